@@ -1,0 +1,129 @@
+/**
+ * Changes between two releases: facts (what differs, and what that does to the set of valid documents)
+ * and judgements (whom it breaks). Reports see these types and nothing else of this room.
+ */
+import type { Span } from "../diagnostics.js";
+
+/** What a change does to the set of valid documents, old to new. */
+export type Effect = "equal" | "widening" | "narrowing" | "overlap" | "disjoint" | "unknown";
+
+/** How bad a change is for one kind of user. */
+export type Verdict = "safe" | "dangerous" | "breaking" | "none";
+
+/** The worst verdict over the axes that a policy looks at; `docs` and `info` are quieter than `safe`. */
+export type Level = "breaking" | "dangerous" | "safe" | "docs" | "info";
+
+/** Where a change is: the declaration, not each place that reaches it. */
+export interface ComponentPath {
+  readonly ns: string;
+  /** Local name of the owning named type, or of the global element, attribute or group; "" for the namespace itself. */
+  readonly type: string;
+  /** Element names from the type down, `@name` for an attribute, `=value` for an enumeration value. */
+  readonly path: readonly string[];
+}
+
+/** One side of a change, in words and numbers that a report can show. */
+export interface Side {
+  readonly type?: string;
+  readonly min?: number;
+  readonly max?: number | "unbounded";
+  readonly value?: string;
+  readonly position?: Position;
+  /** How many components lie below, when they are not listed. */
+  readonly children?: number;
+}
+
+/** Where a child stands among its siblings. */
+export interface Position {
+  readonly after?: string;
+  readonly before?: string;
+  readonly index: number;
+  readonly last: boolean;
+}
+
+/** One difference between two matched components. No opinion yet. */
+export interface Fact {
+  readonly rule: RuleId;
+  readonly component: ComponentPath;
+  /** The key in model terms (`<type id>/<element>`), for history and remarks. */
+  readonly key: string;
+  readonly old?: Side;
+  readonly new?: Side;
+  readonly effect: Effect;
+  /** Some document is valid on both sides and means another value. */
+  readonly valueChange: boolean;
+  /** Whether only documents that use the content concerned are affected. */
+  readonly conditional: boolean;
+  readonly oldSpan?: Span;
+  readonly newSpan?: Span;
+  readonly oldExtent?: Span;
+  readonly newExtent?: Span;
+  /** For a proposed rename or move: how sure, from 0 to 1, and why. */
+  readonly evidence?: { readonly score: number; readonly reasons: readonly string[] };
+  /** The TypeScript side changed too: how the property looked and looks. */
+  readonly typescript?: { readonly old?: string; readonly new?: string };
+  /** Verdicts on TypeScript code where the rule's row leaves them to the case. */
+  readonly source?: Partial<SourceVerdicts>;
+  /** For a tolerant reader, where the rule's row leaves it to the case. */
+  readonly tolerant?: Verdict;
+}
+
+export interface SourceVerdicts {
+  /** Code that reads values. */
+  readonly read: Verdict;
+  /** Code that builds values. */
+  readonly build: Verdict;
+  /** Code about the type itself: `Record<keyof T, ...>`, exhaustive switches. */
+  readonly meta: Verdict;
+}
+
+/** A fact, judged and placed. */
+export interface Change extends Fact {
+  /** Twelve hexadecimal digits from rule, component and both sides: stable under moved lines and reworded texts. */
+  readonly id: string;
+  readonly level: Level;
+  readonly verdicts: {
+    readonly request: { readonly wire: Verdict };
+    readonly response: { readonly strict: Verdict; readonly tolerant: Verdict };
+    readonly ts: SourceVerdicts;
+  };
+  /** Operations reached, shortest path each; without operations the global elements. */
+  readonly reach: readonly Reach[];
+  readonly since?: string;
+  readonly guess?: boolean;
+  readonly suppressed?: { readonly reason: string; readonly as?: Level };
+}
+
+export interface Reach {
+  readonly op: string;
+  readonly dir: "request" | "response";
+  readonly path: string;
+  /** The release notes name this operation and direction for the change; absent when there are no notes. */
+  readonly documented?: boolean;
+}
+
+/** Hierarchical and dotted: a suppression may name a prefix. The table in rules.ts lists them all. */
+export type RuleId = string;
+
+/** One row of the rule table. */
+export interface Rule {
+  readonly id: RuleId;
+  /** One line: what changed. */
+  readonly title: string;
+  /** The local effect, or `by-case` where the comparison decides. */
+  readonly effect: Effect | "by-case";
+  /** For a reader that ignores what it does not know (T1 to T10 in the documentation). */
+  readonly tolerant: Verdict | "by-case";
+  readonly read: Verdict | "by-case";
+  readonly build: Verdict | "by-case";
+  readonly meta: Verdict | "by-case";
+  /** The rule that the reverse change gives. */
+  readonly inverse: RuleId;
+  /** A change in what the same bytes mean. */
+  readonly valueChange?: true;
+  /** Nothing in the meaning: shown with the preset `all` only. */
+  readonly refactoring?: true;
+  readonly tags: readonly string[];
+  /** Why it matters, who is hit, what to do: two to four sentences. */
+  readonly explanation: string;
+}
