@@ -10,7 +10,9 @@
  * - element content is an object with one property a child element, named by its local name
  *   (`prefix:local` for the rare second of two equal local names), an array where it may repeat;
  * - an attribute is the property `@name` (`@prefix:name` when it has a namespace);
- * - simple content is `$value`; a type given by `xsi:type` is `$type`;
+ * - what `xs:anyAttribute` lets in is `$anyAttribute`, an object from expanded name to the value as written;
+ * - simple content is `$value`; a type given by `xsi:type` is `$type` (a simple type chosen by it stands as
+ *   `{ $type, $value }`);
  * - where order matters (a repeating choice, mixed content, a repeated group, one element in two
  *   places) there is one ordered array of tagged items, `{ $name, $value }`, with text as plain strings;
  * - `xs:any` is `$any`, an array of tagged items or raw {@link XmlElement}s;

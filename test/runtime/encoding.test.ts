@@ -1,0 +1,88 @@
+import { expect, test, vi } from "vitest";
+import { decodeLatin1, decodeXmlBytes } from "../../templates/runtime/encoding.js";
+import { XmlError } from "../../templates/runtime/errors.js";
+
+const bytesOf = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
+const utf8 = (text: string) => new TextEncoder().encode(text);
+function utf16(text: string, littleEndian: boolean): Uint8Array {
+  const view = new DataView(new ArrayBuffer(text.length * 2));
+  for (let i = 0; i < text.length; i++) view.setUint16(i * 2, text.charCodeAt(i), littleEndian);
+  return new Uint8Array(view.buffer);
+}
+
+const everyByte = Uint8Array.from({ length: 256 }, (_, i) => i);
+const everyCodePoint = Array.from({ length: 256 }, (_, i) => String.fromCharCode(i)).join("");
+
+test.each(["iso-8859-1", "ISO-8859-1", "latin1", " ISO8859-1 "])("%s keeps all 256 bytes", (label) => {
+  expect(decodeXmlBytes(everyByte, label)).toBe(everyCodePoint);
+});
+
+test("Latin-1 is the same without Buffer", () => {
+  vi.stubGlobal("Buffer", undefined);
+  try {
+    const long = Uint8Array.from({ length: 20_000 }, (_, i) => i & 255);
+    expect(decodeLatin1(everyByte)).toBe(everyCodePoint);
+    expect(decodeLatin1(long)).toHaveLength(20_000);
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});
+
+test("windows-1252 is told from ISO-8859-1", () => {
+  expect(decodeXmlBytes(bytesOf('<?xml version="1.0" encoding="windows-1252"?><a>\x80</a>'))).toContain(
+    "<a>\u20ac</a>",
+  );
+  expect(decodeXmlBytes(bytesOf('<?xml version="1.0" encoding="ISO-8859-1"?><a>\x80</a>'))).toContain(
+    "<a>\x80</a>",
+  );
+});
+
+const text = '<?xml version="1.0"?><a>Zürich 会议 😀</a>';
+test.each<[string, Uint8Array, string | undefined, string]>([
+  ["UTF-8 by default", utf8(text), undefined, text],
+  ["UTF-8 with a mark", utf8("\ufeff" + text), undefined, text],
+  ["UTF-16LE with a mark", utf16("\ufeff" + text, true), undefined, text],
+  ["UTF-16BE with a mark", utf16("\ufeff" + text, false), undefined, text],
+  ["UTF-16LE without a mark", utf16(text, true), undefined, text],
+  ["UTF-16BE without a mark", utf16(text, false), undefined, text],
+  [
+    "the HTTP charset before the declaration",
+    utf8('<?xml version="1.0" encoding="ISO-8859-1"?><a>ü</a>'),
+    "utf-8",
+    '<?xml version="1.0" encoding="ISO-8859-1"?><a>ü</a>',
+  ],
+  ["the mark before the HTTP charset", utf8("\ufeff<a>ü</a>"), "iso-8859-1", "<a>ü</a>"],
+  [
+    "the declaration in single quotes",
+    bytesOf("<?xml version='1.0' encoding='iso-8859-1'?><a>\xfc</a>"),
+    undefined,
+    "<?xml version='1.0' encoding='iso-8859-1'?><a>ü</a>",
+  ],
+  [
+    "Shift_JIS",
+    Uint8Array.of(0x3c, 0x61, 0x3e, 0x93, 0xfa, 0x96, 0x7b, 0x3c, 0x2f, 0x61, 0x3e),
+    "Shift_JIS",
+    "<a>日本</a>",
+  ],
+  ["GB2312", Uint8Array.of(0x3c, 0x61, 0x3e, 0xd6, 0xd0, 0x3c, 0x2f, 0x61, 0x3e), "GB2312", "<a>中</a>"],
+  ["a subarray", utf8("xx" + text).subarray(2), undefined, text],
+])("%s", (_, bytes, charset, expected) => {
+  expect(decodeXmlBytes(bytes, charset)).toBe(expected);
+});
+
+test.each<[string, Uint8Array, string | undefined, number]>([
+  ["UTF-8 broken in the middle", bytesOf("<a>\xc3\x28</a>"), undefined, 4],
+  ["UTF-8 cut off", bytesOf("<a>\xe4\xbc"), undefined, 4],
+  ["ASCII with a high byte", bytesOf("<a>\xfc"), "us-ascii", 3],
+  ["an unknown label", bytesOf("<a/>"), "no-such-charset", 0],
+  ["UTF-16 declared, bytes written", bytesOf('<?xml version="1.0" encoding="UTF-16"?><a/>'), undefined, 0],
+])("refuses %s", (_, bytes, charset, offset) => {
+  let error: unknown;
+  try {
+    decodeXmlBytes(bytes, charset);
+  } catch (caught) {
+    error = caught;
+  }
+  expect(error).toBeInstanceOf(XmlError);
+  expect(error).toMatchObject({ code: "encoding", offset });
+});
