@@ -1,7 +1,10 @@
 /** What emitters get and give. */
 import type { Report } from "../diagnostics.js";
 import type { Model, TypeId, ElementId } from "../model/types.js";
+import type { Remark } from "../remark.js";
 import type { Direction, Operation, ScalarRule, Service } from "../service/types.js";
+
+export type { Remark } from "../remark.js";
 
 /** A file to be written: `path` is relative to the output folder, with `/`. */
 export interface OutputFile {
@@ -29,15 +32,6 @@ export interface EmitInput {
   /** Remarks from release notes, by the same keys. */
   readonly remarks: (key: string) => readonly Remark[];
   readonly options: EmitOptions;
-}
-
-/** What a release note says about a component; goes into its TSDoc. */
-export interface Remark {
-  readonly kind: "behaviour" | "precondition" | "exception" | "deprecated" | "guess";
-  /** Plain text, one or more sentences; not escaped. */
-  readonly text: string;
-  /** The release that brought it. */
-  readonly release: string;
 }
 
 export interface EmitOptions {

@@ -6,14 +6,7 @@
  */
 import type { Span } from "../diagnostics.js";
 
-/** What a release note says about a component; goes into its TSDoc. */
-export interface Remark {
-  readonly kind: "behaviour" | "precondition" | "exception" | "deprecated" | "guess";
-  /** Plain text, one or more sentences; not escaped. */
-  readonly text: string;
-  /** The release that brought it; of a family-wide remark without one: "". */
-  readonly release: string;
-}
+export type { Remark } from "../remark.js";
 
 /** Which message of an operation is meant. */
 export type NoteDirection = "request" | "response" | "both";
