@@ -1,0 +1,364 @@
+/** Questions that every reader of a model asks: look-ups, derivation, reachability. Answers are memoised per model. */
+import { builtinTypes } from "./builtins.js";
+import type {
+  AttributeUse,
+  DerivationMethod,
+  ElementDeclaration,
+  ElementId,
+  ElementParticle,
+  Model,
+  Particle,
+  SimpleType,
+  TypeDefinition,
+  TypeId,
+  Wildcard,
+  WildcardParticle,
+} from "./types.js";
+
+/** A type of the model, or a built-in one. */
+export function typeOf(model: Model, id: TypeId): TypeDefinition | undefined {
+  return model.types[id] ?? builtinTypes[id];
+}
+
+/** A simple type of the model, or a built-in one. */
+export function simpleTypeOf(model: Model, id: TypeId): SimpleType | undefined {
+  const type = typeOf(model, id);
+  return type?.kind === "simple" ? type : undefined;
+}
+
+/** Splits `{namespace}local`. */
+export function nameOfId(id: string): { readonly namespace: string; readonly local: string } {
+  const end = id.indexOf("}");
+  return { namespace: id.slice(1, end), local: id.slice(end + 1) };
+}
+
+/** A name as users write it: `prefix:local`, or the local name when it has no namespace. */
+export function displayName(model: Pick<Model, "namespaces">, id: string): string {
+  const { namespace, local } = nameOfId(id);
+  const prefix = model.namespaces.find((entry) => entry.uri === namespace)?.prefix ?? "";
+  return prefix === "" ? local : `${prefix}:${local}`;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Content
+// ---------------------------------------------------------------------------------------------------------------
+
+/** All element and wildcard particles below a particle, in document order; what cannot occur is left out. */
+export function leavesOf(particle: Particle | undefined): readonly (ElementParticle | WildcardParticle)[] {
+  if (particle === undefined || particle.max === 0) return [];
+  if (particle.kind === "element" || particle.kind === "any") return [particle];
+  return particle.particles.flatMap(leavesOf);
+}
+
+/** All element particles below a particle, in document order. */
+export function elementsOf(particle: Particle | undefined): readonly ElementParticle[] {
+  return leavesOf(particle).filter((leaf) => leaf.kind === "element");
+}
+
+/** The effective content of a type: elements of its bases first. */
+export function effectiveElements(model: Model, id: TypeId): readonly ElementParticle[] {
+  const type = typeOf(model, id);
+  return type?.kind === "complex" && type.content.kind === "elements"
+    ? elementsOf(type.content.particle)
+    : [];
+}
+
+/** The elements that a type itself declares: for an extension what it adds, otherwise all. */
+export function ownElements(model: Model, id: TypeId): readonly ElementParticle[] {
+  const type = typeOf(model, id);
+  if (type?.kind !== "complex" || type.content.kind !== "elements") return [];
+  const { own, particle } = type.content;
+  return elementsOf(type.derivation === "extension" ? own : particle);
+}
+
+/** What a member key (`<type id>/<element>` or `<type id>/@<attribute>`) names in a model. */
+export function memberAt(model: Model, key: string): ElementParticle | AttributeUse | undefined {
+  const slash = key.lastIndexOf("/");
+  if (slash < key.indexOf("}")) return undefined;
+  const owner = key.slice(0, slash);
+  const local = key.slice(slash + 1);
+  const type = typeOf(model, owner);
+  if (type?.kind !== "complex") return undefined;
+  if (local.startsWith("@")) {
+    return type.attributes.find((use) => use.declaredIn === owner && use.name.local === local.slice(1));
+  }
+  return ownElements(model, owner).find((element) => element.name.local === local);
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Wildcards and substitution
+// ---------------------------------------------------------------------------------------------------------------
+
+/** Whether a wildcard lets a namespace in (clause 3.10.4, cvc-wildcard-namespace). */
+export function admitsNamespace(wildcard: Pick<Wildcard, "namespaces">, namespace: string): boolean {
+  const { namespaces } = wildcard;
+  switch (namespaces.kind) {
+    case "any":
+      return true;
+    case "not":
+      return !namespaces.uris.includes(namespace);
+    case "in":
+      return namespaces.uris.includes(namespace);
+  }
+}
+
+/** Whether a wildcard lets an element or attribute of this expanded name (`{uri}local`) in. */
+export function wildcardAdmits(wildcard: Wildcard, expandedName: string): boolean {
+  return (
+    admitsNamespace(wildcard, nameOfId(expandedName).namespace) &&
+    wildcard.notNames?.includes(expandedName) !== true
+  );
+}
+
+/** Global elements that a wildcard lets in and whose type therefore is known; none where it says `skip`. */
+export function knownElements(model: Model, wildcard: Wildcard): readonly ElementId[] {
+  if (wildcard.process === "skip") return [];
+  return Object.keys(model.elements).filter(
+    (id) => wildcardAdmits(wildcard, id) && model.elements[id]?.abstract === false,
+  );
+}
+
+/** The elements that may stand for a head, itself excluded, abstract ones too. */
+export function substitutesOf(model: Model, head: ElementId): readonly ElementId[] {
+  return model.substitutions[head] ?? [];
+}
+
+const tags = new WeakMap<Model, ReadonlySet<string>>();
+
+/** `$name` of a global element among substitutes: its local name, with the prefix where two namespaces share it. */
+export function elementTag(model: Model, id: ElementId): string {
+  let shared = tags.get(model);
+  if (shared === undefined) {
+    const seen = new Set<string>();
+    const twice = new Set<string>();
+    for (const element of Object.values(model.elements)) {
+      const { local } = element.name;
+      (seen.has(local) ? twice : seen).add(local);
+    }
+    tags.set(model, (shared = twice));
+  }
+  const { local } = nameOfId(id);
+  if (!shared.has(local)) return local;
+  const { namespace } = nameOfId(id);
+  const prefix = model.namespaces.find((entry) => entry.uri === namespace)?.prefix ?? "";
+  return `${prefix}:${local}`;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Derivation
+// ---------------------------------------------------------------------------------------------------------------
+
+const children = new WeakMap<Model, ReadonlyMap<TypeId, readonly TypeId[]>>();
+
+/** Types whose base is this one, in schema order. */
+export function directlyDerived(model: Model, id: TypeId): readonly TypeId[] {
+  let known = children.get(model);
+  if (known === undefined) {
+    const map = new Map<TypeId, TypeId[]>();
+    for (const type of Object.values(model.types)) {
+      const list = map.get(type.base);
+      if (list === undefined) map.set(type.base, [type.id]);
+      else list.push(type.id);
+    }
+    children.set(model, (known = map));
+  }
+  return known.get(id) ?? [];
+}
+
+/** All types derived from this one, at any depth, itself excluded; depth first in schema order. */
+export function derivedTypes(model: Model, id: TypeId): readonly TypeId[] {
+  const result: TypeId[] = [];
+  const seen = new Set<TypeId>([id]);
+  const visit = (from: TypeId): void => {
+    for (const child of directlyDerived(model, from)) {
+      if (seen.has(child)) continue;
+      seen.add(child);
+      result.push(child);
+      visit(child);
+    }
+  };
+  visit(id);
+  return result;
+}
+
+/** Named types that `xsi:type` may choose where the declared type is `id` (derived ones; `block` respected). */
+export function selectableTypes(
+  model: Model,
+  id: TypeId,
+  block: readonly DerivationMethod[] = [],
+): readonly TypeId[] {
+  return derivedTypes(model, id).filter((derived) => {
+    const type = typeOf(model, derived);
+    return type?.name !== undefined && isDerivedFrom(model, derived, id, block);
+  });
+}
+
+/** The chain from a type up to anyType, itself first. */
+export function ancestry(model: Model, id: TypeId): readonly TypeDefinition[] {
+  const chain: TypeDefinition[] = [];
+  const seen = new Set<TypeId>();
+  let next = typeOf(model, id);
+  while (next !== undefined && !seen.has(next.id)) {
+    chain.push(next);
+    seen.add(next.id);
+    next = typeOf(model, next.base);
+  }
+  return chain;
+}
+
+/** Clauses cos-ct-derived-ok and cos-st-derived-ok: whether `id` is `base` or derives from it by no excluded method. */
+export function isDerivedFrom(
+  model: Model,
+  id: TypeId,
+  base: TypeId,
+  excluded: readonly DerivationMethod[] = [],
+): boolean {
+  if (id === base) return true;
+  for (const type of ancestry(model, id)) {
+    if (type.id === base) return true;
+    if (excluded.includes(methodOf(type)) && !isMemberOf(model, type.id, base)) return false;
+    const parent = typeOf(model, type.base);
+    if (parent !== undefined && isMemberOf(model, parent.id, base)) return true;
+  }
+  return isMemberOf(model, id, base);
+}
+
+/** Whether a simple type is, or derives from, a member of the union `base` (cos-st-derived-ok 2.2.4). */
+function isMemberOf(model: Model, id: TypeId, base: TypeId): boolean {
+  const union = typeOf(model, base);
+  if (union?.kind !== "simple" || union.variety !== "union" || hasOwnLimits(union)) return false;
+  return (union.members ?? []).some((member) => isDerivedFrom(model, id, member));
+}
+
+function hasOwnLimits(type: SimpleType): boolean {
+  return type.facets.patterns !== undefined || type.facets.enumeration !== undefined;
+}
+
+/** How a type derives from its base. */
+export function methodOf(type: TypeDefinition): "extension" | "restriction" {
+  return type.kind === "complex" ? type.derivation : "restriction";
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Reachability
+// ---------------------------------------------------------------------------------------------------------------
+
+/** Options of {@link reachedTypes}. */
+export interface Reach {
+  /** Follow from a type to those that `xsi:type` may put in its place. Default true. */
+  readonly derived?: boolean;
+  /** Types whose derived types are not followed: an operation chooses them (see `Service.slots`). */
+  readonly slots?: readonly TypeId[];
+}
+
+/** One step on the way to a type: how the type before it uses it. */
+export interface ReachStep {
+  readonly from?: TypeId;
+  /** `base`, an element's name, `@attribute`, `derived`, `item`, `member`, `$value`. */
+  readonly by: string;
+}
+
+/** All types reached from some, each with the step that reached it first (breadth first: a shortest path). */
+export function reachedTypes(
+  model: Model,
+  from: readonly TypeId[],
+  options: Reach = {},
+): ReadonlyMap<TypeId, ReachStep> {
+  const reached = new Map<TypeId, ReachStep>();
+  const queue: TypeId[] = [];
+  const reach = (id: TypeId, step: ReachStep): void => {
+    if (reached.has(id)) return;
+    reached.set(id, step);
+    queue.push(id);
+  };
+  for (const id of from) reach(id, { by: "" });
+  for (let index = 0; index < queue.length; index++) {
+    const id = queue[index] as TypeId;
+    for (const [next, by] of uses(model, id, options)) reach(next, { from: id, by });
+  }
+  return reached;
+}
+
+/** The steps from a root to a reached type: `["GetUserResponse", "address", "country"]` like, root left out. */
+export function pathTo(reached: ReadonlyMap<TypeId, ReachStep>, id: TypeId): readonly ReachStep[] {
+  const path: ReachStep[] = [];
+  let step = reached.get(id);
+  while (step?.from !== undefined) {
+    path.unshift(step);
+    step = reached.get(step.from);
+  }
+  return path;
+}
+
+/** The types that one type uses directly, with how. */
+export function uses(
+  model: Model,
+  id: TypeId,
+  options: Reach = {},
+): readonly (readonly [type: TypeId, by: string])[] {
+  const type = typeOf(model, id);
+  if (type === undefined) return [];
+  const found: (readonly [TypeId, string])[] = [];
+  if (type.base !== id) found.push([type.base, "base"]);
+  if (type.kind === "simple") {
+    if (type.item !== undefined) found.push([type.item, "item"]);
+    for (const member of type.members ?? []) found.push([member, "member"]);
+  } else {
+    for (const use of type.attributes) found.push([use.type, `@${use.name.local}`]);
+    if (type.content.kind === "simple") found.push([type.content.type, "$value"]);
+    for (const leaf of effectiveLeaves(model, id)) {
+      if (leaf.kind === "any") {
+        for (const element of knownElements(model, leaf.wildcard)) {
+          const declaration = model.elements[element];
+          if (declaration !== undefined && id in model.types) found.push([declaration.type, "$any"]);
+        }
+        continue;
+      }
+      found.push([leaf.type, leaf.name.local]);
+      for (const alternative of leaf.alternatives ?? []) found.push([alternative.type, leaf.name.local]);
+      if (leaf.ref === undefined) continue;
+      for (const member of substitutesOf(model, leaf.ref)) {
+        const declaration = model.elements[member];
+        if (declaration !== undefined) found.push([declaration.type, declaration.name.local]);
+      }
+    }
+  }
+  if (options.derived !== false && id in model.types && options.slots?.includes(id) !== true) {
+    for (const derived of directlyDerived(model, id)) found.push([derived, "derived"]);
+  }
+  return found;
+}
+
+function effectiveLeaves(model: Model, id: TypeId): readonly (ElementParticle | WildcardParticle)[] {
+  const type = typeOf(model, id);
+  return type?.kind === "complex" && type.content.kind === "elements" ? leavesOf(type.content.particle) : [];
+}
+
+/** Which directions reach each type, from the request and response types of all operations. */
+export function directionOf(
+  model: Model,
+  operations: readonly { readonly request: TypeId; readonly response: TypeId }[],
+  slots: readonly TypeId[] = [],
+): (type: TypeId) => "request" | "response" | "both" | "none" {
+  const requests = reachedTypes(
+    model,
+    operations.map((operation) => operation.request),
+    { slots },
+  );
+  const responses = reachedTypes(
+    model,
+    operations.map((operation) => operation.response),
+    { slots },
+  );
+  return (type) => {
+    const request = requests.has(type);
+    const response = responses.has(type);
+    if (request) return response ? "both" : "request";
+    return response ? "response" : "none";
+  };
+}
+
+/** The declaration that an element particle refers to, or the particle itself. */
+export function declarationOf(model: Model, particle: ElementParticle): ElementParticle | ElementDeclaration {
+  return (particle.ref === undefined ? undefined : model.elements[particle.ref]) ?? particle;
+}

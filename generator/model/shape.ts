@@ -1,0 +1,718 @@
+/**
+ * From effective content to what TypeScript and the tables show: the one function for both.
+ *
+ * A content model is a tree of particles; users want properties. Where names tell the places apart, each
+ * element gets a property. Where only order does (a repeated group, one name in two places, several
+ * wildcards, mixed text), the smallest group concerned becomes a slot: one ordered array of tagged items.
+ */
+import type { Span } from "../diagnostics.js";
+import type { SlotModel } from "../../templates/runtime/descriptor.js";
+import { anyTypeId } from "./builtins.js";
+import { elementTag, substitutesOf, typeOf, wildcardAdmits } from "./query.js";
+import {
+  idOf,
+  type AttributeUse,
+  type ComplexType,
+  type ElementDeclaration,
+  type ElementId,
+  type ElementParticle,
+  type GroupId,
+  type Model,
+  type Particle,
+  type QName,
+  type TypeId,
+  type Wildcard,
+  type WildcardParticle,
+} from "./types.js";
+
+/** What one complex type looks like as an object. */
+export interface Shape {
+  readonly type: TypeId;
+  /**
+   * The extended type, when its shape comes unchanged before this one: `extends` and the descriptor's `base`.
+   * `attributes` and `members` then hold the own ones only. Absent: they hold everything.
+   */
+  readonly base?: TypeId;
+  /** Why a derived type that has a complex base lists everything itself. */
+  readonly standalone?: "restriction" | "clash" | "mixed" | "all";
+  readonly attributes: readonly ShapeAttribute[];
+  /** The effective attribute wildcard. */
+  readonly anyAttribute?: Wildcard;
+  /** Simple content: the type of `$value`. Absent too when it is that of `base`. */
+  readonly text?: TypeId;
+  /** In schema order. */
+  readonly members: readonly ShapeMember[];
+  /** `xs:all`: children come in any order. */
+  readonly all: boolean;
+  /** How many exclusive branches TypeScript shows, inherited ones included; 1: a plain interface does. */
+  readonly branches: number;
+  readonly mixed: boolean;
+}
+
+export interface ShapeAttribute {
+  /** `@name`, or `@prefix:name` when the attribute has a namespace. */
+  readonly property: string;
+  /** `<declaring type id>/@<local name>`, for since and remarks. */
+  readonly key: string;
+  readonly use: AttributeUse;
+}
+
+export type ShapeMember = ShapeField | ShapeChoice | ShapeSlot | ShapeAny;
+
+/** A child element: a property of its own, or an item of a slot. */
+export interface ShapeField {
+  readonly kind: "field";
+  /** The property; in a slot, the tag (`$name`). */
+  readonly property: string;
+  readonly name: QName;
+  /** `<declaring type id>/<local name>`, for since and remarks. */
+  readonly key: string;
+  /** The type in the derivation chain whose content declares it. */
+  readonly declaredIn: TypeId;
+  readonly type: TypeId;
+  readonly min: number;
+  readonly max: number | "unbounded";
+  /** The global declaration, when this is a reference or a substitute. */
+  readonly element?: ElementId;
+  /**
+   * All global elements that may stand here (the head itself unless abstract), when there is more than the head:
+   * the value is a tagged item. Never set in a slot, where each of them is an item.
+   */
+  readonly substitutes?: readonly ElementId[];
+  /** In a slot: the head element whose place this item takes. */
+  readonly head?: ElementId;
+  /** The declaration's properties: nillable, default, fixed, block, constraints, documentation. */
+  readonly declaration: ElementParticle | ElementDeclaration;
+}
+
+/** Exactly one branch; none at all when `min` is 0. No branch is empty. */
+export interface ShapeChoice {
+  readonly kind: "choice";
+  readonly branches: readonly (readonly ShapeMember[])[];
+  readonly min: 0 | 1;
+  /** Too many combinations for TypeScript: shown as optional members side by side, checked at run time. */
+  readonly flattened: boolean;
+}
+
+/** Ordered content: one array of tagged items. */
+export interface ShapeSlot {
+  readonly kind: "slot";
+  /** `$content`, `$content2`, or `$` and the name of the group it is made from. */
+  readonly property: string;
+  readonly items: readonly (ShapeField | ShapeAny)[];
+  /** Mixed: text between elements is kept as plain strings. */
+  readonly text: boolean;
+  /** The content model over indexes of `items`; absent when there are none. */
+  readonly model?: SlotModel;
+  /** 0: the array may be absent. */
+  readonly min: 0 | 1;
+  readonly group?: GroupId;
+}
+
+/** `xs:any`. */
+export interface ShapeAny {
+  readonly kind: "any";
+  readonly property: string;
+  readonly wildcard: Wildcard;
+  readonly min: number;
+  readonly max: number | "unbounded";
+  readonly declaredIn: TypeId;
+  readonly span: Span;
+}
+
+/** More exclusive branches in one type than this are shown as optional members. */
+const maxBranches = 64;
+
+/** The shape of a complex type. `anyType` itself has none: its value is a raw element. */
+export function shapeOf(model: Model, type: TypeId): Shape {
+  return entryOf(model, type).shape;
+}
+
+/** Base members first, then the own ones: all that an object of the type may hold. */
+export function membersOf(model: Model, type: TypeId): readonly ShapeMember[] {
+  const shape = shapeOf(model, type);
+  return shape.base === undefined ? shape.members : [...membersOf(model, shape.base), ...shape.members];
+}
+
+/** Attributes of the base first, then the own ones. */
+export function attributesOf(model: Model, type: TypeId): readonly ShapeAttribute[] {
+  const shape = shapeOf(model, type);
+  return shape.base === undefined
+    ? shape.attributes
+    : [...attributesOf(model, shape.base), ...shape.attributes];
+}
+
+/** All fields below the members, those in choices and slots included, in order. */
+export function fieldsOf(members: readonly ShapeMember[]): readonly ShapeField[] {
+  return members.flatMap((member) => {
+    switch (member.kind) {
+      case "field":
+        return [member];
+      case "choice":
+        return member.branches.flatMap(fieldsOf);
+      case "slot":
+        return member.items.filter((item) => item.kind === "field");
+      case "any":
+        return [];
+    }
+  });
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Content as a simplified tree
+// ---------------------------------------------------------------------------------------------------------------
+
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+type Node = ElementNode | AnyNode | GroupNode;
+
+interface ElementNode extends Bounds {
+  readonly kind: "element";
+  readonly particle: ElementParticle;
+  readonly declaredIn: TypeId;
+}
+
+interface AnyNode extends Bounds {
+  readonly kind: "any";
+  readonly particle: WildcardParticle;
+  readonly declaredIn: TypeId;
+}
+
+interface GroupNode extends Bounds {
+  readonly kind: "sequence" | "choice" | "all";
+  readonly parts: readonly Node[];
+  readonly group: GroupId | undefined;
+}
+
+const number = (max: number | "unbounded"): number => (max === "unbounded" ? Infinity : max);
+const bound = (max: number): number | "unbounded" => (max === Infinity ? "unbounded" : max);
+const times = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : a * b);
+
+/** A tree without empty and needless groups that accepts the same; undefined when only nothing is accepted. */
+function simplify(particle: Particle, declaredIn: TypeId): Node | undefined {
+  const min = particle.min;
+  const max = number(particle.max);
+  if (max === 0) return undefined;
+  switch (particle.kind) {
+    case "element":
+      return { kind: "element", particle, declaredIn, min, max };
+    case "any":
+      return { kind: "any", particle, declaredIn, min, max };
+    case "sequence":
+    case "choice":
+    case "all": {
+      const parts = particle.particles.map((part) => simplify(part, declaredIn));
+      return group(particle.kind, parts, { min, max }, particle.group);
+    }
+  }
+}
+
+function group(
+  kind: GroupNode["kind"],
+  given: readonly (Node | undefined)[],
+  { min, max }: Bounds,
+  name: GroupId | undefined,
+): Node | undefined {
+  let parts = given.filter((part) => part !== undefined);
+  let low = min;
+  if (kind === "choice") {
+    if (parts.length < given.length) low = 0;
+    parts = parts.flatMap((part) => {
+      if (part.kind !== "choice" || part.max !== 1) return [part];
+      if (part.min === 0) low = 0;
+      return part.parts;
+    });
+  }
+  const [first] = parts;
+  if (first === undefined) return undefined;
+  if (parts.length === 1 && isExactProduct({ min: low, max }, first)) {
+    return { ...first, min: times(low, first.min), max: times(max, first.max) };
+  }
+  if (kind !== "choice" && max === 1 && parts.every(isEmptiable)) low = 1;
+  return { kind, parts, min: low, max, group: name };
+}
+
+/** Whether repeating a particle gives every count between the products: a{2} three times gives 2, 4, 6 only. */
+function isExactProduct(outer: Bounds, inner: Bounds): boolean {
+  if (outer.min === outer.max && inner.min === inner.max) return true;
+  if (inner.min <= 1) return true;
+  // The gap between repeating i and i + 1 times is widest at the smallest i.
+  if (outer.min === outer.max) return true;
+  return times(outer.min, inner.max) + 1 >= (outer.min + 1) * inner.min;
+}
+
+function isEmptiable(node: Node): boolean {
+  if (node.min === 0) return true;
+  switch (node.kind) {
+    case "element":
+    case "any":
+      return false;
+    case "sequence":
+    case "all":
+      return node.parts.every(isEmptiable);
+    case "choice":
+      return node.parts.some(isEmptiable);
+  }
+}
+
+/** The effective content of a type, each part knowing the type that declares it. */
+function contentTree(model: Model, type: ComplexType): Node | undefined {
+  const { content } = type;
+  if (content.kind !== "elements" || content.particle === undefined) return undefined;
+  const base = extendedContent(model, type);
+  if (base === undefined) return simplify(content.particle, type.id);
+  const inherited = contentTree(model, base);
+  const own = content.own === undefined ? undefined : simplify(content.own, type.id);
+  if (content.particle.kind === "all") {
+    const parts = [inherited, own].flatMap((part): readonly (Node | undefined)[] =>
+      part?.kind === "all" ? part.parts : [part],
+    );
+    return group("all", parts, { min: 1, max: 1 }, undefined);
+  }
+  return group("sequence", [inherited, own], { min: 1, max: 1 }, undefined);
+}
+
+/** The base whose element content an extension continues. */
+function extendedContent(model: Model, type: ComplexType): ComplexType | undefined {
+  if (type.derivation !== "extension") return undefined;
+  const base = typeOf(model, type.base);
+  return base?.kind === "complex" && base.content.kind === "elements" && base.content.particle !== undefined
+    ? base
+    : undefined;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// From the tree to members
+// ---------------------------------------------------------------------------------------------------------------
+
+/** Members, and which names and wildcards they accept. */
+interface Built {
+  readonly members: readonly ShapeMember[];
+  /** Expanded name to the field that has it alone; "shared" where a slot or a substitution takes it. */
+  readonly names: ReadonlyMap<string, ShapeField | "shared">;
+  readonly wildcards: readonly Wildcard[];
+}
+
+interface Builder {
+  readonly model: Model;
+  /** The namespace whose elements keep their plain names. */
+  readonly namespace: string;
+}
+
+const nothing: Built = { members: [], names: new Map(), wildcards: [] };
+
+function build(at: Builder, node: Node): Built {
+  switch (node.kind) {
+    case "element": {
+      const field = fieldOf(at, node);
+      const accepted = acceptedNames(at.model, node);
+      const alone = field.substitutes === undefined ? field : "shared";
+      return { members: [field], names: new Map(accepted.map((name) => [name, alone])), wildcards: [] };
+    }
+    case "any":
+      return { members: [anyOf(node)], names: new Map(), wildcards: [node.particle.wildcard] };
+    case "sequence":
+    case "all": {
+      if (node.max > 1) return buildSlot(at, node, false);
+      const parts = node.parts.map((part) => build(at, part));
+      const joined = joinParts(parts);
+      if (joined === undefined) return buildSlot(at, node, false);
+      if (node.min > 0) return joined;
+      return {
+        ...joined,
+        members: [{ kind: "choice", branches: [joined.members], min: 0, flattened: false }],
+      };
+    }
+    case "choice": {
+      if (node.max > 1) return buildSlot(at, node, false);
+      const parts = node.parts.map((part) => build(at, part));
+      return joinBranches(parts, node.min === 0) ?? buildSlot(at, node, false);
+    }
+  }
+}
+
+/** Parts side by side; undefined when names do not tell which part an element belongs to. */
+function joinParts(parts: readonly Built[]): Built | undefined {
+  const names = new Map<string, ShapeField | "shared">();
+  const wildcards: Wildcard[] = [];
+  for (const part of parts) {
+    if (wildcards.length > 0 && part.wildcards.length > 0) return undefined;
+    for (const [name, field] of part.names) {
+      if (names.has(name)) return undefined;
+      // A wildcard that comes first would lose its match to the property of that name.
+      if (wildcards.some((wildcard) => wildcardAdmits(wildcard, name))) return undefined;
+      names.set(name, field);
+    }
+    wildcards.push(...part.wildcards);
+  }
+  return { members: parts.flatMap((part) => part.members), names, wildcards };
+}
+
+/** Branches of which one is taken; the same name may be a plain property of the same kind in several. */
+function joinBranches(parts: readonly Built[], optional: boolean): Built | undefined {
+  const names = new Map<string, ShapeField | "shared">();
+  if (parts.filter((part) => part.wildcards.length > 0).length > 1) return undefined;
+  const wildcards = parts.flatMap((part) => part.wildcards);
+  for (const part of parts) {
+    for (const [name, field] of part.names) {
+      const other = names.get(name);
+      if (other === undefined) names.set(name, field);
+      else if (field === "shared" || other === "shared") return undefined;
+      else if (isArray(field) !== isArray(other) || field.type !== other.type) return undefined;
+    }
+  }
+  return {
+    members: [
+      {
+        kind: "choice",
+        branches: parts.map((part) => part.members),
+        min: optional ? 0 : 1,
+        flattened: false,
+      },
+    ],
+    names,
+    wildcards,
+  };
+}
+
+function isArray(field: ShapeField): boolean {
+  return field.max === "unbounded" || field.max > 1;
+}
+
+function fieldOf({ model }: Builder, node: ElementNode): ShapeField {
+  const { particle, declaredIn } = node;
+  const substitutes = particle.ref === undefined ? [] : substitutesOf(model, particle.ref);
+  return {
+    kind: "field",
+    property: particle.name.local,
+    name: particle.name,
+    key: `${declaredIn}/${particle.name.local}`,
+    declaredIn,
+    type: particle.type,
+    min: node.min,
+    max: bound(node.max),
+    ...(particle.ref === undefined ? {} : { element: particle.ref }),
+    ...(particle.ref !== undefined && (substitutes.length > 0 || particle.abstract)
+      ? { substitutes: [...(particle.abstract ? [] : [particle.ref]), ...substitutes] }
+      : {}),
+    declaration: particle,
+  };
+}
+
+function acceptedNames(model: Model, { particle }: ElementNode): readonly string[] {
+  const own = idOf(particle.name);
+  return particle.ref === undefined ? [own] : [own, ...substitutesOf(model, particle.ref)];
+}
+
+function anyOf(node: AnyNode): ShapeAny {
+  return {
+    kind: "any",
+    property: "$any",
+    wildcard: node.particle.wildcard,
+    min: node.min,
+    max: bound(node.max),
+    declaredIn: node.declaredIn,
+    span: node.particle.span,
+  };
+}
+
+/** Turns a group into one ordered array. Properties are given later, when all slots of the type are known. */
+function buildSlot(at: Builder, node: Node | undefined, text: boolean): Built {
+  const items: (ShapeField | ShapeAny)[] = [];
+  const indexes = new Map<string, number>();
+  const names = new Map<string, "shared">();
+  const itemOf = (field: ShapeField): number => {
+    const key = idOf(field.name);
+    names.set(key, "shared");
+    const known = indexes.get(key);
+    if (known !== undefined) return known;
+    indexes.set(key, items.length);
+    items.push(field);
+    return items.length - 1;
+  };
+  const modelOf = (part: Node): SlotModel => {
+    const occurs = {
+      ...(part.min === 1 ? {} : { min: part.min }),
+      ...(part.max === 1 ? {} : { max: part.max }),
+    };
+    switch (part.kind) {
+      case "element": {
+        const { substitutes, ...field } = fieldOf(at, part);
+        const one = { min: 1, max: 1 };
+        if (substitutes === undefined) return { item: itemOf({ ...field, ...one }), ...occurs };
+        const { model } = at;
+        const head = field.element;
+        const parts = substitutes.map((id) => {
+          const declaration = model.elements[id];
+          const item = {
+            ...field,
+            ...one,
+            ...(declaration === undefined
+              ? {}
+              : { name: declaration.name, type: declaration.type, element: id, declaration }),
+            property: elementTag(model, id),
+            ...(head === undefined ? {} : { head }),
+          };
+          return { item: itemOf(item) };
+        });
+        const [only] = parts;
+        if (only !== undefined && parts.length === 1) return { ...only, ...occurs };
+        return { group: "choice", parts, ...occurs };
+      }
+      case "any":
+        items.push({ ...anyOf(part), min: 1, max: 1 });
+        return { item: items.length - 1, ...occurs };
+      case "sequence":
+      case "choice":
+      case "all":
+        return { group: part.kind, parts: part.parts.map(modelOf), ...occurs };
+    }
+  };
+  const model = node === undefined ? undefined : modelOf(node);
+  const slot: ShapeSlot = {
+    kind: "slot",
+    property: "",
+    items: tagItems(at, items),
+    text,
+    ...(model === undefined ? {} : { model }),
+    min: text || node === undefined || isEmptiable(node) ? 0 : 1,
+    ...(node !== undefined && "group" in node && node.group !== undefined ? { group: node.group } : {}),
+  };
+  const wildcards = items.flatMap((item) => (item.kind === "any" ? [item.wildcard] : []));
+  return { members: [slot], names, wildcards };
+}
+
+/** Gives equal local names of a slot different tags; the own namespace keeps the plain one. */
+function tagItems(
+  at: Builder,
+  items: readonly (ShapeField | ShapeAny)[],
+): readonly (ShapeField | ShapeAny)[] {
+  const taken = new Map<string, string>();
+  for (const own of [true, false]) {
+    for (const item of items) {
+      if (item.kind === "any" || (item.name.namespace === at.namespace) !== own) continue;
+      if (!taken.has(item.property)) taken.set(item.property, idOf(item.name));
+    }
+  }
+  return items.map((item) =>
+    item.kind === "any" || taken.get(item.property) === idOf(item.name)
+      ? item
+      : { ...item, property: prefixed(at.model, item.name) },
+  );
+}
+
+function prefixed(model: Model, name: QName): string {
+  const prefix = model.namespaces.find((namespace) => namespace.uri === name.namespace)?.prefix ?? "";
+  return `${prefix}:${name.local}`;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// From members to the shape of a type
+// ---------------------------------------------------------------------------------------------------------------
+
+/** A shape with what its extensions must know. */
+interface Entry {
+  readonly shape: Shape;
+  /** Everything accepted, inherited parts included. */
+  readonly accepted: Built;
+  /** Property to the expanded name that has it, and slot properties. */
+  readonly properties: ReadonlyMap<string, string>;
+}
+
+const entries = new WeakMap<Model, Map<TypeId, Entry>>();
+
+function entryOf(model: Model, id: TypeId): Entry {
+  let known = entries.get(model);
+  if (known === undefined) entries.set(model, (known = new Map()));
+  let entry = known.get(id);
+  if (entry === undefined) known.set(id, (entry = makeEntry(model, id)));
+  return entry;
+}
+
+function makeEntry(model: Model, id: TypeId): Entry {
+  const type = typeOf(model, id);
+  if (type?.kind !== "complex") throw new Error(`${id} is not a complex type of this model`);
+  const at: Builder = { model, namespace: type.namespace };
+  const base = typeOf(model, type.base);
+  const complexBase =
+    base?.kind === "complex" && base.id !== anyTypeId && id !== anyTypeId ? base : undefined;
+  const mixed = type.content.kind === "elements" && type.content.mixed;
+
+  let standalone: Shape["standalone"];
+  if (complexBase !== undefined) {
+    if (type.derivation === "restriction") standalone = "restriction";
+    else {
+      const inherited = entryOf(model, complexBase.id);
+      const extended = extend(at, type, complexBase, inherited);
+      if (typeof extended !== "string") return extended;
+      standalone = extended;
+    }
+  }
+
+  const tree = contentTree(model, type);
+  let whole = nothing;
+  if (mixed) whole = buildSlot(at, tree, true);
+  else if (tree !== undefined) whole = build(at, tree);
+  const only = whole.members.length === 1 ? whole.members[0] : undefined;
+  const properties = new Map<string, string>();
+  const named = nameProperties(at, whole.members, properties, only?.kind === "slot");
+  const flat = flatten(named, 1);
+  return {
+    shape: {
+      type: id,
+      ...(standalone === undefined ? {} : { standalone }),
+      attributes: type.attributes.map((use) => attributeOf(model, use)),
+      ...(type.anyAttribute === undefined ? {} : { anyAttribute: type.anyAttribute }),
+      ...(type.content.kind === "simple" ? { text: type.content.type } : {}),
+      members: flat,
+      all: tree?.kind === "all" && only?.kind !== "slot",
+      branches: branchesOf(flat),
+      mixed,
+    },
+    accepted: whole,
+    properties,
+  };
+}
+
+/** The entry of an extension that continues its base's shape, or why it cannot. */
+function extend(
+  at: Builder,
+  type: ComplexType,
+  base: ComplexType,
+  inherited: Entry,
+): Entry | NonNullable<Shape["standalone"]> {
+  const { content } = type;
+  const mixed = content.kind === "elements" && content.mixed;
+  const continues = extendedContent(at.model, type) !== undefined;
+  const own =
+    content.kind !== "elements"
+      ? undefined
+      : continues
+        ? content.own && simplify(content.own, type.id)
+        : content.particle && simplify(content.particle, type.id);
+  // Text has its place among all elements, so mixed content is one array unless the base holds no part of it.
+  const inheritsSome = inherited.accepted.members.length > 0;
+  if (mixed ? inheritsSome && (own !== undefined || !inherited.shape.mixed) : inherited.shape.mixed)
+    return "mixed";
+  if (own !== undefined && (inherited.shape.all || own.kind === "all") && continues) return "all";
+  let built = nothing;
+  if (mixed && !inherited.shape.mixed) built = buildSlot(at, own, true);
+  else if (own !== undefined) built = build(at, own);
+  const accepted = joinParts([inherited.accepted, built]);
+  // A type whose own content is not told apart by names from its base's must show both in one array.
+  if (accepted === undefined && own !== undefined) return "clash";
+  const baseText = base.content.kind === "simple" ? base.content.type : undefined;
+  const properties = new Map(inherited.properties);
+  const named = nameProperties(at, built.members, properties, mixed);
+  const flat = flatten(named, inherited.shape.branches);
+  const inheritedKeys = new Set(base.attributes.map((use) => idOf(use.name)));
+  return {
+    shape: {
+      type: type.id,
+      base: base.id,
+      attributes: type.attributes
+        .filter((use) => !inheritedKeys.has(idOf(use.name)))
+        .map((use) => attributeOf(at.model, use)),
+      ...(type.anyAttribute === undefined ? {} : { anyAttribute: type.anyAttribute }),
+      ...(content.kind === "simple" && content.type !== baseText ? { text: content.type } : {}),
+      members: flat,
+      all: own === undefined ? inherited.shape.all : own.kind === "all",
+      branches: inherited.shape.branches * branchesOf(flat),
+      mixed,
+    },
+    accepted: accepted ?? inherited.accepted,
+    properties,
+  };
+}
+
+function attributeOf(model: Model, use: AttributeUse): ShapeAttribute {
+  const { name } = use;
+  return {
+    property: name.namespace === "" ? `@${name.local}` : `@${prefixed(model, name)}`,
+    key: `${use.declaredIn}/@${name.local}`,
+    use,
+  };
+}
+
+/** Gives members their properties; `taken` holds those of the base and receives the new ones. */
+function nameProperties(
+  at: Builder,
+  members: readonly ShapeMember[],
+  taken: Map<string, string>,
+  wholeIsSlot: boolean,
+): readonly ShapeMember[] {
+  const fields = new Map<string, string>();
+  const collect = (list: readonly ShapeMember[], own: boolean): void => {
+    for (const member of list) {
+      if (member.kind === "choice") for (const branch of member.branches) collect(branch, own);
+      if (member.kind !== "field" || (member.name.namespace === at.namespace) !== own) continue;
+      const name = idOf(member.name);
+      if (fields.has(name)) continue;
+      const plain = member.name.local;
+      const property =
+        taken.has(plain) && taken.get(plain) !== name ? prefixed(at.model, member.name) : plain;
+      taken.set(property, name);
+      fields.set(name, property);
+    }
+  };
+  collect(members, true);
+  collect(members, false);
+  const slotName = (slot: ShapeSlot): string => {
+    const local = slot.group?.slice(slot.group.lastIndexOf("}") + 1);
+    const stem = wholeIsSlot || local === undefined ? "$content" : `$${local}`;
+    let property = stem;
+    for (let count = 2; taken.has(property); count++) property = `${stem}${count}`;
+    taken.set(property, property);
+    return property;
+  };
+  const rename = (list: readonly ShapeMember[]): readonly ShapeMember[] =>
+    list.map((member) => {
+      switch (member.kind) {
+        case "field":
+          return { ...member, property: fields.get(idOf(member.name)) ?? member.property };
+        case "choice":
+          return { ...member, branches: member.branches.map(rename) };
+        case "slot":
+          return { ...member, property: slotName(member) };
+        case "any":
+          return member;
+      }
+    });
+  return rename(members);
+}
+
+/** How many combinations of branches the members have. */
+function branchesOf(members: readonly ShapeMember[]): number {
+  let product = 1;
+  for (const member of members) if (member.kind === "choice") product *= branchesOfChoice(member);
+  return product;
+}
+
+function branchesOfChoice(choice: ShapeChoice): number {
+  if (choice.flattened) return 1;
+  let sum = choice.min === 0 ? 1 : 0;
+  for (const branch of choice.branches) sum += branchesOf(branch);
+  return sum;
+}
+
+/** Marks the widest choices as flattened until the combinations, times those inherited, stay printable. */
+function flatten(members: readonly ShapeMember[], inherited: number): readonly ShapeMember[] {
+  let result = members;
+  while (inherited * branchesOf(result) > maxBranches) {
+    const widest = result.reduce<ShapeChoice | undefined>(
+      (best, member) =>
+        member.kind === "choice" &&
+        !member.flattened &&
+        (best === undefined || branchesOfChoice(member) > branchesOfChoice(best))
+          ? member
+          : best,
+      undefined,
+    );
+    if (widest === undefined) break;
+    result = result.map((member) => (member === widest ? { ...widest, flattened: true } : member));
+  }
+  return result;
+}
