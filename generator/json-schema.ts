@@ -24,6 +24,17 @@ export function checkAgainstSchema(
   let validate = compiled.get(schema);
   if (validate === undefined) {
     const ajv = new Ajv2020({ allErrors: true, verbose: true, ownProperties: true, allowUnionTypes: true });
+    const added = new Set<string>();
+    const addReferences = (from: JsonSchema) => {
+      for (const name of referencesOf(from)) {
+        if (added.has(name) || from["$id"] === name) continue;
+        added.add(name);
+        const other = publishedSchema(name);
+        ajv.addSchema(other, name);
+        addReferences(other);
+      }
+    };
+    addReferences(schema);
     validate = ajv.compile(schema);
     compiled.set(schema, validate);
   }
@@ -51,6 +62,15 @@ export function publishedSchema(name: string): JsonSchema {
     published.set(name, schema);
   }
   return schema;
+}
+
+/** The other published schemas that a schema refers to, by file name. */
+function referencesOf(value: unknown): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => {
+    const name = key === "$ref" && typeof child === "string" ? child.split("#")[0] : undefined;
+    return name ? [name] : referencesOf(child);
+  });
 }
 
 const published = new Map<string, JsonSchema>();
