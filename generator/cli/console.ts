@@ -1,0 +1,84 @@
+/** The surroundings of a command: where it prints, where it runs. Results go to stdout, all else to stderr. */
+import { relative, sep } from "node:path";
+import type { Report } from "../diagnostics.js";
+import {
+  createProgress,
+  createStyle,
+  formatReport,
+  isColoured,
+  type Progress,
+  type Style,
+} from "../terminal.js";
+
+export interface Console {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** How this program is called here: `xsd-strata`, or `npm run -s strata --`. */
+  readonly program: string;
+  readonly quiet: boolean;
+  /** Decoration for stdout. */
+  readonly style: Style;
+  /** Decoration for stderr. */
+  readonly noteStyle: Style;
+  /** Columns of stdout; 100 when it is no terminal. */
+  readonly width: number;
+  readonly progress: Progress;
+  /** A result: to stdout. */
+  print(text: string): void;
+  /** A remark to stderr; not said when quiet. */
+  note(text: string): void;
+  /** A complaint to stderr. */
+  complain(text: string): void;
+  /** The findings of a report to stderr; when quiet, only if there is an error. `path` turns a file of the report into what is shown. */
+  show(report: Report, path?: (file: string) => string): void;
+  /** A path as it is shown: relative to where the user is when that is shorter. */
+  pathOf(path: string): string;
+}
+
+/** The console of a process. */
+export function createConsole(process: NodeJS.Process, quiet: boolean, progress: boolean): Console {
+  const { stdout, stderr, env } = process;
+  const cwd = process.cwd();
+  const noteStyle = createStyle(isColoured(stderr, env));
+  const line = createProgress(stderr, progress && !quiet && env["CI"] === undefined);
+  const program = programName(env);
+  const toStderr = (text: string): void => {
+    line.clear();
+    stderr.write(text);
+  };
+  const self: Console = {
+    cwd,
+    env,
+    program,
+    quiet,
+    style: createStyle(isColoured(stdout, env)),
+    noteStyle,
+    width: stdout.isTTY ? Math.max(40, stdout.columns) : 100,
+    progress: line,
+    print(text) {
+      line.clear();
+      stdout.write(text);
+    },
+    note(text) {
+      if (!quiet) toStderr(text);
+    },
+    complain: toStderr,
+    show(report, path = (file) => file) {
+      if (quiet && !report.hasErrors) return;
+      const width = stderr.isTTY ? stderr.columns : 110;
+      const text = formatReport(report, { style: noteStyle, path, width, explain: `${program} explain` });
+      if (text !== "") toStderr(text);
+    },
+    pathOf(path) {
+      const short = relative(cwd, path);
+      return (short === "" ? "." : short.startsWith(`..${sep}..`) ? path : short).split(sep).join("/");
+    },
+  };
+  return self;
+}
+
+/** How the user called this program, so that a command we print works when pasted. */
+export function programName(env: Readonly<Record<string, string | undefined>>): string {
+  const script = env["npm_lifecycle_event"];
+  return script === "strata" || script === "start" ? "npm run -s strata --" : "xsd-strata";
+}

@@ -1,0 +1,67 @@
+/** `explain`: what a diagnostic means and what to do about it. */
+import { suggest } from "../suggestion.js";
+import { escapeLine } from "../terminal.js";
+import { defineCommand } from "./command.js";
+import { exit } from "./exit.js";
+
+export const explain = defineCommand({
+  usage: "explain [code]",
+  summary: "Explain a diagnostic code, or list all of them",
+  positionals: { code: { describe: "A code as printed in a message; all codes when absent" } },
+  options: {
+    format: { type: "string", choices: ["text", "json"], describe: "How to print it", default: "text" },
+  },
+  examples: [
+    ["unknown-type-reference", "what it means and what to do"],
+    ["", "the list of all codes"],
+  ],
+  async run({ code, format }, console) {
+    const { allExplanations } = await import("../explanations.js");
+    const explanations = allExplanations();
+    if (code === undefined) {
+      if (format === "json") {
+        console.print(`${JSON.stringify(Object.fromEntries(explanations), undefined, 2)}\n`);
+        return exit.fine;
+      }
+      const widest = Math.max(0, ...[...explanations.keys()].map((key) => key.length));
+      for (const [key, { meaning }] of explanations) {
+        const room = Math.max(20, console.width - widest - 2);
+        const [first = ""] = meaning.split(/(?<=\.) /u);
+        const short = first.length > room ? `${first.slice(0, room - 3)}...` : first;
+        console.print(`${console.style.bold(key.padEnd(widest))}  ${short}\n`);
+      }
+      return exit.fine;
+    }
+    const found = explanations.get(code);
+    if (found === undefined) {
+      console.complain(`error: no diagnostic has the code "${escapeLine(code)}"\n`);
+      const near = suggest(code, explanations.keys());
+      console.complain(
+        near === undefined
+          ? `hint: \`${console.program} explain\` lists all codes\n`
+          : `hint: did you mean "${near}"?\n`,
+      );
+      return exit.usage;
+    }
+    if (format === "json") console.print(`${JSON.stringify({ code, ...found }, undefined, 2)}\n`);
+    else {
+      console.print(`${console.style.bold(code)}\n\n${wrap(found.meaning, console.width)}\n`);
+      if (found.remedy !== undefined) {
+        console.print(`\n${console.style.bold("What to do")}\n${wrap(found.remedy, console.width)}\n`);
+      }
+    }
+    return exit.fine;
+  },
+});
+
+function wrap(text: string, width: number): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/\s+/u)) {
+    if (line !== "" && line.length + 1 + word.length > Math.min(width, 100)) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line].join("\n");
+}

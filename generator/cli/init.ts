@@ -1,0 +1,142 @@
+/** `init`: looks at a folder, writes a commented configuration, and says what it assumed. */
+import { existsSync, readdirSync, readFileSync, writeFileSync, type Dirent } from "node:fs";
+import { join } from "node:path";
+import { escapeLine, plural } from "../terminal.js";
+import { defineCommand } from "./command.js";
+import { exit } from "./exit.js";
+
+export const init = defineCommand({
+  usage: "init",
+  summary: "Look at this folder and write a commented strata.config.json",
+  details: "Asks nothing: it prints what it found and assumed, and the file is there to be edited.",
+  positionals: {},
+  options: { "dry-run": { type: "boolean", describe: "Print the file to stdout, write nothing" } },
+  examples: [["--dry-run", "see what it would write"]],
+  async run({ "dry-run": dryRun }, console) {
+    const { configNames } = await import("../config.js");
+    const there = configNames.find((name) => existsSync(join(console.cwd, name)));
+    if (there !== undefined && !dryRun) {
+      console.complain(`error: this folder has a ${there} already; it was left as it is\n`);
+      console.complain(`hint: \`${console.program} init --dry-run\` prints what would be written\n`);
+      return exit.usage;
+    }
+    const assumed: string[] = [];
+    const families = findFamilies(console.cwd, assumed);
+    const text = configText(families, console.cwd);
+    for (const line of assumed) console.note(`${escapeLine(line)}\n`);
+    if (dryRun) {
+      console.print(text);
+      return exit.fine;
+    }
+    writeFileSync(join(console.cwd, "strata.config.json"), text, { flag: "wx" });
+    console.note(`strata.config.json written; next: ${console.program} generate\n`);
+    return exit.fine;
+  },
+});
+
+interface FoundFamily {
+  readonly name: string;
+  readonly source: string;
+  readonly out: string;
+  readonly releases: readonly string[];
+}
+
+/** Folders whose folders hold XSD files: each of those is a release. */
+function findFamilies(root: string, assumed: string[]): FoundFamily[] {
+  const found: { source: string; releases: string[] }[] = [];
+  const visit = (path: string, depth: number): void => {
+    const folders = foldersIn(join(root, path));
+    const releases = folders.filter((name) => holdsSchemas(join(root, path, name), 3));
+    // Folders with version-like names, or one level below the root of a folder named like a home of schemas.
+    if (releases.length > 0 && releases.every((name) => /\d/u.test(name))) {
+      found.push({ source: path === "" ? "." : path, releases });
+      return;
+    }
+    if (depth > 0) for (const name of folders) visit(path === "" ? name : `${path}/${name}`, depth - 1);
+  };
+  visit("", 3);
+  const usable = found.filter(({ source }) => source !== ".");
+  if (usable.length === 0) {
+    assumed.push(
+      "no folder with one folder of XSD files per release was found; the file names `xsd` as the place for them",
+    );
+    return [{ name: "main", source: "xsd", out: "generated", releases: [] }];
+  }
+  return usable.map(({ source, releases }, index) => {
+    const single = usable.length === 1;
+    const last = source.split("/").at(-1) ?? source;
+    const plain = /^(?:xsd|schemas?|xml)$/iu.test(last) ? packageName(root) : last;
+    const name = single || !/^(?:xsd|schemas?|xml)$/iu.test(last) ? familyName(plain) : `family${index + 1}`;
+    assumed.push(
+      `${source}/ holds ${plural(releases.length, "release")}: ${releases.slice(0, 5).join(", ")}${releases.length > 5 ? ", ..." : ""}`,
+    );
+    const out = single ? "generated" : `generated/${name}`;
+    assumed.push(`family "${name}" is generated to ${out}/`);
+    return { name, source, out, releases };
+  });
+}
+
+function foldersIn(folder: string): string[] {
+  return entriesOf(folder)
+    .filter((entry) => entry.isDirectory() && !/^(?:\.|node_modules$|dist$|generated$)/u.test(entry.name))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+function holdsSchemas(folder: string, depth: number): boolean {
+  const entries = entriesOf(folder);
+  return (
+    entries.some((entry) => entry.isFile() && entry.name.toLowerCase().endsWith(".xsd")) ||
+    (depth > 0 &&
+      entries.some((entry) => entry.isDirectory() && holdsSchemas(join(folder, entry.name), depth - 1)))
+  );
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+function packageName(root: string): string {
+  try {
+    const { name } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { name?: unknown };
+    if (typeof name === "string") return name.replace(/^@[^/]*\//u, "");
+  } catch {
+    // No package here, or none that can be read: any name will do.
+  }
+  return "main";
+}
+
+const familyName = (text: string): string => {
+  const name = text.replace(/[^A-Za-z0-9._-]+/gu, "-").replace(/^[^A-Za-z]+/u, "");
+  return name === "" ? "main" : name;
+};
+
+function configText(families: readonly FoundFamily[], root: string): string {
+  const modules = join(root, "node_modules", "xsd-strata", "schemas", "config.schema.json");
+  const lines = ["{"];
+  if (existsSync(modules)) lines.push(`  "$schema": "./node_modules/xsd-strata/schemas/config.schema.json",`);
+  lines.push(`  // One entry per schema family. Paths are relative to this file.`, `  "families": {`);
+  for (const { name, source, out } of families) {
+    lines.push(
+      `    ${JSON.stringify(name)}: {`,
+      `      // Holds one folder of XSD files per release; the folder's name is the release id.`,
+      `      "source": ${JSON.stringify(source)},`,
+      `      // Written by \`xsd-strata generate\`, never to be edited. Must be new, empty or ours.`,
+      `      "out": ${JSON.stringify(out)},`,
+      `      // How generated modules import each other: ".js", ".ts" or "".`,
+      `      "importExtension": ".js",`,
+      `      // Only what these services, operations or types reach; empty: everything.`,
+      `      "only": [],`,
+      `      // How scalars are represented, first match wins, for instance`,
+      `      // { "type": "xs:long", "as": "string" } or { "name": "Id$", "as": "string" }.`,
+      `      "scalars": [],`,
+      `    },`,
+    );
+  }
+  lines.push("  },", "}", "");
+  return lines.join("\n");
+}

@@ -1,0 +1,223 @@
+#!/usr/bin/env node
+/** The command line: parses, calls one command, turns what happened into an exit status. */
+import { readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import yargs, { type Argv } from "yargs";
+import { suggest } from "../suggestion.js";
+import { describeThrown, escapeControls, escapeLine } from "../terminal.js";
+import type { Command } from "./command.js";
+import { commands } from "./commands.js";
+import { createConsole, programName, type Console } from "./console.js";
+import { exit, type Exit } from "./exit.js";
+
+interface Chosen {
+  readonly command: Command;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** A command line that cannot be understood. */
+class UsageError extends Error {}
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // Whoever read our output has seen enough (`| head`).
+  if (error.code === "EPIPE") process.exit(exit.fine);
+  throw error;
+});
+process.exitCode = await main(process.argv.slice(2));
+
+/** Runs one command line. */
+async function main(args: readonly string[]): Promise<Exit> {
+  const program = programName(process.env);
+  let console = createConsole(process, args.includes("--quiet") || args.includes("-q"), false);
+  try {
+    const chosen = await parse(args, program);
+    if (chosen === undefined) return exit.fine;
+    console = createConsole(process, chosen.args["quiet"] === true, true);
+    const status = await chosen.command.run(chosen.args, console);
+    console.progress.clear();
+    return status;
+  } catch (error) {
+    console.progress.clear();
+    if (error instanceof UsageError) {
+      console.complain(`${error.message}\n`);
+      return exit.usage;
+    }
+    console.complain(bugReport(error, args, console));
+    return exit.bug;
+  }
+}
+
+async function parse(args: readonly string[], program: string): Promise<Chosen | undefined> {
+  let chosen: Chosen | undefined;
+  const parser: Argv = yargs()
+    .scriptName(program)
+    .locale("en")
+    .parserConfiguration({
+      // Release ids such as 41.10 are no numbers.
+      "parse-numbers": false,
+      "parse-positional-numbers": false,
+      "dot-notation": false,
+      "camel-case-expansion": false,
+      "boolean-negation": false,
+      // `--entry a.xsd b.xml`: one value a flag, so that a positional may follow.
+      "greedy-arrays": false,
+    })
+    .exitProcess(false)
+    .wrap(process.stdout.isTTY ? Math.min(110, process.stdout.columns) : 100)
+    .usage(
+      `${program} <command>\n\nVersioned XSD bundles in; TypeScript types, codecs, clients and change reports out.`,
+    )
+    .option("quiet", {
+      type: "boolean",
+      alias: "q",
+      describe: "Say nothing but results and errors",
+      global: true,
+    })
+    .help("help")
+    .alias("help", "h")
+    .version(packageVersion())
+    .updateStrings({ "Commands:": "Commands:", "Positionals:": "Arguments:" })
+    .epilogue(`${program} <command> --help shows its flags and examples.`)
+    .strict()
+    .demandCommand(1, "")
+    .fail((message: string | null, error: Error | undefined, usage: Argv) => {
+      if (error !== undefined && !(error as { name?: string }).name?.startsWith("YError")) throw error;
+      throw new UsageError(explainUsage(message ?? error?.message ?? "", args, program, usage));
+    });
+  for (const command of commands) {
+    parser.command(
+      command.usage,
+      command.summary,
+      (builder) => declare(builder, command, program),
+      (argv) => {
+        chosen = { command, args: argumentsOf(command, argv) };
+      },
+    );
+  }
+  await parser.parseAsync([...args]);
+  return chosen;
+}
+
+/** Tells yargs what a command takes. */
+function declare(builder: Argv, command: Command, program: string): Argv {
+  const name = nameOf(command);
+  let result = builder.usage(
+    `${program} ${command.usage}\n\n${command.summary}.${command.details === undefined ? "" : ` ${command.details}`}`,
+  );
+  for (const [key, { describe, array }] of Object.entries(command.positionals)) {
+    result = result.positional(key, { type: "string", describe, ...(array && { array }) });
+  }
+  for (const [key, option] of Object.entries(command.options)) {
+    const { type, describe, alias, choices, array } = option;
+    result = result.option(key, {
+      type,
+      describe,
+      ...(alias !== undefined && { alias }),
+      ...(choices !== undefined && { choices }),
+      ...(array && { array }),
+      ...(option.default !== undefined && { defaultDescription: option.default }),
+      ...(type === "string" && { requiresArg: true }),
+    });
+  }
+  for (const [args, does] of command.examples) {
+    result = result.example(
+      `${program} ${name} ${args}`.replaceAll("{example}", examplePath()).trimEnd(),
+      does,
+    );
+  }
+  return result.epilogue("");
+}
+
+const nameOf = (command: Command): string => command.usage.split(" ")[0] ?? "";
+
+/** What a command gets: every declared name, with a value of the declared kind. */
+function argumentsOf(command: Command, argv: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const args: Record<string, unknown> = { quiet: argv["quiet"] === true };
+  for (const [key, { array }] of Object.entries(command.positionals)) {
+    args[key] = array ? (argv[key] ?? []) : argv[key];
+  }
+  for (const [key, { type, array }] of Object.entries(command.options)) {
+    const value = argv[key];
+    if (array) args[key] = value ?? [];
+    else if (Array.isArray(value) && type === "string")
+      throw new UsageError(`error: --${key} is given ${value.length} times`);
+    else args[key] = type === "boolean" ? (Array.isArray(value) ? value.at(-1) : value) === true : value;
+  }
+  return args;
+}
+
+/** A message for a command line that yargs does not accept, with the nearest name that exists. */
+function explainUsage(message: string, args: readonly string[], program: string, usage: Argv): string {
+  const word = args.find((arg) => !arg.startsWith("-"));
+  const command = commands.find((each) => nameOf(each) === word);
+  const help = `${program}${command === undefined ? "" : ` ${nameOf(command)}`} --help`;
+  if (word === undefined && message === "") {
+    let text = "";
+    usage.showHelp((shown) => (text = shown));
+    return text;
+  }
+  const lines: string[] = [];
+  const unknown = /^Unknown (?:arguments?|commands?): (.*)$/su.exec(message);
+  if (command === undefined && word !== undefined) {
+    lines.push(`error: there is no command "${escapeLine(word)}"`);
+    const near = suggest(word, commands.map(nameOf));
+    if (near !== undefined) lines.push(`hint: did you mean "${near}"?`);
+  } else if (unknown?.[1] !== undefined && command !== undefined) {
+    const flags = [...Object.keys(command.options), "quiet", "help", "version"];
+    for (const name of unknown[1].split(", ")) {
+      if (!args.some((arg) => isFlag(arg, name))) {
+        lines.push(`error: "${escapeLine(name)}" is one argument too many`);
+        continue;
+      }
+      const dashes = name.length === 1 ? "-" : "--";
+      lines.push(`error: ${nameOf(command)} has no flag ${dashes}${escapeLine(name)}`);
+      const near = suggest(name, flags);
+      if (near !== undefined) lines.push(`hint: did you mean --${near}?`);
+    }
+  } else lines.push(`error: ${escapeControls(message.trim())}`);
+  lines.push(`see: ${help}`);
+  return lines.join("\n");
+}
+
+const isFlag = (arg: string, name: string): boolean =>
+  [`--${name}`, `-${name}`].some((flag) => arg === flag || arg.startsWith(`${flag}=`));
+
+function bugReport(error: unknown, args: readonly string[], console: Console): string {
+  const summary = error instanceof Error ? `${error.name}: ${error.message}` : describeThrown(error);
+  const lines = [
+    `xsd-strata has failed: ${escapeControls(summary)}`,
+    "This is a mistake in xsd-strata, not in your input. Please report it with these lines:",
+    `  xsd-strata ${packageVersion()}, node ${process.version}, ${process.platform} ${process.arch}`,
+    `  command: ${escapeLine([console.program, ...args].join(" "))}`,
+  ];
+  if (console.env["DEBUG"]) lines.push(escapeControls(describeThrown(error)));
+  else lines.push("  and the output of the same command with DEBUG=1 set, which adds where it happened");
+  return `${lines.join("\n")}\n`;
+}
+
+/** The folder of our package, in a clone and installed. */
+function packageRoot(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    try {
+      const { name } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { name?: string };
+      if (name === "xsd-strata") return folder;
+    } catch {
+      if (folder === dirname(folder)) return folder;
+    }
+  }
+}
+
+function packageVersion(): string {
+  const text = readFileSync(join(packageRoot(), "package.json"), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** The example schema that the help refers to, as the user would name it. */
+function examplePath(): string {
+  return (
+    relative(process.cwd(), join(packageRoot(), "examples", "order"))
+      .split(sep)
+      .join("/") || "."
+  );
+}

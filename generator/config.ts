@@ -1,0 +1,345 @@
+/**
+ * The configuration: found by searching upward, read from commented JSON or TypeScript, checked like a source file.
+ * The only home of `jsonc-parser` and `jiti`.
+ */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
+import type { Report, Span } from "./diagnostics.js";
+import type { EmitOptions, Emitter } from "./emit/types.js";
+import { checkAgainstSchema, publishedSchema, type Locate } from "./json-schema.js";
+import type { ScalarRule } from "./service/types.js";
+
+/** What `strata.config.json` holds, or `strata.config.ts` exports (by default, or as `config`). Paths are relative to the file. */
+export interface Config {
+  readonly families: Readonly<Record<string, FamilyConfig>>;
+}
+
+/** One schema family: a folder of releases, and what is made of it. */
+export interface FamilyConfig {
+  /** The folder that holds one folder of XSD files per release. */
+  readonly source: string;
+  /** The folder that is generated. */
+  readonly out: string;
+  /** The name of the generated npm package; absent: the name of the family. */
+  readonly package?: string;
+  /** Absent: detected. */
+  readonly service?: "webex" | "none";
+  /** Files of a bundle from which reading starts; absent: every file. */
+  readonly entry?: readonly string[];
+  readonly catalog?: string;
+  /** Services, operations or types to which the output is pruned. */
+  readonly only?: readonly string[];
+  readonly importExtension?: EmitOptions["importExtension"];
+  readonly scalars?: readonly ScalarRule[];
+  /** Modules that export an {@link Emitter}; in a TypeScript configuration also the functions themselves. */
+  readonly emitters?: readonly (string | Emitter)[];
+}
+
+/** A family with absolute paths and everything decided. */
+export interface Family {
+  readonly name: string;
+  readonly source: string;
+  readonly out: string;
+  readonly package: string;
+  readonly service?: string;
+  readonly entry: readonly string[];
+  readonly catalog?: string;
+  readonly only: readonly string[];
+  readonly importExtension: EmitOptions["importExtension"];
+  readonly scalars: readonly ScalarRule[];
+  readonly emitters: readonly (string | Emitter)[];
+}
+
+/** A configuration that was read. */
+export interface Project {
+  /** The configuration file. */
+  readonly file: string;
+  readonly folder: string;
+  /** In the order of the file. */
+  readonly families: ReadonlyMap<string, Family>;
+}
+
+/** The names that are looked for, in this order. */
+export const configNames = ["strata.config.json", "strata.config.ts"] as const;
+
+/** The configuration file for a folder: in it or in the nearest folder above that has one. */
+export function findConfig(folder: string, report: Report): string | undefined {
+  for (let each = resolve(folder); ; each = dirname(each)) {
+    const found = configNames.filter((name) => existsSync(join(each, name)));
+    if (found.length > 1) {
+      report.add({
+        code: "config-ambiguous",
+        severity: "error",
+        message: `${each} holds both ${found.join(" and ")}`,
+        hint: "keep one of them",
+      });
+    }
+    if (found[0] !== undefined) return join(each, found[0]);
+    if (each === dirname(each)) return undefined;
+  }
+}
+
+/** Reads and checks a configuration; undefined when it has a mistake (see the report). `shown` is how messages name it. */
+export async function loadConfig(file: string, report: Report, shown = file): Promise<Project | undefined> {
+  const read = file.endsWith(".json")
+    ? readJson(file, shown, report)
+    : await readTypeScript(file, shown, report);
+  if (read === undefined) return undefined;
+  const schema = publishedSchema("config.schema.json");
+  if (!checkAgainstSchema(read.checkable, schema, read.locate, report)) return undefined;
+  return checkFamilies(file, read.value as Config, read.locate, report);
+}
+
+interface ReadConfig {
+  readonly value: unknown;
+  /** The same with functions replaced by a text, which the schema can judge. */
+  readonly checkable: unknown;
+  readonly locate: Locate;
+}
+
+function readJson(file: string, shown: string, report: Report): ReadConfig | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8").replace(/^\uFEFF/u, "");
+  } catch (error) {
+    report.add({
+      code: "config-unreadable",
+      severity: "error",
+      message: `${shown} cannot be read: ${messageOf(error)}`,
+    });
+    return undefined;
+  }
+  report.addText(shown, text);
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  for (const { error, offset, length } of errors) {
+    report.add({
+      code: "config-syntax",
+      severity: "error",
+      message: `not JSON: ${words(printParseErrorCode(error))}`,
+      at: { file: shown, start: offset, end: offset + Math.max(1, length) },
+      hint: "comments and a trailing comma are allowed, all else is as in JSON",
+    });
+  }
+  if (errors.length > 0) return undefined;
+  if (root === undefined) {
+    report.add({
+      code: "config-syntax",
+      severity: "error",
+      message: `${shown} is empty`,
+      hint: "`xsd-strata init` writes one",
+    });
+    return undefined;
+  }
+  const fine = reportDuplicateKeys(root, shown, report);
+  const locate: Locate = (pointer, part) => {
+    let node = nodeAt(root, pointer);
+    if (node?.parent?.type === "property" && part === "key") node = node.parent.children?.[0];
+    return node === undefined
+      ? undefined
+      : { file: shown, start: node.offset, end: node.offset + node.length };
+  };
+  const value = valueOf(root);
+  return fine ? { value, checkable: value, locate } : undefined;
+}
+
+/** `CloseBraceExpected` to `close brace expected`. */
+const words = (code: string): string => code.replace(/(?<=.)[A-Z]/gu, (letter) => ` ${letter}`).toLowerCase();
+
+function nodeAt(root: Node, pointer: string): Node | undefined {
+  let node: Node | undefined = root;
+  for (const part of pointer.split("/").slice(1)) {
+    if (node === undefined) return undefined;
+    const key = part.replace(/~1/gu, "/").replace(/~0/gu, "~");
+    node = findNodeAtLocation(node, [node.type === "array" ? Number(key) : key]);
+  }
+  return node;
+}
+
+/** Plain values; objects have no prototype, so a key `__proto__` is only a key. */
+function valueOf(node: Node): unknown {
+  if (node.type === "array") return (node.children ?? []).map(valueOf);
+  if (node.type !== "object") return node.value as unknown;
+  const object = Object.create(null) as Record<string, unknown>;
+  for (const property of node.children ?? []) {
+    const [key, value] = property.children ?? [];
+    if (key !== undefined && value !== undefined) object[String(key.value)] = valueOf(value);
+  }
+  return object;
+}
+
+function reportDuplicateKeys(node: Node, file: string, report: Report): boolean {
+  let fine = true;
+  const seen = new Map<unknown, Node>();
+  for (const child of node.children ?? []) {
+    const key = child.type === "property" ? child.children?.[0] : undefined;
+    if (key !== undefined && seen.has(key.value)) {
+      fine = false;
+      report.add({
+        code: "config-duplicate-key",
+        severity: "error",
+        message: `the key "${String(key.value)}" stands here a second time`,
+        at: { file, start: key.offset, end: key.offset + key.length },
+      });
+    }
+    if (key !== undefined) seen.set(key.value, key);
+    if (!reportDuplicateKeys(child, file, report)) fine = false;
+  }
+  return fine;
+}
+
+async function readTypeScript(file: string, shown: string, report: Report): Promise<ReadConfig | undefined> {
+  try {
+    const module = await importModule(file);
+    const value = module["config"] ?? module["default"];
+    if (value === undefined) {
+      report.add({
+        code: "config-without-export",
+        severity: "error",
+        message: `${shown} exports no configuration`,
+        hint: "`export const config: Config = { families: { ... } }`",
+      });
+      return undefined;
+    }
+    return { value, checkable: withoutFunctions(value, 0), locate: () => fileSpan(shown, report, file) };
+  } catch (error) {
+    report.add({
+      code: "config-unreadable",
+      severity: "error",
+      message: `${shown} cannot be run: ${messageOf(error)}`,
+    });
+    return undefined;
+  }
+}
+
+function fileSpan(shown: string, report: Report, file: string): Span {
+  report.addText(shown, readFileSync(file, "utf8"));
+  return { file: shown, start: 0, end: 0 };
+}
+
+function withoutFunctions(value: unknown, depth: number): unknown {
+  if (typeof value === "function") return "function";
+  if (typeof value !== "object" || value === null || depth > 20) return value;
+  if (Array.isArray(value)) return value.map((item) => withoutFunctions(item, depth + 1));
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(entries.map(([key, item]) => [key, withoutFunctions(item, depth + 1)]));
+}
+
+/** Imports a user's module, TypeScript or JavaScript. */
+async function importModule(file: string): Promise<Readonly<Record<string, unknown>>> {
+  const { createJiti } = await import("jiti");
+  // Our own index is what a configuration imports its types and emitters' contracts from.
+  const jiti = createJiti(import.meta.url, { fsCache: false, moduleCache: false, interopDefault: false });
+  return jiti.import<Readonly<Record<string, unknown>>>(file);
+}
+
+/** Loads the emitters that a family names; undefined when one cannot be loaded (see the report). */
+export async function loadEmitters(
+  family: Family,
+  folder: string,
+  report: Report,
+): Promise<Emitter[] | undefined> {
+  const emitters: Emitter[] = [];
+  for (const named of family.emitters) {
+    if (typeof named === "function") {
+      emitters.push(named);
+      continue;
+    }
+    try {
+      const module = await importModule(resolve(folder, named));
+      const emit = module["emit"] ?? module["default"];
+      if (typeof emit !== "function") throw new Error("it exports no function `emit`");
+      emitters.push(emit as Emitter);
+    } catch (error) {
+      report.add({
+        code: "emitter-unreadable",
+        severity: "error",
+        message: `the emitter ${named} of the family "${family.name}" cannot be loaded: ${messageOf(error)}`,
+      });
+    }
+  }
+  return emitters.length === family.emitters.length ? emitters : undefined;
+}
+
+function checkFamilies(file: string, config: Config, locate: Locate, report: Report): Project | undefined {
+  const folder = dirname(file);
+  const families = new Map<string, Family>();
+  let fine = true;
+  const complain = (pointer: string, code: string, message: string, hint?: string): void => {
+    fine = false;
+    const at = locate(pointer, "value");
+    report.add({ code, severity: "error", message, ...(at && { at }), ...(hint !== undefined && { hint }) });
+  };
+  for (const [name, settings] of Object.entries(config.families)) {
+    const pointer = `/families/${name}`;
+    const source = resolve(folder, settings.source);
+    const out = resolve(folder, settings.out);
+    if (!statSync(source, { throwIfNoEntry: false })?.isDirectory()) {
+      complain(
+        `${pointer}/source`,
+        "config-missing-source",
+        `there is no folder "${settings.source}"`,
+        `looked for ${shorten(source)}`,
+      );
+    }
+    if (contains(source, out) || contains(out, source)) {
+      complain(
+        `${pointer}/out`,
+        "config-overlap",
+        `the output folder "${settings.out}" and the source "${settings.source}" overlap`,
+      );
+    }
+    for (const other of families.values()) {
+      if (contains(out, other.out) || contains(other.out, out)) {
+        complain(
+          `${pointer}/out`,
+          "config-overlap",
+          `the families "${other.name}" and "${name}" have overlapping output folders`,
+        );
+      }
+    }
+    const catalog = settings.catalog === undefined ? undefined : resolve(folder, settings.catalog);
+    if (catalog !== undefined && !existsSync(catalog)) {
+      complain(`${pointer}/catalog`, "config-missing-file", `there is no file "${settings.catalog ?? ""}"`);
+    }
+    settings.scalars?.forEach((rule, index) => {
+      if (rule.name === undefined) return;
+      try {
+        new RegExp(rule.name, "u");
+      } catch (error) {
+        complain(`${pointer}/scalars/${index}/name`, "config-regular-expression", messageOf(error));
+      }
+    });
+    settings.emitters?.forEach((emitter, index) => {
+      if (typeof emitter === "string" && !existsSync(resolve(folder, emitter))) {
+        complain(`${pointer}/emitters/${index}`, "config-missing-file", `there is no file "${emitter}"`);
+      }
+    });
+    families.set(name, {
+      name,
+      source,
+      out,
+      package: settings.package ?? name.toLowerCase(),
+      ...(settings.service !== undefined && { service: settings.service }),
+      entry: settings.entry ?? [],
+      ...(catalog !== undefined && { catalog }),
+      only: settings.only ?? [],
+      importExtension: settings.importExtension ?? ".js",
+      scalars: settings.scalars ?? [],
+      emitters: settings.emitters ?? [],
+    });
+  }
+  return fine ? { file, folder, families } : undefined;
+}
+
+const contains = (folder: string, path: string): boolean => path === folder || path.startsWith(folder + sep);
+
+const shorten = (path: string): string => {
+  const short = relative(process.cwd(), path);
+  return short.startsWith("..") ? path : short || basename(path);
+};
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+}

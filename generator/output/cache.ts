@@ -1,0 +1,164 @@
+/**
+ * Results of work, kept by the content that they were made from. Entries never depend on a place or a time, so a
+ * cache folder can be shared between machines; a missing or damaged entry only costs time.
+ */
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** A store of texts by kind and key; keys are hexadecimal digests. */
+export interface Cache {
+  get(kind: string, key: string): string | undefined;
+  put(kind: string, key: string, text: string): void;
+}
+
+/** Remembers nothing. */
+export const noCache: Cache = { get: () => undefined, put: () => undefined };
+
+/** Remembers for the life of a run, before another cache is asked. */
+export function rememberingCache(below: Cache): Cache {
+  const texts = new Map<string, string>();
+  return {
+    get(kind, key) {
+      const name = `${kind}/${key}`;
+      const text = texts.get(name) ?? below.get(kind, key);
+      if (text !== undefined) texts.set(name, text);
+      return text;
+    },
+    put(kind, key, text) {
+      texts.set(`${kind}/${key}`, text);
+      below.put(kind, key, text);
+    },
+  };
+}
+
+/** More entries of a kind than this, and the oldest half goes. */
+const limit = 4000;
+
+/** A cache in a folder, made when the first entry is put. A folder that cannot be written to is no error. */
+export function openCache(folder: string): Cache {
+  let writable = true;
+  const counts = new Map<string, number>();
+  return {
+    get(kind, key) {
+      try {
+        const entry = readFileSync(join(folder, kind, key), "utf8");
+        const end = entry.indexOf("\n");
+        const text = entry.slice(end + 1);
+        return entry.slice(0, end) === digest(text) ? text : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    put(kind, key, text) {
+      if (!writable) return;
+      const target = join(folder, kind, key);
+      try {
+        let count = counts.get(kind);
+        if (count === undefined) {
+          mkdirSync(dirname(target), { recursive: true });
+          count = prune(dirname(target));
+        }
+        counts.set(kind, count + 1);
+        const temporary = `${target}.${process.pid}`;
+        writeFileSync(temporary, `${digest(text)}\n${text}`);
+        renameSync(temporary, target);
+      } catch {
+        writable = false;
+      }
+    },
+  };
+}
+
+function prune(folder: string): number {
+  const names = readdirSync(folder);
+  if (names.length < limit) return names.length;
+  const aged = names
+    .map((name) => ({ name, age: statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((a, b) => a.age - b.age);
+  for (const { name } of aged.slice(0, limit / 2)) rmSync(join(folder, name), { force: true });
+  return limit / 2;
+}
+
+/**
+ * Where results are kept: the folder that STRATA_CACHE names ("off" for none); in a project `node_modules/.cache`,
+ * or `.strata-cache` beside its configuration; else the user's cache folder.
+ */
+export function cacheFolder(
+  project: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const named = env["STRATA_CACHE"];
+  if (named === "off") return undefined;
+  if (named !== undefined && named !== "") return named;
+  if (project === undefined) return join(env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "xsd-strata");
+  const modules = join(project, "node_modules");
+  return existsSync(modules) ? join(modules, ".cache", "xsd-strata") : join(project, ".strata-cache");
+}
+
+/** One key made of all that a result depends on. */
+export function cacheKey(...parts: readonly string[]): string {
+  const hash = createHash("sha256");
+  // Lengths keep ["ab", "c"] and ["a", "bc"] apart.
+  for (const part of parts) hash.update(`${part.length}:`).update(part);
+  return hash.digest("hex");
+}
+
+const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+let version: string | undefined;
+
+/** A digest of this program: its own files and the versions of the packages that print. */
+export function programDigest(): string {
+  return (version ??= computeProgramDigest());
+}
+
+function computeProgramDigest(): string {
+  // Beside the sources when run from a clone, beside dist/generator when installed.
+  const generator = dirname(dirname(fileURLToPath(import.meta.url)));
+  const above = dirname(generator);
+  const root = existsSync(join(above, "package.json")) ? above : dirname(above);
+  const hash = createHash("sha256");
+  for (const folder of [generator, join(root, "templates"), join(root, "schemas")]) {
+    for (const path of filesBelow(folder)) {
+      hash
+        .update(relative(root, path).split(sep).join("/"))
+        .update("\0")
+        .update(readFileSync(path))
+        .update("\0");
+    }
+  }
+  for (const name of ["prettier", "ts-morph", "handlebars", "fast-xml-parser"])
+    hash.update(packageVersion(root, name));
+  return hash.digest("hex");
+}
+
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+function packageVersion(root: string, name: string): string {
+  for (let folder = root; ; folder = dirname(folder)) {
+    try {
+      const text = readFileSync(join(folder, "node_modules", name, "package.json"), "utf8");
+      return `${name}@${String((JSON.parse(text) as { version?: unknown }).version)}\n`;
+    } catch {
+      if (folder === dirname(folder)) return `${name}\n`;
+    }
+  }
+}

@@ -1,0 +1,392 @@
+/**
+ * The safe output folder. Only files that the manifest lists and nobody has changed are replaced or deleted;
+ * everything is prepared in a staging folder and then moved into place, so a run changes all or nothing.
+ */
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+  type Stats,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import type { Report } from "../diagnostics.js";
+import type { OutputFile } from "../emit/types.js";
+import { digestText, formatManifest, isSafePath, manifestName, readManifest } from "./manifest.js";
+
+/** What may lie in a folder that still counts as empty. */
+const harmless = new Set([".gitkeep", ".gitignore", ".DS_Store"]);
+
+const stagingName = ".strata-staging";
+
+/** How an output folder is brought up to date. */
+export interface PlanOptions {
+  /** The folder as users know it, for messages. */
+  readonly label: string;
+  /** Listed files that stay although they were not generated now: those of releases that were not asked for. */
+  readonly keep?: (path: string) => boolean;
+  /** Replace files that were edited by hand, or that lie where ours belong. */
+  readonly force?: boolean;
+  /** Only look: files edited by hand are differences, not refusals. */
+  readonly check?: boolean;
+}
+
+/** A difference between an output folder and what was generated. */
+export interface OutputChange {
+  readonly path: string;
+  readonly kind: "added" | "changed" | "removed";
+  /** What lies there now. */
+  readonly before?: string;
+  /** What belongs there. */
+  readonly after?: string;
+}
+
+/** What is to be done to an output folder. */
+export interface OutputPlan {
+  readonly folder: string;
+  readonly changes: readonly OutputChange[];
+  readonly unchanged: number;
+  readonly manifest: string;
+  /** The manifest itself is to be written. */
+  readonly manifestChanged: boolean;
+}
+
+/** Compares generated files with an output folder; undefined when the folder must not be written to (see the report). */
+export function planOutput(
+  folder: string,
+  files: readonly OutputFile[],
+  options: PlanOptions,
+  report: Report,
+): OutputPlan | undefined {
+  const { label, force = false, check = false } = options;
+  let refused = false;
+  const refuse = (code: string, message: string, hint: string): void => {
+    refused = true;
+    report.add({ code, severity: "error", message, hint });
+  };
+
+  if (!checkPaths(files, refuse)) return undefined;
+  const root = statOf(folder);
+  if (root !== undefined && !root.isDirectory()) {
+    if (root.isSymbolicLink())
+      refuse(
+        "output-symbolic-link",
+        `the output folder ${label} is a symbolic link`,
+        "name the folder that it points to",
+      );
+    else
+      refuse(
+        "output-not-a-folder",
+        `${label} is a file, not a folder`,
+        "choose another output folder with --out",
+      );
+    return undefined;
+  }
+  recover(folder, label, refuse, check);
+  if (refused) return undefined;
+  const listed = readManifest(folder);
+  if (listed === "broken") {
+    refuse(
+      "output-manifest-broken",
+      `${label}/${manifestName} cannot be read as a manifest of ours`,
+      `restore it (git checkout), or delete the folder ${label} and generate it anew`,
+    );
+    return undefined;
+  }
+  if (listed === undefined && root !== undefined) {
+    const foreign = readdirSync(folder).filter((name) => !harmless.has(name));
+    if (foreign.length > 0) {
+      refuse(
+        "output-folder-not-ours",
+        `the folder ${label} is not empty and has no ${manifestName}: it was not written by xsd-strata (it holds ${some(foreign)})`,
+        "choose an empty or a new folder with --out; nothing was written",
+      );
+      return undefined;
+    }
+  }
+
+  const known = listed ?? new Map<string, string>();
+  const changes: OutputChange[] = [];
+  const manifest = new Map<string, string>();
+  const edited: string[] = [];
+  const foreign: string[] = [];
+  const linked = new Set<string>();
+  let unchanged = 0;
+
+  const look = createLook(folder, linked);
+  for (const { path, text } of files) {
+    manifest.set(path, digestText(text));
+    const found = look(path);
+    if (found === undefined) changes.push({ path, kind: "added", after: text });
+    else if (found === "not a file") foreign.push(path);
+    else if (sameText(found, text)) unchanged++;
+    else {
+      const digest = known.get(path);
+      if (digest === undefined) foreign.push(path);
+      else if (digest !== digestText(found)) edited.push(path);
+      changes.push({ path, kind: "changed", before: found, after: text });
+    }
+  }
+  for (const [path, digest] of known) {
+    if (manifest.has(path)) continue;
+    if (options.keep?.(path) === true) {
+      manifest.set(path, digest);
+      continue;
+    }
+    const found = look(path);
+    if (found === undefined || found === "not a file") continue;
+    if (digest === digestText(found)) changes.push({ path, kind: "removed", before: found });
+    else if (force) {
+      report.add({
+        code: "output-edited-leftover",
+        severity: "warning",
+        message: `${label}/${path} is no longer generated, but was edited by hand: it is left where it is`,
+      });
+    } else edited.push(path);
+  }
+
+  if (linked.size > 0) {
+    refuse(
+      "output-symbolic-link",
+      `symbolic link in the output folder: ${some([...linked].map((path) => `${label}/${path}`))}`,
+      "remove it; output is never written through a link",
+    );
+  }
+  const blocked = foreign.filter((path) => look(path) === "not a file");
+  if (blocked.length > 0) {
+    refuse(
+      "output-blocked",
+      `a folder lies where a file belongs: ${some(blocked.map((p) => `${label}/${p}`))}`,
+      "move it away",
+    );
+  }
+  if (!force && !check) {
+    if (edited.length > 0) {
+      refuse(
+        "output-edited",
+        `edited by hand since it was generated: ${some(edited.map((path) => `${label}/${path}`))}`,
+        "undo the edits, or give --force to lose them; nothing was written",
+      );
+    }
+    const strangers = foreign.filter((path) => !blocked.includes(path));
+    if (strangers.length > 0) {
+      refuse(
+        "output-foreign-file",
+        `not written by xsd-strata, but in the way: ${some(strangers.map((path) => `${label}/${path}`))}`,
+        "move it away, or give --force to replace it; nothing was written",
+      );
+    }
+  }
+  if (refused) return undefined;
+  const manifestText = formatManifest(manifest);
+  const oldManifest = readText(join(folder, manifestName));
+  return {
+    folder,
+    changes,
+    unchanged,
+    manifest: manifestText,
+    manifestChanged: oldManifest === undefined || !sameText(oldManifest, manifestText),
+  };
+}
+
+/** Brings the folder up to date, or leaves it exactly as it was and throws. An empty plan touches nothing. */
+export function writeOutput(plan: OutputPlan): void {
+  const { folder } = plan;
+  if (plan.changes.length === 0 && !plan.manifestChanged) return;
+  const created = mkdirSync(folder, { recursive: true });
+  const staging = join(folder, stagingName);
+  mkdirSync(staging);
+  const steps: Step[] = [
+    ...plan.changes.map(({ path, before, after }) => ({ path, before: before !== undefined, after })),
+    { path: manifestName, before: existsSync(join(folder, manifestName)), after: plan.manifest },
+  ];
+  try {
+    // Everything that can fail for want of room or rights happens here, while nothing has been touched yet.
+    mkdirSync(join(staging, "new"));
+    mkdirSync(join(staging, "old"));
+    steps.forEach(({ after }, index) => {
+      if (after !== undefined) writeFileSync(join(staging, "new", String(index)), after);
+    });
+    const journal: Journal = {
+      process: process.pid,
+      steps: steps.map(({ path, before }) => ({ path, before })),
+    };
+    writeFileSync(join(staging, "journal.json"), JSON.stringify(journal));
+    steps.forEach(({ path, before, after }, index) => {
+      const target = join(folder, path);
+      if (before) renameSync(target, join(staging, "old", String(index)));
+      else mkdirSync(dirname(target), { recursive: true });
+      if (after !== undefined) renameSync(join(staging, "new", String(index)), target);
+    });
+  } catch (error) {
+    if (existsSync(join(staging, "journal.json"))) rollBack(folder, steps);
+    rmSync(staging, { recursive: true, force: true });
+    if (created !== undefined) removeEmptyFolders(folder, dirname(created));
+    throw error;
+  }
+  rmSync(staging, { recursive: true, force: true });
+  for (const { path, kind } of plan.changes) {
+    if (kind === "removed") removeEmptyFolders(dirname(join(folder, path)), folder);
+  }
+}
+
+interface Step {
+  readonly path: string;
+  /** Something lay there before. */
+  readonly before: boolean;
+  readonly after?: string | undefined;
+}
+
+interface Journal {
+  readonly process: number;
+  readonly steps: readonly { readonly path: string; readonly before: boolean }[];
+}
+
+/** Undoes steps that were done: what was moved away comes back, what was added goes. */
+function rollBack(folder: string, steps: Journal["steps"]): void {
+  const staging = join(folder, stagingName);
+  [...steps.entries()].reverse().forEach(([index, { path, before }]) => {
+    const target = join(folder, path);
+    const old = join(staging, "old", String(index));
+    if (before) {
+      if (existsSync(old)) renameSync(old, target);
+    } else if (!existsSync(join(staging, "new", String(index)))) {
+      rmSync(target, { force: true });
+      removeEmptyFolders(dirname(target), folder);
+    }
+  });
+}
+
+type Refuse = (code: string, message: string, hint: string) => void;
+
+/** A run that was killed while it moved files is undone; one that still works is waited for by nobody. */
+function recover(folder: string, label: string, refuse: Refuse, check: boolean): void {
+  const staging = join(folder, stagingName);
+  const stats = statOf(staging);
+  if (stats === undefined) return;
+  const busy = (): void =>
+    refuse(
+      "output-folder-busy",
+      `another run writes to ${label}, or was stopped in the midst of it (${stagingName} exists)`,
+      `wait for it; if there is none, delete ${label}/${stagingName}`,
+    );
+  if (!stats.isDirectory() || check) return busy();
+  const text = readText(join(staging, "journal.json"));
+  if (text === undefined) {
+    // Stopped while staging, or staging right now: a minute tells them apart.
+    if (Date.now() - stats.mtimeMs < 60_000) return busy();
+    rmSync(staging, { recursive: true, force: true });
+    return;
+  }
+  try {
+    const journal = JSON.parse(text) as Journal;
+    if (journal.process !== process.pid && isRunning(journal.process)) return busy();
+    if (!journal.steps.every(({ path }) => isSafePath(path))) return busy();
+    rollBack(folder, journal.steps);
+    rmSync(staging, { recursive: true, force: true });
+  } catch {
+    busy();
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Paths that emitters gave: below the folder, and different on every file system. */
+function checkPaths(files: readonly OutputFile[], refuse: Refuse): boolean {
+  const seen = new Map<string, string>();
+  let fine = true;
+  for (const { path } of files) {
+    const key = path.toLowerCase().normalize("NFC");
+    const other = seen.get(key);
+    if (!isSafePath(path) || path === manifestName || path.startsWith(`${stagingName}/`)) {
+      refuse(
+        "output-path-unsafe",
+        `an emitter wants to write to "${path}"`,
+        "paths are relative, with / and without ..",
+      );
+      fine = false;
+    } else if (other !== undefined) {
+      refuse(
+        "output-path-clash",
+        `two generated files have the same path: ${other} and ${path}`,
+        "some file systems ignore case, so paths must differ in more than that",
+      );
+      fine = false;
+    }
+    seen.set(key, path);
+  }
+  return fine;
+}
+
+/** Reads files below a folder; follows no link, neither of the file nor of a folder on the way. */
+function createLook(
+  folder: string,
+  linked: Set<string>,
+): (path: string) => string | "not a file" | undefined {
+  const folders = new Map<string, "folder" | "absent" | "blocked">([["", "folder"]]);
+  const lookAtFolder = (path: string): "folder" | "absent" | "blocked" => {
+    const known = folders.get(path);
+    if (known !== undefined) return known;
+    const parent = lookAtFolder(path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "");
+    let result: "folder" | "absent" | "blocked" = parent;
+    if (parent === "folder") {
+      const stats = statOf(join(folder, path));
+      if (stats?.isSymbolicLink() === true) linked.add(path);
+      result = stats === undefined ? "absent" : stats.isDirectory() ? "folder" : "blocked";
+    }
+    folders.set(path, result);
+    return result;
+  };
+  return (path) => {
+    const parent = lookAtFolder(path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "");
+    if (parent === "absent") return undefined;
+    if (parent === "blocked") return "not a file";
+    const stats = statOf(join(folder, path));
+    if (stats === undefined) return undefined;
+    if (stats.isSymbolicLink()) linked.add(path);
+    return stats.isFile() ? readFileSync(join(folder, path), "utf8") : "not a file";
+  };
+}
+
+const sameText = (a: string, b: string): boolean =>
+  a === b || (a.includes("\r\n") && a.replaceAll("\r\n", "\n") === b);
+
+function statOf(path: string): Stats | undefined {
+  return lstatSync(path, { throwIfNoEntry: false });
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** Removes a folder and those above it, up to `top` (exclusive), as long as they are empty. */
+function removeEmptyFolders(folder: string, top: string): void {
+  for (let each = folder; each !== top && each.startsWith(top); each = dirname(each)) {
+    try {
+      rmdirSync(each);
+    } catch {
+      return;
+    }
+  }
+}
+
+function some(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(", ");
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}
