@@ -1,0 +1,174 @@
+/**
+ * From facts to judgements: one law for the wire, the rule's row for readers and for TypeScript, a policy for
+ * the level.
+ *
+ * The law: an old request stays valid when nothing was taken away (equal, widening); an answer stays readable for a
+ * validating reader when nothing was added (equal, narrowing).
+ */
+import { createHash } from "node:crypto";
+import { findRule } from "./rules.js";
+import type {
+  Change,
+  ComponentPath,
+  Effect,
+  Fact,
+  Level,
+  Reach,
+  Side,
+  SourceVerdicts,
+  Verdict,
+} from "./types.js";
+
+/** Which verdicts decide the level of a change. */
+export type Preset = "wire" | "wire-strict" | "source" | "source-strict" | "all" | "lenient-server";
+
+export const presets: readonly Preset[] = [
+  "wire",
+  "wire-strict",
+  "source",
+  "source-strict",
+  "all",
+  "lenient-server",
+];
+
+export interface Policy {
+  readonly preset: Preset;
+  /** Overrules the reader that the preset assumes. */
+  readonly reader?: "tolerant" | "strict";
+}
+
+type Verdicts = Change["verdicts"];
+
+const byRequest: Readonly<Record<Effect, Verdict>> = {
+  equal: "safe",
+  widening: "safe",
+  narrowing: "breaking",
+  overlap: "breaking",
+  disjoint: "breaking",
+  unknown: "dangerous",
+};
+
+const byStrictResponse: Readonly<Record<Effect, Verdict>> = {
+  ...byRequest,
+  widening: "breaking",
+  narrowing: "safe",
+};
+
+/** Judges one fact where it is reached. */
+export function judge(
+  fact: Fact,
+  reach: readonly Reach[],
+  policy: Policy,
+  context: { readonly guess?: boolean; readonly since?: string } = {},
+): Change {
+  const verdicts = verdictsOf(fact, directionsOf(reach));
+  return {
+    ...fact,
+    id: changeId(fact),
+    verdicts,
+    level: levelOf(fact, verdicts, reach, policy),
+    reach,
+    ...(context.since !== undefined && { since: context.since }),
+    ...(context.guess === true && { guess: true }),
+  };
+}
+
+interface Directions {
+  readonly request: boolean;
+  readonly response: boolean;
+}
+
+/** Without operations every type may travel both ways. */
+function directionsOf(reach: readonly Reach[]): Directions {
+  return {
+    request: reach.some(({ dir }) => dir === "request"),
+    response: reach.some(({ dir }) => dir === "response"),
+  };
+}
+
+function verdictsOf(fact: Fact, directions: Directions): Verdicts {
+  const rule = findRule(fact.rule);
+  if (rule === undefined) throw new Error(`no rule "${fact.rule}" in the table`);
+  const consumed = fact.valueChange ? "dangerous" : "safe";
+  const own = (column: keyof SourceVerdicts): Verdict =>
+    fact.source?.[column] ?? (rule[column] === "by-case" ? "dangerous" : rule[column]);
+  const tolerant = fact.tolerant ?? (rule.tolerant === "by-case" ? "dangerous" : rule.tolerant);
+  return {
+    request: { wire: directions.request ? worst(byRequest[fact.effect], consumed) : "none" },
+    response: {
+      strict: directions.response ? worst(byStrictResponse[fact.effect], consumed) : "none",
+      tolerant: directions.response ? worst(tolerant, consumed) : "none",
+    },
+    ts: {
+      read: directions.response ? own("read") : "none",
+      build: directions.request ? own("build") : "none",
+      meta: own("meta"),
+    },
+  };
+}
+
+const ranks: Readonly<Record<Verdict, number>> = { none: 0, safe: 1, dangerous: 2, breaking: 3 };
+
+/** The worse of several verdicts. */
+export function worst(...verdicts: readonly Verdict[]): Verdict {
+  return verdicts.reduce((a, b) => (ranks[a] >= ranks[b] ? a : b), "none");
+}
+
+function levelOf(fact: Fact, verdicts: Verdicts, reach: readonly Reach[], policy: Policy): Level {
+  const rule = findRule(fact.rule);
+  if (rule?.tags[0] === "doc") return "docs";
+  if (rule?.refactoring === true) return "info";
+  const { preset } = policy;
+  const readerOf: Readonly<Record<Preset, "tolerant" | "strict">> = {
+    wire: "tolerant",
+    "wire-strict": "strict",
+    source: "tolerant",
+    "source-strict": "tolerant",
+    all: "strict",
+    "lenient-server": "tolerant",
+  };
+  const reader = policy.reader ?? readerOf[preset];
+  const { request, response, ts } = verdicts;
+  const wire = [
+    preset === "lenient-server" && request.wire === "breaking" ? "dangerous" : request.wire,
+    response[reader],
+  ] as const;
+  const source = preset === "wire" || preset === "wire-strict" ? [] : [ts.read, ts.build];
+  const meta = preset === "source-strict" || preset === "all" ? [ts.meta] : [];
+  const verdict = worst(...wire, ...source, ...meta);
+  if (reach.length === 0 && verdict !== "breaking") return "info";
+  return verdict === "none" ? "info" : verdict;
+}
+
+/** Twelve hexadecimal digits that stay when lines move and words change. */
+export function changeId(fact: Fact): string {
+  const meaning = [fact.rule, fact.component, identityOf(fact.old), identityOf(fact.new)];
+  return createHash("sha256").update(JSON.stringify(meaning)).digest("hex").slice(0, 12);
+}
+
+/** A side without its position and its count of children, which other changes move. */
+function identityOf(side: Side | undefined): unknown {
+  if (side === undefined) return null;
+  return [side.type ?? null, side.min ?? null, side.max ?? null, side.value ?? null];
+}
+
+/** A component as one line: `meet:enableOptionsType/enableEvent` with the given prefix. */
+export function componentText(component: ComponentPath, prefix: string): string {
+  const name = prefix === "" ? component.type : `${prefix}:${component.type}`;
+  return [name, ...component.path].join("/").replace(/\/([=~])/gu, "$1");
+}
+
+/** The class of the step between two releases in SemVer's terms, for the generated package. */
+export function semverOf(changes: readonly Change[]): "major" | "minor" | "patch" | "none" {
+  const counted = changes.filter(
+    (change) => change.suppressed === undefined || change.suppressed.as !== undefined,
+  );
+  if (counted.length === 0) return "none";
+  const breaks = counted.some(
+    ({ verdicts, suppressed }) =>
+      suppressed?.as === undefined &&
+      [verdicts.request.wire, verdicts.ts.read, verdicts.ts.build].includes("breaking"),
+  );
+  if (breaks) return "major";
+  return counted.some(({ level }) => level !== "docs" && level !== "info") ? "minor" : "patch";
+}

@@ -1,0 +1,68 @@
+/** Where a comparison stands, and what it may do there. */
+import type { Span } from "../diagnostics.js";
+import { XSD_NAMESPACE } from "../model/types.js";
+import type { Model, TypeDefinition, TypeId } from "../model/types.js";
+import type { ComponentPath, Effect, Fact, RuleId, Side } from "./types.js";
+
+/** A declaration on one or both sides. */
+export interface Place {
+  readonly component: ComponentPath;
+  readonly key: string;
+  /** Documents without this declaration exist, so what happens below it concerns some messages only. */
+  readonly optional?: boolean;
+  readonly oldSpan?: Span;
+  readonly newSpan?: Span;
+  readonly oldExtent?: Span;
+  readonly newExtent?: Span;
+}
+
+/** Two models being compared. */
+export interface Comparison {
+  readonly before: Model;
+  readonly after: Model;
+  readonly docs: boolean;
+  /** Pairs of types whose comparison has begun: content models may be circular. */
+  readonly active: Set<string>;
+  readonly add: (rule: RuleId, place: Place, details?: FactDetails) => void;
+  readonly compareTypeUse: (oldId: TypeId, newId: TypeId, place: Place) => void;
+}
+
+/** Whether a type was declared in place, without a name. */
+export function isAnonymous(type: TypeDefinition): boolean {
+  return type.name === undefined;
+}
+
+/** The owner of a type id: `{ns}owner/a/b` is the path a, b in owner. */
+export function ownerOf(id: string): ComponentPath {
+  const brace = id.indexOf("}");
+  const [type = "", ...path] = id.slice(brace + 1).split("/");
+  return { ns: id.slice(1, brace), type, path };
+}
+
+/** What a comparison says beside rule and place; absent: as the row of the rule says. */
+export interface FactDetails {
+  readonly old?: Side;
+  readonly new?: Side;
+  readonly effect?: Effect;
+  readonly source?: NonNullable<Fact["source"]>;
+  readonly tolerant?: NonNullable<Fact["tolerant"]>;
+}
+
+/** Old and new value as the sides of a fact. */
+export function valueSides(
+  before: string | undefined,
+  after: string | undefined,
+): { readonly old?: Side; readonly new?: Side } {
+  return {
+    ...(before !== undefined && { old: { value: before } }),
+    ...(after !== undefined && { new: { value: after } }),
+  };
+}
+
+/** A type id as reports show it: `xs:boolean`, the local name, or a word for what has none. */
+export function displayType(id: string): string {
+  const brace = id.indexOf("}");
+  const local = id.slice(brace + 1);
+  if (id.slice(1, brace) === XSD_NAMESPACE) return `xs:${local}`;
+  return local.includes("/") ? "(anonymous)" : local;
+}

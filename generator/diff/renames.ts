@@ -1,0 +1,210 @@
+/**
+ * Renames and moves. XSD has no field numbers, so who was renamed can only be guessed: a guess is proposed with a
+ * score and its reasons, and becomes certain when the renames file confirms it.
+ */
+import type { ComponentPath, Effect, Fact } from "./types.js";
+
+/** A confirmed pair, as the renames file holds it: `{ "old": "user:userType/e-mail", "new": "user:userType/email" }`. */
+export interface Rename {
+  readonly old: string;
+  readonly new: string;
+}
+
+export interface RenameOptions {
+  readonly confirmed?: readonly Rename[];
+  /** The prefix of a namespace, for matching the paths of the renames file. */
+  readonly prefixOf: (ns: string) => string;
+}
+
+const threshold = 0.75;
+
+/** Replaces pairs of removal and addition that belong together by one fact each. Order is that of the additions. */
+export function proposeRenames(facts: readonly Fact[], options: RenameOptions): Fact[] {
+  const consumed = new Map<Fact, Fact | undefined>();
+  for (const kind of ["element", "attribute", "enum"] as const)
+    pairWithinOwner(facts, kind, options, consumed);
+  pairAcrossOwners(facts, options, consumed);
+  return facts.flatMap((fact) => {
+    if (!consumed.has(fact)) return [fact];
+    const replacement = consumed.get(fact);
+    return replacement === undefined ? [] : [replacement];
+  });
+}
+
+type Kind = "element" | "attribute" | "enum";
+
+function isRemoval(fact: Fact, kind: Kind): boolean {
+  return kind === "enum"
+    ? fact.rule === "enum.value.removed"
+    : fact.rule === `${kind}.removed.optional` || fact.rule === `${kind}.removed.required`;
+}
+
+function isAddition(fact: Fact, kind: Kind): boolean {
+  return kind === "enum"
+    ? fact.rule === "enum.value.added"
+    : fact.rule === `${kind}.added.optional` || fact.rule === `${kind}.added.required`;
+}
+
+function ownerKey({ ns, type, path }: ComponentPath): string {
+  return JSON.stringify([ns, type, path.slice(0, -1)]);
+}
+
+interface Candidate {
+  readonly removed: Fact;
+  readonly added: Fact;
+  readonly score: number;
+  readonly reasons: readonly string[];
+  readonly confirmed: boolean;
+}
+
+function pairWithinOwner(
+  facts: readonly Fact[],
+  kind: Kind,
+  options: RenameOptions,
+  consumed: Map<Fact, Fact | undefined>,
+): void {
+  const removals = new Map<string, Fact[]>();
+  for (const fact of facts) {
+    if (!isRemoval(fact, kind)) continue;
+    const key = ownerKey(fact.component);
+    const list = removals.get(key);
+    if (list === undefined) removals.set(key, [fact]);
+    else list.push(fact);
+  }
+  const candidates: Candidate[] = [];
+  for (const added of facts) {
+    if (!isAddition(added, kind)) continue;
+    for (const removed of removals.get(ownerKey(added.component)) ?? []) {
+      const confirmed = isConfirmed(removed, added, options);
+      const { score, reasons } = scorePair(removed, added, kind);
+      if (confirmed || score >= threshold) candidates.push({ removed, added, score, reasons, confirmed });
+    }
+  }
+  for (const { removed, added, score, reasons, confirmed } of bestBothWays(candidates, consumed)) {
+    consumed.set(removed, undefined);
+    const caseOnly = nameOf(removed).toLowerCase() === nameOf(added).toLowerCase();
+    const suffix = caseOnly ? "renamed.case" : confirmed && kind !== "enum" ? "renamed" : "renamed.likely";
+    consumed.set(
+      added,
+      merge(removed, added, `${kind === "enum" ? "enum.value" : kind}.${suffix}`, score, reasons),
+    );
+  }
+}
+
+/** An element of the same name and type that left one owner and came to another. */
+function pairAcrossOwners(
+  facts: readonly Fact[],
+  options: RenameOptions,
+  consumed: Map<Fact, Fact | undefined>,
+): void {
+  const candidates: Candidate[] = [];
+  for (const added of facts) {
+    if (!isAddition(added, "element") || consumed.has(added)) continue;
+    for (const removed of facts) {
+      if (!isRemoval(removed, "element") || consumed.has(removed)) continue;
+      const confirmed = isConfirmed(removed, added, options);
+      const same = nameOf(removed) === nameOf(added) && removed.old?.type === added.new?.type;
+      if (!confirmed && !(same && removed.component.ns === added.component.ns)) continue;
+      candidates.push({ removed, added, score: 0.8, reasons: ["same name", "same type"], confirmed });
+    }
+  }
+  for (const { removed, added, score, reasons, confirmed } of bestBothWays(candidates, consumed)) {
+    consumed.set(removed, undefined);
+    consumed.set(
+      added,
+      merge(removed, added, confirmed ? "element.moved" : "element.moved.likely", score, reasons),
+    );
+  }
+}
+
+/** Candidates that are the best, and the only best, for both of their sides. */
+function bestBothWays(
+  candidates: readonly Candidate[],
+  consumed: ReadonlyMap<Fact, unknown>,
+): readonly Candidate[] {
+  const free = candidates.filter(({ removed, added }) => !consumed.has(removed) && !consumed.has(added));
+  const weight = (candidate: Candidate): number => (candidate.confirmed ? 2 : candidate.score);
+  return free.filter((candidate) =>
+    free.every(
+      (other) =>
+        other === candidate ||
+        (other.removed !== candidate.removed && other.added !== candidate.added) ||
+        weight(other) < weight(candidate),
+    ),
+  );
+}
+
+function nameOf(fact: Fact): string {
+  return (fact.component.path.at(-1) ?? fact.component.type).replace(/^[@=]/u, "");
+}
+
+function isConfirmed(removed: Fact, added: Fact, { confirmed = [], prefixOf }: RenameOptions): boolean {
+  const text = ({ ns, type, path }: ComponentPath): string => `${prefixOf(ns)}:${[type, ...path].join("/")}`;
+  return confirmed.some((pair) => pair.old === text(removed.component) && pair.new === text(added.component));
+}
+
+function scorePair(
+  removed: Fact,
+  added: Fact,
+  kind: Kind,
+): { readonly score: number; readonly reasons: readonly string[] } {
+  const reasons: string[] = [];
+  let score = 0;
+  const give = (points: number, reason: string): void => {
+    score += points;
+    reasons.push(reason);
+  };
+  const [before, after] = [removed.old, added.new];
+  if (kind === "enum" || before?.type === after?.type)
+    give(0.35, kind === "enum" ? "same type" : `same type ${after?.type ?? ""}`);
+  if (before?.min === after?.min && before?.max === after?.max) give(0.1, "same cardinality");
+  const [was, is] = [before?.position, after?.position];
+  if (
+    kind !== "element" ||
+    (was !== undefined && is !== undefined && (was.after === is.after || was.before === is.before))
+  ) {
+    give(0.2, "same neighbours");
+  }
+  const [a, b] = [nameOf(removed), nameOf(added)];
+  const likeness = a.toLowerCase() === b.toLowerCase() ? 1 : similarity(a.toLowerCase(), b.toLowerCase());
+  if (likeness >= 0.4) give(0.3 * likeness, likeness === 1 ? "same name but for case" : "similar name");
+  return { score: Math.round(score * 100) / 100, reasons };
+}
+
+/** 1 minus the edit distance over the longer length; swapped neighbours count once. */
+function similarity(a: string, b: string): number {
+  const longest = Math.max(a.length, b.length);
+  if (longest === 0) return 1;
+  let previous: number[] = [];
+  let current = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const before = previous;
+    previous = current;
+    current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      let least = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + cost);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        least = Math.min(least, (before[j - 2] ?? 0) + 1);
+      }
+      current[j] = least;
+    }
+  }
+  return 1 - (current[b.length] ?? longest) / longest;
+}
+
+function merge(removed: Fact, added: Fact, rule: string, score: number, reasons: readonly string[]): Fact {
+  const required = removed.effect === "disjoint" && added.effect === "disjoint";
+  const effect: Effect = required ? "disjoint" : "overlap";
+  return {
+    ...added,
+    rule,
+    effect,
+    conditional: effect === "overlap" || added.conditional,
+    old: { ...removed.old, value: removed.component.path.map((step) => step.replace(/^=/u, "")).join("/") },
+    new: { ...added.new, value: added.component.path.map((step) => step.replace(/^=/u, "")).join("/") },
+    ...(removed.oldSpan && { oldSpan: removed.oldSpan }),
+    ...(removed.oldExtent && { oldExtent: removed.oldExtent }),
+    evidence: { score, reasons },
+  };
+}
