@@ -256,7 +256,7 @@ export interface Polymorphic<W = any, R = W> extends Described<W, R> {
   readonly abstract?: true;
 }
 
-/** `xs:anyType`: anything; the value is a raw {@link XmlElement}'s content. */
+/** `xs:anyType`: anything; the value is {@link XmlContent}. */
 export interface AnyType<W = any, R = W> extends Described<W, R> {
   readonly kind: "any";
 }
@@ -298,6 +298,9 @@ export interface XmlElement {
   readonly namespaces?: Readonly<Record<string, string>>;
   readonly children?: readonly (XmlElement | string)[];
 }
+
+/** The value of `xs:anyType`: a raw element without its name. */
+export type XmlContent = Omit<XmlElement, "name" | "prefix">;
 
 /** An element in ordered content. */
 export interface Tagged<N extends string = string, T = unknown> {

@@ -10,7 +10,8 @@
  * - `bigint`: integer, long, nonPositiveInteger, negativeInteger, nonNegativeInteger, positiveInteger, unsignedLong;
  * - `Uint8Array`: base64Binary, hexBinary;
  * - `{uri}local`: QName, NOTATION;
- * - arrays: NMTOKENS, IDREFS, ENTITIES.
+ * - arrays: NMTOKENS, IDREFS, ENTITIES;
+ * - a raw element without its name: anyType.
  *
  * Variants are named `<built-in>As<Representation>`:
  * - `AsString` (digits kept as written): boolean, float, double, every integer type (decimal is so by default);
@@ -18,7 +19,7 @@
  *   decimal (nearest double);
  * - `AsBigint`: every integer type that is a number by default.
  */
-import type { Atomic, List } from "./descriptor.js";
+import type { AnyType, Atomic, List, XmlContent } from "./descriptor.js";
 
 export const string: Atomic<string> = { kind: "atomic", builtin: "string", as: "string" };
 export const normalizedString: Atomic<string> = { kind: "atomic", builtin: "normalizedString", as: "string" };
@@ -158,3 +159,5 @@ export const NOTATION: Atomic<string> = { kind: "atomic", builtin: "NOTATION", a
 export const NMTOKENS: List<string[]> = { kind: "list", item: NMTOKEN, facets: { minLength: 1 } };
 export const IDREFS: List<string[]> = { kind: "list", item: IDREF, facets: { minLength: 1 } };
 export const ENTITIES: List<string[]> = { kind: "list", item: ENTITY, facets: { minLength: 1 } };
+
+export const anyType: AnyType<XmlContent> = { kind: "any" };
