@@ -1,0 +1,224 @@
+/** One comparison of two releases, from models to a result that every report format prints. */
+import type { Model, TypeId } from "../model/types.js";
+import type { Operation } from "../service/types.js";
+import { compareModels } from "./compare.js";
+import type { CompareOptions } from "./compare.js";
+import { judge, semverOf, worst } from "./judge.js";
+import type { Policy } from "./judge.js";
+import { ownerOf } from "./place.js";
+import { createReachFinder } from "./reach.js";
+import type { ReachFinder } from "./reach.js";
+import { proposeRenames } from "./renames.js";
+import type { Rename } from "./renames.js";
+import { applySuppressions } from "./suppressions.js";
+import type { StaleSuppression, Suppression } from "./suppressions.js";
+import { findRule } from "./rules.js";
+import type { Change, Effect, Fact, Level, Reach, Verdict } from "./types.js";
+
+/** One release to compare, with what is known beside its schema. */
+export interface Release {
+  readonly model: Model;
+  readonly operations: readonly Operation[];
+  /** Types whose derived types are chosen by operation. */
+  readonly slots: readonly TypeId[];
+}
+
+export interface DiffOptions extends CompareOptions {
+  readonly policy: Policy;
+  readonly renames?: readonly Rename[];
+  readonly suppressions?: readonly Suppression[];
+  /** The release that brought a component, by key. */
+  readonly since?: (key: string) => string | undefined;
+  /** Whether place or type of a component is a guess of a reconstruction. */
+  readonly isGuess?: (key: string) => boolean;
+  /** Whether notes name an operation and direction for a component; undefined when there are no notes. */
+  readonly isDocumented?: (
+    key: string,
+    operation: string,
+    direction: "request" | "response",
+  ) => boolean | undefined;
+  /** Facts that no schema shows: behaviour and exception codes from release notes. */
+  readonly notes?: readonly Fact[];
+  /** Keep only findings for which this holds (what a consumer uses, an operation, a direction). */
+  readonly only?: (change: Change) => boolean;
+  /** Today, `YYYY-MM-DD`, for suppressions that expire; the caller's clock keeps results reproducible. */
+  readonly today?: string;
+}
+
+/** What can go wrong between an old and a new side, one entry for each direction of travel. */
+export interface Compatibility {
+  readonly request: Verdict;
+  readonly responseStrict: Verdict;
+  readonly responseTolerant: Verdict;
+  /** The worst of these concerns only messages that use the affected content. */
+  readonly conditional: boolean;
+}
+
+export interface DiffResult {
+  readonly from: ReleaseInfo;
+  readonly to: ReleaseInfo;
+  readonly policy: Policy;
+  readonly changes: readonly Change[];
+  readonly summary: Summary;
+  readonly staleSuppressions: readonly StaleSuppression[];
+}
+
+export interface ReleaseInfo {
+  readonly id: string;
+  /** Files with their digests, for telling whether a report is up to date. */
+  readonly files: Model["files"];
+  readonly prefixes: Readonly<Record<string, string>>;
+  readonly operations: number;
+}
+
+export interface Summary {
+  readonly counts: Readonly<Record<Level | "ignored", number>>;
+  readonly semver: "major" | "minor" | "patch" | "none";
+  readonly oldClientNewServer: Compatibility;
+  readonly newClientOldServer: Compatibility;
+}
+
+/** Compares, finds reach, judges and filters. The same input gives the same result. */
+export function diffReleases(before: Release, after: Release, options: DiffOptions): DiffResult {
+  const prefixOf = (ns: string): string =>
+    [...after.model.namespaces, ...before.model.namespaces].find(({ uri }) => uri === ns)?.prefix ?? "";
+  const finders = {
+    old: createReachFinder(before.model, before.operations, before.slots),
+    new: createReachFinder(after.model, after.operations, after.slots),
+  };
+  const facts = proposeRenames(compareModels(before, after, options), {
+    ...(options.renames && { confirmed: options.renames }),
+    prefixOf,
+  });
+  const judged = [...facts, ...(options.notes ?? [])].map((fact) =>
+    judge(
+      fact,
+      documentReach(fact, reachOf(fact, finders), options),
+      options.policy,
+      contextOf(fact, options),
+    ),
+  );
+  const { changes: suppressed, stale } = applySuppressions(judged, options.suppressions ?? [], {
+    prefixOf,
+    from: before.model.release,
+    to: after.model.release,
+    ...(options.today !== undefined && { today: options.today }),
+  });
+  const changes = suppressed.filter((change) => options.only?.(change) ?? true);
+  return {
+    from: infoOf(before),
+    to: infoOf(after),
+    policy: options.policy,
+    changes,
+    summary: summarise(changes),
+    staleSuppressions: stale,
+  };
+}
+
+function contextOf(fact: Fact, options: DiffOptions): { readonly guess?: boolean; readonly since?: string } {
+  const since = options.since?.(fact.key);
+  return {
+    ...(since !== undefined && { since }),
+    ...(options.isGuess?.(fact.key) === true && { guess: true }),
+  };
+}
+
+/** Removed things are reached in the old release, all others in the new one. */
+function reachOf(
+  fact: Fact,
+  finders: { readonly old: ReachFinder; readonly new: ReachFinder },
+): readonly Reach[] {
+  const side = fact.newSpan === undefined && fact.oldSpan !== undefined ? finders.old : finders.new;
+  const { path } = ownerOf(fact.key.replace(/^element:/u, ""));
+  return side.reachOf(fact.key, path.length > 0 ? path : fact.component.path);
+}
+
+function documentReach(fact: Fact, reach: readonly Reach[], options: DiffOptions): readonly Reach[] {
+  const { isDocumented } = options;
+  if (isDocumented === undefined) return reach;
+  return reach.map((entry) => {
+    const documented = isDocumented(fact.key, entry.op, entry.dir);
+    return documented === undefined ? entry : { ...entry, documented };
+  });
+}
+
+function infoOf({ model, operations }: Release): ReleaseInfo {
+  return {
+    id: model.release,
+    files: model.files,
+    prefixes: Object.fromEntries(model.namespaces.map(({ uri, prefix }) => [uri, prefix])),
+    operations: operations.length,
+  };
+}
+
+// ---------------------------------------------------------------------------------------------- summary
+
+const inverseEffects: Readonly<Record<Effect, Effect>> = {
+  equal: "equal",
+  widening: "narrowing",
+  narrowing: "widening",
+  overlap: "overlap",
+  disjoint: "disjoint",
+  unknown: "unknown",
+};
+
+const requestVerdicts: Readonly<Record<Effect, Verdict>> = {
+  equal: "safe",
+  widening: "safe",
+  narrowing: "breaking",
+  overlap: "breaking",
+  disjoint: "breaking",
+  unknown: "dangerous",
+};
+
+function summarise(changes: readonly Change[]): Summary {
+  const counts = { breaking: 0, dangerous: 0, safe: 0, docs: 0, info: 0, ignored: 0 };
+  for (const change of changes) {
+    if (change.suppressed !== undefined && change.suppressed.as === undefined) counts.ignored++;
+    else counts[change.suppressed?.as ?? change.level]++;
+  }
+  return {
+    counts,
+    semver: semverOf(changes),
+    oldClientNewServer: compatibility(changes, (change) => change.verdicts),
+    newClientOldServer: compatibility(changes, invertVerdicts),
+  };
+}
+
+function compatibility(
+  changes: readonly Change[],
+  verdictsOf: (change: Change) => Pick<Change["verdicts"], "request" | "response">,
+): Compatibility {
+  let [request, responseStrict, responseTolerant]: Verdict[] = ["safe", "safe", "safe"];
+  let conditional = true;
+  for (const change of changes) {
+    const verdicts = verdictsOf(change);
+    request = worst(request ?? "safe", verdicts.request.wire);
+    responseStrict = worst(responseStrict ?? "safe", verdicts.response.strict);
+    responseTolerant = worst(responseTolerant ?? "safe", verdicts.response.tolerant);
+    if (change.effect === "disjoint" && !change.conditional && verdicts.request.wire === "breaking")
+      conditional = false;
+  }
+  return {
+    request: request ?? "safe",
+    responseStrict: responseStrict ?? "safe",
+    responseTolerant: responseTolerant ?? "safe",
+    conditional,
+  };
+}
+
+/** A new client with an old server sees each change the other way round. */
+function invertVerdicts(change: Change): Pick<Change["verdicts"], "request" | "response"> {
+  const effect = inverseEffects[change.effect];
+  const inverse = findRule(findRule(change.rule)?.inverse ?? "");
+  const { request, response } = change.verdicts;
+  const tolerant = inverse === undefined || inverse.tolerant === "by-case" ? "dangerous" : inverse.tolerant;
+  const consumed: Verdict = change.valueChange ? "dangerous" : "safe";
+  return {
+    request: { wire: request.wire === "none" ? "none" : worst(requestVerdicts[effect], consumed) },
+    response: {
+      strict: response.strict === "none" ? "none" : worst(requestVerdicts[change.effect], consumed),
+      tolerant: response.tolerant === "none" ? "none" : worst(tolerant, consumed),
+    },
+  };
+}
