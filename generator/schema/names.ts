@@ -1,0 +1,62 @@
+/** Names and characters of XML 1.0 (5th edition) and Namespaces in XML 1.0 (3rd edition). */
+
+const startChar =
+  "A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C\\u200D\\u2070-\\u218F" +
+  "\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}";
+const nameChar = `${startChar}\\-.0-9\\u00B7\\u0300-\\u036F\\u203F\\u2040`;
+
+const name = new RegExp(`[${startChar}:][${nameChar}:]*`, "uy");
+const nmtoken = new RegExp(`[${nameChar}:]+`, "uy");
+const ncName = new RegExp(`^[${startChar}][${nameChar}]*$`, "u");
+const qName = new RegExp(`^(?:[${startChar}][${nameChar}]*:)?[${startChar}][${nameChar}]*$`, "u");
+
+/** The offset after the Name (clause 2.3, production 5) that begins at `at`; `at` itself when none does. */
+export function endOfName(text: string, at: number): number {
+  return endOf(name, text, at);
+}
+
+/** The offset after the Nmtoken that begins at `at`; `at` itself when none does. */
+export function endOfNmtoken(text: string, at: number): number {
+  return endOf(nmtoken, text, at);
+}
+
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+/** Whether a text is a name without a colon. */
+export function isNCName(text: string): boolean {
+  return ncName.test(text);
+}
+
+/** Whether a text is a name with at most one colon, and that inside. */
+export function isQName(text: string): boolean {
+  return qName.test(text);
+}
+
+/** The first character that production 2 (Char) forbids, lone surrogates included. */
+export function firstForbiddenCharacter(text: string): number {
+  // eslint-disable-next-line no-control-regex
+  return text.search(/[\0-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/u);
+}
+
+/** Whether production 2 (Char) allows a code point. */
+export function isCharacter(code: number): boolean {
+  return (
+    code === 0x9 ||
+    code === 0xa ||
+    code === 0xd ||
+    (code >= 0x20 && code <= 0xd7ff) ||
+    (code >= 0xe000 && code <= 0xfffd) ||
+    (code >= 0x10000 && code <= 0x10ffff)
+  );
+}
+
+/** Line ends as clause 2.11 gives them to an application. */
+export function normalizeLineEnds(text: string): string {
+  return text.includes("\r") ? text.replace(/\r\n?/gu, "\n") : text;
+}
+
+export const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
+export const XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";

@@ -1,0 +1,701 @@
+/**
+ * The strict scanner of schema documents: it judges well-formedness (XML 1.0, 5th edition; Namespaces in XML 1.0), knows the place
+ * of everything, takes the DOCTYPE out of the way and expands entities within limits.
+ *
+ * It keeps no tree: elements and texts are listed in document order, for `schema/xml` to hang into the tree that is built from
+ * {@link Scan.markup}.
+ */
+import type { Diagnostic, Span } from "../diagnostics.js";
+import type { QName } from "./types.js";
+import {
+  expandCharacterReference,
+  isSpace,
+  readDoctype,
+  type AttributeDeclaration,
+  type Dtd,
+  type Entity,
+  type Place,
+} from "./dtd.js";
+import {
+  endOfName,
+  firstForbiddenCharacter,
+  isQName,
+  normalizeLineEnds,
+  XML_NAMESPACE,
+  XMLNS_NAMESPACE,
+} from "./names.js";
+
+/** Elements may nest this deep. */
+export const maxDepth = 512;
+/** Entities may add this many characters to a document. */
+export const maxEntityText = 1_000_000;
+/** Entities may be used this many times in a document. */
+export const maxEntityReferences = 100_000;
+
+/** What the scanner found in one document. */
+export interface Scan {
+  /** The document without DOCTYPE, processing instructions and entities that hold markup; offsets in it are called `built`. */
+  readonly markup: string;
+  readonly elements: readonly ScannedElement[];
+  readonly texts: readonly ScannedText[];
+  readonly findings: readonly Diagnostic[];
+  /** Whether `findings` holds no error. */
+  readonly wellFormed: boolean;
+}
+
+export interface ScannedElement {
+  /** As written, prefix included. */
+  readonly raw: string;
+  readonly name: QName;
+  readonly prefix: string;
+  readonly attributes: readonly ScannedAttribute[];
+  readonly namespaces: ReadonlyMap<string, string>;
+  /** The start tag. */
+  readonly at: Span;
+  extent: Span;
+  readonly built: number;
+  builtEnd: number;
+}
+
+export interface ScannedAttribute {
+  /** As written, prefix included. */
+  readonly raw: string;
+  /** The value as written, line ends normalized; absent for a default of the DTD. */
+  readonly written?: string;
+  readonly name: QName;
+  readonly prefix: string;
+  readonly value: string;
+  readonly at: Span;
+  /** `xmlns` and `xmlns:p`. */
+  readonly declaresNamespace: boolean;
+}
+
+/** Character data between two tags; comments and processing instructions do not divide it. */
+export interface ScannedText {
+  /** As in {@link Scan.markup}, line ends normalized. */
+  written: string;
+  value: string;
+  at: Span;
+}
+
+interface OpenElement {
+  readonly element: ScannedElement;
+  readonly frame: number;
+}
+
+/** A text being read: the document, or the replacement text of an entity in it. */
+interface Frame {
+  readonly text: string;
+  pos: number;
+  /** From here on, the text has not yet been copied to the markup. */
+  copied: number;
+  /** For an entity: the reference in the document, its name, and how many elements were open. */
+  readonly reference?: Place;
+  readonly entity?: string;
+  readonly depth: number;
+}
+
+type PendingAttribute = Omit<ScannedAttribute, "name" | "prefix" | "declaresNamespace"> & { readonly key: Span };
+
+const predefined: ReadonlyMap<string, string> = new Map([
+  ["lt", "<"],
+  ["gt", ">"],
+  ["amp", "&"],
+  ["quot", '"'],
+  ["apos", "'"],
+]);
+
+/** Ends the scan of a document that is not well-formed; never leaves this file. */
+class Malformed extends Error {}
+
+/** Scans one document; `file` is what spans name. */
+export function scanXml(file: string, text: string): Scan {
+  const elements: ScannedElement[] = [];
+  const texts: ScannedText[] = [];
+  const findings: Diagnostic[] = [];
+  let wellFormed = true;
+
+  const span = (start: number, end: number): Span => ({ file, start, end });
+  const report = (
+    code: string,
+    message: string,
+    at: Place,
+    more: Pick<Diagnostic, "hint" | "related" | "clause" | "severity"> = { severity: "error" },
+  ): void => {
+    findings.push({ code, message, at: span(at.start, at.end), ...more });
+    if (more.severity === "error") wellFormed = false;
+  };
+  const fail = (message: string, at: Place, hint?: string, clause?: string): never => {
+    report("malformed-xml", message, at, {
+      severity: "error",
+      ...(hint === undefined ? {} : { hint }),
+      ...(clause === undefined ? {} : { clause }),
+    });
+    throw new Malformed(message);
+  };
+
+  const frames: Frame[] = [{ text, pos: 0, copied: 0, depth: 0 }];
+  let frame: Frame = frames[0] as Frame;
+  const open: OpenElement[] = [];
+  let dtd: Dtd | undefined;
+  let entityText = 0;
+  let entityReferences = 0;
+
+  const markup: string[] = [];
+  let markupLength = 0;
+  const push = (piece: string): void => {
+    markup.push(piece);
+    markupLength += piece.length;
+  };
+  /** Copies what was read to the markup, up to an offset of the current frame. */
+  const copy = (to: number): void => {
+    if (to > frame.copied) push(frame.text.slice(frame.copied, to));
+    frame.copied = to;
+  };
+  /** Takes a stretch of the current frame out of the markup; `same`: blanks keep offsets as they are. */
+  const leaveOut = (from: number, to: number, same: boolean): void => {
+    copy(from);
+    if (same) push(" ".repeat(to - from));
+    frame.copied = to;
+  };
+  const built = (at: number): number => markupLength + at - frame.copied;
+  const place = (start: number, end = start + 1): Place => frame.reference ?? { start, end };
+  const spanOf = (start: number, end: number): Span => {
+    const { start: from, end: to } = place(start, end);
+    return span(from, to);
+  };
+
+  // --- references ---------------------------------------------------------------------------------------------
+
+  const characterReference = (body: string, at: Place): string =>
+    expandCharacterReference(body) ?? fail(`"&#${body};" is not a character that XML allows`, at, undefined, "XML 1.0 4.1");
+
+  /** The offset of the `;` of a reference whose `&` is at `at`. */
+  const endOfReference = (source: string, at: number, where: Place): number => {
+    const end = source.charCodeAt(at + 1) === 0x23 ? source.indexOf(";", at) : endOfName(source, at + 1);
+    if (end <= at + 1 || source[end] !== ";") {
+      fail('"&" must be followed by a name and ";"', where, 'write "&amp;" for the character itself', "XML 1.0 4.1");
+    }
+    return end;
+  };
+
+  const lookUp = (name: string, at: Place): Entity => {
+    const entity = dtd?.entities.get(name);
+    if (entity === undefined) {
+      const unread = dtd?.unread[0];
+      return fail(
+        `the entity &${name}; is not declared`,
+        at,
+        unread === undefined ? undefined : `${unread.what} is not read; declare the entity inside the document`,
+        "XML 1.0 4.1",
+      );
+    }
+    if (entity.unparsed === true) fail(`the unparsed entity &${name}; must not be used as text`, at, undefined, "XML 1.0 4.1");
+    return entity;
+  };
+  const countExpansion = (name: string, length: number, at: Place): void => {
+    entityText += length;
+    entityReferences++;
+    if (entityText > maxEntityText || entityReferences > maxEntityReferences) {
+      report(
+        "entity-limit",
+        `the entity &${name}; makes the document grow beyond ${String(maxEntityText)} characters or ` +
+          `${String(maxEntityReferences)} references`,
+        at,
+        { severity: "error", hint: "write the text out, or look whether the document is an attack" },
+      );
+      throw new Malformed("entity limit");
+    }
+  };
+
+  /** Clause 3.3.3, for CDATA: references expanded, white space made spaces. */
+  const normalizeValue = (source: string, from: number, to: number, inside: readonly string[], at?: Place): string => {
+    let value = "";
+    let pos = from;
+    for (;;) {
+      const ampersand = source.indexOf("&", pos);
+      const end = ampersand === -1 || ampersand >= to ? to : ampersand;
+      const plain = source.slice(pos, end);
+      value += /[\r\n\t]/u.test(plain) ? plain.replace(/\r\n|[\r\n\t]/gu, " ") : plain;
+      if (end === to) return value;
+      const where = at ?? place(end);
+      const semicolon = endOfReference(source, end, where);
+      if (semicolon >= to) fail('"&" must be followed by a name and ";"', where, 'write "&amp;"', "XML 1.0 4.1");
+      const name = source.slice(end + 1, semicolon);
+      if (name.startsWith("#")) value += characterReference(name.slice(1), where);
+      else value += predefined.get(name) ?? expandInValue(name, inside, at ?? place(end, semicolon + 1));
+      pos = semicolon + 1;
+    }
+  };
+  const expandInValue = (name: string, inside: readonly string[], at: Place): string => {
+    const { text: replacement } = lookUp(name, at);
+    if (replacement === undefined) {
+      return fail(`the external entity &${name}; must not be used in an attribute`, at, undefined, "XML 1.0 3.1");
+    }
+    if (inside.includes(name)) fail(`the entity &${name}; contains itself`, at, undefined, "XML 1.0 4.1");
+    countExpansion(name, replacement.length, at);
+    if (replacement.includes("<")) {
+      fail(`the entity &${name}; holds "<" and must not be used in an attribute`, at, undefined, "XML 1.0 3.1");
+    }
+    return normalizeValue(replacement, 0, replacement.length, [...inside, name], at);
+  };
+
+  // --- character data -------------------------------------------------------------------------------------------
+
+  let textPending: ScannedText | undefined;
+  const addText = (written: string, value: string, at: Span): void => {
+    if (textPending === undefined) {
+      textPending = { written, value, at };
+      texts.push(textPending);
+    } else {
+      textPending.written += written;
+      textPending.value += value;
+      textPending.at = span(textPending.at.start, Math.max(textPending.at.end, at.end));
+    }
+  };
+
+  const readReference = (): void => {
+    const from = frame.pos;
+    const semicolon = endOfReference(frame.text, from, place(from));
+    const name = frame.text.slice(from + 1, semicolon);
+    const at = place(from, semicolon + 1);
+    const written = frame.text.slice(from, semicolon + 1);
+    frame.pos = semicolon + 1;
+    const character = name.startsWith("#") ? characterReference(name.slice(1), at) : predefined.get(name);
+    if (character !== undefined) {
+      addText(written, character, span(at.start, at.end));
+      return;
+    }
+    const entity = lookUp(name, at);
+    if (entity.text === undefined) {
+      report("external-entity-not-read", `the external entity &${name}; ("${entity.system ?? ""}") is not read`, at, {
+        severity: "error",
+        hint: "put its text into the document: nothing outside a schema document is ever fetched for an entity",
+      });
+      leaveOut(from, frame.pos, false);
+      return;
+    }
+    if (frames.some((outer) => outer.entity === name)) fail(`the entity &${name}; contains itself`, at, undefined, "XML 1.0 4.1");
+    countExpansion(name, entity.text.length, at);
+    if (!/[<&]/u.test(entity.text)) {
+      if (entity.text.includes("]]>")) fail('"]]>" must not stand in text', at, undefined, "XML 1.0 2.4");
+      addText(written, entity.text, span(at.start, at.end));
+      return;
+    }
+    leaveOut(from, frame.pos, false);
+    frame = { text: entity.text, pos: 0, copied: 0, reference: at, entity: name, depth: open.length };
+    frames.push(frame);
+  };
+
+  const readText = (): void => {
+    const from = frame.pos;
+    const tag = frame.text.indexOf("<", from);
+    let to = tag === -1 ? frame.text.length : tag;
+    const ampersand = frame.text.slice(from, to).indexOf("&");
+    if (ampersand === 0) {
+      readReference();
+      return;
+    }
+    if (ampersand > 0) to = from + ampersand;
+    const written = frame.text.slice(from, to);
+    const closing = written.indexOf("]]>");
+    if (closing !== -1) {
+      fail('"]]>" must not stand in text', place(from + closing, from + closing + 3), 'write "]]&gt;"', "XML 1.0 2.4");
+    }
+    const value = normalizeLineEnds(written);
+    addText(value, value, spanOf(from, to));
+    frame.pos = to;
+  };
+
+  const readCharacterDataSection = (): void => {
+    const from = frame.pos;
+    const to = frame.text.indexOf("]]>", from + 9);
+    if (to === -1) fail("a CDATA section is not closed", place(from, from + 9), undefined, "XML 1.0 2.7");
+    const value = normalizeLineEnds(frame.text.slice(from + 9, to));
+    addText(value, value, spanOf(from, to + 3));
+    frame.pos = to + 3;
+  };
+
+  // --- comments, processing instructions, DOCTYPE ---------------------------------------------------------------
+
+  const readComment = (): void => {
+    const from = frame.pos;
+    const to = frame.text.indexOf("--", from + 4);
+    if (to === -1) fail("a comment is not closed", place(from, from + 4), undefined, "XML 1.0 2.5");
+    if (frame.text[to + 2] !== ">") {
+      fail('"--" must not stand inside a comment', place(to, to + 2), undefined, "XML 1.0 2.5");
+    }
+    frame.pos = to + 3;
+    if (open.length === 0) leaveOut(from, frame.pos, true);
+  };
+
+  const readInstruction = (): void => {
+    const from = frame.pos;
+    const source = frame.text;
+    const nameEnd = endOfName(source, from + 2);
+    const target = source.slice(from + 2, nameEnd);
+    const clause = "XML 1.0 2.6";
+    if (target === "") fail("a processing instruction needs a target", place(from, from + 2), undefined, clause);
+    if (target.includes(":")) {
+      fail(`the target "${target}" must not hold a colon`, place(from + 2, nameEnd), undefined, "Namespaces 7");
+    }
+    if (target.toLowerCase() === "xml") {
+      fail("an XML declaration must stand at the very beginning", place(from, nameEnd), "remove what stands before it", clause);
+    }
+    const to = source.indexOf("?>", nameEnd);
+    if (to === -1) fail("a processing instruction is not closed", place(from, nameEnd), undefined, clause);
+    if (to > nameEnd && !isSpace(source.charCodeAt(nameEnd))) {
+      fail("a processing instruction needs white space after its target", place(nameEnd), undefined, clause);
+    }
+    frame.pos = to + 2;
+    leaveOut(from, frame.pos, open.length === 0);
+  };
+
+  const readDeclaration = (): void => {
+    if (!/^<\?xml[\s?]/u.test(text)) return;
+    const clause = "XML 1.0 2.8";
+    const end = text.indexOf("?>");
+    if (end === -1) fail("the XML declaration is not closed", place(0, 5), undefined, clause);
+    const declaration = text.slice(0, end + 2);
+    const parts =
+      /^<\?xml[\t\n\r ]+version[\t\n\r ]*=[\t\n\r ]*("[^"]*"|'[^']*')(?:[\t\n\r ]+encoding[\t\n\r ]*=[\t\n\r ]*(?:"[A-Za-z][A-Za-z0-9._-]*"|'[A-Za-z][A-Za-z0-9._-]*'))?(?:[\t\n\r ]+standalone[\t\n\r ]*=[\t\n\r ]*(?:"(?:yes|no)"|'(?:yes|no)'))?[\t\n\r ]*\?>$/u.exec(
+        declaration,
+      );
+    const version = parts?.[1]?.slice(1, -1);
+    if (version === undefined) fail("the XML declaration is not right", place(0, end + 2), 'write <?xml version="1.0"?>', clause);
+    else if (version === "1.1") {
+      report("unsupported-xml-version", "the document declares XML 1.1", place(0, end + 2), {
+        severity: "error",
+        hint: 'schema documents are XML 1.0 here: write version="1.0" and remove what only XML 1.1 has',
+        clause,
+      });
+      throw new Malformed("XML 1.1");
+    } else if (!/^1\.[0-9]+$/u.test(version)) {
+      fail(`"${version}" is not a version of XML`, place(0, end + 2), 'write version="1.0"', clause);
+    }
+    frame.pos = end + 2;
+    leaveOut(0, frame.pos, true);
+  };
+
+  const readDoctypeHere = (): void => {
+    const from = frame.pos;
+    if (dtd !== undefined) fail("there is a second DOCTYPE", place(from, from + 9), undefined, "XML 1.0 2.8");
+    dtd = readDoctype(text, from, (message, at, hint) => fail(message, at, hint, "XML 1.0 2.8"));
+    for (const { what, at } of dtd.unread) {
+      // The DTD for schemas adds no default that reading a schema does not know.
+      if (/XMLSchema\.dtd"$/u.test(what)) continue;
+      report("external-dtd-not-read", `${what} is not read`, at, {
+        severity: "warning",
+        hint: "nothing outside a schema document is ever fetched for a DOCTYPE; declare entities and defaults inside it",
+      });
+    }
+    frame.pos = dtd.end;
+    leaveOut(from, frame.pos, true);
+  };
+
+  // --- tags -----------------------------------------------------------------------------------------------------
+
+  const skipSpace = (): boolean => {
+    const from = frame.pos;
+    while (isSpace(frame.text.charCodeAt(frame.pos))) frame.pos++;
+    return frame.pos > from;
+  };
+
+  const readQName = (what: string): string => {
+    const from = frame.pos;
+    const end = endOfName(frame.text, from);
+    const name = frame.text.slice(from, end);
+    if (name === "") {
+      const found = frame.text[from];
+      fail(
+        found === undefined ? `the document ends where ${what} is expected` : `"${found}" cannot begin ${what}`,
+        place(from),
+        found === " " || found === undefined ? undefined : 'write "&lt;" where "<" is meant as text',
+        "XML 1.0 3.1",
+      );
+    }
+    if (name.includes(":") && !isQName(name)) {
+      fail(`"${name}" is not a name with a prefix`, place(from, end), undefined, "Namespaces 4");
+    }
+    frame.pos = end;
+    return name;
+  };
+
+  const readAttribute = (element: string): PendingAttribute => {
+    const from = frame.pos;
+    const raw = readQName("the name of an attribute");
+    const key = spanOf(from, frame.pos);
+    skipSpace();
+    const source = frame.text;
+    if (source[frame.pos] !== "=") {
+      fail(`the attribute "${raw}" of <${element}> has no value`, place(from, frame.pos), undefined, "XML 1.0 3.1");
+    }
+    frame.pos++;
+    skipSpace();
+    const quote = source[frame.pos];
+    if (quote !== '"' && quote !== "'") {
+      return fail(`the value of the attribute "${raw}" must be in quotes`, place(frame.pos), undefined, "XML 1.0 3.1");
+    }
+    const start = frame.pos + 1;
+    const end = source.indexOf(quote, start);
+    if (end === -1) {
+      fail(`the value of the attribute "${raw}" has no closing quote`, place(from, start), undefined, "XML 1.0 3.1");
+    }
+    const written = source.slice(start, end);
+    const angle = written.indexOf("<");
+    if (angle !== -1) {
+      fail(
+        `"<" must not stand in the value of the attribute "${raw}"`,
+        place(start + angle),
+        'write "&lt;", or look for a missing quote',
+        "XML 1.0 3.1",
+      );
+    }
+    frame.pos = end + 1;
+    const value = normalizeValue(source, start, end, []);
+    return { raw, written: normalizeLineEnds(written), value, at: spanOf(start, end), key };
+  };
+
+  const applyDeclarations = (
+    declared: ReadonlyMap<string, AttributeDeclaration>,
+    pending: PendingAttribute[],
+    at: Span,
+  ): PendingAttribute[] => {
+    const all = pending.map((attribute) =>
+      declared.get(attribute.raw)?.tokenized === true
+        ? { ...attribute, value: attribute.value.replace(/ +/gu, " ").replace(/^ | $/gu, "") }
+        : attribute,
+    );
+    for (const [raw, { value, tokenized }] of declared) {
+      if (value === undefined || all.some((attribute) => attribute.raw === raw)) continue;
+      const normal = normalizeValue(value, 0, value.length, [], at);
+      all.push({ raw, value: tokenized ? normal.replace(/ +/gu, " ").replace(/^ | $/gu, "") : normal, at, key: at });
+    }
+    return all;
+  };
+
+  const bindNamespaces = (
+    outer: ReadonlyMap<string, string>,
+    attributes: readonly PendingAttribute[],
+  ): ReadonlyMap<string, string> => {
+    let scope: Map<string, string> | undefined;
+    for (const { raw, value, key } of attributes) {
+      if (raw !== "xmlns" && !raw.startsWith("xmlns:")) continue;
+      const prefix = raw.slice(6);
+      const wrong =
+        prefix === "xmlns"
+          ? 'the prefix "xmlns" must not be declared'
+          : prefix === "xml" && value !== XML_NAMESPACE
+            ? 'the prefix "xml" must not be bound to another namespace'
+            : prefix !== "xml" && value === XML_NAMESPACE
+              ? `the namespace of "xml" must not be bound to "${prefix}"`
+              : value === XMLNS_NAMESPACE
+                ? `the namespace of "xmlns" must not be bound to "${prefix}"`
+                : prefix !== "" && value === ""
+                  ? `the prefix "${prefix}" must not be bound to no namespace`
+                  : undefined;
+      if (wrong !== undefined) {
+        report("malformed-xml", wrong, key, { severity: "error", clause: "Namespaces 3" });
+        continue;
+      }
+      scope ??= new Map(outer);
+      scope.set(prefix, value);
+    }
+    return scope ?? outer;
+  };
+
+  const resolve = (
+    raw: string,
+    namespaces: ReadonlyMap<string, string>,
+    fallback: string,
+    at: Place,
+  ): { readonly name: QName; readonly prefix: string } => {
+    const colon = raw.indexOf(":");
+    if (colon === -1) return { name: { namespace: fallback, local: raw }, prefix: "" };
+    const prefix = raw.slice(0, colon);
+    const namespace = prefix === "xmlns" ? XMLNS_NAMESPACE : namespaces.get(prefix);
+    if (namespace === undefined) {
+      report("undeclared-prefix", `the prefix "${prefix}" of "${raw}" is not declared`, at, {
+        severity: "error",
+        hint: `declare it with xmlns:${prefix}="..."`,
+        clause: "Namespaces 5",
+      });
+    }
+    return { name: { namespace: namespace ?? "", local: raw.slice(colon + 1) }, prefix };
+  };
+
+  const rootNamespaces: ReadonlyMap<string, string> = new Map([["xml", XML_NAMESPACE]]);
+
+  const readStartTag = (): void => {
+    const from = frame.pos;
+    const builtStart = built(from);
+    textPending = undefined;
+    frame.pos++;
+    const raw = readQName("the name of an element");
+    if (open.length === 0 && elements.length > 0) {
+      fail(`a document has one root element; <${raw}> is a second one`, place(from, frame.pos), undefined, "XML 1.0 2.1");
+    }
+    if (open.length >= maxDepth) {
+      report("nesting-limit", `elements are nested more than ${String(maxDepth)} deep`, place(from, frame.pos));
+      throw new Malformed("nesting limit");
+    }
+    let attributes: PendingAttribute[] = [];
+    let empty = false;
+    for (;;) {
+      const spaced = skipSpace();
+      const c = frame.text.charCodeAt(frame.pos);
+      if (c === 0x3e) break;
+      if (c === 0x2f && frame.text.charCodeAt(frame.pos + 1) === 0x3e) {
+        empty = true;
+        frame.pos++;
+        break;
+      }
+      if (Number.isNaN(c)) fail(`the tag <${raw}> is not closed`, place(from, frame.pos), undefined, "XML 1.0 3.1");
+      if (!spaced) {
+        fail(`white space or ">" is expected in the tag <${raw}>`, place(frame.pos), undefined, "XML 1.0 3.1");
+      }
+      const attribute = readAttribute(raw);
+      if (attributes.some((other) => other.raw === attribute.raw)) {
+        report("malformed-xml", `the attribute "${attribute.raw}" of <${raw}> is written twice`, attribute.key, {
+          severity: "error",
+          clause: "XML 1.0 3.1",
+        });
+      } else attributes.push(attribute);
+    }
+    frame.pos++;
+    const at = spanOf(from, frame.pos);
+    const declared = dtd?.attributes.get(raw);
+    if (declared !== undefined) attributes = applyDeclarations(declared, attributes, at);
+    const outer = open.at(-1)?.element.namespaces ?? rootNamespaces;
+    const namespaces = bindNamespaces(outer, attributes);
+    const element: ScannedElement = {
+      raw,
+      ...resolve(raw, namespaces, namespaces.get("") ?? "", place(from + 1, from + 1 + raw.length)),
+      attributes: resolveAttributes(raw, attributes, namespaces),
+      namespaces,
+      at,
+      extent: at,
+      built: builtStart,
+      builtEnd: built(frame.pos),
+    };
+    elements.push(element);
+    if (!empty) open.push({ element, frame: frames.length });
+  };
+
+  const resolveAttributes = (
+    element: string,
+    attributes: readonly PendingAttribute[],
+    namespaces: ReadonlyMap<string, string>,
+  ): ScannedAttribute[] => {
+    const expanded = new Set<string>();
+    return attributes.map(({ key, ...attribute }) => {
+      const declaresNamespace = attribute.raw === "xmlns" || attribute.raw.startsWith("xmlns:");
+      const resolved = resolve(attribute.raw, namespaces, "", key);
+      if (resolved.prefix !== "" && !declaresNamespace) {
+        const id = `${resolved.name.namespace} ${resolved.name.local}`;
+        if (expanded.has(id)) {
+          const message = `the attribute "${attribute.raw}" of <${element}> is written twice, through two prefixes of one namespace`;
+          report("malformed-xml", message, key, { severity: "error", clause: "Namespaces 6.3" });
+        }
+        expanded.add(id);
+      }
+      return { ...attribute, ...resolved, declaresNamespace };
+    });
+  };
+
+  const readEndTag = (): void => {
+    const from = frame.pos;
+    textPending = undefined;
+    frame.pos += 2;
+    const raw = readQName("the name of an end tag");
+    skipSpace();
+    if (frame.text[frame.pos] !== ">") {
+      fail(`the end tag </${raw}> is not closed`, place(from, frame.pos), undefined, "XML 1.0 3.1");
+    }
+    frame.pos++;
+    const closed = open.pop();
+    if (closed === undefined) {
+      return void fail(`the end tag </${raw}> closes nothing`, place(from, frame.pos), undefined, "XML 1.0 3");
+    }
+    if (closed.element.raw !== raw) {
+      report("malformed-xml", `the end tag </${raw}> does not match <${closed.element.raw}>`, place(from, frame.pos), {
+        severity: "error",
+        related: [{ message: `<${closed.element.raw}> begins here`, at: closed.element.at }],
+        clause: "XML 1.0 3",
+      });
+      throw new Malformed("mismatched end tag");
+    }
+    if (closed.frame !== frames.length) {
+      fail(`</${raw}> must stand in the same entity as its start tag`, place(from, frame.pos), undefined, "XML 1.0 4.3.2");
+    }
+    const { start } = closed.element.at;
+    closed.element.extent = span(start, frame.reference?.end ?? frame.pos);
+    closed.element.builtEnd = built(frame.pos);
+  };
+
+  const endEntity = (): void => {
+    if (open.length !== frame.depth) {
+      fail(`the entity &${frame.entity ?? ""}; must close what it opens`, place(0), undefined, "XML 1.0 4.3.2");
+    }
+    copy(frame.text.length);
+    frames.pop();
+    frame = frames.at(-1) as Frame;
+  };
+
+  const readContent = (): void => {
+    for (;;) {
+      if (frame.pos >= frame.text.length) {
+        if (frames.length === 1) return;
+        endEntity();
+        continue;
+      }
+      if (frame.text.charCodeAt(frame.pos) !== 0x3c) {
+        if (open.length > 0) readText();
+        else readOutside();
+        continue;
+      }
+      const c = frame.text.charCodeAt(frame.pos + 1);
+      if (c === 0x2f) readEndTag();
+      else if (c === 0x3f) readInstruction();
+      else if (c !== 0x21) readStartTag();
+      else if (frame.text.startsWith("<!--", frame.pos)) readComment();
+      else if (open.length > 0 && frame.text.startsWith("<![CDATA[", frame.pos)) readCharacterDataSection();
+      else if (elements.length === 0 && frame.text.startsWith("<!DOCTYPE", frame.pos)) readDoctypeHere();
+      else fail('"<!" begins nothing that may stand here', place(frame.pos, frame.pos + 2), undefined, "XML 1.0 2.1");
+    }
+  };
+  /** Before and after the root element there is white space only. */
+  const readOutside = (): void => {
+    if (skipSpace()) return;
+    const from = frame.pos;
+    if (elements.length > 0) {
+      fail("there is text after the root element", place(from), undefined, "XML 1.0 2.1");
+    }
+    fail("the document does not begin with an element", place(from), "is this file XML?", "XML 1.0 2.1");
+  };
+
+  try {
+    const forbidden = firstForbiddenCharacter(text);
+    if (forbidden !== -1) {
+      const code = (text.codePointAt(forbidden) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+      fail(`the character U+${code} is not allowed in XML`, place(forbidden), undefined, "XML 1.0 2.2");
+    }
+    readDeclaration();
+    readContent();
+    const unclosed = open.at(-1);
+    if (unclosed !== undefined) {
+      const at = unclosed.element.at;
+      report("malformed-xml", `the document ends before </${unclosed.element.raw}>`, { start: text.length, end: text.length }, {
+        severity: "error",
+        related: [{ message: `<${unclosed.element.raw}> begins here`, at }],
+        clause: "XML 1.0 3",
+      });
+    } else if (elements.length === 0) {
+      fail(text.trim() === "" ? "the document is empty" : "the document has no root element", place(0), undefined, "XML 1.0 2.1");
+    }
+    copy(frame.text.length);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+  }
+  return { markup: markup.join(""), elements, texts, findings, wellFormed };
+}
