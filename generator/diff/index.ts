@@ -1,0 +1,22 @@
+/** Comparison of releases: what the rest of the tool may use of this room. */
+export { diffReleases } from "./result.js";
+export type { Compatibility, DiffOptions, DiffResult, Release, ReleaseInfo, Summary } from "./result.js";
+export { componentText, presets } from "./judge.js";
+export type { Policy, Preset } from "./judge.js";
+export { findRule, rules } from "./rules.js";
+export { suppressionFor } from "./suppressions.js";
+export type { StaleSuppression, Suppression } from "./suppressions.js";
+export type { Rename } from "./renames.js";
+export { createReachFinder } from "./reach.js";
+export type {
+  Change,
+  ComponentPath,
+  Effect,
+  Fact,
+  Level,
+  Reach,
+  Rule,
+  RuleId,
+  Side,
+  Verdict,
+} from "./types.js";

@@ -1,0 +1,68 @@
+/** A comparison as SARIF 2.1.0, for code scanning. */
+import { rules } from "../diff/index.js";
+import type { Change } from "../diff/index.js";
+import { detailOf, isIgnored, nameOf, reachText, shownLevel, sourceOf, titleOf } from "./source.js";
+import type { ReportInput, SourceLine } from "./source.js";
+
+/** JSON text of a SARIF log with one run. */
+export function formatSarif(input: ReportInput): string {
+  const used = new Set(input.result.changes.map((change) => change.rule));
+  const table = rules.filter(({ id }) => used.has(id));
+  const indexes = new Map(table.map(({ id }, index) => [id, index]));
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "xsd-strata",
+            rules: table.map((rule) => ({
+              id: rule.id,
+              shortDescription: { text: rule.title },
+              fullDescription: { text: rule.explanation },
+              help: { text: `${rule.explanation}\n\nxsd-strata explain ${rule.id}` },
+              properties: { tags: rule.tags },
+            })),
+          },
+        },
+        columnKind: "utf16CodeUnits",
+        results: input.result.changes
+          .filter((change) => input.show(shownLevel(change)))
+          .map((change) => resultOf(change, indexes.get(change.rule) ?? -1, input)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function resultOf(change: Change, ruleIndex: number, input: ReportInput): object {
+  const source = sourceOf(change, input);
+  const place = source.new ?? source.old;
+  const other = source.new === undefined ? undefined : source.old;
+  const detail = detailOf(change);
+  const reach = reachText(change, 8);
+  const text = `${nameOf(change, input.result)}: ${titleOf(change)}${detail === "" ? "" : ` (${detail})`}${reach === "" ? "" : `. Reaches ${reach}`}`;
+  const level = shownLevel(change);
+  return {
+    ruleId: change.rule,
+    ruleIndex,
+    level: level === "breaking" ? "error" : level === "dangerous" ? "warning" : "note",
+    message: { text },
+    ...(place && { locations: [locationOf(place)] }),
+    ...(other && { relatedLocations: [{ id: 1, message: { text: "before" }, ...locationOf(other) }] }),
+    partialFingerprints: { "xsdStrata/v1": change.id },
+    ...(isIgnored(change) && {
+      suppressions: [{ kind: "external", justification: change.suppressed?.reason ?? "" }],
+    }),
+  };
+}
+
+function locationOf({ file, line, column }: SourceLine): object {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/") },
+      region: { startLine: line, startColumn: column },
+    },
+  };
+}

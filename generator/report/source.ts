@@ -1,0 +1,134 @@
+/** What a report needs beside the result of a comparison: where source lines are, and what is known about a release. */
+import type { Report as Texts, Span } from "../diagnostics.js";
+import type { Change, DiffResult, Level } from "../diff/index.js";
+import { componentText, findRule } from "../diff/index.js";
+
+/** One comparison, ready to be printed in any format. */
+export interface ReportInput {
+  readonly result: DiffResult;
+  /** Texts of the older and the newer bundle, for lines and columns. */
+  readonly texts: { readonly old: Texts; readonly new: Texts };
+  /** How a file of a bundle is written in this repository: `xsd/41.12.0/common/common.xsd`. */
+  readonly paths: { readonly old: (file: string) => string; readonly new: (file: string) => string };
+  /** The bundle was rebuilt from documentation: every report says so in its header. */
+  readonly reconstructed: boolean;
+  /** Sentences about the newer release from its notes. */
+  readonly notes?: readonly string[];
+  /** Hidden levels are counted, not listed. */
+  readonly show: (level: Level) => boolean;
+}
+
+/** A place in a source file as a report names it. */
+export interface SourceLine {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export function sourceOf(
+  change: Change,
+  input: ReportInput,
+): { readonly old?: SourceLine; readonly new?: SourceLine } {
+  const line = (span: Span | undefined, side: "old" | "new"): SourceLine | undefined => {
+    const place = span && input.texts[side].locate(span);
+    return span && place
+      ? { file: input.paths[side](span.file), line: place.line, column: place.column }
+      : undefined;
+  };
+  const [old, current] = [line(change.oldSpan, "old"), line(change.newSpan, "new")];
+  return { ...(old && { old }), ...(current && { new: current }) };
+}
+
+export function prefixIn(result: DiffResult): (ns: string) => string {
+  return (ns) => result.to.prefixes[ns] ?? result.from.prefixes[ns] ?? "";
+}
+
+/** A component as readers write it: `meet:enableOptionsType/enableEvent`. */
+export function nameOf(change: Change, result: DiffResult): string {
+  return componentText(change.component, prefixIn(result)(change.component.ns));
+}
+
+/** Sign of a change: came, went, or became different. Never colour alone. */
+export function signOf(change: Change): "+" | "-" | "~" {
+  if (/\.added(?:\.|$)/u.test(change.rule) && change.old === undefined) return "+";
+  if (/\.removed(?:\.|$)/u.test(change.rule) && change.new === undefined) return "-";
+  return "~";
+}
+
+/** The rest of the line: type, cardinality, place, or what it was and is. Plain text, not escaped. */
+export function detailOf(change: Change): string {
+  const { old, new: current } = change;
+  if (change.evidence !== undefined) {
+    return `was ${old?.value ?? ""} (${Math.round(change.evidence.score * 100)} % sure: ${change.evidence.reasons.join(", ")})`;
+  }
+  const one = (side: NonNullable<typeof old>): string => {
+    const parts: string[] = [];
+    if (side.type !== undefined) parts.push(shortType(side.type));
+    if (side.min !== undefined) parts.push(occurrence(side.min, side.max));
+    if (side.value !== undefined) parts.push(side.value);
+    if (side.position?.after !== undefined) parts.push(`after ${side.position.after}`);
+    else if (side.position?.before !== undefined) parts.push(`before ${side.position.before}`);
+    if (side.children !== undefined && side.children > 0)
+      parts.push(`with ${plural(side.children, "component")} below`);
+    return parts.join(", ");
+  };
+  if (old !== undefined && current !== undefined) {
+    const [was, is] = [one({ ...old, ...strip }), one({ ...current, ...strip })];
+    return was === is ? "" : `${was || "nothing"} → ${is || "nothing"}`;
+  }
+  const side = current ?? old;
+  return side === undefined ? "" : one(side);
+}
+
+const strip = { position: undefined, children: undefined } as never;
+
+function shortType(type: string): string {
+  return type.startsWith("{") ? type.slice(type.indexOf("}") + 1) : type;
+}
+
+function occurrence(min: number, max: number | "unbounded" | undefined): string {
+  if (max === undefined || max === 1) return min === 0 ? "optional" : "required";
+  return `${min}..${max === "unbounded" ? "*" : max}`;
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** The level that a change counts as. */
+export function shownLevel(change: Change): Level {
+  return change.suppressed?.as ?? change.level;
+}
+
+export function isIgnored(change: Change): boolean {
+  return change.suppressed !== undefined && change.suppressed.as === undefined;
+}
+
+export const levelOrder: readonly Level[] = ["breaking", "dangerous", "safe", "docs", "info"];
+
+/** Operations that a change reaches, in words: `GetUser response, SetUser request`. */
+export function reachText(change: Change, most: number): string {
+  const all = change.reach.map(
+    ({ op, dir, documented }) => `${op} ${dir}${documented === false ? " (undocumented)" : ""}`,
+  );
+  const shown = all.slice(0, most).join(", ");
+  return all.length > most ? `${shown} and ${all.length - most} more` : shown;
+}
+
+/** Why it matters, from the rule. */
+export function whyOf(change: Change): string {
+  return findRule(change.rule)?.explanation ?? "";
+}
+
+export function titleOf(change: Change): string {
+  return findRule(change.rule)?.title ?? change.rule;
+}
+
+/** One line that sums up a comparison. */
+export function headline(result: DiffResult): string {
+  const { counts, semver } = result.summary;
+  const parts = levelOrder.filter((level) => counts[level] > 0).map((level) => `${counts[level]} ${level}`);
+  if (counts.ignored > 0) parts.push(`${counts.ignored} ignored`);
+  if (parts.length === 0) return `${result.from.id} → ${result.to.id}: no changes`;
+  return `${result.from.id} → ${result.to.id}: ${parts.join(", ")} (${semver})`;
+}
