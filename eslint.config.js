@@ -31,7 +31,7 @@ const walls = {
 const packagePatterns = (file) =>
   Object.entries(homes)
     .filter(([, home]) => home !== file)
-    .map(([name, home]) => ({ group: [name, `${name}/*`], message: `${name} is imported in ${home} only.` }));
+    .map(([name, home]) => ({ regex: `^${name}(?:/|$)`, message: `${name} is imported in ${home} only.` }));
 
 const wallPatterns = (room) =>
   (walls[room] ?? []).map((other) => ({

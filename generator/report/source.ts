@@ -1,6 +1,6 @@
 /** What a report needs beside the result of a comparison: where source lines are, and what is known about a release. */
 import type { Report as Texts, Span } from "../diagnostics.js";
-import type { Change, DiffResult, Level } from "../diff/index.js";
+import type { Change, DiffResult, Level, Side } from "../diff/index.js";
 import { componentText, findRule } from "../diff/index.js";
 
 /** One comparison, ready to be printed in any format. */
@@ -73,14 +73,21 @@ export function detailOf(change: Change): string {
     return parts.join(", ");
   };
   if (old !== undefined && current !== undefined) {
-    const [was, is] = [one({ ...old, ...strip }), one({ ...current, ...strip })];
+    const [was, is] = [one(withoutPlace(old)), one(withoutPlace(current))];
     return was === is ? "" : `${was || "nothing"} → ${is || "nothing"}`;
   }
   const side = current ?? old;
   return side === undefined ? "" : one(side);
 }
 
-const strip = { position: undefined, children: undefined } as never;
+function withoutPlace({ type, min, max, value }: Side): Side {
+  return {
+    ...(type !== undefined && { type }),
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
+    ...(value !== undefined && { value }),
+  };
+}
 
 function shortType(type: string): string {
   return type.startsWith("{") ? type.slice(type.indexOf("}") + 1) : type;
