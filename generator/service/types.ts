@@ -18,9 +18,19 @@ export interface Operation {
   readonly wireType: string;
   /** Has no effect on the server, so it may be tried again. */
   readonly safe: boolean;
-  /** The response is a list in pages: where the records and the counters are. */
-  readonly list?: { readonly records: string; readonly counters: string; readonly control: string };
+  /** The response is a list. */
+  readonly list?: ListInfo;
   readonly documentation?: string;
+}
+
+/** Where a list operation keeps its parts; it comes in pages when `counters` and `control` are there. */
+export interface ListInfo {
+  /** The member of the response that repeats. */
+  readonly records: string;
+  /** The member of the response with `total`, `returned` and `startFrom`. */
+  readonly counters?: string;
+  /** The member of the request with `startFrom` and `maximumNum`. */
+  readonly control?: string;
 }
 
 /** One rule about how a scalar is represented; the first rule that matches wins. */
