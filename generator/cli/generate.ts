@@ -1,0 +1,340 @@
+/** `generate`: schemas in, TypeScript out. */
+import { basename, resolve } from "node:path";
+import { createReport, type Report } from "../diagnostics.js";
+import type { Family, Project } from "../config.js";
+import type { GenerateJob, Generated, ReleaseSummary } from "../pipeline.js";
+import { formatCount, formatDuration, plural } from "../terminal.js";
+import { defineCommand, schemaOptions } from "./command.js";
+import type { Console } from "./console.js";
+import { exit, type Exit } from "./exit.js";
+import { openProject, pathIn, sourceOptions, type SchemaFlags } from "./schema.js";
+
+interface Flags extends SchemaFlags {
+  readonly releases: readonly string[];
+  readonly family: readonly string[];
+  readonly bundle: string | undefined;
+  readonly out: string | undefined;
+  readonly only: readonly string[];
+  readonly check: boolean;
+  readonly "dry-run": boolean;
+  readonly watch: boolean;
+  readonly "no-format": boolean;
+  readonly "no-cache": boolean;
+  readonly force: boolean;
+  readonly profile: boolean;
+  readonly format: string | undefined;
+}
+
+export const generate = defineCommand({
+  usage: "generate [releases..]",
+  summary: "Generate TypeScript for all releases, or for those that are named",
+  details:
+    "Releases are ids, beginnings of ids, `latest`, `earliest`, or ranges such as `A - latest` or `>=A`. " +
+    "Only files that this program wrote and nobody edited are replaced or deleted.",
+  positionals: { releases: { array: true, describe: "Which releases; all when absent" } },
+  options: {
+    bundle: {
+      type: "string",
+      describe: "Read this folder, zip or file; needs no configuration (with --out)",
+    },
+    out: { type: "string", alias: "o", describe: "The output folder; overrides the configuration" },
+    family: { type: "string", array: true, describe: "Only this family of the configuration (repeatable)" },
+    only: {
+      type: "string",
+      array: true,
+      describe: "Prune to what a service, operation or type reaches (repeatable)",
+    },
+    check: {
+      type: "boolean",
+      describe: "Write nothing; print the first differences and exit with 1 when there are any",
+    },
+    "dry-run": { type: "boolean", describe: "Write nothing; list what would be written" },
+    watch: { type: "boolean", alias: "w", describe: "Generate again whenever a schema changes" },
+    force: { type: "boolean", describe: "Replace generated files although they were edited by hand" },
+    "no-format": { type: "boolean", describe: "Leave declarations as they are printed, without prettier" },
+    "no-cache": { type: "boolean", describe: "Neither use nor keep results of earlier runs" },
+    profile: { type: "boolean", describe: "Show the time of each stage" },
+    ...schemaOptions,
+    format: {
+      type: "string",
+      choices: ["text", "json"],
+      describe: "How to print the summary",
+      default: "text",
+    },
+  },
+  examples: [
+    ["--bundle {example} --out order-client", "any schema, no configuration needed"],
+    ["", "everything that strata.config.json names"],
+    ["latest", "the newest release only"],
+    ["--check", "in continuous integration: is the output up to date?"],
+  ],
+  async run(flags, console) {
+    const started = performance.now();
+    const jobs = await plan(flags, console);
+    if (typeof jobs === "number") return jobs;
+    const { createCaches } = await import("../pipeline.js");
+    const caches = createCaches(jobs[0]?.project, console.env, !flags["no-cache"]);
+    let worst: Exit = exit.fine;
+    const results: Generated[] = [];
+    for (const job of jobs) {
+      const status = await runJob(job, flags, console, caches, results);
+      worst = Math.max(worst, status) as Exit;
+    }
+    if (results.length > 0) printSummary(results, flags, console, performance.now() - started);
+    if (!flags.watch) return worst;
+    const { watchSources } = await import("./watch.js");
+    return watchSources(jobs, console, async (changed) => {
+      const begun = performance.now();
+      const again: Generated[] = [];
+      let status: Exit = exit.fine;
+      for (const job of changed)
+        status = Math.max(status, await runJob(job, flags, console, caches, again)) as Exit;
+      const time = new Date().toTimeString().slice(0, 8);
+      if (again.length > 0) {
+        const written = again.reduce((sum, each) => sum + each.plan.changes.length, 0);
+        console.note(
+          `${time} ${plural(written, "file")} written in ${formatDuration(performance.now() - begun)}\n`,
+        );
+      } else if (status !== exit.fine) console.note(`${time} waiting for the mistakes to be mended\n`);
+    });
+  },
+});
+
+/** Flags to jobs, one for each family; an exit status when they make no sense. */
+async function plan(flags: Flags, console: Console): Promise<GenerateJob[] | Exit> {
+  const usage = (message: string, hint: string): Exit => {
+    console.complain(`error: ${message}\nhint: ${hint}\n`);
+    return exit.usage;
+  };
+  if (flags.check && (flags.watch || flags.force)) {
+    return usage(
+      `--check writes nothing, so --${flags.watch ? "watch" : "force"} makes no sense with it`,
+      "give one of them",
+    );
+  }
+  const options = await sourceOptions(flags, console);
+  const shared = { only: flags.only, format: !flags["no-format"], force: flags.force, check: flags.check };
+  if (flags.bundle !== undefined) {
+    if (flags.releases.length > 0 || flags.family.length > 0) {
+      return usage(
+        "--bundle is one schema: releases and families come from a configuration",
+        "leave one of them out",
+      );
+    }
+    if (flags.out === undefined) return usage("--bundle needs --out", "`--out <folder>` says where to write");
+    const { pathSource } = await import("../source.js");
+    const source = pathSource(resolve(console.cwd, flags.bundle), options);
+    const out = resolve(console.cwd, flags.out);
+    return [
+      {
+        ...shared,
+        name: source.release,
+        package:
+          basename(out)
+            .toLowerCase()
+            .replace(/[^a-z0-9._~-]+/gu, "-")
+            .replace(/^[._]+/u, "") || "generated",
+        out,
+        label: console.pathOf(out),
+        sources: [source],
+        selected: [source.release],
+        single: true,
+        scalars: [],
+        importExtension: ".js",
+        emitters: [],
+      },
+    ];
+  }
+  const project = await openProject(console);
+  if (typeof project === "number") return project;
+  if (project === undefined) {
+    return usage(
+      "there is no strata.config.json here or in a folder above",
+      `\`${console.program} init\` writes one; \`${console.program} generate --bundle <folder|zip|file> --out <folder>\` needs none`,
+    );
+  }
+  return planFamilies(project, flags, shared, console);
+}
+
+async function planFamilies(
+  project: Project,
+  flags: Flags,
+  shared: Pick<GenerateJob, "format" | "force" | "check"> & { readonly only: readonly string[] },
+  console: Console,
+): Promise<GenerateJob[] | Exit> {
+  const { releasesOf } = await import("../source.js");
+  const { selectReleases } = await import("../release/order.js");
+  const { suggestionHint } = await import("../suggestion.js");
+  const { loadEmitters } = await import("../config.js");
+  const options = await sourceOptions(flags, console);
+  const report = createReport();
+  const families: Family[] = [];
+  for (const name of flags.family.length > 0 ? flags.family : project.families.keys()) {
+    const family = project.families.get(name);
+    if (family !== undefined) families.push(family);
+    else {
+      const hint =
+        suggestionHint(name, project.families.keys()) ??
+        `known families: ${[...project.families.keys()].join(", ")}`;
+      report.add({ code: "unknown-family", severity: "error", message: `no family "${name}"`, hint });
+    }
+  }
+  if (flags.out !== undefined && families.length > 1) {
+    report.add({
+      code: "out-for-several-families",
+      severity: "error",
+      message: "--out names one folder, but several families are generated",
+      hint: "choose one with --family",
+    });
+  }
+  const jobs: GenerateJob[] = [];
+  let unreadable = false;
+  for (const family of families) {
+    const reading = createReport();
+    const sources = releasesOf(family, reading, options);
+    unreadable ||= reading.hasErrors;
+    for (const each of reading.diagnostics) report.add(each);
+    const ids = sources.map(({ release }) => release);
+    const selected = sources.length === 0 ? [] : selectReleases(flags.releases, ids, report);
+    const emitters = await loadEmitters(family, project.folder, report);
+    const out = flags.out === undefined ? family.out : resolve(console.cwd, flags.out);
+    jobs.push({
+      ...shared,
+      name: family.name,
+      package: family.package,
+      out,
+      label: console.pathOf(out),
+      sources,
+      selected,
+      single: false,
+      only: shared.only.length > 0 ? shared.only : family.only,
+      scalars: family.scalars,
+      importExtension: family.importExtension,
+      emitters: emitters ?? [],
+      notes: family.source,
+      notesLabel: console.pathOf(family.source),
+      project: project.folder,
+    });
+  }
+  console.show(report);
+  if (report.hasErrors) return unreadable ? exit.unreadable : exit.usage;
+  return jobs;
+}
+
+/** Generates one job and writes, checks or lists it. */
+async function runJob(
+  job: GenerateJob,
+  flags: Flags,
+  console: Console,
+  caches: import("../pipeline.js").Caches,
+  results: Generated[],
+): Promise<Exit> {
+  const { generateOutput, writeOutput } = await import("../pipeline.js");
+  const generated = await generateOutput(job, caches, (text) => console.progress.say(text));
+  const shown = new Map<string, Report>();
+  for (const { source, report } of generated.reports) {
+    console.show(report, source === undefined ? undefined : pathIn(source, console));
+    shown.set(source?.release ?? "", report);
+  }
+  if (generated.output === undefined) {
+    console.complain(`nothing was written to ${job.label}\n`);
+    return generated.failure === "usage" ? exit.usage : exit.unreadable;
+  }
+  const { plan, releases, profile } = generated.output;
+  const result: Generated = { plan, releases, profile, job };
+  if (flags.profile) console.complain(formatProfile(profile.stages()));
+  const pending = plan.changes.length > 0 || plan.manifestChanged;
+  if (flags.check) {
+    if (!pending) {
+      console.note(`${job.label} is up to date\n`);
+      return exit.fine;
+    }
+    const { formatDifferences } = await import("../output/check.js");
+    console.print(formatDifferences(plan, job.label, console.style));
+    console.print(`${job.label} is not up to date; repair: ${repairCommand(flags, console)}\n`);
+    return exit.findings;
+  }
+  if (flags["dry-run"]) {
+    for (const { path, kind } of plan.changes) console.print(`${kind.padEnd(7)}  ${job.label}/${path}\n`);
+    console.note(
+      `${plural(plan.changes.length, "file")} would be written, ${formatCount(plan.unchanged)} unchanged\n`,
+    );
+    return exit.fine;
+  }
+  writeOutput(plan);
+  results.push(result);
+  return exit.fine;
+}
+
+function repairCommand(flags: Flags, console: Console): string {
+  const quote = (text: string): string =>
+    /^[\w@%+=:,./-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  const words = [console.program, "generate", ...flags.releases.map(quote)];
+  for (const [name, value] of Object.entries(flags)) {
+    if (["releases", "check", "profile", "quiet", "format"].includes(name)) continue;
+    const values = Array.isArray(value)
+      ? (value as readonly string[])
+      : [value as string | boolean | undefined];
+    for (const each of values) {
+      if (each === true) words.push(`--${name}`);
+      else if (typeof each === "string") words.push(`--${name}`, quote(each));
+    }
+  }
+  return words.join(" ");
+}
+
+/** What was done: a line per release, then one that sums up. */
+function printSummary(results: readonly Generated[], flags: Flags, console: Console, time: number): void {
+  if (flags.format === "json") {
+    const families = results.map(({ job, releases, plan }) => ({
+      family: job.name,
+      out: job.label,
+      releases,
+      changed: plan.changes.map(({ path, kind }) => ({ path, kind })),
+      unchanged: plan.unchanged,
+    }));
+    console.print(`${JSON.stringify({ families }, undefined, 2)}\n`);
+    return;
+  }
+  for (const { releases, plan, job } of results) {
+    if (!console.quiet) console.print(formatTable(releases, console));
+    const written = plan.changes.filter(({ kind }) => kind !== "removed").length;
+    const removed = plan.changes.length - written;
+    const done =
+      plan.changes.length === 0
+        ? `nothing changed (${plural(plan.unchanged, "file")})`
+        : `${plural(written, "file")} written${removed > 0 ? `, ${formatCount(removed)} removed` : ""}, ${formatCount(plan.unchanged)} unchanged`;
+    console.note(
+      `${job.label}: ${job.single ? "" : `${plural(releases.length, "release")}, `}${done}, ${formatDuration(time)}\n`,
+    );
+  }
+}
+
+function formatTable(releases: readonly ReleaseSummary[], console: Console): string {
+  const head = ["release", "namespaces", "types", "operations", "new"];
+  const rows = releases.map(({ release, namespaces, types, operations, added }) => [
+    release,
+    formatCount(namespaces),
+    formatCount(types),
+    formatCount(operations),
+    added === undefined ? "" : formatCount(added),
+  ]);
+  const widths = head.map((text, column) =>
+    Math.max(text.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join("  ");
+  return [console.style.bold(line(head)), ...rows.map(line)].join("\n") + "\n";
+}
+
+function formatProfile(stages: readonly (readonly [string, number])[]): string {
+  const total = stages.reduce((sum, [, time]) => sum + time, 0);
+  const widest = Math.max(...stages.map(([name]) => name.length), 5);
+  return [...stages, ["total", total] as const]
+    .map(([name, time]) => `  ${name.padEnd(widest)}  ${time.toFixed(0).padStart(7)} ms\n`)
+    .join("");
+}

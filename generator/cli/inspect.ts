@@ -1,0 +1,80 @@
+/** `inspect`: what a release holds, as a tree. */
+import { defineCommand, schemaOptions } from "./command.js";
+import { exit } from "./exit.js";
+import { openSchema } from "./schema.js";
+
+export const inspect = defineCommand({
+  usage: "inspect <schema> [component]",
+  summary: "Show a release or one component as a tree with types, cardinality and since",
+  details:
+    "A component is a type, element, group, attribute or operation: prefix:name, {uri}name, service.operation or a name alone.",
+  positionals: {
+    schema: { describe: "A release (`latest`, an id), or a folder, zip or file" },
+    component: { describe: "What to show; the whole release when absent" },
+  },
+  options: {
+    ...schemaOptions,
+    depth: { type: "string", describe: "How many levels of types to open", default: "1" },
+    why: { type: "boolean", describe: "Show which operations and global elements reach the component" },
+    format: { type: "string", choices: ["text", "json"], describe: "How to print it", default: "text" },
+  },
+  examples: [
+    ["{example}", "what a schema holds"],
+    ["{example} purchaseOrder --depth 3", "one element and what is in it"],
+    ["{example} Price --why", "what reaches a type"],
+    ["latest", "the newest release of the configured family"],
+  ],
+  async run({ schema: word = "", component: name, depth: levels = "1", why, format, ...flags }, console) {
+    const depth = Number(levels);
+    if (!Number.isInteger(depth) || depth < 0 || depth > 20) {
+      console.complain(`error: --depth is a whole number from 0 to 20, not "${levels}"\n`);
+      return exit.usage;
+    }
+    if (why && name === undefined) {
+      console.complain("error: --why needs a component\n");
+      return exit.usage;
+    }
+    const opened = await openSchema(word, flags, console);
+    if (typeof opened === "number") return opened;
+    const outline = await import("./outline.js");
+    const { escapeLine, plural } = await import("../terminal.js");
+    const { source, schema } = opened;
+    const { model, service } = schema;
+    const { sinceIn } = await import("../pipeline.js");
+    const input = { model, service, since: await sinceIn(source) };
+    const show = (outlines: readonly import("./outline.js").Outline[]): void => {
+      console.print(
+        format === "json"
+          ? `${JSON.stringify(outlines, undefined, 2)}\n`
+          : outline.formatOutlines(outlines, console.style, console.width),
+      );
+    };
+    if (name === undefined) {
+      console.note(
+        `${escapeLine(model.release)}: ${plural(model.files.length, "file")}, ${plural(model.namespaces.length, "namespace")}, ` +
+          `${plural(Object.values(model.types).filter((type) => type.name !== undefined).length, "type")}, ` +
+          `${plural(service?.operations.length ?? 0, "operation")}\n`,
+      );
+      show(outline.outlineRelease(input));
+      return exit.fine;
+    }
+    const components = outline.componentsOf(input);
+    const found = outline.findComponents(name, components);
+    if (found.length === 0) {
+      const { suggest } = await import("../suggestion.js");
+      const known = components.flatMap((each) => [each.name, each.name.replace(/^.*[:.]/u, "")]);
+      console.complain(`error: ${escapeLine(model.release)} has no component "${escapeLine(name)}"\n`);
+      const near = suggest(name, known);
+      if (near !== undefined) console.complain(`hint: did you mean "${escapeLine(near)}"?\n`);
+      return exit.usage;
+    }
+    if (why) {
+      const reasons = found.flatMap((each) => outline.outlineReasons(each, input));
+      if (reasons.length === 0) console.note(`nothing reaches "${escapeLine(name)}"\n`);
+      else show(reasons);
+      return exit.fine;
+    }
+    show(found.flatMap((each) => outline.outlineComponent(each, input, depth)));
+    return exit.fine;
+  },
+});

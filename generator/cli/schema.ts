@@ -1,0 +1,71 @@
+/** What the commands that look at one schema share: find it, read it, say what is wrong with it. */
+import { sep } from "node:path";
+import { createReport, type Report } from "../diagnostics.js";
+import type { Project } from "../config.js";
+import type { ReadSchema } from "../pipeline.js";
+import type { SchemaSource, SourceOptions } from "../source.js";
+import type { Console } from "./console.js";
+import { exit, type Exit } from "./exit.js";
+
+/** The flags of `schemaOptions`. */
+export interface SchemaFlags {
+  readonly service: string | undefined;
+  readonly entry: readonly string[];
+  readonly catalog: string | undefined;
+}
+
+/** The configuration for the current folder; undefined when there is none, an exit status when it has a mistake. */
+export async function openProject(console: Console): Promise<Project | undefined | Exit> {
+  const { findConfig, loadConfig } = await import("../config.js");
+  const report = createReport();
+  const file = findConfig(console.cwd, report);
+  if (file === undefined) return undefined;
+  const project = report.hasErrors ? undefined : await loadConfig(file, report, console.pathOf(file));
+  console.show(report);
+  return project ?? exit.usage;
+}
+
+/** Says how files of a source are shown: with the folder they lie in. */
+export function pathIn(source: SchemaSource, console: Console): (file: string) => string {
+  const shown = console.pathOf(source.location);
+  return (file) =>
+    file === "" ||
+    shown === file ||
+    file.startsWith(`${shown}/`) ||
+    shown.endsWith(`${sep}${file}`) ||
+    shown.endsWith(`/${file}`)
+      ? shown
+      : `${shown}/${file}`;
+}
+
+/** Turns flags into what the reader of schemas takes; a catalog is relative to where the user is. */
+export async function sourceOptions(flags: SchemaFlags, console: Console): Promise<SourceOptions> {
+  const { resolve } = await import("node:path");
+  return {
+    service: flags.service,
+    entry: flags.entry,
+    catalog: flags.catalog === undefined ? undefined : resolve(console.cwd, flags.catalog),
+  };
+}
+
+/** Finds and reads `<release|path>`; an exit status when that fails, after its reasons have been shown. */
+export async function openSchema(
+  word: string,
+  flags: SchemaFlags,
+  console: Console,
+): Promise<
+  { readonly source: SchemaSource; readonly schema: ReadSchema; readonly project: Project | undefined } | Exit
+> {
+  const project = await openProject(console);
+  if (typeof project === "number") return project;
+  const { resolveSource } = await import("../source.js");
+  const finding = createReport();
+  const source = resolveSource(word, console.cwd, project, await sourceOptions(flags, console), finding);
+  console.show(finding);
+  if (source === undefined) return exit.unreadable;
+  const report: Report = createReport();
+  const { readSchema } = await import("../pipeline.js");
+  const schema = await readSchema(source, report);
+  console.show(report, pathIn(source, console));
+  return schema === undefined ? exit.unreadable : { source, schema, project };
+}

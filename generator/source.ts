@@ -1,0 +1,195 @@
+/** Where schemas lie: the releases of a family, and what a user means by `<release|path>`. */
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { basename, join, relative, resolve, sep } from "node:path";
+import type { Family, Project } from "./config.js";
+import type { Report } from "./diagnostics.js";
+import { selectReleases, sortReleases } from "./release/order.js";
+import { suggestionHint } from "./suggestion.js";
+
+/** One release of a schema, not read yet. */
+export interface SchemaSource {
+  /** The release id, or a label made from the path. */
+  readonly release: string;
+  /** Folder, zip or file; absolute. */
+  readonly location: string;
+  readonly entry: readonly string[];
+  /** Absolute. */
+  readonly catalog?: string;
+  /** Convention; absent: detected. */
+  readonly service?: string;
+  /** The family it belongs to; absent for a path. */
+  readonly family?: Family;
+}
+
+/** What a user says about how to read a schema; overrides what the family says. */
+export interface SourceOptions {
+  readonly entry?: readonly string[];
+  readonly catalog?: string | undefined;
+  readonly service?: string | undefined;
+}
+
+/** All releases of a family, oldest first: folders of its source that hold XSD files. */
+export function releasesOf(family: Family, report: Report, options: SourceOptions = {}): SchemaSource[] {
+  const folders = readdirSync(family.source, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+    .map((entry) => entry.name)
+    .filter((name) => holdsSchemas(join(family.source, name)));
+  if (folders.length === 0) {
+    report.add({
+      code: "family-without-releases",
+      severity: "error",
+      message: `the source of the family "${family.name}" holds no folder with XSD files: ${shorten(family.source)}`,
+      hint: "one folder per release; `xsd-strata import <zip|folder> --as <release>` makes one",
+    });
+  }
+  return sortReleases(folders).map((release) => familySource(family, release, options));
+}
+
+function familySource(family: Family, release: string, options: SourceOptions): SchemaSource {
+  const catalog = options.catalog ?? family.catalog;
+  const service = options.service ?? family.service;
+  return {
+    release,
+    location: join(family.source, release),
+    entry: options.entry !== undefined && options.entry.length > 0 ? options.entry : family.entry,
+    ...(catalog !== undefined && { catalog }),
+    ...(service !== undefined && { service }),
+    family,
+  };
+}
+
+/** A schema that a user names by its path: folder, zip or file. */
+export function pathSource(path: string, options: SourceOptions = {}): SchemaSource {
+  return {
+    release: basename(resolve(path)).replace(/\.(?:zip|xsd|xml)$/iu, ""),
+    location: resolve(path),
+    entry: options.entry ?? [],
+    ...(options.catalog !== undefined && { catalog: options.catalog }),
+    ...(options.service !== undefined && { service: options.service }),
+  };
+}
+
+/**
+ * What a user means by `<release|path>`: a path that exists, or a release of the project (`latest`, `41.6`,
+ * `family/latest` where there are several families); undefined, and reported, when it is neither.
+ */
+export function resolveSource(
+  word: string,
+  cwd: string,
+  project: Project | undefined,
+  options: SourceOptions,
+  report: Report,
+): SchemaSource | undefined {
+  const path = resolve(cwd, word);
+  // A word without a separator that names a release is that release, even when a folder has the same name.
+  const families = [...(project?.families.values() ?? [])];
+  const slash = word.indexOf("/");
+  const named = slash > 0 ? project?.families.get(word.slice(0, slash)) : undefined;
+  if (named !== undefined && !existsSync(path)) return single(named, word.slice(slash + 1), options, report);
+  const isPath = /[/\\]/u.test(word) || word === "." || word === "..";
+  if (!isPath && families.length > 0) {
+    const found = families.flatMap((family) => {
+      const quiet: Report = silent(report);
+      const known = releasesOf(family, quiet, options);
+      const ids = selectReleases(
+        [word],
+        known.map(({ release }) => release),
+        quiet,
+      );
+      const last = known.find(({ release }) => release === ids.at(-1));
+      return last === undefined ? [] : [last];
+    });
+    if (found.length === 1) return found[0];
+    if (found.length > 1) {
+      report.add({
+        code: "release-ambiguous",
+        severity: "error",
+        message: `several families have a release "${word}": ${found.map(({ family }) => family?.name).join(", ")}`,
+        hint: `say which: ${found.map(({ family }) => `${family?.name ?? ""}/${word}`).join(" or ")}`,
+      });
+      return undefined;
+    }
+  }
+  if (existsSync(path)) return pathSource(path, options);
+  const [only] = families;
+  if (!isPath && families.length === 1 && only !== undefined) return single(only, word, options, report);
+  const known = families.flatMap((family) =>
+    releasesOf(family, silent(report)).map(({ release }) => release),
+  );
+  report.add({
+    code: "schema-not-found",
+    severity: "error",
+    message: isPath ? `there is no file or folder ${word}` : `"${word}" is neither a path nor a release`,
+    hint:
+      suggestionHint(word, known) ??
+      (project === undefined
+        ? "there is no strata.config.json here or above, so only paths are known"
+        : `known releases: ${known.join(", ")}`),
+  });
+  return undefined;
+}
+
+function single(
+  family: Family,
+  word: string,
+  options: SourceOptions,
+  report: Report,
+): SchemaSource | undefined {
+  const known = releasesOf(family, report, options);
+  const ids = selectReleases(
+    [word],
+    known.map(({ release }) => release),
+    report,
+  );
+  return known.find(({ release }) => release === ids.at(-1));
+}
+
+/** Swallows what a look-up that has alternatives would complain about. */
+const silent = (report: Report): Report => ({ ...report, add: () => undefined, hasErrors: false });
+
+function holdsSchemas(folder: string): boolean {
+  return readdirSync(folder, { withFileTypes: true }).some((entry) =>
+    entry.isDirectory()
+      ? holdsSchemas(join(folder, entry.name))
+      : entry.isFile() && entry.name.toLowerCase().endsWith(".xsd"),
+  );
+}
+
+/** A digest of all files of a folder that can matter to what is made of it: names and bytes, not dates. */
+export function digestFolder(folder: string): string {
+  const hash = createHash("sha256");
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".md"))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  for (const path of entries) {
+    const bytes = readFileSync(path);
+    hash.update(`${relative(folder, path).split(sep).join("/")}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest("hex");
+}
+
+/** A digest of the files (not folders) that lie directly in a folder: what is said about the whole family. */
+export function digestFilesIn(folder: string): string {
+  const hash = createHash("sha256");
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".md"))
+    .map((entry) => entry.name)
+    .sort();
+  for (const name of names) {
+    const bytes = readFileSync(join(folder, name));
+    hash.update(`${name}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest("hex");
+}
+
+/** Whether a path is there and a folder. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+const shorten = (path: string): string => {
+  const short = relative(process.cwd(), path);
+  return short === "" || short.startsWith("..") ? path : short;
+};
