@@ -59,6 +59,29 @@ export interface Service {
   readonly modules: Readonly<Record<string, string>>;
   /** The folder of `templates/runtime/` that the client needs: `webex`. */
   readonly runtime: string;
+  /** What the API is called, without a release: `Webex Meetings XML API`. */
+  readonly title: string;
+  /** A call to show first, `request` as TypeScript; absent when the model lacks the operations to show. */
+  readonly example?: { readonly service: string; readonly name: string; readonly request: string };
+}
+
+/** What is documented about a code that a failure carries. */
+export interface ExceptionInfo {
+  readonly code: string;
+  readonly reason?: string;
+  readonly meaning: string;
+  /** `user.getUser`; absent: any operation. */
+  readonly operations?: readonly string[];
+  readonly release?: string;
+}
+
+/** Something that a release added, as an operation sees it. */
+export interface Addition {
+  readonly release: string;
+  /** `user.getUser` */
+  readonly operations: readonly string[];
+  /** From the request or response type: `getUserResponse/freeAccount`. Absent: the operation itself. */
+  readonly path?: string;
 }
 
 /** Recognises a family and describes it; undefined when the model does not follow the convention. */

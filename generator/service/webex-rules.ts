@@ -20,6 +20,17 @@ export const modules: Readonly<Record<string, string>> = {
   trainingsessionqtiasi: "qtiasi",
 };
 
+/** Calls to show first in documentation, most telling first. */
+export const examples: readonly {
+  readonly service: string;
+  readonly name: string;
+  readonly request: string;
+}[] = [
+  { service: "user", name: "getUser", request: `{ webExId: "ana@example.com" }` },
+  { service: "ep", name: "lstsummarySession", request: `{ hostWebExID: "ana@example.com" }` },
+  { service: "site", name: "getSite", request: "" },
+];
+
 /** Operations that read: they may be sent again. */
 export const safeName = /^(?:get|lst|check)/iu;
 

@@ -4,6 +4,7 @@ import { idOf } from "../model/types.js";
 import type { ListInfo, Operation, Service, ServiceConvention } from "./types.js";
 import {
   envelopeNamespace,
+  examples,
   listName,
   modules,
   omitted,
@@ -27,14 +28,20 @@ function describe(model: Model): Service | undefined {
       complexType(model, idOf({ namespace: uri, local: "bodyContentType" })) !== undefined,
   )?.uri;
   if (envelope === undefined) return undefined;
+  const operations = operationsOf(model, envelope);
+  const example = examples.find(({ service, name }) =>
+    operations.some((operation) => operation.service === service && operation.name === name),
+  );
   return {
     convention: webex.id,
-    operations: operationsOf(model, envelope),
+    operations,
     slots: derivedFrom(model),
     scalars,
     omitted: omitted.map((path) => expand(path, envelope)),
     modules: Object.fromEntries(model.namespaces.map(({ uri }) => [uri, moduleOf(uri)])),
     runtime: "webex",
+    title: "Webex Meetings XML API",
+    ...(example && { example }),
   };
 }
 

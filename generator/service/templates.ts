@@ -1,0 +1,98 @@
+/**
+ * What the templates of a client are filled with. A {@link Literal} is a TypeScript string literal with its quotes; all
+ * other texts are printed as they are: names, escaped lines of TSDoc.
+ */
+
+/** A TypeScript string literal, quotes included. */
+export type Literal = string;
+
+/** An import declaration. */
+export interface ImportTemplate {
+  readonly from: Literal;
+  readonly names: readonly string[];
+}
+
+/** `templates/operations.hbs`. */
+export interface OperationsTemplate {
+  /** `"../runtime/webex/index.js"` */
+  readonly runtime: Literal;
+  readonly release: Literal;
+  /** Descriptor constants, which are types as well. */
+  readonly imports: readonly ImportTemplate[];
+  /** What is a type only: read forms. */
+  readonly typeImports: readonly ImportTemplate[];
+  readonly operations: readonly {
+    readonly exportName: string;
+    /** The descriptor constant and type of the request. */
+    readonly request: string;
+    /** The descriptor constant of the response. */
+    readonly response: string;
+    /** The type of a response as read. */
+    readonly responseType: string;
+    readonly service: Literal;
+    readonly name: Literal;
+    readonly wireType: Literal;
+    readonly safe: boolean;
+    readonly list?: { readonly records: Literal; readonly counters?: Literal; readonly control?: Literal };
+    readonly deprecated?: Literal;
+    readonly doc: readonly string[];
+  }[];
+}
+
+/** `templates/client.hbs`. */
+export interface ClientTemplate {
+  readonly runtime: Literal;
+  /** Specifiers of the modules beside it. */
+  readonly operations: Literal;
+  readonly exceptions: Literal;
+  readonly additions: Literal;
+  readonly release: Literal;
+  /** `Webex Meetings XML API 41.12.0` */
+  readonly title: string;
+  readonly example?: {
+    readonly specifier: Literal;
+    readonly service: string;
+    readonly method: string;
+    /** TypeScript, as in `Service.example`. */
+    readonly request: string;
+  };
+  readonly typeImports: readonly ImportTemplate[];
+  readonly services: readonly {
+    /** The property of the client; must differ from `call`, `exchange`, `checkVersion` and `connection`. */
+    readonly property: string;
+    /** `UserService` */
+    readonly interfaceName: string;
+    readonly doc: readonly string[];
+    readonly operations: readonly {
+      readonly property: string;
+      readonly exportName: string;
+      readonly request: string;
+      readonly responseType: string;
+      /** The member that repeats, for a list. */
+      readonly records?: Literal;
+      readonly doc: readonly string[];
+    }[];
+  }[];
+}
+
+/** `templates/exceptions.hbs`. */
+export interface ExceptionsTemplate {
+  readonly runtime: Literal;
+  readonly exceptions: readonly {
+    readonly code: Literal;
+    readonly reason?: Literal;
+    readonly meaning: Literal;
+    readonly operations?: readonly Literal[];
+    readonly release?: Literal;
+  }[];
+}
+
+/** `templates/additions.hbs`. */
+export interface AdditionsTemplate {
+  readonly runtime: Literal;
+  readonly additions: readonly {
+    readonly release: Literal;
+    readonly operations: readonly Literal[];
+    readonly path?: Literal;
+  }[];
+}
