@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../diagnostics.js";
 import { checkAgainstSchema, publishedSchema } from "../json-schema.js";
+import { checkExceptions } from "./exceptions.js";
 import { sortReleases } from "./order.js";
 import type {
   BehaviourChange,
@@ -143,13 +144,15 @@ export function loadNotes(
   const exceptions = load(root, NOTE_FILES.exceptions, shown);
   const familyNotes = family && readFamilyNotes(family, report);
   const catalogue = exceptions && readExceptionCatalogue(exceptions, report);
-  return {
+  const notes: Notes = {
     releases: sortReleases(releases)
       .map((release) => loadReleaseNotes(join(root, release), report, release, `${shown}/${release}`))
-      .filter((notes) => notes !== undefined),
+      .filter((found) => found !== undefined),
     ...(familyNotes ? { family: familyNotes } : {}),
     ...(catalogue ? { exceptions: catalogue } : {}),
   };
+  checkExceptions(notes, report);
+  return notes;
 }
 
 function load(folder: string, name: string, shown: string): NoteFile | undefined {

@@ -1,0 +1,137 @@
+/** Which component came and went when, over all releases of a family. */
+import { ownElements } from "../model/query.js";
+import type { Model, TypeDefinition } from "../model/types.js";
+import { operationKey } from "./path.js";
+import type { History, Lifetime, Run } from "./types.js";
+
+/**
+ * The lifetimes of all components of `models`, which are in the order of their releases. A type whose fingerprint is
+ * that of the release before is not looked at again.
+ */
+export function computeHistory(
+  models: readonly Model[],
+  operationsOf: (model: Model) => readonly { readonly service: string; readonly name: string }[] = () => [],
+): History {
+  const recorder = createRecorder();
+  models.forEach((model, index) => {
+    for (const type of Object.values(model.types)) {
+      recorder.see(index, `type ${type.id}`, type.fingerprint, () => keysOfType(model, type));
+    }
+    for (const id of Object.keys(model.elements)) {
+      recorder.see(index, `element ${id}`, "", () => [[`element:${id}`, "global-element"]]);
+    }
+    for (const id of Object.keys(model.attributes)) {
+      recorder.see(index, `attribute ${id}`, "", () => [[`attribute:${id}`, "global-attribute"]]);
+    }
+    for (const operation of operationsOf(model)) {
+      const key = operationKey(operation);
+      recorder.see(index, key, "", () => [[key, "operation"]]);
+    }
+  });
+  return { releases: models.map((model) => model.release), lifetimes: recorder.finish() };
+}
+
+type Keys = readonly (readonly [key: string, kind: Lifetime["kind"]])[];
+
+/** An anonymous type lives and dies with the member that has it, and shares its key. */
+function keysOfType(model: Model, type: TypeDefinition): Keys {
+  const keys = new Map<string, Lifetime["kind"]>();
+  if (type.name !== undefined) keys.set(type.id, "type");
+  if (type.kind === "simple") {
+    for (const { value } of type.facets.enumeration ?? []) keys.set(`${type.id}=${value}`, "value");
+  } else {
+    for (const { name } of ownElements(model, type.id)) keys.set(`${type.id}/${name.local}`, "element");
+    for (const { name, declaredIn } of type.attributes) {
+      if (declaredIn === type.id) keys.set(`${type.id}/@${name.local}`, "attribute");
+    }
+  }
+  return [...keys];
+}
+
+interface Group {
+  fingerprint: string;
+  /** The last release that had it. Runs of its keys are open until something changes. */
+  last: number;
+  keys: Map<string, { readonly kind: Lifetime["kind"]; readonly first: number }>;
+}
+
+function createRecorder() {
+  const groups = new Map<string, Group>();
+  const lifetimes = new Map<
+    string,
+    { readonly kind: Lifetime["kind"]; readonly key: string; readonly runs: Run[] }
+  >();
+  const close = (key: string, first: number, last: number): void => {
+    lifetimes.get(key)?.runs.push([first, last]);
+  };
+  return {
+    /** Notes that a group of keys is there in a release; `keys` is asked only when the fingerprint is another. */
+    see(release: number, id: string, fingerprint: string, keys: () => Keys): void {
+      const group = groups.get(id);
+      const unbroken = group !== undefined && group.last === release - 1;
+      if (unbroken && group.fingerprint === fingerprint) {
+        group.last = release;
+        return;
+      }
+      const now: Group["keys"] = new Map();
+      for (const [key, kind] of keys()) {
+        const before = unbroken ? group.keys.get(key) : undefined;
+        now.set(key, { kind, first: before?.first ?? release });
+        if (!lifetimes.has(key)) lifetimes.set(key, { kind, key, runs: [] });
+      }
+      for (const [key, { first }] of group?.keys ?? []) {
+        if (!unbroken || !now.has(key)) close(key, first, group?.last ?? first);
+      }
+      groups.set(id, { fingerprint, last: release, keys: now });
+    },
+    finish(): ReadonlyMap<string, Lifetime> {
+      for (const group of groups.values()) {
+        for (const [key, { first }] of group.keys) close(key, first, group.last);
+      }
+      return lifetimes;
+    },
+  };
+}
+
+/** The runs of a key; none when no release has it. */
+export function runsOf(history: History, key: string): readonly Run[] {
+  return history.lifetimes.get(key)?.runs ?? [];
+}
+
+/** Whether a release has a component. */
+export function existsIn(history: History, key: string, release: string): boolean {
+  const index = history.releases.indexOf(release);
+  return runsOf(history, key).some(([first, last]) => first <= index && index <= last);
+}
+
+/**
+ * The release since which a component is there without a break, seen from `release`; undefined when it was there
+ * from the first known release on, or is not there at all.
+ */
+export function sinceOf(history: History, key: string, release: string): string | undefined {
+  const index = history.releases.indexOf(release);
+  const run = runsOf(history, key).find(([first, last]) => first <= index && index <= last);
+  return run === undefined || run[0] === 0 ? undefined : history.releases[run[0]];
+}
+
+/** The last release that has a component; undefined while the newest has it, or when none has. */
+export function untilOf(history: History, key: string): string | undefined {
+  const last = runsOf(history, key).at(-1)?.[1];
+  return last === undefined || last === history.releases.length - 1 ? undefined : history.releases[last];
+}
+
+/** What a release has and the one before it had not, in schema order; nothing for the first. */
+export function addedIn(history: History, release: string): readonly Lifetime[] {
+  const index = history.releases.indexOf(release);
+  return index <= 0
+    ? []
+    : [...history.lifetimes.values()].filter(({ runs }) => runs.some(([first]) => first === index));
+}
+
+/** What the release before had and this one has not. */
+export function removedIn(history: History, release: string): readonly Lifetime[] {
+  const index = history.releases.indexOf(release);
+  return index <= 0
+    ? []
+    : [...history.lifetimes.values()].filter(({ runs }) => runs.some(([, last]) => last === index - 1));
+}
