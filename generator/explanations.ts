@@ -2,6 +2,9 @@
  * What each diagnostic means, for `xsd-strata explain`. A room that has much to tell keeps its own table
  * (`explanations.ts` beside its code, `export const explanations: Explanations`) and is listed here.
  */
+import { explanations as ofRelease } from "./release/explanations.js";
+
+/** What one code means. */
 export interface Explanation {
   /** What it means and how it comes about; plain sentences. */
   readonly meaning: string;
@@ -16,6 +19,6 @@ const own: Explanations = {};
 
 /** All that can be explained, by code in code-unit order. */
 export function allExplanations(): ReadonlyMap<string, Explanation> {
-  const entries = [own].flatMap((table) => Object.entries(table));
+  const entries = [own, ofRelease].flatMap((table) => Object.entries(table));
   return new Map(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }
