@@ -1,0 +1,404 @@
+/** What reading and writing look up in a descriptor, worked out once for each. */
+import type {
+  Any,
+  Attribute,
+  Choice,
+  ElementDescriptor,
+  ExpandedName,
+  Field,
+  Member,
+  Polymorphic,
+  Ref,
+  SimpleType,
+  Slot,
+  Struct,
+  Type,
+  Wildcard,
+} from "./descriptor.js";
+import { namespaceId } from "./scanner.js";
+
+/** An element that content may hold, or a wildcard, flattened out of choices and slots. */
+export interface Entry {
+  /** Property of the object, `$any` and slots included. */
+  readonly property: string;
+  /** The place of the property in {@link Plan.properties}. */
+  readonly index: number;
+  /** Local name; of a wildcard "". */
+  readonly name: string;
+  readonly ns: string;
+  readonly id: number;
+  readonly units: Uint16Array;
+  readonly field: Field | undefined;
+  readonly any: Any | undefined;
+  /** `$name` of a tagged item; `undefined` when the value stands bare. */
+  readonly tag: string | undefined;
+  /** The value is (an item of) an array. */
+  readonly many: boolean;
+  /** More are too many. */
+  readonly max: number;
+  readonly nillable: boolean;
+  readonly default: string | undefined;
+  readonly type: () => Type;
+  /** Another entry of the same local name. */
+  next: Entry | undefined;
+}
+
+export interface AttributeEntry {
+  readonly attribute: Attribute;
+  readonly property: string;
+  readonly ns: string;
+  readonly type: () => SimpleType;
+}
+
+/** A member with the namespace that its elements have. */
+export type Placed = PlacedField | PlacedChoice | PlacedSlot | PlacedAny;
+export interface PlacedField {
+  readonly kind: "field";
+  readonly member: Field;
+  readonly property: string;
+  readonly entries: readonly Entry[];
+  readonly min: number;
+  readonly max: number;
+}
+export interface PlacedChoice {
+  readonly kind: "choice";
+  readonly member: Choice;
+  readonly branches: readonly (readonly Placed[])[];
+  readonly min: number;
+}
+export interface PlacedSlot {
+  readonly kind: "slot";
+  readonly member: Slot;
+  readonly property: string;
+  readonly entries: readonly Entry[];
+  readonly min: number;
+}
+export interface PlacedAny {
+  readonly kind: "any";
+  readonly member: Any;
+  readonly property: string;
+  readonly entries: readonly Entry[];
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A struct with all that it inherits. */
+export interface Plan {
+  readonly struct: Struct;
+  readonly members: readonly Placed[];
+  /** Properties for content, in schema order, each once. */
+  readonly properties: readonly string[];
+  /** Elements in schema order; wildcards apart. */
+  readonly entries: readonly Entry[];
+  readonly names: ReadonlyMap<string, Entry>;
+  readonly wildcards: readonly Entry[];
+  readonly attributes: readonly AttributeEntry[];
+  readonly anyAttribute: Wildcard | undefined;
+  readonly text: (() => SimpleType) | undefined;
+  /** Where text goes in mixed content. */
+  readonly mixed: { readonly property: string; readonly index: number } | undefined;
+  readonly all: boolean;
+  /** All keys that an object may have. */
+  readonly keys: ReadonlySet<string>;
+}
+
+/** Follows a reference to a descriptor. */
+export function follow<D extends object>(ref: Ref<D>): D {
+  return typeof ref === "function" ? (ref as () => D)() : ref;
+}
+
+/** `{uri}local`, or `local` without a namespace. */
+export function expand(uri: string, local: string): ExpandedName {
+  return uri === "" ? local : `{${uri}}${local}`;
+}
+
+/** Namespace and local part of an expanded name. */
+export function split(name: ExpandedName): [uri: string, local: string] {
+  const end = name.startsWith("{") ? name.indexOf("}") : -1;
+  return end < 0 ? ["", name] : [name.slice(1, end), name.slice(end + 1)];
+}
+
+/** Does a wildcard let this name in (clause 3.10.4)? */
+export function allows({ namespaces, notNames }: Wildcard, uri: string, local: string): boolean {
+  if (notNames?.includes(expand(uri, local))) return false;
+  if (namespaces === undefined) return true;
+  return "not" in namespaces ? !namespaces.not.includes(uri) : namespaces.in.includes(uri);
+}
+
+/** Sets a property that comes from a descriptor, `__proto__` included. */
+export function put(target: object, property: string, value: unknown): void {
+  if (property === "__proto__") {
+    Object.defineProperty(target, property, { value, writable: true, enumerable: true, configurable: true });
+  } else (target as Record<string, unknown>)[property] = value;
+}
+
+const plans = /*#__PURE__*/ new WeakMap<Struct, Plan>();
+
+/** The plan of a struct; made at first use. */
+export function planOf(struct: Struct): Plan {
+  let plan = plans.get(struct);
+  if (plan === undefined) plans.set(struct, (plan = makePlan(struct)));
+  return plan;
+}
+
+function makePlan(struct: Struct): Plan {
+  const chain: Struct[] = [];
+  for (let at: Struct | undefined = struct; at !== undefined; at = at.base && follow(at.base))
+    chain.unshift(at);
+
+  const properties: string[] = [];
+  const entries: Entry[] = [];
+  const wildcards: Entry[] = [];
+  const names = new Map<string, Entry>();
+  let mixed: Plan["mixed"];
+
+  const indexOf = (property: string): number => {
+    const at = properties.indexOf(property);
+    return at < 0 ? properties.push(property) - 1 : at;
+  };
+  const add = (entry: Entry): Entry => {
+    if (entry.any !== undefined) wildcards.push(entry);
+    else {
+      entries.push(entry);
+      const first = names.get(entry.name);
+      if (first === undefined) names.set(entry.name, entry);
+      else {
+        let last = first;
+        while (last.next !== undefined) last = last.next;
+        last.next = entry;
+      }
+    }
+    return entry;
+  };
+  const element = (field: Field, ns: string, slot: string | undefined): Entry[] => {
+    const own = field.ns ?? ns;
+    const property = slot ?? field.property ?? field.name;
+    const max = field.max ?? 1;
+    const substitutes = field.substitutes?.();
+    const make = (
+      name: string,
+      uri: string,
+      from: Field | ElementDescriptor,
+      tag: string | undefined,
+    ): Entry =>
+      add({
+        property,
+        index: indexOf(property),
+        name,
+        ns: uri,
+        id: namespaceId(uri),
+        units: Uint16Array.from(name, (c) => c.charCodeAt(0)),
+        field,
+        any: undefined,
+        tag,
+        many: slot !== undefined || max > 1,
+        max: slot === undefined ? max : Infinity,
+        nillable: from.nillable === true,
+        default: from.default ?? from.fixed,
+        type: lazy(from.type),
+        next: undefined,
+      });
+    const head = field.property ?? field.name;
+    if (substitutes === undefined)
+      return [make(field.name, own, field, slot === undefined ? undefined : head)];
+    const made = substitutes.map((one) => {
+      const [uri, local] = split(one.name);
+      return make(local, uri, one, one.tag);
+    });
+    // The head itself is usually among its substitutes.
+    if (!made.some((one) => one.name === field.name && one.ns === own))
+      made.unshift(make(field.name, own, field, head));
+    return made;
+  };
+  const wildcard = (any: Any, slot: string | undefined): Entry => {
+    const property = slot ?? any.any;
+    return add({
+      property,
+      index: indexOf(property),
+      name: "",
+      ns: "",
+      id: -1,
+      units: new Uint16Array(0),
+      field: undefined,
+      any,
+      tag: undefined,
+      many: true,
+      max: slot === undefined ? (any.max ?? 1) : Infinity,
+      nillable: false,
+      default: undefined,
+      type: () => ({ kind: "any" }),
+      next: undefined,
+    });
+  };
+  const place = (member: Member, ns: string): Placed => {
+    if ("choice" in member) {
+      const branches = member.choice.map((branch) => branch.map((one) => place(one, ns)));
+      return { kind: "choice", member, branches, min: member.min ?? 1 };
+    }
+    if ("slot" in member) {
+      const index = indexOf(member.slot);
+      if (member.text) mixed ??= { property: member.slot, index };
+      const inside = member.items.flatMap((item) =>
+        "any" in item ? [wildcard(item, member.slot)] : element(item, ns, member.slot),
+      );
+      return { kind: "slot", member, property: member.slot, entries: inside, min: member.min ?? 1 };
+    }
+    if ("any" in member) {
+      const entry = wildcard(member, undefined);
+      const { min = 1, max = 1 } = member;
+      return { kind: "any", member, property: entry.property, entries: [entry], min, max };
+    }
+    const made = element(member, ns, undefined);
+    const { min = 1, max = 1 } = member;
+    return { kind: "field", member, property: member.property ?? member.name, entries: made, min, max };
+  };
+
+  const members = chain.flatMap((one) => (one.content ?? []).map((member) => place(member, one.ns)));
+  const attributes = new Map<string, AttributeEntry>();
+  for (const one of chain) {
+    for (const attribute of one.attributes ?? []) {
+      const property = attribute.property ?? "@" + attribute.name;
+      attributes.set(property, { attribute, property, ns: attribute.ns ?? "", type: lazy(attribute.type) });
+    }
+  }
+  const text = chain.findLast((one) => one.text !== undefined)?.text;
+  const anyAttribute = chain.findLast((one) => one.anyAttribute !== undefined)?.anyAttribute;
+  return {
+    struct,
+    members,
+    properties,
+    entries,
+    names,
+    wildcards,
+    attributes: [...attributes.values()],
+    anyAttribute,
+    text: text && lazy(text),
+    mixed,
+    all: chain.some((one) => one.all === true),
+    keys: new Set([
+      ...properties,
+      ...attributes.keys(),
+      ...(text ? ["$value"] : []),
+      ...(anyAttribute ? ["$anyAttribute"] : []),
+      "$type",
+      "$unknown",
+    ]),
+  };
+}
+
+function lazy<D extends object>(ref: Ref<D>): () => D {
+  let known: D | undefined;
+  return () => (known ??= follow(ref));
+}
+
+/** A type that `xsi:type` may choose. */
+export interface Derived {
+  readonly tag: string;
+  readonly name: ExpandedName;
+  readonly type: () => Type;
+}
+
+/** The types that a polymorphic one may stand for, its base first. */
+export interface Family {
+  readonly base: Derived;
+  readonly byName: ReadonlyMap<ExpandedName, Derived>;
+  readonly byTag: ReadonlyMap<string, Derived>;
+}
+
+const families = /*#__PURE__*/ new WeakMap<Polymorphic, Family>();
+
+/** The family of a polymorphic type; made at first use. */
+export function familyOf(type: Polymorphic): Family {
+  let family = families.get(type);
+  if (family === undefined) {
+    const own = follow(type.base);
+    const base: Derived = { tag: type.tag, name: own.kind === "struct" ? own.name : "", type: () => own };
+    const all: Derived[] = [
+      base,
+      ...type.derived.map(([tag, name, ref]): Derived => ({ tag, name, type: lazy(ref) })),
+    ];
+    family = {
+      base,
+      byName: new Map(all.map((one) => [one.name, one])),
+      byTag: new Map(all.map((one) => [one.tag, one])),
+    };
+    families.set(type, family);
+  }
+  return family;
+}
+
+const knownElements = /*#__PURE__*/ new WeakMap<Wildcard, ReadonlyMap<ExpandedName, ElementDescriptor>>();
+
+/** The global elements that a wildcard knows, by expanded name. */
+export function knownOf(wildcard: Wildcard): ReadonlyMap<ExpandedName, ElementDescriptor> {
+  let known = knownElements.get(wildcard);
+  if (known === undefined) {
+    known = new Map((wildcard.known?.() ?? []).map((element) => [element.name, element]));
+    knownElements.set(wildcard, known);
+  }
+  return known;
+}
+
+/**
+ * What is wrong with the presence of properties: required ones that are missing, choices with two branches at once.
+ * `count` gives how often a property occurs; `report` gets the property, or all those of a choice.
+ */
+export function checkPresence(
+  members: readonly Placed[],
+  count: (property: string) => number,
+  report: (code: "missing-element" | "choice" | "too-many", property: string, message: string) => void,
+): void {
+  for (const member of members) {
+    if (member.kind === "choice") checkChoice(member, count, report);
+    else {
+      const n = count(member.property);
+      const omitted = member.kind === "field" && member.member.omitted === true;
+      if (n < member.min && !omitted) {
+        report(
+          "missing-element",
+          member.property,
+          member.min > 1
+            ? `${member.property} is there ${n} times, at least ${member.min} are required`
+            : `${member.property} is required`,
+        );
+      } else if (member.kind !== "slot" && n > member.max) {
+        report(
+          "too-many",
+          member.property,
+          `${member.property} is there ${n} times, at most ${member.max} are allowed`,
+        );
+      }
+    }
+  }
+}
+
+function checkChoice(
+  choice: PlacedChoice,
+  count: (property: string) => number,
+  report: Parameters<typeof checkPresence>[2],
+): void {
+  const sets = choice.branches.map((branch) => new Set(branch.flatMap(propertiesOf)));
+  const present = [...new Set(sets.flatMap((set) => [...set]))].filter((property) => count(property) > 0);
+  if (present.length === 0 && choice.min === 0) return;
+  let least: (() => void)[] | undefined;
+  choice.branches.forEach((branch, k) => {
+    if (!present.every((property) => sets[k]?.has(property))) return;
+    const found: (() => void)[] = [];
+    checkPresence(branch, count, (...what) => found.push(() => report(...what)));
+    if (least === undefined || found.length < least.length) least = found;
+  });
+  if (least === undefined) {
+    report("choice", present[1] ?? "", `${present.join(" and ")} exclude each other`);
+  } else if (present.length === 0 && least.length > 0) {
+    const first = choice.branches
+      .map((branch) => branch.flatMap(propertiesOf)[0])
+      .filter((name) => name !== undefined);
+    report("missing-element", first[0] ?? "", `One of ${first.join(", ")} is required`);
+  } else for (const tell of least) tell();
+}
+
+function propertiesOf(member: Placed): string[] {
+  return member.kind === "choice"
+    ? member.branches.flatMap((branch) => branch.flatMap(propertiesOf))
+    : [member.property];
+}
