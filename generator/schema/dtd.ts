@@ -60,7 +60,8 @@ export function readDoctype(document: string, start: number, fail: Fail): Dtd {
   let reference: Place | undefined;
 
   const place = (from: number, to = Math.max(from + 1, pos)): Place => reference ?? { start: from, end: to };
-  const looksAt = (literal: string): boolean => text.startsWith(literal, pos) && pos + literal.length <= limit;
+  const looksAt = (literal: string): boolean =>
+    text.startsWith(literal, pos) && pos + literal.length <= limit;
 
   const skipSpace = (): boolean => {
     const from = pos;
@@ -133,24 +134,29 @@ export function readDoctype(document: string, start: number, fail: Fail): Dtd {
   const readEntityValue = (): string => {
     const from = pos;
     const literal = normalizeLineEnds(readLiteral("the value of an entity"));
-    return literal.replace(/%([^%;&<>"'\s]*;)?|&(#?)([^;&<>"'\s]*)(;?)/gu, (found, parameter, hash, name, end) => {
-      if (found.startsWith("%")) {
-        return fail(
-          parameter === undefined
-            ? '"%" must be written as "&#37;" in the value of an entity'
-            : `the parameter entity %${parameter} must not be used inside a declaration`,
-          place(from),
-        );
-      }
-      if (end === "") return fail('"&" must be followed by a name and ";"', place(from));
-      if (hash === "") {
-        if (endOfName(name, 0) !== name.length || name === "") {
-          return fail(`"${found}" is not a reference`, place(from));
+    return literal.replace(
+      /%([^%;&<>"'\s]*;)?|&(#?)([^;&<>"'\s]*)(;?)/gu,
+      (found, parameter, hash, name, end) => {
+        if (found.startsWith("%")) {
+          return fail(
+            parameter === undefined
+              ? '"%" must be written as "&#37;" in the value of an entity'
+              : `the parameter entity %${parameter} must not be used inside a declaration`,
+            place(from),
+          );
         }
-        return found;
-      }
-      return expandCharacterReference(name) ?? fail(`"${found}" is not a character that XML allows`, place(from));
-    });
+        if (end === "") return fail('"&" must be followed by a name and ";"', place(from));
+        if (hash === "") {
+          if (endOfName(name, 0) !== name.length || name === "") {
+            return fail(`"${found}" is not a reference`, place(from));
+          }
+          return found;
+        }
+        return (
+          expandCharacterReference(name) ?? fail(`"${found}" is not a character that XML allows`, place(from))
+        );
+      },
+    );
   };
 
   const readEntity = (): void => {
@@ -279,7 +285,8 @@ export function readDoctype(document: string, start: number, fail: Fail): Dtd {
         if (value.includes("<")) fail('"<" must not stand in an attribute value', place(from));
       }
       // The first declaration binds (clause 3.3).
-      if (trusted && !known.has(name)) known.set(name, { tokenized, ...(value === undefined ? {} : { value }) });
+      if (trusted && !known.has(name))
+        known.set(name, { tokenized, ...(value === undefined ? {} : { value }) });
     }
   };
 
@@ -287,7 +294,8 @@ export function readDoctype(document: string, start: number, fail: Fail): Dtd {
     needSpace("the name of a notation");
     readName("the name of a notation");
     needSpace("the identifier of a notation");
-    if (readExternalId(true) === undefined) fail("SYSTEM or PUBLIC is missing in a notation declaration", place(pos));
+    if (readExternalId(true) === undefined)
+      fail("SYSTEM or PUBLIC is missing in a notation declaration", place(pos));
     skipSpace();
     need(">", "a notation declaration");
   };
@@ -363,7 +371,8 @@ export function readDoctype(document: string, start: number, fail: Fail): Dtd {
 export function expandCharacterReference(name: string): string | undefined {
   const digits = /^(?:x([0-9a-fA-F]+)|([0-9]+))$/u.exec(name);
   if (digits === null) return undefined;
-  const code = digits[1] === undefined ? Number.parseInt(digits[2] ?? "", 10) : Number.parseInt(digits[1], 16);
+  const code =
+    digits[1] === undefined ? Number.parseInt(digits[2] ?? "", 10) : Number.parseInt(digits[1], 16);
   if (!isCharacter(code)) return undefined;
   const character = String.fromCodePoint(code);
   return firstForbiddenCharacter(character) === -1 ? character : undefined;

@@ -251,8 +251,18 @@ const table = {
     one("restriction>simpleRestriction list union"),
   ),
   simpleRestriction: production("Structures 3.14.2", { base: is(qName) }, annotation, ...facetSteps),
-  list: production("Structures 3.14.2", { itemType: is(qName) }, annotation, maybe("simpleType>localSimpleType")),
-  union: production("Structures 3.14.2", { memberTypes: is(qNames) }, annotation, any("simpleType>localSimpleType")),
+  list: production(
+    "Structures 3.14.2",
+    { itemType: is(qName) },
+    annotation,
+    maybe("simpleType>localSimpleType"),
+  ),
+  union: production(
+    "Structures 3.14.2",
+    { memberTypes: is(qNames) },
+    annotation,
+    any("simpleType>localSimpleType"),
+  ),
 
   complexType: production(
     "Structures 3.4.2",
@@ -284,7 +294,12 @@ const table = {
     ...facetSteps,
     ...attributeUses,
   ),
-  simpleContentExtension: production("Structures 3.4.2", { base: required(qName) }, annotation, ...attributeUses),
+  simpleContentExtension: production(
+    "Structures 3.4.2",
+    { base: required(qName) },
+    annotation,
+    ...attributeUses,
+  ),
   complexContent: production(
     "Structures 3.4.2",
     { mixed: is(boolean) },
@@ -341,7 +356,12 @@ const table = {
     { ...wildcard, notQName: since11(notNames("##defined")) },
     annotation,
   ),
-  attributeGroup: production("Structures 3.6.2", { name: required(ncName) }, annotation, ...groupedAttributes),
+  attributeGroup: production(
+    "Structures 3.6.2",
+    { name: required(ncName) },
+    annotation,
+    ...groupedAttributes,
+  ),
   attributeGroupRef: production("Structures 3.6.2", { ref: required(qName) }, annotation),
 
   unique: production("Structures 3.11.2", constraint, ...constraintContent),
@@ -387,7 +407,9 @@ export const productions: Readonly<Record<ProductionName, Production>> = table;
 
 /** The local names of all elements of XSD. */
 export const elementNames: ReadonlySet<string> = new Set(
-  Object.values(productions).flatMap(({ steps }: Production) => steps.flatMap(({ children }) => [...children.keys()])),
+  Object.values(productions).flatMap(({ steps }: Production) =>
+    steps.flatMap(({ children }) => [...children.keys()]),
+  ),
 );
 
 /** xml:lang, which every element may have. */

@@ -95,7 +95,9 @@ interface Frame {
   readonly depth: number;
 }
 
-type PendingAttribute = Omit<ScannedAttribute, "name" | "prefix" | "declaresNamespace"> & { readonly key: Span };
+type PendingAttribute = Omit<ScannedAttribute, "name" | "prefix" | "declaresNamespace"> & {
+  readonly key: Span;
+};
 
 const predefined: ReadonlyMap<string, string> = new Map([
   ["lt", "<"],
@@ -168,13 +170,19 @@ export function scanXml(file: string, text: string): Scan {
   // --- references ---------------------------------------------------------------------------------------------
 
   const characterReference = (body: string, at: Place): string =>
-    expandCharacterReference(body) ?? fail(`"&#${body};" is not a character that XML allows`, at, undefined, "XML 1.0 4.1");
+    expandCharacterReference(body) ??
+    fail(`"&#${body};" is not a character that XML allows`, at, undefined, "XML 1.0 4.1");
 
   /** The offset of the `;` of a reference whose `&` is at `at`. */
   const endOfReference = (source: string, at: number, where: Place): number => {
     const end = source.charCodeAt(at + 1) === 0x23 ? source.indexOf(";", at) : endOfName(source, at + 1);
     if (end <= at + 1 || source[end] !== ";") {
-      fail('"&" must be followed by a name and ";"', where, 'write "&amp;" for the character itself', "XML 1.0 4.1");
+      fail(
+        '"&" must be followed by a name and ";"',
+        where,
+        'write "&amp;" for the character itself',
+        "XML 1.0 4.1",
+      );
     }
     return end;
   };
@@ -186,11 +194,14 @@ export function scanXml(file: string, text: string): Scan {
       return fail(
         `the entity &${name}; is not declared`,
         at,
-        unread === undefined ? undefined : `${unread.what} is not read; declare the entity inside the document`,
+        unread === undefined
+          ? undefined
+          : `${unread.what} is not read; declare the entity inside the document`,
         "XML 1.0 4.1",
       );
     }
-    if (entity.unparsed === true) fail(`the unparsed entity &${name}; must not be used as text`, at, undefined, "XML 1.0 4.1");
+    if (entity.unparsed === true)
+      fail(`the unparsed entity &${name}; must not be used as text`, at, undefined, "XML 1.0 4.1");
     return entity;
   };
   const countExpansion = (name: string, length: number, at: Place): void => {
@@ -209,7 +220,13 @@ export function scanXml(file: string, text: string): Scan {
   };
 
   /** Clause 3.3.3, for CDATA: references expanded, white space made spaces. */
-  const normalizeValue = (source: string, from: number, to: number, inside: readonly string[], at?: Place): string => {
+  const normalizeValue = (
+    source: string,
+    from: number,
+    to: number,
+    inside: readonly string[],
+    at?: Place,
+  ): string => {
     let value = "";
     let pos = from;
     for (;;) {
@@ -220,7 +237,8 @@ export function scanXml(file: string, text: string): Scan {
       if (end === to) return value;
       const where = at ?? place(end);
       const semicolon = endOfReference(source, end, where);
-      if (semicolon >= to) fail('"&" must be followed by a name and ";"', where, 'write "&amp;"', "XML 1.0 4.1");
+      if (semicolon >= to)
+        fail('"&" must be followed by a name and ";"', where, 'write "&amp;"', "XML 1.0 4.1");
       const name = source.slice(end + 1, semicolon);
       if (name.startsWith("#")) value += characterReference(name.slice(1), where);
       else value += predefined.get(name) ?? expandInValue(name, inside, at ?? place(end, semicolon + 1));
@@ -230,12 +248,22 @@ export function scanXml(file: string, text: string): Scan {
   const expandInValue = (name: string, inside: readonly string[], at: Place): string => {
     const { text: replacement } = lookUp(name, at);
     if (replacement === undefined) {
-      return fail(`the external entity &${name}; must not be used in an attribute`, at, undefined, "XML 1.0 3.1");
+      return fail(
+        `the external entity &${name}; must not be used in an attribute`,
+        at,
+        undefined,
+        "XML 1.0 3.1",
+      );
     }
     if (inside.includes(name)) fail(`the entity &${name}; contains itself`, at, undefined, "XML 1.0 4.1");
     countExpansion(name, replacement.length, at);
     if (replacement.includes("<")) {
-      fail(`the entity &${name}; holds "<" and must not be used in an attribute`, at, undefined, "XML 1.0 3.1");
+      fail(
+        `the entity &${name}; holds "<" and must not be used in an attribute`,
+        at,
+        undefined,
+        "XML 1.0 3.1",
+      );
     }
     return normalizeValue(replacement, 0, replacement.length, [...inside, name], at);
   };
@@ -268,14 +296,20 @@ export function scanXml(file: string, text: string): Scan {
     }
     const entity = lookUp(name, at);
     if (entity.text === undefined) {
-      report("external-entity-not-read", `the external entity &${name}; ("${entity.system ?? ""}") is not read`, at, {
-        severity: "error",
-        hint: "put its text into the document: nothing outside a schema document is ever fetched for an entity",
-      });
+      report(
+        "external-entity-not-read",
+        `the external entity &${name}; ("${entity.system ?? ""}") is not read`,
+        at,
+        {
+          severity: "error",
+          hint: "put its text into the document: nothing outside a schema document is ever fetched for an entity",
+        },
+      );
       leaveOut(from, frame.pos, false);
       return;
     }
-    if (frames.some((outer) => outer.entity === name)) fail(`the entity &${name}; contains itself`, at, undefined, "XML 1.0 4.1");
+    if (frames.some((outer) => outer.entity === name))
+      fail(`the entity &${name}; contains itself`, at, undefined, "XML 1.0 4.1");
     countExpansion(name, entity.text.length, at);
     if (!/[<&]/u.test(entity.text)) {
       if (entity.text.includes("]]>")) fail('"]]>" must not stand in text', at, undefined, "XML 1.0 2.4");
@@ -300,7 +334,12 @@ export function scanXml(file: string, text: string): Scan {
     const written = frame.text.slice(from, to);
     const closing = written.indexOf("]]>");
     if (closing !== -1) {
-      fail('"]]>" must not stand in text', place(from + closing, from + closing + 3), 'write "]]&gt;"', "XML 1.0 2.4");
+      fail(
+        '"]]>" must not stand in text',
+        place(from + closing, from + closing + 3),
+        'write "]]&gt;"',
+        "XML 1.0 2.4",
+      );
     }
     const value = normalizeLineEnds(written);
     addText(value, value, spanOf(from, to));
@@ -335,12 +374,23 @@ export function scanXml(file: string, text: string): Scan {
     const nameEnd = endOfName(source, from + 2);
     const target = source.slice(from + 2, nameEnd);
     const clause = "XML 1.0 2.6";
-    if (target === "") fail("a processing instruction needs a target", place(from, from + 2), undefined, clause);
+    if (target === "")
+      fail("a processing instruction needs a target", place(from, from + 2), undefined, clause);
     if (target.includes(":")) {
-      fail(`the target "${target}" must not hold a colon`, place(from + 2, nameEnd), undefined, "Namespaces 7");
+      fail(
+        `the target "${target}" must not hold a colon`,
+        place(from + 2, nameEnd),
+        undefined,
+        "Namespaces 7",
+      );
     }
     if (target.toLowerCase() === "xml") {
-      fail("an XML declaration must stand at the very beginning", place(from, nameEnd), "remove what stands before it", clause);
+      fail(
+        "an XML declaration must stand at the very beginning",
+        place(from, nameEnd),
+        "remove what stands before it",
+        clause,
+      );
     }
     const to = source.indexOf("?>", nameEnd);
     if (to === -1) fail("a processing instruction is not closed", place(from, nameEnd), undefined, clause);
@@ -362,7 +412,8 @@ export function scanXml(file: string, text: string): Scan {
         declaration,
       );
     const version = parts?.[1]?.slice(1, -1);
-    if (version === undefined) fail("the XML declaration is not right", place(0, end + 2), 'write <?xml version="1.0"?>', clause);
+    if (version === undefined)
+      fail("the XML declaration is not right", place(0, end + 2), 'write <?xml version="1.0"?>', clause);
     else if (version === "1.1") {
       report("unsupported-xml-version", "the document declares XML 1.1", place(0, end + 2), {
         severity: "error",
@@ -408,7 +459,9 @@ export function scanXml(file: string, text: string): Scan {
     if (name === "") {
       const found = frame.text[from];
       fail(
-        found === undefined ? `the document ends where ${what} is expected` : `"${found}" cannot begin ${what}`,
+        found === undefined
+          ? `the document ends where ${what} is expected`
+          : `"${found}" cannot begin ${what}`,
         place(from),
         found === " " || found === undefined ? undefined : 'write "&lt;" where "<" is meant as text',
         "XML 1.0 3.1",
@@ -428,18 +481,33 @@ export function scanXml(file: string, text: string): Scan {
     skipSpace();
     const source = frame.text;
     if (source[frame.pos] !== "=") {
-      fail(`the attribute "${raw}" of <${element}> has no value`, place(from, frame.pos), undefined, "XML 1.0 3.1");
+      fail(
+        `the attribute "${raw}" of <${element}> has no value`,
+        place(from, frame.pos),
+        undefined,
+        "XML 1.0 3.1",
+      );
     }
     frame.pos++;
     skipSpace();
     const quote = source[frame.pos];
     if (quote !== '"' && quote !== "'") {
-      return fail(`the value of the attribute "${raw}" must be in quotes`, place(frame.pos), undefined, "XML 1.0 3.1");
+      return fail(
+        `the value of the attribute "${raw}" must be in quotes`,
+        place(frame.pos),
+        undefined,
+        "XML 1.0 3.1",
+      );
     }
     const start = frame.pos + 1;
     const end = source.indexOf(quote, start);
     if (end === -1) {
-      fail(`the value of the attribute "${raw}" has no closing quote`, place(from, start), undefined, "XML 1.0 3.1");
+      fail(
+        `the value of the attribute "${raw}" has no closing quote`,
+        place(from, start),
+        undefined,
+        "XML 1.0 3.1",
+      );
     }
     const written = source.slice(start, end);
     const angle = written.indexOf("<");
@@ -469,7 +537,12 @@ export function scanXml(file: string, text: string): Scan {
     for (const [raw, { value, tokenized }] of declared) {
       if (value === undefined || all.some((attribute) => attribute.raw === raw)) continue;
       const normal = normalizeValue(value, 0, value.length, [], at);
-      all.push({ raw, value: tokenized ? normal.replace(/ +/gu, " ").replace(/^ | $/gu, "") : normal, at, key: at });
+      all.push({
+        raw,
+        value: tokenized ? normal.replace(/ +/gu, " ").replace(/^ | $/gu, "") : normal,
+        at,
+        key: at,
+      });
     }
     return all;
   };
@@ -533,10 +606,19 @@ export function scanXml(file: string, text: string): Scan {
     frame.pos++;
     const raw = readQName("the name of an element");
     if (open.length === 0 && elements.length > 0) {
-      fail(`a document has one root element; <${raw}> is a second one`, place(from, frame.pos), undefined, "XML 1.0 2.1");
+      fail(
+        `a document has one root element; <${raw}> is a second one`,
+        place(from, frame.pos),
+        undefined,
+        "XML 1.0 2.1",
+      );
     }
     if (open.length >= maxDepth) {
-      report("nesting-limit", `elements are nested more than ${String(maxDepth)} deep`, place(from, frame.pos));
+      report(
+        "nesting-limit",
+        `elements are nested more than ${String(maxDepth)} deep`,
+        place(from, frame.pos),
+      );
       throw new Malformed("nesting limit");
     }
     let attributes: PendingAttribute[] = [];
@@ -550,16 +632,27 @@ export function scanXml(file: string, text: string): Scan {
         frame.pos++;
         break;
       }
-      if (Number.isNaN(c)) fail(`the tag <${raw}> is not closed`, place(from, frame.pos), undefined, "XML 1.0 3.1");
+      if (Number.isNaN(c))
+        fail(`the tag <${raw}> is not closed`, place(from, frame.pos), undefined, "XML 1.0 3.1");
       if (!spaced) {
-        fail(`white space or ">" is expected in the tag <${raw}>`, place(frame.pos), undefined, "XML 1.0 3.1");
+        fail(
+          `white space or ">" is expected in the tag <${raw}>`,
+          place(frame.pos),
+          undefined,
+          "XML 1.0 3.1",
+        );
       }
       const attribute = readAttribute(raw);
       if (attributes.some((other) => other.raw === attribute.raw)) {
-        report("malformed-xml", `the attribute "${attribute.raw}" of <${raw}> is written twice`, attribute.key, {
-          severity: "error",
-          clause: "XML 1.0 3.1",
-        });
+        report(
+          "malformed-xml",
+          `the attribute "${attribute.raw}" of <${raw}> is written twice`,
+          attribute.key,
+          {
+            severity: "error",
+            clause: "XML 1.0 3.1",
+          },
+        );
       } else attributes.push(attribute);
     }
     frame.pos++;
@@ -615,18 +708,33 @@ export function scanXml(file: string, text: string): Scan {
     frame.pos++;
     const closed = open.pop();
     if (closed === undefined) {
-      return void fail(`the end tag </${raw}> closes nothing`, place(from, frame.pos), undefined, "XML 1.0 3");
+      return void fail(
+        `the end tag </${raw}> closes nothing`,
+        place(from, frame.pos),
+        undefined,
+        "XML 1.0 3",
+      );
     }
     if (closed.element.raw !== raw) {
-      report("malformed-xml", `the end tag </${raw}> does not match <${closed.element.raw}>`, place(from, frame.pos), {
-        severity: "error",
-        related: [{ message: `<${closed.element.raw}> begins here`, at: closed.element.at }],
-        clause: "XML 1.0 3",
-      });
+      report(
+        "malformed-xml",
+        `the end tag </${raw}> does not match <${closed.element.raw}>`,
+        place(from, frame.pos),
+        {
+          severity: "error",
+          related: [{ message: `<${closed.element.raw}> begins here`, at: closed.element.at }],
+          clause: "XML 1.0 3",
+        },
+      );
       throw new Malformed("mismatched end tag");
     }
     if (closed.frame !== frames.length) {
-      fail(`</${raw}> must stand in the same entity as its start tag`, place(from, frame.pos), undefined, "XML 1.0 4.3.2");
+      fail(
+        `</${raw}> must stand in the same entity as its start tag`,
+        place(from, frame.pos),
+        undefined,
+        "XML 1.0 4.3.2",
+      );
     }
     const { start } = closed.element.at;
     closed.element.extent = span(start, frame.reference?.end ?? frame.pos);
@@ -635,7 +743,12 @@ export function scanXml(file: string, text: string): Scan {
 
   const endEntity = (): void => {
     if (open.length !== frame.depth) {
-      fail(`the entity &${frame.entity ?? ""}; must close what it opens`, place(0), undefined, "XML 1.0 4.3.2");
+      fail(
+        `the entity &${frame.entity ?? ""}; must close what it opens`,
+        place(0),
+        undefined,
+        "XML 1.0 4.3.2",
+      );
     }
     copy(frame.text.length);
     frames.pop();
@@ -661,7 +774,13 @@ export function scanXml(file: string, text: string): Scan {
       else if (frame.text.startsWith("<!--", frame.pos)) readComment();
       else if (open.length > 0 && frame.text.startsWith("<![CDATA[", frame.pos)) readCharacterDataSection();
       else if (elements.length === 0 && frame.text.startsWith("<!DOCTYPE", frame.pos)) readDoctypeHere();
-      else fail('"<!" begins nothing that may stand here', place(frame.pos, frame.pos + 2), undefined, "XML 1.0 2.1");
+      else
+        fail(
+          '"<!" begins nothing that may stand here',
+          place(frame.pos, frame.pos + 2),
+          undefined,
+          "XML 1.0 2.1",
+        );
     }
   };
   /** Before and after the root element there is white space only. */
@@ -685,13 +804,23 @@ export function scanXml(file: string, text: string): Scan {
     const unclosed = open.at(-1);
     if (unclosed !== undefined) {
       const at = unclosed.element.at;
-      report("malformed-xml", `the document ends before </${unclosed.element.raw}>`, { start: text.length, end: text.length }, {
-        severity: "error",
-        related: [{ message: `<${unclosed.element.raw}> begins here`, at }],
-        clause: "XML 1.0 3",
-      });
+      report(
+        "malformed-xml",
+        `the document ends before </${unclosed.element.raw}>`,
+        { start: text.length, end: text.length },
+        {
+          severity: "error",
+          related: [{ message: `<${unclosed.element.raw}> begins here`, at }],
+          clause: "XML 1.0 3",
+        },
+      );
     } else if (elements.length === 0) {
-      fail(text.trim() === "" ? "the document is empty" : "the document has no root element", place(0), undefined, "XML 1.0 2.1");
+      fail(
+        text.trim() === "" ? "the document is empty" : "the document has no root element",
+        place(0),
+        undefined,
+        "XML 1.0 2.1",
+      );
     }
     copy(frame.text.length);
   } catch (error) {

@@ -17,7 +17,10 @@ export function listOf(text: string): string[] {
 }
 
 /** What a QName in the content of an element means; undefined when its prefix is not declared. */
-export function resolveQName(text: string, element: XmlElement): (QName & { readonly prefix: string }) | undefined {
+export function resolveQName(
+  text: string,
+  element: XmlElement,
+): (QName & { readonly prefix: string }) | undefined {
   const colon = text.indexOf(":");
   const prefix = colon === -1 ? "" : text.slice(0, colon);
   const namespace = element.namespaces.get(prefix) ?? (prefix === "" ? "" : undefined);
@@ -26,8 +29,7 @@ export function resolveQName(text: string, element: XmlElement): (QName & { read
 
 export const anyText: ValueType = () => undefined;
 
-export const ncName: ValueType = (value) =>
-  isNCName(value) ? undefined : "a name without a colon (NCName)";
+export const ncName: ValueType = (value) => (isNCName(value) ? undefined : "a name without a colon (NCName)");
 
 /** Its uniqueness is checked by the grammar. */
 export const id: ValueType = ncName;
@@ -89,7 +91,9 @@ export function allOr(...words: readonly string[]): ValueType {
 
 /** `namespace` of a wildcard. */
 export const namespaces: ValueType = (value, element) =>
-  value === "##any" || value === "##other" ? undefined : (notNamespaces(value, element) && `"##any", "##other", ${uris}`);
+  value === "##any" || value === "##other"
+    ? undefined
+    : notNamespaces(value, element) && `"##any", "##other", ${uris}`;
 
 /** `notNamespace` of a wildcard (XSD 1.1). */
 export const notNamespaces: ValueType = (value, element) =>
@@ -108,7 +112,8 @@ export function notNames(...words: readonly string[]): ValueType {
   return (value, element) => {
     for (const item of listOf(value)) {
       const wrong = words.includes(item) ? undefined : qName(item, element);
-      if (wrong !== undefined) return wrong.startsWith(undeclaredPrefix) ? wrong : `a list of names and ${quoted(words, "and")}`;
+      if (wrong !== undefined)
+        return wrong.startsWith(undeclaredPrefix) ? wrong : `a list of names and ${quoted(words, "and")}`;
     }
     return undefined;
   };
@@ -116,7 +121,9 @@ export function notNames(...words: readonly string[]): ValueType {
 
 /** `xpathDefaultNamespace` (XSD 1.1). */
 export const xpathDefaultNamespace: ValueType = (value, element) =>
-  value.startsWith("##") ? oneOf("##defaultNamespace", "##targetNamespace", "##local")(value, element) : anyUri(value, element);
+  value.startsWith("##")
+    ? oneOf("##defaultNamespace", "##targetNamespace", "##local")(value, element)
+    : anyUri(value, element);
 
 function quoted(words: readonly string[], conjunction: string): string {
   const all = words.map((word) => `"${word}"`);

@@ -68,7 +68,8 @@ function buildTree(file: string, scan: Scan): XmlElement {
     const name = restore(built.startsWith(".") ? built.slice(1) : built);
     if (name !== scanned.raw) disagree(`the name of <${scanned.raw}>`);
     const meta = node[metaData] as { readonly startIndex?: number; readonly endIndex?: number } | undefined;
-    if (meta?.startIndex !== scanned.built || meta.endIndex !== scanned.builtEnd) disagree(`the place of <${name}>`);
+    if (meta?.startIndex !== scanned.built || meta.endIndex !== scanned.builtEnd)
+      disagree(`the place of <${name}>`);
     checkAttributes(node, scanned);
     const children = convertChildren(node[built] as readonly Built[]);
     const { prefix, namespaces, at, extent } = scanned;
@@ -85,7 +86,9 @@ function buildTree(file: string, scan: Scan): XmlElement {
 
   const checkAttributes = (node: Built, scanned: ScannedElement): void => {
     const attributes = (node[":@"] ?? {}) as Readonly<Record<string, string>>;
-    const built = new Map(Object.entries(attributes).map(([key, value]) => [restore(key.slice(1)), restore(value)]));
+    const built = new Map(
+      Object.entries(attributes).map(([key, value]) => [restore(key.slice(1)), restore(value)]),
+    );
     const written = scanned.attributes.filter((attribute) => attribute.written !== undefined);
     if (
       written.length !== built.size ||
@@ -129,7 +132,10 @@ function buildTree(file: string, scan: Scan): XmlElement {
  * fast-xml-parser divides tags by the white space of JavaScript, which has two characters that XML allows in names: they are
  * replaced by two that XML never allows.
  */
-function hideOddNames(markup: string): { readonly markup: string; readonly restore: (text: string) => string } {
+function hideOddNames(markup: string): {
+  readonly markup: string;
+  readonly restore: (text: string) => string;
+} {
   if (!/[\u1680\ufeff]/u.test(markup)) return { markup, restore: (text) => text };
   return {
     markup: markup.replaceAll("\u1680", "\u0001").replaceAll("\ufeff", "\u0002"),

@@ -1,0 +1,224 @@
+/** Judges a schema document by the schema for schemas ({@link productions}): elements, order, attributes, values, ids. */
+import type { Diagnostic } from "../diagnostics.js";
+import { suggestionHint } from "../suggestion.js";
+import {
+  elementNames,
+  productions,
+  xmlLang,
+  type Production,
+  type ProductionName,
+  type XsdVersion,
+} from "./grammar.js";
+import { XML_NAMESPACE } from "./names.js";
+import type { XmlAttribute, XmlElement } from "./types.js";
+import { collapse, undeclaredPrefix } from "./values.js";
+
+export const XSD_NAMESPACE = "http://www.w3.org/2001/XMLSchema";
+
+type Complain = (diagnostic: Omit<Diagnostic, "severity">) => void;
+
+/** Checks a whole tree; `production` is what its root follows. */
+export function checkGrammar(
+  root: XmlElement,
+  production: ProductionName,
+  version: XsdVersion,
+  complain: Complain,
+): void {
+  const ids = new Map<string, XmlAttribute>();
+  checkElement(root, production);
+
+  function checkElement(element: XmlElement, name: ProductionName): void {
+    const rules = productions[name];
+    checkAttributes(element, rules);
+    if (rules.open !== true) checkContent(element, rules);
+  }
+
+  function checkAttributes(element: XmlElement, rules: Production): void {
+    const owner = tag(element);
+    for (const attribute of element.attributes) {
+      const { namespace, local } = attribute.name;
+      if (namespace === XML_NAMESPACE && local === "lang") checkValue(attribute, xmlLang.type);
+      if (namespace !== "" && namespace !== XSD_NAMESPACE) continue;
+      const rule = namespace === "" ? rules.attributes.get(local) : undefined;
+      const written = attribute.prefix === "" ? local : `${attribute.prefix}:${local}`;
+      if (rule === undefined) {
+        const hint =
+          namespace === "" ? suggestionHint(local, rules.attributes.keys()) : "write it without a prefix";
+        complain({
+          code: "unknown-schema-attribute",
+          message: `${owner} has no attribute "${written}" here`,
+          at: attribute.at,
+          clause: rules.clause,
+          hint: hint ?? `allowed: ${list(rules.attributes.keys(), "and")}`,
+        });
+      } else if (rule.since === "1.1" && version === "1.0") {
+        complain({
+          code: "xsd-1.1-only",
+          message: `the attribute "${local}" of ${owner} is XSD 1.1`,
+          at: attribute.at,
+          clause: rules.clause,
+        });
+      } else {
+        checkValue(attribute, version === "1.0" ? (rule.type10 ?? rule.type) : rule.type);
+        if (local === "id") checkId(attribute);
+      }
+    }
+    for (const [name, rule] of rules.attributes) {
+      if (rule.required !== true) continue;
+      if (
+        element.attributes.some(
+          (attribute) => attribute.name.namespace === "" && attribute.name.local === name,
+        )
+      )
+        continue;
+      complain({
+        code: "missing-schema-attribute",
+        message: `${owner} needs the attribute "${name}" here`,
+        at: element.at,
+        clause: rules.clause,
+      });
+    }
+
+    function checkValue(attribute: XmlAttribute, type: NonNullable<typeof xmlLang.type>): void {
+      const value = collapse(attribute.value);
+      const wrong = type(value, element);
+      if (wrong === undefined) return;
+      const prefix = wrong.startsWith(undeclaredPrefix);
+      complain({
+        code: prefix ? "undeclared-prefix" : "invalid-attribute-value",
+        message: `"${value}" of the attribute "${attribute.name.local}" of ${owner} must be ${wrong}`,
+        at: attribute.at,
+        clause: prefix ? "src-qname" : rules.clause,
+      });
+    }
+  }
+
+  function checkId(attribute: XmlAttribute): void {
+    const value = collapse(attribute.value);
+    const other = ids.get(value);
+    if (other === undefined) ids.set(value, attribute);
+    else {
+      complain({
+        code: "duplicate-id",
+        message: `the id "${value}" is given twice`,
+        at: attribute.at,
+        clause: "cvc-id.2",
+        related: [{ message: "the other one", at: other.at }],
+      });
+    }
+  }
+
+  function checkContent(element: XmlElement, rules: Production): void {
+    const owner = tag(element);
+    const counts = rules.steps.map(() => 0);
+    let current = 0;
+    for (const child of element.children) {
+      if (!("name" in child)) {
+        if (/[^\t\n\r ]/u.test(child.text)) {
+          complain({
+            code: "text-in-schema",
+            message: `text must not stand in ${owner}`,
+            at: child.at,
+            clause: rules.clause,
+            hint: "text belongs into xs:documentation",
+          });
+        }
+        continue;
+      }
+      const local = child.name.local;
+      const foreign = child.name.namespace !== XSD_NAMESPACE;
+      const step = foreign ? -1 : rules.steps.findIndex(({ children }) => children.has(local));
+      // An annotation may be part of two steps (in xs:schema): the later one, once that has begun.
+      const later = foreign
+        ? -1
+        : rules.steps.findIndex(({ children }, index) => index >= current && children.has(local));
+      const taken = later === -1 ? step : later;
+      const allowed = rules.steps[taken];
+      if (allowed === undefined) {
+        refuse(element, child, rules);
+        continue;
+      }
+      if (allowed.since11.has(local) && version === "1.0") {
+        complain({
+          code: "xsd-1.1-only",
+          message: `${tag(child)} in ${owner} is XSD 1.1`,
+          at: child.at,
+          clause: rules.clause,
+        });
+      } else if (taken < current) {
+        complain({
+          code: "misplaced-schema-element",
+          message: `${tag(child)} stands too late in ${owner}`,
+          at: child.at,
+          clause: rules.clause,
+          hint: `the order is ${order(rules)}`,
+        });
+      } else if ((counts[taken] ?? 0) >= allowed.max) {
+        complain({
+          code: "misplaced-schema-element",
+          message: `${owner} may have one ${list(allowed.children.keys(), "or")} only`,
+          at: child.at,
+          clause: rules.clause,
+        });
+      } else if (
+        rules.steps.some(({ last }, index) => last === true && index < taken && (counts[index] ?? 0) > 0)
+      ) {
+        complain({
+          code: "misplaced-schema-element",
+          message: `${tag(child)} must not stand beside simpleContent or complexContent in ${owner}`,
+          at: child.at,
+          clause: rules.clause,
+        });
+      }
+      counts[taken] = (counts[taken] ?? 0) + 1;
+      current = Math.max(current, taken);
+      const production = allowed.children.get(local);
+      if (production !== undefined) checkElement(child, production);
+    }
+    rules.steps.forEach(({ min, children }, index) => {
+      if ((counts[index] ?? 0) >= min) return;
+      complain({
+        code: "missing-schema-element",
+        message: `${owner} needs a child ${list(children.keys(), "or")}`,
+        at: element.at,
+        clause: rules.clause,
+      });
+    });
+  }
+
+  function refuse(parent: XmlElement, child: XmlElement, rules: Production): void {
+    const allowed = rules.steps.flatMap(({ children }) => [...children.keys()]);
+    const { namespace, local } = child.name;
+    const unknown = namespace === XSD_NAMESPACE && !elementNames.has(local);
+    const hint =
+      namespace !== XSD_NAMESPACE
+        ? allowed.includes(local)
+          ? `elements of XSD are in the namespace ${XSD_NAMESPACE}`
+          : "elements of other namespaces belong into xs:appinfo"
+        : ((unknown ? (suggestionHint(local, allowed) ?? suggestionHint(local, elementNames)) : undefined) ??
+          (allowed.length === 0 ? undefined : `allowed: ${list(allowed, "and")}`));
+    complain({
+      code: unknown ? "unknown-schema-element" : "misplaced-schema-element",
+      message: unknown
+        ? `XSD has no element ${tag(child)}`
+        : `${tag(child)} must not stand in ${tag(parent)}`,
+      at: child.at,
+      clause: rules.clause,
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
+}
+
+/** How an element is shown in messages: as it was written. */
+export function tag(element: XmlElement): string {
+  return `<${element.prefix === "" ? "" : `${element.prefix}:`}${element.name.local}>`;
+}
+
+function order(rules: Production): string {
+  return rules.steps.map(({ children }) => [...new Set(children.keys())].join(" | ")).join(", ");
+}
+
+function list(words: Iterable<string>, conjunction: string): string {
+  const all = [...new Set(words)];
+  return all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} ${conjunction} ${all.at(-1) ?? ""}`;
+}

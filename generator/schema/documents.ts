@@ -1,0 +1,187 @@
+/** All schema documents that the roots of a bundle reach, each file read once. */
+import { createReport, type Diagnostic, type Report } from "../diagnostics.js";
+import { suggestionHint } from "../suggestion.js";
+import { joinPath } from "./path.js";
+import { readSchema, type ReadOptions } from "./read.js";
+import type { Bundle, Directive, SchemaDocument, SourceFile } from "./types.js";
+
+export interface ReadDocumentsOptions extends ReadOptions {
+  /**
+   * What an include or import without a file is: an error, or, as XML Schema Part 1 (clauses 4.2.1 and 4.2.3) lets it be, only
+   * worth a warning.
+   */
+  readonly unresolved?: "error" | "lazy";
+}
+
+interface Reading {
+  readonly document: SchemaDocument | undefined;
+  readonly findings: readonly Diagnostic[];
+}
+
+/** Readings of this process: most files of a release are those of the release before. Spans hold the path, so it is in the key. */
+const readings = new Map<string, Reading>();
+const maxReadings = 5000;
+
+/** Reads a file, or remembers what an equal file at the same path held. Nothing is reported. */
+export function recallSchema(file: SourceFile, options: ReadOptions = {}): Reading {
+  const key = `${options.version ?? "1.1"} ${file.digest} ${file.path}`;
+  const known = readings.get(key);
+  if (known !== undefined) return known;
+  const report = createReport();
+  const document = readSchema(file, report, options);
+  const reading = { document, findings: report.diagnostics };
+  if (readings.size >= maxReadings) readings.clear();
+  readings.set(key, reading);
+  return reading;
+}
+
+/** Namespaces that are known without a file. */
+const builtinNamespaces: ReadonlySet<string> = new Set([
+  "http://www.w3.org/XML/1998/namespace",
+  "http://www.w3.org/2001/XMLSchema",
+  "http://www.w3.org/2001/XMLSchema-instance",
+]);
+
+/**
+ * Reads the roots of a bundle and, over include, import, redefine and override, all that they reach.
+ * Documents come in the order of discovery, depth first. What is wrong goes to the report.
+ */
+export function readDocuments(
+  bundle: Bundle,
+  report: Report,
+  options: ReadDocumentsOptions = {},
+): SchemaDocument[] {
+  const files = new Map(bundle.files.map((file) => [file.path, file]));
+  const documents = new Map<string, SchemaDocument | undefined>();
+  const found: SchemaDocument[] = [];
+  const pending: string[] = [...bundle.roots].reverse();
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    if (documents.has(path)) continue;
+    const file = files.get(path);
+    if (file === undefined) continue;
+    report.addText(file.path, file.text);
+    const { document, findings } = recallSchema(file, options);
+    for (const finding of findings) report.add(finding);
+    documents.set(path, document);
+    if (document === undefined) continue;
+    found.push(document);
+    const targets = document.directives.flatMap((directive) => target(directive, document) ?? []);
+    pending.push(...targets.reverse());
+  }
+  for (const document of found) {
+    for (const directive of document.directives) checkDirective(directive, document);
+  }
+  return found;
+
+  function target(directive: Directive, document: SchemaDocument): string | undefined {
+    const namespace = directive.kind === "import" ? directive.namespace : undefined;
+    const { location } = directive;
+    const path = bundle.resolveLocation(
+      { ...(location === undefined ? {} : { location }), ...(namespace === undefined ? {} : { namespace }) },
+      document.file,
+    );
+    if (path !== undefined && files.has(path)) return path;
+    if (namespace !== undefined && builtinNamespaces.has(namespace)) return undefined;
+    // An import without a location only says that names of the namespace are used: they may be known from elsewhere.
+    if (location === undefined) return undefined;
+    report.add({ ...missing(location, directive, document), at: directive.at });
+    return undefined;
+  }
+
+  function missing(location: string, directive: Directive, document: SchemaDocument): Omit<Diagnostic, "at"> {
+    const what = `xs:${directive.kind}`;
+    const lazy =
+      options.unresolved === "lazy" &&
+      (directive.kind === "include" || directive.kind === "import" || directive.components.length === 0);
+    const severity = lazy ? "warning" : "error";
+    const clause = directive.kind === "import" ? "src-import" : `src-${directive.kind}`;
+    const path = joinPath(document.file, location);
+    if (/^[a-z][a-z0-9+.-]+:/iu.test(path ?? location)) {
+      return {
+        code: "schema-url-not-mapped",
+        severity,
+        message: `${what} names the URL "${location}", for which there is no file`,
+        hint: "map the URL or the namespace to a file with --catalog; nothing is fetched without --allow-network",
+        clause,
+      };
+    }
+    if (path === undefined) {
+      return {
+        code: "schema-outside-bundle",
+        severity,
+        message: `${what} names "${location}", which lies outside the bundle`,
+        hint: "give the folder that holds all files, with --entry for the file to begin with",
+        clause,
+      };
+    }
+    const hint = suggestionHint(path, files.keys()) ?? suggestName(path, files.keys());
+    return {
+      code: "missing-schema-file",
+      severity,
+      message: `${what} names "${location}", but there is no file ${path}`,
+      clause,
+      ...(hint === undefined ? {} : { hint }),
+    };
+  }
+
+  /** What the directive promises about the namespace of the other document. */
+  function checkDirective(directive: Directive, document: SchemaDocument): void {
+    const path = bundle.resolveLocation(
+      {
+        ...(directive.location === undefined ? {} : { location: directive.location }),
+        ...(directive.kind === "import" && directive.namespace !== undefined
+          ? { namespace: directive.namespace }
+          : {}),
+      },
+      document.file,
+    );
+    if (path === undefined) return;
+    if (directive.location !== undefined && documents.has(path) && documents.get(path) === undefined) {
+      return; // What is wrong with the file itself has been said there.
+    }
+    const other = documents.get(path);
+    if (other === undefined) return;
+    const theirs = other.targetNamespace;
+    if (directive.kind === "import") {
+      if (theirs === directive.namespace) return;
+      report.add({
+        code: "import-namespace-mismatch",
+        severity: "error",
+        message:
+          `xs:import expects ${say(directive.namespace)} in ${path}, ` +
+          `whose target namespace is ${say(theirs)}`,
+        at: directive.at,
+        related: [{ message: "the imported schema", at: other.at }],
+        clause: "src-import.3",
+      });
+      return;
+    }
+    if (theirs === undefined || theirs === document.targetNamespace) return;
+    report.add({
+      code: "include-namespace-mismatch",
+      severity: "error",
+      message:
+        `xs:${directive.kind} takes in ${path}, whose target namespace is ${say(theirs)}, ` +
+        `into a schema whose target namespace is ${say(document.targetNamespace)}`,
+      at: directive.at,
+      related: [{ message: "the other schema", at: other.at }],
+      clause: directive.kind === "include" ? "src-include.2" : `src-${directive.kind}.3`,
+      hint: "use xs:import for another namespace",
+    });
+  }
+}
+
+function say(namespace: string | undefined): string {
+  return namespace === undefined ? "no namespace" : `"${namespace}"`;
+}
+
+/** A file of the same name in another folder. */
+function suggestName(path: string, candidates: Iterable<string>): string | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+  for (const candidate of candidates) {
+    if (candidate.toLowerCase().endsWith(`/${name}`) || candidate.toLowerCase() === name) {
+      return `did you mean "${candidate}"?`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,669 @@
+/** From the element tree of a schema document to {@link SchemaDocument}: every construct, as written. */
+import type { Diagnostic, Report, Span } from "../diagnostics.js";
+import { checkGrammar, tag, XSD_NAMESPACE } from "./check.js";
+import { applyConditions } from "./conditional.js";
+import { readAnnotation } from "./annotation.js";
+import type { XsdVersion } from "./grammar.js";
+import { isQName } from "./names.js";
+import { createRules } from "./rules.js";
+import type {
+  AlternativeSyntax,
+  Annotation,
+  AssertionSyntax,
+  AttributeGroupSyntax,
+  AttributesSyntax,
+  AttributeSyntax,
+  ComplexContentSyntax,
+  ComplexTypeSyntax,
+  DerivationMethod,
+  Directive,
+  ElementSyntax,
+  FacetName,
+  FacetSyntax,
+  Form,
+  GroupSyntax,
+  IdentityConstraintSyntax,
+  ModelGroupSyntax,
+  NotationSyntax,
+  OpenContentSyntax,
+  ParticleSyntax,
+  QName,
+  QNameRef,
+  SchemaDocument,
+  SimpleDerivationSyntax,
+  SimpleTypeSyntax,
+  SourceFile,
+  TopLevel,
+  WildcardSyntax,
+  XmlAttribute,
+  XmlElement,
+} from "./types.js";
+import { collapse, listOf, resolveQName } from "./values.js";
+import { prefixNames } from "./xpath.js";
+import { parseXml } from "./xml.js";
+
+export interface ReadOptions {
+  /** Which edition of XSD the document is read by; 1.1 by default, of which 1.0 is nearly a part. */
+  readonly version?: XsdVersion;
+}
+
+const facetNames: readonly FacetName[] = [
+  "length",
+  "minLength",
+  "maxLength",
+  "pattern",
+  "enumeration",
+  "whiteSpace",
+  "maxInclusive",
+  "maxExclusive",
+  "minInclusive",
+  "minExclusive",
+  "totalDigits",
+  "fractionDigits",
+  "explicitTimezone",
+  "assertion",
+];
+const modelNames = ["all", "choice", "sequence"] as const;
+const componentNames = [
+  "simpleType",
+  "complexType",
+  "group",
+  "attributeGroup",
+  "element",
+  "attribute",
+  "notation",
+] as const;
+
+/** Reads one schema document. What is wrong goes to the report; undefined when the file holds no schema at all. */
+export function readSchema(
+  file: SourceFile,
+  report: Report,
+  options: ReadOptions = {},
+): SchemaDocument | undefined {
+  const version = options.version ?? "1.1";
+  const complain = (diagnostic: Omit<Diagnostic, "severity">): void => {
+    report.add({ severity: "error", ...diagnostic });
+  };
+  const written = parseXml(file.path, file.text, report);
+  if (written === undefined) return undefined;
+  if (written.name.namespace !== XSD_NAMESPACE || written.name.local !== "schema") {
+    complain(notASchema(written));
+    return undefined;
+  }
+  const root =
+    version === "1.0"
+      ? written
+      : (applyConditions(written, complain) ?? { ...written, attributes: [], children: [] });
+  checkGrammar(root, "schema", version, complain);
+  return createReader(file, root, version, complain).readDocument();
+}
+
+function notASchema(root: XmlElement): Omit<Diagnostic, "severity"> {
+  const { namespace, local } = root.name;
+  const hint =
+    local === "schema"
+      ? `its namespace must be ${XSD_NAMESPACE}${namespace === "" ? "; it has none" : `, not ${namespace}`}`
+      : namespace === XSD_NAMESPACE
+        ? "wrap it in xs:schema"
+        : local === "definitions"
+          ? "the schema inside a WSDL must be in a file of its own"
+          : `the root must be "schema" in the namespace ${XSD_NAMESPACE}`;
+  return {
+    code: "not-a-schema",
+    message: `the root element ${tag(root)} is not xs:schema`,
+    at: root.at,
+    hint,
+  };
+}
+
+/** `{ [key]: value }`, or nothing when there is no value. */
+function given<K extends string, V>(key: K, value: V | undefined): { readonly [key in K]?: V } {
+  return (value === undefined ? {} : { [key]: value }) as { readonly [key in K]?: V };
+}
+
+function attributeOf(element: XmlElement, name: string): XmlAttribute | undefined {
+  return element.attributes.find(
+    (attribute) => attribute.name.namespace === "" && attribute.name.local === name,
+  );
+}
+
+/** The value with its white space collapsed. */
+function valueOf(element: XmlElement, name: string): string | undefined {
+  const attribute = attributeOf(element, name);
+  return attribute === undefined ? undefined : collapse(attribute.value);
+}
+
+function childrenOf(element: XmlElement, names: readonly string[]): XmlElement[] {
+  return element.children.filter(
+    (child): child is XmlElement =>
+      "name" in child && child.name.namespace === XSD_NAMESPACE && names.includes(child.name.local),
+  );
+}
+
+function childOf(element: XmlElement, ...names: readonly string[]): XmlElement | undefined {
+  return childrenOf(element, names)[0];
+}
+
+function createReader(
+  file: SourceFile,
+  root: XmlElement,
+  version: XsdVersion,
+  complain: (diagnostic: Omit<Diagnostic, "severity">) => void,
+): { readonly readDocument: () => SchemaDocument } {
+  const targetNamespace = valueOf(root, "targetNamespace");
+  const elementForm = formOf(root, "elementFormDefault") ?? "unqualified";
+  const attributeForm = formOf(root, "attributeFormDefault") ?? "unqualified";
+  const rules = createRules({ version, targetNamespace: targetNamespace ?? "", attributeForm, complain });
+  return { readDocument };
+
+  function readDocument(): SchemaDocument {
+    rules.checkSchema(root);
+    const directives = childrenOf(root, ["include", "import", "redefine", "override"]).flatMap(readDirective);
+    const components = childrenOf(root, componentNames).map(readTopLevel);
+    return {
+      file: file.path,
+      ...given("targetNamespace", targetNamespace),
+      ...given("version", valueOf(root, "version")),
+      elementForm,
+      attributeForm,
+      blockDefault: methodsOf(root, "blockDefault", ["extension", "restriction", "substitution"]) ?? [],
+      finalDefault: methodsOf(root, "finalDefault", ["extension", "restriction", "list", "union"]) ?? [],
+      prefixes: [...root.namespaces].filter(([prefix]) => prefix !== "xml"),
+      ...given("annotation", annotationOf(root)),
+      directives,
+      components,
+      ...given("defaultAttributes", referenceOf(root, "defaultAttributes")),
+      at: root.at,
+    };
+  }
+
+  // --- attributes of XSD elements -------------------------------------------------------------------------------
+
+  function annotationOf(element: XmlElement): Annotation | undefined {
+    return readAnnotation(childrenOf(element, ["annotation"]), file.text);
+  }
+
+  function syntaxOf(element: XmlElement): {
+    readonly at: Span;
+    readonly extent: Span;
+    readonly id?: string;
+    readonly annotation?: Annotation;
+  } {
+    return {
+      at: element.at,
+      extent: element.extent,
+      ...given("id", valueOf(element, "id")),
+      ...given("annotation", annotationOf(element)),
+    };
+  }
+
+  function booleanOf(element: XmlElement, name: string): boolean | undefined {
+    const value = valueOf(element, name);
+    return value === undefined ? undefined : value === "true" || value === "1";
+  }
+
+  function formOf(element: XmlElement, name: string): Form | undefined {
+    const value = valueOf(element, name);
+    return value === "qualified" || value === "unqualified" ? value : undefined;
+  }
+
+  function reference(text: string, element: XmlElement, at: Span): QNameRef | undefined {
+    if (!isQName(text)) return undefined;
+    const name = resolveQName(text, element);
+    return name === undefined ? undefined : { ...name, at };
+  }
+
+  function referenceOf(element: XmlElement, name: string): QNameRef | undefined {
+    const attribute = attributeOf(element, name);
+    return attribute === undefined ? undefined : reference(collapse(attribute.value), element, attribute.at);
+  }
+
+  function referencesOf(element: XmlElement, name: string): QNameRef[] {
+    const attribute = attributeOf(element, name);
+    if (attribute === undefined) return [];
+    return listOf(attribute.value).flatMap((item) => reference(item, element, attribute.at) ?? []);
+  }
+
+  /** `#all` means all of those that apply. */
+  function methodsOf<M extends DerivationMethod>(
+    element: XmlElement,
+    name: string,
+    all: readonly M[],
+  ): readonly M[] | undefined {
+    const value = valueOf(element, name);
+    if (value === undefined) return undefined;
+    if (value === "#all") return all;
+    const items = listOf(value);
+    return all.filter((method) => items.includes(method));
+  }
+
+  function occursOf(element: XmlElement): {
+    readonly minOccurs: number;
+    readonly maxOccurs: number | "unbounded";
+  } {
+    const number = (name: string): number => {
+      const value = Number(valueOf(element, name) ?? "1");
+      return Number.isInteger(value) && value >= 0 ? value : 1;
+    };
+    const minOccurs = number("minOccurs");
+    const maxOccurs = valueOf(element, "maxOccurs") === "unbounded" ? "unbounded" : number("maxOccurs");
+    rules.checkOccurs(element, minOccurs, maxOccurs);
+    return { minOccurs, maxOccurs };
+  }
+
+  // --- directives and top level ---------------------------------------------------------------------------------
+
+  function readDirective(element: XmlElement): Directive[] {
+    const kind = element.name.local;
+    const location = valueOf(element, "schemaLocation");
+    const at = attributeOf(element, "schemaLocation")?.at ?? element.at;
+    if (kind === "import") {
+      rules.checkImport(element);
+      const namespace = valueOf(element, "namespace");
+      return [
+        {
+          kind,
+          ...given("namespace", namespace),
+          ...given("location", location),
+          at: location === undefined ? (attributeOf(element, "namespace")?.at ?? element.at) : at,
+        },
+      ];
+    }
+    if (location === undefined) return [];
+    if (kind === "include") return [{ kind, location, at }];
+    if (kind !== "redefine" && kind !== "override") return [];
+    const replaced = childrenOf(element, componentNames);
+    if (kind === "redefine") for (const child of replaced) rules.checkRedefinition(child);
+    return [{ kind, location, components: replaced.map(readTopLevel), at }];
+  }
+
+  function readTopLevel(element: XmlElement): TopLevel {
+    switch (element.name.local as (typeof componentNames)[number]) {
+      case "element":
+        return readElement(element, true);
+      case "attribute":
+        return readAttribute(element, true);
+      case "simpleType":
+        return readSimpleType(element);
+      case "complexType":
+        return readComplexType(element);
+      case "group":
+        return readGroup(element);
+      case "attributeGroup":
+        return readAttributeGroup(element);
+      case "notation":
+        return readNotation(element);
+    }
+  }
+
+  // --- elements and attributes ----------------------------------------------------------------------------------
+
+  function readElement(element: XmlElement, global: boolean): ElementSyntax {
+    rules.checkElement(element, global);
+    return {
+      kind: "element",
+      ...syntaxOf(element),
+      ...given("name", valueOf(element, "name")),
+      ...given("ref", global ? undefined : referenceOf(element, "ref")),
+      ...given("type", referenceOf(element, "type")),
+      ...given("inlineType", inlineTypeOf(element)),
+      ...(global ? { minOccurs: 1, maxOccurs: 1 } : occursOf(element)),
+      nillable: booleanOf(element, "nillable") ?? false,
+      abstract: booleanOf(element, "abstract") ?? false,
+      ...given("default", attributeOf(element, "default")?.value),
+      ...given("fixed", attributeOf(element, "fixed")?.value),
+      ...given("form", formOf(element, "form")),
+      ...given("block", methodsOf(element, "block", ["extension", "restriction", "substitution"])),
+      ...given("final", methodsOf(element, "final", ["extension", "restriction"])),
+      substitutionGroup: referencesOf(element, "substitutionGroup"),
+      constraints: childrenOf(element, ["key", "unique", "keyref"]).map(readConstraint),
+      alternatives: childrenOf(element, ["alternative"]).map(readAlternative),
+      ...given("targetNamespace", valueOf(element, "targetNamespace")),
+    };
+  }
+
+  function inlineTypeOf(element: XmlElement): SimpleTypeSyntax | ComplexTypeSyntax | undefined {
+    const type = childOf(element, "simpleType", "complexType");
+    if (type === undefined) return undefined;
+    return type.name.local === "simpleType" ? readSimpleType(type) : readComplexType(type);
+  }
+
+  function readAlternative(element: XmlElement): AlternativeSyntax {
+    rules.checkAlternative(element);
+    return {
+      kind: "alternative",
+      ...syntaxOf(element),
+      ...given("test", valueOf(element, "test")),
+      ...given("type", referenceOf(element, "type")),
+      ...given("inlineType", inlineTypeOf(element)),
+    };
+  }
+
+  function readAttribute(element: XmlElement, global: boolean): AttributeSyntax {
+    rules.checkAttribute(element, global);
+    const use = valueOf(element, "use");
+    const type = childOf(element, "simpleType");
+    return {
+      kind: "attribute",
+      ...syntaxOf(element),
+      ...given("name", valueOf(element, "name")),
+      ...given("ref", global ? undefined : referenceOf(element, "ref")),
+      ...given("type", referenceOf(element, "type")),
+      ...given("inlineType", type === undefined ? undefined : readSimpleType(type)),
+      use: use === "required" || use === "prohibited" ? use : "optional",
+      ...given("default", attributeOf(element, "default")?.value),
+      ...given("fixed", attributeOf(element, "fixed")?.value),
+      ...given("form", formOf(element, "form")),
+      ...given("targetNamespace", valueOf(element, "targetNamespace")),
+      ...given("inheritable", booleanOf(element, "inheritable")),
+    };
+  }
+
+  function readConstraint(element: XmlElement): IdentityConstraintSyntax {
+    rules.checkConstraint(element);
+    const paths = [...childrenOf(element, ["selector"]), ...childrenOf(element, ["field"])];
+    const namespaces = new Map(element.namespaces);
+    const expressions = paths.map((path) => {
+      // Prefixes of XPaths are kept once for the whole constraint; one declared on xs:field itself joins them.
+      for (const [prefix, uri] of path.namespaces) namespaces.set(prefix, uri);
+      return readXPath(path, namespaces);
+    });
+    const selectors = childrenOf(element, ["selector"]).length;
+    return {
+      kind: element.name.local as IdentityConstraintSyntax["kind"],
+      ...syntaxOf(element),
+      ...given("name", valueOf(element, "name")),
+      ...given("ref", referenceOf(element, "ref")),
+      ...given("refer", referenceOf(element, "refer")),
+      selector: selectors === 0 ? "." : (expressions[0] ?? "."),
+      fields: expressions.slice(selectors),
+      namespaces,
+    };
+  }
+
+  /** The XPath of a selector or field; `xpathDefaultNamespace` (XSD 1.1) becomes a prefix that is not in use. */
+  function readXPath(element: XmlElement, namespaces: Map<string, string>): string {
+    const kind = element.name.local as "selector" | "field";
+    const xpath = valueOf(element, "xpath") ?? ".";
+    rules.checkXPath(element, xpath, kind);
+    if (version === "1.0") return xpath;
+    const given =
+      valueOf(element, "xpathDefaultNamespace") ?? valueOf(root, "xpathDefaultNamespace") ?? "##local";
+    const uri =
+      given === "##defaultNamespace"
+        ? element.namespaces.get("")
+        : given === "##targetNamespace"
+          ? targetNamespace
+          : given === "##local"
+            ? ""
+            : given;
+    if (uri === undefined || uri === "") return xpath;
+    let prefix = [...namespaces].find(([key, value]) => key !== "" && value === uri)?.[0];
+    for (let n = 0; prefix === undefined; n++)
+      if (!namespaces.has(`ns${String(n)}`)) prefix = `ns${String(n)}`;
+    namespaces.set(prefix, uri);
+    return prefixNames(xpath, kind, prefix);
+  }
+
+  function readNotation(element: XmlElement): NotationSyntax {
+    return {
+      kind: "notation",
+      ...syntaxOf(element),
+      name: valueOf(element, "name") ?? "",
+      ...given("public", valueOf(element, "public")),
+      ...given("system", valueOf(element, "system")),
+    };
+  }
+
+  // --- simple types ---------------------------------------------------------------------------------------------
+
+  function readSimpleType(element: XmlElement): SimpleTypeSyntax {
+    return {
+      kind: "simpleType",
+      ...syntaxOf(element),
+      ...given("name", valueOf(element, "name")),
+      ...given("final", methodsOf(element, "final", ["extension", "restriction", "list", "union"])),
+      derivation: readSimpleDerivation(childOf(element, "restriction", "list", "union"), element),
+    };
+  }
+
+  function readSimpleDerivation(element: XmlElement | undefined, owner: XmlElement): SimpleDerivationSyntax {
+    // A missing derivation is reported by the grammar; restricting anySimpleType is what comes nearest.
+    if (element === undefined) return { kind: "restriction", facets: [], at: owner.at };
+    rules.checkSimpleDerivation(element);
+    const inline = childrenOf(element, ["simpleType"]);
+    const first = inline[0];
+    const firstInline = first === undefined ? undefined : readSimpleType(first);
+    const at = element.at;
+    switch (element.name.local) {
+      case "list":
+        return {
+          kind: "list",
+          ...given("item", referenceOf(element, "itemType")),
+          ...given("inlineItem", firstInline),
+          at,
+        };
+      case "union":
+        return {
+          kind: "union",
+          members: referencesOf(element, "memberTypes"),
+          inlineMembers: inline.map((type, index) =>
+            index === 0 && firstInline !== undefined ? firstInline : readSimpleType(type),
+          ),
+          at,
+        };
+      default:
+        return {
+          kind: "restriction",
+          ...given("base", referenceOf(element, "base")),
+          ...given("inlineBase", firstInline),
+          facets: facetsOf(element),
+          at,
+        };
+    }
+  }
+
+  function facetsOf(element: XmlElement): FacetSyntax[] {
+    const facets = childrenOf(element, facetNames);
+    rules.checkFacets(facets);
+    return facets.map((facet) => {
+      const name = facet.name.local as FacetName;
+      const value = attributeOf(facet, name === "assertion" ? "test" : "value")?.value ?? "";
+      // Only these take any text; the values of the others are numbers and words.
+      const verbatim = name === "pattern" || name === "enumeration";
+      return {
+        kind: "facet",
+        ...syntaxOf(facet),
+        facet: name,
+        value: verbatim ? value : collapse(value),
+        fixed: booleanOf(facet, "fixed") ?? false,
+        namespaces: facet.namespaces,
+      };
+    });
+  }
+
+  // --- complex types --------------------------------------------------------------------------------------------
+
+  function readComplexType(element: XmlElement): ComplexTypeSyntax {
+    rules.checkComplexType(element);
+    return {
+      kind: "complexType",
+      ...syntaxOf(element),
+      ...given("name", valueOf(element, "name")),
+      abstract: booleanOf(element, "abstract") ?? false,
+      mixed: booleanOf(element, "mixed") ?? false,
+      ...given("block", methodsOf(element, "block", ["extension", "restriction"])),
+      ...given("final", methodsOf(element, "final", ["extension", "restriction"])),
+      content: readContent(element),
+      ...given("defaultAttributesApply", booleanOf(element, "defaultAttributesApply")),
+    };
+  }
+
+  function readContent(element: XmlElement): ComplexContentSyntax {
+    const simple = childOf(element, "simpleContent");
+    const complex = childOf(element, "complexContent");
+    const derivation = childOf(simple ?? complex ?? element, "restriction", "extension");
+    const base = derivation === undefined ? undefined : referenceOf(derivation, "base");
+    // Without a base, which the grammar reports, only the implicit form is left.
+    if (derivation === undefined || base === undefined || (simple ?? complex) === undefined) {
+      return { kind: "implicit", ...bodyOf(element) };
+    }
+    const method = derivation.name.local as "extension" | "restriction";
+    const { at } = derivation;
+    if (simple !== undefined) {
+      const inline = childOf(derivation, "simpleType");
+      return {
+        kind: "simpleContent",
+        method,
+        base,
+        ...given("inlineBase", inline === undefined ? undefined : readSimpleType(inline)),
+        facets: facetsOf(derivation),
+        ...attributesOf(derivation),
+        assertions: assertionsOf(derivation),
+        at,
+      };
+    }
+    return {
+      kind: "complexContent",
+      method,
+      base,
+      ...given("mixed", complex === undefined ? undefined : booleanOf(complex, "mixed")),
+      ...bodyOf(derivation),
+      at,
+    };
+  }
+
+  function bodyOf(element: XmlElement): AttributesSyntax & {
+    readonly particle?: ParticleSyntax;
+    readonly assertions: readonly AssertionSyntax[];
+    readonly openContent?: OpenContentSyntax;
+  } {
+    const model = childOf(element, ...modelNames, "group");
+    const open = childOf(element, "openContent");
+    return {
+      ...given("particle", model === undefined ? undefined : readParticle(model)),
+      ...attributesOf(element),
+      assertions: assertionsOf(element),
+      ...given("openContent", open === undefined ? undefined : readOpenContent(open)),
+    };
+  }
+
+  function attributesOf(element: XmlElement): AttributesSyntax {
+    const wildcard = childOf(element, "anyAttribute");
+    return {
+      attributes: childrenOf(element, ["attribute", "attributeGroup"]).flatMap(
+        (child): AttributesSyntax["attributes"] => {
+          if (child.name.local === "attribute") return [readAttribute(child, false)];
+          const ref = referenceOf(child, "ref");
+          return ref === undefined ? [] : [{ kind: "attributeGroupRef", ref }];
+        },
+      ),
+      ...given("anyAttribute", wildcard === undefined ? undefined : readWildcard(wildcard)),
+    };
+  }
+
+  function assertionsOf(element: XmlElement): AssertionSyntax[] {
+    return childrenOf(element, ["assert"]).map((assertion) => ({
+      kind: "assert",
+      ...syntaxOf(assertion),
+      test: valueOf(assertion, "test") ?? "",
+    }));
+  }
+
+  function readOpenContent(element: XmlElement): OpenContentSyntax {
+    rules.checkOpenContent(element);
+    const mode = valueOf(element, "mode");
+    const wildcard = childOf(element, "any");
+    return {
+      kind: "openContent",
+      ...syntaxOf(element),
+      mode: mode === "none" || mode === "suffix" ? mode : "interleave",
+      ...given("wildcard", wildcard === undefined ? undefined : readWildcard(wildcard)),
+    };
+  }
+
+  // --- particles, groups, wildcards -----------------------------------------------------------------------------
+
+  function readParticle(element: XmlElement): ParticleSyntax {
+    switch (element.name.local) {
+      case "element":
+        return readElement(element, false);
+      case "any":
+        return { ...readWildcard(element), ...occursOf(element) };
+      case "group":
+        return readGroupReference(element);
+      default:
+        return readModelGroup(element);
+    }
+  }
+
+  function readGroupReference(element: XmlElement): ParticleSyntax {
+    const ref = referenceOf(element, "ref");
+    // A group without a reference, which the grammar reports, holds nothing.
+    if (ref === undefined)
+      return { kind: "sequence", ...syntaxOf(element), ...occursOf(element), particles: [] };
+    return { kind: "groupRef", ...syntaxOf(element), ...occursOf(element), ref };
+  }
+
+  function readModelGroup(element: XmlElement): ModelGroupSyntax {
+    return {
+      kind: element.name.local as ModelGroupSyntax["kind"],
+      ...syntaxOf(element),
+      ...occursOf(element),
+      particles: childrenOf(element, ["element", "any", "group", ...modelNames]).map(readParticle),
+    };
+  }
+
+  function readGroup(element: XmlElement): GroupSyntax {
+    const model = childOf(element, ...modelNames);
+    return {
+      kind: "group",
+      ...syntaxOf(element),
+      name: valueOf(element, "name") ?? "",
+      particle:
+        model === undefined
+          ? {
+              kind: "sequence",
+              at: element.at,
+              extent: element.extent,
+              minOccurs: 1,
+              maxOccurs: 1,
+              particles: [],
+            }
+          : readModelGroup(model),
+    };
+  }
+
+  function readAttributeGroup(element: XmlElement): AttributeGroupSyntax {
+    return {
+      kind: "attributeGroup",
+      ...syntaxOf(element),
+      name: valueOf(element, "name") ?? "",
+      ...attributesOf(element),
+    };
+  }
+
+  function readWildcard(element: XmlElement): WildcardSyntax {
+    rules.checkWildcard(element);
+    const process = valueOf(element, "processContents");
+    const notNamespaces = valueOf(element, "notNamespace");
+    const notNames = valueOf(element, "notQName");
+    return {
+      kind: element.name.local === "anyAttribute" ? "anyAttribute" : "any",
+      ...syntaxOf(element),
+      namespaces: listOf(valueOf(element, "namespace") ?? "##any"),
+      processContents: process === "lax" || process === "skip" ? process : "strict",
+      ...given("notNamespaces", notNamespaces === undefined ? undefined : listOf(notNamespaces)),
+      ...given(
+        "notNames",
+        notNames === undefined
+          ? undefined
+          : listOf(notNames).flatMap((item): readonly (QName | string)[] => {
+              if (item.startsWith("##")) return [item];
+              const name = isQName(item) ? resolveQName(item, element) : undefined;
+              return name === undefined ? [] : [{ namespace: name.namespace, local: name.local }];
+            }),
+      ),
+    };
+  }
+}
