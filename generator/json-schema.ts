@@ -246,11 +246,14 @@ function describe(error: ErrorObject): Finding {
         "wrong-form",
         `${name(pointer)} has more than ${String(params["limit"])} ${unit(error)}`,
       );
-    case "uniqueItems":
-      return finding(
-        "wrong-form",
-        `${name(pointer)} has the same item twice (${String(params["j"])} and ${String(params["i"])}, counted from 0)`,
-      );
+    case "uniqueItems": {
+      const later = Math.max(Number(params["i"]), Number(params["j"]));
+      const item = (error.data as readonly unknown[])[later];
+      return {
+        ...finding("wrong-form", `${name(pointer)} has ${show(item)} twice`),
+        pointer: `${pointer}/${later}`,
+      };
+    }
     default:
       return finding("wrong-form", `${name(pointer)} ${error.message ?? "is not allowed"}`);
   }

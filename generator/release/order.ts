@@ -21,8 +21,8 @@ interface Rank {
 
 /**
  * Orders release ids: those of Semantic Versioning by its clause 11, others by their numbers (`2024-03`, `v1.2`,
- * `11.0.0 SP9`), with `rc`, `beta` and the like before the release they lead to. A total order: ids that rank
- * equal (`1.2` and `1.2.0`) are ordered by code units.
+ * `11.0.0 SP9`), with `rc`, `beta` and the like before the release they lead to, and ids that begin with a word
+ * (`draft-7`) before all numbers. A total order: ids that rank equal (`1.2` and `1.2.0`) go by code units.
  */
 export function compareReleases(a: string, b: string): number {
   return compareRanks(rankOf(a), rankOf(b)) || (a < b ? -1 : a > b ? 1 : 0);
@@ -45,8 +45,8 @@ function rankOf(id: string): Rank {
   }
   const leading = /^\D*?(\d+(?:[-._]\d+)*)/u.exec(id.replace(/^(?:v|version|release|r)[-._ ]?(?=\d)/iu, ""));
   const text = id.replace(/^(?:v|version|release|r)[-._ ]?(?=\d)/iu, "");
-  // An id that begins with a word is placed by the word first: `draft-7` is no release 7.
-  if (!leading || !/^\d/u.test(text)) return { core: [], phase: 1, rest: tokens(text) };
+  // `draft-7` is no release 7.
+  if (!leading || !/^\d/u.test(text)) return { core: [], phase: -1, rest: tokens(text) };
   const core = trimZeros((leading[1] ?? "").split(/[-._]/u).map((part) => part.replace(/^0+(?=\d)/u, "")));
   const rest = tokens(text.slice(leading[0].length));
   const word = rest[0]?.toLowerCase();
@@ -94,7 +94,7 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-const COMPARATOR = /^(<=|>=|<|>|=)(.+)$/u;
+const COMPARATOR = /^(<=|>=|<|>|=)([^<>=].*)$/u;
 
 /**
  * The releases among `known` that the expressions name, oldest first, each once.

@@ -83,7 +83,18 @@ function read(reader: Reader, node: Node | ParsedNode | null, pointer: string, d
   }
   if (isAlias(node)) {
     const target = node.resolve(reader.document);
-    return read(reader, target ?? null, pointer, depth + 1);
+    if (target === undefined) {
+      reader.failed = true;
+      reader.report.add({
+        code: "invalid-yaml",
+        severity: "error",
+        message: `the alias "*${node.source}" stands for nothing`,
+        hint: `put "&${node.source}" before a value above it, or the text in quotes`,
+        at,
+      });
+      return undefined;
+    }
+    return read(reader, target, pointer, depth + 1);
   }
   if (isMap(node)) {
     const object = Object.create(null) as Record<string, unknown>;
@@ -121,16 +132,28 @@ export function positionOf(positions: ReadonlyMap<string, Span>, pointer: string
   }
 }
 
-/** The text with one value set (`undefined` removes it), comments and layout kept. Throws on text that is not YAML. */
+/**
+ * The text with one value set, everything else kept to the letter. A key of the outermost mapping that is not there
+ * is added at the end; other missing places and text that is not YAML are our own mistakes and throw.
+ */
 export function setInYaml(
   text: string,
   path: readonly (string | number)[],
-  value: string | number | boolean | undefined,
+  value: string | number | boolean,
 ): string {
-  const document = parseDocument(text, { keepSourceTokens: true });
+  const document = parseDocument(text);
   const [error] = document.errors;
   if (error) throw new Error(`cannot edit text that is not YAML: ${error.message}`);
-  if (value === undefined) document.deleteIn(path);
-  else document.setIn(path, value);
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+  const written = typeof value === "string" ? JSON.stringify(value) : String(value);
+  const node = document.getIn(path, true);
+  if (isScalar(node) && node.range) {
+    const [start, end] = node.range;
+    // An empty value has no text of its own and stands right behind its colon.
+    return `${text.slice(0, start)}${start === end && !/\s/u.test(text[start - 1] ?? "") ? " " : ""}${written}${text.slice(end)}`;
+  }
+  const [key] = path;
+  if (path.length !== 1 || node !== undefined || (document.contents !== null && !isMap(document.contents))) {
+    throw new Error(`no single value stands at "${path.join("/")}"`);
+  }
+  return `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${String(key)}: ${written}\n`;
 }
