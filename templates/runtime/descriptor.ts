@@ -318,3 +318,15 @@ export interface Unknown {
   readonly node?: XmlElement | string;
   readonly attributes?: Readonly<Record<ExpandedName, string>>;
 }
+
+/** What every value of a complex type may carry. Encoding writes it back, so a decoded value can be sent. */
+export interface Extensible {
+  readonly $unknown?: readonly Unknown[];
+}
+
+type KeyOf<Branches> = Branches extends unknown ? keyof Branches : never;
+
+/** A union of which exactly one branch holds: the properties of the others must be absent. */
+export type Exclusive<Branches, Key extends PropertyKey = KeyOf<Branches>> = Branches extends unknown
+  ? Branches & { [Other in Exclude<Key, keyof Branches>]?: never }
+  : never;
