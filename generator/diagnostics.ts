@@ -36,6 +36,8 @@ export interface Report {
   add(diagnostic: Diagnostic): void;
   /** Makes a text known, so that offsets into it can be shown as lines and columns. */
   addText(file: string, text: string): void;
+  /** A text that was made known. */
+  textOf(file: string): string | undefined;
   /** Everything found so far, in the order of discovery. */
   readonly diagnostics: readonly Diagnostic[];
   readonly hasErrors: boolean;
@@ -61,6 +63,7 @@ export function createReport(): Report {
     addText(file, text) {
       texts.set(file, { text });
     },
+    textOf: (file) => texts.get(file)?.text,
     diagnostics,
     get hasErrors() {
       return errors > 0;

@@ -156,11 +156,11 @@ function holdsSchemas(folder: string): boolean {
   );
 }
 
-/** A digest of all files of a folder that can matter to what is made of it: names and bytes, not dates. */
-export function digestFolder(folder: string): string {
+/** A digest of the files of a folder, some left out: names and bytes, not dates. */
+export function digestFolder(folder: string, leaveOut: (path: string) => boolean): string {
   const hash = createHash("sha256");
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith(".md"))
+    .filter((entry) => entry.isFile() && !leaveOut(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
   for (const path of entries) {
@@ -193,3 +193,11 @@ const shorten = (path: string): string => {
   const short = relative(process.cwd(), path);
   return short === "" || short.startsWith("..") ? path : short;
 };
+
+/** The folder of a release in the output: `v` and its id, with only characters that paths and URLs agree on. */
+export function releaseFolder(release: string): string {
+  return `v${release
+    .replace(/^v(?=\d)/iu, "")
+    .replace(/[^A-Za-z0-9._-]+/gu, "-")
+    .replace(/\.+$/u, "")}`;
+}

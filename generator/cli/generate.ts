@@ -112,7 +112,7 @@ async function plan(flags: Flags, console: Console): Promise<GenerateJob[] | Exi
       "give one of them",
     );
   }
-  const options = await sourceOptions(flags, console);
+  const options = sourceOptions(flags, console);
   const shared = { only: flags.only, format: !flags["no-format"], force: flags.force, check: flags.check };
   if (flags.bundle !== undefined) {
     if (flags.releases.length > 0 || flags.family.length > 0) {
@@ -166,7 +166,7 @@ async function planFamilies(
   const { selectReleases } = await import("../release/order.js");
   const { suggestionHint } = await import("../suggestion.js");
   const { loadEmitters } = await import("../config.js");
-  const options = await sourceOptions(flags, console);
+  const options = sourceOptions(flags, console);
   const report = createReport();
   const families: Family[] = [];
   for (const name of flags.family.length > 0 ? flags.family : project.families.keys()) {

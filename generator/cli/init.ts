@@ -14,6 +14,7 @@ export const init = defineCommand({
   examples: [["--dry-run", "see what it would write"]],
   async run({ "dry-run": dryRun }, console) {
     const { configNames } = await import("../config.js");
+    const { sortReleases } = await import("../release/order.js");
     const there = configNames.find((name) => existsSync(join(console.cwd, name)));
     if (there !== undefined && !dryRun) {
       console.complain(`error: this folder has a ${there} already; it was left as it is\n`);
@@ -21,7 +22,7 @@ export const init = defineCommand({
       return exit.usage;
     }
     const assumed: string[] = [];
-    const families = findFamilies(console.cwd, assumed);
+    const families = findFamilies(console.cwd, sortReleases, assumed);
     const text = configText(families, console.cwd);
     for (const line of assumed) console.note(`${escapeLine(line)}\n`);
     if (dryRun) {
@@ -42,14 +43,18 @@ interface FoundFamily {
 }
 
 /** Folders whose folders hold XSD files: each of those is a release. */
-function findFamilies(root: string, assumed: string[]): FoundFamily[] {
+function findFamilies(
+  root: string,
+  sort: (ids: readonly string[]) => string[],
+  assumed: string[],
+): FoundFamily[] {
   const found: { source: string; releases: string[] }[] = [];
   const visit = (path: string, depth: number): void => {
     const folders = foldersIn(join(root, path));
     const releases = folders.filter((name) => holdsSchemas(join(root, path, name), 3));
     // Folders with version-like names, or one level below the root of a folder named like a home of schemas.
     if (releases.length > 0 && releases.every((name) => /\d/u.test(name))) {
-      found.push({ source: path === "" ? "." : path, releases });
+      found.push({ source: path === "" ? "." : path, releases: sort(releases) });
       return;
     }
     if (depth > 0) for (const name of folders) visit(path === "" ? name : `${path}/${name}`, depth - 1);
@@ -120,7 +125,7 @@ function configText(families: readonly FoundFamily[], root: string): string {
   const lines = ["{"];
   if (existsSync(modules)) lines.push(`  "$schema": "./node_modules/xsd-strata/schemas/config.schema.json",`);
   lines.push(`  // One entry per schema family. Paths are relative to this file.`, `  "families": {`);
-  for (const { name, source, out } of families) {
+  families.forEach(({ name, source, out }, index) => {
     lines.push(
       `    ${JSON.stringify(name)}: {`,
       `      // Holds one folder of XSD files per release; the folder's name is the release id.`,
@@ -133,10 +138,10 @@ function configText(families: readonly FoundFamily[], root: string): string {
       `      "only": [],`,
       `      // How scalars are represented, first match wins, for instance`,
       `      // { "type": "xs:long", "as": "string" } or { "name": "Id$", "as": "string" }.`,
-      `      "scalars": [],`,
-      `    },`,
+      `      "scalars": []`,
+      index < families.length - 1 ? "    }," : "    }",
     );
-  }
-  lines.push("  },", "}", "");
+  });
+  lines.push("  }", "}", "");
   return lines.join("\n");
 }

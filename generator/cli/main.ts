@@ -24,14 +24,17 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(exit.fine);
   throw error;
 });
-process.exitCode = await main(process.argv.slice(2));
-
 /** Runs one command line. */
 async function main(args: readonly string[]): Promise<Exit> {
   const program = programName(process.env);
   let console = createConsole(process, args.includes("--quiet") || args.includes("-q"), false);
   try {
-    const chosen = await parse(args, program);
+    const parsed = await parse(args.length === 0 ? ["--help"] : args, program);
+    if (parsed.help !== undefined) {
+      (args.length === 0 ? process.stderr : process.stdout).write(parsed.help);
+      return args.length === 0 ? exit.usage : exit.fine;
+    }
+    const { chosen } = parsed;
     if (chosen === undefined) return exit.fine;
     console = createConsole(process, chosen.args["quiet"] === true, true);
     const status = await chosen.command.run(chosen.args, console);
@@ -48,7 +51,10 @@ async function main(args: readonly string[]): Promise<Exit> {
   }
 }
 
-async function parse(args: readonly string[], program: string): Promise<Chosen | undefined> {
+async function parse(
+  args: readonly string[],
+  program: string,
+): Promise<{ readonly chosen?: Chosen | undefined; readonly help?: string }> {
   let chosen: Chosen | undefined;
   const parser: Argv = yargs()
     .scriptName(program)
@@ -81,9 +87,9 @@ async function parse(args: readonly string[], program: string): Promise<Chosen |
     .epilogue(`${program} <command> --help shows its flags and examples.`)
     .strict()
     .demandCommand(1, "")
-    .fail((message: string | null, error: Error | undefined, usage: Argv) => {
+    .fail((message: string | null, error: Error | undefined) => {
       if (error !== undefined && !(error as { name?: string }).name?.startsWith("YError")) throw error;
-      throw new UsageError(explainUsage(message ?? error?.message ?? "", args, program, usage));
+      throw new UsageError(explainUsage(message ?? error?.message ?? "", args, program));
     });
   for (const command of commands) {
     parser.command(
@@ -95,13 +101,31 @@ async function parse(args: readonly string[], program: string): Promise<Chosen |
       },
     );
   }
-  await parser.parseAsync([...args]);
-  return chosen;
+  let help = "";
+  await parser.parseAsync([...args], {}, (_error: unknown, _argv: unknown, output: string) => {
+    help = output;
+  });
+  if (help === "") return { chosen };
+  // Printed here, since yargs would break the lines: what is pasted must be one line.
+  const asked = help.includes("Options:") ? commandIn(args) : undefined;
+  return { help: `${help.trimEnd()}\n${asked === undefined ? "" : examplesOf(asked, program)}` };
+}
+
+const commandIn = (args: readonly string[]): Command | undefined => {
+  const word = args.find((arg) => !arg.startsWith("-"));
+  return commands.find((each) => nameOf(each) === word);
+};
+
+function examplesOf(command: Command, program: string): string {
+  const lines = command.examples.map(([args, does]) => {
+    const line = `${program} ${nameOf(command)} ${args}`.replaceAll("{example}", examplePath()).trimEnd();
+    return `  # ${does}\n  ${line}\n`;
+  });
+  return `\nExamples:\n${lines.join("")}`;
 }
 
 /** Tells yargs what a command takes. */
 function declare(builder: Argv, command: Command, program: string): Argv {
-  const name = nameOf(command);
   let result = builder.usage(
     `${program} ${command.usage}\n\n${command.summary}.${command.details === undefined ? "" : ` ${command.details}`}`,
   );
@@ -119,12 +143,6 @@ function declare(builder: Argv, command: Command, program: string): Argv {
       ...(option.default !== undefined && { defaultDescription: option.default }),
       ...(type === "string" && { requiresArg: true }),
     });
-  }
-  for (const [args, does] of command.examples) {
-    result = result.example(
-      `${program} ${name} ${args}`.replaceAll("{example}", examplePath()).trimEnd(),
-      does,
-    );
   }
   return result.epilogue("");
 }
@@ -148,15 +166,10 @@ function argumentsOf(command: Command, argv: Readonly<Record<string, unknown>>):
 }
 
 /** A message for a command line that yargs does not accept, with the nearest name that exists. */
-function explainUsage(message: string, args: readonly string[], program: string, usage: Argv): string {
+function explainUsage(message: string, args: readonly string[], program: string): string {
   const word = args.find((arg) => !arg.startsWith("-"));
-  const command = commands.find((each) => nameOf(each) === word);
+  const command = commandIn(args);
   const help = `${program}${command === undefined ? "" : ` ${nameOf(command)}`} --help`;
-  if (word === undefined && message === "") {
-    let text = "";
-    usage.showHelp((shown) => (text = shown));
-    return text;
-  }
   const lines: string[] = [];
   const unknown = /^Unknown (?:arguments?|commands?): (.*)$/su.exec(message);
   if (command === undefined && word !== undefined) {
@@ -175,9 +188,30 @@ function explainUsage(message: string, args: readonly string[], program: string,
       const near = suggest(name, flags);
       if (near !== undefined) lines.push(`hint: did you mean --${near}?`);
     }
-  } else lines.push(`error: ${escapeControls(message.trim())}`);
+  } else lines.push(...explainValues(message, command));
   lines.push(`see: ${help}`);
   return lines.join("\n");
+}
+
+/** What yargs says about values, in our words. */
+function explainValues(message: string, command: Command | undefined): string[] {
+  const choices = [...message.matchAll(/Argument: ([^,]+), Given: (.*), Choices: (.*)/gu)];
+  if (choices.length > 0) {
+    return choices.flatMap(([, name = "", given = "", known = ""]) => {
+      const near = suggest(given.replace(/^"|"$/gu, ""), command?.options[name]?.choices ?? []);
+      return [
+        `error: ${escapeLine(given)} is no value of --${name}; known: ${known}`,
+        ...(near === undefined ? [] : [`hint: did you mean ${near}?`]),
+      ];
+    });
+  }
+  const lonely = /^Not enough arguments following: (.*)$/su.exec(message);
+  if (lonely?.[1] !== undefined) return [`error: --${escapeLine(lonely[1])} needs a value after it`];
+  if (message.startsWith("Not enough non-option arguments")) {
+    const missing = command?.usage.match(/<[^>]+>/gu)?.join(" ") ?? "an argument";
+    return [`error: ${command === undefined ? "" : `${nameOf(command)} needs `}${missing}`];
+  }
+  return [`error: ${escapeControls(message.trim())}`];
 }
 
 const isFlag = (arg: string, name: string): boolean =>
@@ -221,3 +255,5 @@ function examplePath(): string {
       .join("/") || "."
   );
 }
+
+process.exitCode = await main(process.argv.slice(2));

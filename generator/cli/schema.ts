@@ -1,9 +1,9 @@
 /** What the commands that look at one schema share: find it, read it, say what is wrong with it. */
-import { sep } from "node:path";
+import { dirname, resolve } from "node:path";
 import { createReport, type Report } from "../diagnostics.js";
 import type { Project } from "../config.js";
 import type { ReadSchema } from "../pipeline.js";
-import type { SchemaSource, SourceOptions } from "../source.js";
+import { isFolder, type SchemaSource, type SourceOptions } from "../source.js";
 import type { Console } from "./console.js";
 import { exit, type Exit } from "./exit.js";
 
@@ -27,20 +27,13 @@ export async function openProject(console: Console): Promise<Project | undefined
 
 /** Says how files of a source are shown: with the folder they lie in. */
 export function pathIn(source: SchemaSource, console: Console): (file: string) => string {
-  const shown = console.pathOf(source.location);
-  return (file) =>
-    file === "" ||
-    shown === file ||
-    file.startsWith(`${shown}/`) ||
-    shown.endsWith(`${sep}${file}`) ||
-    shown.endsWith(`/${file}`)
-      ? shown
-      : `${shown}/${file}`;
+  const { location } = source;
+  const base = console.pathOf(/\.zip$/iu.test(location) || isFolder(location) ? location : dirname(location));
+  return (file) => (base === "." || file.startsWith(`${base}/`) ? file : `${base}/${file}`);
 }
 
 /** Turns flags into what the reader of schemas takes; a catalog is relative to where the user is. */
-export async function sourceOptions(flags: SchemaFlags, console: Console): Promise<SourceOptions> {
-  const { resolve } = await import("node:path");
+export function sourceOptions(flags: SchemaFlags, console: Console): SourceOptions {
   return {
     service: flags.service,
     entry: flags.entry,
@@ -60,7 +53,7 @@ export async function openSchema(
   if (typeof project === "number") return project;
   const { resolveSource } = await import("../source.js");
   const finding = createReport();
-  const source = resolveSource(word, console.cwd, project, await sourceOptions(flags, console), finding);
+  const source = resolveSource(word, console.cwd, project, sourceOptions(flags, console), finding);
   console.show(finding);
   if (source === undefined) return exit.unreadable;
   const report: Report = createReport();

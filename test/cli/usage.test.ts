@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { commands } from "../../generator/cli/commands.js";
+import { createFolder, strata } from "./run.js";
+
+const nameOf = (usage: string): string => usage.split(" ")[0] ?? "";
+
+test("without arguments the help goes to stderr, with status 2", async () => {
+  const { status, stdout, stderr } = await strata([]);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  for (const { usage } of commands) expect(stderr).toContain(`xsd-strata ${nameOf(usage)}`);
+});
+
+test("--help goes to stdout, with status 0", async () => {
+  const { status, stdout, stderr } = await strata(["--help"]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toContain("Commands:");
+});
+
+test.each(commands.map(({ usage }) => nameOf(usage)))("%s --help describes every flag and has examples", async (name) => {
+  const command = commands.find(({ usage }) => nameOf(usage) === name);
+  const { status, stdout, stderr } = await strata([name, "--help"]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  for (const flag of Object.keys(command?.options ?? {})) expect(stdout).toContain(`--${flag} `);
+  for (const positional of Object.keys(command?.positionals ?? {})) expect(stdout).toContain(`  ${positional} `);
+  const examples = stdout.slice(stdout.indexOf("Examples:"));
+  expect(examples.split("\n").filter((line) => line.startsWith(`  xsd-strata ${name}`))).toHaveLength(
+    command?.examples.length ?? -1,
+  );
+});
+
+test.each<[args: string[], ...says: string[]]>([
+  [["genrate"], 'no command "genrate"', 'did you mean "generate"?'],
+  [["generate", "--chek"], "generate has no flag --chek", "did you mean --check?"],
+  [["generate", "--chek", "--dryrun"], "did you mean --check?", "did you mean --dry-run?"],
+  [["generate", "-x"], "generate has no flag -x"],
+  [["generate", "--bundle"], "--bundle needs a value"],
+  [["generate", "--out", "a", "--out", "b"], "--out is given 2 times"],
+  [["generate", "--service", "webx"], '"webx" is no value of --service', "did you mean webex?"],
+  [["inspect"], "inspect needs <schema>"],
+  [["inspect", "a", "b", "c"], '"c" is one argument too many'],
+  [["inspect", "a", "--why"], "--why needs a component"],
+  [["inspect", "a", "b", "--depth", "x"], "--depth is a whole number"],
+  [["explain", "unknown-releas"], 'did you mean "unknown-release"?'],
+  [["generate", "--check", "--watch"], "--watch makes no sense with"],
+  [["generate", "--bundle", "x"], "--bundle needs --out"],
+  [["generate", "latest", "--bundle", "x", "--out", "y"], "releases and families come from a configuration"],
+  [["import", "x.zip"], "--as is missing"],
+  [["import", "x.zip", "--as", "../evil"], "is no release id"],
+])("%j is a usage error", async (args, ...says) => {
+  const { status, stdout, stderr } = await strata(args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  for (const each of says) expect(stderr).toContain(each);
+  expect(stderr).not.toMatch(/^\s+at /mu);
+});
+
+test("numbers in arguments are texts: 41.10 is not 41.1", async () => {
+  const { stderr } = await strata(["generate", "41.10000000000000000001"]);
+  expect(stderr).toContain('no release "41.10000000000000000001"');
+});
+
+test.each([
+  [{ NO_COLOR: "1", FORCE_COLOR: "1" }, false],
+  [{ FORCE_COLOR: "1" }, true],
+  [{ FORCE_COLOR: "0" }, false],
+  [{}, false],
+])("colours with %j: %j", async (env, coloured) => {
+  const { stdout } = await strata(["explain", "unknown-release"], { env });
+  expect(stdout.includes("\u001b[")).toBe(coloured);
+});
+
+test("a hostile argument is printed visibly", async () => {
+  const { stderr } = await strata(["explain", "\u001b[2Jgone\u202e"]);
+  expect(stderr).toContain("\\u{001B}[2Jgone\\u{202E}");
+  expect(stderr).not.toContain("\u001b");
+});
+
+test("started by npm, the examples say how", async () => {
+  const { stdout } = await strata(["generate", "--help"], { env: { npm_lifecycle_event: "strata" } });
+  expect(stdout).toContain("  npm run -s strata -- generate --check\n");
+});
+
+test("a reader that goes away is no failure", async () => {
+  const folder = createFolder();
+  try {
+    const { status } = await strata(["explain"], { cwd: folder.path });
+    expect(status).toBe(0);
+  } finally {
+    folder.remove();
+  }
+});
