@@ -5,6 +5,7 @@ import {
   elementNames,
   productions,
   xmlLang,
+  type AttributeRule,
   type Production,
   type ProductionName,
   type XsdVersion,
@@ -37,7 +38,7 @@ export function checkGrammar(
     const owner = tag(element);
     for (const attribute of element.attributes) {
       const { namespace, local } = attribute.name;
-      if (namespace === XML_NAMESPACE && local === "lang") checkValue(attribute, xmlLang.type);
+      if (namespace === XML_NAMESPACE && local === "lang") checkValue(attribute, xmlLang);
       if (namespace !== "" && namespace !== XSD_NAMESPACE) continue;
       const rule = namespace === "" ? rules.attributes.get(local) : undefined;
       const written = attribute.prefix === "" ? local : `${attribute.prefix}:${local}`;
@@ -59,7 +60,7 @@ export function checkGrammar(
           clause: rules.clause,
         });
       } else {
-        checkValue(attribute, version === "1.0" ? (rule.type10 ?? rule.type) : rule.type);
+        checkValue(attribute, rule);
         if (local === "id") checkId(attribute);
       }
     }
@@ -79,7 +80,8 @@ export function checkGrammar(
       });
     }
 
-    function checkValue(attribute: XmlAttribute, type: NonNullable<typeof xmlLang.type>): void {
+    function checkValue(attribute: XmlAttribute, rule: AttributeRule): void {
+      const type = version === "1.0" ? (rule.type10 ?? rule.type) : rule.type;
       const value = collapse(attribute.value);
       const wrong = type(value, element);
       if (wrong === undefined) return;

@@ -29,11 +29,10 @@ const facets: ReadonlySet<string> = new Set(
 const attributeNames =
   "minVersion maxVersion typeAvailable typeUnavailable facetAvailable facetUnavailable".split(" ");
 
+type Complain = (diagnostic: Omit<Diagnostic, "severity"> & Partial<Pick<Diagnostic, "severity">>) => void;
+
 /** The tree without the elements that their `vc:` attributes exclude; undefined when that is the root. */
-export function applyConditions(
-  element: XmlElement,
-  complain: (diagnostic: Omit<Diagnostic, "severity">) => void,
-): XmlElement | undefined {
+export function applyConditions(element: XmlElement, complain: Complain): XmlElement | undefined {
   if (!isIncluded(element, complain)) return undefined;
   let changed = false;
   const children = element.children.flatMap((child): readonly (XmlElement | XmlText)[] => {
@@ -45,10 +44,7 @@ export function applyConditions(
   return changed ? { ...element, children } : element;
 }
 
-function isIncluded(
-  element: XmlElement,
-  complain: (diagnostic: Omit<Diagnostic, "severity">) => void,
-): boolean {
+function isIncluded(element: XmlElement, complain: Complain): boolean {
   let included = true;
   for (const { name, value, at } of element.attributes) {
     if (name.namespace !== VERSIONING_NAMESPACE) continue;
@@ -72,7 +68,9 @@ function isIncluded(
       continue;
     }
     if (!attributeNames.includes(name.local)) {
+      // An unknown condition is none: later versions of XSD may bring more.
       complain({
+        severity: "warning",
         code: "unknown-schema-attribute",
         message: `"vc:${name.local}" is no condition`,
         at,

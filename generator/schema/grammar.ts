@@ -412,5 +412,8 @@ export const elementNames: ReadonlySet<string> = new Set(
   ),
 );
 
-/** xml:lang, which every element may have. */
-export const xmlLang: AttributeRule = { type: language };
+/** xml:lang, which every element may have. That it may be empty came with XML 1.0, 3rd edition, after XSD 1.0. */
+export const xmlLang: AttributeRule = {
+  type: (value, element) => (value === "" ? undefined : language(value, element)),
+  type10: language,
+};

@@ -81,7 +81,9 @@ export function readSchema(
   options: ReadOptions = {},
 ): SchemaDocument | undefined {
   const version = options.version ?? "1.1";
-  const complain = (diagnostic: Omit<Diagnostic, "severity">): void => {
+  const complain = (
+    diagnostic: Omit<Diagnostic, "severity"> & Partial<Pick<Diagnostic, "severity">>,
+  ): void => {
     report.add({ severity: "error", ...diagnostic });
   };
   const written = parseXml(file.path, file.text, report);
@@ -406,6 +408,7 @@ function createReader(
   }
 
   function readNotation(element: XmlElement): NotationSyntax {
+    rules.checkNotation(element);
     return {
       kind: "notation",
       ...syntaxOf(element),
@@ -500,16 +503,18 @@ function createReader(
   }
 
   function readContent(element: XmlElement): ComplexContentSyntax {
+    const mixed = booleanOf(element, "mixed") ?? false;
     const simple = childOf(element, "simpleContent");
     const complex = childOf(element, "complexContent");
     const derivation = childOf(simple ?? complex ?? element, "restriction", "extension");
     const base = derivation === undefined ? undefined : referenceOf(derivation, "base");
     // Without a base, which the grammar reports, only the implicit form is left.
     if (derivation === undefined || base === undefined || (simple ?? complex) === undefined) {
-      return { kind: "implicit", ...bodyOf(element) };
+      return { kind: "implicit", ...bodyOf(element, mixed) };
     }
     const method = derivation.name.local as "extension" | "restriction";
     const { at } = derivation;
+    const innerMixed = complex === undefined ? undefined : booleanOf(complex, "mixed");
     if (simple !== undefined) {
       const inline = childOf(derivation, "simpleType");
       return {
@@ -527,25 +532,47 @@ function createReader(
       kind: "complexContent",
       method,
       base,
-      ...given("mixed", complex === undefined ? undefined : booleanOf(complex, "mixed")),
-      ...bodyOf(derivation),
+      ...given("mixed", innerMixed),
+      ...bodyOf(derivation, innerMixed ?? mixed),
       at,
     };
   }
 
-  function bodyOf(element: XmlElement): AttributesSyntax & {
+  function bodyOf(
+    element: XmlElement,
+    mixed: boolean,
+  ): AttributesSyntax & {
     readonly particle?: ParticleSyntax;
     readonly assertions: readonly AssertionSyntax[];
     readonly openContent?: OpenContentSyntax;
   } {
     const model = childOf(element, ...modelNames, "group");
-    const open = childOf(element, "openContent");
+    const open = childOf(element, "openContent") ?? defaultOpenContentFor(model, mixed);
     return {
       ...given("particle", model === undefined ? undefined : readParticle(model)),
       ...attributesOf(element),
       assertions: assertionsOf(element),
       ...given("openContent", open === undefined ? undefined : readOpenContent(open)),
     };
+  }
+
+  /**
+   * xs:defaultOpenContent (XSD 1.1), written into each type that it is for (Structures 1.1, 3.4.2.3.3, clause 5): one whose
+   * content is not empty, or any with appliesToEmpty. An extension that adds nothing has the open content of its base.
+   */
+  function defaultOpenContentFor(model: XmlElement | undefined, mixed: boolean): XmlElement | undefined {
+    if (version === "1.0") return undefined;
+    const open = childOf(root, "defaultOpenContent");
+    if (open === undefined) return undefined;
+    return mixed || !isEmptyModel(model) || booleanOf(open, "appliesToEmpty") === true ? open : undefined;
+  }
+
+  /** Whether a model group allows no element, as far as it is known without looking anything up. */
+  function isEmptyModel(model: XmlElement | undefined): boolean {
+    if (model === undefined || valueOf(model, "maxOccurs") === "0") return true;
+    if (model.name.local === "group") return false;
+    const empty = !model.children.some((child) => "name" in child && child.name.local !== "annotation");
+    return empty && (model.name.local !== "choice" || valueOf(model, "minOccurs") === "0");
   }
 
   function attributesOf(element: XmlElement): AttributesSyntax {

@@ -137,21 +137,19 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
           hint: "leave the attribute out to declare names in no namespace",
         });
       }
-      if (version === "1.1") {
-        for (const open of children(root, "defaultOpenContent")) {
-          complain({
-            code: "unsupported-xsd-1.1",
-            message: `${tag(open)} is not supported`,
-            at: open.at,
-            hint: "write xs:openContent into the types that are meant",
-          });
-        }
-      }
     },
 
     checkImport(element: XmlElement): void {
       const namespace = value(element, "namespace");
-      if (namespace !== undefined && namespace === targetNamespace && namespace !== "") {
+      if (namespace === "") {
+        complain({
+          code: "invalid-attribute-value",
+          message: "the namespace of an import must not be empty",
+          at: place(element, "namespace"),
+          clause: "Structures 4.2.3",
+          hint: "leave the attribute out to import names in no namespace",
+        });
+      } else if (namespace !== undefined && namespace === targetNamespace) {
         complain({
           code: "import-of-own-namespace",
           message: `the import names the target namespace "${namespace}" of its own schema`,
@@ -276,6 +274,16 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
       nameOrReference(element, "src-attribute.3.1");
       bareReference(element, "src-attribute.3.2", ["form", "type"], ["simpleType"]);
       ownTargetNamespace(element, "src-attribute.6");
+    },
+
+    checkNotation(element: XmlElement): void {
+      if (has(element, "public") || has(element, "system")) return;
+      complain({
+        code: "missing-schema-attribute",
+        message: `${tag(element)} needs the attribute "public" or "system"`,
+        at: element.at,
+        clause: "Structures 3.12.1",
+      });
     },
 
     checkConstraint(element: XmlElement): void {

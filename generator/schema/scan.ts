@@ -414,15 +414,20 @@ export function scanXml(file: string, text: string): Scan {
     const version = parts?.[1]?.slice(1, -1);
     if (version === undefined)
       fail("the XML declaration is not right", place(0, end + 2), 'write <?xml version="1.0"?>', clause);
-    else if (version === "1.1") {
-      report("unsupported-xml-version", "the document declares XML 1.1", place(0, end + 2), {
-        severity: "error",
-        hint: 'schema documents are XML 1.0 here: write version="1.0" and remove what only XML 1.1 has',
-        clause,
-      });
-      throw new Malformed("XML 1.1");
-    } else if (!/^1\.[0-9]+$/u.test(version)) {
+    else if (!/^1\.[0-9]+$/u.test(version)) {
       fail(`"${version}" is not a version of XML`, place(0, end + 2), 'write version="1.0"', clause);
+    }
+    if (version !== "1.0") {
+      report(
+        "xml-version-not-1.0",
+        `the document declares XML ${version ?? ""} and is read as XML 1.0`,
+        place(0, end + 2),
+        {
+          severity: "warning",
+          hint: 'write version="1.0"; what only XML 1.1 allows is an error',
+          clause,
+        },
+      );
     }
     frame.pos = end + 2;
     leaveOut(0, frame.pos, true);

@@ -74,7 +74,7 @@ export const anyUri: ValueType = (value) =>
   /#.*#/u.test(value) || /%(?![0-9a-fA-F]{2})/u.test(value) ? "a URI" : undefined;
 
 export const language: ValueType = (value) =>
-  /^(?:[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*)?$/u.test(value) ? undefined : "a language, such as en or pt-BR";
+  /^[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*$/u.test(value) ? undefined : "a language, such as en or pt-BR";
 
 /** One of the words. */
 export function oneOf(...words: readonly string[]): ValueType {
