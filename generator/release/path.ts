@@ -37,7 +37,7 @@ export function followPath(model: Model, root: TypeId, path: string): Place | Lo
   const values = type?.kind === "simple" ? (type.facets.enumeration ?? []).map((entry) => entry.value) : [];
   return values.includes(value)
     ? { key: `${place.type}=${value}`, type: place.type }
-    : { step: `=${value}`, owner: place.type, candidates: values };
+    : { step: value, owner: place.type, candidates: values };
 }
 
 function element(model: Model, owner: TypeId, step: string): Place | Lost {
