@@ -35,7 +35,8 @@ const packagePatterns = (file) =>
 
 const wallPatterns = (room) =>
   (walls[room] ?? []).map((other) => ({
-    group: [`**/${other}/**`],
+    // Templates are filled by whoever prints.
+    group: [`**/${other}/**`, "!**/output/template.js"],
     message: `${room} must not see generator/${other} (ARCHITECTURE.md, "Who may import whom").`,
   }));
 

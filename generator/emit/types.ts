@@ -2,7 +2,7 @@
 import type { Report } from "../diagnostics.js";
 import type { Model, TypeId, ElementId } from "../model/types.js";
 import type { Remark } from "../remark.js";
-import type { Direction, Operation, ScalarRule, Service } from "../service/types.js";
+import type { Direction, ExceptionInfo, Operation, ScalarRule, Service } from "../service/types.js";
 
 export type { Remark } from "../remark.js";
 
@@ -31,10 +31,14 @@ export interface EmitInput {
   readonly since: (key: string) => string | undefined;
   /** Remarks from release notes, by the same keys. */
   readonly remarks: (key: string) => readonly Remark[];
+  /** What is documented about the exception codes of a service, in the order of the codes. */
+  readonly exceptions?: readonly ExceptionInfo[];
   readonly options: EmitOptions;
 }
 
 export interface EmitOptions {
+  /** Where the files of the release lie in the output folder: `v41.12.0/`; "" for the folder itself. */
+  readonly folder: string;
   /** How generated modules import each other: `.js`, `.ts` or nothing. */
   readonly importExtension: ".js" | ".ts" | "";
   /** From a generated module to the runtime: `../runtime/`. */
@@ -55,8 +59,20 @@ export interface Names {
   readonly readType: (id: TypeId) => string;
   /** The union of a type and all that derive from it: `ShapeAny`. */
   readonly anyType: (id: TypeId) => string;
+  /** The read form of that union, `ShapeAnyRead`. */
+  readonly anyReadType: (id: TypeId) => string;
+  /** The union of the tagged items in an array of ordered content (`$content`), `ParagraphItem`; its read form. */
+  readonly item: (id: TypeId, property: string) => string;
+  readonly readItem: (id: TypeId, property: string) => string;
+  /** The constant list of an enumeration's values: `activeTypeValues`. */
+  readonly values: (id: TypeId) => string;
+  /** The union of the tagged items that may stand where a substitutable element is named, `VehicleMember`; its read form. */
+  readonly member: (id: ElementId) => string;
+  readonly readMember: (id: ElementId) => string;
   /** Descriptor constant of a global element: `messageElement`. */
   readonly element: (id: ElementId) => string;
+  /** Names in a module beside those above: of unions of tagged items. */
+  readonly others: (namespace: string) => readonly string[];
   /** Exported constant of an operation: `getUser`. */
   readonly operation: (operation: Operation) => string;
 }

@@ -1,0 +1,48 @@
+/** Descriptors as data: what tables are before they are printed or linked. */
+import type { ElementId, TypeId } from "../model/types.js";
+
+/** A value of a descriptor. */
+export type Data = string | number | bigint | boolean | readonly Data[] | DataObject | Reference | References;
+
+/** Keys in the order in which they are printed. */
+export interface DataObject {
+  readonly [key: string]: Data;
+}
+
+/** Another descriptor. */
+export type Reference =
+  /** The descriptor of a type of the model. */
+  | { readonly reference: "type"; readonly id: TypeId }
+  /** The polymorphic descriptor of a type: itself, or what `xsi:type` chooses. */
+  | { readonly reference: "any"; readonly id: TypeId }
+  /** The descriptor of a global element. */
+  | { readonly reference: "element"; readonly id: ElementId }
+  /** A constant of the runtime: `string`, `longAsNumber`, `anyType`. */
+  | { readonly reference: "runtime"; readonly name: string };
+
+/** A function that gives a list of other descriptors. */
+export interface References {
+  readonly references: readonly Reference[];
+}
+
+/** One descriptor constant. */
+export interface Table {
+  /** Its own reference: what it is the descriptor of. */
+  readonly of: Exclude<Reference, { readonly reference: "runtime" }>;
+  readonly data: DataObject;
+}
+
+export function isReference(data: Data): data is Reference {
+  return typeof data === "object" && "reference" in data;
+}
+
+export function isReferences(data: Data): data is References {
+  return typeof data === "object" && "references" in data;
+}
+
+/** An object without the keys whose value is undefined. */
+export function dataObject(entries: Readonly<Record<string, Data | undefined>>): DataObject {
+  const object: Record<string, Data> = {};
+  for (const [key, value] of Object.entries(entries)) if (value !== undefined) object[key] = value;
+  return object;
+}

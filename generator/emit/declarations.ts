@@ -1,0 +1,633 @@
+/** Types of a release as TypeScript declarations: what a user reads, completes and is checked against. */
+import { anyTypeId, isBuiltin } from "../model/builtins.js";
+import { elementTag, nameOfId, typeOf } from "../model/query.js";
+import {
+  shapeOf,
+  type ShapeAny,
+  type ShapeAttribute,
+  type ShapeField,
+  type ShapeMember,
+  type ShapeSlot,
+} from "../model/shape.js";
+import type { ComplexType, ElementId, SimpleType, TypeDefinition, TypeId, Wildcard } from "../model/types.js";
+import { describeLimits, tsdoc, type DocParts } from "./docs.js";
+import { isPropertyName } from "./identifiers.js";
+import { isDeclared, placeOf, simpleType, type Mode, type Plan } from "./plan.js";
+import { printPrimitive, printString } from "./print.js";
+import type { Place } from "./scalars.js";
+import { typeTag } from "./tables.js";
+import type { Representation } from "../../templates/runtime/descriptor.js";
+import { enumerationValues, hasLiterals } from "./values.js";
+
+/** One declaration of a module; all strings are TypeScript, `docs` is the text of a comment. */
+export type Declaration =
+  | {
+      readonly kind: "interface";
+      readonly name: string;
+      readonly docs: string;
+      readonly extends: string;
+      readonly properties: readonly Property[];
+    }
+  | { readonly kind: "type"; readonly name: string; readonly docs: string; readonly type: string };
+
+export interface Property {
+  /** As it is written: quoted where it must be. */
+  readonly name: string;
+  readonly type: string;
+  readonly optional: boolean;
+  readonly docs: string;
+}
+
+/** Where declarations are printed: gives the identifier of what they refer to, and imports it. */
+export interface Scope {
+  readonly symbol: (namespace: string, name: string, use: "type" | "value") => string;
+  readonly runtime: (name: string, use: "type" | "value") => string;
+}
+
+/** What a text is made for: the form that is meant, and the module it stands in. */
+interface At {
+  readonly plan: Plan;
+  readonly scope: Scope;
+  readonly mode: Mode;
+}
+
+
+// ---------------------------------------------------------------------------------------------------------------
+// Declarations
+// ---------------------------------------------------------------------------------------------------------------
+
+/** All declarations of one type: itself, its read form, its unions of tagged items and of derived types. */
+export function declarationsOf(plan: Plan, scope: Scope, id: TypeId): readonly Declaration[] {
+  const type = typeOf(plan.model, id);
+  if (type === undefined || (type.kind === "simple" && !isDeclared(type))) return [];
+  const { names } = plan.input;
+  const two = plan.hasReadForm(id);
+  const plain: At = { plan, scope, mode: two ? "write" : plan.onlyMode(id) };
+  const read: At = { plan, scope, mode: "read" };
+  const declarations: Declaration[] = [];
+  if (type.kind === "simple") {
+    declarations.push(simpleDeclaration(plain, type, names.type(id)));
+    if (two) declarations.push(readDeclaration(read, type));
+    return declarations;
+  }
+  declarations.push(complexDeclaration(plain, type, names.type(id)));
+  if (two) declarations.push(complexDeclaration(read, type, names.readType(id)));
+  for (const slot of slotsOf(shapeOf(plan.model, id).members)) {
+    const docs = tsdoc({ summary: `An item in the ordered content of ${titleOf(type)}.` });
+    const text = itemsText(plain, slot);
+    declarations.push({ kind: "type", name: names.item(id, slot.property), docs, type: text });
+    const textRead = itemsText(read, slot);
+    if (two && textRead !== text) {
+      declarations.push({ kind: "type", name: names.readItem(id, slot.property), docs, type: textRead });
+    }
+  }
+  if (plan.anyTypes.has(id)) {
+    const docs = tsdoc({
+      summary: `${titleOf(type)}, or a type derived from it, told apart by $type.`,
+    });
+    const mode = plan.anyHasReadForm(id) ? "write" : plan.onlyMode(id);
+    declarations.push({ kind: "type", name: names.anyType(id), docs, type: anyText({ plan, scope, mode }, id) });
+    if (plan.anyHasReadForm(id)) {
+      declarations.push({ kind: "type", name: names.anyReadType(id), docs, type: anyText(read, id) });
+    }
+  }
+  return declarations;
+}
+
+/** The declarations of a global element: the union of what may stand for it. */
+export function elementDeclarations(plan: Plan, scope: Scope, id: ElementId): readonly Declaration[] {
+  const members = substitutionMembers(plan, id);
+  if (members === undefined) return [];
+  const { names } = plan.input;
+  const docs = tsdoc({ summary: `The element ${nameOfId(id).local}, or one that may stand for it.` });
+  const text = taggedText({ plan, scope, mode: "write" }, members);
+  const textRead = taggedText({ plan, scope, mode: "read" }, members);
+  const declarations: Declaration[] = [{ kind: "type", name: names.member(id), docs, type: text }];
+  if (text !== textRead) declarations.push({ kind: "type", name: names.readMember(id), docs, type: textRead });
+  return declarations;
+}
+
+/** The type arguments of a type's descriptor: what it writes and, where that differs, what it reads. */
+export function typeArguments(plan: Plan, scope: Scope, id: TypeId): string {
+  const { names } = plan.input;
+  const namespace = namespaceOf(plan, id);
+  const write = scope.symbol(namespace, names.type(id), "type");
+  return plan.hasReadForm(id) ? `${write}, ${scope.symbol(namespace, names.readType(id), "type")}` : write;
+}
+
+/** The same of the union of a type and what derives from it. */
+export function anyArguments(plan: Plan, scope: Scope, id: TypeId): string {
+  const { names } = plan.input;
+  const namespace = namespaceOf(plan, id);
+  const write = scope.symbol(namespace, names.anyType(id), "type");
+  return plan.anyHasReadForm(id) ? `${write}, ${scope.symbol(namespace, names.anyReadType(id), "type")}` : write;
+}
+
+/** The same of a global element. */
+export function elementArguments(plan: Plan, scope: Scope, id: ElementId): string {
+  const write = elementText({ plan, scope, mode: "write" }, id);
+  const read = elementText({ plan, scope, mode: "read" }, id);
+  return write === read ? write : `${write}, ${read}`;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Simple types
+// ---------------------------------------------------------------------------------------------------------------
+
+function simpleDeclaration(at: At, type: SimpleType, name: string): Declaration {
+  return { kind: "type", name, docs: typeDocs(at, type), type: simpleBody(at, type, undefined) };
+}
+
+/** The read form of a simple type with literals says the plain one and what may come beside it. */
+function readDeclaration(at: At, type: SimpleType): Declaration {
+  const { names } = at.plan.input;
+  const docs = tsdoc({ summary: `${titleOf(type)} as it is read: a newer server may send a value that is not known here.` });
+  const plain = at.scope.symbol(type.namespace, names.type(type.id), "type");
+  const text = hasLiterals(at.plan, type)
+    ? `${plain} | ${openText(at, type, undefined)}`
+    : simpleBody(at, type, undefined);
+  return { kind: "type", name: names.readType(type.id), docs, type: text };
+}
+
+/** A simple type at a place: by name where it is declared, else spelled out. */
+function simpleText(at: At, id: TypeId, place: Place | undefined): string {
+  const type = simpleType(at.plan.model, id);
+  if (isDeclared(type) && (place === undefined || at.plan.scalars.isUsual(type, place))) return typeName(at, id);
+  return simpleBody(at, type, place);
+}
+
+function simpleBody(at: At, type: SimpleType, place: Place | undefined): string {
+  if (hasLiterals(at.plan, type, place)) {
+    const literals = (enumerationValues(at.plan, type, place) ?? []).map(printPrimitive);
+    return unionText(at.mode === "read" ? [...literals, openText(at, type, place)] : literals);
+  }
+  switch (type.variety) {
+    case "atomic":
+      return scalarText(at.plan.scalars.representation(type, place));
+    case "list":
+      return arrayText(type.item === undefined ? "string" : simpleText(at, type.item, place));
+    case "union":
+      return unionText((type.members ?? []).map((member) => simpleText(at, member, place)));
+  }
+}
+
+/** Any other value of an enumeration, written so that editors still offer the known ones. */
+function openText(at: At, type: SimpleType, place: Place | undefined): string {
+  const as = type.variety === "atomic" ? at.plan.scalars.representation(type, place) : "string";
+  return `(${scalarText(as)} & {})`;
+}
+
+function scalarText(as: Representation): string {
+  switch (as) {
+    case "bytes":
+      return "Uint8Array";
+    case "qname":
+      return "string";
+    default:
+      return as;
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Complex types
+// ---------------------------------------------------------------------------------------------------------------
+
+function complexDeclaration(at: At, type: ComplexType, name: string): Declaration {
+  const { plan } = at;
+  const shape = shapeOf(plan.model, type.id);
+  const docs = typeDocs(at, type);
+  const base =
+    shape.base === undefined ? at.scope.runtime("Extensible", "type") : typeName(at, shape.base);
+  const properties: Property[] = shape.attributes.map((attribute) => attributeProperty(at, attribute));
+  const inherited = shape.base === undefined ? undefined : shapeOf(plan.model, shape.base).anyAttribute;
+  if (shape.anyAttribute !== undefined && inherited === undefined) properties.push(anyAttributeProperty);
+  if (shape.text !== undefined) properties.push(valueProperty(at, shape.text));
+  const { plain, unions } = split(at, type.id, shape.members);
+  properties.push(...plain);
+  if (unions.length === 0 && (shape.base === undefined || !isUnion(at, shape.base))) {
+    return { kind: "interface", name, docs, extends: base, properties };
+  }
+  const parts = [base];
+  if (properties.length > 0) parts.push(objectText(properties));
+  for (const union of unions) parts.push(alternativesText(at, union));
+  return { kind: "type", name, docs, type: parts.join(" & ") };
+}
+
+const unionMemo = new WeakMap<Plan, Map<string, boolean>>();
+
+/** Whether a type shows exclusive branches, its own or inherited ones: such a type cannot be an interface. */
+function isUnion(at: At, id: TypeId): boolean {
+  let known = unionMemo.get(at.plan);
+  if (known === undefined) unionMemo.set(at.plan, (known = new Map()));
+  const key = `${at.mode} ${id}`;
+  let result = known.get(key);
+  if (result === undefined) {
+    const shape = shapeOf(at.plan.model, id);
+    const mode = at.plan.hasReadForm(id) ? at.mode : at.plan.onlyMode(id);
+    result =
+      (shape.base !== undefined && isUnion(at, shape.base)) ||
+      (shape.branches > 1 && split({ ...at, scope: silent, mode }, id, shape.members).unions.length > 0);
+    known.set(key, result);
+  }
+  return result;
+}
+
+interface Split {
+  readonly plain: readonly Property[];
+  /** One list of alternatives for each independent choice. */
+  readonly unions: readonly (readonly (readonly Property[])[])[];
+}
+
+/** Members that are properties, and those that are exclusive alternatives. */
+function split(at: At, owner: TypeId, members: readonly ShapeMember[]): Split {
+  const plain: Property[] = [];
+  const unions: (readonly (readonly Property[])[])[] = [];
+  for (const member of members) {
+    if (member.kind !== "choice") plain.push(memberProperty(at, owner, member));
+    else if (member.flattened) plain.push(...looseProperties(at, owner, member.branches));
+    else {
+      const alternatives = choiceAlternatives(at, owner, member.branches, member.min);
+      const [only] = alternatives;
+      if (alternatives.length === 1 && only !== undefined) plain.push(...only);
+      else unions.push(alternatives);
+    }
+  }
+  return { plain, unions };
+}
+
+/** All properties of all branches, each once, all optional. */
+function looseProperties(at: At, owner: TypeId, branches: readonly (readonly ShapeMember[])[]): readonly Property[] {
+  const found = new Map<string, Property>();
+  const visit = (members: readonly ShapeMember[]): void => {
+    for (const member of members) {
+      if (member.kind === "choice") member.branches.forEach(visit);
+      else {
+        const property = memberProperty(at, owner, member);
+        if (!found.has(property.name)) found.set(property.name, { ...property, optional: true });
+      }
+    }
+  };
+  branches.forEach(visit);
+  return [...found.values()];
+}
+
+function choiceAlternatives(
+  at: At,
+  owner: TypeId,
+  branches: readonly (readonly ShapeMember[])[],
+  min: 0 | 1,
+): readonly (readonly Property[])[] {
+  const alternatives = branches.flatMap((branch) => sequenceAlternatives(at, owner, branch));
+  // A branch that may be empty is the empty branch too.
+  if (min === 1 || alternatives.some((properties) => properties.every(({ optional }) => optional))) return alternatives;
+  return [...alternatives, []];
+}
+
+/** The ways in which members beside each other can be there: more than one where some are choices. */
+function sequenceAlternatives(at: At, owner: TypeId, members: readonly ShapeMember[]): readonly (readonly Property[])[] {
+  let alternatives: readonly (readonly Property[])[] = [[]];
+  for (const member of members) {
+    let ways: readonly (readonly Property[])[];
+    if (member.kind !== "choice") ways = [[memberProperty(at, owner, member)]];
+    else if (member.flattened) ways = [looseProperties(at, owner, member.branches)];
+    else ways = choiceAlternatives(at, owner, member.branches, member.min);
+    alternatives = alternatives.flatMap((before) => ways.map((way) => [...before, ...way]));
+  }
+  return alternatives;
+}
+
+/** More `?: never` than this and the runtime's type says it shorter. */
+const maxNevers = 24;
+
+/** A union whose branches exclude each other. */
+function alternativesText(at: At, alternatives: readonly (readonly Property[])[]): string {
+  const all = [...new Set(alternatives.flatMap((properties) => properties.map(({ name }) => name)))];
+  const nevers = alternatives.reduce((sum, properties) => sum + all.length - properties.length, 0);
+  if (nevers > maxNevers) {
+    const branches = alternatives.map(objectText);
+    return `${at.scope.runtime("Exclusive", "type")}<\n${branches.map((branch) => `| ${branch}`).join("\n")}\n>`;
+  }
+  const branches = alternatives.map((properties) => {
+    const own = new Set(properties.map(({ name }) => name));
+    const absent = all
+      .filter((name) => !own.has(name))
+      .map((name): Property => ({ name, type: "never", optional: true, docs: "" }));
+    return objectText([...properties, ...absent]);
+  });
+  return `(\n${branches.map((branch) => `| ${branch}`).join("\n")}\n)`;
+}
+
+function memberProperty(at: At, owner: TypeId, member: Exclude<ShapeMember, { readonly kind: "choice" }>): Property {
+  switch (member.kind) {
+    case "field":
+      return fieldProperty(at, owner, member);
+    case "slot":
+      return slotProperty(at, owner, member);
+    case "any":
+      return anyProperty(at, member);
+  }
+}
+
+function fieldProperty(at: At, owner: TypeId, field: ShapeField): Property {
+  const { plan } = at;
+  const omitted = field.min > 0 && at.mode === "read" && plan.isOmitted(field.key);
+  const repeats = field.max === "unbounded" || field.max > 1;
+  const text = fieldText(at, field);
+  const { declaration } = field;
+  const notes: string[] = [];
+  if (repeats) notes.push(...countNotes(field.min, field.max));
+  if (declaration.fixed !== undefined) notes.push(`Always \u0001${declaration.fixed}\u0001.`);
+  if (omitted) notes.push("Required by the schema, yet known to be missing at times.");
+  return {
+    name: propertyName(field.property),
+    type: repeats ? arrayText(text) : text,
+    optional: field.min === 0 || omitted,
+    docs: memberDocs(at, owner, field.key, {
+      summary:
+        declaration.documentation ??
+        (field.element === undefined ? undefined : plan.model.elements[field.element]?.documentation),
+      limits: limitsOf(plan, field.type),
+      notes,
+      default: declaration.default,
+    }),
+  };
+}
+
+function countNotes(min: number, max: number | "unbounded"): string[] {
+  if (max === "unbounded") return min > 0 ? [`At least ${count(min)}.`] : [];
+  return [min > 0 ? `${min} to ${count(max)}.` : `At most ${count(max)}.`];
+}
+
+const count = (number: number): string => `${number} item${number === 1 ? "" : "s"}`;
+
+/** The value of one occurrence of a field. */
+function fieldText(at: At, field: ShapeField): string {
+  if (field.substitutes !== undefined) return membersText(at, field);
+  const text = fieldTypeText(at, field);
+  return field.declaration.nillable ? unionText([text, "null"]) : text;
+}
+
+function fieldTypeText(at: At, field: ShapeField): string {
+  const type = typeOf(at.plan.model, field.type);
+  if (type?.kind === "simple") return simpleText(at, field.type, placeOf(field));
+  return at.plan.isAny(field) ? anyName(at, field.type) : typeName(at, field.type);
+}
+
+function membersText(at: At, field: ShapeField): string {
+  const { plan } = at;
+  const standIns = plan.standIns(field.substitutes ?? []);
+  const head = field.element;
+  const all = head === undefined ? undefined : substitutionMembers(plan, head);
+  if (head === undefined || all === undefined || all.length !== standIns.length) return taggedText(at, standIns);
+  const { names } = plan.input;
+  const namespace = nameOfId(head).namespace;
+  const differs =
+    at.mode === "read" &&
+    taggedText({ ...at, scope: silent, mode: "write" }, all) !== taggedText({ ...at, scope: silent }, all);
+  return at.scope.symbol(namespace, differs ? names.readMember(head) : names.member(head), "type");
+}
+
+/** Names without importing anything: for comparing texts. */
+const silent: Scope = { symbol: (namespace, name) => `${namespace} ${name}`, runtime: (name) => name };
+
+/** The elements that may stand where a head is named, itself included unless abstract; undefined when it has no substitutes. */
+function substitutionMembers(plan: Plan, head: ElementId): readonly ElementId[] | undefined {
+  const substitutes = plan.model.substitutions[head] ?? [];
+  if (substitutes.length === 0 || !plan.keepsElement(head)) return undefined;
+  return plan.standIns([head, ...substitutes]);
+}
+
+function taggedText(at: At, elements: readonly ElementId[]): string {
+  if (elements.length === 0) return "never";
+  return unionText(elements.map((id) => tagged(at, elementTag(at.plan.model, id), elementText(at, id))));
+}
+
+const tagged = (at: At, tag: string, text: string): string =>
+  `${at.scope.runtime("Tagged", "type")}<${printString(tag)}, ${text}>`;
+
+/** The value of a global element. */
+function elementText(at: At, id: ElementId): string {
+  const element = at.plan.model.elements[id];
+  if (element === undefined) throw new Error(`${id} is not a global element of this model`);
+  const type = typeOf(at.plan.model, element.type);
+  const text =
+    type?.kind === "simple"
+      ? simpleText(at, element.type, { name: element.name.local })
+      : at.plan.anyTypes.has(element.type)
+        ? anyName(at, element.type)
+        : typeName(at, element.type);
+  return element.nillable ? unionText([text, "null"]) : text;
+}
+
+function slotProperty(at: At, owner: TypeId, slot: ShapeSlot): Property {
+  const { names } = at.plan.input;
+  const namespace = namespaceOf(at.plan, owner);
+  const differs =
+    at.mode === "read" &&
+    at.plan.hasReadForm(owner) &&
+    itemsText({ ...at, scope: silent, mode: "write" }, slot) !== itemsText({ ...at, scope: silent }, slot);
+  const name = differs ? names.readItem(owner, slot.property) : names.item(owner, slot.property);
+  const text = slot.items.length === 0 ? "string" : at.scope.symbol(namespace, name, "type");
+  return {
+    name: propertyName(slot.property),
+    type: arrayText(slot.text && slot.items.length > 0 ? unionText([text, "string"]) : text),
+    optional: slot.min === 0,
+    docs: "",
+  };
+}
+
+/** The union of the items of a slot, without text. */
+function itemsText(at: At, slot: ShapeSlot): string {
+  const parts = slot.items.flatMap((item) => {
+    if (item.kind === "any") return wildcardParts(at, item.wildcard);
+    const text = fieldTypeText(at, item);
+    return [tagged(at, item.property, item.declaration.nillable ? unionText([text, "null"]) : text)];
+  });
+  return unionText(parts);
+}
+
+function slotsOf(members: readonly ShapeMember[]): readonly ShapeSlot[] {
+  return members.flatMap((member) => {
+    if (member.kind === "choice") return member.branches.flatMap(slotsOf);
+    return member.kind === "slot" && member.items.length > 0 ? [member] : [];
+  });
+}
+
+function anyProperty(at: At, member: ShapeAny): Property {
+  return {
+    name: propertyName(member.property),
+    type: arrayText(unionText(wildcardParts(at, member.wildcard))),
+    optional: member.min === 0,
+    docs: tsdoc({ summary: member.wildcard.documentation }),
+  };
+}
+
+function wildcardParts(at: At, wildcard: Wildcard): string[] {
+  const parts = at.plan.known(wildcard).map((id) => tagged(at, elementTag(at.plan.model, id), elementText(at, id)));
+  return [...parts, at.scope.runtime("XmlElement", "type")];
+}
+
+function attributeProperty(at: At, { property, key, use }: ShapeAttribute): Property {
+  const { plan } = at;
+  return {
+    name: propertyName(property),
+    type: simpleText(at, use.type, { name: use.name.local, key }),
+    optional: !use.required,
+    docs: memberDocs(at, use.declaredIn, key, {
+      summary: use.documentation,
+      limits: limitsOf(plan, use.type),
+      notes: use.fixed === undefined ? [] : [`Always \u0001${use.fixed}\u0001.`],
+      default: use.default,
+    }),
+  };
+}
+
+const anyAttributeProperty: Property = {
+  name: "$anyAttribute",
+  type: "Readonly<Record<string, string>>",
+  optional: true,
+  docs: tsdoc({ summary: "Further attributes, by expanded name." }),
+};
+
+function valueProperty(at: At, type: TypeId): Property {
+  return {
+    name: "$value",
+    type: simpleText(at, type, undefined),
+    optional: false,
+    docs: tsdoc({ limits: limitsOf(at.plan, type) }),
+  };
+}
+
+/** A type and all that derive from it, each with its tag. */
+function anyText(at: At, id: TypeId): string {
+  const { model } = at.plan;
+  const type = typeOf(model, id);
+  const branch = (each: TypeId, tag: string): string => `(${typeName(at, each)} & { ${tag} })`;
+  const derived = at.plan
+    .choosable(id)
+    .map((each) => branch(each, `$type: ${printString(typeTag(model, each))}`));
+  if (type?.kind === "complex" && type.abstract) {
+    // A type that only a newer schema knows is read as the declared one.
+    return unionText(at.mode === "read" ? [...derived, branch(id, "$type?: never")] : derived);
+  }
+  return unionText([branch(id, `$type?: ${printString(typeTag(model, id))}`), ...derived]);
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// References and texts
+// ---------------------------------------------------------------------------------------------------------------
+
+function namespaceOf(plan: Plan, id: TypeId): string {
+  return typeOf(plan.model, id)?.namespace ?? nameOfId(id).namespace;
+}
+
+/** The form of a declared type that is meant in a mode. */
+function typeName(at: At, id: TypeId): string {
+  if (id === anyTypeId) return at.scope.runtime("XmlContent", "type");
+  if (isBuiltin(id)) return simpleBody(at, simpleType(at.plan.model, id), undefined);
+  const { names } = at.plan.input;
+  const name = at.mode === "read" && at.plan.hasReadForm(id) ? names.readType(id) : names.type(id);
+  return at.scope.symbol(namespaceOf(at.plan, id), name, "type");
+}
+
+function anyName(at: At, id: TypeId): string {
+  const { names } = at.plan.input;
+  const name = at.mode === "read" && at.plan.anyHasReadForm(id) ? names.anyReadType(id) : names.anyType(id);
+  return at.scope.symbol(namespaceOf(at.plan, id), name, "type");
+}
+
+const propertyName = (name: string): string => (isPropertyName(name) ? name : printString(name));
+
+/** A union of distinct members, over several lines when it is long. */
+function unionText(parts: readonly string[]): string {
+  const distinct = [...new Set(parts)];
+  if (distinct.length === 0) return "never";
+  const line = distinct.join(" | ");
+  return line.length <= 80 ? line : distinct.map((part) => `\n| ${part}`).join("");
+}
+
+/** An array that may be given as readonly. */
+function arrayText(item: string): string {
+  return /^[\w$.]+(?:<[^|&]*>)?$/u.test(item) ? `readonly ${item}[]` : `readonly (${item})[]`;
+}
+
+function objectText(properties: readonly Property[]): string {
+  if (properties.length === 0) return "{}";
+  const lines = properties.map(({ name, type, optional, docs }) => {
+    const comment = docs === "" ? "" : commentText(docs);
+    return `${comment}${name}${optional ? "?" : ""}: ${type};`;
+  });
+  const line = lines.join(" ").replace(/;$/u, "");
+  return line.length <= 80 && !line.includes("\n")
+    ? `{ ${line} }`
+    : `{\n${indent(lines.join("\n"))}\n}`;
+}
+
+const indent = (text: string): string => text.replace(/^(?=.)/gmu, "  ");
+
+/** A comment before a declaration. */
+function commentText(docs: string): string {
+  return docs.includes("\n")
+    ? `/**\n${docs
+        .split("\n")
+        .map((line) => ` *${line === "" ? "" : ` ${line}`}\n`)
+        .join("")} */\n`
+    : `/** ${docs} */\n`;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Documentation
+// ---------------------------------------------------------------------------------------------------------------
+
+const titleOf = (type: TypeDefinition): string => type.name?.local ?? `the content of ${type.owner?.local ?? "an element"}`;
+
+function typeDocs(at: At, type: TypeDefinition): string {
+  const { input } = at.plan;
+  const notes: string[] = [];
+  if (at.mode === "read" && at.plan.hasReadForm(type.id) && type.kind === "complex") {
+    notes.push(`${titleOf(type)} as it is read.`);
+  }
+  const values =
+    type.kind === "simple"
+      ? (type.facets.enumeration ?? []).flatMap(({ value, documentation }) => {
+          const since = input.since(`${type.id}=${value}`);
+          if (documentation === undefined && since === undefined) return [];
+          return [
+            { value, ...(documentation && { text: documentation }), ...(since !== undefined && { since }) },
+          ];
+        })
+      : [];
+  return tsdoc({
+    summary: type.documentation,
+    limits: type.kind === "simple" ? limitsOf(at.plan, type.id) : [],
+    values,
+    notes,
+    remarks: input.remarks(type.id),
+    since: input.since(type.id),
+  });
+}
+
+function memberDocs(at: At, owner: TypeId, key: string, parts: DocParts): string {
+  const { input } = at.plan;
+  const since = input.since(key);
+  return tsdoc({
+    ...parts,
+    remarks: input.remarks(key),
+    // What came with its type says nothing by saying so again.
+    since: since === input.since(owner) ? undefined : since,
+  });
+}
+
+/** What the facets of a simple type allow, beyond what its built-in type does. */
+function limitsOf(plan: Plan, id: TypeId): readonly string[] {
+  const type = typeOf(plan.model, id);
+  if (type?.kind !== "simple" || isBuiltin(id) || type.facets.enumeration !== undefined) return [];
+  const builtin = type.builtin === undefined ? {} : simpleType(plan.model, type.builtin).facets;
+  const inherited = new Set((builtin.patterns ?? []).map((alternatives) => alternatives.join("\0")));
+  const { patterns, ...rest } = type.facets;
+  const own = Object.fromEntries(
+    Object.entries(rest).filter(([name, value]) => (builtin as Readonly<Record<string, unknown>>)[name] !== value),
+  );
+  const left = patterns?.filter((alternatives) => !inherited.has(alternatives.join("\0")));
+  return describeLimits({ ...own, ...(left && { patterns: left }) }, type.variety === "atomic");
+}

@@ -1,0 +1,76 @@
+/** From names of XML to identifiers of TypeScript. */
+import { isKeyword } from "./reserved.js";
+
+const continues = /[\p{ID_Continue}$]/u;
+const starts = /[\p{ID_Start}$_]/u;
+
+/** Characters that divide words in an XML name, and do no more. */
+const divider = /[\s\-.·:/\\,;]/u;
+
+/**
+ * The words of a name: split where a divider stands, each made of identifier characters only. What is neither (an
+ * emoji, say) is spelled as its code point, so that two names never become one by losing their difference.
+ */
+function wordsOf(name: string): string[] {
+  const words: string[] = [];
+  let word = "";
+  for (const character of name) {
+    if (divider.test(character)) {
+      if (word !== "") words.push(word);
+      word = "";
+    } else if (continues.test(character) && character !== "$") word += character;
+    else word += `u${character.codePointAt(0)?.toString(16).toUpperCase() ?? ""}`;
+  }
+  if (word !== "") words.push(word);
+  return words;
+}
+
+const upperFirst = (word: string): string => {
+  const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
+  const upper = first.toUpperCase();
+  // "ß" becomes two letters and some letters no identifier start; those stay as they are.
+  return [...upper].length === 1 && starts.test(upper) ? upper + word.slice(first.length) : word;
+};
+
+const lowerFirst = (word: string): string => {
+  const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
+  const lower = first.toLowerCase();
+  return [...lower].length === 1 && starts.test(lower) ? lower + word.slice(first.length) : word;
+};
+
+const startSafely = (name: string): string =>
+  name === "" ? "_" : starts.test(String.fromCodePoint(name.codePointAt(0) ?? 0)) ? name : `_${name}`;
+
+/** `getUser` and `get-user` become `GetUser`; inner capitals stay as written. */
+export function pascalCase(name: string): string {
+  return startSafely(wordsOf(name).map(upperFirst).join(""));
+}
+
+/** `Message` becomes `message`, `x-y` becomes `xY`; inner capitals stay as written. */
+export function camelCase(name: string): string {
+  return startSafely(
+    wordsOf(name)
+      .map((word, index) => (index === 0 ? lowerFirst(word) : upperFirst(word)))
+      .join(""),
+  );
+}
+
+/** The name with its dividers as underscores and its case kept: the spelling nearest to the schema. */
+export function nearestIdentifier(name: string): string {
+  return startSafely(wordsOf(name).join("_"));
+}
+
+/** Whether a name can be declared as it is. */
+export function isIdentifier(name: string): boolean {
+  return isPropertyName(name) && !isKeyword(name);
+}
+
+/** Whether a name can stand as a property without quotes; keywords can. */
+export function isPropertyName(name: string): boolean {
+  let first = true;
+  for (const character of name) {
+    if (!(first ? starts : continues).test(character)) return false;
+    first = false;
+  }
+  return !first;
+}

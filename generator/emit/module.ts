@@ -1,0 +1,158 @@
+/** One generated module: what it refers to is imported, and its declarations are printed in one go. The home of ts-morph. */
+import {
+  IndentationText,
+  Project,
+  StructureKind,
+  type ImportDeclarationStructure,
+  type InterfaceDeclarationStructure,
+  type TypeAliasDeclarationStructure,
+} from "ts-morph";
+import type { Declaration, Scope } from "./declarations.js";
+
+/**
+ * Lines around text that is in its final form, as `output/format.ts` knows them: `regionStart` and `regionEnd`.
+ */
+export const finalStart = "//#final";
+export const finalEnd = "//#end";
+
+/** A module being written. Referring to something imports it; nobody writes an import line. */
+export interface ModuleWriter extends Scope {
+  /** Adds declarations; they are printed together, in order. */
+  readonly declare: (declarations: readonly Declaration[]) => void;
+  /** Adds text in its final form; it follows the declarations. */
+  readonly append: (text: string) => void;
+  /** The text of the module; `header` comes first. */
+  readonly print: (header: string) => string;
+}
+
+export interface ModuleOptions {
+  /** The namespace whose module this is. */
+  readonly namespace: string;
+  /** Names that the module itself declares: nothing is imported under one of them. */
+  readonly declared: ReadonlySet<string>;
+  /** Module of a namespace, without extension. */
+  readonly moduleOf: (namespace: string) => string;
+  readonly importExtension: string;
+  /** From this module to the runtime: `../runtime/`. */
+  readonly runtimePath: string;
+}
+
+interface Import {
+  readonly name: string;
+  readonly local: string;
+  isValue: boolean;
+}
+
+export function createModule(options: ModuleOptions): ModuleWriter {
+  const { namespace, declared, moduleOf, importExtension, runtimePath } = options;
+  const imports = new Map<string, Map<string, Import>>();
+  const locals = new Set<string>();
+  const declarations: Declaration[] = [];
+  const texts: string[] = [];
+
+  const refer = (path: string, owner: string, name: string, use: "type" | "value"): string => {
+    let names = imports.get(path);
+    if (names === undefined) imports.set(path, (names = new Map()));
+    let known = names.get(name);
+    if (known === undefined) {
+      // No name from a schema has a dollar sign, so the second choice is always free.
+      const local = declared.has(name) || locals.has(name) ? `${owner}$${name}` : name;
+      locals.add(local);
+      names.set(name, (known = { name, local, isValue: false }));
+    }
+    if (use === "value") known.isValue = true;
+    return known.local;
+  };
+
+  return {
+    symbol: (other, name, use) => {
+      if (other === namespace) return name;
+      const module = moduleOf(other);
+      return refer(`./${module}${importExtension}`, module, name, use);
+    },
+    runtime: (name, use) => refer(`${runtimePath}index${importExtension}`, "runtime", name, use),
+    declare: (more) => {
+      declarations.push(...more);
+    },
+    append: (text) => {
+      texts.push(text);
+    },
+    print: (header) => {
+      const head = `${header.trimEnd()}\n\n`;
+      const body = printDeclarations(importStructures(imports), declarations);
+      const tables = texts.length === 0 ? "" : `\n${finalStart}\n${texts.join("\n")}${finalEnd}\n`;
+      return head + body + tables;
+    },
+  };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function importStructures(imports: ReadonlyMap<string, ReadonlyMap<string, Import>>): ImportDeclarationStructure[] {
+  return [...imports].sort(([a], [b]) => compare(a, b)).map(([path, names]) => {
+    const sorted = [...names.values()].sort((a, b) => compare(a.name, b.name));
+    const isTypeOnly = sorted.every(({ isValue }) => !isValue);
+    return {
+      kind: StructureKind.ImportDeclaration,
+      moduleSpecifier: path,
+      isTypeOnly,
+      namedImports: sorted.map(({ name, local, isValue }) => ({
+        name,
+        ...(local === name ? {} : { alias: local }),
+        isTypeOnly: !isTypeOnly && !isValue,
+      })),
+    };
+  });
+}
+
+let project: Project | undefined;
+
+/** Structures in one call: each further edit of a ts-morph file would parse it anew. */
+function printDeclarations(
+  imports: readonly ImportDeclarationStructure[],
+  declarations: readonly Declaration[],
+): string {
+  project ??= new Project({
+    useInMemoryFileSystem: true,
+    skipFileDependencyResolution: true,
+    skipLoadingLibFiles: true,
+    manipulationSettings: { indentationText: IndentationText.TwoSpaces },
+  });
+  const file = project.createSourceFile(
+    "module.ts",
+    { statements: [...imports, ...declarations.map((each, index) => structureOf(each, declarations[index - 1]))] },
+    { overwrite: true },
+  );
+  const text = file.getFullText();
+  project.removeSourceFile(file);
+  return text;
+}
+
+function structureOf(
+  declaration: Declaration,
+  before: Declaration | undefined,
+): InterfaceDeclarationStructure | TypeAliasDeclarationStructure {
+  const { name, docs } = declaration;
+  const common = {
+    name,
+    isExported: true,
+    ...(docs === "" ? {} : { docs: [docsOf(docs)] }),
+    // ts-morph puts a blank line around interfaces only.
+    ...(declaration.kind === "type" && before?.kind !== "interface" ? { leadingTrivia: "\n" } : {}),
+  };
+  if (declaration.kind === "type") return { kind: StructureKind.TypeAlias, ...common, type: declaration.type };
+  return {
+    kind: StructureKind.Interface,
+    ...common,
+    extends: [declaration.extends],
+    properties: declaration.properties.map((property) => ({
+      name: property.name,
+      type: property.type,
+      hasQuestionToken: property.optional,
+      ...(property.docs === "" ? {} : { docs: [docsOf(property.docs)] }),
+    })),
+  };
+}
+
+/** ts-morph takes a text that begins with a line break for one of several lines. */
+const docsOf = (docs: string): string => (docs.includes("\n") ? `\n${docs}` : docs);

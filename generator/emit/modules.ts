@@ -1,0 +1,164 @@
+/** The modules of a release: one a namespace, with its types and their descriptors. */
+import type { Report } from "../diagnostics.js";
+import { typeOf } from "../model/query.js";
+import type { ElementDeclaration, NamespaceInfo, TypeDefinition, TypeId } from "../model/types.js";
+import { fillTemplate } from "../output/template.js";
+import type { Reference } from "./data.js";
+import {
+  anyArguments,
+  declarationsOf,
+  elementArguments,
+  elementDeclarations,
+  typeArguments,
+} from "./declarations.js";
+import { escapeDoc } from "./docs.js";
+import { createModule, type ModuleWriter } from "./module.js";
+import { isDeclared, planOf, type Plan } from "./plan.js";
+import { printConstant, printConstantList } from "./print.js";
+import { anyTable, elementTable, typeTable } from "./tables.js";
+import type { EmitInput, OutputFile } from "./types.js";
+import { enumerationValues } from "./values.js";
+
+/** Emits a module for each namespace that has something to say. */
+export function emitModules(input: EmitInput, report: Report): readonly OutputFile[] {
+  const plan = planOf(input, report);
+  return modulesOf(plan).map((module) => ({
+    path: `${input.options.folder}${input.names.module(module.namespace.uri)}.ts`,
+    text: printModule(plan, module),
+  }));
+}
+
+/** What one module declares. */
+export interface ModuleContent {
+  readonly namespace: NamespaceInfo;
+  readonly types: readonly TypeDefinition[];
+  readonly elements: readonly ElementDeclaration[];
+}
+
+const contents = new WeakMap<Plan, readonly ModuleContent[]>();
+
+/** The modules that are not empty, in the order of the model. */
+export function modulesOf(plan: Plan): readonly ModuleContent[] {
+  let known = contents.get(plan);
+  if (known === undefined) contents.set(plan, (known = makeContents(plan)));
+  return known;
+}
+
+function makeContents(plan: Plan): readonly ModuleContent[] {
+  const { model } = plan;
+  const types = new Map<string, TypeDefinition[]>();
+  const elements = new Map<string, ElementDeclaration[]>();
+  const add = <Item>(map: Map<string, Item[]>, key: string, item: Item): void => {
+    const list = map.get(key);
+    if (list === undefined) map.set(key, [item]);
+    else list.push(item);
+  };
+  for (const type of Object.values(model.types)) {
+    if (plan.keeps(type.id) && (type.kind === "complex" || isDeclared(type))) add(types, type.namespace, type);
+  }
+  for (const element of Object.values(model.elements)) {
+    if (plan.keepsElement(element.id)) add(elements, element.name.namespace, element);
+  }
+  return model.namespaces
+    .map((namespace) => ({
+      namespace,
+      types: types.get(namespace.uri) ?? [],
+      elements: elements.get(namespace.uri) ?? [],
+    }))
+    .filter((content) => content.types.length > 0 || content.elements.length > 0);
+}
+
+function printModule(plan: Plan, { namespace, types, elements }: ModuleContent): string {
+  const { names, options, model } = plan.input;
+  const writer = createModule({
+    namespace: namespace.uri,
+    declared: declaredNames(plan, namespace.uri),
+    moduleOf: names.module,
+    importExtension: options.importExtension,
+    runtimePath: options.runtimePath,
+  });
+  for (const type of types) {
+    writer.declare(declarationsOf(plan, writer, type.id));
+    writer.append(typeConstants(plan, writer, type));
+    if (plan.anyTypes.has(type.id)) writer.append(anyConstant(plan, writer, type.id));
+  }
+  for (const element of elements) {
+    writer.declare(elementDeclarations(plan, writer, element.id));
+    writer.append(elementConstant(plan, writer, element));
+  }
+  return writer.print(
+    fillTemplate("module", {
+      release: model.release,
+      namespace: escapeDoc(namespace.uri === "" ? "No namespace." : `Namespace ${namespace.uri}`),
+      doc:
+        namespace.documentation === undefined
+          ? []
+          : ["", ...escapeDoc(namespace.documentation).split(/\s{2,}/u).filter((line) => line !== "")],
+    }),
+  );
+}
+
+/** Everything that a module might declare: a name that is taken in one release stays taken when the output is pruned. */
+function declaredNames(plan: Plan, namespace: string): ReadonlySet<string> {
+  const { names, model } = plan.input;
+  const declared = new Set<string>();
+  for (const { id, namespace: own } of Object.values(model.types)) {
+    if (own !== namespace) continue;
+    for (const name of [names.type, names.readType, names.anyType, names.anyReadType, names.values]) {
+      declared.add(name(id));
+    }
+  }
+  for (const { id, name } of Object.values(model.elements)) {
+    if (name.namespace === namespace) declared.add(names.element(id));
+  }
+  for (const name of names.others(namespace)) declared.add(name);
+  return declared;
+}
+
+/** Descriptors of the runtime by what a table says it is. */
+const kinds: Readonly<Record<string, string>> = { atomic: "Atomic", list: "List", union: "Union", struct: "Struct" };
+
+function typeConstants(plan: Plan, writer: ModuleWriter, type: TypeDefinition): string {
+  const { names } = plan.input;
+  const data = typeTable(plan, type.id);
+  const kind = writer.runtime(kinds[String(data["kind"])] ?? "Struct", "type");
+  const annotation = `${kind}<${typeArguments(plan, writer, type.id)}>`;
+  const values = type.kind === "simple" ? enumerationValues(plan, type) : undefined;
+  const list = values === undefined ? "" : `${printConstantList(names.values(type.id), values)}\n`;
+  const identify = identifier(plan, writer);
+  const constants = values === undefined ? {} : { values: names.values(type.id) };
+  return list + printConstant(names.type(type.id), annotation, data, identify, constants);
+}
+
+function anyConstant(plan: Plan, writer: ModuleWriter, id: TypeId): string {
+  const annotation = `${writer.runtime("Polymorphic", "type")}<${anyArguments(plan, writer, id)}>`;
+  return printConstant(plan.input.names.anyType(id), annotation, anyTable(plan, id), identifier(plan, writer));
+}
+
+function elementConstant(plan: Plan, writer: ModuleWriter, element: ElementDeclaration): string {
+  const annotation = `${writer.runtime("ElementDescriptor", "type")}<${elementArguments(plan, writer, element.id)}>`;
+  const name = plan.input.names.element(element.id);
+  return printConstant(name, annotation, elementTable(plan, element.id), identifier(plan, writer));
+}
+
+/** How a table of a module says another descriptor. */
+function identifier(plan: Plan, writer: ModuleWriter): (reference: Reference) => string {
+  const { names, model } = plan.input;
+  const namespaceOf = (id: TypeId): string => typeOf(model, id)?.namespace ?? "";
+  return (reference) => {
+    switch (reference.reference) {
+      case "type":
+        return writer.symbol(namespaceOf(reference.id), names.type(reference.id), "value");
+      case "any":
+        return writer.symbol(namespaceOf(reference.id), names.anyType(reference.id), "value");
+      case "element":
+        return writer.symbol(
+          model.elements[reference.id]?.name.namespace ?? "",
+          names.element(reference.id),
+          "value",
+        );
+      case "runtime":
+        return writer.runtime(reference.name, "value");
+    }
+  };
+}

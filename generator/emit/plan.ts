@@ -1,0 +1,263 @@
+/** Decisions about one release that declarations and tables share: what is kept, which forms a type has, how scalars travel. */
+import { createReport, type Report } from "../diagnostics.js";
+import { anyTypeId, isBuiltin } from "../model/builtins.js";
+import { displayName, knownElements, reachedTypes, selectableTypes, simpleTypeOf, typeOf } from "../model/query.js";
+import { attributesOf, fieldsOf, membersOf, shapeOf, type ShapeField, type ShapeMember } from "../model/shape.js";
+import type { ElementId, Model, SimpleType, TypeId, Wildcard } from "../model/types.js";
+import { suggestionHint } from "../suggestion.js";
+import { membersAt } from "./paths.js";
+import { createScalars, type Place, type Scalars } from "./scalars.js";
+import type { EmitInput } from "./types.js";
+
+/** Whether a form says what may be written (closed), or what may have been read (open). */
+export type Mode = "write" | "read";
+
+export interface Plan {
+  readonly input: EmitInput;
+  readonly model: Model;
+  readonly scalars: Scalars;
+  /** Whether a type is part of the output; pruning leaves others out. */
+  readonly keeps: (id: TypeId) => boolean;
+  /** Whether the type has a read form beside the plain one. */
+  readonly hasReadForm: (id: TypeId) => boolean;
+  /** Whether the union of a type and what derives from it has one. */
+  readonly anyHasReadForm: (id: TypeId) => boolean;
+  /** What the only form of a type says. */
+  readonly onlyMode: (id: TypeId) => Mode;
+  /** Whether a required member may be missing on the wire. */
+  readonly isOmitted: (key: string) => boolean;
+  /** Derived types that `xsi:type` may choose where a complex type is declared; none for those of a slot. */
+  readonly choosable: (id: TypeId) => readonly TypeId[];
+  /** The same at one field, whose declaration may block some. */
+  readonly choosableAt: (field: ShapeField) => readonly TypeId[];
+  /** Whether a field's type is written as the union of a type and all that derive from it. */
+  readonly isAny: (field: ShapeField) => boolean;
+  /** Types whose union is used somewhere. */
+  readonly anyTypes: ReadonlySet<TypeId>;
+  /** Global elements a wildcard knows and the output has. */
+  readonly known: (wildcard: Wildcard) => readonly ElementId[];
+  readonly keepsElement: (id: ElementId) => boolean;
+  /** Those of the elements that may stand in a document. */
+  readonly standIns: (substitutes: readonly ElementId[]) => readonly ElementId[];
+}
+
+/** Whether a simple type has a declaration of its own: named ones, and anonymous enumerations. Others stand inline. */
+export function isDeclared(type: SimpleType): boolean {
+  return !isBuiltin(type.id) && (type.name !== undefined || type.facets.enumeration !== undefined);
+}
+
+const plans = new WeakMap<EmitInput, Plan>();
+
+/** The plan of a release; made once an input. Mistakes in rules and in what to prune to are reported then. */
+export function planOf(input: EmitInput, report: Report = createReport()): Plan {
+  let plan = plans.get(input);
+  if (plan === undefined) plans.set(input, (plan = makePlan(input, report)));
+  return plan;
+}
+
+function makePlan(input: EmitInput, report: Report): Plan {
+  const { model, service, options } = input;
+  const slots = new Set(service?.slots ?? []);
+  const scalars = createScalars(model, options.scalars, service, report);
+  const kept = keptTypes(input, report);
+  const keeps = (id: TypeId): boolean => kept === undefined || kept.has(id);
+  const keepsElement = (id: ElementId): boolean => {
+    const type = model.elements[id]?.type;
+    return type !== undefined && (isBuiltin(type) || keeps(type));
+  };
+  const omitted = new Set((service?.omitted ?? []).flatMap((path) => [...membersAt(model, path)]));
+  const isOmitted = (key: string): boolean => omitted.has(key);
+
+  const choosable = memoised((id: TypeId) => {
+    const type = typeOf(model, id);
+    if (type?.kind !== "complex" || id === anyTypeId || slots.has(id)) return [];
+    return selectableTypes(model, id, type.block).filter((derived) => isConcrete(model, derived) && keeps(derived));
+  });
+  const choosableAt = (field: ShapeField): readonly TypeId[] => {
+    const all = choosable(field.type);
+    const { block } = field.declaration;
+    if (all.length === 0 || block.length === 0) return all;
+    const allowed = new Set(selectableTypes(model, field.type, block));
+    return all.filter((id) => allowed.has(id));
+  };
+  const isAny = (field: ShapeField): boolean => choosableAt(field).length > 0;
+  const known = memoised((wildcard: Wildcard) => knownElements(model, wildcard).filter(keepsElement));
+
+  const anyTypes = new Set<TypeId>();
+  for (const type of Object.values(model.types)) {
+    if (type.kind !== "complex" || !keeps(type.id)) continue;
+    for (const field of fieldsOf(shapeOf(model, type.id).members)) if (isAny(field)) anyTypes.add(field.type);
+  }
+  for (const element of Object.values(model.elements)) {
+    if (keepsElement(element.id) && choosable(element.type).length > 0) anyTypes.add(element.type);
+  }
+
+  const open = openTypes({ model, scalars, isOmitted, choosable, known, anyTypes });
+  const hasReadForm = (id: TypeId): boolean => open.has(id) && input.direction(id) === "both";
+  const onlyMode = (id: TypeId): Mode => (input.direction(id) === "response" ? "read" : "write");
+  const anyHasReadForm = memoised(
+    (id: TypeId) =>
+      hasReadForm(id) ||
+      choosable(id).some(hasReadForm) ||
+      (input.direction(id) === "both" && !isConcrete(model, id)),
+  );
+  return {
+    input,
+    model,
+    scalars,
+    keeps,
+    keepsElement,
+    standIns: (substitutes) => substitutes.filter((id) => keepsElement(id) && model.elements[id]?.abstract === false),
+    hasReadForm,
+    anyHasReadForm,
+    onlyMode,
+    isOmitted,
+    choosable,
+    choosableAt,
+    isAny,
+    anyTypes,
+    known,
+  };
+}
+
+function memoised<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) known.set(key, (value = make(key)));
+    return value;
+  };
+}
+
+const isConcrete = (model: Model, id: TypeId): boolean => {
+  const type = typeOf(model, id);
+  return type?.kind !== "complex" || !type.abstract;
+};
+
+/** The place of a field, for rules about scalars. */
+export function placeOf(field: ShapeField): Place {
+  return { name: field.name.local, key: field.key };
+}
+
+interface OpenContext extends Pick<Plan, "model" | "scalars" | "isOmitted" | "choosable" | "known" | "anyTypes"> {}
+
+/** Types that say more when read than may be written: an open enumeration or an omitted member, in them or below them. */
+function openTypes(context: OpenContext): ReadonlySet<TypeId> {
+  const { model, isOmitted, choosable, known, anyTypes } = context;
+  const users = new Map<TypeId, TypeId[]>();
+  const open = new Set<TypeId>();
+  const queue: TypeId[] = [];
+  const mark = (id: TypeId): void => {
+    if (open.has(id)) return;
+    open.add(id);
+    queue.push(id);
+  };
+  const use = (user: TypeId, used: TypeId): void => {
+    const list = users.get(used);
+    if (list === undefined) users.set(used, [user]);
+    else list.push(user);
+  };
+  const useElement = (user: TypeId, id: ElementId): void => {
+    const type = model.elements[id]?.type;
+    if (type !== undefined) useDerived(user, type);
+  };
+  const useDerived = (user: TypeId, used: TypeId): void => {
+    use(user, used);
+    if (anyTypes.has(used)) for (const derived of choosable(used)) use(user, derived);
+  };
+  const visit = (user: TypeId, members: readonly ShapeMember[]): void => {
+    for (const member of members) {
+      switch (member.kind) {
+        case "field":
+          useDerived(user, member.type);
+          for (const id of member.substitutes ?? []) useElement(user, id);
+          if (member.min > 0 && isOmitted(member.key)) mark(user);
+          break;
+        case "choice":
+          for (const branch of member.branches) visit(user, branch);
+          break;
+        case "slot":
+          visit(user, member.items);
+          break;
+        case "any":
+          for (const id of known(member.wildcard)) useElement(user, id);
+          break;
+      }
+    }
+  };
+  for (const type of Object.values(model.types)) {
+    if (type.kind === "simple") {
+      if (isOpenEnumeration(type)) mark(type.id);
+      if (type.item !== undefined) use(type.id, type.item);
+      for (const member of type.members ?? []) use(type.id, member);
+      continue;
+    }
+    visit(type.id, membersOf(model, type.id));
+    for (const { use: attribute } of attributesOf(model, type.id)) use(type.id, attribute.type);
+    if (type.content.kind === "simple") use(type.id, type.content.type);
+  }
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) for (const user of users.get(id) ?? []) mark(user);
+  return open;
+}
+
+const isOpenEnumeration = (type: SimpleType): boolean =>
+  type.facets.enumeration !== undefined && type.variety !== "list";
+
+/** What `only` reaches; undefined: everything. */
+function keptTypes(input: EmitInput, report: Report): ReadonlySet<TypeId> | undefined {
+  const { model, service, options } = input;
+  if (options.only.length === 0) return undefined;
+  const operations = service?.operations ?? [];
+  const roots: TypeId[] = [];
+  for (const wish of options.only) {
+    const called = operations.filter((operation) => operationNames(operation).includes(wish));
+    const types = Object.keys(model.types).filter(
+      (id) => model.types[id]?.name !== undefined && typeNames(model, id).includes(wish),
+    );
+    if (called.length === 0 && types.length === 0) {
+      const candidates = [...operations.flatMap(operationNames), ...Object.keys(model.types).flatMap((id) => typeNames(model, id))];
+      const hint = suggestionHint(wish, new Set(candidates));
+      report.add({
+        code: "unknown-component",
+        severity: "error",
+        message: `release ${model.release} has no service, operation or type "${wish}" to which the output could be pruned`,
+        ...(hint === undefined ? {} : { hint }),
+      });
+    }
+    roots.push(...called.flatMap(({ request, response }) => [request, response]), ...types);
+  }
+  return new Set(reachedTypes(model, roots, { slots: service?.slots ?? [] }).keys());
+}
+
+const operationNames = ({ service, name }: { readonly service: string; readonly name: string }): string[] => [
+  service,
+  name,
+  `${service}.${name}`,
+];
+
+function typeNames(model: Model, id: TypeId): string[] {
+  return [model.types[id]?.name?.local ?? "", displayName(model, id), id];
+}
+
+/** The operations that are part of the output. */
+export function keptOperations({ input, keeps }: Plan): NonNullable<EmitInput["service"]>["operations"] {
+  const { only } = input.options;
+  return (input.service?.operations ?? []).filter(
+    (operation) =>
+      keeps(operation.request) &&
+      keeps(operation.response) &&
+      (only.length === 0 || operationNames(operation).some((name) => only.includes(name)) || !namesOperations(input, only)),
+  );
+}
+
+/** Whether a pruned output is meant for some operations; pruned to types alone, it has those whose types it has. */
+function namesOperations({ service }: EmitInput, only: readonly string[]): boolean {
+  return (service?.operations ?? []).some((operation) => operationNames(operation).some((name) => only.includes(name)));
+}
+
+/** The simple type that an id stands for; a reference to nothing is a mistake of the model. */
+export function simpleType(model: Model, id: TypeId): SimpleType {
+  const type = simpleTypeOf(model, id);
+  if (type === undefined) throw new Error(`${id} is not a simple type of this model`);
+  return type;
+}

@@ -1,0 +1,291 @@
+/** What a service adds to a release: its operations, a client, and what is documented about errors and additions. */
+import type { Report } from "../diagnostics.js";
+import { typeOf } from "../model/query.js";
+import type { TypeId } from "../model/types.js";
+import { fillTemplate } from "../output/template.js";
+import { additionsOf } from "../service/additions.js";
+import type {
+  AdditionsTemplate,
+  ClientTemplate,
+  ExceptionsTemplate,
+  ImportTemplate,
+  OperationsTemplate,
+} from "../service/templates.js";
+import type { Operation } from "../service/types.js";
+import { tsdoc } from "./docs.js";
+import { camelCase, pascalCase } from "./identifiers.js";
+import { keptOperations, planOf, type Plan } from "./plan.js";
+import { printString } from "./print.js";
+import { isKeyword } from "./reserved.js";
+import type { EmitInput, OutputFile } from "./types.js";
+
+/** Emits `operations.ts`, `client.ts`, `exceptions.ts` and `additions.ts`; nothing without operations. */
+export function emitService(input: EmitInput, report: Report): readonly OutputFile[] {
+  const { service, options } = input;
+  const plan = planOf(input, report);
+  if (service === undefined || keptOperations(plan).length === 0) return [];
+  const header = fillTemplate("module", { release: input.model.release });
+  const file = (name: string, data: unknown): OutputFile => ({
+    path: `${options.folder}${name}.ts`,
+    text: `${header}\n${fillTemplate(name, data)}`,
+  });
+  return [
+    file("operations", operationsTemplate(plan)),
+    file("client", clientTemplate(plan)),
+    file("exceptions", exceptionsTemplate(plan)),
+    file("additions", additionsTemplate(plan)),
+  ];
+}
+
+/** Whether a release has the files of {@link emitService}. */
+export function hasClient(plan: Plan): boolean {
+  return plan.input.service !== undefined && keptOperations(plan).length > 0;
+}
+
+const specifier = (plan: Plan, module: string): string =>
+  printString(`./${module}${plan.input.options.importExtension}`);
+
+function serviceRuntime(plan: Plan): string {
+  const { options, service } = plan.input;
+  return printString(`${options.runtimePath}${service?.runtime ?? ""}/index${options.importExtension}`);
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Imports of types
+// ---------------------------------------------------------------------------------------------------------------
+
+interface TypeImports {
+  /** The local name of an export of a module. */
+  readonly use: (namespace: string, name: string) => string;
+  readonly list: () => readonly ImportTemplate[];
+}
+
+/** Imports from the modules of namespaces; equal names of two modules are kept apart by the module's name. */
+function typeImports(plan: Plan, reserved: ReadonlySet<string>): TypeImports {
+  const { names } = plan.input;
+  const modules = new Map<string, Map<string, string>>();
+  const taken = new Set(reserved);
+  return {
+    use: (namespace, name) => {
+      const module = names.module(namespace);
+      let known = modules.get(module);
+      if (known === undefined) modules.set(module, (known = new Map()));
+      let local = known.get(name);
+      if (local === undefined) {
+        local = taken.has(name) ? `${module}$${name}` : name;
+        taken.add(local);
+        known.set(name, local);
+      }
+      return local;
+    },
+    list: () =>
+      [...modules].sort(([a], [b]) => compare(a, b)).map(([module, known]) => ({
+        from: specifier(plan, module),
+        names: [...known]
+          .sort(([a], [b]) => compare(a, b))
+          .map(([name, local]) => (name === local ? name : `${name} as ${local}`)),
+      })),
+  };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const namespaceOf = (plan: Plan, id: TypeId): string => typeOf(plan.model, id)?.namespace ?? "";
+
+/** The type of a value as read. */
+function readName(plan: Plan, id: TypeId): string {
+  const { names } = plan.input;
+  return plan.hasReadForm(id) ? names.readType(id) : names.type(id);
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Files
+// ---------------------------------------------------------------------------------------------------------------
+
+function operationsTemplate(plan: Plan): OperationsTemplate {
+  const { names, model } = plan.input;
+  const operations = keptOperations(plan);
+  const reserved = new Set(["ListOperation", "Operation", ...operations.map((each) => names.operation(each))]);
+  const values = typeImports(plan, reserved);
+  const constants = operations.map((operation) => ({
+    request: values.use(namespaceOf(plan, operation.request), names.type(operation.request)),
+    response: values.use(namespaceOf(plan, operation.response), names.type(operation.response)),
+  }));
+  const valueImports = values.list();
+  const types = typeImports(plan, new Set([...reserved, ...constants.flatMap(({ request, response }) => [request, response])]));
+  const result = operations.map((operation, index) => {
+    const { response } = operation;
+    const { request = "", response: constant = "" } = constants[index] ?? {};
+    const deprecated = remarksOf(plan, operation).find(({ kind }) => kind === "deprecated");
+    return {
+      exportName: names.operation(operation),
+      request,
+      response: constant,
+      responseType: plan.hasReadForm(response)
+        ? types.use(namespaceOf(plan, response), readName(plan, response))
+        : constant,
+      service: printString(operation.service),
+      name: printString(operation.name),
+      wireType: printString(operation.wireType),
+      safe: operation.safe,
+      ...(operation.list && { list: literals(operation.list) }),
+      ...(deprecated && { deprecated: printString(deprecated.text) }),
+      doc: operationDoc(plan, operation),
+    };
+  });
+  return {
+    runtime: serviceRuntime(plan),
+    release: printString(model.release),
+    imports: valueImports,
+    typeImports: types.list(),
+    operations: result,
+  };
+}
+
+function literals(list: NonNullable<Operation["list"]>): {
+  readonly records: string;
+  readonly counters?: string;
+  readonly control?: string;
+} {
+  const { records, counters, control } = list;
+  return {
+    records: printString(records),
+    ...(counters !== undefined && { counters: printString(counters) }),
+    ...(control !== undefined && { control: printString(control) }),
+  };
+}
+
+/** What `client.ts` itself declares or imports. */
+const clientNames = [
+  "Client",
+  "ClientOptions",
+  "CallOptions",
+  "ConnectOptions",
+  "Connection",
+  "Exchange",
+  "ListMethod",
+  "Method",
+  "Operation",
+  "VersionReport",
+  "additions",
+  "call",
+  "checkVersion",
+  "connect",
+  "connection",
+  "createClient",
+  "exceptions",
+  "exchange",
+  "listMethod",
+  "method",
+  "operations",
+  "options",
+];
+
+/** Members of a client that no service may be called. */
+const clientMembers = new Set(["call", "exchange", "checkVersion", "connection"]);
+
+function clientTemplate(plan: Plan): ClientTemplate {
+  const { names, model, service } = plan.input;
+  const operations = keptOperations(plan);
+  const ids = [...new Set(operations.map((operation) => operation.service))];
+  const interfaces = new Map(ids.map((id) => [id, `${pascalCase(id)}Service`]));
+  const types = typeImports(plan, new Set([...clientNames, ...interfaces.values()]));
+  const services = ids.map((id) => {
+    const property = camelCase(id);
+    return {
+      property: clientMembers.has(property) ? `${property}Service` : property,
+      interfaceName: interfaces.get(id) ?? "",
+      doc: lines(tsdoc({ summary: `The operations of the service ${id}.` })),
+      operations: operations
+        .filter((operation) => operation.service === id)
+        .map((operation) => ({
+          property: isKeyword(operation.name) ? operation.name : camelCase(operation.name),
+          exportName: names.operation(operation),
+          request: types.use(namespaceOf(plan, operation.request), names.type(operation.request)),
+          responseType: types.use(namespaceOf(plan, operation.response), readName(plan, operation.response)),
+          ...(operation.list && { records: printString(operation.list.records) }),
+          doc: operationDoc(plan, operation),
+        })),
+    };
+  });
+  const example = exampleOf(plan, services);
+  return {
+    runtime: serviceRuntime(plan),
+    operations: specifier(plan, "operations"),
+    exceptions: specifier(plan, "exceptions"),
+    additions: specifier(plan, "additions"),
+    release: printString(model.release),
+    title: tsdoc({ summary: `${service?.title ?? service?.convention ?? "API"} ${model.release}` }, Infinity),
+    ...(example && { example }),
+    typeImports: types.list(),
+    services,
+  };
+}
+
+/** The convention's own example when the output has its operation, else any that needs nothing. */
+function exampleOf(plan: Plan, services: ClientTemplate["services"]): ClientTemplate["example"] {
+  const wish = plan.input.service?.example;
+  const chosen = keptOperations(plan).find(
+    (operation) => wish !== undefined && operation.service === wish.service && operation.name === wish.name,
+  );
+  if (wish === undefined || chosen === undefined) return undefined;
+  const exportName = plan.input.names.operation(chosen);
+  for (const { property, operations } of services) {
+    const method = operations.find((operation) => operation.exportName === exportName);
+    if (method !== undefined) {
+      return {
+        specifier: printString(`./client${plan.input.options.importExtension}`),
+        service: property,
+        method: method.property,
+        request: wish.request,
+      };
+    }
+  }
+  return undefined;
+}
+
+function exceptionsTemplate(plan: Plan): ExceptionsTemplate {
+  return {
+    runtime: serviceRuntime(plan),
+    exceptions: (plan.input.exceptions ?? []).map(({ code, reason, meaning, operations, release }) => ({
+      code: printString(code),
+      ...(reason !== undefined && { reason: printString(reason) }),
+      meaning: printString(meaning),
+      ...(operations !== undefined && operations.length > 0 && { operations: operations.map(printString) }),
+      ...(release !== undefined && release !== "" && { release: printString(release) }),
+    })),
+  };
+}
+
+function additionsTemplate(plan: Plan): AdditionsTemplate {
+  const { service, since } = plan.input;
+  const additions =
+    service === undefined ? [] : additionsOf(plan.model, { ...service, operations: keptOperations(plan) }, since);
+  return {
+    runtime: serviceRuntime(plan),
+    additions: additions.map(({ release, operations, path }) => ({
+      release: printString(release),
+      operations: operations.map(printString),
+      ...(path !== undefined && { path: printString(path) }),
+    })),
+  };
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Documentation
+// ---------------------------------------------------------------------------------------------------------------
+
+const remarksOf = (plan: Plan, operation: Operation) =>
+  plan.input.remarks(`operation:${operation.service}.${operation.name}`);
+
+function operationDoc(plan: Plan, operation: Operation): readonly string[] {
+  return lines(
+    tsdoc({
+      summary: operation.documentation,
+      remarks: remarksOf(plan, operation),
+      since: plan.input.since(`operation:${operation.service}.${operation.name}`),
+    }),
+  );
+}
+
+const lines = (docs: string): readonly string[] => (docs === "" ? [] : docs.split("\n"));

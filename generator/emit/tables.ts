@@ -1,0 +1,349 @@
+/** Tables: the descriptors of a release as data. Printing (`print.ts`) and linking (`live.ts`) start from the same. */
+import { elementTag, nameOfId, typeOf } from "../model/query.js";
+import { anyTypeId, isBuiltin } from "../model/builtins.js";
+import { shapeOf, type ShapeAny, type ShapeAttribute, type ShapeField, type ShapeMember } from "../model/shape.js";
+import type {
+  ComplexType,
+  ElementDeclaration,
+  ElementId,
+  IdentityConstraint,
+  Model,
+  SimpleType,
+  TypeId,
+  Wildcard,
+} from "../model/types.js";
+import { dataObject, type Data, type DataObject, type Reference, type References } from "./data.js";
+import { isDeclared, placeOf, simpleType, type Plan } from "./plan.js";
+import { builtinOf, type Place } from "./scalars.js";
+import { enumerationValues } from "./values.js";
+
+/** The descriptor of a type of the model. */
+export function typeTable(plan: Plan, id: TypeId): DataObject {
+  const type = typeOf(plan.model, id);
+  if (type === undefined) throw new Error(`${id} is not a type of this model`);
+  return type.kind === "simple" ? simpleData(plan, type, undefined) : structData(plan, type);
+}
+
+/** The descriptor of a global element. */
+export function elementTable(plan: Plan, id: ElementId): DataObject {
+  const element = plan.model.elements[id];
+  if (element === undefined) throw new Error(`${id} is not a global element of this model`);
+  return dataObject({
+    kind: "element",
+    name: expanded(element.name),
+    tag: elementTag(plan.model, id),
+    type: elementType(plan, element),
+    nillable: element.nillable || undefined,
+    abstract: element.abstract || undefined,
+    default: element.default,
+    fixed: element.fixed,
+    constraints: constraintsData(element.constraints),
+  });
+}
+
+/** The descriptor of a type or of what `xsi:type` may choose in its place. */
+export function anyTable(plan: Plan, id: TypeId, derived = plan.choosable(id)): DataObject {
+  const base = typeOf(plan.model, id);
+  return dataObject({
+    kind: "polymorphic",
+    base: { reference: "type", id },
+    tag: typeTag(plan.model, id),
+    derived: derived.map((each) => [
+      typeTag(plan.model, each),
+      typeName(plan.model, each),
+      { reference: "type", id: each },
+    ]),
+    abstract: (base?.kind === "complex" && base.abstract) || undefined,
+  });
+}
+
+/** What stands in `$type` for a type. */
+export function typeTag(model: Model, id: TypeId): string {
+  const { namespace, local } = nameOfId(id);
+  const prefix = model.namespaces.find(({ uri }) => uri === namespace)?.prefix ?? "";
+  return prefix === "" ? local : `${prefix}:${local}`;
+}
+
+const expanded = ({ namespace, local }: { readonly namespace: string; readonly local: string }): string =>
+  namespace === "" ? local : `{${namespace}}${local}`;
+
+/** The expanded name of a named type; the path of an anonymous one. */
+function typeName(model: Model, id: TypeId): string {
+  const name = typeOf(model, id)?.name;
+  if (name !== undefined) return expanded(name);
+  return id.startsWith("{}") ? id.slice(2) : id;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Simple types
+// ---------------------------------------------------------------------------------------------------------------
+
+/** A simple type, declared elsewhere or inline, as it is at a place. */
+function simpleRef(plan: Plan, id: TypeId, place: Place | undefined): Data {
+  const type = simpleType(plan.model, id);
+  if (isBuiltin(id)) return builtinRef(plan, type, place);
+  if (isDeclared(type) && (place === undefined || plan.scalars.isUsual(type, place))) return { reference: "type", id };
+  return simpleData(plan, type, place);
+}
+
+function builtinRef(plan: Plan, type: SimpleType, place: Place | undefined): Reference {
+  const { local } = nameOfId(type.id);
+  if (type.variety !== "atomic") return { reference: "runtime", name: local };
+  const as = plan.scalars.representation(type, place);
+  return { reference: "runtime", name: runtimeName(local, as) };
+}
+
+const usual: Readonly<Record<string, string>> = {
+  boolean: "boolean",
+  float: "number",
+  double: "number",
+  int: "number",
+  short: "number",
+  byte: "number",
+  unsignedInt: "number",
+  unsignedShort: "number",
+  unsignedByte: "number",
+  integer: "bigint",
+  long: "bigint",
+  nonPositiveInteger: "bigint",
+  negativeInteger: "bigint",
+  nonNegativeInteger: "bigint",
+  positiveInteger: "bigint",
+  unsignedLong: "bigint",
+  hexBinary: "bytes",
+  base64Binary: "bytes",
+  QName: "qname",
+  NOTATION: "qname",
+};
+
+/** The runtime has a constant for each built-in type in each representation it may have. */
+function runtimeName(builtin: string, as: string): string {
+  if ((usual[builtin] ?? "string") === as) return builtin;
+  return `${builtin}As${as.charAt(0).toUpperCase()}${as.slice(1)}`;
+}
+
+function simpleData(plan: Plan, type: SimpleType, place: Place | undefined): DataObject {
+  const values = enumerationValues(plan, type, place);
+  switch (type.variety) {
+    case "atomic":
+      return dataObject({
+        kind: "atomic",
+        builtin: builtinOf(type),
+        as: plan.scalars.representation(type, place),
+        values,
+        facets: facetsData(plan.model, type),
+      });
+    case "list":
+      return dataObject({
+        kind: "list",
+        item: type.item === undefined ? undefined : simpleRef(plan, type.item, place),
+        values,
+        facets: facetsData(plan.model, type),
+      });
+    case "union":
+      return dataObject({
+        kind: "union",
+        members: (type.members ?? []).map((member) => simpleRef(plan, member, place)),
+        values,
+        facets: facetsData(plan.model, type),
+      });
+  }
+}
+
+const facetNames = [
+  "length",
+  "minLength",
+  "maxLength",
+  "whiteSpace",
+  "minInclusive",
+  "maxInclusive",
+  "minExclusive",
+  "maxExclusive",
+  "totalDigits",
+  "fractionDigits",
+  "explicitTimezone",
+] as const;
+
+/** Facets beyond those that the nearest built-in type has by itself. */
+function facetsData(model: Model, type: SimpleType): DataObject | undefined {
+  const builtin = type.variety === "atomic" && type.builtin !== undefined ? simpleType(model, type.builtin).facets : {};
+  const { facets } = type;
+  const own: Record<string, Data | undefined> = {};
+  for (const name of facetNames) {
+    const value = facets[name];
+    if (value === undefined || value === builtin[name]) continue;
+    // White space of lists and unions is not theirs to choose.
+    if (name === "whiteSpace" && type.variety !== "atomic") continue;
+    own[name] = value;
+  }
+  const inherited = new Set((builtin.patterns ?? []).map((alternatives) => alternatives.join("\0")));
+  const patterns = (facets.patterns ?? []).filter((alternatives) => !inherited.has(alternatives.join("\0")));
+  own["patterns"] = patterns.length === 0 ? undefined : patterns;
+  const data = dataObject(own);
+  return Object.keys(data).length === 0 ? undefined : data;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Complex types
+// ---------------------------------------------------------------------------------------------------------------
+
+function structData(plan: Plan, type: ComplexType): DataObject {
+  const { model } = plan;
+  const shape = shapeOf(model, type.id);
+  const ns = mainNamespace(shape.members) ?? type.namespace;
+  return dataObject({
+    kind: "struct",
+    name: typeName(model, type.id),
+    ns,
+    base: shape.base === undefined ? undefined : { reference: "type", id: shape.base },
+    attributes: list(shape.attributes.map((attribute) => attributeData(plan, attribute))),
+    anyAttribute: shape.anyAttribute === undefined ? undefined : wildcardData(plan, shape.anyAttribute, false),
+    text: shape.text === undefined ? undefined : simpleRef(plan, shape.text, undefined),
+    content: list(shape.members.map((member) => memberData(plan, member, ns))),
+    all: shape.all || undefined,
+    abstract: type.abstract || undefined,
+  });
+}
+
+const list = (items: readonly Data[]): readonly Data[] | undefined => (items.length === 0 ? undefined : items);
+
+/** The namespace that most members have; the first of those in a tie. */
+function mainNamespace(members: readonly ShapeMember[]): string | undefined {
+  const counts = new Map<string, number>();
+  const count = (all: readonly ShapeMember[]): void => {
+    for (const member of all) {
+      if (member.kind === "field") counts.set(member.name.namespace, (counts.get(member.name.namespace) ?? 0) + 1);
+      else if (member.kind === "choice") for (const branch of member.branches) count(branch);
+      else if (member.kind === "slot") count(member.items);
+    }
+  };
+  count(members);
+  let best: string | undefined;
+  for (const [namespace, number] of counts) {
+    if (best === undefined || number > (counts.get(best) ?? 0)) best = namespace;
+  }
+  return best;
+}
+
+function attributeData(plan: Plan, { property, key, use }: ShapeAttribute): Data {
+  const { local, namespace } = use.name;
+  return dataObject({
+    name: local,
+    ns: namespace === "" ? undefined : namespace,
+    property: property === `@${local}` ? undefined : property,
+    type: simpleRef(plan, use.type, { name: local, key }),
+    required: use.required || undefined,
+    default: use.default,
+    fixed: use.fixed,
+  });
+}
+
+function memberData(plan: Plan, member: ShapeMember, ns: string): Data {
+  switch (member.kind) {
+    case "field":
+      return fieldData(plan, member, ns);
+    case "choice":
+      return dataObject({
+        choice: member.branches.map((branch) => branch.map((each) => memberData(plan, each, ns))),
+        min: member.min === 0 ? 0 : undefined,
+      });
+    case "slot":
+      return dataObject({
+        slot: member.property,
+        items: member.items.map((item) => (item.kind === "any" ? anyData(plan, item) : fieldData(plan, item, ns))),
+        text: member.text || undefined,
+        model: member.model as Data | undefined,
+        min: member.min === 0 ? 0 : undefined,
+      });
+    case "any":
+      return anyData(plan, member);
+  }
+}
+
+function anyData(plan: Plan, member: ShapeAny): Data {
+  return dataObject({
+    any: member.property,
+    wildcard: wildcardData(plan, member.wildcard, true),
+    min: member.min === 1 ? undefined : member.min,
+    max: occurs(member.max),
+  });
+}
+
+const occurs = (max: number | "unbounded"): number | undefined =>
+  max === "unbounded" ? Infinity : max === 1 ? undefined : max;
+
+function fieldData(plan: Plan, field: ShapeField, ns: string): Data {
+  const { declaration, name } = field;
+  return dataObject({
+    name: name.local,
+    ns: name.namespace === ns ? undefined : name.namespace,
+    property: field.property === name.local ? undefined : field.property,
+    type: fieldType(plan, field),
+    min: field.min === 1 ? undefined : field.min,
+    max: occurs(field.max),
+    nillable: declaration.nillable || undefined,
+    default: declaration.default,
+    fixed: declaration.fixed,
+    omitted: (field.min > 0 && plan.isOmitted(field.key)) || undefined,
+    substitutes: field.substitutes === undefined ? undefined : elementRefs(plan.standIns(field.substitutes)),
+    constraints: constraintsData(declaration.constraints),
+  });
+}
+
+const elementRefs = (ids: readonly ElementId[]): References => ({
+  references: ids.map((id) => ({ reference: "element", id })),
+});
+
+function fieldType(plan: Plan, field: ShapeField): Data {
+  const type = typeOf(plan.model, field.type);
+  if (type?.kind === "simple") return simpleRef(plan, field.type, placeOf(field));
+  const derived = plan.choosableAt(field);
+  if (derived.length === 0) return complexRef(field.type);
+  if (derived.length === plan.choosable(field.type).length) return { reference: "any", id: field.type };
+  return anyTable(plan, field.type, derived);
+}
+
+function elementType(plan: Plan, element: ElementDeclaration): Data {
+  const type = typeOf(plan.model, element.type);
+  if (type?.kind === "simple") return simpleRef(plan, element.type, { name: element.name.local });
+  return plan.choosable(element.type).length > 0 ? { reference: "any", id: element.type } : complexRef(element.type);
+}
+
+const complexRef = (id: TypeId): Reference =>
+  id === anyTypeId ? { reference: "runtime", name: "anyType" } : { reference: "type", id };
+
+function wildcardData(plan: Plan, wildcard: Wildcard, ofElements: boolean): DataObject {
+  const { namespaces } = wildcard;
+  const known = ofElements ? plan.known(wildcard) : [];
+  return dataObject({
+    namespaces: namespaces.kind === "any" ? undefined : { [namespaces.kind]: namespaces.uris },
+    process: wildcard.process,
+    notNames: wildcard.notNames?.map((id) => (id.startsWith("{}") ? id.slice(2) : id)),
+    known: known.length === 0 ? undefined : elementRefs(known),
+  });
+}
+
+function constraintsData(constraints: readonly IdentityConstraint[]): Data | undefined {
+  return list(
+    constraints.map((constraint) =>
+      dataObject({
+        kind: constraint.kind,
+        name: expanded(constraint.name),
+        refer: constraint.refer?.startsWith("{}") === true ? constraint.refer.slice(2) : constraint.refer,
+        selector: expandPath(constraint.selector, constraint.prefixes),
+        fields: constraint.fields.map((field) => expandPath(field, constraint.prefixes)),
+      }),
+    ),
+  );
+}
+
+/** A restricted XPath (clause 3.11.6) with `{uri}` in place of prefixes. */
+function expandPath(path: string, prefixes: IdentityConstraint["prefixes"]): string {
+  const uris = new Map(prefixes);
+  return path
+    .replace(/\s+/gu, "")
+    .replace(/([\p{L}_][^/|@:*()]*):(?!:)/gu, (written, prefix: string) => {
+      const uri = uris.get(prefix);
+      return uri === undefined ? written : uri === "" ? "" : `{${uri}}`;
+    });
+}
