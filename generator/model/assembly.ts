@@ -1,0 +1,443 @@
+/**
+ * From documents to symbol spaces: which declaration a name means in one release.
+ *
+ * Follows include, import, redefine and override (Part 1, clause 4.2). A document without target namespace takes
+ * that of each document that includes it, so a document is used through a {@link Scope}, once a namespace.
+ */
+import type { Report, Span } from "../diagnostics.js";
+import type {
+  AttributeGroupSyntax,
+  AttributeSyntax,
+  Bundle,
+  ComplexTypeSyntax,
+  Directive,
+  ElementSyntax,
+  GroupSyntax,
+  IdentityConstraintSyntax,
+  NotationSyntax,
+  ParticleSyntax,
+  QName,
+  SchemaDocument,
+  SimpleTypeSyntax,
+  TopLevel,
+} from "../schema/types.js";
+import { builtinTypes, XSI_NAMESPACE } from "./builtins.js";
+import { builtinDocuments } from "./builtin-documents.js";
+import { meaningOfSyntax } from "./syntax-meaning.js";
+import { idOf, XSD_NAMESPACE } from "./types.js";
+
+/** A document as it is used: with the namespace that its components get. */
+export interface Scope {
+  readonly document: SchemaDocument;
+  readonly namespace: string;
+  /** Included by a document with a namespace, having none: names without namespace mean `namespace`. */
+  readonly chameleon: boolean;
+  /** Namespaces that references may name: the own and the imported ones. */
+  readonly visible: ReadonlySet<string>;
+}
+
+/** A top-level declaration in its scope. */
+export interface Declared<S = TopLevel> {
+  readonly syntax: S;
+  readonly scope: Scope;
+  /** `{namespace}local`. */
+  readonly id: string;
+  readonly name: QName;
+  /** What a redefinition redefines, and may refer to by its own name. */
+  readonly original?: Declared<S>;
+}
+
+/** The symbol spaces of Part 1, clause 2.5. */
+export interface Symbols {
+  readonly types: ReadonlyMap<string, Declared<SimpleTypeSyntax | ComplexTypeSyntax>>;
+  readonly elements: ReadonlyMap<string, Declared<ElementSyntax>>;
+  readonly attributes: ReadonlyMap<string, Declared<AttributeSyntax>>;
+  readonly groups: ReadonlyMap<string, Declared<GroupSyntax>>;
+  readonly attributeGroups: ReadonlyMap<string, Declared<AttributeGroupSyntax>>;
+  readonly notations: ReadonlyMap<string, Declared<NotationSyntax>>;
+  readonly constraints: ReadonlyMap<string, Declared<IdentityConstraintSyntax>>;
+  /** All scopes, in order of discovery. */
+  readonly scopes: readonly Scope[];
+}
+
+/** What of a bundle the model needs: how documents refer to each other. */
+export type Locations = Pick<Bundle, "files" | "roots" | "resolveLocation">;
+
+type Space = Exclude<keyof Symbols, "scopes">;
+
+const spaceOfKind: Readonly<Record<TopLevel["kind"], Space>> = {
+  simpleType: "types",
+  complexType: "types",
+  element: "elements",
+  attribute: "attributes",
+  group: "groups",
+  attributeGroup: "attributeGroups",
+  notation: "notations",
+};
+
+/** What a declaration of a symbol space is called in messages. */
+const wordOfSpace: Readonly<Record<Space, string>> = {
+  types: "type",
+  elements: "element",
+  attributes: "attribute",
+  groups: "group",
+  attributeGroups: "attribute group",
+  notations: "notation",
+  constraints: "identity constraint",
+};
+
+interface WorkingScope extends Scope {
+  readonly visible: Set<string>;
+  readonly included: WorkingScope[];
+  readonly own: Declared[];
+  redefinitionsDone: boolean;
+}
+
+type Table = Map<string, Declared[]>;
+
+/** Builds the symbol spaces of a release; broken directives and double declarations go to the report. */
+export function assemble(
+  documents: readonly SchemaDocument[],
+  locations: Locations,
+  report: Report,
+): Symbols {
+  const byPath = new Map(documents.map((document) => [document.file, document]));
+  const scopes = new Map<string, WorkingScope>();
+  const tables: Record<Space, Table> = {
+    types: new Map(),
+    elements: new Map(),
+    attributes: new Map(),
+    groups: new Map(),
+    attributeGroups: new Map(),
+    notations: new Map(),
+    constraints: new Map(),
+  };
+  const redefinitions: { scope: WorkingScope; target: WorkingScope; directive: Directive }[] = [];
+
+  const targetOf = (directive: Directive, from: string): SchemaDocument | undefined => {
+    const request = {
+      ...(directive.location === undefined ? {} : { location: directive.location }),
+      ...(directive.kind === "import" && directive.namespace !== undefined
+        ? { namespace: directive.namespace }
+        : {}),
+    };
+    const path = locations.resolveLocation(request, from);
+    return path === undefined ? undefined : byPath.get(path);
+  };
+
+  const scopeOf = (document: SchemaDocument, namespace: string): WorkingScope => {
+    const key = `${namespace} ${document.file}`;
+    const known = scopes.get(key);
+    if (known !== undefined) return known;
+    const scope: WorkingScope = {
+      document,
+      namespace,
+      chameleon: document.targetNamespace === undefined && namespace !== "",
+      visible: new Set([namespace, XSD_NAMESPACE, XSI_NAMESPACE]),
+      included: [],
+      own: [],
+      redefinitionsDone: false,
+    };
+    scopes.set(key, scope);
+    for (const component of document.components) declare(scope, component);
+    for (const directive of document.directives) follow(scope, directive);
+    return scope;
+  };
+
+  const declare = (scope: WorkingScope, syntax: TopLevel): void => {
+    if (syntax.name === undefined) return;
+    const name = { namespace: scope.namespace, local: syntax.name };
+    const declared: Declared = { syntax, scope, id: idOf(name), name };
+    scope.own.push(declared);
+    put(tables[spaceOfKind[syntax.kind]], declared);
+  };
+
+  const follow = (scope: WorkingScope, directive: Directive): void => {
+    const { document, namespace } = scope;
+    const target = targetOf(directive, document.file);
+    if (directive.kind === "import") {
+      const imported = directive.namespace ?? "";
+      if (imported === (document.targetNamespace ?? "")) {
+        report.add({
+          code: "import-of-own-namespace",
+          severity: "error",
+          message:
+            imported === ""
+              ? "A schema without target namespace imports without naming a namespace"
+              : `The schema imports its own target namespace "${imported}"`,
+          at: directive.at,
+          hint: "use xs:include for documents of the same namespace",
+          clause: imported === "" ? "src-import.1.2" : "src-import.1.1",
+        });
+        return;
+      }
+      scope.visible.add(imported);
+      if (target === undefined) return;
+      if ((target.targetNamespace ?? "") !== imported) {
+        report.add({
+          code: "import-namespace-mismatch",
+          severity: "error",
+          message: `${target.file} has ${namespaceWords(target.targetNamespace)}, but is imported for ${namespaceWords(directive.namespace)}`,
+          at: directive.at,
+          clause: "src-import.3",
+          related: [{ message: "the imported schema", at: target.at }],
+        });
+        return;
+      }
+      scopeOf(target, imported);
+      return;
+    }
+    if (target === undefined) return;
+    if (target.targetNamespace !== undefined && target.targetNamespace !== document.targetNamespace) {
+      report.add({
+        code: "include-namespace-mismatch",
+        severity: "error",
+        message: `${target.file} has ${namespaceWords(target.targetNamespace)}, so a schema with ${namespaceWords(document.targetNamespace)} cannot ${directive.kind} it`,
+        at: directive.at,
+        hint: "use xs:import for documents of another namespace",
+        clause:
+          directive.kind === "include"
+            ? "src-include.2.1"
+            : directive.kind === "redefine"
+              ? "src-redefine.3.1"
+              : "src-override.2.1",
+        related: [{ message: `the schema to ${directive.kind}`, at: target.at }],
+      });
+      return;
+    }
+    const included = scopeOf(target, namespace);
+    scope.included.push(included);
+    if (directive.kind !== "include") redefinitions.push({ scope, target: included, directive });
+  };
+
+  for (const root of rootsOf(documents, locations, targetOf)) scopeOf(root, root.targetNamespace ?? "");
+  const wanted = new Set([...scopes.values()].flatMap((scope) => [...scope.visible]));
+  wanted.add(XSI_NAMESPACE);
+  const declaredNamespaces = new Set(
+    [...scopes.values()].filter((scope) => scope.own.length > 0).map((scope) => scope.namespace),
+  );
+  for (const document of builtinDocuments) {
+    const namespace = document.targetNamespace ?? "";
+    if (wanted.has(namespace) && !declaredNamespaces.has(namespace)) scopeOf(document, namespace);
+  }
+
+  applyRedefinitions(redefinitions, tables, report);
+  declareConstraints([...scopes.values()], tables);
+
+  // `spaceOfKind` put each declaration into the table of its kind.
+  const space = <S extends Space>(name: S): Symbols[S] => settle(name, tables[name], report) as Symbols[S];
+  return {
+    types: space("types"),
+    elements: space("elements"),
+    attributes: space("attributes"),
+    groups: space("groups"),
+    attributeGroups: space("attributeGroups"),
+    notations: space("notations"),
+    constraints: space("constraints"),
+    scopes: [...scopes.values()],
+  };
+}
+
+function put(table: Table, declared: Declared): void {
+  const list = table.get(declared.id);
+  if (list === undefined) table.set(declared.id, [declared]);
+  else list.push(declared);
+}
+
+function namespaceWords(namespace: string | undefined): string {
+  return namespace === undefined ? "no target namespace" : `the target namespace "${namespace}"`;
+}
+
+/**
+ * The documents to start from. Where every file is a root, those that only make sense inside another
+ * (chameleons) are left to the documents that include them.
+ */
+function rootsOf(
+  documents: readonly SchemaDocument[],
+  locations: Locations,
+  targetOf: (directive: Directive, from: string) => SchemaDocument | undefined,
+): readonly SchemaDocument[] {
+  const rootPaths = new Set(locations.roots);
+  const roots = documents.filter((document) => rootPaths.has(document.file));
+  if (roots.length < documents.length || documents.length === 1) return roots;
+  const adopted = new Set<SchemaDocument>();
+  for (const document of documents) {
+    for (const directive of document.directives) {
+      if (directive.kind === "import") continue;
+      const target = targetOf(directive, document.file);
+      if (target === undefined || target === document || target.targetNamespace !== undefined) continue;
+      if (document.targetNamespace !== undefined) adopted.add(target);
+    }
+  }
+  // What an adopted document includes is reached through it, with its namespace.
+  const queue = [...adopted];
+  for (let document = queue.pop(); document !== undefined; document = queue.pop()) {
+    for (const directive of document.directives) {
+      const target = directive.kind === "import" ? undefined : targetOf(directive, document.file);
+      if (target === undefined || target.targetNamespace !== undefined || adopted.has(target)) continue;
+      adopted.add(target);
+      queue.push(target);
+    }
+  }
+  return roots.filter((document) => !adopted.has(document));
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// redefine and override
+// ---------------------------------------------------------------------------------------------------------------
+
+function applyRedefinitions(
+  given: readonly { scope: WorkingScope; target: WorkingScope; directive: Directive }[],
+  tables: Record<Space, Table>,
+  report: Report,
+): void {
+  const perScope = new Map<WorkingScope, (typeof given)[number][]>();
+  for (const entry of given) {
+    const list = perScope.get(entry.scope);
+    if (list === undefined) perScope.set(entry.scope, [entry]);
+    else list.push(entry);
+  }
+  // The redefinitions inside a redefined schema come first: what they give is what is redefined again.
+  const apply = (scope: WorkingScope): void => {
+    if (scope.redefinitionsDone) return;
+    scope.redefinitionsDone = true;
+    for (const included of scope.included) apply(included);
+    for (const { target, directive } of perScope.get(scope) ?? []) {
+      if (directive.kind === "redefine") redefine(scope, target, directive, tables, report);
+      if (directive.kind === "override") override(scope, target, directive, tables);
+    }
+  };
+  for (const { scope } of given) apply(scope);
+}
+
+function closureOf(scope: WorkingScope): ReadonlySet<Scope> {
+  const closure = new Set<WorkingScope>([scope]);
+  for (const each of closure) for (const included of each.included) closure.add(included);
+  return closure;
+}
+
+function redefine(
+  scope: WorkingScope,
+  target: WorkingScope,
+  directive: Extract<Directive, { kind: "redefine" | "override" }>,
+  tables: Record<Space, Table>,
+  report: Report,
+): void {
+  const closure = closureOf(target);
+  const inThisDirective = new Set<Declared>();
+  for (const syntax of directive.components) {
+    if (syntax.name === undefined) continue;
+    const space = spaceOfKind[syntax.kind];
+    const name = { namespace: scope.namespace, local: syntax.name };
+    const id = idOf(name);
+    const list = tables[space].get(id) ?? [];
+    const index = list.findIndex((declared) => closure.has(declared.scope) && !inThisDirective.has(declared));
+    const original = list[index];
+    if (original === undefined || original.syntax.kind !== syntax.kind) {
+      report.add({
+        code: "nothing-to-redefine",
+        severity: "error",
+        message: `${target.document.file} has no ${syntax.kind} "${syntax.name}" to redefine`,
+        at: syntax.at,
+        clause: "src-redefine",
+      });
+      continue;
+    }
+    const redefined: Declared = { syntax, scope, id, name, original };
+    inThisDirective.add(redefined);
+    list.splice(index, 1, redefined);
+  }
+}
+
+function override(
+  scope: WorkingScope,
+  target: WorkingScope,
+  directive: Extract<Directive, { kind: "redefine" | "override" }>,
+  tables: Record<Space, Table>,
+): void {
+  const closure = closureOf(target);
+  for (const syntax of directive.components) {
+    if (syntax.name === undefined) continue;
+    const list = tables[spaceOfKind[syntax.kind]].get(
+      idOf({ namespace: scope.namespace, local: syntax.name }),
+    );
+    list?.forEach((declared, index) => {
+      // Defaults such as elementFormDefault stay those of the overridden document (Part 1 of 1.1, appendix F.2).
+      if (!closure.has(declared.scope)) return;
+      const visible = new Set([...declared.scope.visible, ...scope.visible]);
+      list.splice(index, 1, { ...declared, syntax, scope: { ...declared.scope, visible } });
+    });
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// One declaration a name
+// ---------------------------------------------------------------------------------------------------------------
+
+/** Identity constraints are declared inside elements, yet named globally (clause 3.11.2). */
+function declareConstraints(scopes: readonly WorkingScope[], tables: Record<Space, Table>): void {
+  const add = (scope: Scope, element: ElementSyntax): void => {
+    for (const syntax of element.constraints) {
+      if (syntax.name === undefined) continue;
+      const name = { namespace: scope.namespace, local: syntax.name };
+      put(tables.constraints, { syntax: syntax as never, scope, id: idOf(name), name });
+    }
+    if (element.inlineType?.kind === "complexType") inType(scope, element.inlineType);
+  };
+  const inType = (scope: Scope, type: ComplexTypeSyntax): void => {
+    if (type.content.kind !== "simpleContent") inParticle(scope, type.content.particle);
+  };
+  const inParticle = (scope: Scope, particle: ParticleSyntax | undefined): void => {
+    if (particle === undefined) return;
+    if (particle.kind === "element") add(scope, particle);
+    if (particle.kind === "sequence" || particle.kind === "choice" || particle.kind === "all") {
+      for (const part of particle.particles) inParticle(scope, part);
+    }
+  };
+  const inTop = (scope: Scope, syntax: TopLevel): void => {
+    if (syntax.kind === "element") add(scope, syntax);
+    if (syntax.kind === "complexType") inType(scope, syntax);
+    if (syntax.kind === "group") inParticle(scope, syntax.particle);
+  };
+  for (const scope of scopes) {
+    for (const { syntax } of scope.own) inTop(scope, syntax);
+    for (const directive of scope.document.directives) {
+      if (directive.kind !== "redefine" && directive.kind !== "override") continue;
+      for (const syntax of directive.components) inTop(scope, syntax);
+    }
+  }
+}
+
+/** Leaves one declaration a name: the same thing said twice is one, two different things are an error. */
+function settle(space: Space, table: Table, report: Report): ReadonlyMap<string, Declared> {
+  const settled = new Map<string, Declared>();
+  for (const [id, list] of table) {
+    if (space === "types" && id in builtinTypes) continue;
+    const [first, ...others] = list;
+    if (first === undefined) continue;
+    settled.set(id, first);
+    for (const other of others) {
+      const sameFile = other.scope.document.file === first.scope.document.file;
+      if (sameFile && isSamePlace(other.syntax.at, first.syntax.at)) continue;
+      if (!sameFile && meaningOfSyntax(other) === meaningOfSyntax(first)) continue;
+      report.add({
+        code: "duplicate-declaration",
+        severity: "error",
+        message: sameFile
+          ? `The ${wordOfSpace[space]} "${first.name.local}" is declared twice`
+          : `The ${wordOfSpace[space]} "${first.name.local}" of ${namespaceWords(first.name.namespace || undefined)} is declared differently in ${first.scope.document.file} and ${other.scope.document.file}`,
+        at: other.syntax.at,
+        clause: "sch-props-correct.2",
+        ...(sameFile
+          ? {}
+          : { hint: "if the files do not belong together, name the ones to start from with --entry <file>" }),
+        related: [{ message: "the other declaration", at: first.syntax.at }],
+      });
+    }
+  }
+  return settled;
+}
+
+function isSamePlace(a: Span, b: Span): boolean {
+  return a.file === b.file && a.start === b.start;
+}

@@ -1,0 +1,193 @@
+/** Element declarations, their types, identity constraints and alternatives (Part 1, clauses 3.3 and 3.11). */
+import type { DerivationMethod, ElementSyntax, QNameRef } from "../schema/types.js";
+import type { Scope } from "./assembly.js";
+import { documented, valueConstraint } from "./attributes.js";
+import { anyTypeId } from "./builtins.js";
+import { declaredAs, fail, guarded, lookUp, type Resolution } from "./resolution.js";
+import { anonymousType, referredType } from "./type-definitions.js";
+import {
+  idOf,
+  type Alternative,
+  type ElementDeclaration,
+  type IdentityConstraint,
+  type TypeDefinition,
+  type TypeId,
+} from "./types.js";
+
+/** A global element. */
+export function elementById(r: Resolution, id: string): ElementDeclaration | undefined {
+  const known = r.elements.get(id);
+  if (known !== undefined) return known;
+  const declared = declaredAs(r, "elements", id);
+  if (declared === undefined) return undefined;
+  const { syntax, scope, name } = declared;
+  // Its own content may refer to the element, so its type is known before its content is built.
+  return guarded<ElementDeclaration | undefined>(
+    r,
+    `element ${id}`,
+    () => {
+      const heads = headsOf(r, syntax.substitutionGroup, scope);
+      const owner = { kind: "element", id, local: name.local } as const;
+      const path = `{${name.namespace}}element::${name.local}`;
+      const shell: ElementDeclaration = {
+        id,
+        name,
+        type: typeIdOfElement(r, syntax, scope, path) ?? typeOfHead(r, heads) ?? anyTypeId,
+        nillable: syntax.nillable,
+        abstract: syntax.abstract,
+        ...valueConstraint(syntax),
+        block: blockOf(syntax, scope),
+        final: (syntax.final ?? scope.document.finalDefault).filter(
+          (method) => method === "extension" || method === "restriction",
+        ),
+        substitutionHeads: heads,
+        constraints: constraintsOf(r, syntax, scope),
+        ...documented(syntax),
+        span: syntax.at,
+        extent: syntax.extent,
+        fingerprint: "",
+      };
+      r.elements.set(id, shell);
+      if (syntax.inlineType !== undefined) anonymousType(r, syntax.inlineType, scope, path, owner);
+      const declaration = { ...shell, ...alternativesOf(r, syntax, scope, path) };
+      r.elements.set(id, declaration);
+      return declaration;
+    },
+    () => {
+      fail(
+        r,
+        "circular-substitution-group",
+        "e-props-correct.6",
+        `The element "${name.local}" is in its own substitution group`,
+        syntax.at,
+      );
+      return undefined;
+    },
+  );
+}
+
+function headsOf(r: Resolution, refs: readonly QNameRef[], scope: Scope): readonly string[] {
+  return refs.map((ref) => lookUp(r, "elements", ref, scope)).filter((id) => id !== undefined);
+}
+
+/** Without a type of its own, an element has that of its first head (clause 3.3.2). */
+function typeOfHead(r: Resolution, heads: readonly string[]): TypeId | undefined {
+  const [first] = heads;
+  return first === undefined ? undefined : elementById(r, first)?.type;
+}
+
+/** The id that the type of a global element has, before an inline type is built. */
+function typeIdOfElement(
+  r: Resolution,
+  syntax: Pick<ElementSyntax, "type" | "inlineType">,
+  scope: Scope,
+  path: string,
+): TypeId | undefined {
+  if (syntax.inlineType !== undefined) return path;
+  return syntax.type === undefined ? undefined : referredType(r, syntax.type, scope);
+}
+
+/** The type of a local element; builds an inline one. */
+export function typeOfElement(
+  r: Resolution,
+  syntax: Pick<ElementSyntax, "type" | "inlineType">,
+  scope: Scope,
+  path: string,
+  owner: NonNullable<TypeDefinition["owner"]>,
+): TypeId | undefined {
+  if (syntax.inlineType === undefined) return typeIdOfElement(r, syntax, scope, path);
+  return anonymousType(r, syntax.inlineType, scope, path, owner)?.id;
+}
+
+/** What `block` says, the document's default included. */
+export function blockOf(syntax: Pick<ElementSyntax, "block">, scope: Scope): readonly DerivationMethod[] {
+  return (syntax.block ?? scope.document.blockDefault).filter(
+    (method) => method === "extension" || method === "restriction" || method === "substitution",
+  );
+}
+
+/** XSD 1.1 alternatives: kept, with a warning, as nothing evaluates their tests. */
+export function alternativesOf(
+  r: Resolution,
+  syntax: ElementSyntax,
+  scope: Scope,
+  path: string,
+): { readonly alternatives?: readonly Alternative[] } {
+  if (syntax.alternatives.length === 0) return {};
+  const alternatives = syntax.alternatives.map((alternative, index): Alternative => {
+    const local = `alternative${index + 1}`;
+    const owner = { kind: "element", id: path, local } as const;
+    const type =
+      alternative.inlineType !== undefined
+        ? anonymousType(r, alternative.inlineType, scope, `${path}/$${local}`, owner)?.id
+        : alternative.type && referredType(r, alternative.type, scope);
+    return { ...(alternative.test === undefined ? {} : { test: alternative.test }), type: type ?? anyTypeId };
+  });
+  r.report.add({
+    code: "alternative-not-evaluated",
+    severity: "warning",
+    message: `The type alternatives of "${syntax.name ?? ""}" (XSD 1.1) are kept, but their tests are not evaluated`,
+    at: syntax.alternatives[0]?.at ?? syntax.at,
+  });
+  return { alternatives };
+}
+
+/** The identity constraints of an element. */
+export function constraintsOf(
+  r: Resolution,
+  syntax: ElementSyntax,
+  scope: Scope,
+): readonly IdentityConstraint[] {
+  return syntax.constraints.flatMap((given): readonly IdentityConstraint[] => {
+    let constraint = given;
+    let name = given.name === undefined ? undefined : { namespace: scope.namespace, local: given.name };
+    let from = scope;
+    if (given.ref !== undefined) {
+      // XSD 1.1: the same constraint again.
+      const id = lookUp(r, "constraints", given.ref, scope);
+      const declared = id === undefined ? undefined : declaredAs(r, "constraints", id);
+      if (declared === undefined) return [];
+      constraint = declared.syntax;
+      name = declared.name;
+      from = declared.scope;
+    }
+    if (name === undefined) return [];
+    let refer: string | undefined;
+    if (constraint.refer !== undefined) {
+      refer = lookUp(r, "constraints", constraint.refer, from);
+      const target = refer === undefined ? undefined : declaredAs(r, "constraints", refer);
+      if (target !== undefined && target.syntax.kind === "keyref") {
+        fail(
+          r,
+          "keyref-to-keyref",
+          "src-resolve",
+          `"${constraint.refer.local}" is a keyref; a keyref refers to a key or unique`,
+          constraint.refer.at,
+        );
+      } else if (target !== undefined && target.syntax.fields.length !== constraint.fields.length) {
+        fail(
+          r,
+          "keyref-field-count",
+          "c-props-correct.2",
+          `The keyref "${name.local}" has ${constraint.fields.length} fields, "${constraint.refer.local}" has ${target.syntax.fields.length}`,
+          constraint.at,
+          { related: [{ message: "the constraint referred to", at: target.syntax.at }] },
+        );
+      }
+    }
+    return [
+      {
+        kind: constraint.kind,
+        id: idOf(name),
+        name,
+        ...(refer === undefined ? {} : { refer }),
+        selector: constraint.selector,
+        fields: constraint.fields,
+        prefixes: [...constraint.namespaces].filter(([prefix]) => prefix !== ""),
+        ...documented(constraint),
+        span: constraint.at,
+        extent: constraint.extent,
+      },
+    ];
+  });
+}

@@ -1,0 +1,114 @@
+/** Fingerprints: equal for components that mean the same on the wire, whatever their files and documentation say. */
+import { createHash } from "node:crypto";
+import { isBuiltin } from "./builtins.js";
+import { uses } from "./query.js";
+import type { ElementDeclaration, Model, TypeDefinition, TypeId } from "./types.js";
+
+/** What says nothing about meaning: places, prose, and the fingerprint itself. */
+const silent = new Set(["span", "extent", "documentation", "fingerprint", "files"]);
+
+function meaningOf(component: TypeDefinition | ElementDeclaration): string {
+  return JSON.stringify(component, (key, value: unknown) => (silent.has(key) ? undefined : value));
+}
+
+function hash(parts: readonly string[]): string {
+  const digest = createHash("sha256");
+  for (const part of parts) digest.update(part).update("\n");
+  return digest.digest("hex").slice(0, 20);
+}
+
+/**
+ * Gives every type and element its fingerprint: the hash of its meaning and of all types it reaches.
+ *
+ * What may stand for it by xsi:type is not reached: a new derived type changes no other one. Types that reach each
+ * other are hashed together.
+ */
+export function fingerprintModel(model: Model): Model {
+  const groups = stronglyConnected(Object.keys(model.types), (id) => reachedFrom(model, id));
+  const groupHash = new Map<TypeId, string>();
+  for (const group of groups) {
+    const members = [...group].sort();
+    const inside = new Set(members);
+    const meanings = members.map((id) => meaningOf(model.types[id] as TypeDefinition));
+    const outside = new Set<string>();
+    for (const id of members) {
+      for (const next of reachedFrom(model, id)) {
+        if (!inside.has(next)) outside.add(groupHash.get(next) ?? "");
+      }
+    }
+    const value = hash([...meanings, ...[...outside].sort()]);
+    for (const id of members) groupHash.set(id, value);
+  }
+  const types = mapRecord(model.types, (type) => ({
+    ...type,
+    fingerprint: hash([type.id, groupHash.get(type.id) ?? ""]),
+  }));
+  const elements = mapRecord(model.elements, (element) => ({
+    ...element,
+    fingerprint: hash([
+      meaningOf(element),
+      types[element.type]?.fingerprint ?? element.type,
+      ...(model.substitutions[element.id] ?? []),
+    ]),
+  }));
+  return { ...model, types, elements };
+}
+
+function mapRecord<T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {
+  const result = Object.create(null) as Record<string, T>;
+  for (const [key, value] of Object.entries(record)) result[key] = change(value);
+  return result;
+}
+
+function reachedFrom(model: Model, id: TypeId): readonly TypeId[] {
+  const next = new Set<TypeId>();
+  for (const [type, by] of uses(model, id, { derived: false })) {
+    if (by !== "$any" && !isBuiltin(type) && type in model.types) next.add(type);
+  }
+  return [...next];
+}
+
+/** Tarjan's algorithm without recursion: groups come after all groups they reach. */
+function stronglyConnected(
+  ids: readonly string[],
+  next: (id: string) => readonly string[],
+): readonly (readonly string[])[] {
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const onStack = new Set<string>();
+  const stack: string[] = [];
+  const groups: string[][] = [];
+  for (const root of ids) {
+    if (index.has(root)) continue;
+    const work: { id: string; targets: readonly string[]; at: number }[] = [];
+    const enter = (id: string): void => {
+      index.set(id, index.size);
+      low.set(id, index.size - 1);
+      stack.push(id);
+      onStack.add(id);
+      work.push({ id, targets: next(id), at: 0 });
+    };
+    enter(root);
+    for (let frame = work.at(-1); frame !== undefined; frame = work.at(-1)) {
+      const { id } = frame;
+      const target = frame.targets[frame.at++];
+      if (target !== undefined) {
+        if (!index.has(target)) enter(target);
+        else if (onStack.has(target)) low.set(id, Math.min(low.get(id) ?? 0, index.get(target) ?? 0));
+        continue;
+      }
+      work.pop();
+      const parent = work.at(-1);
+      if (parent !== undefined) low.set(parent.id, Math.min(low.get(parent.id) ?? 0, low.get(id) ?? 0));
+      if (low.get(id) !== index.get(id)) continue;
+      const group: string[] = [];
+      for (let member = stack.pop(); member !== undefined; member = stack.pop()) {
+        onStack.delete(member);
+        group.push(member);
+        if (member === id) break;
+      }
+      groups.push(group);
+    }
+  }
+  return groups;
+}

@@ -1,0 +1,101 @@
+/** The namespaces of a model, in dependency order, each with one prefix. */
+import type { Scope } from "./assembly.js";
+import type { Resolution } from "./resolution.js";
+import type { NamespaceInfo } from "./types.js";
+
+/** Namespaces in which something is declared; what a namespace imports comes before it where no circle forbids. */
+export function namespacesOf(scopes: readonly Scope[], r: Resolution): readonly NamespaceInfo[] {
+  const declaring = new Set<string>();
+  for (const component of [
+    ...[...r.types.values()]
+      .filter(({ fingerprint }) => fingerprint === "")
+      .map(({ namespace }) => namespace),
+    ...[
+      ...r.elements.values(),
+      ...r.attributes.values(),
+      ...r.groups.values(),
+      ...r.attributeGroups.values(),
+    ].map(({ name }) => name.namespace),
+    ...[...r.symbols.notations.values()].map(({ name }) => name.namespace),
+  ]) {
+    declaring.add(component);
+  }
+  const uris = inDependencyOrder(scopes, declaring);
+  const prefixes = prefixesOf(uris, scopes);
+  return uris.map((uri) => {
+    const own = scopes.filter((scope) => scope.namespace === uri && scope.document.file !== "");
+    const documentation = own
+      .map((scope) => scope.document.annotation?.documentation)
+      .find((text) => text !== undefined);
+    return {
+      uri,
+      prefix: prefixes.get(uri) ?? "",
+      ...(documentation === undefined ? {} : { documentation }),
+      files: [...new Set(own.map((scope) => scope.document.file))].sort(),
+    };
+  });
+}
+
+function inDependencyOrder(scopes: readonly Scope[], declaring: ReadonlySet<string>): readonly string[] {
+  const imports = new Map<string, Set<string>>();
+  for (const scope of scopes) {
+    const known = imports.get(scope.namespace) ?? new Set<string>();
+    imports.set(scope.namespace, known);
+    for (const uri of scope.visible) if (uri !== scope.namespace) known.add(uri);
+  }
+  const order: string[] = [];
+  const seen = new Set<string>();
+  const visit = (uri: string): void => {
+    if (seen.has(uri)) return;
+    seen.add(uri);
+    for (const imported of imports.get(uri) ?? []) visit(imported);
+    if (declaring.has(uri)) order.push(uri);
+  };
+  for (const uri of imports.keys()) visit(uri);
+  return order;
+}
+
+/** The prefix that most documents use; unique; made from the URI where none is used. */
+function prefixesOf(uris: readonly string[], scopes: readonly Scope[]): ReadonlyMap<string, string> {
+  const counts = new Map<string, Map<string, number>>();
+  for (const { document, namespace } of scopes) {
+    for (const [prefix, uri] of document.prefixes) {
+      if (prefix === "") continue;
+      const ofUri = counts.get(uri) ?? new Map<string, number>();
+      counts.set(uri, ofUri);
+      // What a document calls its own namespace says more than what others call it.
+      ofUri.set(prefix, (ofUri.get(prefix) ?? 0) + (uri === namespace ? 2 : 1));
+    }
+  }
+  const taken = new Set<string>();
+  const result = new Map<string, string>();
+  // A stable sort: the first used wins among equals.
+  const wishes = uris
+    .flatMap((uri) => [...(counts.get(uri) ?? [])].map(([prefix, count]) => ({ uri, prefix, count })))
+    .sort((a, b) => b.count - a.count);
+  for (const { uri, prefix } of wishes) {
+    if (uri === "" || result.has(uri) || taken.has(prefix)) continue;
+    result.set(uri, prefix);
+    taken.add(prefix);
+  }
+  for (const uri of uris) {
+    if (result.has(uri)) continue;
+    if (uri === "") {
+      result.set(uri, "");
+      continue;
+    }
+    const stem = prefixFromUri(uri);
+    let prefix = stem;
+    for (let count = 2; taken.has(prefix); count++) prefix = `${stem}${count}`;
+    result.set(uri, prefix);
+    taken.add(prefix);
+  }
+  return result;
+}
+
+/** The last part of a URI that looks like a name: `http://example.com/2020/orders#` gives `orders`. */
+function prefixFromUri(uri: string): string {
+  const words = uri.split(/[^A-Za-z0-9]+/).filter((word) => /^[A-Za-z][A-Za-z0-9]*$/.test(word));
+  const last = words.filter((word) => word.toLowerCase() !== "xsd" && word.toLowerCase() !== "xml").at(-1);
+  return last === undefined ? "ns" : last.toLowerCase();
+}

@@ -1,0 +1,216 @@
+/** Particles and model groups, named groups expanded in place (Part 1, clauses 3.7 to 3.9). */
+import type { ElementSyntax, GroupSyntax, ModelGroupSyntax, ParticleSyntax } from "../schema/types.js";
+import type { Declared, Scope } from "./assembly.js";
+import { documented, valueConstraint } from "./attributes.js";
+import { anyTypeId } from "./builtins.js";
+import { alternativesOf, blockOf, constraintsOf, elementById, typeOfElement } from "./elements.js";
+import { declaredAs, fail, guarded, lookUp, meantName, type Resolution } from "./resolution.js";
+import {
+  idOf,
+  type ElementParticle,
+  type GroupParticle,
+  type ModelGroupDefinition,
+  type Particle,
+} from "./types.js";
+import { wildcardFrom } from "./wildcard.js";
+
+/** Where particles stand: the path for anonymous types, and what a redefinition may refer to. */
+export interface ContentPlace {
+  readonly id: string;
+  readonly scope: Scope;
+  readonly original?: Declared<GroupSyntax> | undefined;
+  readonly originalId?: string;
+}
+
+/** The particle that a piece of syntax means; undefined where it cannot occur (maxOccurs is 0) or means nothing. */
+export function particleFrom(
+  r: Resolution,
+  syntax: ParticleSyntax,
+  place: ContentPlace,
+): Particle | undefined {
+  if (syntax.kind !== "any" && syntax.kind !== "anyAttribute") checkOccurs(r, syntax);
+  else if ("minOccurs" in syntax) checkOccurs(r, syntax);
+  switch (syntax.kind) {
+    case "element":
+      return elementParticle(r, syntax, place);
+    case "sequence":
+    case "choice":
+    case "all":
+      return groupParticle(r, syntax, place);
+    case "groupRef": {
+      const occurs = { min: syntax.minOccurs, max: syntax.maxOccurs };
+      const definition = referredGroup(r, syntax.ref, place);
+      if (definition === undefined || occurs.max === 0) return undefined;
+      return { ...definition.particle, ...occurs, span: syntax.at, group: idOf(definition.name) };
+    }
+    case "any":
+    case "anyAttribute":
+      if (!("minOccurs" in syntax) || syntax.maxOccurs === 0) return undefined;
+      return {
+        kind: "any",
+        min: syntax.minOccurs,
+        max: syntax.maxOccurs,
+        wildcard: wildcardFrom(syntax, place.scope),
+        span: syntax.at,
+      };
+  }
+}
+
+function checkOccurs(
+  r: Resolution,
+  syntax: {
+    readonly minOccurs: number;
+    readonly maxOccurs: number | "unbounded";
+    readonly at: GroupSyntax["at"];
+  },
+): void {
+  if (syntax.maxOccurs === "unbounded" || syntax.minOccurs <= syntax.maxOccurs) return;
+  fail(
+    r,
+    "min-above-max",
+    "p-props-correct.2.1",
+    `minOccurs ${syntax.minOccurs} is above maxOccurs ${syntax.maxOccurs}`,
+    syntax.at,
+  );
+}
+
+function groupParticle(
+  r: Resolution,
+  syntax: ModelGroupSyntax,
+  place: ContentPlace,
+): GroupParticle | undefined {
+  const particles = syntax.particles
+    .map((part) => particleFrom(r, part, place))
+    .filter((particle) => particle !== undefined);
+  if (syntax.maxOccurs === 0) return undefined;
+  return {
+    kind: syntax.kind,
+    min: syntax.minOccurs,
+    max: syntax.maxOccurs,
+    particles,
+    ...documented(syntax),
+    span: syntax.at,
+  };
+}
+
+/** A named model group with everything it refers to. */
+export function groupById(r: Resolution, id: string): ModelGroupDefinition | undefined {
+  const declared = declaredAs(r, "groups", id);
+  return declared === undefined ? undefined : groupFrom(r, declared, id);
+}
+
+function groupFrom(
+  r: Resolution,
+  declared: Declared<GroupSyntax>,
+  id: string,
+): ModelGroupDefinition | undefined {
+  const known = r.groups.get(id);
+  if (known !== undefined) return known;
+  const { syntax, scope, name, original } = declared;
+  return guarded<ModelGroupDefinition | undefined>(
+    r,
+    `group ${id}`,
+    () => {
+      const path = `{${name.namespace}}group::${name.local}${id.endsWith("/$base") ? "/$base" : ""}`;
+      const place = { id: path, scope, original, originalId: `${id}/$base` };
+      const particle = groupParticle(r, syntax.particle, place);
+      if (particle === undefined) return undefined;
+      const group: ModelGroupDefinition = {
+        id,
+        name,
+        particle,
+        ...documented(syntax),
+        span: syntax.at,
+        extent: syntax.extent,
+      };
+      r.groups.set(id, group);
+      return group;
+    },
+    () => {
+      fail(r, "circular-group", "mg-props-correct.2", `The group "${name.local}" contains itself`, syntax.at);
+      return undefined;
+    },
+  );
+}
+
+function referredGroup(
+  r: Resolution,
+  ref: Parameters<typeof lookUp>[2],
+  place: ContentPlace,
+): ModelGroupDefinition | undefined {
+  const { original } = place;
+  if (original !== undefined && idOf(meantName(ref, place.scope)) === original.id) {
+    return groupFrom(r, original, place.originalId ?? `${original.id}/$base`);
+  }
+  const id = lookUp(r, "groups", ref, place.scope);
+  return id === undefined ? undefined : groupById(r, id);
+}
+
+function elementParticle(
+  r: Resolution,
+  syntax: ElementSyntax,
+  place: ContentPlace,
+): ElementParticle | undefined {
+  const { scope } = place;
+  const occurs = { min: syntax.minOccurs, max: syntax.maxOccurs, span: syntax.at, extent: syntax.extent };
+  if (syntax.ref !== undefined) {
+    const id = lookUp(r, "elements", syntax.ref, scope);
+    if (syntax.maxOccurs === 0) return undefined;
+    const declaration = id === undefined ? undefined : elementById(r, id);
+    if (declaration === undefined) {
+      if (!r.lazy) return undefined;
+      const name = meantName(syntax.ref, scope);
+      return {
+        kind: "element",
+        name,
+        type: anyTypeId,
+        nillable: false,
+        abstract: false,
+        form: "qualified",
+        block: [],
+        constraints: [],
+        ...occurs,
+      };
+    }
+    return {
+      kind: "element",
+      name: declaration.name,
+      ref: declaration.id,
+      type: declaration.type,
+      nillable: declaration.nillable,
+      abstract: declaration.abstract,
+      ...valueConstraint(declaration),
+      form: "qualified",
+      block: declaration.block,
+      constraints: declaration.constraints,
+      ...(declaration.alternatives === undefined ? {} : { alternatives: declaration.alternatives }),
+      ...(declaration.documentation === undefined ? {} : { documentation: declaration.documentation }),
+      ...documented(syntax),
+      ...occurs,
+    };
+  }
+  if (syntax.name === undefined) return undefined;
+  const form = syntax.form ?? scope.document.elementForm;
+  const namespace = syntax.targetNamespace ?? (form === "qualified" ? scope.namespace : "");
+  const name = { namespace, local: syntax.name };
+  const path = `${place.id}/${syntax.name}`;
+  const owner = { kind: "element", id: path, local: syntax.name } as const;
+  const type = typeOfElement(r, syntax, scope, path, owner) ?? anyTypeId;
+  const constraints = constraintsOf(r, syntax, scope);
+  // A declaration that cannot occur is still checked, as above, but stands for no component.
+  if (syntax.maxOccurs === 0) return undefined;
+  return {
+    kind: "element",
+    name,
+    type,
+    nillable: syntax.nillable,
+    abstract: syntax.abstract,
+    ...valueConstraint(syntax),
+    form,
+    block: blockOf(syntax, scope),
+    constraints,
+    ...alternativesOf(r, syntax, scope, path),
+    ...documented(syntax),
+    ...occurs,
+  };
+}

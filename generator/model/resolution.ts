@@ -1,0 +1,188 @@
+/** The state of one resolution, and looking up what a name refers to. */
+import type { Report, Span } from "../diagnostics.js";
+import { suggestionHint } from "../suggestion.js";
+import type {
+  AttributeGroupSyntax,
+  AttributeSyntax,
+  ComplexTypeSyntax,
+  ElementSyntax,
+  GroupSyntax,
+  IdentityConstraintSyntax,
+  NotationSyntax,
+  QName,
+  QNameRef,
+  SimpleTypeSyntax,
+} from "../schema/types.js";
+import type { Declared, Scope, Symbols } from "./assembly.js";
+import { builtinTypes, isBuiltinOf11 } from "./builtins.js";
+import {
+  idOf,
+  XSD_NAMESPACE,
+  type AttributeDeclaration,
+  type AttributeGroupDefinition,
+  type ElementDeclaration,
+  type ModelGroupDefinition,
+  type TypeDefinition,
+  type TypeId,
+} from "./types.js";
+
+export type XsdVersion = "1.0" | "1.1";
+
+/** How a release is resolved. */
+export interface ResolveOptions {
+  /** `lazy`: what a name that is not declared stands for is left open, with a warning. Default `strict`: an error. */
+  readonly unresolved?: "strict" | "lazy";
+  /** Default 1.0; what only 1.1 has is understood in both, but 1.0's rules are checked. */
+  readonly xsdVersion?: XsdVersion;
+}
+
+/** Components built so far, and those being built (to find circles). */
+export interface Resolution {
+  readonly report: Report;
+  readonly symbols: Symbols;
+  readonly lazy: boolean;
+  readonly version: XsdVersion;
+  readonly types: Map<TypeId, TypeDefinition>;
+  readonly elements: Map<string, ElementDeclaration>;
+  readonly attributes: Map<string, AttributeDeclaration>;
+  readonly groups: Map<string, ModelGroupDefinition>;
+  readonly attributeGroups: Map<string, AttributeGroupDefinition>;
+  /** Ids of what is being built, with the symbol space in front. */
+  readonly pending: Set<string>;
+}
+
+/** Adds an error that breaks a clause of the specification. */
+export function fail(
+  r: Pick<Resolution, "report">,
+  code: string,
+  clause: string,
+  message: string,
+  at: Span,
+  more: { readonly hint?: string; readonly related?: readonly { message: string; at: Span }[] } = {},
+): void {
+  r.report.add({ code, severity: "error", message, at, clause, ...more });
+}
+
+/** What each symbol space is called in codes and messages. */
+const spaces = {
+  types: { code: "unknown-type-reference", word: "type" },
+  elements: { code: "unknown-element-reference", word: "element" },
+  attributes: { code: "unknown-attribute-reference", word: "attribute" },
+  groups: { code: "unknown-group-reference", word: "group" },
+  attributeGroups: { code: "unknown-attribute-group-reference", word: "attribute group" },
+  notations: { code: "unknown-notation-reference", word: "notation" },
+  constraints: { code: "unknown-identity-constraint-reference", word: "identity constraint" },
+} as const;
+
+export type Space = keyof typeof spaces;
+
+interface SyntaxOf {
+  types: SimpleTypeSyntax | ComplexTypeSyntax;
+  elements: ElementSyntax;
+  attributes: AttributeSyntax;
+  groups: GroupSyntax;
+  attributeGroups: AttributeGroupSyntax;
+  notations: NotationSyntax;
+  constraints: IdentityConstraintSyntax;
+}
+
+/** The name that a reference means: in a chameleon, a name without namespace is one of the including schema. */
+export function meantName(ref: QName, scope: Scope): QName {
+  return scope.chameleon && ref.namespace === ""
+    ? { namespace: scope.namespace, local: ref.local }
+    : { namespace: ref.namespace, local: ref.local };
+}
+
+/** A reference as the schema's author wrote it. */
+export function written(ref: QNameRef): string {
+  return ref.prefix === "" ? ref.local : `${ref.prefix}:${ref.local}`;
+}
+
+/**
+ * The id that a reference means (src-resolve): undefined, with a diagnostic, when nothing of that name can be
+ * referred to. Built-in types are found too.
+ */
+export function lookUp(r: Resolution, space: Space, ref: QNameRef, scope: Scope): string | undefined {
+  const name = meantName(ref, scope);
+  const id = idOf(name);
+  const isBuiltin = space === "types" && id in builtinTypes && !(r.version === "1.0" && isBuiltinOf11(id));
+  const known = isBuiltin || r.symbols[space].has(id);
+  const { word, code } = spaces[space];
+  if (!scope.visible.has(name.namespace)) {
+    const from = name.namespace === "" ? "no namespace" : `the namespace "${name.namespace}"`;
+    if (known || !r.lazy) {
+      fail(
+        r,
+        "namespace-not-imported",
+        "src-resolve.4",
+        `The ${word} "${written(ref)}" is of ${from}, which ${scope.document.file} does not import`,
+        ref.at,
+        {
+          hint:
+            name.namespace === ""
+              ? "add <xs:import/> or give the name a prefix"
+              : `add <xs:import namespace="${name.namespace}"/>`,
+        },
+      );
+      return known ? id : undefined;
+    }
+  }
+  if (known) return id;
+  const hint = hintFor(r, space, ref, name);
+  r.report.add({
+    code,
+    severity: r.lazy ? "warning" : "error",
+    message: `No ${word} "${written(ref)}"`,
+    at: ref.at,
+    clause: "src-resolve",
+    ...(hint === undefined ? {} : { hint }),
+  });
+  return undefined;
+}
+
+function hintFor(r: Resolution, space: Space, ref: QNameRef, name: QName): string | undefined {
+  const table = r.symbols[space];
+  const locals: string[] = [];
+  const elsewhere: string[] = [];
+  for (const declared of table.values()) {
+    if (declared.name.namespace === name.namespace) locals.push(declared.name.local);
+    else if (declared.name.local === name.local) elsewhere.push(declared.name.namespace);
+  }
+  if (name.namespace === XSD_NAMESPACE && space === "types") {
+    for (const id of Object.keys(builtinTypes)) locals.push(id.slice(XSD_NAMESPACE.length + 2));
+  }
+  const prefix = ref.prefix === "" ? "" : `${ref.prefix}:`;
+  const near = suggestionHint(
+    prefix + name.local,
+    locals.map((local) => prefix + local),
+  );
+  if (near !== undefined) return near;
+  const [other] = elsewhere;
+  if (other !== undefined) {
+    return `there is one of this name in ${other === "" ? "no namespace" : `the namespace "${other}"`}`;
+  }
+  if (r.symbols.scopes.some((scope) => scope.namespace === name.namespace)) return undefined;
+  return name.namespace === ""
+    ? undefined
+    : `no schema of the namespace "${name.namespace}" was read; is a file or a schemaLocation missing?`;
+}
+
+/** The declaration behind an id that {@link lookUp} gave; undefined for a built-in type. */
+export function declaredAs<S extends Space>(
+  r: Resolution,
+  space: S,
+  id: string,
+): Declared<SyntaxOf[S]> | undefined {
+  return r.symbols[space].get(id) as Declared<SyntaxOf[S]> | undefined;
+}
+
+/** Runs `build` unless the same component is being built already: then `circle` says what is wrong. */
+export function guarded<T>(r: Resolution, key: string, build: () => T, circle: () => T): T {
+  if (r.pending.has(key)) return circle();
+  r.pending.add(key);
+  try {
+    return build();
+  } finally {
+    r.pending.delete(key);
+  }
+}

@@ -1,0 +1,89 @@
+/** From schema documents to the model of one release: the only reader of schema syntax. */
+import type { Report } from "../diagnostics.js";
+import type { SchemaDocument } from "../schema/types.js";
+import { assemble, type Declared, type Locations } from "./assembly.js";
+import { attributeById, attributeGroupById } from "./attributes.js";
+import { builtinTypes, isBuiltin } from "./builtins.js";
+import { elementById } from "./elements.js";
+import { fingerprintModel } from "./fingerprint.js";
+import { namespacesOf } from "./namespaces.js";
+import { groupById } from "./particles.js";
+import type { Resolution, ResolveOptions } from "./resolution.js";
+import { substitutionsOf } from "./substitution.js";
+import { typeById } from "./type-definitions.js";
+import type { Model, NotationDeclaration } from "./types.js";
+import { documented } from "./attributes.js";
+
+/**
+ * The model that the documents of a release mean.
+ *
+ * Mistakes go to the report, all of them; the model then holds what could be made of the rest, and callers stop
+ * at `report.hasErrors`.
+ */
+export function resolveModel(
+  release: string,
+  documents: readonly SchemaDocument[],
+  bundle: Locations,
+  report: Report,
+  options: ResolveOptions = {},
+): Model {
+  const symbols = assemble(documents, bundle, report);
+  const r: Resolution = {
+    report,
+    symbols,
+    lazy: options.unresolved === "lazy",
+    version: options.xsdVersion ?? "1.0",
+    types: new Map(Object.entries(builtinTypes)),
+    elements: new Map(),
+    attributes: new Map(),
+    groups: new Map(),
+    attributeGroups: new Map(),
+    pending: new Set(),
+  };
+  // What no file declares is built only when something refers to it.
+  const inFiles = <S>(table: ReadonlyMap<string, Declared<S>>): readonly string[] =>
+    [...table.values()].filter(({ scope }) => scope.document.file !== "").map(({ id }) => id);
+  for (const id of inFiles(symbols.types)) typeById(r, id);
+  for (const id of inFiles(symbols.attributes)) attributeById(r, id);
+  for (const id of inFiles(symbols.attributeGroups)) attributeGroupById(r, id);
+  for (const id of inFiles(symbols.groups)) groupById(r, id);
+  for (const id of inFiles(symbols.elements)) elementById(r, id);
+
+  const order = new Map(symbols.scopes.map((scope, index) => [scope.document.file, index]));
+  const inSchemaOrder = <T extends { readonly id: string; readonly span: { file: string; start: number } }>(
+    components: Iterable<T>,
+  ): Record<string, T> => {
+    // Originals of redefined groups live on in what refers to them only; those of types are base types.
+    const list = [...components].filter(({ id }) => !id.endsWith("/$base") || r.types.has(id));
+    const rank = ({ span }: T): number => order.get(span.file) ?? -1;
+    list.sort((a, b) => rank(a) - rank(b) || a.span.start - b.span.start || (a.id < b.id ? -1 : 1));
+    return Object.assign(Object.create(null), Object.fromEntries(list.map((each) => [each.id, each])));
+  };
+  const elements = inSchemaOrder(r.elements.values());
+  const notations: Record<string, NotationDeclaration> = inSchemaOrder(
+    [...symbols.notations.values()].map(({ syntax, id, name }) => ({
+      id,
+      name,
+      ...(syntax.public === undefined ? {} : { public: syntax.public }),
+      ...(syntax.system === undefined ? {} : { system: syntax.system }),
+      ...documented(syntax),
+      span: syntax.at,
+      extent: syntax.extent,
+    })),
+  );
+  const model: Model = {
+    release,
+    namespaces: namespacesOf(symbols.scopes, r),
+    types: inSchemaOrder([...r.types.values()].filter(({ id }) => !isBuiltin(id))),
+    elements,
+    attributes: inSchemaOrder(r.attributes.values()),
+    groups: inSchemaOrder(r.groups.values()),
+    attributeGroups: inSchemaOrder(r.attributeGroups.values()),
+    notations,
+    substitutions: substitutionsOf(r, elements),
+    files: bundle.files
+      .map(({ path, digest }) => ({ path, digest }))
+      .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
+  };
+  return fingerprintModel(model);
+}
