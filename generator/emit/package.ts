@@ -1,0 +1,120 @@
+/** What all releases of an output folder share: the runtime and the npm package around them. */
+import { fillTemplate, listTemplates, readTemplate } from "../output/template.js";
+import type { EmitOptions, OutputFile } from "./types.js";
+
+/** The runtime as source: the files of `templates/runtime/` and of the folders that conventions need. */
+export function runtimeFiles(
+  conventions: readonly string[],
+  { importExtension }: Pick<EmitOptions, "importExtension">,
+): readonly OutputFile[] {
+  const folders = ["runtime", ...[...new Set(conventions)].sort().map((folder) => `runtime/${folder}`)];
+  return folders.flatMap((folder) =>
+    listTemplates(folder)
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => ({
+        path: `${folder}/${name}`,
+        text: runtimeHeader + withExtension(readTemplate(`${folder}/${name}`), importExtension),
+        final: true,
+      })),
+  );
+}
+
+const runtimeHeader =
+  "// Copied by xsd-strata. Do not edit: changes are lost when it is generated again.\n\n";
+
+/** Relative imports end in `.js` in our sources. */
+function withExtension(text: string, extension: string): string {
+  if (extension === ".js") return text;
+  return text.replace(/((?:\bfrom|\bimport)\s*\(?\s*"\.{1,2}\/[^"\n]*?)\.js"/gu, `$1${extension}"`);
+}
+
+/** A release that the package offers. */
+export interface PackagedRelease {
+  readonly release: string;
+  /** Its folder, without a slash at the end: `v41.12.0`. */
+  readonly folder: string;
+  /** What the release is about, for the README: `Webex Meetings XML API`. */
+  readonly title?: string;
+}
+
+export interface PackageOptions {
+  /** The name of the npm package. */
+  readonly name: string;
+  readonly version?: string;
+  readonly description?: string;
+  readonly license?: string;
+  readonly importExtension: EmitOptions["importExtension"];
+}
+
+/**
+ * `package.json`, `tsconfig.json` and `README.md` around the releases, given oldest first: one subpath a release, named in
+ * full, and `latest` for the last. Built with tsc when it is packed, it needs nothing else at run time.
+ */
+export function packageFiles(releases: readonly PackagedRelease[], options: PackageOptions): readonly OutputFile[] {
+  const latest = releases.at(-1);
+  const entry = (folder: string): string => `./dist/${folder}/index.js`;
+  const manifest = {
+    name: options.name,
+    version: options.version ?? "0.0.0",
+    description: options.description ?? `Types, codecs and clients generated from XML Schema by xsd-strata`,
+    ...(options.license !== undefined && { license: options.license }),
+    type: "module",
+    sideEffects: false,
+    engines: { node: ">=20.19" },
+    exports: {
+      ...Object.fromEntries(releases.map(({ folder }) => [`./${folder}`, entry(folder)])),
+      ...(latest !== undefined && { "./latest": entry(latest.folder) }),
+      "./runtime": "./dist/runtime/index.js",
+      "./package.json": "./package.json",
+    },
+    files: ["dist", "README.md"],
+    scripts: { build: "tsc -p tsconfig.json", prepack: "npm run build" },
+    devDependencies: { typescript: ">=5.9" },
+  };
+  const json = (path: string, value: unknown): OutputFile => ({
+    path,
+    text: `${JSON.stringify(value, null, 2)}\n`,
+    final: true,
+  });
+  return [
+    json("package.json", manifest),
+    json("tsconfig.json", compilerConfig(options.importExtension)),
+    {
+      path: "README.md",
+      text: fillTemplate("package-readme", {
+        name: options.name,
+        description: manifest.description,
+        releases: releases.map(({ release, folder, title }) => ({ release, folder, title })),
+        latest,
+      }),
+      final: true,
+    },
+  ];
+}
+
+/** Compiles the output by itself, with nothing installed but a compiler. */
+function compilerConfig(importExtension: EmitOptions["importExtension"]): unknown {
+  return {
+    compilerOptions: {
+      target: "es2022",
+      lib: ["es2022", "dom", "dom.iterable"],
+      types: [],
+      ...(importExtension === ""
+        ? { module: "esnext", moduleResolution: "bundler" }
+        : { module: "nodenext", moduleResolution: "nodenext" }),
+      ...(importExtension === ".ts" && { rewriteRelativeImportExtensions: true }),
+      moduleDetection: "force",
+      verbatimModuleSyntax: true,
+      isolatedModules: true,
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      skipLibCheck: true,
+      declaration: true,
+      rootDir: ".",
+      outDir: "dist",
+    },
+    include: ["**/*.ts"],
+    exclude: ["dist", "node_modules"],
+  };
+}

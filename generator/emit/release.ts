@@ -1,0 +1,60 @@
+/** What a release has beside its modules: an index and a README. */
+import type { Report } from "../diagnostics.js";
+import { fillTemplate } from "../output/template.js";
+import { modulesOf } from "./modules.js";
+import { keptOperations, planOf, type Plan } from "./plan.js";
+import { printString } from "./print.js";
+import { hasClient } from "./service.js";
+import type { EmitInput, OutputFile } from "./types.js";
+
+/** Emits `index.ts`. */
+export function emitIndex(input: EmitInput, report: Report): readonly OutputFile[] {
+  const { options, names, model } = input;
+  const plan = planOf(input, report);
+  const beside = (module: string): string => printString(`./${module}${options.importExtension}`);
+  const data = {
+    release: printString(model.release),
+    modules: modulesOf(plan)
+      .map(({ namespace }) => ({ module: names.module(namespace.uri), uri: namespace.uri }))
+      .sort((a, b) => (a.module < b.module ? -1 : 1))
+      .map(({ module, uri }) => ({ name: module, from: beside(module), doc: uri === "" ? "no namespace" : uri })),
+    service: hasClient(plan)
+      ? { client: beside("client"), operations: beside("operations"), exceptions: beside("exceptions") }
+      : undefined,
+  };
+  const header = fillTemplate("module", { release: model.release });
+  return [{ path: `${options.folder}index.ts`, text: `${header}\n${fillTemplate("index", data)}` }];
+}
+
+/** Emits `README.md`: what a release holds, and how to use it. */
+export function emitReadme(input: EmitInput, report: Report): readonly OutputFile[] {
+  const { options, model, names, service } = input;
+  const plan = planOf(input, report);
+  const operations = keptOperations(plan);
+  const data = {
+    release: model.release,
+    title: service?.title,
+    modules: modulesOf(plan).map(({ namespace, types, elements }) => ({
+      name: names.module(namespace.uri),
+      uri: namespace.uri,
+      types: types.length,
+      elements: elements.length,
+    })),
+    services: [...new Set(operations.map((operation) => operation.service))].map((id) => ({
+      name: id,
+      operations: operations.filter((operation) => operation.service === id).map((operation) => names.operation(operation)),
+    })),
+    example: exampleOf(plan),
+  };
+  return [{ path: `${options.folder}README.md`, text: fillTemplate("readme", data), final: true }];
+}
+
+/** A document root to show reading and writing with: the first that has a type of its own. */
+function exampleOf(plan: Plan): { readonly module: string; readonly element: string } | undefined {
+  const { names } = plan.input;
+  for (const { namespace, elements } of modulesOf(plan)) {
+    const element = elements.find(({ abstract, type }) => !abstract && plan.model.types[type] !== undefined);
+    if (element !== undefined) return { module: names.module(namespace.uri), element: names.element(element.id) };
+  }
+  return undefined;
+}
