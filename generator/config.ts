@@ -111,6 +111,15 @@ function readJson(file: string, shown: string, report: Report): ReadConfig | und
     return undefined;
   }
   report.addText(shown, text);
+  if (text.trim() === "") {
+    report.add({
+      code: "config-syntax",
+      severity: "error",
+      message: `${shown} is empty`,
+      hint: "`xsd-strata init` writes one",
+    });
+    return undefined;
+  }
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   for (const { error, offset, length } of errors) {
@@ -123,15 +132,7 @@ function readJson(file: string, shown: string, report: Report): ReadConfig | und
     });
   }
   if (errors.length > 0) return undefined;
-  if (root === undefined) {
-    report.add({
-      code: "config-syntax",
-      severity: "error",
-      message: `${shown} is empty`,
-      hint: "`xsd-strata init` writes one",
-    });
-    return undefined;
-  }
+  if (root === undefined) return undefined;
   const fine = reportDuplicateKeys(root, shown, report);
   const locate: Locate = (pointer, part) => {
     let node = nodeAt(root, pointer);

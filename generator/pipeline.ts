@@ -18,7 +18,14 @@ import {
 import { planOutput, writeOutput, type OutputPlan } from "./output/write.js";
 import { createProfile, type Profile } from "./profile.js";
 import type { ScalarRule, Service } from "./service/types.js";
-import { digestFilesIn, digestFolder, isFolder, releaseFolder, type SchemaSource } from "./source.js";
+import {
+  digestFilesIn,
+  digestFolder,
+  isFolder,
+  releaseFolder,
+  releasesOf,
+  type SchemaSource,
+} from "./source.js";
 
 export { writeOutput };
 
@@ -106,12 +113,13 @@ export async function readSchema(
   profile: Profile = createProfile(),
 ): Promise<ReadSchema | undefined> {
   const { loadBundle, readDocuments } = await import("./schema/bundle.js");
-  const bundle = await profile.measure("read files", () => loadBundle(source, report));
+  const { location: path, release, entry: entries } = source;
+  const bundle = await profile.measure("read files", () => loadBundle({ path, release, entries }, report));
   if (bundle === undefined) return undefined;
   const documents = profile.measure("read documents", () => readDocuments(bundle, report));
   const { resolveModel } = await import("./model/resolve.js");
-  const model = profile.measure("resolve", () => resolveModel(bundle.release, documents, report));
-  if (model === undefined || report.hasErrors) return undefined;
+  const model = profile.measure("resolve", () => resolveModel(bundle.release, documents, bundle, report));
+  if (report.hasErrors) return undefined;
   const { detectService, noService } = await import("./service/detect.js");
   if (source.service === noService) return { model };
   const service = profile.measure("service", () => detectService(model, source.service));
@@ -125,6 +133,53 @@ export async function readSchema(
     return undefined;
   }
   return service === undefined ? { model } : { model, service };
+}
+
+/**
+ * The release since which a component of a release is there, by member key; asks all releases of its family before it.
+ * Without a family, or when one of those cannot be read, nothing is known.
+ */
+export async function sinceIn(
+  source: SchemaSource,
+  { store, schemas }: Caches,
+): Promise<(key: string) => string | undefined> {
+  if (source.family === undefined) return () => undefined;
+  const { entry, catalog, service } = source;
+  const all = releasesOf(source.family, createReport(), { entry, catalog, service });
+  const sources = all.slice(0, all.findIndex(({ release }) => release === source.release) + 1);
+  const settings = JSON.stringify([entry, service]);
+  const key =
+    catalog === undefined
+      ? cacheKey(
+          programDigest(),
+          settings,
+          ...sources.flatMap(({ release, location }) => [release, digestFolder(location, isNote)]),
+        )
+      : undefined;
+  const known = key === undefined ? undefined : store.get("since", key);
+  if (known !== undefined) {
+    const table = new Map(JSON.parse(known) as [string, string][]);
+    return (component) => table.get(component);
+  }
+  const read: ReadSchema[] = [];
+  for (const each of sources) {
+    const schema = await readShared(each, schemas, createReport(), createProfile());
+    if (schema === undefined) return () => undefined;
+    read.push(schema);
+  }
+  const { computeHistory, sinceOf } = await import("./release/history.js");
+  const services = new Map(read.map(({ model, service }) => [model, service]));
+  const history = computeHistory(
+    read.map(({ model }) => model),
+    (model) => services.get(model)?.operations ?? [],
+  );
+  const table = [...history.lifetimes.keys()].flatMap((component) => {
+    const since = sinceOf(history, component, source.release);
+    return since === undefined ? [] : [[component, since] as const];
+  });
+  if (key !== undefined) store.put("since", key, JSON.stringify(table));
+  const since = new Map(table);
+  return (component) => since.get(component);
 }
 
 /** A release as it was generated, and what it had to say; kept in the cache as JSON. */
@@ -202,6 +257,9 @@ export async function generateOutput(
           ),
     );
     if (jobReport.hasErrors) return failed("input");
+    const { exceptionsOf, checkExceptions } = await import("./release/exceptions.js");
+    checkExceptions(notes, jobReport);
+    const exceptions = exceptionsOf(notes);
 
     // 4. Print and format each release.
     const { emitRelease } = await import("./emit/index.js");
@@ -221,7 +279,9 @@ export async function generateOutput(
         names: assignNames(model, service, report),
         since: (key) => sinceOf(history, key, source.release),
         remarks: remarksOf(model, service, notes, report),
+        exceptions,
         options: {
+          folder: job.single ? "" : `${releaseFolder(source.release)}/`,
           importExtension: job.importExtension,
           runtimePath: job.single ? "./runtime/" : "../runtime/",
           scalars: job.scalars,
@@ -250,12 +310,8 @@ export async function generateOutput(
   const folderOf = (path: string): string => path.slice(0, path.indexOf("/") + 1);
   const keep = (path: string): boolean =>
     !job.single && folders.has(folderOf(path)) && !chosen.has(folderOf(path));
-  const present = new Set([...listedFiles(job.out)].filter(keep).map(folderOf));
-  const files = releases.flatMap(({ files, summary }) =>
-    job.single
-      ? files
-      : files.map((file) => ({ ...file, path: `${releaseFolder(summary.release)}/${file.path}` })),
-  );
+  const present = new Set(listedFiles(job.out).filter(keep).map(folderOf));
+  const files = releases.flatMap(({ files }) => files);
   const shared = await sharedFiles(job, releases, present, store, profile);
 
   // 6. Compare with what is there.

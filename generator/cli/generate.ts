@@ -1,8 +1,8 @@
 /** `generate`: schemas in, TypeScript out. */
 import { basename, resolve } from "node:path";
-import { createReport, type Report } from "../diagnostics.js";
+import { createReport } from "../diagnostics.js";
 import type { Family, Project } from "../config.js";
-import type { GenerateJob, Generated, ReleaseSummary } from "../pipeline.js";
+import type { Caches, GenerateJob, GenerateResult, ReleaseSummary } from "../pipeline.js";
 import { formatCount, formatDuration, plural } from "../terminal.js";
 import { defineCommand, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
@@ -24,6 +24,9 @@ interface Flags extends SchemaFlags {
   readonly profile: boolean;
   readonly format: string | undefined;
 }
+
+/** A job that came to its end. */
+type Generated = NonNullable<GenerateResult["output"]> & { readonly job: GenerateJob };
 
 export const generate = defineCommand({
   usage: "generate [releases..]",
@@ -226,22 +229,19 @@ async function runJob(
   job: GenerateJob,
   flags: Flags,
   console: Console,
-  caches: import("../pipeline.js").Caches,
+  caches: Caches,
   results: Generated[],
 ): Promise<Exit> {
   const { generateOutput, writeOutput } = await import("../pipeline.js");
   const generated = await generateOutput(job, caches, (text) => console.progress.say(text));
-  const shown = new Map<string, Report>();
   for (const { source, report } of generated.reports) {
     console.show(report, source === undefined ? undefined : pathIn(source, console));
-    shown.set(source?.release ?? "", report);
   }
   if (generated.output === undefined) {
     console.complain(`nothing was written to ${job.label}\n`);
     return generated.failure === "usage" ? exit.usage : exit.unreadable;
   }
-  const { plan, releases, profile } = generated.output;
-  const result: Generated = { plan, releases, profile, job };
+  const { plan, profile } = generated.output;
   if (flags.profile) console.complain(formatProfile(profile.stages()));
   const pending = plan.changes.length > 0 || plan.manifestChanged;
   if (flags.check) {
@@ -262,7 +262,7 @@ async function runJob(
     return exit.fine;
   }
   writeOutput(plan);
-  results.push(result);
+  results.push({ ...generated.output, job });
   return exit.fine;
 }
 

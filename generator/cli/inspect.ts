@@ -40,8 +40,9 @@ export const inspect = defineCommand({
     const { escapeLine, plural } = await import("../terminal.js");
     const { source, schema } = opened;
     const { model, service } = schema;
-    const { sinceIn } = await import("../pipeline.js");
-    const input = { model, service, since: await sinceIn(source) };
+    const { createCaches, sinceIn } = await import("../pipeline.js");
+    const caches = createCaches(opened.project?.folder, console.env);
+    const input = { model, service, since: await sinceIn(source, caches) };
     const show = (outlines: readonly import("./outline.js").Outline[]): void => {
       console.print(
         format === "json"

@@ -42,6 +42,12 @@ export function readManifest(folder: string): Manifest | "broken" | undefined {
   }
 }
 
+/** The paths of our files in a folder, as its manifest lists them; none when there is no manifest to be trusted. */
+export function listedFiles(folder: string): readonly string[] {
+  const manifest = readManifest(folder);
+  return manifest === undefined || manifest === "broken" ? [] : [...manifest.keys()];
+}
+
 /** The text of a manifest, in path order. */
 export function formatManifest(manifest: Manifest): string {
   const files = Object.fromEntries([...manifest].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));

@@ -22,7 +22,10 @@ export interface RunOptions {
 }
 
 /** Runs `xsd-strata` with arguments; colours off, no cache outside of the folder, unless `env` says otherwise. */
-export function strata(args: readonly string[], { cwd = root, env = {}, input }: RunOptions = {}): Promise<Run> {
+export function strata(
+  args: readonly string[],
+  { cwd = root, env = {}, input }: RunOptions = {},
+): Promise<Run> {
   return new Promise((settle, fail) => {
     const child = spawn(process.execPath, ["--import", tsx, entry, ...args], {
       cwd,
@@ -64,7 +67,11 @@ export function createFolder(files: Readonly<Record<string, string | Uint8Array>
     list: (folder = "") =>
       readdirSync(join(path, folder), { recursive: true, withFileTypes: true })
         .filter((each) => each.isFile())
-        .map((each) => join(each.parentPath, each.name).slice(path.length + 1).replaceAll("\\", "/"))
+        .map((each) =>
+          join(each.parentPath, each.name)
+            .slice(path.length + 1)
+            .replaceAll("\\", "/"),
+        )
         .sort(),
     remove: () => {
       rmSync(path, { recursive: true, force: true });

@@ -16,17 +16,21 @@ test("--help goes to stdout, with status 0", async () => {
   expect(stdout).toContain("Commands:");
 });
 
-test.each(commands.map(({ usage }) => nameOf(usage)))("%s --help describes every flag and has examples", async (name) => {
-  const command = commands.find(({ usage }) => nameOf(usage) === name);
-  const { status, stdout, stderr } = await strata([name, "--help"]);
-  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  for (const flag of Object.keys(command?.options ?? {})) expect(stdout).toContain(`--${flag} `);
-  for (const positional of Object.keys(command?.positionals ?? {})) expect(stdout).toContain(`  ${positional} `);
-  const examples = stdout.slice(stdout.indexOf("Examples:"));
-  expect(examples.split("\n").filter((line) => line.startsWith(`  xsd-strata ${name}`))).toHaveLength(
-    command?.examples.length ?? -1,
-  );
-});
+test.each(commands.map(({ usage }) => nameOf(usage)))(
+  "%s --help describes every flag and has examples",
+  async (name) => {
+    const command = commands.find(({ usage }) => nameOf(usage) === name);
+    const { status, stdout, stderr } = await strata([name, "--help"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    for (const flag of Object.keys(command?.options ?? {})) expect(stdout).toContain(`--${flag} `);
+    for (const positional of Object.keys(command?.positionals ?? {}))
+      expect(stdout).toContain(`  ${positional} `);
+    const examples = stdout.slice(stdout.indexOf("Examples:"));
+    expect(examples.split("\n").filter((line) => line.startsWith(`  xsd-strata ${name}`))).toHaveLength(
+      command?.examples.length ?? -1,
+    );
+  },
+);
 
 test.each<[args: string[], ...says: string[]]>([
   [["genrate"], 'no command "genrate"', 'did you mean "generate"?'],

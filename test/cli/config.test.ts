@@ -1,0 +1,205 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { findConfig, loadConfig, loadEmitters } from "../../generator/config.js";
+import { createReport } from "../../generator/diagnostics.js";
+import { createStyle, formatReport } from "../../generator/terminal.js";
+import { createFolder, strata } from "./run.js";
+
+let folder: ReturnType<typeof createFolder>;
+
+beforeEach(() => {
+  folder = createFolder({ "xsd/1.0/a.xsd": "<a/>", "more/1.0/a.xsd": "<a/>" });
+});
+
+afterEach(() => {
+  folder.remove();
+});
+
+async function load(text: string, name = "strata.config.json") {
+  folder.write({ [name]: text });
+  const report = createReport();
+  const project = await loadConfig(join(folder.path, name), report, name);
+  const shown = formatReport(report, { style: createStyle(false) });
+  return { project, shown, codes: report.diagnostics.map(({ code }) => code) };
+}
+
+test("comments, trailing commas and a byte order mark are no mistakes", async () => {
+  const { project, codes } = await load(
+    `\uFEFF{ // our family\n "families": { "a": { "source": "xsd", /* here */ "out": "generated", }, }, }`,
+  );
+  expect(codes).toEqual([]);
+  expect([...(project?.families.keys() ?? [])]).toEqual(["a"]);
+  const family = project?.families.get("a");
+  expect(family).toMatchObject({
+    source: join(folder.path, "xsd"),
+    out: join(folder.path, "generated"),
+    package: "a",
+    importExtension: ".js",
+    only: [],
+  });
+});
+
+test("all mistakes are told at once, each in its place with what was meant", async () => {
+  const { shown, project } = await load(`{
+  "families": {
+    "a": {
+      "sorce": "xsd",
+      "out": "generated",
+      "importExtension": ".jsx",
+      "only": "user",
+      "scalars": [{ "type": "xs:long", "as": "bigInt" }]
+    }
+  },
+  "familys": {}
+}
+`);
+  expect(project).toBeUndefined();
+  expect(shown).toContain(`strata.config.json:4:7 error unknown-key: unknown key "sorce"`);
+  expect(shown).toContain(`did you mean "source"?`);
+  expect(shown).toContain(`strata.config.json:6:26 error unknown-value`);
+  expect(shown).toContain(`did you mean ".js"?`);
+  expect(shown).toContain(`strata.config.json:7:15 error wrong-type`);
+  expect(shown).toContain(`did you mean "bigint"?`);
+  expect(shown).toContain(`strata.config.json:11:3 error unknown-key: unknown key "familys"`);
+  expect(shown).toContain(`did you mean "families"?`);
+  expect(shown).toContain(`     4 |       "sorce": "xsd",\n       |       ^~~~~~~`);
+});
+
+test.each<[name: string, text: string, ...says: string[]]>([
+  ["nothing", "", "config-syntax", "is empty"],
+  ["no JSON", `{ "families": `, "config-syntax", "strata.config.json:1:"],
+  ["a list", `[]`, "wrong-type"],
+  ["no family", `{ "families": {} }`, "wrong-form"],
+  ["a key twice", `{ "families": {}, "families": {} }`, "config-duplicate-key", ":1:19"],
+  [
+    "a source that is not there",
+    `{ "families": { "a": { "source": "xds", "out": "o" } } }`,
+    "config-missing-source",
+    `no folder "xds"`,
+  ],
+  [
+    "output inside the source",
+    `{ "families": { "a": { "source": "xsd", "out": "xsd/out" } } }`,
+    "config-overlap",
+  ],
+  [
+    "two families with one output",
+    `{ "families": { "a": { "source": "xsd", "out": "o" }, "b": { "source": "more", "out": "./o" } } }`,
+    "config-overlap",
+    `"a" and "b"`,
+  ],
+  [
+    "a regular expression that is none",
+    `{ "families": { "a": { "source": "xsd", "out": "o", "scalars": [{ "name": "(", "as": "string" }] } } }`,
+    "config-regular-expression",
+    ":1:",
+  ],
+  [
+    "files that are not there",
+    `{ "families": { "a": { "source": "xsd", "out": "o", "catalog": "c.xml", "emitters": ["e.ts"] } } }`,
+    "config-missing-file",
+    `"c.xml"`,
+    `"e.ts"`,
+  ],
+  ["a prototype", `{ "__proto__": { "families": {} } }`, `unknown key "__proto__"`],
+  [
+    "a family with a hostile name",
+    `{ "families": { "../a": { "source": "xsd", "out": "o" } } }`,
+    "unknown-key",
+  ],
+])("a mistake: %s", async (_name, text, ...says) => {
+  const { project, shown } = await load(text);
+  expect(project).toBeUndefined();
+  for (const each of says) expect(shown).toContain(each);
+});
+
+test("a configuration in TypeScript may hold emitters as functions", async () => {
+  const { project, codes } = await load(
+    `interface Names { readonly out: string }
+const names: Names = { out: "generated" };
+export const config = {
+  families: { a: { source: "xsd", out: names.out, emitters: [() => [{ path: "x.txt", text: "x" }]] } },
+};
+`,
+    "strata.config.ts",
+  );
+  expect(codes).toEqual([]);
+  const family = project?.families.get("a");
+  if (project === undefined || family === undefined) throw new Error("no family");
+  const emitters = await loadEmitters(family, project.folder, createReport());
+  expect(emitters?.[0]?.({} as never, createReport())).toEqual([{ path: "x.txt", text: "x" }]);
+});
+
+test.each([
+  ["it exports nothing", `const a = 1;\n`, "config-without-export"],
+  ["it throws", `throw new Error("no such luck");\n`, "no such luck"],
+  ["it does not compile", `export const config = {;\n`, "config-unreadable"],
+  ["it has a wrong key", `export default { familes: {} };\n`, `did you mean "families"?`],
+])("a configuration in TypeScript: %s", async (_name, text, says) => {
+  const { project, shown } = await load(text, "strata.config.ts");
+  expect(project).toBeUndefined();
+  expect(shown).toContain(says);
+});
+
+test("an emitter is loaded from a module, and a module without one is an error", async () => {
+  folder.write({
+    "good.ts": `export const emit = () => [{ path: "a.md", text: "a" }];\n`,
+    "bad.ts": `export const other = 1;\n`,
+  });
+  const { project } = await load(
+    `{ "families": { "a": { "source": "xsd", "out": "o", "emitters": ["good.ts", "./bad.ts"] } } }`,
+  );
+  const family = project?.families.get("a");
+  if (project === undefined || family === undefined) throw new Error("no family");
+  const report = createReport();
+  expect(await loadEmitters(family, project.folder, report)).toBeUndefined();
+  expect(report.diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    'emitter-unreadable the emitter ./bad.ts of the family "a" cannot be loaded: it exports no function `emit`',
+  ]);
+});
+
+test("the configuration is found in a folder above; two in one folder are an error", () => {
+  folder.write({ "strata.config.json": "{}" });
+  mkdirSync(join(folder.path, "a/b"), { recursive: true });
+  const report = createReport();
+  expect(findConfig(join(folder.path, "a/b"), report)).toBe(join(folder.path, "strata.config.json"));
+  folder.write({ "strata.config.ts": "" });
+  findConfig(folder.path, report);
+  expect(report.diagnostics.map(({ code }) => code)).toEqual(["config-ambiguous"]);
+});
+
+test("a mistake in the configuration is status 2, on stderr, without a stack", async () => {
+  folder.write({ "strata.config.json": `{ "families": { "a": { "sorce": "xsd", "out": "generated" } } }` });
+  const { status, stdout, stderr } = await strata(["generate"], { cwd: folder.path });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toContain("strata.config.json:1:24 error unknown-key");
+  expect(stderr).not.toMatch(/^\s+at /mu);
+});
+
+test("without a configuration the two ways on are named", async () => {
+  const { status, stderr } = await strata(["generate"], { cwd: folder.path });
+  expect(status).toBe(2);
+  expect(stderr).toContain("xsd-strata init");
+  expect(stderr).toContain("--bundle");
+});
+
+test("init writes a configuration that is read, and never replaces one", async () => {
+  const before = folder.list();
+  const dry = await strata(["init", "--dry-run"], { cwd: folder.path });
+  expect(dry.status).toBe(0);
+  expect(folder.list()).toEqual(before);
+  const first = await strata(["init"], { cwd: folder.path });
+  expect(first).toMatchObject({ status: 0, stdout: "" });
+  expect(first.stderr).toContain("xsd/ holds 1 release: 1.0");
+  const text = folder.read("strata.config.json");
+  expect(text).toBe(dry.stdout);
+  const { project, codes } = await load(text);
+  expect(codes).toEqual([]);
+  expect(
+    [...(project?.families.values() ?? [])].map(({ source }) => source.slice(folder.path.length + 1)),
+  ).toEqual(["more", "xsd"]);
+  const second = await strata(["init"], { cwd: folder.path });
+  expect(second.status).toBe(2);
+  expect(folder.read("strata.config.json")).toBe(text);
+});
