@@ -22,15 +22,15 @@ export interface ReachFinder {
 }
 
 /**
- * A finder for one side. `slots` are types that stand for any operation (an empty base of all bodies): paths do
- * not run through them. Without operations the global elements are what is reached, in both directions.
+ * A finder for one side. `slots` are types whose derived types are chosen by operation: no derived type stands in
+ * for them elsewhere. Without operations the global elements are what is reached, in both directions.
  */
 export function createReachFinder(
   model: Model,
   operations: readonly Operation[],
   slots: readonly TypeId[],
 ): ReachFinder {
-  const graph = graphOf(model, new Set(slots));
+  const graph = graphOf(model);
   const roots = rootsOf(model, operations);
   const memo = new Map<TypeId, readonly Reach[]>();
 
@@ -130,11 +130,11 @@ function rootsOf(model: Model, operations: readonly Operation[]): readonly Root[
   ]);
 }
 
-function graphOf(model: Model, slots: ReadonlySet<TypeId>): Graph {
+function graphOf(model: Model): Graph {
   const uses = new Map<TypeId, Use[]>();
   const derived = new Map<TypeId, TypeId[]>();
   const add = <T>(map: Map<TypeId, T[]>, key: TypeId, value: T): void => {
-    if (key.startsWith(`{${XSD_NAMESPACE}}`) || slots.has(key)) return;
+    if (key.startsWith(`{${XSD_NAMESPACE}}`)) return;
     const list = map.get(key);
     if (list === undefined) map.set(key, [value]);
     else list.push(value);
