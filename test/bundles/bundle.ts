@@ -45,10 +45,10 @@ export const files = {
 /** A prefix that the schemas use. */
 export type Prefix = keyof typeof files;
 
-/** The names of the folders in `xsd/`. */
+/** The names of the release folders in `xsd/`. */
 export function folders(): string[] {
   return readdirSync(root, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && /^\d/.test(entry.name))
     .map((entry) => entry.name);
 }
 
