@@ -48,7 +48,7 @@ export class DecodeError extends Error {
 }
 
 /** Why a document is no XML that we accept. */
-export type XmlErrorCode = "encoding" | "syntax" | "namespace" | "doctype" | "limit";
+export type XmlErrorCode = "encoding" | "syntax" | "namespace" | "doctype" | "limit" | "root";
 
 /** The bytes are not text in the announced encoding, or the text is not well-formed XML. */
 export class XmlError extends DecodeError {

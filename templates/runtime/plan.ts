@@ -2,7 +2,6 @@
 import type {
   Any,
   Attribute,
-  Choice,
   ElementDescriptor,
   ExpandedName,
   Field,
@@ -10,7 +9,6 @@ import type {
   Polymorphic,
   Ref,
   SimpleType,
-  Slot,
   Struct,
   Type,
   Wildcard,
@@ -21,7 +19,7 @@ import { namespaceId } from "./scanner.js";
 export interface Entry {
   /** Property of the object, `$any` and slots included. */
   readonly property: string;
-  /** The place of the property in {@link Plan.properties}. */
+  /** The place of the property in {@link Plan.parts}. */
   readonly index: number;
   /** Local name; of a wildcard "". */
   readonly name: string;
@@ -50,50 +48,45 @@ export interface AttributeEntry {
   readonly type: () => SimpleType;
 }
 
-/** A member with the namespace that its elements have. */
-export type Placed = PlacedField | PlacedChoice | PlacedSlot | PlacedAny;
-export interface PlacedField {
-  readonly kind: "field";
-  readonly member: Field;
+/** How often a part must and may occur, and which parts exclude each other. */
+export type Rule =
+  | {
+      readonly kind: "part";
+      /** In {@link Plan.parts}. */
+      readonly index: number;
+      readonly property: string;
+      readonly min: number;
+      readonly max: number;
+    }
+  | {
+      readonly kind: "choice";
+      readonly branches: readonly (readonly Rule[])[];
+      readonly min: number;
+    };
+
+/** All that a property may hold. */
+export interface Part {
   readonly property: string;
-  readonly entries: readonly Entry[];
-  readonly min: number;
-  readonly max: number;
-}
-export interface PlacedChoice {
-  readonly kind: "choice";
-  readonly member: Choice;
-  readonly branches: readonly (readonly Placed[])[];
-  readonly min: number;
-}
-export interface PlacedSlot {
-  readonly kind: "slot";
-  readonly member: Slot;
-  readonly property: string;
-  readonly entries: readonly Entry[];
-  readonly min: number;
-}
-export interface PlacedAny {
-  readonly kind: "any";
-  readonly member: Any;
-  readonly property: string;
-  readonly entries: readonly Entry[];
-  readonly min: number;
-  readonly max: number;
+  readonly entries: Entry[];
+  /** The value is an array. */
+  many: boolean;
+  /** Strings are text of mixed content. */
+  text: boolean;
 }
 
 /** A struct with all that it inherits. */
 export interface Plan {
   readonly struct: Struct;
-  readonly members: readonly Placed[];
-  /** Properties for content, in schema order, each once. */
-  readonly properties: readonly string[];
+  /** What to check about presence; parts that may occur freely are left out, but for those in choices. */
+  readonly rules: readonly Rule[];
+  /** Properties for content, in schema order, each once; {@link Entry.index} counts in here. */
+  readonly parts: readonly Part[];
   /** Elements in schema order; wildcards apart. */
   readonly entries: readonly Entry[];
   readonly names: ReadonlyMap<string, Entry>;
   readonly wildcards: readonly Entry[];
   readonly attributes: readonly AttributeEntry[];
-  readonly anyAttribute: Wildcard | undefined;
+  readonly anyAttribute: readonly Wildcard[];
   readonly text: (() => SimpleType) | undefined;
   /** Where text goes in mixed content. */
   readonly mixed: { readonly property: string; readonly index: number } | undefined;
@@ -146,17 +139,20 @@ function makePlan(struct: Struct): Plan {
   for (let at: Struct | undefined = struct; at !== undefined; at = at.base && follow(at.base))
     chain.unshift(at);
 
-  const properties: string[] = [];
+  const parts: Part[] = [];
   const entries: Entry[] = [];
   const wildcards: Entry[] = [];
   const names = new Map<string, Entry>();
   let mixed: Plan["mixed"];
 
   const indexOf = (property: string): number => {
-    const at = properties.indexOf(property);
-    return at < 0 ? properties.push(property) - 1 : at;
+    const at = parts.findIndex((part) => part.property === property);
+    return at < 0 ? parts.push({ property, entries: [], many: false, text: false }) - 1 : at;
   };
   const add = (entry: Entry): Entry => {
+    const part = parts[entry.index];
+    part?.entries.push(entry);
+    if (part) part.many ||= entry.many;
     if (entry.any !== undefined) wildcards.push(entry);
     else {
       entries.push(entry);
@@ -230,30 +226,39 @@ function makePlan(struct: Struct): Plan {
       next: undefined,
     });
   };
-  const place = (member: Member, ns: string): Placed => {
+  const part = (property: string, min: number, max: number): Rule => {
+    return { kind: "part", index: indexOf(property), property, min, max };
+  };
+  const place = (member: Member, ns: string): Rule => {
     if ("choice" in member) {
       const branches = member.choice.map((branch) => branch.map((one) => place(one, ns)));
-      return { kind: "choice", member, branches, min: member.min ?? 1 };
+      return { kind: "choice", branches, min: member.min ?? 1 };
     }
     if ("slot" in member) {
-      const index = indexOf(member.slot);
-      if (member.text) mixed ??= { property: member.slot, index };
-      const inside = member.items.flatMap((item) =>
-        "any" in item ? [wildcard(item, member.slot)] : element(item, ns, member.slot),
-      );
-      return { kind: "slot", member, property: member.slot, entries: inside, min: member.min ?? 1 };
+      const rule = part(member.slot, member.min ?? 1, Infinity);
+      const own = parts[indexOf(member.slot)];
+      if (member.text && own) {
+        own.many = own.text = true;
+        mixed ??= { property: member.slot, index: indexOf(member.slot) };
+      }
+      for (const item of member.items) {
+        if ("any" in item) wildcard(item, member.slot);
+        else element(item, ns, member.slot);
+      }
+      return rule;
     }
-    if ("any" in member) {
-      const entry = wildcard(member, undefined);
-      const { min = 1, max = 1 } = member;
-      return { kind: "any", member, property: entry.property, entries: [entry], min, max };
-    }
-    const made = element(member, ns, undefined);
     const { min = 1, max = 1 } = member;
-    return { kind: "field", member, property: member.property ?? member.name, entries: made, min, max };
+    if ("any" in member) {
+      wildcard(member, undefined);
+      return part(member.any, min, max);
+    }
+    element(member, ns, undefined);
+    return part(member.property ?? member.name, member.omitted ? 0 : min, max);
   };
 
-  const members = chain.flatMap((one) => (one.content ?? []).map((member) => place(member, one.ns)));
+  const rules = chain
+    .flatMap((one) => (one.content ?? []).map((member) => place(member, one.ns)))
+    .filter((rule) => rule.kind === "choice" || rule.min > 0 || (rule.max > 1 && rule.max < Infinity));
   const attributes = new Map<string, AttributeEntry>();
   for (const one of chain) {
     for (const attribute of one.attributes ?? []) {
@@ -261,12 +266,13 @@ function makePlan(struct: Struct): Plan {
       attributes.set(property, { attribute, property, ns: attribute.ns ?? "", type: lazy(attribute.type) });
     }
   }
-  const text = chain.findLast((one) => one.text !== undefined)?.text;
-  const anyAttribute = chain.findLast((one) => one.anyAttribute !== undefined)?.anyAttribute;
+  let text: Ref<SimpleType> | undefined;
+  for (const one of chain) text = one.text ?? text;
+  const anyAttribute = chain.flatMap((one) => one.anyAttribute ?? []);
   return {
     struct,
-    members,
-    properties,
+    rules,
+    parts,
     entries,
     names,
     wildcards,
@@ -276,10 +282,10 @@ function makePlan(struct: Struct): Plan {
     mixed,
     all: chain.some((one) => one.all === true),
     keys: new Set([
-      ...properties,
+      ...parts.map((part) => part.property),
       ...attributes.keys(),
       ...(text ? ["$value"] : []),
-      ...(anyAttribute ? ["$anyAttribute"] : []),
+      ...(anyAttribute.length > 0 ? ["$anyAttribute"] : []),
       "$type",
       "$unknown",
     ]),
@@ -340,65 +346,55 @@ export function knownOf(wildcard: Wildcard): ReadonlyMap<ExpandedName, ElementDe
 }
 
 /**
- * What is wrong with the presence of properties: required ones that are missing, choices with two branches at once.
- * `count` gives how often a property occurs; `report` gets the property, or all those of a choice.
+ * What is wrong with the presence of parts: required ones that are missing, choices with two branches at once.
+ * `count` tells how often a part occurs; `report` gets the property.
  */
 export function checkPresence(
-  members: readonly Placed[],
-  count: (property: string) => number,
+  rules: readonly Rule[],
+  count: (index: number) => number,
   report: (code: "missing-element" | "choice" | "too-many", property: string, message: string) => void,
 ): void {
-  for (const member of members) {
-    if (member.kind === "choice") checkChoice(member, count, report);
-    else {
-      const n = count(member.property);
-      const omitted = member.kind === "field" && member.member.omitted === true;
-      if (n < member.min && !omitted) {
-        report(
-          "missing-element",
-          member.property,
-          member.min > 1
-            ? `${member.property} is there ${n} times, at least ${member.min} are required`
-            : `${member.property} is required`,
-        );
-      } else if (member.kind !== "slot" && n > member.max) {
-        report(
-          "too-many",
-          member.property,
-          `${member.property} is there ${n} times, at most ${member.max} are allowed`,
-        );
-      }
+  for (const rule of rules) {
+    if (rule.kind === "choice") {
+      checkChoice(rule.branches, rule.min, count, report);
+      continue;
     }
+    const { property, min, max } = rule;
+    const n = count(rule.index);
+    if (n < min) {
+      const often = min > 1 ? `there ${n} times, at least ${min} are ` : "";
+      report("missing-element", property, `${property} is ${often}required`);
+    } else if (n > max)
+      report("too-many", property, `${property} is there ${n} times, at most ${max} are allowed`);
   }
 }
 
 function checkChoice(
-  choice: PlacedChoice,
-  count: (property: string) => number,
+  branches: readonly (readonly Rule[])[],
+  min: number,
+  count: (index: number) => number,
   report: Parameters<typeof checkPresence>[2],
 ): void {
-  const sets = choice.branches.map((branch) => new Set(branch.flatMap(propertiesOf)));
-  const present = [...new Set(sets.flatMap((set) => [...set]))].filter((property) => count(property) > 0);
-  if (present.length === 0 && choice.min === 0) return;
+  const sets = branches.map((branch) => new Map(branch.flatMap(partsOf)));
+  const present = new Map(sets.flatMap((set) => [...set]).filter(([index]) => count(index) > 0));
+  if (present.size === 0 && min === 0) return;
   let least: (() => void)[] | undefined;
-  choice.branches.forEach((branch, k) => {
-    if (!present.every((property) => sets[k]?.has(property))) return;
+  branches.forEach((branch, k) => {
+    for (const index of present.keys()) if (!sets[k]?.has(index)) return;
     const found: (() => void)[] = [];
     checkPresence(branch, count, (...what) => found.push(() => report(...what)));
     if (least === undefined || found.length < least.length) least = found;
   });
-  if (least === undefined) {
-    report("choice", present[1] ?? "", `${present.join(" and ")} exclude each other`);
-  } else if (present.length === 0 && least.length > 0) {
-    const first = choice.branches
-      .map((branch) => branch.flatMap(propertiesOf)[0])
-      .filter((name) => name !== undefined);
+  const names = [...present.values()];
+  if (least === undefined) report("choice", names[1] ?? "", `${names.join(" and ")} exclude each other`);
+  else if (names.length === 0 && least.length > 0) {
+    const first = sets.flatMap((set) => [...set.values()].slice(0, 1));
     report("missing-element", first[0] ?? "", `One of ${first.join(", ")} is required`);
   } else for (const tell of least) tell();
 }
 
-function propertiesOf(member: Placed): string[] {
-  return member.kind === "choice"
-    ? member.branches.flatMap((branch) => branch.flatMap(propertiesOf))
-    : [member.property];
+function partsOf(rule: Rule): [index: number, property: string][] {
+  return rule.kind === "part"
+    ? [[rule.index, rule.property]]
+    : rule.branches.flatMap((branch) => branch.flatMap(partsOf));
 }

@@ -359,9 +359,12 @@ export class Scanner {
     return text.includes("&") ? this.references(text, begin) : text;
   }
 
-  private references(text: string, offset: number): string {
-    return text.replace(/&([^;&<]*)(;?)/g, (whole, name: string, end: string, at: number) => {
-      if (end === "") this.fail("& must be written &amp;", offset + at);
+  private references(text: string, begin: number): string {
+    let at = begin - 1;
+    return text.replace(/&([^;&<]*)(;?)/g, (whole, name: string, end: string) => {
+      // Line ends are normalized already, so the place in the document is found by counting.
+      at = this.text.indexOf("&", at + 1);
+      if (end === "") this.fail("& must be written &amp;", at);
       switch (name) {
         case "amp":
           return "&";
@@ -387,9 +390,9 @@ export class Scanner {
         ) {
           return String.fromCodePoint(c);
         }
-        this.fail(`The character reference ${whole} stands for no XML character`, offset + at);
+        this.fail(`The character reference ${whole} stands for no XML character`, at);
       }
-      return this.options.entity?.(name) ?? this.fail(`The entity ${whole} is not declared`, offset + at);
+      return this.options.entity?.(name) ?? this.fail(`The entity ${whole} is not declared`, at);
     });
   }
 

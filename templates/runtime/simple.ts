@@ -29,6 +29,29 @@ export function isListed(type: SimpleType, value: unknown): boolean {
   return set.has(value);
 }
 
+/** Is a value that was read from `text` missing in an enumeration, its own or a part's? */
+export function isUnlisted(type: SimpleType, value: unknown, text: string, lookup: Lookup): boolean {
+  switch (type.kind) {
+    case "atomic":
+      return !isListed(type, value);
+    case "list": {
+      if (!isListed(type, collapse(text, "collapse"))) return true;
+      const item = follow(type.item);
+      const parts = splitList(text);
+      return (value as unknown[]).some((one, k) => isUnlisted(item, one, parts[k] ?? "", lookup));
+    }
+    case "union":
+      return (
+        !isListed(type, collapse(text, "collapse")) ||
+        type.members.every((ref) => {
+          const member = follow(ref);
+          const own = parse(member, text, lookup);
+          return own === INVALID || isUnlisted(member, own, text, lookup);
+        })
+      );
+  }
+}
+
 /** The value that a text stands for, or {@link INVALID}. Enumerations are open here: ask {@link isListed}. */
 export function parse(type: SimpleType, text: string, lookup: Lookup): unknown {
   switch (type.kind) {
