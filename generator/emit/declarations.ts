@@ -108,26 +108,26 @@ export function elementDeclarations(plan: Plan, scope: Scope, id: ElementId): re
 }
 
 /** The type arguments of a type's descriptor: what it writes and, where that differs, what it reads. */
-export function typeArguments(plan: Plan, scope: Scope, id: TypeId): string {
+export function typeArguments(plan: Plan, scope: Scope, id: TypeId): readonly string[] {
   const { names } = plan.input;
   const namespace = namespaceOf(plan, id);
   const write = scope.symbol(namespace, names.type(id), "type");
-  return plan.hasReadForm(id) ? `${write}, ${scope.symbol(namespace, names.readType(id), "type")}` : write;
+  return plan.hasReadForm(id) ? [write, scope.symbol(namespace, names.readType(id), "type")] : [write];
 }
 
 /** The same of the union of a type and what derives from it. */
-export function anyArguments(plan: Plan, scope: Scope, id: TypeId): string {
+export function anyArguments(plan: Plan, scope: Scope, id: TypeId): readonly string[] {
   const { names } = plan.input;
   const namespace = namespaceOf(plan, id);
   const write = scope.symbol(namespace, names.anyType(id), "type");
-  return plan.anyHasReadForm(id) ? `${write}, ${scope.symbol(namespace, names.anyReadType(id), "type")}` : write;
+  return plan.anyHasReadForm(id) ? [write, scope.symbol(namespace, names.anyReadType(id), "type")] : [write];
 }
 
 /** The same of a global element. */
-export function elementArguments(plan: Plan, scope: Scope, id: ElementId): string {
+export function elementArguments(plan: Plan, scope: Scope, id: ElementId): readonly string[] {
   const write = elementText({ plan, scope, mode: "write" }, id);
   const read = elementText({ plan, scope, mode: "read" }, id);
-  return write === read ? write : `${write}, ${read}`;
+  return write === read ? [write] : [write, read];
 }
 
 // ---------------------------------------------------------------------------------------------------------------

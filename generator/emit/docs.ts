@@ -108,7 +108,15 @@ export function escapeDoc(text: string): string {
     .join("");
 }
 
+/** Markdown is understood where documentation is shown, so code in backticks stays code; all else is plain text. */
 function escapePlain(text: string): string {
+  return text
+    .split(/`([^`\n]+)`/u)
+    .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escapeText(part)))
+    .join("");
+}
+
+function escapeText(text: string): string {
   return clean(text)
     .replace(/\\/gu, "\\\\")
     .replace(/\*\//gu, "*\\/")

@@ -19,8 +19,8 @@ export const finalEnd = "//#end";
 export interface ModuleWriter extends Scope {
   /** Adds declarations; they are printed together, in order. */
   readonly declare: (declarations: readonly Declaration[]) => void;
-  /** Adds text in its final form; it follows the declarations. */
-  readonly append: (text: string) => void;
+  /** Adds text that follows the declarations, in its final form unless said otherwise. */
+  readonly append: (text: string, final?: boolean) => void;
   /** The text of the module; `header` comes first. */
   readonly print: (header: string) => string;
 }
@@ -49,6 +49,7 @@ export function createModule(options: ModuleOptions): ModuleWriter {
   const locals = new Set<string>();
   const declarations: Declaration[] = [];
   const texts: string[] = [];
+  const unfinished: string[] = [];
 
   const refer = (path: string, owner: string, name: string, use: "type" | "value"): string => {
     let names = imports.get(path);
@@ -74,14 +75,14 @@ export function createModule(options: ModuleOptions): ModuleWriter {
     declare: (more) => {
       declarations.push(...more);
     },
-    append: (text) => {
-      texts.push(text);
+    append: (text, final = true) => {
+      (final ? texts : unfinished).push(text);
     },
     print: (header) => {
       const head = `${header.trimEnd()}\n\n`;
       const body = printDeclarations(importStructures(imports), declarations);
       const tables = texts.length === 0 ? "" : `\n${finalStart}\n${texts.join("\n")}${finalEnd}\n`;
-      return head + body + tables;
+      return head + body + unfinished.map((text) => `\n${text}`).join("") + tables;
     },
   };
 }

@@ -14,7 +14,7 @@ import {
 import { escapeDoc } from "./docs.js";
 import { createModule, type ModuleWriter } from "./module.js";
 import { isDeclared, planOf, type Plan } from "./plan.js";
-import { printConstant, printConstantList } from "./print.js";
+import { isFinal, printConstant, printConstantList, type Constant } from "./print.js";
 import { anyTable, elementTable, typeTable } from "./tables.js";
 import type { EmitInput, OutputFile } from "./types.js";
 import { enumerationValues } from "./values.js";
@@ -79,12 +79,12 @@ function printModule(plan: Plan, { namespace, types, elements }: ModuleContent):
   });
   for (const type of types) {
     writer.declare(declarationsOf(plan, writer, type.id));
-    writer.append(typeConstants(plan, writer, type));
-    if (plan.anyTypes.has(type.id)) writer.append(anyConstant(plan, writer, type.id));
+    addTypeConstants(plan, writer, type);
+    if (plan.anyTypes.has(type.id)) addAnyConstant(plan, writer, type.id);
   }
   for (const element of elements) {
     writer.declare(elementDeclarations(plan, writer, element.id));
-    writer.append(elementConstant(plan, writer, element));
+    addElementConstant(plan, writer, element);
   }
   return writer.print(
     fillTemplate("module", {
@@ -118,27 +118,41 @@ function declaredNames(plan: Plan, namespace: string): ReadonlySet<string> {
 /** Descriptors of the runtime by what a table says it is. */
 const kinds: Readonly<Record<string, string>> = { atomic: "Atomic", list: "List", union: "Union", struct: "Struct" };
 
-function typeConstants(plan: Plan, writer: ModuleWriter, type: TypeDefinition): string {
+function addTypeConstants(plan: Plan, writer: ModuleWriter, type: TypeDefinition): void {
   const { names } = plan.input;
   const data = typeTable(plan, type.id);
-  const kind = writer.runtime(kinds[String(data["kind"])] ?? "Struct", "type");
-  const annotation = `${kind}<${typeArguments(plan, writer, type.id)}>`;
   const values = type.kind === "simple" ? enumerationValues(plan, type) : undefined;
-  const list = values === undefined ? "" : `${printConstantList(names.values(type.id), values)}\n`;
-  const identify = identifier(plan, writer);
-  const constants = values === undefined ? {} : { values: names.values(type.id) };
-  return list + printConstant(names.type(type.id), annotation, data, identify, constants);
+  if (values !== undefined) writer.append(printConstantList(names.values(type.id), values));
+  addConstant(plan, writer, {
+    name: names.type(type.id),
+    kind: kinds[String(data["kind"])] ?? "Struct",
+    arguments: typeArguments(plan, writer, type.id),
+    data,
+    ...(values === undefined ? {} : { constants: { values: names.values(type.id) } }),
+  });
 }
 
-function anyConstant(plan: Plan, writer: ModuleWriter, id: TypeId): string {
-  const annotation = `${writer.runtime("Polymorphic", "type")}<${anyArguments(plan, writer, id)}>`;
-  return printConstant(plan.input.names.anyType(id), annotation, anyTable(plan, id), identifier(plan, writer));
+function addAnyConstant(plan: Plan, writer: ModuleWriter, id: TypeId): void {
+  addConstant(plan, writer, {
+    name: plan.input.names.anyType(id),
+    kind: "Polymorphic",
+    arguments: anyArguments(plan, writer, id),
+    data: anyTable(plan, id),
+  });
 }
 
-function elementConstant(plan: Plan, writer: ModuleWriter, element: ElementDeclaration): string {
-  const annotation = `${writer.runtime("ElementDescriptor", "type")}<${elementArguments(plan, writer, element.id)}>`;
-  const name = plan.input.names.element(element.id);
-  return printConstant(name, annotation, elementTable(plan, element.id), identifier(plan, writer));
+function addElementConstant(plan: Plan, writer: ModuleWriter, { id }: ElementDeclaration): void {
+  addConstant(plan, writer, {
+    name: plan.input.names.element(id),
+    kind: "ElementDescriptor",
+    arguments: elementArguments(plan, writer, id),
+    data: elementTable(plan, id),
+  });
+}
+
+function addConstant(plan: Plan, writer: ModuleWriter, constant: Constant): void {
+  const complete = { ...constant, kind: writer.runtime(constant.kind, "type") };
+  writer.append(printConstant(complete, identifier(plan, writer)), isFinal(complete));
 }
 
 /** How a table of a module says another descriptor. */

@@ -10,18 +10,32 @@ export const printWidth = 110;
 /** Gives the identifier of a descriptor in the module that is printed; importing it is its affair. */
 export type Identify = (reference: Reference) => string;
 
-/**
- * `export const name: annotation = { ... };`. Properties named in `constants` are printed as that identifier instead of
- * their value.
- */
-export function printConstant(
-  name: string,
-  annotation: string,
-  data: DataObject,
-  identify: Identify,
-  constants: Readonly<Record<string, string>> = {},
-): string {
-  return `export const ${name}: ${annotation} = ${printExpanded(data, 0, identify, constants)};\n`;
+/** A constant to print. */
+export interface Constant {
+  readonly name: string;
+  /** The descriptor type, and its one or two arguments. */
+  readonly kind: string;
+  readonly arguments: readonly string[];
+  readonly data: DataObject;
+  /** Properties that are printed as an identifier instead of their value. */
+  readonly constants?: Readonly<Record<string, string>>;
+}
+
+/** `export const name: Kind<arguments> = { ... };` */
+export function printConstant({ name, kind, arguments: types, data, constants }: Constant, identify: Identify): string {
+  const head = `export const ${name}: ${kind}<${types.join(", ")}> =`;
+  if (width(head) + 2 <= printWidth) return `${head} ${printExpanded(data, 0, identify, constants)};\n`;
+  if (types.length > 1) {
+    const broken = `export const ${name}: ${kind}<\n${types.map((type) => `  ${type}`).join(",\n")}\n> =`;
+    return `${broken} ${printExpanded(data, 0, identify, constants)};\n`;
+  }
+  // A single argument is never broken; the object moves to the next line.
+  return `${head}\n  ${printExpanded(data, 2, identify, constants)};\n`;
+}
+
+/** Whether prettier agrees with {@link printConstant} on where a head breaks: always, unless an argument is more than a name. */
+export function isFinal({ name, kind, arguments: types }: Constant): boolean {
+  return types.every((type) => /^[\w$]+$/u.test(type)) || width(`export const ${name}: ${kind}<${types.join(", ")}> = {`) <= printWidth;
 }
 
 /** `export const name = [...] as const;` */
