@@ -60,9 +60,12 @@ const rows = failures.map((outcome) => ({
   reason: reasonOf(outcome),
   schemas: outcome.test.schemas,
 }));
-if (!values.quiet) for (const row of rows) console.log(`${row.kind} ${row.id} [${row.status}] ${row.reason} ${row.schemas.join(" ")}`);
+if (!values.quiet)
+  for (const row of rows)
+    console.log(`${row.kind} ${row.id} [${row.status}] ${row.reason} ${row.schemas.join(" ")}`);
 for (const [name, { pass, total }] of Object.entries({ ...counts, nist })) {
   console.log(`${name}: ${pass} of ${total} (${((100 * pass) / Math.max(1, total)).toFixed(2)} %)`);
 }
 console.log(`slowest: ${slowest.toFixed(0)} ms`);
-if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ xsd: version, counts, nist, failures: rows }, null, 1));
+if (values.json !== undefined)
+  writeFileSync(values.json, JSON.stringify({ xsd: version, counts, nist, failures: rows }, null, 1));

@@ -94,7 +94,8 @@ function readTestSet(root: string, path: string, supported: ReadonlySet<string>)
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   const testSet = readXml(root, path);
   if (!applies(testSet, supported)) return [];
-  const hrefOf = (element: XmlElement): string => normalizePath(folder + (attribute(element, "href") ?? "")) ?? "";
+  const hrefOf = (element: XmlElement): string =>
+    normalizePath(folder + (attribute(element, "href") ?? "")) ?? "";
   const tests: SuiteTest[] = [];
   for (const group of elements(testSet, "testGroup")) {
     if (!applies(group, supported)) continue;
@@ -151,7 +152,14 @@ function rebuildNist(root: string): readonly SuiteTest[] {
       ...documents.map((instance): SuiteTest => {
         const name = basename(instance, ".xml");
         const validity = name.includes("-SV-IV-") ? "valid" : "invalid";
-        return { ...common, id: `nist/${group}/${name}`, kind: "instance", validity, instance, schemaValidity: "valid" };
+        return {
+          ...common,
+          id: `nist/${group}/${name}`,
+          kind: "instance",
+          validity,
+          instance,
+          schemaValidity: "valid",
+        };
       }),
     ];
   });

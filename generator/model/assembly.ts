@@ -157,54 +157,16 @@ export function assemble(
     const target = targetOf(directive, document.file);
     if (directive.kind === "import") {
       const imported = directive.namespace ?? "";
-      if (imported === (document.targetNamespace ?? "")) {
-        report.add({
-          code: "import-of-own-namespace",
-          severity: "error",
-          message:
-            imported === ""
-              ? "A schema without target namespace imports without naming a namespace"
-              : `The schema imports its own target namespace "${imported}"`,
-          at: directive.at,
-          hint: "use xs:include for documents of the same namespace",
-          clause: imported === "" ? "src-import.1.2" : "src-import.1.1",
-        });
-        return;
-      }
+      // What is wrong with a directive itself, the reader has said.
+      if (imported === (document.targetNamespace ?? "")) return;
       scope.visible.add(imported);
       if (target === undefined) return;
-      if ((target.targetNamespace ?? "") !== imported) {
-        report.add({
-          code: "import-namespace-mismatch",
-          severity: "error",
-          message: `${target.file} has ${namespaceWords(target.targetNamespace)}, but is imported for ${namespaceWords(directive.namespace)}`,
-          at: directive.at,
-          clause: "src-import.3",
-          related: [{ message: "the imported schema", at: target.at }],
-        });
-        return;
-      }
+      if ((target.targetNamespace ?? "") !== imported) return;
       scopeOf(target, imported);
       return;
     }
     if (target === undefined) return;
-    if (target.targetNamespace !== undefined && target.targetNamespace !== document.targetNamespace) {
-      report.add({
-        code: "include-namespace-mismatch",
-        severity: "error",
-        message: `${target.file} has ${namespaceWords(target.targetNamespace)}, so a schema with ${namespaceWords(document.targetNamespace)} cannot ${directive.kind} it`,
-        at: directive.at,
-        hint: "use xs:import for documents of another namespace",
-        clause:
-          directive.kind === "include"
-            ? "src-include.2.1"
-            : directive.kind === "redefine"
-              ? "src-redefine.3.1"
-              : "src-override.2.1",
-        related: [{ message: `the schema to ${directive.kind}`, at: target.at }],
-      });
-      return;
-    }
+    if (target.targetNamespace !== undefined && target.targetNamespace !== document.targetNamespace) return;
     const included = scopeOf(target, namespace);
     scope.included.push(included);
     if (directive.kind !== "include") redefinitions.push({ scope, target: included, directive });

@@ -1,7 +1,7 @@
 /** Attribute declarations, uses, groups and their wildcards (Part 1, clauses 3.2, 3.4.2, 3.5, 3.6). */
 import type { AttributesSyntax, AttributeSyntax, QNameRef, SimpleTypeSyntax } from "../schema/types.js";
 import type { Declared, Scope } from "./assembly.js";
-import { anySimpleTypeId, XSI_NAMESPACE } from "./builtins.js";
+import { anySimpleTypeId } from "./builtins.js";
 import { declaredAs, fail, guarded, lookUp, meantName, type Resolution } from "./resolution.js";
 import { anonymousType, referredSimpleType } from "./type-definitions.js";
 import {
@@ -38,7 +38,6 @@ export function attributeById(r: Resolution, id: string): AttributeDeclaration |
   const declared = declaredAs(r, "attributes", id);
   if (declared === undefined) return undefined;
   const { syntax, scope, name } = declared;
-  checkDeclaration(r, syntax, scope, name);
   const owner = { kind: "attribute", id, local: name.local } as const;
   const declaration: AttributeDeclaration = {
     id,
@@ -185,7 +184,6 @@ function attributeUse(
     namespace: syntax.targetNamespace ?? (qualified ? scope.namespace : ""),
     local: syntax.name,
   };
-  checkDeclaration(r, syntax, scope, name);
   if (syntax.use === "prohibited") {
     prohibited.add(idOf(name));
     return undefined;
@@ -198,21 +196,6 @@ function attributeUse(
     type: typeOfAttribute(r, syntax, scope, place, ownerOfType),
     ...valueConstraint(syntax),
   };
-}
-
-function checkDeclaration(r: Resolution, syntax: AttributeSyntax, scope: Scope, name: QName): void {
-  if (name.local === "xmlns") {
-    fail(r, "attribute-named-xmlns", "no-xmlns", 'An attribute cannot be named "xmlns"', syntax.at);
-  }
-  if (scope.namespace === XSI_NAMESPACE && scope.document.file !== "") {
-    fail(
-      r,
-      "attribute-in-xsi",
-      "no-xsi",
-      `Attributes cannot be declared in the namespace "${XSI_NAMESPACE}"`,
-      syntax.at,
-    );
-  }
 }
 
 function typeOfAttribute(

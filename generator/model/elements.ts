@@ -4,7 +4,7 @@ import type { Scope } from "./assembly.js";
 import { documented, valueConstraint } from "./attributes.js";
 import { anyTypeId } from "./builtins.js";
 import { declaredAs, fail, guarded, lookUp, type Resolution } from "./resolution.js";
-import { anonymousType, referredType } from "./type-definitions.js";
+import { deferredType, referredType } from "./type-definitions.js";
 import {
   idOf,
   type Alternative,
@@ -21,7 +21,6 @@ export function elementById(r: Resolution, id: string): ElementDeclaration | und
   const declared = declaredAs(r, "elements", id);
   if (declared === undefined) return undefined;
   const { syntax, scope, name } = declared;
-  // Its own content may refer to the element, so its type is known before its content is built.
   return guarded<ElementDeclaration | undefined>(
     r,
     `element ${id}`,
@@ -29,10 +28,10 @@ export function elementById(r: Resolution, id: string): ElementDeclaration | und
       const heads = headsOf(r, syntax.substitutionGroup, scope);
       const owner = { kind: "element", id, local: name.local } as const;
       const path = `{${name.namespace}}element::${name.local}`;
-      const shell: ElementDeclaration = {
+      const declaration: ElementDeclaration = {
         id,
         name,
-        type: typeIdOfElement(r, syntax, scope, path) ?? typeOfHead(r, heads) ?? anyTypeId,
+        type: typeOfElement(r, syntax, scope, path, owner) ?? typeOfHead(r, heads) ?? anyTypeId,
         nillable: syntax.nillable,
         abstract: syntax.abstract,
         ...valueConstraint(syntax),
@@ -42,14 +41,12 @@ export function elementById(r: Resolution, id: string): ElementDeclaration | und
         ),
         substitutionHeads: heads,
         constraints: constraintsOf(r, syntax, scope),
+        ...alternativesOf(r, syntax, scope, path),
         ...documented(syntax),
         span: syntax.at,
         extent: syntax.extent,
         fingerprint: "",
       };
-      r.elements.set(id, shell);
-      if (syntax.inlineType !== undefined) anonymousType(r, syntax.inlineType, scope, path, owner);
-      const declaration = { ...shell, ...alternativesOf(r, syntax, scope, path) };
       r.elements.set(id, declaration);
       return declaration;
     },
@@ -76,18 +73,7 @@ function typeOfHead(r: Resolution, heads: readonly string[]): TypeId | undefined
   return first === undefined ? undefined : elementById(r, first)?.type;
 }
 
-/** The id that the type of a global element has, before an inline type is built. */
-function typeIdOfElement(
-  r: Resolution,
-  syntax: Pick<ElementSyntax, "type" | "inlineType">,
-  scope: Scope,
-  path: string,
-): TypeId | undefined {
-  if (syntax.inlineType !== undefined) return path;
-  return syntax.type === undefined ? undefined : referredType(r, syntax.type, scope);
-}
-
-/** The type of a local element; builds an inline one. */
+/** The type that an element states; an inline one is built later. */
 export function typeOfElement(
   r: Resolution,
   syntax: Pick<ElementSyntax, "type" | "inlineType">,
@@ -95,8 +81,8 @@ export function typeOfElement(
   path: string,
   owner: NonNullable<TypeDefinition["owner"]>,
 ): TypeId | undefined {
-  if (syntax.inlineType === undefined) return typeIdOfElement(r, syntax, scope, path);
-  return anonymousType(r, syntax.inlineType, scope, path, owner)?.id;
+  if (syntax.inlineType !== undefined) return deferredType(r, syntax.inlineType, scope, path, owner);
+  return syntax.type === undefined ? undefined : referredType(r, syntax.type, scope);
 }
 
 /** What `block` says, the document's default included. */
@@ -119,7 +105,7 @@ export function alternativesOf(
     const owner = { kind: "element", id: path, local } as const;
     const type =
       alternative.inlineType !== undefined
-        ? anonymousType(r, alternative.inlineType, scope, `${path}/$${local}`, owner)?.id
+        ? deferredType(r, alternative.inlineType, scope, `${path}/$${local}`, owner)
         : alternative.type && referredType(r, alternative.type, scope);
     return { ...(alternative.test === undefined ? {} : { test: alternative.test }), type: type ?? anyTypeId };
   });

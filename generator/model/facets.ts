@@ -119,10 +119,8 @@ function readFacets(r: Resolution, syntax: readonly FacetSyntax[], base: SimpleT
       continue;
     }
     if (facet === "enumeration") continue;
-    if (seen.has(facet) && facet !== "pattern") {
-      fail(r, "facet-twice", "src-single-facet-value", `The facet ${facet} is stated twice`, at);
-      continue;
-    }
+    // The reader reports a facet stated twice; the first counts.
+    if (seen.has(facet) && facet !== "pattern") continue;
     seen.add(facet);
     const normal = normalValue(facet, value, base, r);
     if ("problem" in normal) {

@@ -28,8 +28,6 @@ export function particleFrom(
   syntax: ParticleSyntax,
   place: ContentPlace,
 ): Particle | undefined {
-  if (syntax.kind !== "any" && syntax.kind !== "anyAttribute") checkOccurs(r, syntax);
-  else if ("minOccurs" in syntax) checkOccurs(r, syntax);
   switch (syntax.kind) {
     case "element":
       return elementParticle(r, syntax, place);
@@ -54,24 +52,6 @@ export function particleFrom(
         span: syntax.at,
       };
   }
-}
-
-function checkOccurs(
-  r: Resolution,
-  syntax: {
-    readonly minOccurs: number;
-    readonly maxOccurs: number | "unbounded";
-    readonly at: GroupSyntax["at"];
-  },
-): void {
-  if (syntax.maxOccurs === "unbounded" || syntax.minOccurs <= syntax.maxOccurs) return;
-  fail(
-    r,
-    "min-above-max",
-    "p-props-correct.2.1",
-    `minOccurs ${syntax.minOccurs} is above maxOccurs ${syntax.maxOccurs}`,
-    syntax.at,
-  );
 }
 
 function groupParticle(

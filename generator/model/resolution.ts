@@ -32,7 +32,7 @@ export type XsdVersion = "1.0" | "1.1";
 export interface ResolveOptions {
   /** `lazy`: what a name that is not declared stands for is left open, with a warning. Default `strict`: an error. */
   readonly unresolved?: "strict" | "lazy";
-  /** Default 1.0; what only 1.1 has is understood in both, but 1.0's rules are checked. */
+  /** Whose rules are checked. Default 1.1: nearly every schema that 1.0 takes is valid by it too. */
   readonly xsdVersion?: XsdVersion;
 }
 
@@ -49,6 +49,10 @@ export interface Resolution {
   readonly attributeGroups: Map<string, AttributeGroupDefinition>;
   /** Ids of what is being built, with the symbol space in front. */
   readonly pending: Set<string>;
+  /** Anonymous types of elements, built when everything named is: their content may lead back to where they stand. */
+  readonly deferred: (() => void)[];
+  /** Ids given to anonymous types. */
+  readonly reserved: Set<TypeId>;
 }
 
 /** Adds an error that breaks a clause of the specification. */

@@ -32,13 +32,15 @@ export function resolveModel(
     report,
     symbols,
     lazy: options.unresolved === "lazy",
-    version: options.xsdVersion ?? "1.0",
+    version: options.xsdVersion ?? "1.1",
     types: new Map(Object.entries(builtinTypes)),
     elements: new Map(),
     attributes: new Map(),
     groups: new Map(),
     attributeGroups: new Map(),
     pending: new Set(),
+    deferred: [],
+    reserved: new Set(),
   };
   // What no file declares is built only when something refers to it.
   const inFiles = <S>(table: ReadonlyMap<string, Declared<S>>): readonly string[] =>
@@ -48,6 +50,7 @@ export function resolveModel(
   for (const id of inFiles(symbols.attributeGroups)) attributeGroupById(r, id);
   for (const id of inFiles(symbols.groups)) groupById(r, id);
   for (const id of inFiles(symbols.elements)) elementById(r, id);
+  for (let build = r.deferred.shift(); build !== undefined; build = r.deferred.shift()) build();
 
   const order = new Map(symbols.scopes.map((scope, index) => [scope.document.file, index]));
   const inSchemaOrder = <T extends { readonly id: string; readonly span: { file: string; start: number } }>(

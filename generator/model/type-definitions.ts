@@ -74,9 +74,27 @@ export function anonymousType(
   id: TypeId,
   owner: NonNullable<TypeDefinition["owner"]>,
 ): TypeDefinition | undefined {
+  return buildType(r, syntax, { scope, id: reserve(r, id), owner });
+}
+
+/** Like {@link anonymousType}, later: an element needs no more than the id of its type. */
+export function deferredType(
+  r: Resolution,
+  syntax: SimpleTypeSyntax | ComplexTypeSyntax,
+  scope: Scope,
+  id: TypeId,
+  owner: NonNullable<TypeDefinition["owner"]>,
+): TypeId {
+  const free = reserve(r, id);
+  r.deferred.push(() => buildType(r, syntax, { scope, id: free, owner }));
+  return free;
+}
+
+function reserve(r: Resolution, id: TypeId): TypeId {
   let free = id;
-  for (let count = 2; r.types.has(free) || r.pending.has(`type ${free}`); count++) free = `${id}~${count}`;
-  return buildType(r, syntax, { scope, id: free, owner });
+  for (let count = 2; r.reserved.has(free); count++) free = `${id}~${count}`;
+  r.reserved.add(free);
+  return free;
 }
 
 /** The base that a derivation names; inside a redefinition of the same name that is the original. */
