@@ -12,6 +12,7 @@ export function additionsOf(
   since: (key: string) => string | undefined,
 ): readonly Addition[] {
   const additions: Addition[] = [];
+  const touched = touchedTypes(model, since);
   for (const { service: owner, name, request, response } of service.operations) {
     const operations = [`${owner}.${name}`];
     const release = since(`operation:${owner}.${name}`);
@@ -21,7 +22,7 @@ export function additionsOf(
     }
     for (const root of [request, response]) {
       const local = model.types[root]?.name?.local ?? name;
-      collect(model, root, local, since, new Set(), (path, added) => {
+      collect(model, touched, root, local, since, new Set(), (path, added) => {
         additions.push({ release: added, operations, path });
       });
     }
@@ -31,6 +32,7 @@ export function additionsOf(
 
 function collect(
   model: Model,
+  touched: ReadonlySet<TypeId>,
   id: TypeId,
   path: string,
   since: (key: string) => string | undefined,
@@ -39,7 +41,7 @@ function collect(
 ): void {
   const type = model.types[id];
   // A type within itself would only repeat what was told further up.
-  if (type?.kind !== "complex" || open.has(id)) return;
+  if (type?.kind !== "complex" || open.has(id) || !touched.has(id)) return;
   open.add(id);
   const declared = declaringTypes(model, id);
   const sinceMember = (member: string): string | undefined => {
@@ -61,11 +63,48 @@ function collect(
     }
     const inner = `${path}/${particle.name.local}`;
     const release = sinceMember(particle.name.local);
-    if (release === undefined) collect(model, particle.type, inner, since, open, found);
+    if (release === undefined) collect(model, touched, particle.type, inner, since, open, found);
     else found(inner, release);
   };
   if (type.content.kind === "elements" && type.content.particle) visit(type.content.particle);
   open.delete(id);
+}
+
+/** Types with an added member in them or anywhere below: the others, recursive ones among them, need no visit. */
+function touchedTypes(model: Model, since: (key: string) => string | undefined): ReadonlySet<TypeId> {
+  const users = new Map<TypeId, TypeId[]>();
+  const queue: TypeId[] = [];
+  const uses = (user: TypeId, used: TypeId): void => {
+    const list = users.get(used);
+    if (list) list.push(user);
+    else users.set(used, [user]);
+  };
+  for (const type of Object.values(model.types)) {
+    if (type.kind !== "complex") continue;
+    const members: string[] = type.attributes.map(({ name }) => `@${name.local}`);
+    const visit = (particle: Particle): void => {
+      if (particle.kind === "any") return;
+      if (particle.kind !== "element") {
+        for (const part of particle.particles) visit(part);
+        return;
+      }
+      members.push(particle.name.local);
+      uses(type.id, particle.type);
+    };
+    if (type.content.kind === "elements" && type.content.particle) visit(type.content.particle);
+    const owners = declaringTypes(model, type.id);
+    if (members.some((member) => owners.some((owner) => since(`${owner}/${member}`) !== undefined)))
+      queue.push(type.id);
+  }
+  const touched = new Set(queue);
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    for (const user of users.get(id) ?? []) {
+      if (touched.has(user)) continue;
+      touched.add(user);
+      queue.push(user);
+    }
+  }
+  return touched;
 }
 
 /** A type and its bases: members are keyed by the type that declares them. */

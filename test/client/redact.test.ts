@@ -54,7 +54,14 @@ test("secrets of a request are found by name, deep and in lists", () => {
 });
 
 test("names that open doors", () => {
-  for (const name of ["password", "sessionTicket", "webExAccessToken", "clientSecret", "hostMeetingURL", "PIN"])
+  for (const name of [
+    "password",
+    "sessionTicket",
+    "webExAccessToken",
+    "clientSecret",
+    "hostMeetingURL",
+    "PIN",
+  ])
     expect(isSecretName(name), name).toBe(true);
   for (const name of ["webExId", "passwordReq", "meetingKey", "recordingPasswordCriteria"])
     expect(isSecretName(name), name).toBe(false);

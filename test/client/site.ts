@@ -18,7 +18,7 @@ export interface Received {
   readonly operation: string;
 }
 
-export type Handler = (received: Received, response: ServerResponse, count: number) => void | Promise<void>;
+export type Handler = (received: Received, response: ServerResponse, count: number) => unknown;
 
 export interface TestSite {
   readonly url: string;
@@ -49,7 +49,7 @@ export async function startSite(handler: Handler): Promise<TestSite> {
         operation: /xsi:type="[\w.:]*\.(\w+)"/u.exec(body)?.[1] ?? "",
       };
       received.push(one);
-      void site.handler(one, response, received.length);
+      site.handler(one, response, received.length);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -79,7 +79,12 @@ export function success(type: string, content: string, gsb = "PRIMARY", declarat
 }
 
 /** A failure; `more` goes behind the exception id. */
-export function failure(exceptionID: string, reason: string, more = "", body = "<serv:bodyContent/>"): string {
+export function failure(
+  exceptionID: string,
+  reason: string,
+  more = "",
+  body = "<serv:bodyContent/>",
+): string {
   return (
     `<?xml version="1.0" encoding="UTF-8"?>\n<serv:message xmlns:serv="${serv}"><serv:header><serv:response>` +
     `<serv:result>FAILURE</serv:result><serv:reason>${reason}</serv:reason><serv:gsbStatus>BACKUP</serv:gsbStatus>` +

@@ -6,7 +6,7 @@ import { checkCredentials, createWallet, secretsOf, securityContextOf } from "./
 import type { Site } from "./endpoint.js";
 import { endpointOf } from "./endpoint.js";
 import type { Reading } from "./envelope.js";
-import { readAnswer, writeBody, writeMessage } from "./envelope.js";
+import { isPresent, readAnswer, writeBody, writeMessage } from "./envelope.js";
 import type { ExceptionInfo, Failure, ResponseStatus } from "./errors.js";
 import {
   WebexAbortError,
@@ -40,6 +40,11 @@ export interface ReadOptions {
   readonly unknown?: "keep" | "skip";
   /** Required content that is absent: reported among the findings (default), or a {@link WebexDecodeError}. */
   readonly missing?: "report" | "throw";
+  /**
+   * A value that is not of its type, such as a number that is none: a {@link WebexDecodeError} (default), or reported
+   * and given as the text it is. An empty element where a number or boolean should be is no value in either case.
+   */
+  readonly invalid?: "report" | "throw";
 }
 
 /** How a client works; only a site and credentials are needed. */
@@ -304,7 +309,7 @@ async function send<S>(
 ): Promise<Attempted<S>> {
   const { onRequest, onResponse, siteName } = state.options;
   const secrets = [...grant.secrets, ...own];
-  const xml = writeMessage(securityContextOf(grant.credentials, siteName), operation, body);
+  const xml = writeMessage(securityContextOf(grant.credentials, siteName), body);
   const lazyRequest = lazy(() => redactXml(xml, secrets));
   const headers = new Headers({
     accept: "text/xml, application/xml",
@@ -474,7 +479,7 @@ function judge<S>(
     if (!(error instanceof DecodeError)) throw error;
     const message = redactText(error.message, secrets);
     return failed(
-      error instanceof XmlError || error.diagnostics.some(({ code }) => code === "root")
+      error instanceof XmlError
         ? new WebexMalformedAnswerError(`the answer is no message: ${message}`, infoOf(error))
         : new WebexDecodeError(message, redactDiagnostics(error.diagnostics, secrets), infoOf(error)),
     );
@@ -506,11 +511,17 @@ function judge<S>(
       new WebexMalformedAnswerError(`the answer is a ${reading.wrongType}, not of this operation`, infoOf()),
       reading,
     );
-  } else if ((options.missing ?? state.options.missing) === "throw") {
-    const missing = diagnostics.filter(({ code }) => code.startsWith("missing-"));
-    if (missing.length > 0) {
-      const message = missing.map(({ path, message: text }) => `${path || "/"}: ${text}`).join("; ");
-      return failed(new WebexDecodeError(message, missing, infoOf()), reading);
+  } else {
+    const missing = options.missing ?? state.options.missing ?? "report";
+    const invalid = options.invalid ?? state.options.invalid ?? "throw";
+    const fatal = diagnostics.filter(
+      ({ code, path }) =>
+        (missing === "throw" && code.startsWith("missing-")) ||
+        (invalid === "throw" && code === "invalid-value" && isPresent(value, path)),
+    );
+    if (fatal.length > 0) {
+      const message = fatal.map(({ path, message: text }) => `${path || "/"}: ${text}`).join("; ");
+      return failed(new WebexDecodeError(message, fatal, infoOf()), reading);
     }
   }
   return {
