@@ -12,23 +12,32 @@ export function computeHistory(
   models: readonly Model[],
   operationsOf: (model: Model) => readonly { readonly service: string; readonly name: string }[] = () => [],
 ): History {
-  const recorder = createRecorder();
+  const lifetimes = new Map<string, OpenLifetime>();
+  const types = createRecorder(lifetimes);
+  const others = createRecorder(lifetimes);
   models.forEach((model, index) => {
-    for (const type of Object.values(model.types)) {
-      recorder.see(index, `type ${type.id}`, type.fingerprint, () => keysOfType(model, type));
+    const { elements, attributes } = model;
+    // Ids are looked up as they are: making a key of each, for each release, would cost more than all the rest.
+    for (const id in model.types) {
+      const type = model.types[id];
+      if (type) types.see(index, id, type.fingerprint, () => keysOfType(model, type));
     }
-    for (const id of Object.keys(model.elements)) {
-      recorder.see(index, `element ${id}`, "", () => [[`element:${id}`, "global-element"]]);
+    for (const id in elements) {
+      const key = `element:${id}`;
+      others.see(index, key, "", () => [[key, "global-element"]]);
     }
-    for (const id of Object.keys(model.attributes)) {
-      recorder.see(index, `attribute ${id}`, "", () => [[`attribute:${id}`, "global-attribute"]]);
+    for (const id in attributes) {
+      const key = `attribute:${id}`;
+      others.see(index, key, "", () => [[key, "global-attribute"]]);
     }
     for (const operation of operationsOf(model)) {
       const key = operationKey(operation);
-      recorder.see(index, key, "", () => [[key, "operation"]]);
+      others.see(index, key, "", () => [[key, "operation"]]);
     }
   });
-  return { releases: models.map((model) => model.release), lifetimes: recorder.finish() };
+  types.finish();
+  others.finish();
+  return { releases: models.map((model) => model.release), lifetimes };
 }
 
 type Keys = readonly (readonly [key: string, kind: Lifetime["kind"]])[];
@@ -52,20 +61,22 @@ interface Group {
   fingerprint: string;
   /** The last release that had it. Runs of its keys are open until something changes. */
   last: number;
-  keys: Map<string, { readonly kind: Lifetime["kind"]; readonly first: number }>;
+  /** Key to the release since which it is there. */
+  keys: Map<string, number>;
 }
 
-function createRecorder() {
+interface OpenLifetime extends Lifetime {
+  readonly runs: Run[];
+}
+
+/** Keeps track of groups of keys that come and go together as long as their fingerprint stays. */
+function createRecorder(lifetimes: Map<string, OpenLifetime>) {
   const groups = new Map<string, Group>();
-  const lifetimes = new Map<
-    string,
-    { readonly kind: Lifetime["kind"]; readonly key: string; readonly runs: Run[] }
-  >();
   const close = (key: string, first: number, last: number): void => {
     lifetimes.get(key)?.runs.push([first, last]);
   };
   return {
-    /** Notes that a group of keys is there in a release; `keys` is asked only when the fingerprint is another. */
+    /** Notes that a group is there in a release; `keys` is asked only when the fingerprint is another. */
     see(release: number, id: string, fingerprint: string, keys: () => Keys): void {
       const group = groups.get(id);
       const unbroken = group !== undefined && group.last === release - 1;
@@ -76,19 +87,18 @@ function createRecorder() {
       const now: Group["keys"] = new Map();
       for (const [key, kind] of keys()) {
         const before = unbroken ? group.keys.get(key) : undefined;
-        now.set(key, { kind, first: before?.first ?? release });
+        now.set(key, before ?? release);
         if (!lifetimes.has(key)) lifetimes.set(key, { kind, key, runs: [] });
       }
-      for (const [key, { first }] of group?.keys ?? []) {
+      for (const [key, first] of group?.keys ?? []) {
         if (!unbroken || !now.has(key)) close(key, first, group?.last ?? first);
       }
       groups.set(id, { fingerprint, last: release, keys: now });
     },
-    finish(): ReadonlyMap<string, Lifetime> {
-      for (const group of groups.values()) {
-        for (const [key, { first }] of group.keys) close(key, first, group.last);
-      }
-      return lifetimes;
+    /** Ends all runs that are still open. */
+    finish(): void {
+      for (const group of groups.values())
+        for (const [key, first] of group.keys) close(key, first, group.last);
     },
   };
 }
@@ -120,7 +130,7 @@ export function untilOf(history: History, key: string): string | undefined {
   return last === undefined || last === history.releases.length - 1 ? undefined : history.releases[last];
 }
 
-/** What a release has and the one before it had not, in schema order; nothing for the first. */
+/** What a release has and the one before it had not; nothing for the first. Types first, in schema order. */
 export function addedIn(history: History, release: string): readonly Lifetime[] {
   const index = history.releases.indexOf(release);
   return index <= 0

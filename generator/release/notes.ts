@@ -294,7 +294,8 @@ function readChange(raw: Raw, pointer: string, release: string, file: Checked, r
     ...optional(raw, "before"),
     ...optional(raw, "occurs"),
     values: strings(raw["values"]),
-    guess: raw["guess"] === true,
+    guess: raw["guess"] === true || raw["guessed"] !== undefined,
+    guessed: (raw["guessed"] as SchemaChange["guessed"] | undefined) ?? [],
     ...optional(raw, "text"),
   };
 }

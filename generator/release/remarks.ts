@@ -79,14 +79,20 @@ function addChange(collection: Collection, notes: NoteFile, change: SchemaChange
   const release = change.release ?? "";
   for (const place of target.places) {
     if (change.change === "deprecated") {
-      add(collection, place.key, "deprecated", at(place) + (change.text ?? "Deprecated."), release);
-    } else if (change.guess) {
-      add(collection, place.key, "guess", change.text ?? "Its type, parent or place is a guess.", release);
+      push(collection, place.key, {
+        kind: "deprecated",
+        text: told(place, change.text ?? "Deprecated."),
+        release,
+      });
     } else if (change.text !== undefined && place.documentation === undefined) {
-      add(collection, place.key, "behaviour", change.text, release);
+      push(collection, place.key, { kind: "behaviour", text: change.text, release });
+    }
+    if (change.guess) {
+      push(collection, place.key, { kind: "guess", text: guessSentence(change.guessed), release });
     }
     if (change.when.length > 0) {
-      add(collection, place.key, "precondition", `${at(place)}only ${conditionsOf(change.when)}.`, release);
+      const text = told(place, `only ${conditionsOf(change.when)}.`);
+      push(collection, place.key, { kind: "precondition", text, release });
     }
   }
 }
@@ -97,7 +103,7 @@ function addBehaviour(collection: Collection, notes: NoteFile, behaviour: readon
     const text = entry.text + whenSentence(entry.when);
     attach(collection, target, entry.paths.length > 0 || entry.in !== undefined, (place) => ({
       kind: entry.kind,
-      text: place ? at(place) + text : text,
+      text: place ? told(place, text) : text,
       release: entry.release ?? "",
     }));
   }
@@ -109,9 +115,9 @@ function addExceptions(collection: Collection, notes: NoteFile, exceptions: read
     const text = exceptionText(entry);
     const release = entry.release ?? "";
     for (const operation of target.operations) {
-      add(collection, operationKey(operation), "exception", text, release);
+      push(collection, operationKey(operation), { kind: "exception", text, release });
     }
-    for (const place of target.places) add(collection, place.key, "exception", text, release);
+    for (const place of target.places) push(collection, place.key, { kind: "exception", text, release });
   }
 }
 
@@ -124,14 +130,19 @@ function exceptionText(entry: ExceptionNote): string {
 function addRetirements(collection: Collection, notes: NoteFile, retirements: readonly Retirement[]): void {
   for (const entry of retirements) {
     const target = resolve(collection, notes, entry);
-    const state = entry.stage === "removed" ? "is removed" : "is going to end";
+    const announced = `Retirement announced: ${entry.subject}.`;
+    const removed = `Removed: ${entry.subject}.`;
     const replacement = entry.replacement === undefined ? "" : ` Use ${entry.replacement} instead.`;
-    const text = `${entry.subject} ${state}: ${entry.text}${replacement}${whenSentence(entry.when)}`;
-    attach(collection, target, entry.paths.length > 0 || entry.in !== undefined, () => ({
-      kind: "deprecated",
-      text,
-      release: entry.release ?? "",
-    }));
+    const text = `${entry.stage === "removed" ? removed : announced} ${entry.text}${replacement}${whenSentence(entry.when)}`;
+    // What is done needs no announcement any more.
+    const drop = entry.stage === "removed" ? announced : undefined;
+    attach(
+      collection,
+      target,
+      entry.paths.length > 0 || entry.in !== undefined,
+      () => ({ kind: "deprecated", text, release: entry.release ?? "" }),
+      drop,
+    );
   }
 }
 
@@ -145,20 +156,24 @@ function addCorrections(collection: Collection, notes: NoteFile, corrections: re
         entry.wire === entry.notes
           ? `The spelling is that of the wire.`
           : `The release notes spell it ${entry.notes}.`;
-      add(collection, place.key, "behaviour", text, entry.release ?? "");
+      push(collection, place.key, { kind: "behaviour", text, release: entry.release ?? "" });
     }
   }
 }
 
 function addGuess(collection: Collection, notes: NoteFile, guess: Guess): void {
   const target = resolve(collection, notes, guess);
-  const what = listed(guess.guessed.map((part) => GUESSED[part]));
-  const verb = guess.guessed.length > 1 ? "are guesses" : "is a guess";
   attach(collection, target, guess.paths.length > 0 || guess.in !== undefined, () => ({
     kind: "guess",
-    text: `${what.charAt(0).toUpperCase()}${what.slice(1)} ${verb}. ${guess.text}`,
+    text: `${guessSentence(guess.guessed)} ${guess.text}`,
     release: guess.release ?? "",
   }));
+}
+
+function guessSentence(guessed: Guess["guessed"]): string {
+  if (guessed.length === 0) return "Its type, parent or place is a guess.";
+  const what = listed(guessed.map((part) => GUESSED[part]));
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)} ${guessed.length > 1 ? "are guesses" : "is a guess"}.`;
 }
 
 const GUESSED: Readonly<Record<Guess["guessed"][number], string>> = {
@@ -176,18 +191,23 @@ function attach(
   target: ResolvedTarget,
   hasPlace: boolean,
   remark: (place: FoundPlace | undefined) => Remark,
+  /** Remarks that begin so are overtaken by the new one. */
+  drop?: string,
 ): void {
-  if (hasPlace) {
-    for (const place of target.places) push(collection, place.key, remark(place));
-  } else if (target.operations.length > 0) {
-    for (const operation of target.operations) push(collection, operationKey(operation), remark(undefined));
-  } else if (target.unresolved.length === 0) {
-    push(collection, RELEASE_KEY, remark(undefined));
-  }
-}
-
-function add(collection: Collection, key: string, kind: Remark["kind"], text: string, release: string): void {
-  push(collection, key, { kind, text: text.charAt(0).toUpperCase() + text.slice(1), release });
+  const put = (key: string, place?: FoundPlace): void => {
+    const before = collection.remarks.get(key);
+    if (drop !== undefined && before) {
+      collection.remarks.set(
+        key,
+        before.filter(({ text }) => !text.startsWith(drop)),
+      );
+    }
+    push(collection, key, remark(place));
+  };
+  if (hasPlace) for (const place of target.places) put(place.key, place);
+  else if (target.operations.length > 0)
+    for (const operation of target.operations) put(operationKey(operation));
+  else if (target.unresolved.length === 0) put(RELEASE_KEY);
 }
 
 function push(collection: Collection, key: string, remark: Remark): void {
@@ -196,17 +216,18 @@ function push(collection: Collection, key: string, remark: Remark): void {
   else if (!list.some((other) => other.kind === remark.kind && other.text === remark.text)) list.push(remark);
 }
 
-/** A member may serve more messages than a note means: "In responses of getSite: ". */
-function at(place: FoundPlace): string {
-  if (place.from.length === 0) return "";
+/** A member may serve more messages than a note means: "In responses of getSite: ...". */
+function told(place: FoundPlace, text: string): string {
+  if (place.from.length === 0) return text;
   const directions = new Set(place.from.map(({ direction }) => direction));
   const names = [...new Set(place.from.map(({ operation }) => operation.name))];
   const messages = directions.size > 1 ? "messages" : directions.has("request") ? "requests" : "responses";
-  return `In ${messages} of ${names.length > 8 ? "many operations" : listed(names)}: `;
+  const following = /^[A-Z][a-z ]/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  return `In ${messages} of ${names.length > 8 ? "many operations" : listed(names)}: ${following}`;
 }
 
 function whenSentence(conditions: readonly Condition[]): string {
-  return conditions.length === 0 ? "" : ` Holds ${conditionsOf(conditions)}.`;
+  return conditions.length === 0 ? "" : ` Applies ${conditionsOf(conditions)}.`;
 }
 
 /** `when the feature AllowX is on, and for the role A or B`. */
@@ -228,11 +249,11 @@ function conditionOf(condition: Condition): string {
     case "licence":
       return `with the ${condition.kind} ${names}${is}${text}`;
     case "deployment":
-      return `where the deployment is ${names}${text}`;
+      return `on ${names}${text}`;
     case "data":
       return `when ${names}${is}${text}`;
     case "other":
-      return `under a condition: ${condition.text ?? ""}`;
+      return condition.text ?? "";
   }
 }
 

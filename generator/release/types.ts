@@ -60,8 +60,10 @@ export interface SchemaChange extends Entry, Target {
   readonly occurs?: string;
   /** Values that are documented, of an enumeration or as a sample. */
   readonly values: readonly string[];
-  /** Type, parent or place is our guess. */
+  /** Something of it is our guess. */
   readonly guess: boolean;
+  /** What of it; empty: not said. */
+  readonly guessed: Guess["guessed"];
   readonly text?: string;
 }
 

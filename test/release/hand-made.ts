@@ -144,6 +144,7 @@ export function model(
 export function service(...names: readonly string[]): Service {
   return {
     convention: "hand",
+    title: "Hand",
     operations: names.map((name) => ({
       service: "box",
       name,

@@ -65,6 +65,7 @@ changes:
     values: ["true"]
     confidence: printed
     guess: true
+    guessed: [order]
     when:
       - feature: Lids
         is: "on"
@@ -115,6 +116,7 @@ guesses:
         values: ["true"],
         confidence: "printed",
         guess: true,
+        guessed: ["order"],
         release: "1.0",
         when: [
           { kind: "feature", anyOf: ["Lids"], is: "on" },

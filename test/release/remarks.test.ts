@@ -87,11 +87,11 @@ test("a member has one key, from whichever operation a path comes", () => {
   ]);
   expect(report.diagnostics).toEqual([]);
   expect(of(`${BOX}/inner/side`)).toEqual([
-    { kind: "behaviour", text: "In messages of getBox and setBox: Counted in inches.", release: "2.0" },
+    { kind: "behaviour", text: "In messages of getBox and setBox: counted in inches.", release: "2.0" },
     { kind: "behaviour", text: "Nice.", release: "2.0" },
   ]);
-  expect(of(`${BOX}/@lang`).map(({ text }) => text)).toEqual(["In requests of setBox: Ignored."]);
-  expect(of(`${COLOUR}=BLUE`).map(({ text }) => text)).toEqual(["In responses of getBox: Looks green."]);
+  expect(of(`${BOX}/@lang`).map(({ text }) => text)).toEqual(["In requests of setBox: ignored."]);
+  expect(of(`${COLOUR}=BLUE`).map(({ text }) => text)).toEqual(["In responses of getBox: looks green."]);
   expect(of(`${BOX}/inner`).map(({ text }) => text)).toEqual(["May be empty."]);
   expect(of(`${BOX}/lid`).map(({ text }) => text)).toEqual(["Nice."]);
   expect(of(BOX).map(({ text }) => text)).toEqual(["Made of wood."]);
@@ -113,7 +113,8 @@ test("changes give their meaning, their conditions and their guesses", () => {
     path: inner/side
     confidence: named
     guess: true
-    text: Its place is a guess.
+    guessed: [order]
+    text: How wide it is.
     when:
       - feature: Sides
         is: "on"
@@ -129,7 +130,8 @@ test("changes give their meaning, their conditions and their guesses", () => {
   expect(report.diagnostics).toEqual([]);
   expect(of(`${BOX}/lid`)).toEqual([]);
   expect(of(`${BOX}/inner/side`)).toEqual([
-    { kind: "guess", text: "Its place is a guess.", release: "2.0" },
+    { kind: "behaviour", text: "How wide it is.", release: "2.0" },
+    { kind: "guess", text: "Its place among its siblings is a guess.", release: "2.0" },
     {
       kind: "precondition",
       text: "In responses of getBox: only when the feature Sides is on, and with the role Admin, Owner or Guest.",
@@ -193,13 +195,13 @@ guesses:
 `,
     ],
     "2.0",
-    'behaviour:\n  - operations: getBox\n    kind: deprecated\n    text: Use openBox.\n  - text: Be gentle.\n    operations: "*"\n',
+    'retirements:\n  - subject: Version 0\n    stage: announced\n    text: It will be over.\nbehaviour:\n  - operations: getBox\n    kind: deprecated\n    text: Use openBox.\n  - text: Be gentle.\n    operations: "*"\n',
     '  - code: "7"\n    operations: "*"\n    meaning: m\n  - code: "8"\n    operations: getBox\n    release: "0.5"\n    meaning: Gone.\n',
   );
   expect(report.diagnostics).toEqual([]);
   const heavy = {
     kind: "exception",
-    text: "Fails with 0042 (Too heavy): The lid is too heavy. Take another. Holds where the deployment is old sites.",
+    text: "Fails with 0042 (Too heavy): The lid is too heavy. Take another. Applies on old sites.",
     release: "1.0",
   };
   expect(of("operation:box.setBox")).toEqual([heavy]);
@@ -207,11 +209,11 @@ guesses:
   expect(of("operation:box.getBox")).toEqual([
     { kind: "deprecated", text: "Use openBox.", release: "" },
     { kind: "exception", text: "Fails with 8: Gone.", release: "0.5" },
-    { kind: "deprecated", text: "The first form is going to end: Soon.", release: "1.0" },
+    { kind: "deprecated", text: "Retirement announced: The first form. Soon.", release: "1.0" },
   ]);
   expect(of(RELEASE_KEY)).toEqual([
     { kind: "behaviour", text: "Be gentle.", release: "" },
-    { kind: "deprecated", text: "Version 0 is removed: It is over. Use version 1 instead.", release: "1.0" },
+    { kind: "deprecated", text: "Removed: Version 0. It is over. Use version 1 instead.", release: "1.0" },
   ]);
   expect(of(`${BOX}/colour`).map(({ text }) => text)).toEqual(["The release notes spell it color."]);
   expect(of(`{${NS}}getBoxResponse/extra`).map(({ text }) => text)).toEqual([
