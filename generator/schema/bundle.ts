@@ -1,15 +1,21 @@
 /** From a folder, a zip or a file to a {@link Bundle}. */
 import { createHash } from "node:crypto";
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
-import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
-import type { Report } from "../diagnostics.js";
+import { readdir, stat } from "node:fs/promises";
+import { basename, dirname, relative, resolve, sep } from "node:path";
+import { createReport, type Report } from "../diagnostics.js";
 import { suggestionHint } from "../suggestion.js";
-import { recallSchema } from "./documents.js";
+import { isZip } from "./archive.js";
+import { emptyCatalog, loadCatalogs, type Catalog } from "./catalog.js";
+import { builtinNamespaces, recallSchema, requestOf, suggestSameName } from "./documents.js";
 import { decodeSource } from "./encoding.js";
-export { readDocuments, type ReadDocumentsOptions } from "./documents.js";
 import type { XsdVersion } from "./grammar.js";
-import { joinPath, normalizePath } from "./path.js";
+import { createFetcher, type Fetch } from "./network.js";
+import { isOutside, isUrl, joinPath, normalizePath } from "./path.js";
+import { folderStore, zipStore, type Store } from "./store.js";
 import type { Bundle, SourceFile } from "./types.js";
+import { readZip } from "./zip.js";
+
+export { readDocuments, type ReadDocumentsOptions } from "./documents.js";
 
 /** What to load. */
 export interface BundleSource {
@@ -17,14 +23,168 @@ export interface BundleSource {
   readonly path: string;
   /** The release id; without it a label is made from the path. */
   readonly release?: string;
-  /** Files from which reading starts, relative to the bundle; without them, a folder starts from every file. */
+  /**
+   * Files from which reading starts: relative to the bundle, or paths of the file system that lie in it. Without them, a folder or
+   * zip starts from every .xsd file.
+   */
   readonly entries?: readonly string[];
+  /** OASIS XML catalogs, or JSON objects of URLs and files. */
+  readonly catalogs?: readonly string[];
+  /** Lets URLs that no catalog maps be fetched. */
+  readonly allowNetwork?: boolean;
+  /** Instead of the global `fetch`. */
+  readonly fetch?: Fetch;
   readonly version?: XsdVersion;
 }
 
-/** Loads a bundle. What is wrong goes to the report; undefined when nothing can be read. */
+/** What an include or import asks for. */
+type Request = Parameters<Bundle["resolveLocation"]>[0];
+
+/**
+ * Loads the roots of a bundle and all that they reach. Nothing outside the folder, the zip or, for a single file, the folder it
+ * lies in is read, except what a catalog names; nothing is fetched without `allowNetwork`. What is wrong goes to the report;
+ * undefined when nothing can be read.
+ */
 export async function loadBundle(source: BundleSource, report: Report): Promise<Bundle | undefined> {
   const location = resolve(source.path);
+  const opened = await openStore(source.path, location, report);
+  if (opened === undefined) return undefined;
+  const { store, root, single } = opened;
+  const catalog =
+    source.catalogs === undefined || source.catalogs.length === 0
+      ? emptyCatalog
+      : await loadCatalogs(source.catalogs, report);
+  const entries = source.entries ?? [];
+  const listed = single === undefined || entries.length > 0 ? await store.list() : [single];
+  const roots = entries.length > 0 ? selectRoots(entries, listed, root, report) : listed;
+  if (listed.length === 0 && !report.hasErrors) {
+    report.add({
+      code: "no-schema-files",
+      severity: "error",
+      message: `there are no .xsd files in ${source.path}`,
+    });
+  }
+  if (roots.length === 0) return undefined;
+
+  const files = new Map<string, SourceFile>();
+  const tried = new Set<string>();
+  const pending: string[] = [];
+  const fetchUrl = source.allowNetwork === true ? createFetcher(report, source.fetch) : undefined;
+  /** Folders outside the root whose files a catalog has brought in, so that these may include each other. */
+  const outsideStores = new Map<string, Store>();
+  const namespaces = new Map<string, string | undefined>();
+
+  const readBytes = async (path: string): Promise<{ bytes: Uint8Array; charset?: string } | undefined> => {
+    if (isUrl(path)) return fetchUrl?.(path);
+    if (!isOutside(path)) {
+      const bytes = await store.read(path);
+      return bytes === undefined ? undefined : { bytes };
+    }
+    const absolute = resolve(root, path);
+    for (const [folder, outside] of outsideStores) {
+      if (!absolute.startsWith(folder + sep)) continue;
+      const bytes = await outside.read(absolute.slice(folder.length + 1).replaceAll(sep, "/"));
+      if (bytes !== undefined) return { bytes };
+    }
+    return undefined;
+  };
+  /** Whether there is a file, read now or before. */
+  const ensure = async (path: string): Promise<boolean> => {
+    if (tried.has(path)) return files.has(path);
+    tried.add(path);
+    const found = await readBytes(path);
+    if (found === undefined) return false;
+    const { bytes, charset } = found;
+    const text = decodeSource(path, bytes, report, charset);
+    if (text === undefined) return false;
+    files.set(path, sourceFile(path, text, bytes));
+    pending.push(path);
+    return true;
+  };
+  const catalogPath = (target: string | undefined): string | undefined => {
+    if (target === undefined || isUrl(target)) return target;
+    const path = relative(root, target).replaceAll(sep, "/");
+    if (isOutside(path) && !outsideStores.has(dirname(target))) {
+      outsideStores.set(dirname(target), folderStore(dirname(target), report));
+    }
+    return path;
+  };
+  /** Where a request may lead, best first. */
+  const candidates = ({ location: written, namespace }: Request, from: string): string[] => {
+    const joined = written === undefined ? undefined : joinPath(from, written);
+    const mapped =
+      written === undefined ? undefined : (mapLocation(catalog, joined) ?? mapLocation(catalog, written));
+    const known =
+      namespace === undefined
+        ? undefined
+        : (catalog.resolveUri(namespace) ?? catalog.resolvePublic(namespace));
+    const builtin = namespace !== undefined && builtinNamespaces.has(namespace);
+    return [
+      catalogPath(mapped),
+      joined !== undefined && isUrl(joined) && builtin ? undefined : joined,
+      catalogPath(known),
+      written === undefined && namespace !== undefined && !builtin ? namespaces.get(namespace) : undefined,
+    ].filter((path) => path !== undefined);
+  };
+
+  /** Which file has which target namespace, for imports that name no file; of several, none is meant. */
+  let indexed = false;
+  const indexNamespaces = async (): Promise<void> => {
+    if (indexed) return;
+    indexed = true;
+    for (const path of listed) {
+      const file = files.get(path) ?? (await readQuietly(store, path));
+      const namespace = file === undefined ? undefined : recallSchema(file, source).document?.targetNamespace;
+      if (namespace !== undefined) namespaces.set(namespace, namespaces.has(namespace) ? undefined : path);
+    }
+  };
+
+  for (const path of roots) await ensure(path);
+  for (let path = pending.shift(); path !== undefined; path = pending.shift()) {
+    const file = files.get(path);
+    if (file === undefined) continue;
+    for (const directive of recallSchema(file, source).document?.directives ?? []) {
+      const request = requestOf(directive);
+      if (request.location === undefined) await indexNamespaces();
+      for (const candidate of candidates(request, path)) if (await ensure(candidate)) break;
+    }
+  }
+  return {
+    release: source.release ?? basename(location).replace(/\.(?:xsd|zip)$/iu, ""),
+    location,
+    files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
+    roots: roots.filter((path) => files.has(path)),
+    resolveLocation: (request, from) => candidates(request, from).find((path) => files.has(path)),
+  };
+}
+
+function sourceFile(path: string, text: string, bytes: Uint8Array): SourceFile {
+  return { path, text, digest: createHash("sha256").update(bytes).digest("hex") };
+}
+
+/** A file that is only looked at; what is wrong with it is said when it is used. */
+async function readQuietly(store: Store, path: string): Promise<SourceFile | undefined> {
+  const bytes = await store.read(path);
+  const text = bytes === undefined ? undefined : decodeSource(path, bytes, createReport());
+  return bytes === undefined || text === undefined ? undefined : sourceFile(path, text, bytes);
+}
+
+/** The target of a location: by the entries for URIs, then by those for system identifiers. */
+function mapLocation(catalog: Catalog, location: string | undefined): string | undefined {
+  return location === undefined
+    ? undefined
+    : (catalog.resolveUri(location) ?? catalog.resolveSystem(location));
+}
+
+interface Opened {
+  readonly store: Store;
+  /** Where the store lies in the file system. */
+  readonly root: string;
+  /** The file that was given instead of a folder or zip. */
+  readonly single?: string;
+}
+
+async function openStore(shown: string, location: string, report: Report): Promise<Opened | undefined> {
   const found = await stat(location).catch(() => undefined);
   if (found === undefined) {
     const siblings = await readdir(dirname(location)).catch(() => []);
@@ -32,89 +192,41 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
     report.add({
       code: "missing-bundle",
       severity: "error",
-      message: `there is no file or folder ${source.path}`,
+      message: `there is no file or folder ${shown}`,
       ...(hint === undefined ? {} : { hint }),
     });
     return undefined;
   }
-  const folder = found.isDirectory() ? location : dirname(location);
-  const root = await realpath(folder);
-  const files = new Map<string, SourceFile>();
-  const listed = found.isDirectory() ? await listSchemas(root) : [basename(location)];
-  const roots = found.isDirectory() ? selectRoots(listed, source.entries, report) : listed;
-  const pending = [...roots];
-  const tried = new Set<string>();
-  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    if (tried.has(path)) continue;
-    tried.add(path);
-    const bytes = await readInside(root, path);
-    if (bytes === undefined) continue;
-    const text = decodeSource(path, bytes, report);
-    if (text === undefined) continue;
-    const file = { path, text, digest: createHash("sha256").update(bytes).digest("hex") };
-    files.set(path, file);
-    for (const directive of recallSchema(file, source).document?.directives ?? []) {
-      const target = directive.location === undefined ? undefined : joinPath(path, directive.location);
-      if (target !== undefined) pending.push(target);
-    }
+  if (found.isDirectory()) return { store: folderStore(location, report), root: location };
+  const root = dirname(location);
+  if (await isZip(location)) {
+    const files = await readZip(location, report, shown);
+    return files === undefined ? undefined : { store: zipStore(files), root };
   }
-  if (roots.length === 0) {
-    if (!report.hasErrors) {
-      report.add({
-        code: "no-schema-files",
-        severity: "error",
-        message: `there are no .xsd files in ${source.path}`,
-      });
-    }
-    return undefined;
-  }
-  const ordered = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return {
-    release: source.release ?? basename(location, extname(location) === ".xsd" ? ".xsd" : ""),
-    location,
-    files: ordered,
-    roots: roots.filter((path) => files.has(path)),
-    resolveLocation({ location: written }, from) {
-      const path = written === undefined ? undefined : joinPath(from, written);
-      return path !== undefined && files.has(path) ? path : undefined;
-    },
-  };
-}
-
-async function listSchemas(root: string): Promise<string[]> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && /\.xsd$/iu.test(entry.name))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll(sep, "/"))
-    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return { store: folderStore(root, report), root, single: basename(location) };
 }
 
 function selectRoots(
+  entries: readonly string[],
   listed: readonly string[],
-  entries: readonly string[] | undefined,
+  root: string,
   report: Report,
 ): string[] {
-  if (entries === undefined || entries.length === 0) return [...listed];
-  return entries.flatMap((entry) => {
-    const path = normalizePath(entry.replaceAll("\\", "/"));
-    if (path !== undefined && listed.includes(path)) return [path];
-    const hint = suggestionHint(entry, listed);
+  return [...new Set(entries)].flatMap((entry) => {
+    const written = normalizePath(entry.replaceAll("\\", "/"));
+    const inFileSystem = relative(root, resolve(entry)).replaceAll(sep, "/");
+    const path =
+      [written, inFileSystem].find((candidate) => listed.includes(candidate)) ??
+      // The folder that a zip holds everything in is no part of its paths.
+      listed.find((candidate) => written.endsWith(`/${candidate}`));
+    if (path !== undefined) return [path];
+    const hint = suggestionHint(written, listed) ?? suggestSameName(written, listed);
     report.add({
       code: "unknown-entry",
       severity: "error",
-      message: `the entry "${entry}" is no file of the bundle`,
+      message: `the entry "${entry}" is no schema file of the bundle`,
       ...(hint === undefined ? {} : { hint }),
     });
     return [];
   });
-}
-
-async function readInside(root: string, path: string): Promise<Uint8Array | undefined> {
-  try {
-    const real = await realpath(join(root, path));
-    if (real !== root && !real.startsWith(root + sep)) return undefined;
-    return await readFile(real);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 /** All schema documents that the roots of a bundle reach, each file read once. */
 import { createReport, type Diagnostic, type Report } from "../diagnostics.js";
 import { suggestionHint } from "../suggestion.js";
-import { joinPath } from "./path.js";
+import { isOutside, isUrl, joinPath } from "./path.js";
 import { readSchema, type ReadOptions } from "./read.js";
 import type { Bundle, Directive, SchemaDocument, SourceFile } from "./types.js";
 
@@ -35,8 +35,11 @@ export function recallSchema(file: SourceFile, options: ReadOptions = {}): Readi
   return reading;
 }
 
+/** What {@link decodeSource} reports. */
+const encodingCodes: ReadonlySet<string> = new Set(["malformed-encoding", "unknown-encoding"]);
+
 /** Namespaces that are known without a file. */
-const builtinNamespaces: ReadonlySet<string> = new Set([
+export const builtinNamespaces: ReadonlySet<string> = new Set([
   "http://www.w3.org/XML/1998/namespace",
   "http://www.w3.org/2001/XMLSchema",
   "http://www.w3.org/2001/XMLSchema-instance",
@@ -74,17 +77,17 @@ export function readDocuments(
   return found;
 
   function target(directive: Directive, document: SchemaDocument): string | undefined {
-    const namespace = directive.kind === "import" ? directive.namespace : undefined;
-    const { location } = directive;
-    const path = bundle.resolveLocation(
-      { ...(location === undefined ? {} : { location }), ...(namespace === undefined ? {} : { namespace }) },
-      document.file,
-    );
+    const path = bundle.resolveLocation(requestOf(directive), document.file);
     if (path !== undefined && files.has(path)) return path;
+    const namespace = directive.kind === "import" ? directive.namespace : undefined;
     if (namespace !== undefined && builtinNamespaces.has(namespace)) return undefined;
     // An import without a location only says that names of the namespace are used: they may be known from elsewhere.
-    if (location === undefined) return undefined;
-    report.add({ ...missing(location, directive, document), at: directive.at });
+    if (directive.location === undefined) return undefined;
+    const joined = joinPath(document.file, directive.location);
+    // A file that is there but is no text has been reported as it was loaded.
+    if (report.diagnostics.some(({ at, code }) => at?.file === joined && encodingCodes.has(code)))
+      return undefined;
+    report.add({ ...missing(directive.location, directive, document), at: directive.at });
     return undefined;
   }
 
@@ -96,7 +99,7 @@ export function readDocuments(
     const severity = lazy ? "warning" : "error";
     const clause = directive.kind === "import" ? "src-import" : `src-${directive.kind}`;
     const path = joinPath(document.file, location);
-    if (/^[a-z][a-z0-9+.-]+:/iu.test(path ?? location)) {
+    if (isUrl(path ?? location)) {
       return {
         code: "schema-url-not-mapped",
         severity,
@@ -105,7 +108,7 @@ export function readDocuments(
         clause,
       };
     }
-    if (path === undefined) {
+    if (path === undefined || isOutside(path)) {
       return {
         code: "schema-outside-bundle",
         severity,
@@ -114,7 +117,7 @@ export function readDocuments(
         clause,
       };
     }
-    const hint = suggestionHint(path, files.keys()) ?? suggestName(path, files.keys());
+    const hint = suggestionHint(path, files.keys()) ?? suggestSameName(path, files.keys());
     return {
       code: "missing-schema-file",
       severity,
@@ -126,20 +129,10 @@ export function readDocuments(
 
   /** What the directive promises about the namespace of the other document. */
   function checkDirective(directive: Directive, document: SchemaDocument): void {
-    const path = bundle.resolveLocation(
-      {
-        ...(directive.location === undefined ? {} : { location: directive.location }),
-        ...(directive.kind === "import" && directive.namespace !== undefined
-          ? { namespace: directive.namespace }
-          : {}),
-      },
-      document.file,
-    );
+    const path = bundle.resolveLocation(requestOf(directive), document.file);
     if (path === undefined) return;
-    if (directive.location !== undefined && documents.has(path) && documents.get(path) === undefined) {
-      return; // What is wrong with the file itself has been said there.
-    }
     const other = documents.get(path);
+    // What is wrong with the file itself has been said there.
     if (other === undefined) return;
     const theirs = other.targetNamespace;
     if (directive.kind === "import") {
@@ -175,8 +168,17 @@ function say(namespace: string | undefined): string {
   return namespace === undefined ? "no namespace" : `"${namespace}"`;
 }
 
-/** A file of the same name in another folder. */
-function suggestName(path: string, candidates: Iterable<string>): string | undefined {
+/** The location and namespace that a directive gives. */
+export function requestOf(directive: Directive): Parameters<Bundle["resolveLocation"]>[0] {
+  const namespace = directive.kind === "import" ? directive.namespace : undefined;
+  return {
+    ...(directive.location === undefined ? {} : { location: directive.location }),
+    ...(namespace === undefined ? {} : { namespace }),
+  };
+}
+
+/** A hint at a file of the same name in another folder, or in other letters. */
+export function suggestSameName(path: string, candidates: Iterable<string>): string | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
   for (const candidate of candidates) {
     if (candidate.toLowerCase().endsWith(`/${name}`) || candidate.toLowerCase() === name) {

@@ -37,7 +37,6 @@ export function isQName(text: string): boolean {
 
 /** The first character that production 2 (Char) forbids, lone surrogates included. */
 export function firstForbiddenCharacter(text: string): number {
-  // eslint-disable-next-line no-control-regex
   return text.search(/[\0-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/u);
 }
 

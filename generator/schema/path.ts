@@ -1,33 +1,38 @@
 /** Paths inside a bundle: relative to its root, with `/`; and URLs, for what comes from the network. */
 
 /**
- * Where a location written in the file `from` leads: a bundle path or a URL; undefined when it leaves the bundle.
- * Percent-encoding is undone; `\` counts as `/`, as schema authors on Windows write it.
+ * Where a location written in the file `from` leads: a path (beginning with `../` when it leaves the bundle) or a URL;
+ * undefined for an absolute path, which no bundle can mean. Percent-encoding is undone; `\` counts as `/`, as authors on Windows
+ * write it.
  */
 export function joinPath(from: string, location: string): string | undefined {
   const [withoutFragment = ""] = location.trim().split("#");
-  if (isUrl(from)) {
+  if (isUrl(from) || isUrl(withoutFragment)) {
     try {
-      return new URL(withoutFragment, from).href;
+      return isUrl(from) ? new URL(withoutFragment, from).href : withoutFragment;
     } catch {
       return undefined;
     }
   }
-  if (isUrl(withoutFragment)) return withoutFragment;
   const decoded = decode(withoutFragment).replaceAll("\\", "/");
   if (decoded.startsWith("/") || /^[A-Za-z]:/u.test(decoded) || decoded.includes("\0")) return undefined;
   return normalizePath(`${from.slice(0, from.lastIndexOf("/") + 1)}${decoded}`);
 }
 
-/** Takes `.` and `..` out of a path; undefined when it climbs above the root. */
-export function normalizePath(path: string): string | undefined {
+/** Takes `.` and `..` out of a path; what climbs above the root keeps its `../`. */
+export function normalizePath(path: string): string {
   const parts: string[] = [];
   for (const part of path.split("/")) {
     if (part === "" || part === ".") continue;
-    if (part !== "..") parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
+    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
+    else parts.push(part);
   }
   return parts.join("/");
+}
+
+/** Whether a path of {@link joinPath} leaves the bundle. */
+export function isOutside(path: string): boolean {
+  return path === ".." || path.startsWith("../");
 }
 
 /** Whether a location names a scheme of at least two letters, so that `C:` is none. */

@@ -1,0 +1,75 @@
+/** All files of a zip or folder, for taking them in. */
+import { lstat, open, readdir, readFile, stat } from "node:fs/promises";
+import { basename, join, relative, sep } from "node:path";
+import type { Report } from "../diagnostics.js";
+import { maxBytes, maxEntries, readZip } from "./zip.js";
+
+/**
+ * The files of a zip, folder or single file, by their path in it, with `/`. The limits of {@link readZip} hold for a folder as well,
+ * and so does that links are refused. Undefined, and the reason in the report, when it cannot be read or could do harm.
+ */
+export async function readArchive(
+  path: string,
+  report: Report,
+  shown: string = path,
+): Promise<ReadonlyMap<string, Uint8Array> | undefined> {
+  const refuse = (code: string, message: string, hint?: string): undefined => {
+    report.add({
+      code,
+      severity: "error",
+      message: `${shown} ${message}`,
+      ...(hint === undefined ? {} : { hint }),
+    });
+  };
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) return refuse("missing-bundle", "does not exist");
+  if (!found.isDirectory()) {
+    if (await isZip(path)) return readZip(path, report, shown);
+    if (!/\.xsd$/iu.test(path)) {
+      return refuse("unreadable-archive", "is no zip, folder or .xsd file");
+    }
+    return new Map([[basename(path), await readFile(path)]]);
+  }
+  const files = new Map<string, Uint8Array>();
+  let bytes = 0;
+  let entries = 0;
+  const pending = [path];
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      const inner = join(folder, entry.name);
+      const name = relative(path, inner).replaceAll(sep, "/");
+      if (++entries > maxEntries) {
+        return refuse("archive-too-large", `has more than ${String(maxEntries)} files and folders`);
+      }
+      if (entry.isDirectory()) {
+        pending.push(inner);
+        continue;
+      }
+      if (!entry.isFile()) {
+        return refuse(
+          "unsafe-archive",
+          `holds ${JSON.stringify(name)}, which is a link or a device`,
+          "put the file itself there",
+        );
+      }
+      bytes += (await lstat(inner)).size;
+      if (bytes > maxBytes) {
+        return refuse("archive-too-large", `holds more than ${String(maxBytes / 1024 / 1024)} MB`);
+      }
+      files.set(name, await readFile(inner));
+    }
+  }
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Whether a file begins as a zip does, whatever its name. */
+export async function isZip(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    // A local file header, or the end record of an empty zip.
+    return bytesRead === 4 && /^PK(?:\u0003\u0004|\u0005\u0006)$/u.test(buffer.toString("latin1"));
+  } finally {
+    await file.close();
+  }
+}

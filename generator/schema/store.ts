@@ -1,0 +1,111 @@
+/** Where the files of a bundle lie: a folder or a zip, by paths relative to its root, with `/`. */
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
+import type { Report } from "../diagnostics.js";
+import { isOutside } from "./path.js";
+import { maxLength } from "./xml.js";
+
+/** Schema files that a folder may hold. */
+const maxListed = 20_000;
+
+export interface Store {
+  /** The paths of all .xsd files, in code-unit order. */
+  readonly list: () => Promise<readonly string[]>;
+  /** The bytes of a file; undefined when there is none of exactly this name, or when reading it is not allowed. */
+  readonly read: (path: string) => Promise<Uint8Array | undefined>;
+}
+
+/** A folder. Links are followed only to what lies inside of it; `node_modules` and hidden folders are not looked into. */
+export function folderStore(root: string, report: Report): Store {
+  const listings = new Map<string, Promise<ReadonlySet<string>>>();
+  const namesIn = (folder: string): Promise<ReadonlySet<string>> => {
+    const known = listings.get(folder);
+    if (known !== undefined) return known;
+    const names = readdir(folder).then(
+      (all): ReadonlySet<string> => new Set(all),
+      (): ReadonlySet<string> => new Set(),
+    );
+    listings.set(folder, names);
+    return names;
+  };
+  const realRoot = realpath(root);
+
+  const read = async (path: string): Promise<Uint8Array | undefined> => {
+    if (isOutside(path) || path === "") return undefined;
+    // A file system that does not tell upper from lower case must not make a bundle work that fails elsewhere.
+    let folder = root;
+    for (const part of path.split("/")) {
+      if (!(await namesIn(folder)).has(part)) return undefined;
+      folder = join(folder, part);
+    }
+    const real = await realpath(folder).catch(() => undefined);
+    if (real === undefined) return undefined;
+    if (!real.startsWith(`${(await realRoot).replace(/[/\\]$/u, "")}${sep}`)) {
+      report.add({
+        code: "link-outside-bundle",
+        severity: "warning",
+        message: `${path} is a link to a place outside the bundle, and is not read`,
+        hint: "put the file itself there",
+      });
+      return undefined;
+    }
+    const found = await stat(real);
+    if (!found.isFile()) return undefined;
+    if (found.size > maxLength) {
+      report.add({
+        code: "document-too-large",
+        severity: "error",
+        message: `${path} has ${String(found.size)} bytes; ${String(maxLength)} are allowed`,
+      });
+      return undefined;
+    }
+    return readFile(real);
+  };
+
+  const list = async (): Promise<readonly string[]> => {
+    const found: string[] = [];
+    const pending = [""];
+    for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+      const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
+      for (const entry of entries) {
+        const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+        if (entry.isDirectory()) {
+          if (entry.name !== "node_modules" && !entry.name.startsWith(".")) pending.push(path);
+        } else if (isSchemaName(entry.name)) found.push(path);
+      }
+      if (found.length > maxListed) {
+        report.add({
+          code: "bundle-too-large",
+          severity: "error",
+          message: `the folder holds more than ${String(maxListed)} .xsd files`,
+          hint: "give the folder of one release",
+        });
+        return [];
+      }
+    }
+    return found.sort(byCodeUnit);
+  };
+  return { list, read };
+}
+
+/** A zip that was read. The folder that all its schemas share is left out of the paths. */
+export function zipStore(files: ReadonlyMap<string, Uint8Array>): Store {
+  const schemas = [...files.keys()].filter((path) => isSchemaName(path.slice(path.lastIndexOf("/") + 1)));
+  let shared = schemas[0] === undefined ? "" : `${dirname(schemas[0])}/`;
+  while (shared !== "" && !schemas.every((path) => path.startsWith(shared))) {
+    shared = shared.slice(0, shared.lastIndexOf("/", shared.length - 2) + 1);
+  }
+  if (shared === "./") shared = "";
+  return {
+    list: () => Promise.resolve(schemas.map((path) => path.slice(shared.length)).sort(byCodeUnit)),
+    read: (path) => Promise.resolve(files.get(`${shared}${path}`)),
+  };
+}
+
+function isSchemaName(name: string): boolean {
+  return /\.xsd$/iu.test(name) && !name.startsWith("._");
+}
+
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
