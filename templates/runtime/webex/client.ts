@@ -26,7 +26,7 @@ import { createLimit, sleep } from "./limit.js";
 import { authenticateUser } from "./login.js";
 import type { Operation } from "./operation.js";
 import { redactCause, redactText, redactXml, secretsIn } from "./redact.js";
-import type { RetryOptions, RetryPolicy } from "./retry.js";
+import type { RetryOptions } from "./retry.js";
 import { delayBefore, isExpiredTicket, isRateLimit, isTransient, retryPolicyOf } from "./retry.js";
 import type { Answer, Fetch } from "./transport.js";
 import { AnswerTooLongError, defaultMaxBytes, post, retryAfterOf } from "./transport.js";

@@ -191,8 +191,10 @@ export function createWallet(source: CredentialsSource, login: Login, always: bo
 }
 
 function withTicket(grant: Grant, ticket: Ticket): Grant {
-  const { password, accessToken, samlResponse, expiresAt, ...rest } = grant.credentials as Credentials &
-    Partial<Record<"password" | "accessToken" | "samlResponse", string>>;
-  const credentials = { ...rest, sessionTicket: ticket.sessionTicket } as Credentials;
+  const spent: ReadonlySet<string> = new Set(["password", "accessToken", "samlResponse", "expiresAt"]);
+  const credentials = {
+    ...Object.fromEntries(Object.entries(grant.credentials).filter(([name]) => !spent.has(name))),
+    sessionTicket: ticket.sessionTicket,
+  } as Credentials;
   return { credentials, secrets: [...new Set([...grant.secrets, ticket.sessionTicket])] };
 }
