@@ -15,6 +15,7 @@ import {
   rememberingCache,
   type Cache,
 } from "./output/cache.js";
+import { listedFiles } from "./output/manifest.js";
 import { planOutput, writeOutput, type OutputPlan } from "./output/write.js";
 import { createProfile, type Profile } from "./profile.js";
 import type { ScalarRule, Service } from "./service/types.js";
@@ -182,152 +183,274 @@ export async function sinceIn(
   return (component) => since.get(component);
 }
 
-/** A release as it was generated, and what it had to say; kept in the cache as JSON. */
-interface MadeRelease {
-  readonly summary: ReleaseSummary;
-  readonly files: readonly OutputFile[];
+/** What was said about a text, so that it can be said again. */
+interface Findings {
   readonly diagnostics: readonly Diagnostic[];
   /** The texts that the diagnostics point into. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
+/** A release as it was generated, and what it had to say; kept in the cache as JSON. */
+interface MadeRelease {
+  readonly summary: ReleaseSummary;
+  /** What the package around the releases needs to know. */
+  readonly service?: Pick<Service, "title" | "runtime">;
+  readonly files: readonly OutputFile[];
+  readonly findings: Findings;
+  /** Findings about the notes of all releases. */
+  readonly notes: Findings;
+}
+
+/** What the stages of a job share. */
+interface Run {
+  readonly job: GenerateJob;
+  readonly caches: Caches;
+  readonly profile: Profile;
+  readonly say: (text: string) => void;
+  /** Findings about the job as a whole: notes, the output folder. */
+  readonly report: Report;
+  readonly reportOf: (source: SchemaSource) => Report;
+  /** The release as an earlier run made it from the very same input. */
+  readonly recall: (source: SchemaSource) => MadeRelease | undefined;
+  readonly keep: (source: SchemaSource, made: MadeRelease) => void;
+}
+
 /** Generates what a job asks for, and compares it with the output folder. Writes nothing. */
 export async function generateOutput(
   job: GenerateJob,
-  { store, schemas }: Caches,
+  caches: Caches,
   say: (text: string) => void = () => undefined,
 ): Promise<GenerateResult> {
-  const profile = createProfile();
-  const jobReport = createReport();
-  const reports = new Map<SchemaSource, Report>();
-  const reportOf = (source: SchemaSource): Report => {
-    let report = reports.get(source);
-    if (report === undefined) reports.set(source, (report = createReport()));
-    return report;
-  };
-  const listReports = () => [
-    { report: jobReport },
-    ...[...reports].map(([source, report]) => ({ source, report })),
-  ];
-  const failed = (failure: "input" | "usage"): GenerateResult => ({ reports: listReports(), failure });
-
-  // 1. What can be taken from the cache.
+  const { run, reports } = startRun(job, caches, say);
+  const failed = (failure: "input" | "usage"): GenerateResult => ({ reports: reports(), failure });
   const selected = job.sources.filter(({ release }) => job.selected.includes(release));
-  const keys = profile.measure("digest", () => keysOf(job));
-  const made = new Map<SchemaSource, MadeRelease>();
-  profile.measure("cache", () => {
-    for (const source of selected) {
-      const key = keys?.get(source);
-      const entry = key === undefined ? undefined : store.get("release", key);
-      if (entry !== undefined) made.set(source, replay(JSON.parse(entry) as MadeRelease, reportOf(source)));
-    }
-  });
 
-  // 2. Read all releases up to the newest that is to be made: `@since` needs those before it.
+  const made = recallReleases(selected, run);
   const missing = selected.filter((source) => !made.has(source));
-  const needed = missing.length === 0 ? [] : job.sources.slice(0, job.sources.indexOf(last(missing)) + 1);
-  const read: ReadSchema[] = [];
-  for (const source of needed) {
-    say(`reading ${source.release}`);
-    const schema = await readShared(source, schemas, reportOf(source), profile);
-    if (schema !== undefined) read.push(schema);
-  }
-  if (read.length < needed.length) return failed("input");
-
-  // 3. What their history and their notes say.
+  // `@since` needs all releases before the newest that is to be made.
+  const schemas = await readReleases(job.sources.slice(0, lastIndex(job.sources, missing) + 1), run);
+  if (schemas === undefined) return failed("input");
   if (missing.length > 0) {
-    const { computeHistory, sinceOf, addedIn } = await import("./release/history.js");
-    const { loadNotes } = await import("./release/notes.js");
-    const { remarksOf } = await import("./release/remarks.js");
-    const services = new Map(read.map(({ model, service }) => [model, service]));
-    const history = profile.measure("history", () =>
-      computeHistory(
-        read.map(({ model }) => model),
-        (model) => services.get(model)?.operations ?? [],
-      ),
-    );
-    const notes = profile.measure("notes", () =>
-      job.notes === undefined
-        ? { releases: [] }
-        : loadNotes(
-            job.notes,
-            needed.map(({ release }) => release),
-            jobReport,
-            job.notesLabel,
-          ),
-    );
-    if (jobReport.hasErrors) return failed("input");
-    const { exceptionsOf, checkExceptions } = await import("./release/exceptions.js");
-    checkExceptions(notes, jobReport);
-    const exceptions = exceptionsOf(notes);
-
-    // 4. Print and format each release.
-    const { emitRelease } = await import("./emit/index.js");
-    const { assignNames } = await import("./emit/names.js");
-    const { directionsOf } = await import("./service/direction.js");
-    const { formatFiles, leaveUnformatted } = await import("./output/format.js");
-    for (const source of missing) {
-      say(`generating ${source.release}`);
-      const schema = read[job.sources.indexOf(source)];
-      if (schema === undefined) throw new Error(`release ${source.release} was not read`);
-      const { model, service } = schema;
-      const report = reportOf(source);
-      const input: EmitInput = profile.measure("names", () => ({
-        model,
-        ...(service !== undefined && { service }),
-        direction: directionsOf(model, service),
-        names: assignNames(model, service, report),
-        since: (key) => sinceOf(history, key, source.release),
-        remarks: remarksOf(model, service, notes, report),
-        exceptions,
-        options: {
-          folder: job.single ? "" : `${releaseFolder(source.release)}/`,
-          importExtension: job.importExtension,
-          runtimePath: job.single ? "./runtime/" : "../runtime/",
-          scalars: job.scalars,
-          only: job.only,
-        },
-      }));
-      const printed = profile.measure("emit", () => emitAll(input, [emitRelease, ...job.emitters], report));
-      if (report.hasErrors) continue;
-      const files = await profile.measure("format", () =>
-        job.format ? formatFiles(printed, store) : leaveUnformatted(printed),
-      );
-      const added = addedIn(history, source.release).length;
-      const summary = { ...summarize(schema), ...(source !== job.sources[0] && { added }) };
-      const entry = record(summary, files, report);
-      made.set(source, entry);
-      const key = keys?.get(source);
-      if (key !== undefined) store.put("release", key, JSON.stringify(entry));
-    }
+    if (!(await makeReleases(missing, schemas, made, run)))
+      return failed(run.report.hasErrors ? "input" : "usage");
   }
-  const releases = selected.map((source) => made.get(source)).filter((each) => each !== undefined);
-  if (releases.length < selected.length) return failed("usage");
-
-  // 5. What all releases share: the runtime, the package. Releases that are there from an earlier run stay.
-  const folders = new Set(job.sources.map(({ release }) => `${releaseFolder(release)}/`));
-  const chosen = new Set(selected.map(({ release }) => `${releaseFolder(release)}/`));
-  const folderOf = (path: string): string => path.slice(0, path.indexOf("/") + 1);
-  const keep = (path: string): boolean =>
-    !job.single && folders.has(folderOf(path)) && !chosen.has(folderOf(path));
-  const present = new Set(listedFiles(job.out).filter(keep).map(folderOf));
-  const files = releases.flatMap(({ files }) => files);
-  const shared = await sharedFiles(job, releases, present, store, profile);
-
-  // 6. Compare with what is there.
-  const plan = profile.measure("compare", () =>
+  const shared = await makeShared(made, run);
+  if (shared === undefined) return failed("input");
+  const releases = selected.map((source) => found(made, source));
+  const plan = run.profile.measure("compare", () =>
     planOutput(
       job.out,
-      [...files, ...shared],
-      { label: job.label, keep, force: job.force, check: job.check },
-      jobReport,
+      [...releases.flatMap(({ files }) => files), ...shared],
+      {
+        label: job.label,
+        keep: (path) => isOfOther(path, selected, job),
+        force: job.force,
+        check: job.check,
+      },
+      run.report,
     ),
   );
   if (plan === undefined) return failed("usage");
   return {
-    reports: listReports(),
-    output: { plan, releases: releases.map(({ summary }) => summary), profile },
+    reports: reports(),
+    output: { plan, releases: releases.map(({ summary }) => summary), profile: run.profile },
   };
+}
+
+function startRun(
+  job: GenerateJob,
+  caches: Caches,
+  say: (text: string) => void,
+): { readonly run: Run; readonly reports: () => GenerateResult["reports"] } {
+  const profile = createProfile();
+  const report = createReport();
+  const reports = new Map<SchemaSource, Report>();
+  const keys = profile.measure("digest", () => keysOf(job));
+  const run: Run = {
+    job,
+    caches,
+    profile,
+    say,
+    report,
+    reportOf(source) {
+      let own = reports.get(source);
+      if (own === undefined) reports.set(source, (own = createReport()));
+      return own;
+    },
+    recall(source) {
+      const key = keys?.get(source);
+      const entry = key === undefined ? undefined : caches.store.get("release", key);
+      return entry === undefined ? undefined : (JSON.parse(entry) as MadeRelease);
+    },
+    keep(source, made) {
+      const key = keys?.get(source);
+      if (key !== undefined) caches.store.put("release", key, JSON.stringify(made));
+    },
+  };
+  return {
+    run,
+    reports: () => [{ report }, ...[...reports].map(([source, own]) => ({ source, report: own }))],
+  };
+}
+
+/** Releases whose input is what it was are taken as they were made, with what they had to say. */
+function recallReleases(selected: readonly SchemaSource[], run: Run): Map<SchemaSource, MadeRelease> {
+  return run.profile.measure("cache", () => {
+    const made = new Map<SchemaSource, MadeRelease>();
+    for (const source of selected) {
+      const release = run.recall(source);
+      if (release === undefined) continue;
+      repeat(release.findings, run.reportOf(source));
+      repeat(release.notes, run.report);
+      made.set(source, release);
+    }
+    return made;
+  });
+}
+
+/** Reads releases, all of them even when one has errors, so that one run tells them all. */
+async function readReleases(
+  sources: readonly SchemaSource[],
+  { caches, profile, say, reportOf }: Run,
+): Promise<ReadonlyMap<SchemaSource, ReadSchema> | undefined> {
+  const schemas = new Map<SchemaSource, ReadSchema>();
+  for (const source of sources) {
+    say(`reading ${source.release}`);
+    const schema = await readShared(source, caches.schemas, reportOf(source), profile);
+    if (schema !== undefined) schemas.set(source, schema);
+  }
+  return schemas.size < sources.length ? undefined : schemas;
+}
+
+/** Prints and formats releases, with what the history of all and the notes say; false when there are errors. */
+async function makeReleases(
+  missing: readonly SchemaSource[],
+  schemas: ReadonlyMap<SchemaSource, ReadSchema>,
+  made: Map<SchemaSource, MadeRelease>,
+  run: Run,
+): Promise<boolean> {
+  const { job, profile } = run;
+  const { computeHistory, sinceOf, addedIn } = await import("./release/history.js");
+  const { loadNotes } = await import("./release/notes.js");
+  const { remarksOf } = await import("./release/remarks.js");
+  const { exceptionsOf, checkExceptions } = await import("./release/exceptions.js");
+  const { emitRelease } = await import("./emit/index.js");
+  const { assignNames } = await import("./emit/names.js");
+  const { directionsOf } = await import("./service/direction.js");
+  const { formatFiles, leaveUnformatted } = await import("./output/format.js");
+
+  const services = new Map([...schemas.values()].map(({ model, service }) => [model, service]));
+  const history = profile.measure("history", () =>
+    computeHistory([...services.keys()], (model) => services.get(model)?.operations ?? []),
+  );
+  const notesReport = createReport();
+  const notes = profile.measure("notes", () => {
+    if (job.notes === undefined) return { releases: [] };
+    const loaded = loadNotes(
+      job.notes,
+      job.sources.map(({ release }) => release),
+      notesReport,
+      job.notesLabel,
+    );
+    checkExceptions(loaded, notesReport);
+    return loaded;
+  });
+  const noteFindings = findingsOf(notesReport);
+  repeat(noteFindings, run.report);
+  if (notesReport.hasErrors) return false;
+
+  const exceptions = exceptionsOf(notes);
+  for (const source of missing) {
+    run.say(`generating ${source.release}`);
+    const schema = found(schemas, source);
+    const { model, service } = schema;
+    const report = run.reportOf(source);
+    const input: EmitInput = profile.measure("names", () => ({
+      model,
+      ...(service !== undefined && { service }),
+      direction: directionsOf(model, service),
+      names: assignNames(model, service, report),
+      since: (key) => sinceOf(history, key, source.release),
+      remarks: remarksOf(model, service, notes, report),
+      exceptions,
+      options: {
+        folder: folderOf(source, job),
+        importExtension: job.importExtension,
+        runtimePath: job.single ? "./runtime/" : "../runtime/",
+        scalars: job.scalars,
+        only: job.only,
+      },
+    }));
+    const printed = profile.measure("emit", () => emitAll(input, [emitRelease, ...job.emitters], report));
+    if (report.hasErrors) continue;
+    const files = await profile.measure("format", () =>
+      job.format ? formatFiles(printed, run.caches.store) : leaveUnformatted(printed),
+    );
+    const release: MadeRelease = {
+      summary: {
+        ...summarize(schema),
+        ...(source !== job.sources[0] && { added: addedIn(history, source.release).length }),
+      },
+      ...factsOf(schema),
+      files,
+      findings: findingsOf(report),
+      notes: noteFindings,
+    };
+    made.set(source, release);
+    run.keep(source, release);
+  }
+  return missing.every((source) => made.has(source));
+}
+
+/** What all releases share: the runtime, and the package around those that are made now or lie there from before. */
+async function makeShared(
+  made: ReadonlyMap<SchemaSource, MadeRelease>,
+  run: Run,
+): Promise<readonly OutputFile[] | undefined> {
+  const { job, caches, profile } = run;
+  const listed = new Set(listedFiles(job.out).map((path) => path.slice(0, path.indexOf("/") + 1)));
+  const present = job.sources.filter((source) => made.has(source) || listed.has(folderOf(source, job)));
+  const facts: { release: string; folder: string; title?: string; runtime?: string }[] = [];
+  for (const source of present) {
+    let known: Pick<MadeRelease, "service"> | undefined = made.get(source) ?? run.recall(source);
+    if (known === undefined) {
+      const schema = await readShared(source, caches.schemas, run.reportOf(source), profile);
+      if (schema === undefined) return undefined;
+      known = factsOf(schema);
+    }
+    facts.push({ release: source.release, folder: folderOf(source, job).slice(0, -1), ...known.service });
+  }
+  const options = { name: job.package, importExtension: job.importExtension };
+  const key = cacheKey(programDigest(), JSON.stringify([facts, options, job.single]));
+  const entry = caches.store.get("shared", key);
+  if (entry !== undefined) return JSON.parse(entry) as OutputFile[];
+  const { packageFiles, runtimeFiles } = await import("./emit/index.js");
+  const files = profile.measure("emit", () =>
+    [
+      ...runtimeFiles(
+        facts.flatMap(({ runtime }) => runtime ?? []),
+        options,
+      ),
+      ...(job.single ? [] : packageFiles(facts, options)),
+    ].map(({ path, text }) => ({ path, text })),
+  );
+  caches.store.put("shared", key, JSON.stringify(files));
+  return files;
+}
+
+/** Where the files of a release lie: `v1.2.0/`; "" for a single schema. */
+function folderOf(source: SchemaSource, job: GenerateJob): string {
+  return job.single ? "" : `${releaseFolder(source.release)}/`;
+}
+
+/** Whether a file belongs to a release of the family that is not generated now. */
+function isOfOther(path: string, selected: readonly SchemaSource[], job: GenerateJob): boolean {
+  if (job.single) return false;
+  const folder = path.slice(0, path.indexOf("/") + 1);
+  return (
+    job.sources.some((source) => folderOf(source, job) === folder) &&
+    !selected.some((source) => folderOf(source, job) === folder)
+  );
 }
 
 /** Reads a schema, or takes the model of another release with the very same files. */
@@ -398,7 +521,11 @@ function summarize({ model, service }: ReadSchema): ReleaseSummary {
   };
 }
 
-function record(summary: ReleaseSummary, files: readonly OutputFile[], report: Report): MadeRelease {
+function factsOf({ service }: ReadSchema): Pick<MadeRelease, "service"> {
+  return service === undefined ? {} : { service: { title: service.title, runtime: service.runtime } };
+}
+
+function findingsOf(report: Report): Findings {
   const texts: Record<string, string> = {};
   for (const { at, related } of report.diagnostics) {
     for (const span of [at, ...(related ?? []).map((each) => each.at)]) {
@@ -406,18 +533,21 @@ function record(summary: ReleaseSummary, files: readonly OutputFile[], report: R
       if (span !== undefined && text !== undefined) texts[span.file] = text;
     }
   }
-  return { summary, files, diagnostics: report.diagnostics, texts };
+  return { diagnostics: report.diagnostics, texts };
 }
 
-/** Says again what was said when the release was made. */
-function replay(made: MadeRelease, report: Report): MadeRelease {
-  for (const [file, text] of Object.entries(made.texts)) report.addText(file, text);
-  for (const diagnostic of made.diagnostics) report.add(diagnostic);
-  return made;
+/** Says again what was said. */
+function repeat({ diagnostics, texts }: Findings, report: Report): void {
+  for (const [file, text] of Object.entries(texts)) report.addText(file, text);
+  for (const diagnostic of diagnostics) report.add(diagnostic);
 }
 
-function last<T>(list: readonly T[]): T {
-  const item = list.at(-1);
-  if (item === undefined) throw new Error("an empty list has no last item");
-  return item;
+function lastIndex<T>(list: readonly T[], items: readonly T[]): number {
+  return Math.max(-1, ...items.map((item) => list.indexOf(item)));
+}
+
+function found<K, V>(map: ReadonlyMap<K, V>, key: K): V {
+  const value = map.get(key);
+  if (value === undefined) throw new Error("a release was lost between two stages");
+  return value;
 }
