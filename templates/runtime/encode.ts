@@ -91,6 +91,8 @@ class Writer {
   private readonly prefixes = new Map<string, string[]>();
   /** Prefixes that the open raw elements declare for themselves. */
   private readonly shadows: string[] = [];
+  /** The default namespace; only raw elements have one. */
+  private defaultUri: string = "";
   private readonly taken = new Set<string>(["xml", "xmlns"]);
   private readonly path: (string | number)[] = [];
   private readonly prefixOf = (uri: string): string => this.prefix(uri);
@@ -496,9 +498,26 @@ class Writer {
       this.issue("invalid-value", `${describe(element.name)} is not a name`, "name");
       return "";
     }
-    if (uri !== "" && element.prefix !== undefined && !this.prefixes.has(uri)) this.wish(uri, element.prefix);
-    const tag = uri === "" ? local : `${this.prefix(uri)}:${local}`;
-    return `<${tag}${this.raw(element)}</${tag}>`;
+    // The prefix stays as it was read, so that reading again gives the same element.
+    const { prefix = "" } = element;
+    const outer = this.defaultUri;
+    const depth = this.shadows.length;
+    let tag = local;
+    let declaration = "";
+    if (prefix === "" || uri === "" || uri === XML_NAMESPACE || !isNcName(prefix)) {
+      if (uri !== outer) declaration = ` xmlns="${this.attributeText(uri)}"`;
+      this.defaultUri = uri;
+    } else {
+      tag = `${prefix}:${local}`;
+      if (!this.wish(uri, prefix)) {
+        declaration = ` xmlns:${prefix}="${this.attributeText(uri)}"`;
+        this.shadows.push(prefix);
+      }
+    }
+    const out = `<${tag}${this.raw(element, declaration)}</${tag}>`;
+    this.defaultUri = outer;
+    this.shadows.length = depth;
+    return out;
   }
 
   /** Declares a prefix that was seen in a document, if it is free. */
@@ -512,19 +531,19 @@ class Writer {
     ) {
       return false;
     }
-    if (Object.hasOwn(this.hints, uri)) this.prefix(uri);
-    this.claim(uri, prefix);
+    // A prefix that was asked for comes first.
+    if (!Object.hasOwn(this.hints, uri) || this.prefix(uri) !== prefix) this.claim(uri, prefix);
     return true;
   }
 
-  private raw({ attributes, namespaces, children }: XmlContent): string {
-    let out = "";
+  private raw({ attributes, namespaces, children }: XmlContent, declaration: string = ""): string {
+    let out = declaration;
     const depth = this.shadows.length;
     for (const prefix of Object.keys(namespaces ?? {})) {
       const uri = String(namespaces?.[prefix]);
       if (prefix === "xmlns" || prefix === "xml" || !isNcName(prefix) || uri === "") {
         this.issue("invalid-value", `${describe(prefix)} is not a prefix for ${describe(uri)}`, "namespaces");
-      } else if (!this.wish(uri, prefix)) {
+      } else if (!declaration.startsWith(` xmlns:${prefix}=`) && !this.wish(uri, prefix)) {
         // The prefix means something else at the root: QNames in the content need it declared here.
         out += ` xmlns:${prefix}="${this.attributeText(uri)}"`;
         this.shadows.push(prefix);
@@ -625,7 +644,8 @@ function isNear(a: string, b: string): boolean {
   const x = a.toLowerCase();
   const y = b.toLowerCase();
   if (x === y) return true;
-  if (Math.abs(x.length - y.length) > 2 || x.length < 4 || x.length > 64) return false;
+  const most = x.length > 4 ? 2 : 1;
+  if (Math.abs(x.length - y.length) > most || x.length < 3 || x.length > 64) return false;
   let row = Array.from({ length: y.length + 1 }, (_, k) => k);
   for (let i = 1; i <= x.length; i++) {
     const next = [i];
@@ -638,5 +658,5 @@ function isNear(a: string, b: string): boolean {
     }
     row = next;
   }
-  return (row[y.length] as number) <= 2;
+  return (row[y.length] as number) <= most;
 }

@@ -125,6 +125,8 @@ export class Scanner {
   private readonly bindId: number[] = [];
   private readonly bindDepth: number[] = [];
   private bound: number = 0;
+  /** As many bindings does {@link Scanner.lookup} see: those of the element just closed are still there. */
+  private scope: number = 0;
   private defaultBinding: number = -1;
   private lastBinding: number = -1;
   // Where the prefix of a namespace id was last seen, and its length with the colon; -1 when it was not.
@@ -177,10 +179,10 @@ export class Scanner {
     return this.l === this.a ? "" : this.text.slice(this.a, this.l - 1);
   }
 
-  /** The namespace that a prefix stands for here; `undefined` when it is not declared. */
+  /** The namespace that a prefix stands for in what was read last; `undefined` when it is not declared. */
   lookup(prefix: string): string | undefined {
     if (prefix === "xml") return XML_NAMESPACE;
-    for (let k = this.bound - 1; k >= 0; k--) {
+    for (let k = this.scope - 1; k >= 0; k--) {
       if (this.bindLength[k] === prefix.length && this.text.startsWith(prefix, this.bindAt[k])) {
         return this.bindUri[k];
       }
@@ -309,6 +311,7 @@ export class Scanner {
     if (value !== "" && (keepSpace || /[^ \t\n\r]/.test(value))) {
       this.value = value;
       this.i = i;
+      this.scope = this.bound;
       return TEXT;
     }
     if (u[i + 1] === 47) {
@@ -470,6 +473,7 @@ export class Scanner {
     const d = ++this.depth;
     if (d > this.maxDepth)
       this.fail(`Elements are nested more than ${this.maxDepth} deep`, begin - 1, "limit");
+    this.scope = this.bound;
     this.open[d * 2] = begin;
     this.open[d * 2 + 1] = end;
   }
@@ -628,6 +632,7 @@ export class Scanner {
       );
     }
     const k = this.bound++;
+    this.scope = this.bound;
     if (k >= this.maxNamespaces) this.fail("Too many namespaces are declared", at, "limit");
     this.bindAt[k] = start;
     this.bindLength[k] = prefix.length;
@@ -718,6 +723,7 @@ export class Scanner {
 
   private close(): void {
     const d = this.depth--;
+    this.scope = this.bound;
     if (this.bound > 0 && this.bindDepth[this.bound - 1] === d) {
       do this.bound--;
       while (this.bound > 0 && this.bindDepth[this.bound - 1] === d);
