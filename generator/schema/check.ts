@@ -8,7 +8,7 @@ import {
   type AttributeRule,
   type Production,
   type ProductionName,
-  type XsdVersion,
+  type Edition,
 } from "./grammar.js";
 import { XML_NAMESPACE } from "./names.js";
 import type { XmlAttribute, XmlElement } from "./types.js";
@@ -22,7 +22,7 @@ type Complain = (diagnostic: Omit<Diagnostic, "severity">) => void;
 export function checkGrammar(
   root: XmlElement,
   production: ProductionName,
-  version: XsdVersion,
+  version: Edition,
   complain: Complain,
 ): void {
   const ids = new Map<string, XmlAttribute>();
@@ -35,7 +35,6 @@ export function checkGrammar(
   }
 
   function checkAttributes(element: XmlElement, rules: Production): void {
-    const owner = tag(element);
     for (const attribute of element.attributes) {
       const { namespace, local } = attribute.name;
       if (namespace === XML_NAMESPACE && local === "lang") checkValue(attribute, xmlLang);
@@ -47,7 +46,7 @@ export function checkGrammar(
           namespace === "" ? suggestionHint(local, rules.attributes.keys()) : "write it without a prefix";
         complain({
           code: "unknown-schema-attribute",
-          message: `${owner} has no attribute "${written}" here`,
+          message: `${tag(element)} has no attribute "${written}" here`,
           at: attribute.at,
           clause: rules.clause,
           hint: hint ?? `allowed: ${list(rules.attributes.keys(), "and")}`,
@@ -55,7 +54,7 @@ export function checkGrammar(
       } else if (rule.since === "1.1" && version === "1.0") {
         complain({
           code: "xsd-1.1-only",
-          message: `the attribute "${local}" of ${owner} is XSD 1.1`,
+          message: `the attribute "${local}" of ${tag(element)} is XSD 1.1`,
           at: attribute.at,
           clause: rules.clause,
         });
@@ -64,17 +63,12 @@ export function checkGrammar(
         if (local === "id") checkId(attribute);
       }
     }
-    for (const [name, rule] of rules.attributes) {
-      if (rule.required !== true) continue;
-      if (
-        element.attributes.some(
-          (attribute) => attribute.name.namespace === "" && attribute.name.local === name,
-        )
-      )
+    for (const name of rules.required) {
+      if (element.attributes.some(({ name: { namespace, local } }) => namespace === "" && local === name))
         continue;
       complain({
         code: "missing-schema-attribute",
-        message: `${owner} needs the attribute "${name}" here`,
+        message: `${tag(element)} needs the attribute "${name}" here`,
         at: element.at,
         clause: rules.clause,
       });
@@ -88,7 +82,7 @@ export function checkGrammar(
       const prefix = wrong.startsWith(undeclaredPrefix);
       complain({
         code: prefix ? "undeclared-prefix" : "invalid-attribute-value",
-        message: `"${value}" of the attribute "${attribute.name.local}" of ${owner} must be ${wrong}`,
+        message: `"${value}" of the attribute "${attribute.name.local}" of ${tag(element)} must be ${wrong}`,
         at: attribute.at,
         clause: prefix ? "src-qname" : rules.clause,
       });
@@ -111,7 +105,6 @@ export function checkGrammar(
   }
 
   function checkContent(element: XmlElement, rules: Production): void {
-    const owner = tag(element);
     const counts = rules.steps.map(() => 0);
     let current = 0;
     for (const child of element.children) {
@@ -119,7 +112,7 @@ export function checkGrammar(
         if (/[^\t\n\r ]/u.test(child.text)) {
           complain({
             code: "text-in-schema",
-            message: `text must not stand in ${owner}`,
+            message: `text must not stand in ${tag(element)}`,
             at: child.at,
             clause: rules.clause,
             hint: "text belongs into xs:documentation",
@@ -129,12 +122,9 @@ export function checkGrammar(
       }
       const local = child.name.local;
       const foreign = child.name.namespace !== XSD_NAMESPACE;
-      const step = foreign ? -1 : rules.steps.findIndex(({ children }) => children.has(local));
+      const places = foreign ? undefined : rules.places.get(local);
       // An annotation may be part of two steps (in xs:schema): the later one, once that has begun.
-      const later = foreign
-        ? -1
-        : rules.steps.findIndex(({ children }, index) => index >= current && children.has(local));
-      const taken = later === -1 ? step : later;
+      const taken = places?.find((index) => index >= current) ?? places?.[0] ?? -1;
       const allowed = rules.steps[taken];
       if (allowed === undefined) {
         refuse(element, child, rules);
@@ -143,14 +133,14 @@ export function checkGrammar(
       if (allowed.since11.has(local) && version === "1.0") {
         complain({
           code: "xsd-1.1-only",
-          message: `${tag(child)} in ${owner} is XSD 1.1`,
+          message: `${tag(child)} in ${tag(element)} is XSD 1.1`,
           at: child.at,
           clause: rules.clause,
         });
       } else if (taken < current) {
         complain({
           code: "misplaced-schema-element",
-          message: `${tag(child)} stands too late in ${owner}`,
+          message: `${tag(child)} stands too late in ${tag(element)}`,
           at: child.at,
           clause: rules.clause,
           hint: `the order is ${order(rules)}`,
@@ -158,7 +148,7 @@ export function checkGrammar(
       } else if ((counts[taken] ?? 0) >= allowed.max) {
         complain({
           code: "misplaced-schema-element",
-          message: `${owner} may have one ${list(allowed.children.keys(), "or")} only`,
+          message: `${tag(element)} may have one ${list(allowed.children.keys(), "or")} only`,
           at: child.at,
           clause: rules.clause,
         });
@@ -167,7 +157,7 @@ export function checkGrammar(
       ) {
         complain({
           code: "misplaced-schema-element",
-          message: `${tag(child)} must not stand beside simpleContent or complexContent in ${owner}`,
+          message: `${tag(child)} must not stand beside simpleContent or complexContent in ${tag(element)}`,
           at: child.at,
           clause: rules.clause,
         });
@@ -181,7 +171,7 @@ export function checkGrammar(
       if ((counts[index] ?? 0) >= min) return;
       complain({
         code: "missing-schema-element",
-        message: `${owner} needs a child ${list(children.keys(), "or")}`,
+        message: `${tag(element)} needs a child ${list(children.keys(), "or")}`,
         at: element.at,
         clause: rules.clause,
       });

@@ -1,5 +1,6 @@
 /** Conditional inclusion (XSD 1.1, Structures 4.2.2): the `vc:` attributes decide which elements of a document exist. */
 import type { Diagnostic } from "../diagnostics.js";
+import type { Edition } from "./grammar.js";
 import { isQName } from "./names.js";
 import type { XmlElement, XmlText } from "./types.js";
 import { collapse, listOf, resolveQName } from "./values.js";
@@ -31,26 +32,33 @@ const attributeNames =
 
 type Complain = (diagnostic: Omit<Diagnostic, "severity"> & Partial<Pick<Diagnostic, "severity">>) => void;
 
+/** Whether a document can hold `vc:` attributes at all; a namespace may be spelt with references. */
+export function mayBeConditional(text: string): boolean {
+  return /XMLSchema-versioning|<!DOCTYPE|&#/u.test(text);
+}
+
 /** The tree without the elements that their `vc:` attributes exclude; undefined when that is the root. */
 export function applyConditions(element: XmlElement, complain: Complain): XmlElement | undefined {
   if (!isIncluded(element, complain)) return undefined;
   let changed = false;
   const children = element.children.flatMap((child): readonly (XmlElement | XmlText)[] => {
     if (!("name" in child)) return [child];
-    const kept = applyConditions(child, complain);
+    const kept = applyConditions(child, version, complain);
     if (kept !== child) changed = true;
     return kept === undefined ? [] : [kept];
   });
   return changed ? { ...element, children } : element;
 }
 
-function isIncluded(element: XmlElement, complain: Complain): boolean {
+function isIncluded(element: XmlElement, version: Edition, complain: Complain): boolean {
   let included = true;
   for (const { name, value, at } of element.attributes) {
     if (name.namespace !== VERSIONING_NAMESPACE) continue;
     const text = collapse(value);
     const bad = (what: string, hint?: string): void => {
       complain({
+        // For XSD 1.0 it is an attribute of a foreign namespace.
+        severity: version === "1.1" ? "error" : "warning",
         code: "invalid-attribute-value",
         message: `"${text}" of the attribute "vc:${name.local}" must be ${what}`,
         at,

@@ -24,7 +24,7 @@ const maxReadings = 5000;
 
 /** Reads a file, or remembers what an equal file at the same path held. Nothing is reported. */
 export function recallSchema(file: SourceFile, options: ReadOptions = {}): Reading {
-  const key = `${options.version ?? "1.1"} ${file.digest} ${file.path}`;
+  const key = `${options.version ?? "either"} ${file.digest} ${file.path}`;
   const known = readings.get(key);
   if (known !== undefined) return known;
   const report = createReport();

@@ -26,6 +26,9 @@ import {
 
 export type XsdVersion = "1.0" | "1.1";
 
+/** `either`: what one of the two editions allows is allowed. */
+export type Edition = XsdVersion | "either";
+
 /** An attribute of an element of XSD. */
 export interface AttributeRule {
   readonly type: ValueType;
@@ -51,6 +54,9 @@ export interface Step {
 export interface Production {
   readonly attributes: ReadonlyMap<string, AttributeRule>;
   readonly steps: readonly Step[];
+  /** Child name to the indices of the steps that have it. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+  readonly required: readonly string[];
   /** Anything may stand inside: xs:appinfo and xs:documentation. */
   readonly open?: true;
   /** The clause of XML Schema Part 1 or 2 that defines it. */
@@ -80,7 +86,16 @@ const any = (names: string): Step => step(names, 0, Infinity);
 const only = (names: string): Step => ({ ...maybe(names), last: true });
 
 function production(clause: string, attributes: Attributes, ...steps: readonly Step[]): Production {
-  return { clause, attributes: new Map(Object.entries({ id: is(id), ...attributes })), steps };
+  return assemble(clause, { id: is(id), ...attributes }, steps);
+}
+
+function assemble(clause: string, attributes: Attributes, steps: readonly Step[]): Production {
+  const places = new Map<string, number[]>();
+  steps.forEach(({ children }, index) => {
+    for (const name of children.keys()) places.set(name, [...(places.get(name) ?? []), index]);
+  });
+  const required = Object.keys(attributes).filter((name) => attributes[name]?.required === true);
+  return { clause, attributes: new Map(Object.entries(attributes)), steps, places, required };
 }
 
 const annotation = maybe("annotation");
@@ -371,18 +386,8 @@ const table = {
   field: production("Structures 3.11.2", xpath, annotation),
 
   annotation: production("Structures 3.13.2", {}, any("appinfo documentation")),
-  appinfo: {
-    clause: "Structures 3.13.2",
-    attributes: new Map([["source", is(anyUri)]]),
-    steps: [],
-    open: true,
-  },
-  documentation: {
-    clause: "Structures 3.13.2",
-    attributes: new Map([["source", is(anyUri)]]),
-    steps: [],
-    open: true,
-  },
+  appinfo: { ...assemble("Structures 3.13.2", { source: is(anyUri) }, []), open: true },
+  documentation: { ...assemble("Structures 3.13.2", { source: is(anyUri) }, []), open: true },
 
   length: facet("Datatypes 4.3.1", nonNegativeInteger, true),
   minLength: facet("Datatypes 4.3.2", nonNegativeInteger, true),

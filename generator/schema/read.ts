@@ -1,9 +1,9 @@
 /** From the element tree of a schema document to {@link SchemaDocument}: every construct, as written. */
 import type { Diagnostic, Report, Span } from "../diagnostics.js";
 import { checkGrammar, tag, XSD_NAMESPACE } from "./check.js";
-import { applyConditions } from "./conditional.js";
+import { applyConditions, mayBeConditional } from "./conditional.js";
 import { readAnnotation } from "./annotation.js";
-import type { XsdVersion } from "./grammar.js";
+import type { Edition, XsdVersion } from "./grammar.js";
 import { isQName } from "./names.js";
 import { createRules } from "./rules.js";
 import type {
@@ -43,7 +43,7 @@ import { prefixNames } from "./xpath.js";
 import { parseXml } from "./xml.js";
 
 export interface ReadOptions {
-  /** Which edition of XSD the document is read by; 1.1 by default, of which 1.0 is nearly a part. */
+  /** The edition of XSD by which documents are read; without it, what either of them allows. */
   readonly version?: XsdVersion;
 }
 
@@ -80,7 +80,7 @@ export function readSchema(
   report: Report,
   options: ReadOptions = {},
 ): SchemaDocument | undefined {
-  const version = options.version ?? "1.1";
+  const version = options.version ?? "either";
   const complain = (
     diagnostic: Omit<Diagnostic, "severity"> & Partial<Pick<Diagnostic, "severity">>,
   ): void => {
@@ -93,9 +93,9 @@ export function readSchema(
     return undefined;
   }
   const root =
-    version === "1.0"
+    version === "1.0" || !mayBeConditional(file.text)
       ? written
-      : (applyConditions(written, complain) ?? { ...written, attributes: [], children: [] });
+      : (applyConditions(written, version, complain) ?? { ...written, attributes: [], children: [] });
   checkGrammar(root, "schema", version, complain);
   return createReader(file, root, version, complain).readDocument();
 }
@@ -124,9 +124,10 @@ function given<K extends string, V>(key: K, value: V | undefined): { readonly [k
 }
 
 function attributeOf(element: XmlElement, name: string): XmlAttribute | undefined {
-  return element.attributes.find(
-    (attribute) => attribute.name.namespace === "" && attribute.name.local === name,
-  );
+  for (const attribute of element.attributes) {
+    if (attribute.name.local === name && attribute.name.namespace === "") return attribute;
+  }
+  return undefined;
 }
 
 /** The value with its white space collapsed. */
@@ -135,12 +136,17 @@ function valueOf(element: XmlElement, name: string): string | undefined {
   return attribute === undefined ? undefined : collapse(attribute.value);
 }
 
-function childrenOf(element: XmlElement, names: readonly string[]): XmlElement[] {
-  return element.children.filter(
-    (child): child is XmlElement =>
-      "name" in child && child.name.namespace === XSD_NAMESPACE && names.includes(child.name.local),
-  );
+function childrenOf(element: XmlElement, names: readonly string[]): readonly XmlElement[] {
+  let found: XmlElement[] | undefined;
+  for (const child of element.children) {
+    if (!("name" in child) || !names.includes(child.name.local) || child.name.namespace !== XSD_NAMESPACE)
+      continue;
+    (found ??= []).push(child);
+  }
+  return found ?? none;
 }
+
+const none: readonly XmlElement[] = [];
 
 function childOf(element: XmlElement, ...names: readonly string[]): XmlElement | undefined {
   return childrenOf(element, names)[0];
@@ -149,7 +155,7 @@ function childOf(element: XmlElement, ...names: readonly string[]): XmlElement |
 function createReader(
   file: SourceFile,
   root: XmlElement,
-  version: XsdVersion,
+  version: Edition,
   complain: (diagnostic: Omit<Diagnostic, "severity">) => void,
 ): { readonly readDocument: () => SchemaDocument } {
   const targetNamespace = valueOf(root, "targetNamespace");

@@ -4,7 +4,7 @@
  */
 import type { Diagnostic } from "../diagnostics.js";
 import { tag, XSD_NAMESPACE } from "./check.js";
-import type { XsdVersion } from "./grammar.js";
+import type { Edition } from "./grammar.js";
 import { isQName } from "./names.js";
 import type { Form, XmlElement } from "./types.js";
 import { collapse, listOf, resolveQName } from "./values.js";
@@ -12,7 +12,7 @@ import { judgeXPath } from "./xpath.js";
 
 /** What the rules need to know about the document. */
 export interface RuleContext {
-  readonly version: XsdVersion;
+  readonly version: Edition;
   /** "" for none. */
   readonly targetNamespace: string;
   readonly attributeForm: Form;
@@ -288,7 +288,7 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
 
     checkConstraint(element: XmlElement): void {
       const clause = "src-identity-constraint";
-      if (version === "1.1" && has(element, "ref")) {
+      if (version !== "1.0" && has(element, "ref")) {
         exclude(element, "name", "ref", `${clause}.1`);
         exclude(element, "ref", "refer", `${clause}.4`);
         for (const child of children(element, "selector", "field")) {
@@ -374,7 +374,8 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
 
     checkComplexType(element: XmlElement): void {
       const mixed = truth(element, "mixed");
-      if (version === "1.0") return;
+      // XSD 1.0 lets these stand.
+      if (version !== "1.1") return;
       if (mixed === true && children(element, "simpleContent").length > 0) {
         complain({
           code: "conflicting-attributes",

@@ -6,7 +6,7 @@
  * {@link Scan.markup}.
  */
 import type { Diagnostic, Span } from "../diagnostics.js";
-import type { QName } from "./types.js";
+import type { QName, XmlAttribute, XmlElement, XmlText } from "./types.js";
 import {
   expandCharacterReference,
   isSpace,
@@ -43,39 +43,24 @@ export interface Scan {
   readonly wellFormed: boolean;
 }
 
-export interface ScannedElement {
+/** An element that has no children yet. `xmlns` and `xmlns:p` are not among its attributes. */
+export interface ScannedElement extends XmlElement {
+  children: readonly (XmlElement | XmlText)[];
+  extent: Span;
   /** As written, prefix included. */
   readonly raw: string;
-  readonly name: QName;
-  readonly prefix: string;
-  readonly attributes: readonly ScannedAttribute[];
-  readonly namespaces: ReadonlyMap<string, string>;
-  /** The start tag. */
-  readonly at: Span;
-  extent: Span;
+  /** All attributes as they stand in {@link Scan.markup}, line ends normalized; those that the DTD adds are not among them. */
+  readonly written: readonly { readonly raw: string; readonly text?: string }[];
   readonly built: number;
   builtEnd: number;
 }
 
-export interface ScannedAttribute {
-  /** As written, prefix included. */
-  readonly raw: string;
-  /** The value as written, line ends normalized; absent for a default of the DTD. */
-  readonly written?: string;
-  readonly name: QName;
-  readonly prefix: string;
-  readonly value: string;
-  readonly at: Span;
-  /** `xmlns` and `xmlns:p`. */
-  readonly declaresNamespace: boolean;
-}
-
 /** Character data between two tags; comments and processing instructions do not divide it. */
-export interface ScannedText {
+export interface ScannedText extends XmlText {
+  text: string;
+  at: Span;
   /** As in {@link Scan.markup}, line ends normalized. */
   written: string;
-  value: string;
-  at: Span;
 }
 
 interface OpenElement {
@@ -95,9 +80,21 @@ interface Frame {
   readonly depth: number;
 }
 
-type PendingAttribute = Omit<ScannedAttribute, "name" | "prefix" | "declaresNamespace"> & {
-  readonly key: Span;
-};
+/** An attribute of a start tag, before prefixes are resolved. */
+interface PendingAttribute {
+  readonly raw: string;
+  /** Absent for a default of the DTD. */
+  readonly text?: string;
+  readonly value: string;
+  readonly at: Span;
+  /** The name. */
+  readonly key: Place;
+}
+
+interface ResolvedName {
+  readonly name: QName;
+  readonly prefix: string;
+}
 
 const predefined: ReadonlyMap<string, string> = new Map([
   ["lt", "<"],
@@ -106,6 +103,8 @@ const predefined: ReadonlyMap<string, string> = new Map([
   ["quot", '"'],
   ["apos", "'"],
 ]);
+
+const noChildren: readonly never[] = [];
 
 /** Ends the scan of a document that is not well-formed; never leaves this file. */
 class Malformed extends Error {}
@@ -273,11 +272,11 @@ export function scanXml(file: string, text: string): Scan {
   let textPending: ScannedText | undefined;
   const addText = (written: string, value: string, at: Span): void => {
     if (textPending === undefined) {
-      textPending = { written, value, at };
+      textPending = { text: value, at, written };
       texts.push(textPending);
     } else {
       textPending.written += written;
-      textPending.value += value;
+      textPending.text += value;
       textPending.at = span(textPending.at.start, Math.max(textPending.at.end, at.end));
     }
   };
@@ -482,7 +481,7 @@ export function scanXml(file: string, text: string): Scan {
   const readAttribute = (element: string): PendingAttribute => {
     const from = frame.pos;
     const raw = readQName("the name of an attribute");
-    const key = spanOf(from, frame.pos);
+    const key = place(from, frame.pos);
     skipSpace();
     const source = frame.text;
     if (source[frame.pos] !== "=") {
@@ -526,7 +525,7 @@ export function scanXml(file: string, text: string): Scan {
     }
     frame.pos = end + 1;
     const value = normalizeValue(source, start, end, []);
-    return { raw, written: normalizeLineEnds(written), value, at: spanOf(start, end), key };
+    return { raw, text: normalizeLineEnds(written), value, at: spanOf(start, end), key };
   };
 
   const applyDeclarations = (
@@ -587,11 +586,11 @@ export function scanXml(file: string, text: string): Scan {
     namespaces: ReadonlyMap<string, string>,
     fallback: string,
     at: Place,
-  ): { readonly name: QName; readonly prefix: string } => {
+  ): ResolvedName => {
     const colon = raw.indexOf(":");
     if (colon === -1) return { name: { namespace: fallback, local: raw }, prefix: "" };
     const prefix = raw.slice(0, colon);
-    const namespace = prefix === "xmlns" ? XMLNS_NAMESPACE : namespaces.get(prefix);
+    const namespace = namespaces.get(prefix);
     if (namespace === undefined) {
       report("undeclared-prefix", `the prefix "${prefix}" of "${raw}" is not declared`, at, {
         severity: "error",
@@ -600,6 +599,35 @@ export function scanXml(file: string, text: string): Scan {
       });
     }
     return { name: { namespace: namespace ?? "", local: raw.slice(colon + 1) }, prefix };
+  };
+
+  // Names repeat, and most elements share one scope: what was resolved in it is kept.
+  const plainAttributeNames = new Map<string, ResolvedName>();
+  let knownScope: ReadonlyMap<string, string> | undefined;
+  const knownElements = new Map<string, ResolvedName>();
+  const resolveElement = (raw: string, namespaces: ReadonlyMap<string, string>, at: Place): ResolvedName => {
+    if (knownScope !== namespaces) {
+      knownElements.clear();
+      knownScope = namespaces;
+    }
+    let resolved = knownElements.get(raw);
+    if (resolved === undefined) {
+      resolved = resolve(raw, namespaces, namespaces.get("") ?? "", at);
+      knownElements.set(raw, resolved);
+    }
+    return resolved;
+  };
+  const resolveAttribute = (
+    { raw, key }: PendingAttribute,
+    namespaces: ReadonlyMap<string, string>,
+  ): ResolvedName => {
+    if (raw.includes(":")) return resolve(raw, namespaces, "", key);
+    let resolved = plainAttributeNames.get(raw);
+    if (resolved === undefined) {
+      resolved = { name: { namespace: "", local: raw }, prefix: "" };
+      plainAttributeNames.set(raw, resolved);
+    }
+    return resolved;
   };
 
   const rootNamespaces: ReadonlyMap<string, string> = new Map([["xml", XML_NAMESPACE]]);
@@ -627,6 +655,7 @@ export function scanXml(file: string, text: string): Scan {
       throw new Malformed("nesting limit");
     }
     let attributes: PendingAttribute[] = [];
+    const seen = new Set<string>();
     let empty = false;
     for (;;) {
       const spaced = skipSpace();
@@ -648,7 +677,7 @@ export function scanXml(file: string, text: string): Scan {
         );
       }
       const attribute = readAttribute(raw);
-      if (attributes.some((other) => other.raw === attribute.raw)) {
+      if (seen.has(attribute.raw)) {
         report(
           "malformed-xml",
           `the attribute "${attribute.raw}" of <${raw}> is written twice`,
@@ -658,7 +687,10 @@ export function scanXml(file: string, text: string): Scan {
             clause: "XML 1.0 3.1",
           },
         );
-      } else attributes.push(attribute);
+      } else {
+        seen.add(attribute.raw);
+        attributes.push(attribute);
+      }
     }
     frame.pos++;
     const at = spanOf(from, frame.pos);
@@ -666,10 +698,14 @@ export function scanXml(file: string, text: string): Scan {
     if (declared !== undefined) attributes = applyDeclarations(declared, attributes, at);
     const outer = open.at(-1)?.element.namespaces ?? rootNamespaces;
     const namespaces = bindNamespaces(outer, attributes);
+    const { name, prefix } = resolveElement(raw, namespaces, place(from + 1, from + 1 + raw.length));
     const element: ScannedElement = {
+      name,
+      prefix,
+      children: noChildren,
       raw,
-      ...resolve(raw, namespaces, namespaces.get("") ?? "", place(from + 1, from + 1 + raw.length)),
       attributes: resolveAttributes(raw, attributes, namespaces),
+      written: declared === undefined ? attributes : attributes.filter(({ text }) => text !== undefined),
       namespaces,
       at,
       extent: at,
@@ -684,21 +720,25 @@ export function scanXml(file: string, text: string): Scan {
     element: string,
     attributes: readonly PendingAttribute[],
     namespaces: ReadonlyMap<string, string>,
-  ): ScannedAttribute[] => {
-    const expanded = new Set<string>();
-    return attributes.map(({ key, ...attribute }) => {
-      const declaresNamespace = attribute.raw === "xmlns" || attribute.raw.startsWith("xmlns:");
-      const resolved = resolve(attribute.raw, namespaces, "", key);
-      if (resolved.prefix !== "" && !declaresNamespace) {
-        const id = `${resolved.name.namespace} ${resolved.name.local}`;
+  ): XmlAttribute[] => {
+    const resolved: XmlAttribute[] = [];
+    let expanded: Set<string> | undefined;
+    for (const attribute of attributes) {
+      const { raw, value, at, key } = attribute;
+      if (raw.startsWith("xmlns") && (raw.length === 5 || raw[5] === ":")) continue;
+      const { name, prefix } = resolveAttribute(attribute, namespaces);
+      if (prefix !== "") {
+        const id = `${name.namespace} ${name.local}`;
+        expanded ??= new Set();
         if (expanded.has(id)) {
-          const message = `the attribute "${attribute.raw}" of <${element}> is written twice, through two prefixes of one namespace`;
+          const message = `the attribute "${raw}" of <${element}> is written twice, through two prefixes of one namespace`;
           report("malformed-xml", message, key, { severity: "error", clause: "Namespaces 6.3" });
         }
         expanded.add(id);
       }
-      return { ...attribute, ...resolved, declaresNamespace };
-    });
+      resolved.push({ name, prefix, value, at });
+    }
+    return resolved;
   };
 
   const readEndTag = (): void => {

@@ -61,41 +61,32 @@ function buildTree(file: string, scan: Scan): XmlElement {
   let nextElement = 0;
   let nextText = 0;
 
-  const convert = (node: Built): XmlElement => {
+  const convert = (node: Built, built: string): XmlElement => {
     const scanned = scan.elements[nextElement++];
     if (scanned === undefined) return disagree("the number of elements");
-    const built = Object.keys(node)[0] ?? "";
-    const name = restore(built.startsWith(".") ? built.slice(1) : built);
-    if (name !== scanned.raw) disagree(`the name of <${scanned.raw}>`);
+    const raw = restore(built.startsWith(".") ? built.slice(1) : built);
+    if (raw !== scanned.raw) disagree(`the name of <${scanned.raw}>`);
     const meta = node[metaData] as { readonly startIndex?: number; readonly endIndex?: number } | undefined;
     if (meta?.startIndex !== scanned.built || meta.endIndex !== scanned.builtEnd)
-      disagree(`the place of <${name}>`);
+      disagree(`the place of <${raw}>`);
     checkAttributes(node, scanned);
-    const children = convertChildren(node[built] as readonly Built[]);
-    const { prefix, namespaces, at, extent } = scanned;
-    const attributes = scanned.attributes
-      .filter((attribute) => !attribute.declaresNamespace)
-      .map((attribute) => ({
-        name: attribute.name,
-        prefix: attribute.prefix,
-        value: attribute.value,
-        at: attribute.at,
-      }));
-    return { name: scanned.name, prefix, attributes, children, namespaces, at, extent };
+    const children = node[built] as readonly Built[];
+    if (children.length > 0) scanned.children = convertChildren(children);
+    return scanned;
   };
 
-  const checkAttributes = (node: Built, scanned: ScannedElement): void => {
-    const attributes = (node[":@"] ?? {}) as Readonly<Record<string, string>>;
-    const built = new Map(
-      Object.entries(attributes).map(([key, value]) => [restore(key.slice(1)), restore(value)]),
-    );
-    const written = scanned.attributes.filter((attribute) => attribute.written !== undefined);
-    if (
-      written.length !== built.size ||
-      written.some(({ raw, written: value }) => built.get(raw) !== value)
-    ) {
-      disagree(`the attributes of <${scanned.raw}>`);
+  const checkAttributes = (node: Built, { raw, written }: ScannedElement): void => {
+    const built = node[":@"] as Readonly<Record<string, string>> | undefined;
+    let count = 0;
+    for (const key in built) {
+      // Both list attributes in the order of the document.
+      const attribute = written[count++];
+      if (attribute === undefined || restore(key) !== attributePrefix + attribute.raw)
+        disagree(`the attributes of <${raw}>`);
+      else if (restore(built[key] ?? "") !== attribute.text)
+        disagree(`the value of "${attribute.raw}" of <${raw}>`);
     }
+    if (count !== written.length) disagree(`the attributes of <${raw}>`);
   };
 
   const convertChildren = (built: readonly Built[]): readonly (XmlElement | XmlText)[] => {
@@ -106,26 +97,33 @@ function buildTree(file: string, scan: Scan): XmlElement {
       let scanned = scan.texts[nextText++];
       while (scanned?.written === "") scanned = scan.texts[nextText++];
       if (scanned?.written !== restore(text)) return disagree(`the text "${text.slice(0, 40)}"`);
-      children.push({ text: scanned.value, at: scanned.at });
+      children.push(scanned);
       text = "";
     };
     for (const child of built) {
-      if (Object.hasOwn(child, "#text")) text += child["#text"] as string;
+      const key = firstKey(child);
+      if (key === "#text") text += child[key] as string;
       else {
         endText();
-        children.push(convert(child));
+        children.push(convert(child, key));
       }
     }
     endText();
     return children;
   };
 
-  const roots = nodes.filter((node) => !Object.hasOwn(node, "#text"));
+  const roots = nodes.filter((node) => firstKey(node) !== "#text");
   const root = roots[0];
   if (root === undefined || roots.length > 1) return disagree("the root element");
-  const tree = convert(root);
+  const tree = convert(root, firstKey(root));
   if (nextElement !== scan.elements.length) disagree("the number of elements");
   return tree;
+}
+
+/** The name of a node: `:@` and metadata come after it. */
+function firstKey(node: Built): string {
+  for (const key in node) return key;
+  return "";
 }
 
 /**
