@@ -11,7 +11,7 @@ import { decodeSource } from "./encoding.js";
 import type { XsdVersion } from "./grammar.js";
 import { createFetcher, type Fetch } from "./network.js";
 import { isOutside, isUrl, joinPath, normalizePath } from "./path.js";
-import { folderStore, zipStore, type Store } from "./store.js";
+import { folderStore, memoryStore, zipStore, type Store } from "./store.js";
 import type { Bundle, SourceFile } from "./types.js";
 import { readZip } from "./zip.js";
 
@@ -21,6 +21,8 @@ export { readDocuments, type ReadDocumentsOptions } from "./documents.js";
 export interface BundleSource {
   /** Folder, zip or file. */
   readonly path: string;
+  /** Instead of the file system: files by their path relative to `path`, which is then a label only. */
+  readonly files?: ReadonlyMap<string, Uint8Array>;
   /** The release id; without it a label is made from the path. */
   readonly release?: string;
   /**
@@ -47,7 +49,10 @@ type Request = Parameters<Bundle["resolveLocation"]>[0];
  */
 export async function loadBundle(source: BundleSource, report: Report): Promise<Bundle | undefined> {
   const location = resolve(source.path);
-  const opened = await openStore(source.path, location, report);
+  const opened =
+    source.files === undefined
+      ? await openStore(source.path, location, report)
+      : { store: memoryStore(source.files), root: location };
   if (opened === undefined) return undefined;
   const { store, root, single } = opened;
   const catalog =

@@ -38,8 +38,12 @@ export function mayBeConditional(text: string): boolean {
 }
 
 /** The tree without the elements that their `vc:` attributes exclude; undefined when that is the root. */
-export function applyConditions(element: XmlElement, complain: Complain): XmlElement | undefined {
-  if (!isIncluded(element, complain)) return undefined;
+export function applyConditions(
+  element: XmlElement,
+  version: Edition,
+  complain: Complain,
+): XmlElement | undefined {
+  if (!isIncluded(element, version, complain)) return undefined;
   let changed = false;
   const children = element.children.flatMap((child): readonly (XmlElement | XmlText)[] => {
     if (!("name" in child)) return [child];

@@ -102,6 +102,15 @@ export function zipStore(files: ReadonlyMap<string, Uint8Array>): Store {
   };
 }
 
+/** Files that were read already, such as those of a revision. */
+export function memoryStore(files: ReadonlyMap<string, Uint8Array>): Store {
+  const schemas = [...files.keys()].filter((path) => isSchemaName(path.slice(path.lastIndexOf("/") + 1)));
+  return {
+    list: () => Promise.resolve(schemas.sort(byCodeUnit)),
+    read: (path) => Promise.resolve(files.get(path)),
+  };
+}
+
 function isSchemaName(name: string): boolean {
   return /\.xsd$/iu.test(name) && !name.startsWith("._");
 }
