@@ -2,6 +2,7 @@
 import type { AttributesSyntax, AttributeSyntax, QNameRef, SimpleTypeSyntax } from "../schema/types.js";
 import type { Declared, Scope } from "./assembly.js";
 import { anySimpleTypeId } from "./builtins.js";
+import { isSameConstraintValue } from "./constraints/value-constraints.js";
 import { declaredAs, fail, guarded, lookUp, meantName, type Resolution } from "./resolution.js";
 import { anonymousType, referredSimpleType } from "./type-definitions.js";
 import {
@@ -83,6 +84,11 @@ function attributeGroupFrom(
         extent: syntax.extent,
       };
       r.attributeGroups.set(id, group);
+      const originalId = `${id}/$base`;
+      if (original !== undefined && !r.attributeGroups.has(originalId)) {
+        attributeGroupFrom(r, original, originalId);
+        r.redefined.push({ kind: "attributeGroup", id });
+      }
       return group;
     },
     () => {
@@ -168,6 +174,7 @@ function attributeUse(
     }
     const own = valueConstraint(syntax);
     const inherited = valueConstraint(declaration);
+    checkFixed(r, own, declaration, syntax);
     return {
       ...inherited,
       ...("default" in own || "fixed" in own ? own : {}),
@@ -196,6 +203,25 @@ function attributeUse(
     type: typeOfAttribute(r, syntax, scope, place, ownerOfType),
     ...valueConstraint(syntax),
   };
+}
+
+/** A reference may fix what the declaration leaves open, not change what it fixes (au-props-correct.2). */
+function checkFixed(
+  r: Resolution,
+  own: { readonly default?: string; readonly fixed?: string },
+  { fixed, type, name }: AttributeDeclaration,
+  { at }: AttributeSyntax,
+): void {
+  if (fixed === undefined || (own.default === undefined && own.fixed === undefined)) return;
+  if (own.fixed !== undefined && isSameConstraintValue(r, { type, value: own.fixed }, { type, value: fixed }))
+    return;
+  fail(
+    r,
+    "fixed-value-changed",
+    "au-props-correct.2",
+    `The attribute "${name.local}" is fixed to "${fixed}" by its declaration`,
+    at,
+  );
 }
 
 function typeOfAttribute(

@@ -8,7 +8,6 @@ import {
   type AttributeSet,
 } from "./attributes.js";
 import { anySimpleTypeId, anyTypeId } from "./builtins.js";
-import { checkAttributeRestriction } from "./constraints/attribute-restriction.js";
 import { isEmptiable } from "./constraints/occurrence.js";
 import { blockOf } from "./elements.js";
 import { composeFacets } from "./facets.js";
@@ -160,9 +159,6 @@ function attributesOf(
   }
   const kept = new Set(attributes);
   attributes.push(...stated.uses.filter((use) => !kept.has(use)));
-  if (inherited !== undefined && inherited.id !== anyTypeId) {
-    checkAttributeRestriction(r, stated, inherited, syntax.at);
-  }
   return { attributes, ...(stated.wildcard === undefined ? {} : { anyAttribute: stated.wildcard }) };
 }
 

@@ -104,6 +104,10 @@ function groupFrom(
         extent: syntax.extent,
       };
       r.groups.set(id, group);
+      if (original !== undefined && !r.groups.has(place.originalId)) {
+        groupFrom(r, original, place.originalId);
+        r.redefined.push({ kind: "group", id });
+      }
       return group;
     },
     () => {

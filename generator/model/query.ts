@@ -28,7 +28,7 @@ export function simpleTypeOf(model: Model, id: TypeId): SimpleType | undefined {
 
 /** Splits `{namespace}local`. */
 export function nameOfId(id: string): { readonly namespace: string; readonly local: string } {
-  const end = id.indexOf("}");
+  const end = id.lastIndexOf("}");
   return { namespace: id.slice(1, end), local: id.slice(end + 1) };
 }
 

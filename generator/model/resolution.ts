@@ -49,6 +49,8 @@ export interface Resolution {
   readonly attributeGroups: Map<string, AttributeGroupDefinition>;
   /** Ids of what is being built, with the symbol space in front. */
   readonly pending: Set<string>;
+  /** Redefined groups that do not refer to the original: each must be a restriction of it. */
+  readonly redefined: { readonly kind: "group" | "attributeGroup"; readonly id: string }[];
   /** Anonymous types of elements, built when everything named is: their content may lead back to where they stand. */
   readonly deferred: (() => void)[];
   /** Ids given to anonymous types. */

@@ -4,6 +4,7 @@ import type { SchemaDocument } from "../schema/types.js";
 import { assemble, type Declared, type Locations } from "./assembly.js";
 import { attributeById, attributeGroupById } from "./attributes.js";
 import { builtinTypes, isBuiltin } from "./builtins.js";
+import { checkModel } from "./constraints/model.js";
 import { elementById } from "./elements.js";
 import { fingerprintModel } from "./fingerprint.js";
 import { namespacesOf } from "./namespaces.js";
@@ -40,6 +41,7 @@ export function resolveModel(
     attributeGroups: new Map(),
     pending: new Set(),
     deferred: [],
+    redefined: [],
     reserved: new Set(),
   };
   // What no file declares is built only when something refers to it.
@@ -88,5 +90,6 @@ export function resolveModel(
       .map(({ path, digest }) => ({ path, digest }))
       .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
   };
+  checkModel(r, model);
   return fingerprintModel(model);
 }
