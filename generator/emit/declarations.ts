@@ -51,7 +51,6 @@ interface At {
   readonly mode: Mode;
 }
 
-
 // ---------------------------------------------------------------------------------------------------------------
 // Declarations
 // ---------------------------------------------------------------------------------------------------------------
@@ -73,7 +72,7 @@ export function declarationsOf(plan: Plan, scope: Scope, id: TypeId): readonly D
   declarations.push(complexDeclaration(plain, type, names.type(id)));
   if (two) declarations.push(complexDeclaration(read, type, names.readType(id)));
   for (const slot of slotsOf(shapeOf(plan.model, id).members)) {
-    const docs = tsdoc({ summary: `An item in the ordered content of ${titleOf(type)}.` });
+    const docs = tsdoc({ summary: `An item in the ordered content of \`${names.type(id)}\`.` });
     const text = itemsText(plain, slot);
     declarations.push({ kind: "type", name: names.item(id, slot.property), docs, type: text });
     const textRead = itemsText(read, slot);
@@ -83,10 +82,15 @@ export function declarationsOf(plan: Plan, scope: Scope, id: TypeId): readonly D
   }
   if (plan.anyTypes.has(id)) {
     const docs = tsdoc({
-      summary: `${titleOf(type)}, or a type derived from it, told apart by $type.`,
+      summary: `\`${names.type(id)}\` or a type derived from it, told apart by \`$type\`.`,
     });
     const mode = plan.anyHasReadForm(id) ? "write" : plan.onlyMode(id);
-    declarations.push({ kind: "type", name: names.anyType(id), docs, type: anyText({ plan, scope, mode }, id) });
+    declarations.push({
+      kind: "type",
+      name: names.anyType(id),
+      docs,
+      type: anyText({ plan, scope, mode }, id),
+    });
     if (plan.anyHasReadForm(id)) {
       declarations.push({ kind: "type", name: names.anyReadType(id), docs, type: anyText(read, id) });
     }
@@ -99,11 +103,12 @@ export function elementDeclarations(plan: Plan, scope: Scope, id: ElementId): re
   const members = substitutionMembers(plan, id);
   if (members === undefined) return [];
   const { names } = plan.input;
-  const docs = tsdoc({ summary: `The element ${nameOfId(id).local}, or one that may stand for it.` });
+  const docs = tsdoc({ summary: `The element \`${nameOfId(id).local}\`, or one that may stand for it.` });
   const text = taggedText({ plan, scope, mode: "write" }, members);
   const textRead = taggedText({ plan, scope, mode: "read" }, members);
   const declarations: Declaration[] = [{ kind: "type", name: names.member(id), docs, type: text }];
-  if (text !== textRead) declarations.push({ kind: "type", name: names.readMember(id), docs, type: textRead });
+  if (text !== textRead)
+    declarations.push({ kind: "type", name: names.readMember(id), docs, type: textRead });
   return declarations;
 }
 
@@ -141,7 +146,10 @@ function simpleDeclaration(at: At, type: SimpleType, name: string): Declaration 
 /** The read form of a simple type with literals says the plain one and what may come beside it. */
 function readDeclaration(at: At, type: SimpleType): Declaration {
   const { names } = at.plan.input;
-  const docs = tsdoc({ summary: `${titleOf(type)} as it is read: a newer server may send a value that is not known here.` });
+  const name = names.type(type.id);
+  const docs = tsdoc({
+    summary: `\`${name}\` as it is read: a newer server may send a value that is not known here.`,
+  });
   const plain = at.scope.symbol(type.namespace, names.type(type.id), "type");
   const text = hasLiterals(at.plan, type)
     ? `${plain} | ${openText(at, type, undefined)}`
@@ -152,7 +160,8 @@ function readDeclaration(at: At, type: SimpleType): Declaration {
 /** A simple type at a place: by name where it is declared, else spelled out. */
 function simpleText(at: At, id: TypeId, place: Place | undefined): string {
   const type = simpleType(at.plan.model, id);
-  if (isDeclared(type) && (place === undefined || at.plan.scalars.isUsual(type, place))) return typeName(at, id);
+  if (isDeclared(type) && (place === undefined || at.plan.scalars.isUsual(type, place)))
+    return typeName(at, id);
   return simpleBody(at, type, place);
 }
 
@@ -196,8 +205,7 @@ function complexDeclaration(at: At, type: ComplexType, name: string): Declaratio
   const { plan } = at;
   const shape = shapeOf(plan.model, type.id);
   const docs = typeDocs(at, type);
-  const base =
-    shape.base === undefined ? at.scope.runtime("Extensible", "type") : typeName(at, shape.base);
+  const base = shape.base === undefined ? at.scope.runtime("Extensible", "type") : typeName(at, shape.base);
   const properties: Property[] = shape.attributes.map((attribute) => attributeProperty(at, attribute));
   const inherited = shape.base === undefined ? undefined : shapeOf(plan.model, shape.base).anyAttribute;
   if (shape.anyAttribute !== undefined && inherited === undefined) properties.push(anyAttributeProperty);
@@ -256,7 +264,11 @@ function split(at: At, owner: TypeId, members: readonly ShapeMember[]): Split {
 }
 
 /** All properties of all branches, each once, all optional. */
-function looseProperties(at: At, owner: TypeId, branches: readonly (readonly ShapeMember[])[]): readonly Property[] {
+function looseProperties(
+  at: At,
+  owner: TypeId,
+  branches: readonly (readonly ShapeMember[])[],
+): readonly Property[] {
   const found = new Map<string, Property>();
   const visit = (members: readonly ShapeMember[]): void => {
     for (const member of members) {
@@ -279,12 +291,17 @@ function choiceAlternatives(
 ): readonly (readonly Property[])[] {
   const alternatives = branches.flatMap((branch) => sequenceAlternatives(at, owner, branch));
   // A branch that may be empty is the empty branch too.
-  if (min === 1 || alternatives.some((properties) => properties.every(({ optional }) => optional))) return alternatives;
+  if (min === 1 || alternatives.some((properties) => properties.every(({ optional }) => optional)))
+    return alternatives;
   return [...alternatives, []];
 }
 
 /** The ways in which members beside each other can be there: more than one where some are choices. */
-function sequenceAlternatives(at: At, owner: TypeId, members: readonly ShapeMember[]): readonly (readonly Property[])[] {
+function sequenceAlternatives(
+  at: At,
+  owner: TypeId,
+  members: readonly ShapeMember[],
+): readonly (readonly Property[])[] {
   let alternatives: readonly (readonly Property[])[] = [[]];
   for (const member of members) {
     let ways: readonly (readonly Property[])[];
@@ -317,7 +334,11 @@ function alternativesText(at: At, alternatives: readonly (readonly Property[])[]
   return `(\n${branches.map((branch) => `| ${branch}`).join("\n")}\n)`;
 }
 
-function memberProperty(at: At, owner: TypeId, member: Exclude<ShapeMember, { readonly kind: "choice" }>): Property {
+function memberProperty(
+  at: At,
+  owner: TypeId,
+  member: Exclude<ShapeMember, { readonly kind: "choice" }>,
+): Property {
   switch (member.kind) {
     case "field":
       return fieldProperty(at, owner, member);
@@ -378,7 +399,8 @@ function membersText(at: At, field: ShapeField): string {
   const standIns = plan.standIns(field.substitutes ?? []);
   const head = field.element;
   const all = head === undefined ? undefined : substitutionMembers(plan, head);
-  if (head === undefined || all === undefined || all.length !== standIns.length) return taggedText(at, standIns);
+  if (head === undefined || all === undefined || all.length !== standIns.length)
+    return taggedText(at, standIns);
   const { names } = plan.input;
   const namespace = nameOfId(head).namespace;
   const differs =
@@ -463,7 +485,9 @@ function anyProperty(at: At, member: ShapeAny): Property {
 }
 
 function wildcardParts(at: At, wildcard: Wildcard): string[] {
-  const parts = at.plan.known(wildcard).map((id) => tagged(at, elementTag(at.plan.model, id), elementText(at, id)));
+  const parts = at.plan
+    .known(wildcard)
+    .map((id) => tagged(at, elementTag(at.plan.model, id), elementText(at, id)));
   return [...parts, at.scope.runtime("XmlElement", "type")];
 }
 
@@ -558,9 +582,7 @@ function objectText(properties: readonly Property[]): string {
     return `${comment}${name}${optional ? "?" : ""}: ${type};`;
   });
   const line = lines.join(" ").replace(/;$/u, "");
-  return line.length <= 80 && !line.includes("\n")
-    ? `{ ${line} }`
-    : `{\n${indent(lines.join("\n"))}\n}`;
+  return line.length <= 80 && !line.includes("\n") ? `{ ${line} }` : `{\n${indent(lines.join("\n"))}\n}`;
 }
 
 const indent = (text: string): string => text.replace(/^(?=.)/gmu, "  ");
@@ -579,13 +601,11 @@ function commentText(docs: string): string {
 // Documentation
 // ---------------------------------------------------------------------------------------------------------------
 
-const titleOf = (type: TypeDefinition): string => type.name?.local ?? `the content of ${type.owner?.local ?? "an element"}`;
-
 function typeDocs(at: At, type: TypeDefinition): string {
   const { input } = at.plan;
   const notes: string[] = [];
   if (at.mode === "read" && at.plan.hasReadForm(type.id) && type.kind === "complex") {
-    notes.push(`${titleOf(type)} as it is read.`);
+    notes.push(`\`${input.names.type(type.id)}\` as it is read.`);
   }
   const values =
     type.kind === "simple"
@@ -626,7 +646,9 @@ function limitsOf(plan: Plan, id: TypeId): readonly string[] {
   const inherited = new Set((builtin.patterns ?? []).map((alternatives) => alternatives.join("\0")));
   const { patterns, ...rest } = type.facets;
   const own = Object.fromEntries(
-    Object.entries(rest).filter(([name, value]) => (builtin as Readonly<Record<string, unknown>>)[name] !== value),
+    Object.entries(rest).filter(
+      ([name, value]) => (builtin as Readonly<Record<string, unknown>>)[name] !== value,
+    ),
   );
   const left = patterns?.filter((alternatives) => !inherited.has(alternatives.join("\0")));
   return describeLimits({ ...own, ...(left && { patterns: left }) }, type.variety === "atomic");

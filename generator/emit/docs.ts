@@ -40,7 +40,10 @@ export function tsdoc(parts: DocParts, width = 100): string {
       parts.values
         .map(({ value, text, since }) => {
           const head = `- ${codeSpan(value)}`;
-          const said = [text === undefined ? "" : `: ${oneLine(text)}`, since === undefined ? "" : ` (since ${since})`];
+          const said = [
+            text === undefined ? "" : `: ${oneLine(text)}`,
+            since === undefined ? "" : ` (since ${since})`,
+          ];
           return wrap(head + escapeDoc(said.join("")), width, "  ");
         })
         .join("\n"),
@@ -55,7 +58,13 @@ export function tsdoc(parts: DocParts, width = 100): string {
   if (parts.default !== undefined) tags.push(`@default ${codeSpan(parts.default)}`);
   if (parts.since !== undefined) tags.push(`@since ${escapeDoc(oneLine(parts.since))}`);
   for (const { text, release } of remarks.filter(({ kind }) => kind === "deprecated")) {
-    tags.push(wrap(`@deprecated ${escapeDoc(oneLine(release === "" ? text : `Since ${release}: ${text}`))}`, width, "  "));
+    tags.push(
+      wrap(
+        `@deprecated ${escapeDoc(oneLine(release === "" ? text : `Since ${release}: ${text}`))}`,
+        width,
+        "  ",
+      ),
+    );
   }
   if (tags.length > 0) blocks.push(tags.join("\n"));
   return blocks.join("\n\n");
@@ -69,7 +78,9 @@ export function describeLimits(facets: Facets, textual: boolean): readonly strin
   const some = (count: number): string => `${count} ${unit}${count === 1 ? "" : "s"}`;
   if (length !== undefined) sentences.push(`Exactly ${some(length)}.`);
   else if (minLength !== undefined && maxLength !== undefined) {
-    sentences.push(minLength === maxLength ? `Exactly ${some(maxLength)}.` : `${minLength} to ${some(maxLength)}.`);
+    sentences.push(
+      minLength === maxLength ? `Exactly ${some(maxLength)}.` : `${minLength} to ${some(maxLength)}.`,
+    );
   } else if (minLength !== undefined && minLength > 0) sentences.push(`At least ${some(minLength)}.`);
   else if (maxLength !== undefined) sentences.push(`At most ${some(maxLength)}.`);
   const low = facets.minInclusive;
@@ -94,7 +105,8 @@ export function describeLimits(facets: Facets, textual: boolean): readonly strin
 const codeMark = "\u0001";
 
 // Controls, line separators and the marks that reorder text on the screen ("Trojan source").
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+const unprintable =
+  /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 const loneSurrogate = /\p{Surrogate}/gu;
 
 const clean = (text: string): string => text.replace(unprintable, " ").replace(loneSurrogate, "\ufffd");

@@ -89,21 +89,25 @@ export function createModule(options: ModuleOptions): ModuleWriter {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function importStructures(imports: ReadonlyMap<string, ReadonlyMap<string, Import>>): ImportDeclarationStructure[] {
-  return [...imports].sort(([a], [b]) => compare(a, b)).map(([path, names]) => {
-    const sorted = [...names.values()].sort((a, b) => compare(a.name, b.name));
-    const isTypeOnly = sorted.every(({ isValue }) => !isValue);
-    return {
-      kind: StructureKind.ImportDeclaration,
-      moduleSpecifier: path,
-      isTypeOnly,
-      namedImports: sorted.map(({ name, local, isValue }) => ({
-        name,
-        ...(local === name ? {} : { alias: local }),
-        isTypeOnly: !isTypeOnly && !isValue,
-      })),
-    };
-  });
+function importStructures(
+  imports: ReadonlyMap<string, ReadonlyMap<string, Import>>,
+): ImportDeclarationStructure[] {
+  return [...imports]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([path, names]) => {
+      const sorted = [...names.values()].sort((a, b) => compare(a.name, b.name));
+      const isTypeOnly = sorted.every(({ isValue }) => !isValue);
+      return {
+        kind: StructureKind.ImportDeclaration,
+        moduleSpecifier: path,
+        isTypeOnly,
+        namedImports: sorted.map(({ name, local, isValue }) => ({
+          name,
+          ...(local === name ? {} : { alias: local }),
+          isTypeOnly: !isTypeOnly && !isValue,
+        })),
+      };
+    });
 }
 
 let project: Project | undefined;
@@ -121,7 +125,12 @@ function printDeclarations(
   });
   const file = project.createSourceFile(
     "module.ts",
-    { statements: [...imports, ...declarations.map((each, index) => structureOf(each, declarations[index - 1]))] },
+    {
+      statements: [
+        ...imports,
+        ...declarations.map((each, index) => structureOf(each, declarations[index - 1])),
+      ],
+    },
     { overwrite: true },
   );
   const text = file.getFullText();
@@ -141,7 +150,8 @@ function structureOf(
     // ts-morph puts a blank line around interfaces only.
     ...(declaration.kind === "type" && before?.kind !== "interface" ? { leadingTrivia: "\n" } : {}),
   };
-  if (declaration.kind === "type") return { kind: StructureKind.TypeAlias, ...common, type: declaration.type };
+  if (declaration.kind === "type")
+    return { kind: StructureKind.TypeAlias, ...common, type: declaration.type };
   return {
     kind: StructureKind.Interface,
     ...common,

@@ -54,7 +54,8 @@ function makeContents(plan: Plan): readonly ModuleContent[] {
     else list.push(item);
   };
   for (const type of Object.values(model.types)) {
-    if (plan.keeps(type.id) && (type.kind === "complex" || isDeclared(type))) add(types, type.namespace, type);
+    if (plan.keeps(type.id) && (type.kind === "complex" || isDeclared(type)))
+      add(types, type.namespace, type);
   }
   for (const element of Object.values(model.elements)) {
     if (plan.keepsElement(element.id)) add(elements, element.name.namespace, element);
@@ -93,7 +94,12 @@ function printModule(plan: Plan, { namespace, types, elements }: ModuleContent):
       doc:
         namespace.documentation === undefined
           ? []
-          : ["", ...escapeDoc(namespace.documentation).split(/\s{2,}/u).filter((line) => line !== "")],
+          : [
+              "",
+              ...escapeDoc(namespace.documentation)
+                .split(/\s{2,}/u)
+                .filter((line) => line !== ""),
+            ],
     }),
   );
 }
@@ -116,7 +122,12 @@ function declaredNames(plan: Plan, namespace: string): ReadonlySet<string> {
 }
 
 /** Descriptors of the runtime by what a table says it is. */
-const kinds: Readonly<Record<string, string>> = { atomic: "Atomic", list: "List", union: "Union", struct: "Struct" };
+const kinds: Readonly<Record<string, string>> = {
+  atomic: "Atomic",
+  list: "List",
+  union: "Union",
+  struct: "Struct",
+};
 
 function addTypeConstants(plan: Plan, writer: ModuleWriter, type: TypeDefinition): void {
   const { names } = plan.input;

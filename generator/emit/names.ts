@@ -45,7 +45,14 @@ export function assignNames(model: Model, service: Service | undefined, report: 
     const result = new Map<string, string>();
     for (const { id, namespace } of components) {
       const name = base(id);
-      result.set(id, claim(scopeOf(namespace), suffixes.map((suffix) => name + suffix), name + (suffixes[0] ?? "")));
+      result.set(
+        id,
+        claim(
+          scopeOf(namespace),
+          suffixes.map((suffix) => name + suffix),
+          name + (suffixes[0] ?? ""),
+        ),
+      );
     }
     return result;
   };
@@ -57,7 +64,9 @@ export function assignNames(model: Model, service: Service | undefined, report: 
   const slots = allTypes.flatMap((type) => slotsOf(model, type));
   const slotName = (key: string): string => {
     const slot = slots.find(({ id }) => id === key);
-    return slot === undefined ? key : typeName(slot.type) + (slot.property === "$content" ? "" : pascalCase(slot.property));
+    return slot === undefined
+      ? key
+      : typeName(slot.type) + (slot.property === "$content" ? "" : pascalCase(slot.property.slice(1)));
   };
   const items = derived(slots, slotName, ["Item", "ContentItem"]);
   const itemReads = derived(slots, slotName, ["ItemRead", "ContentItemRead"]);
@@ -79,21 +88,25 @@ export function assignNames(model: Model, service: Service | undefined, report: 
     anyType: (id) => found(anys.get(id), "type", id),
     anyReadType: (id) => found(anyReads.get(id), "type", id),
     item: (id, property) => found(items.get(slotKey(id, property)), "ordered content", slotKey(id, property)),
-    readItem: (id, property) => found(itemReads.get(slotKey(id, property)), "ordered content", slotKey(id, property)),
+    readItem: (id, property) =>
+      found(itemReads.get(slotKey(id, property)), "ordered content", slotKey(id, property)),
     values: (id) => found(values.get(id), "type", id),
     member: (id) => found(members.get(id), "head element", id),
     readMember: (id) => found(memberReads.get(id), "head element", id),
     element: (id) => found(elements.get(id), "element", id),
     others: (namespace) => [
       ...slots.filter((slot) => slot.namespace === namespace).flatMap(({ id }) => both(items, itemReads, id)),
-      ...heads.filter((head) => head.namespace === namespace).flatMap(({ id }) => both(members, memberReads, id)),
+      ...heads
+        .filter((head) => head.namespace === namespace)
+        .flatMap(({ id }) => both(members, memberReads, id)),
     ],
     operation: (operation) => found(operations.get(keyOf(operation)), "operation", keyOf(operation)),
   };
 }
 
-const both = (...[first, second, id]: readonly [ReadonlyMap<string, string>, ReadonlyMap<string, string>, string]): string[] =>
-  [first.get(id), second.get(id)].filter((name) => name !== undefined);
+const both = (
+  ...[first, second, id]: readonly [ReadonlyMap<string, string>, ReadonlyMap<string, string>, string]
+): string[] => [first.get(id), second.get(id)].filter((name) => name !== undefined);
 
 const slotKey = (type: TypeId, property: string): string => `${type} ${property}`;
 
@@ -127,7 +140,9 @@ function found(name: string | undefined, kind: string, id: string): string {
 
 /** The first candidate that is free and not reserved; a number only when all are taken. */
 function claim(scope: Scope, candidates: readonly string[], stem: string): string {
-  let name = candidates.find((candidate) => isIdentifier(candidate) && !isReserved(candidate) && !scope.has(candidate));
+  let name = candidates.find(
+    (candidate) => isIdentifier(candidate) && !isReserved(candidate) && !scope.has(candidate),
+  );
   for (let count = 2; name === undefined; count++) {
     const candidate = `${stem}${count}`;
     if (!scope.has(candidate) && isIdentifier(candidate)) name = candidate;
@@ -145,8 +160,15 @@ const firstChoice = (local: string): string => {
  * Several local names may want one identifier (`getUser`, `GetUser`, `get-user`). The one that is spelled so keeps it,
  * else the first in code unit order, which no added type can change; the others keep their own spelling.
  */
-function nameNamedTypes(model: Model, scopeOf: (namespace: string) => Scope, types: Map<TypeId, string>): void {
-  const wanted = new Map<string, { readonly scope: Scope; readonly name: string; readonly types: TypeDefinition[] }>();
+function nameNamedTypes(
+  model: Model,
+  scopeOf: (namespace: string) => Scope,
+  types: Map<TypeId, string>,
+): void {
+  const wanted = new Map<
+    string,
+    { readonly scope: Scope; readonly name: string; readonly types: TypeDefinition[] }
+  >();
   for (const type of Object.values(model.types)) {
     if (type.name === undefined) continue;
     const name = firstChoice(type.name.local);
@@ -168,10 +190,14 @@ function nameNamedTypes(model: Model, scopeOf: (namespace: string) => Scope, typ
   }
   for (const type of rest) {
     const local = type.name?.local ?? "";
-    const exact = nearestIdentifier(local);
     const pascal = pascalCase(local);
     const kind = type.kind === "simple" ? "SimpleType" : "ComplexType";
-    const candidates = [exact, `${exact}Type`, pascal + kind, exact + kind];
+    const candidates = [
+      ...(isIdentifier(local) ? [local] : []),
+      pascalCase(nearestIdentifier(local).replace(/(?<=_)\p{Ll}/gu, (letter) => letter.toUpperCase())),
+      pascal + kind,
+      nearestIdentifier(local) + kind,
+    ];
     types.set(type.id, claim(scopeOf(type.namespace), candidates, pascal));
   }
 }
@@ -225,7 +251,7 @@ function wordOf(step: string): { readonly word: string; readonly kind: string } 
 }
 
 /** Prefixes that say nothing about their namespace. */
-const empty = /^(?:|tns|this|target|ns\d*|n\d+|p\d*|my|self|q\d+)$/u;
+const empty = /^(?:|tns|this|target|ns\d*|[npq]\d+|my|self)$/u;
 
 function nameModules(model: Model, service: Service | undefined): ReadonlyMap<string, string> {
   const modules = new Map<string, string>();
@@ -246,30 +272,36 @@ function nameModules(model: Model, service: Service | undefined): ReadonlyMap<st
     taken.add(name.toLowerCase());
     modules.set(uri, name);
   };
+  const wished = (uri: string): string | undefined =>
+    service !== undefined && Object.hasOwn(service.modules, uri) ? service.modules[uri] : undefined;
   // Those with a name from the service, then those with a telling prefix, so that the rest cannot take theirs.
   const ranked = [...model.namespaces].sort(
-    (a, b) => rank(a.prefix, service?.modules[a.uri]) - rank(b.prefix, service?.modules[b.uri]),
+    (a, b) => rank(a.prefix, wished(a.uri)) - rank(b.prefix, wished(b.uri)),
   );
   for (const { uri, prefix } of ranked) {
     const telling = uri === "" ? "schema" : lastWord(uri);
-    claimModule(uri, [service?.modules[uri], ...(empty.test(prefix) ? [telling, prefix] : [prefix, telling])]);
+    claimModule(uri, [wished(uri), ...(empty.test(prefix) ? [telling, prefix] : [prefix, telling])]);
   }
   return modules;
 }
 
-const rank = (prefix: string, wish: string | undefined): number => (wish !== undefined ? 0 : empty.test(prefix) ? 2 : 1);
+const rank = (prefix: string, wish: string | undefined): number =>
+  wish !== undefined ? 0 : empty.test(prefix) ? 2 : 1;
 
 /** File names have limits, and the path around them needs room too. */
 const shorten = (name: string): string => [...name].slice(0, 60).join("");
 
-/** The last part of a URI that is a word: no date, no version, no file ending. */
+/** The last part of a URI that is a word: no date, no version, no file ending; the name of a host only for want of others. */
 function lastWord(uri: string): string | undefined {
-  return uri
-    .replace(/^[a-z][a-z0-9+.-]*:(?:\/\/)?/iu, "")
-    .replace(/\.xsd$/iu, "")
-    .split(/[/:#?]/u)
-    .filter((part) => /\p{L}{2}/u.test(part) && !/^v?\d/iu.test(part))
-    .at(-1);
+  const [, host = "", path = uri] = /^[a-z][a-z0-9+.-]*:\/\/([^/]*)(.*)$/iu.exec(uri) ?? [];
+  const isWord = (part: string): boolean => /\p{L}{2}/u.test(part) && !/^v?\d/iu.test(part);
+  return (
+    path
+      .replace(/\.xsd$/iu, "")
+      .split(/[/:#?]/u)
+      .filter(isWord)
+      .at(-1) ?? host.split(".").filter(isWord).at(-2)
+  );
 }
 
 const keyOf = (operation: Operation): string => `${operation.service}.${operation.name}`;
@@ -299,7 +331,8 @@ function warnAboutLastResorts(model: Model, types: ReadonlyMap<TypeId, string>, 
     const type = model.types[id];
     const spelled = type?.name?.local ?? type?.owner?.local ?? "";
     const number = /\d+$/u.exec(name)?.[0];
-    if (type === undefined || number === undefined || spelled.endsWith(number) || /\d$/u.test(spelled)) continue;
+    if (type === undefined || number === undefined || spelled.endsWith(number) || /\d$/u.test(spelled))
+      continue;
     if (!/^[2-9]$|^[1-9]\d+$/u.test(number)) continue;
     report.add({
       code: "numbered-name",

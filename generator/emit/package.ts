@@ -50,7 +50,10 @@ export interface PackageOptions {
  * `package.json`, `tsconfig.json` and `README.md` around the releases, given oldest first: one subpath a release, named in
  * full, and `latest` for the last. Built with tsc when it is packed, it needs nothing else at run time.
  */
-export function packageFiles(releases: readonly PackagedRelease[], options: PackageOptions): readonly OutputFile[] {
+export function packageFiles(
+  releases: readonly PackagedRelease[],
+  options: PackageOptions,
+): readonly OutputFile[] {
   const latest = releases.at(-1);
   const entry = (folder: string): string => `./dist/${folder}/index.js`;
   const manifest = {

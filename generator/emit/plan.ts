@@ -1,8 +1,22 @@
 /** Decisions about one release that declarations and tables share: what is kept, which forms a type has, how scalars travel. */
 import { createReport, type Report } from "../diagnostics.js";
 import { anyTypeId, isBuiltin } from "../model/builtins.js";
-import { displayName, knownElements, reachedTypes, selectableTypes, simpleTypeOf, typeOf } from "../model/query.js";
-import { attributesOf, fieldsOf, membersOf, shapeOf, type ShapeField, type ShapeMember } from "../model/shape.js";
+import {
+  displayName,
+  knownElements,
+  reachedTypes,
+  selectableTypes,
+  simpleTypeOf,
+  typeOf,
+} from "../model/query.js";
+import {
+  attributesOf,
+  fieldsOf,
+  membersOf,
+  shapeOf,
+  type ShapeField,
+  type ShapeMember,
+} from "../model/shape.js";
 import type { ElementId, Model, SimpleType, TypeId, Wildcard } from "../model/types.js";
 import { suggestionHint } from "../suggestion.js";
 import { membersAt } from "./paths.js";
@@ -71,7 +85,9 @@ function makePlan(input: EmitInput, report: Report): Plan {
   const choosable = memoised((id: TypeId) => {
     const type = typeOf(model, id);
     if (type?.kind !== "complex" || id === anyTypeId || slots.has(id)) return [];
-    return selectableTypes(model, id, type.block).filter((derived) => isConcrete(model, derived) && keeps(derived));
+    return selectableTypes(model, id, type.block).filter(
+      (derived) => isConcrete(model, derived) && keeps(derived),
+    );
   });
   const choosableAt = (field: ShapeField): readonly TypeId[] => {
     const all = choosable(field.type);
@@ -107,7 +123,8 @@ function makePlan(input: EmitInput, report: Report): Plan {
     scalars,
     keeps,
     keepsElement,
-    standIns: (substitutes) => substitutes.filter((id) => keepsElement(id) && model.elements[id]?.abstract === false),
+    standIns: (substitutes) =>
+      substitutes.filter((id) => keepsElement(id) && model.elements[id]?.abstract === false),
     hasReadForm,
     anyHasReadForm,
     onlyMode,
@@ -139,7 +156,10 @@ export function placeOf(field: ShapeField): Place {
   return { name: field.name.local, key: field.key };
 }
 
-interface OpenContext extends Pick<Plan, "model" | "scalars" | "isOmitted" | "choosable" | "known" | "anyTypes"> {}
+interface OpenContext extends Pick<
+  Plan,
+  "model" | "scalars" | "isOmitted" | "choosable" | "known" | "anyTypes"
+> {}
 
 /** Types that say more when read than may be written: an open enumeration or an omitted member, in them or below them. */
 function openTypes(context: OpenContext): ReadonlySet<TypeId> {
@@ -196,7 +216,8 @@ function openTypes(context: OpenContext): ReadonlySet<TypeId> {
     for (const { use: attribute } of attributesOf(model, type.id)) use(type.id, attribute.type);
     if (type.content.kind === "simple") use(type.id, type.content.type);
   }
-  for (let id = queue.pop(); id !== undefined; id = queue.pop()) for (const user of users.get(id) ?? []) mark(user);
+  for (let id = queue.pop(); id !== undefined; id = queue.pop())
+    for (const user of users.get(id) ?? []) mark(user);
   return open;
 }
 
@@ -215,7 +236,10 @@ function keptTypes(input: EmitInput, report: Report): ReadonlySet<TypeId> | unde
       (id) => model.types[id]?.name !== undefined && typeNames(model, id).includes(wish),
     );
     if (called.length === 0 && types.length === 0) {
-      const candidates = [...operations.flatMap(operationNames), ...Object.keys(model.types).flatMap((id) => typeNames(model, id))];
+      const candidates = [
+        ...operations.flatMap(operationNames),
+        ...Object.keys(model.types).flatMap((id) => typeNames(model, id)),
+      ];
       const hint = suggestionHint(wish, new Set(candidates));
       report.add({
         code: "unknown-component",
@@ -246,13 +270,17 @@ export function keptOperations({ input, keeps }: Plan): NonNullable<EmitInput["s
     (operation) =>
       keeps(operation.request) &&
       keeps(operation.response) &&
-      (only.length === 0 || operationNames(operation).some((name) => only.includes(name)) || !namesOperations(input, only)),
+      (only.length === 0 ||
+        operationNames(operation).some((name) => only.includes(name)) ||
+        !namesOperations(input, only)),
   );
 }
 
 /** Whether a pruned output is meant for some operations; pruned to types alone, it has those whose types it has. */
 function namesOperations({ service }: EmitInput, only: readonly string[]): boolean {
-  return (service?.operations ?? []).some((operation) => operationNames(operation).some((name) => only.includes(name)));
+  return (service?.operations ?? []).some((operation) =>
+    operationNames(operation).some((name) => only.includes(name)),
+  );
 }
 
 /** The simple type that an id stands for; a reference to nothing is a mistake of the model. */

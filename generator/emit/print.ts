@@ -22,7 +22,10 @@ export interface Constant {
 }
 
 /** `export const name: Kind<arguments> = { ... };` */
-export function printConstant({ name, kind, arguments: types, data, constants }: Constant, identify: Identify): string {
+export function printConstant(
+  { name, kind, arguments: types, data, constants }: Constant,
+  identify: Identify,
+): string {
   const head = `export const ${name}: ${kind}<${types.join(", ")}> =`;
   if (width(head) + 2 <= printWidth) return `${head} ${printExpanded(data, 0, identify, constants)};\n`;
   if (types.length > 1) {
@@ -35,11 +38,17 @@ export function printConstant({ name, kind, arguments: types, data, constants }:
 
 /** Whether prettier agrees with {@link printConstant} on where a head breaks: always, unless an argument is more than a name. */
 export function isFinal({ name, kind, arguments: types }: Constant): boolean {
-  return types.every((type) => /^[\w$]+$/u.test(type)) || width(`export const ${name}: ${kind}<${types.join(", ")}> = {`) <= printWidth;
+  return (
+    types.every((type) => /^[\w$]+$/u.test(type)) ||
+    width(`export const ${name}: ${kind}<${types.join(", ")}> = {`) <= printWidth
+  );
 }
 
 /** `export const name = [...] as const;` */
-export function printConstantList(name: string, values: readonly (string | number | bigint | boolean)[]): string {
+export function printConstantList(
+  name: string,
+  values: readonly (string | number | bigint | boolean)[],
+): string {
   const head = `export const ${name} = `;
   const items = values.map(printPrimitive);
   const flat = `${head}[${items.join(", ")}] as const;`;
@@ -68,13 +77,23 @@ export function printString(text: string): string {
 /** Characters that are seen, and whose width prettier and we agree on. */
 function isPlain(character: string): boolean {
   const code = character.codePointAt(0) ?? 0;
-  return (code >= 0x20 && code < 0x7f) || (code >= 0xa1 && code <= 0x2ff && code !== 0xad) || isLetter(code) || isWide(code);
+  return (
+    (code >= 0x20 && code < 0x7f) ||
+    (code >= 0xa1 && code <= 0x2ff && code !== 0xad) ||
+    isLetter(code) ||
+    isWide(code)
+  );
 }
 
 /** Greek, Cyrillic, Armenian, Georgian: letters of one column without combining marks. */
 function isLetter(code: number): boolean {
   return (
-    (code >= 0x386 && code <= 0x3ce && code !== 0x387 && code !== 0x38b && code !== 0x38d && code !== 0x3a2) ||
+    (code >= 0x386 &&
+      code <= 0x3ce &&
+      code !== 0x387 &&
+      code !== 0x38b &&
+      code !== 0x38d &&
+      code !== 0x3a2) ||
     (code >= 0x400 && code <= 0x481) ||
     (code >= 0x48a && code <= 0x52f)
   );
@@ -144,7 +163,9 @@ function printValue(data: Data, indent: number, column: number, key: string, ide
   if (flat !== undefined && column + width(flat) + 1 <= printWidth) return flat;
   if (isPrimitive(data)) {
     // A string moves to a line of its own, unless its key is so short that nothing would be gained.
-    return typeof data === "string" && key.length >= 5 ? `\n${" ".repeat(indent + 2)}${flat ?? ""}` : (flat ?? "");
+    return typeof data === "string" && key.length >= 5
+      ? `\n${" ".repeat(indent + 2)}${flat ?? ""}`
+      : (flat ?? "");
   }
   if (isReference(data)) return printBrokenReference(data, indent, identify);
   if (isReferences(data)) {

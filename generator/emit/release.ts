@@ -1,25 +1,36 @@
 /** What a release has beside its modules: an index and a README. */
 import type { Report } from "../diagnostics.js";
 import { fillTemplate } from "../output/template.js";
+import { escapeDoc } from "./docs.js";
 import { modulesOf } from "./modules.js";
 import { keptOperations, planOf, type Plan } from "./plan.js";
 import { printString } from "./print.js";
 import { hasClient } from "./service.js";
 import type { EmitInput, OutputFile } from "./types.js";
 
+const beside = (plan: Plan, module: string): string =>
+  printString(`./${module}${plan.input.options.importExtension}`);
+
 /** Emits `index.ts`. */
 export function emitIndex(input: EmitInput, report: Report): readonly OutputFile[] {
   const { options, names, model } = input;
   const plan = planOf(input, report);
-  const beside = (module: string): string => printString(`./${module}${options.importExtension}`);
   const data = {
     release: printString(model.release),
     modules: modulesOf(plan)
       .map(({ namespace }) => ({ module: names.module(namespace.uri), uri: namespace.uri }))
       .sort((a, b) => (a.module < b.module ? -1 : 1))
-      .map(({ module, uri }) => ({ name: module, from: beside(module), doc: uri === "" ? "no namespace" : uri })),
+      .map(({ module, uri }) => ({
+        name: module,
+        from: beside(plan, module),
+        doc: escapeDoc(uri === "" ? "No namespace." : uri),
+      })),
     service: hasClient(plan)
-      ? { client: beside("client"), operations: beside("operations"), exceptions: beside("exceptions") }
+      ? {
+          client: beside(plan, "client"),
+          operations: beside(plan, "operations"),
+          exceptions: beside(plan, "exceptions"),
+        }
       : undefined,
   };
   const header = fillTemplate("module", { release: model.release });
@@ -42,9 +53,13 @@ export function emitReadme(input: EmitInput, report: Report): readonly OutputFil
     })),
     services: [...new Set(operations.map((operation) => operation.service))].map((id) => ({
       name: id,
-      operations: operations.filter((operation) => operation.service === id).map((operation) => names.operation(operation)),
+      operations: operations
+        .filter((operation) => operation.service === id)
+        .map((operation) => names.operation(operation)),
     })),
     example: exampleOf(plan),
+    index: beside(plan, "index"),
+    runtime: printString(`${options.runtimePath}index${options.importExtension}`),
   };
   return [{ path: `${options.folder}README.md`, text: fillTemplate("readme", data), final: true }];
 }
@@ -54,7 +69,8 @@ function exampleOf(plan: Plan): { readonly module: string; readonly element: str
   const { names } = plan.input;
   for (const { namespace, elements } of modulesOf(plan)) {
     const element = elements.find(({ abstract, type }) => !abstract && plan.model.types[type] !== undefined);
-    if (element !== undefined) return { module: names.module(namespace.uri), element: names.element(element.id) };
+    if (element !== undefined)
+      return { module: names.module(namespace.uri), element: names.element(element.id) };
   }
   return undefined;
 }

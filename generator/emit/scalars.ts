@@ -49,7 +49,10 @@ export function createScalars(
     if (rule.type !== undefined) {
       type = typeNamed(model, rule.type);
       if (type === undefined || simpleTypeOf(model, type) === undefined) {
-        complain("error", `a rule about scalars names the type "${rule.type}", which is no simple type of this schema`);
+        complain(
+          "error",
+          `a rule about scalars names the type "${rule.type}", which is no simple type of this schema`,
+        );
         return [];
       }
     }
@@ -64,7 +67,10 @@ export function createScalars(
     }
     const keys = rule.path === undefined ? undefined : membersAt(model, rule.path);
     if (keys?.size === 0) {
-      complain("warning", `the path "${rule.path ?? ""}" in a rule about scalars leads nowhere in release ${model.release}`);
+      complain(
+        "warning",
+        `the path "${rule.path ?? ""}" in a rule about scalars leads nowhere in release ${model.release}`,
+      );
     }
     return [{ rule, ...(type && { type }), ...(name && { name }), ...(keys && { keys }) }];
   };
@@ -119,7 +125,10 @@ export function typeNamed(model: Model, text: string): TypeId | undefined {
   const prefix = text.slice(0, Math.max(0, colon));
   const local = text.slice(colon + 1);
   if (prefix === "xs" || prefix === "xsd") return `{${XSD_NAMESPACE}}${local}`;
-  if (colon < 0) return Object.keys(model.types).find((id) => nameOfId(id).local === text && model.types[id]?.name !== undefined);
+  if (colon < 0)
+    return Object.keys(model.types).find(
+      (id) => nameOfId(id).local === text && model.types[id]?.name !== undefined,
+    );
   return Object.keys(model.types).find((id) => displayName(model, id) === text);
 }
 

@@ -79,12 +79,14 @@ function typeImports(plan: Plan, reserved: ReadonlySet<string>): TypeImports {
       return local;
     },
     list: () =>
-      [...modules].sort(([a], [b]) => compare(a, b)).map(([module, known]) => ({
-        from: specifier(plan, module),
-        names: [...known]
-          .sort(([a], [b]) => compare(a, b))
-          .map(([name, local]) => (name === local ? name : `${name} as ${local}`)),
-      })),
+      [...modules]
+        .sort(([a], [b]) => compare(a, b))
+        .map(([module, known]) => ({
+          from: specifier(plan, module),
+          names: [...known]
+            .sort(([a], [b]) => compare(a, b))
+            .map(([name, local]) => (name === local ? name : `${name} as ${local}`)),
+        })),
   };
 }
 
@@ -105,14 +107,21 @@ function readName(plan: Plan, id: TypeId): string {
 function operationsTemplate(plan: Plan): OperationsTemplate {
   const { names, model } = plan.input;
   const operations = keptOperations(plan);
-  const reserved = new Set(["ListOperation", "Operation", ...operations.map((each) => names.operation(each))]);
+  const reserved = new Set([
+    "ListOperation",
+    "Operation",
+    ...operations.map((each) => names.operation(each)),
+  ]);
   const values = typeImports(plan, reserved);
   const constants = operations.map((operation) => ({
     request: values.use(namespaceOf(plan, operation.request), names.type(operation.request)),
     response: values.use(namespaceOf(plan, operation.response), names.type(operation.response)),
   }));
   const valueImports = values.list();
-  const types = typeImports(plan, new Set([...reserved, ...constants.flatMap(({ request, response }) => [request, response])]));
+  const types = typeImports(
+    plan,
+    new Set([...reserved, ...constants.flatMap(({ request, response }) => [request, response])]),
+  );
   const result = operations.map((operation, index) => {
     const { response } = operation;
     const { request = "", response: constant = "" } = constants[index] ?? {};
@@ -260,7 +269,9 @@ function exceptionsTemplate(plan: Plan): ExceptionsTemplate {
 function additionsTemplate(plan: Plan): AdditionsTemplate {
   const { service, since } = plan.input;
   const additions =
-    service === undefined ? [] : additionsOf(plan.model, { ...service, operations: keptOperations(plan) }, since);
+    service === undefined
+      ? []
+      : additionsOf(plan.model, { ...service, operations: keptOperations(plan) }, since);
   return {
     runtime: serviceRuntime(plan),
     additions: additions.map(({ release, operations, path }) => ({

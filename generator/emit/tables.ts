@@ -1,7 +1,13 @@
 /** Tables: the descriptors of a release as data. Printing (`print.ts`) and linking (`live.ts`) start from the same. */
 import { elementTag, nameOfId, typeOf } from "../model/query.js";
 import { anyTypeId, isBuiltin } from "../model/builtins.js";
-import { shapeOf, type ShapeAny, type ShapeAttribute, type ShapeField, type ShapeMember } from "../model/shape.js";
+import {
+  shapeOf,
+  type ShapeAny,
+  type ShapeAttribute,
+  type ShapeField,
+  type ShapeMember,
+} from "../model/shape.js";
 import type {
   ComplexType,
   ElementDeclaration,
@@ -82,7 +88,8 @@ function typeName(model: Model, id: TypeId): string {
 function simpleRef(plan: Plan, id: TypeId, place: Place | undefined): Data {
   const type = simpleType(plan.model, id);
   if (isBuiltin(id)) return builtinRef(plan, type, place);
-  if (isDeclared(type) && (place === undefined || plan.scalars.isUsual(type, place))) return { reference: "type", id };
+  if (isDeclared(type) && (place === undefined || plan.scalars.isUsual(type, place)))
+    return { reference: "type", id };
   return simpleData(plan, type, place);
 }
 
@@ -166,7 +173,8 @@ const facetNames = [
 
 /** Facets beyond those that the nearest built-in type has by itself. */
 function facetsData(model: Model, type: SimpleType): DataObject | undefined {
-  const builtin = type.variety === "atomic" && type.builtin !== undefined ? simpleType(model, type.builtin).facets : {};
+  const builtin =
+    type.variety === "atomic" && type.builtin !== undefined ? simpleType(model, type.builtin).facets : {};
   const { facets } = type;
   const own: Record<string, Data | undefined> = {};
   for (const name of facetNames) {
@@ -197,7 +205,8 @@ function structData(plan: Plan, type: ComplexType): DataObject {
     ns,
     base: shape.base === undefined ? undefined : { reference: "type", id: shape.base },
     attributes: list(shape.attributes.map((attribute) => attributeData(plan, attribute))),
-    anyAttribute: shape.anyAttribute === undefined ? undefined : wildcardData(plan, shape.anyAttribute, false),
+    anyAttribute:
+      shape.anyAttribute === undefined ? undefined : wildcardData(plan, shape.anyAttribute, false),
     text: shape.text === undefined ? undefined : simpleRef(plan, shape.text, undefined),
     content: list(shape.members.map((member) => memberData(plan, member, ns))),
     all: shape.all || undefined,
@@ -205,14 +214,16 @@ function structData(plan: Plan, type: ComplexType): DataObject {
   });
 }
 
-const list = (items: readonly Data[]): readonly Data[] | undefined => (items.length === 0 ? undefined : items);
+const list = (items: readonly Data[]): readonly Data[] | undefined =>
+  items.length === 0 ? undefined : items;
 
 /** The namespace that most members have; the first of those in a tie. */
 function mainNamespace(members: readonly ShapeMember[]): string | undefined {
   const counts = new Map<string, number>();
   const count = (all: readonly ShapeMember[]): void => {
     for (const member of all) {
-      if (member.kind === "field") counts.set(member.name.namespace, (counts.get(member.name.namespace) ?? 0) + 1);
+      if (member.kind === "field")
+        counts.set(member.name.namespace, (counts.get(member.name.namespace) ?? 0) + 1);
       else if (member.kind === "choice") for (const branch of member.branches) count(branch);
       else if (member.kind === "slot") count(member.items);
     }
@@ -250,7 +261,9 @@ function memberData(plan: Plan, member: ShapeMember, ns: string): Data {
     case "slot":
       return dataObject({
         slot: member.property,
-        items: member.items.map((item) => (item.kind === "any" ? anyData(plan, item) : fieldData(plan, item, ns))),
+        items: member.items.map((item) =>
+          item.kind === "any" ? anyData(plan, item) : fieldData(plan, item, ns),
+        ),
         text: member.text || undefined,
         model: member.model as Data | undefined,
         min: member.min === 0 ? 0 : undefined,
@@ -306,7 +319,9 @@ function fieldType(plan: Plan, field: ShapeField): Data {
 function elementType(plan: Plan, element: ElementDeclaration): Data {
   const type = typeOf(plan.model, element.type);
   if (type?.kind === "simple") return simpleRef(plan, element.type, { name: element.name.local });
-  return plan.choosable(element.type).length > 0 ? { reference: "any", id: element.type } : complexRef(element.type);
+  return plan.choosable(element.type).length > 0
+    ? { reference: "any", id: element.type }
+    : complexRef(element.type);
 }
 
 const complexRef = (id: TypeId): Reference =>
@@ -340,10 +355,8 @@ function constraintsData(constraints: readonly IdentityConstraint[]): Data | und
 /** A restricted XPath (clause 3.11.6) with `{uri}` in place of prefixes. */
 function expandPath(path: string, prefixes: IdentityConstraint["prefixes"]): string {
   const uris = new Map(prefixes);
-  return path
-    .replace(/\s+/gu, "")
-    .replace(/([\p{L}_][^/|@:*()]*):(?!:)/gu, (written, prefix: string) => {
-      const uri = uris.get(prefix);
-      return uri === undefined ? written : uri === "" ? "" : `{${uri}}`;
-    });
+  return path.replace(/\s+/gu, "").replace(/([\p{L}_][^/|@:*()]*):(?!:)/gu, (written, prefix: string) => {
+    const uri = uris.get(prefix);
+    return uri === undefined ? written : uri === "" ? "" : `{${uri}}`;
+  });
 }

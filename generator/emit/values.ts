@@ -26,7 +26,10 @@ export function hasLiterals(plan: Plan, type: SimpleType, place?: Place): boolea
     case "atomic": {
       const as = plan.scalars.representation(type, place);
       if (as === "bytes") return false;
-      return as !== "number" || (enumerationValues(plan, type, place) ?? []).every((value) => Number.isFinite(value));
+      return (
+        as !== "number" ||
+        (enumerationValues(plan, type, place) ?? []).every((value) => Number.isFinite(value))
+      );
     }
     case "list":
       return false;
@@ -36,7 +39,8 @@ export function hasLiterals(plan: Plan, type: SimpleType, place?: Place): boolea
 }
 
 function isText(plan: Plan, type: SimpleType, place?: Place): boolean {
-  if (type.variety === "union") return (type.members ?? []).every((id) => isText(plan, simpleType(plan.model, id), place));
+  if (type.variety === "union")
+    return (type.members ?? []).every((id) => isText(plan, simpleType(plan.model, id), place));
   if (type.variety === "list") return false;
   const as = plan.scalars.representation(type, place);
   return as === "string" || as === "qname";

@@ -19,13 +19,15 @@ const helpers: Readonly<Record<string, (value: unknown) => string>> = {
   /** A text in a line of a `//` or block comment of TypeScript. */
   comment: (value) => String(value).replace(breaks, " ").replace(/\*\//gu, "* /"),
   /** A JSON value, which is a TypeScript literal too. */
-  json: (value) => JSON.stringify(value).replace(/[\u2028\u2029]/gu, (mark) => (mark === "\u2028" ? "\\u2028" : "\\u2029")),
+  json: (value) =>
+    JSON.stringify(value).replace(/[\u2028\u2029]/gu, (mark) => (mark === "\u2028" ? "\\u2028" : "\\u2029")),
   /** A text in a line, cell or heading of Markdown. */
   markdown: (value) => escapeMarkdown(String(value)),
   /** A text in an element or a quoted attribute of HTML. */
   html: (value) => escapeHtml(String(value)),
 };
-for (const [name, helper] of Object.entries(helpers)) handlebars.registerHelper(name, (value: unknown) => helper(value));
+for (const [name, helper] of Object.entries(helpers))
+  handlebars.registerHelper(name, (value: unknown) => helper(value));
 
 const breaks = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu;
 
@@ -34,7 +36,7 @@ export function escapeMarkdown(text: string): string {
   return text
     .replace(breaks, " ")
     .replace(/[\\`*_{}[\]()#+!|~<>]/gu, "\\$&")
-    .replace(/^(\s*)([-=]|\d+[.)])/u, "$1\\$2")
+    .replace(/^(\s*)(?:([-=])|(\d+)([.)])(?=\s|$))/u, "$1$3\\$2$4")
     .replace(/&/gu, "&amp;")
     .replace(/(?<=\w):(?=\/\/)/gu, "&#58;");
 }

@@ -1,0 +1,71 @@
+/** Descriptors linked in this process: the tables of a release without printing, compiling or importing them. */
+import type { Data, Reference } from "./data.js";
+import { isReference, isReferences } from "./data.js";
+import { planOf } from "./plan.js";
+import { anyTable, elementTable, typeTable } from "./tables.js";
+import type { EmitInput } from "./types.js";
+import type { ElementId, TypeId } from "../model/types.js";
+import type { ElementDescriptor, Type } from "../../templates/runtime/descriptor.js";
+import * as runtime from "../../templates/runtime/scalars.js";
+
+/** The descriptors of a release; each is made when it is first asked for, and only once. */
+export interface LiveDescriptors {
+  /** Throws when the model has no such type. */
+  readonly type: (id: TypeId) => Type;
+  /** A type or, where `xsi:type` may choose another, the union of it and what derives from it. */
+  readonly anyType: (id: TypeId) => Type;
+  /** Throws when the model has no such global element. */
+  readonly element: (id: ElementId) => ElementDescriptor;
+}
+
+export interface LiveOptions {
+  /**
+   * Lets `xsi:type` choose in the slots of a service too, where generated code leaves the choice to the operation: for
+   * reading documents of which nothing is known but the schema.
+   */
+  readonly openSlots?: boolean;
+}
+
+/** Links the same data that is printed as generated code (see `tables.ts`). */
+export function liveDescriptors(input: EmitInput, { openSlots = false }: LiveOptions = {}): LiveDescriptors {
+  const { service } = input;
+  const plan = planOf(
+    openSlots && service !== undefined ? { ...input, service: { ...service, slots: [] } } : input,
+  );
+  const made = new Map<string, unknown>();
+  const once = (key: string, make: () => Data): unknown => {
+    let known = made.get(key);
+    if (known === undefined) made.set(key, (known = link(make())));
+    return known;
+  };
+  const resolve = (reference: Reference): unknown => {
+    switch (reference.reference) {
+      case "type":
+        return once(`type ${reference.id}`, () => typeTable(plan, reference.id));
+      case "any":
+        return once(`any ${reference.id}`, () => anyTable(plan, reference.id));
+      case "element":
+        return once(`element ${reference.id}`, () => elementTable(plan, reference.id));
+      case "runtime":
+        return builtin(reference.name);
+    }
+  };
+  const link = (data: Data): unknown => {
+    if (typeof data !== "object") return data;
+    if (isReference(data)) return data.reference === "runtime" ? resolve(data) : () => resolve(data);
+    if (isReferences(data)) return () => data.references.map(resolve);
+    if (Array.isArray(data)) return (data as readonly Data[]).map(link);
+    return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, link(value)]));
+  };
+  return {
+    type: (id) => resolve({ reference: "type", id }) as Type,
+    anyType: (id) => resolve({ reference: plan.choosable(id).length > 0 ? "any" : "type", id }) as Type,
+    element: (id) => resolve({ reference: "element", id }) as ElementDescriptor,
+  };
+}
+
+function builtin(name: string): unknown {
+  const found = (runtime as Readonly<Record<string, unknown>>)[name];
+  if (found === undefined) throw new Error(`the runtime has no descriptor ${name}`);
+  return found;
+}
