@@ -5,6 +5,7 @@
  */
 import { createReport, type Diagnostic, type Report } from "./diagnostics.js";
 import type { EmitInput, EmitOptions, Emitter, OutputFile } from "./emit/types.js";
+import type { LiveDescriptors } from "./emit/live.js";
 import type { Model } from "./model/types.js";
 import {
   cacheFolder,
@@ -114,8 +115,11 @@ export async function readSchema(
   profile: Profile = createProfile(),
 ): Promise<ReadSchema | undefined> {
   const { loadBundle, readDocuments } = await import("./schema/bundle.js");
-  const { location: path, release, entry: entries } = source;
-  const bundle = await profile.measure("read files", () => loadBundle({ path, release, entries }, report));
+  const { location: path, release, entry: entries, catalog, allowNetwork = false } = source;
+  const catalogs = catalog === undefined ? [] : [catalog];
+  const bundle = await profile.measure("read files", () =>
+    loadBundle({ path, release, entries, catalogs, allowNetwork }, report),
+  );
   if (bundle === undefined) return undefined;
   const documents = profile.measure("read documents", () => readDocuments(bundle, report));
   const { resolveModel } = await import("./model/resolve.js");
@@ -181,6 +185,41 @@ export async function sinceIn(
   if (key !== undefined) store.put("since", key, JSON.stringify(table));
   const since = new Map(table);
   return (component) => since.get(component);
+}
+
+/**
+ * The descriptors of a schema as generated code has them, for reading and writing documents here. The content of a
+ * slot, which generated code chooses by operation, is chosen by `xsi:type`: that of the schema or that of the wire.
+ */
+export async function linkDescriptors(schema: ReadSchema, source: SchemaSource): Promise<LiveDescriptors> {
+  const { liveDescriptors } = await import("./emit/live.js");
+  const { assignNames } = await import("./emit/names.js");
+  const { directionsOf } = await import("./service/direction.js");
+  const { model, service } = schema;
+  const descriptors = liveDescriptors({
+    model,
+    ...(service !== undefined && { service: { ...service, slots: [] } }),
+    direction: directionsOf(model, service),
+    names: assignNames(model, service, createReport()),
+    since: () => undefined,
+    remarks: () => [],
+    options: {
+      folder: "",
+      importExtension: ".js",
+      runtimePath: "./runtime/",
+      scalars: source.family?.scalars ?? [],
+      only: [],
+    },
+  });
+  for (const slot of service?.slots ?? []) {
+    const type = descriptors.anyType(slot);
+    if (type.kind !== "polymorphic") continue;
+    const choices = type.derived as (typeof type.derived)[number][];
+    for (const { wireType, request } of service?.operations ?? []) {
+      choices.push([wireType, wireType, () => descriptors.type(request)]);
+    }
+  }
+  return descriptors;
 }
 
 /** What was said about a text, so that it can be said again. */
@@ -461,7 +500,7 @@ async function readShared(
   profile: Profile,
 ): Promise<ReadSchema | undefined> {
   const key =
-    source.catalog === undefined && isFolder(source.location)
+    source.catalog === undefined && source.allowNetwork !== true && isFolder(source.location)
       ? cacheKey(digestFolder(source.location, isNote), JSON.stringify(source.entry), source.service ?? "")
       : undefined;
   const known = key === undefined ? undefined : schemas.get(key);
@@ -497,7 +536,11 @@ function emitAll(input: EmitInput, emitters: readonly Emitter[], report: Report)
  */
 function keysOf(job: GenerateJob): ReadonlyMap<SchemaSource, string> | undefined {
   const { sources, emitters, notes } = job;
-  if (emitters.length > 0 || notes === undefined || sources.some(({ catalog }) => catalog !== undefined))
+  if (
+    emitters.length > 0 ||
+    notes === undefined ||
+    sources.some(({ catalog, allowNetwork }) => catalog !== undefined || allowNetwork === true)
+  )
     return undefined;
   const { only, scalars, importExtension, format, single } = job;
   const entry = sources.map(({ entry, service }) => [entry, service]);

@@ -5,6 +5,7 @@ import { basename, join, relative, resolve, sep } from "node:path";
 import type { Family, Project } from "./config.js";
 import type { Report } from "./diagnostics.js";
 import { selectReleases, sortReleases } from "./release/order.js";
+import { isRevision, readRevision } from "./revision.js";
 import { suggestionHint } from "./suggestion.js";
 
 /** One release of a schema, not read yet. */
@@ -13,11 +14,15 @@ export interface SchemaSource {
   readonly release: string;
   /** Folder, zip or file; absolute. */
   readonly location: string;
+  /** The files themselves, when they are not in the file system; `location` is then how the user named them. */
+  readonly files?: ReadonlyMap<string, Uint8Array>;
   readonly entry: readonly string[];
   /** Absolute. */
   readonly catalog?: string;
   /** Convention; absent: detected. */
   readonly service?: string;
+  /** Schemas may be fetched by URL. */
+  readonly allowNetwork?: boolean;
   /** The family it belongs to; absent for a path. */
   readonly family?: Family;
 }
@@ -27,6 +32,7 @@ export interface SourceOptions {
   readonly entry?: readonly string[];
   readonly catalog?: string | undefined;
   readonly service?: string | undefined;
+  readonly allowNetwork?: boolean;
 }
 
 /** All releases of a family, oldest first: folders of its source that hold XSD files. */
@@ -55,6 +61,7 @@ function familySource(family: Family, release: string, options: SourceOptions): 
     entry: options.entry !== undefined && options.entry.length > 0 ? options.entry : family.entry,
     ...(catalog !== undefined && { catalog }),
     ...(service !== undefined && { service }),
+    ...(options.allowNetwork === true && { allowNetwork: true }),
     family,
   };
 }
@@ -67,12 +74,14 @@ export function pathSource(path: string, options: SourceOptions = {}): SchemaSou
     entry: options.entry ?? [],
     ...(options.catalog !== undefined && { catalog: options.catalog }),
     ...(options.service !== undefined && { service: options.service }),
+    ...(options.allowNetwork === true && { allowNetwork: true }),
   };
 }
 
 /**
- * What a user means by `<release|path>`: a path that exists, or a release of the project (`latest`, `41.6`,
- * `family/latest` where there are several families); undefined, and reported, when it is neither.
+ * What a user means by `<release|path>`: a path that exists, a release of the project (`latest`, `41.6`,
+ * `family/latest` where there are several families) or a revision (`git:HEAD~1:xsd/41.6`); undefined, and reported,
+ * when it is none of these.
  */
 export function resolveSource(
   word: string,
@@ -81,6 +90,7 @@ export function resolveSource(
   options: SourceOptions,
   report: Report,
 ): SchemaSource | undefined {
+  if (isRevision(word)) return revisionSource(word, cwd, options, report);
   const path = resolve(cwd, word);
   // A word without a separator that names a release is that release, even when a folder has the same name.
   const families = [...(project?.families.values() ?? [])];
@@ -128,6 +138,26 @@ export function resolveSource(
         : `known releases: ${known.join(", ")}`),
   });
   return undefined;
+}
+
+/** The schema files of a revision; what is no schema is known by the text around it, such as release notes. */
+function revisionSource(
+  word: string,
+  cwd: string,
+  options: SourceOptions,
+  report: Report,
+): SchemaSource | undefined {
+  const revision = readRevision(word, cwd, report);
+  if (revision === undefined) return undefined;
+  const { label, files, file } = revision;
+  const entry = options.entry !== undefined && options.entry.length > 0 ? options.entry : [];
+  return {
+    ...pathSource(word, options),
+    release: label,
+    location: word,
+    files,
+    entry: file === undefined || entry.length > 0 ? entry : [file],
+  };
 }
 
 function single(

@@ -78,4 +78,5 @@ export const schemaOptions = {
     describe: "Read this file of the bundle and what it reaches, not every file (repeatable)",
   },
   catalog: { type: "string", describe: "An XML catalog that maps URLs and namespaces to files" },
+  "allow-network": { type: "boolean", describe: "Fetch schemas by URL that no catalog maps" },
 } as const satisfies Readonly<Record<string, Option>>;

@@ -1,5 +1,6 @@
 /** All commands, in the order of the help. Their heavy parts are imported when they run. */
 import type { Command } from "./command.js";
+import { convert } from "./convert.js";
 import { explain } from "./explain.js";
 import { generate } from "./generate.js";
 import { importCommand } from "./import.js";
@@ -7,4 +8,12 @@ import { init } from "./init.js";
 import { inspect } from "./inspect.js";
 import { operations } from "./operations.js";
 
-export const commands: readonly Command[] = [generate, importCommand, inspect, operations, init, explain];
+export const commands: readonly Command[] = [
+  generate,
+  importCommand,
+  inspect,
+  operations,
+  convert,
+  init,
+  explain,
+];

@@ -132,6 +132,7 @@ async function importBundle(flags: Flags, target: Target, console: Console): Pro
         entry: flags.entry.length > 0 ? flags.entry : (family?.entry ?? []),
         ...(service !== undefined && { service }),
         ...(catalog !== undefined && { catalog }),
+        ...(flags["allow-network"] && { allowNetwork: true }),
       },
       compiled,
     );

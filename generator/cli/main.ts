@@ -46,6 +46,10 @@ async function main(args: readonly string[]): Promise<Exit> {
       console.complain(`${error.message}\n`);
       return exit.usage;
     }
+    if (isSystemError(error)) {
+      console.complain(`error: ${escapeLine(error.message)}\n`);
+      return exit.usage;
+    }
     console.complain(bugReport(error, args, console));
     return exit.bug;
   }
@@ -216,6 +220,23 @@ function explainValues(message: string, command: Command | undefined): string[] 
 
 const isFlag = (arg: string, name: string): boolean =>
   [`--${name}`, `-${name}`].some((flag) => arg === flag || arg.startsWith(`${flag}=`));
+
+/** What the operating system refuses (no right, no room, too many files) is nobody's bug. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  const refusals = [
+    "EACCES",
+    "EPERM",
+    "EROFS",
+    "ENOSPC",
+    "EDQUOT",
+    "EMFILE",
+    "ENFILE",
+    "EBUSY",
+    "EIO",
+    "ENOMEM",
+  ];
+  return error instanceof Error && refusals.includes((error as NodeJS.ErrnoException).code ?? "");
+}
 
 function bugReport(error: unknown, args: readonly string[], console: Console): string {
   const summary = error instanceof Error ? `${error.name}: ${error.message}` : describeThrown(error);

@@ -12,6 +12,7 @@ export interface SchemaFlags {
   readonly service: string | undefined;
   readonly entry: readonly string[];
   readonly catalog: string | undefined;
+  readonly "allow-network": boolean;
 }
 
 /** The configuration for the current folder; undefined when there is none, an exit status when it has a mistake. */
@@ -27,7 +28,8 @@ export async function openProject(console: Console): Promise<Project | undefined
 
 /** Says how files of a source are shown: with the folder they lie in. */
 export function pathIn(source: SchemaSource, console: Console): (file: string) => string {
-  const { location } = source;
+  const { location, files } = source;
+  if (files !== undefined) return (file) => `${location.replace(/\/$/u, "")}/${file}`;
   const base = console.pathOf(/\.zip$/iu.test(location) || isFolder(location) ? location : dirname(location));
   return (file) => (base === "." || file.startsWith(`${base}/`) ? file : `${base}/${file}`);
 }
@@ -37,6 +39,7 @@ export function sourceOptions(flags: SchemaFlags, console: Console): SourceOptio
   return {
     service: flags.service,
     entry: flags.entry,
+    allowNetwork: flags["allow-network"],
     catalog: flags.catalog === undefined ? undefined : resolve(console.cwd, flags.catalog),
   };
 }

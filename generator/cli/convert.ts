@@ -1,0 +1,151 @@
+/** `convert`: runs a document through the very code that is generated for its schema. */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { displayName, nameOfId } from "../model/query.js";
+import type { ElementDescriptor } from "../../templates/runtime/descriptor.js";
+import { escapeLine, plural } from "../terminal.js";
+import { defineCommand, schemaOptions } from "./command.js";
+import type { Console } from "./console.js";
+import { exit, type Exit } from "./exit.js";
+import { openSchema } from "./schema.js";
+
+export const convert = defineCommand({
+  usage: "convert <schema> <file>",
+  summary: "Decode an XML document, and print it as JSON or encode it again",
+  details: "The result goes to stdout, what is odd about the document to stderr. `-` reads from stdin.",
+  positionals: {
+    schema: { describe: "A release (`latest`, an id), or a folder, zip or file" },
+    file: { describe: "The XML document" },
+  },
+  options: {
+    to: { type: "string", choices: ["json", "xml"], describe: "What to print", default: "json" },
+    unknown: {
+      type: "string",
+      choices: ["keep", "skip"],
+      describe: "Keep or leave out what the schema does not know",
+      default: "keep",
+    },
+    ...schemaOptions,
+  },
+  examples: [
+    ["{example} {example}/order.xml", "the document as JSON; no digit is lost"],
+    ["{example} {example}/order.xml --to xml", "decoded and encoded again"],
+  ],
+  async run({ schema: word = "", file = "", to = "json", unknown, ...flags }, console) {
+    const bytes = readDocument(file, console);
+    if (typeof bytes === "number") return bytes;
+    const opened = await openSchema(word, flags, console);
+    if (typeof opened === "number") return opened;
+    const { linkDescriptors } = await import("../pipeline.js");
+    const { decodeXmlText } = await import("../../templates/runtime/encoding.js");
+    const { Scanner } = await import("../../templates/runtime/scanner.js");
+    const { decodeResult } = await import("../../templates/runtime/decode.js");
+    const { DecodeError, EncodeError, XmlError } = await import("../../templates/runtime/errors.js");
+    const { model, service } = opened.schema;
+    const shown = escapeLine(file === "-" ? "stdin" : file);
+    const { noteStyle } = console;
+    const complain = (place: string, severity: string, code: string, message: string): void => {
+      console.complain(
+        `${noteStyle.bold(place)} ${severity} ${noteStyle.bold(code)}: ${escapeLine(message)}\n`,
+      );
+    };
+    try {
+      const text = decodeXmlText(bytes);
+      const scanner = new Scanner(text);
+      scanner.next(false);
+      const root = `{${scanner.uri}}${scanner.local()}`;
+      scanner.release();
+      if (model.elements[root] === undefined) return unknownRoot(root, model, shown, console);
+
+      const descriptors = await linkDescriptors(opened.schema, opened.source);
+      const descriptor: ElementDescriptor = descriptors.element(root);
+      const { value, diagnostics } = decodeResult(descriptor, text, {
+        unknown: unknown === "skip" ? "skip" : "keep",
+        unqualified: service === undefined ? "reject" : "accept",
+      });
+      for (const { code, path, message, line, column } of diagnostics) {
+        complain(
+          `${shown}:${line}:${column}`,
+          noteStyle.yellow("warning"),
+          code,
+          `${message} (at ${path || "/"})`,
+        );
+      }
+      if (diagnostics.length > 0) console.note(`${plural(diagnostics.length, "warning")}\n`);
+      if (to === "json") {
+        const { formatJson } = await import("./json.js");
+        console.print(`${formatJson(value)}\n`);
+        return exit.fine;
+      }
+      const { encode } = await import("../../templates/runtime/encode.js");
+      const prefixes = Object.fromEntries(
+        model.namespaces.filter(({ prefix }) => prefix !== "").map(({ uri, prefix }) => [uri, prefix]),
+      );
+      const isRequest =
+        service?.operations.some(
+          ({ wireType }) => text.includes(`"${wireType}"`) || text.includes(`'${wireType}'`),
+        ) ?? false;
+      // What servers leave out is no reason not to write back what they sent.
+      const xml = encode(descriptor, value as never, {
+        prefixes,
+        check: diagnostics.length === 0,
+        ...(isRequest && { qualified: false }),
+      });
+      console.print(xml.endsWith("\n") ? xml : `${xml}\n`);
+      return exit.fine;
+    } catch (error) {
+      if (error instanceof XmlError) {
+        const place = error.line > 0 ? `${shown}:${error.line}:${error.column}` : shown;
+        const message = error.message.replace(/ \(line \d+, column \d+\)$/u, "");
+        complain(place, noteStyle.red("error"), `xml-${error.code}`, message);
+        return exit.unreadable;
+      }
+      if (error instanceof DecodeError) {
+        complain(shown, noteStyle.red("error"), "not-decoded", error.message);
+        return exit.unreadable;
+      }
+      if (error instanceof EncodeError) {
+        for (const { code, path, message } of error.issues) {
+          complain(shown, noteStyle.red("error"), code, `${message} (at ${path || "/"})`);
+        }
+        return exit.findings;
+      }
+      throw error;
+    }
+  },
+});
+
+function readDocument(file: string, console: Console): Uint8Array | Exit {
+  try {
+    return readFileSync(file === "-" ? 0 : resolve(console.cwd, file));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : (code ?? "");
+    console.complain(`error: ${escapeLine(file)} cannot be read: ${why}\n`);
+    return exit.unreadable;
+  }
+}
+
+function unknownRoot(
+  root: string,
+  model: Parameters<typeof displayName>[0] & { readonly elements: Readonly<Record<string, unknown>> },
+  shown: string,
+  console: Console,
+): Exit {
+  const roots = Object.keys(model.elements);
+  const { namespace, local } = nameOfId(root);
+  console.complain(
+    `error: the root element of ${shown}, "${escapeLine(local)}" in ${namespace === "" ? "no namespace" : `namespace "${escapeLine(namespace)}"`}, is no global element of the schema\n`,
+  );
+  const names = roots.map((id) => displayName(model, id));
+  const same = roots.filter((id) => nameOfId(id).local === local);
+  if (same[0] !== undefined) {
+    console.complain(`hint: the schema has it in namespace "${escapeLine(nameOfId(same[0]).namespace)}"\n`);
+  } else if (names.length > 0) {
+    console.complain(
+      `hint: known: ${escapeLine(names.slice(0, 10).join(", "))}${names.length > 10 ? ", ..." : ""}\n`,
+    );
+  }
+  return exit.unreadable;
+}
