@@ -115,10 +115,10 @@ export async function readSchema(
   profile: Profile = createProfile(),
 ): Promise<ReadSchema | undefined> {
   const { loadBundle, readDocuments } = await import("./schema/bundle.js");
-  const { location: path, release, entry: entries, catalog, allowNetwork = false } = source;
+  const { location: path, release, entry: entries, files, catalog, allowNetwork = false } = source;
   const catalogs = catalog === undefined ? [] : [catalog];
   const bundle = await profile.measure("read files", () =>
-    loadBundle({ path, release, entries, catalogs, allowNetwork }, report),
+    loadBundle({ path, ...(files && { files }), release, entries, catalogs, allowNetwork }, report),
   );
   if (bundle === undefined) return undefined;
   const documents = profile.measure("read documents", () => readDocuments(bundle, report));
@@ -500,7 +500,10 @@ async function readShared(
   profile: Profile,
 ): Promise<ReadSchema | undefined> {
   const key =
-    source.catalog === undefined && source.allowNetwork !== true && isFolder(source.location)
+    source.catalog === undefined &&
+    source.allowNetwork !== true &&
+    source.files === undefined &&
+    isFolder(source.location)
       ? cacheKey(digestFolder(source.location, isNote), JSON.stringify(source.entry), source.service ?? "")
       : undefined;
   const known = key === undefined ? undefined : schemas.get(key);
