@@ -104,6 +104,7 @@ export function readDoctype(document: string, start: number, fail: Fail): Dtd {
     const from = pos;
     pos += 2;
     const target = readName("the target of a processing instruction");
+    if (target.includes(":")) fail(`the target "${target}" must not hold a colon`, place(from));
     if (/^xml$/iu.test(target)) fail("an XML declaration must stand at the beginning", place(from));
     const to = text.indexOf("?>", pos);
     if (to === -1 || to >= limit) fail("a processing instruction is not closed", place(from));
@@ -292,7 +293,9 @@ export function readDoctype(document: string, start: number, fail: Fail): Dtd {
 
   const readNotation = (): void => {
     needSpace("the name of a notation");
-    readName("the name of a notation");
+    const from = pos;
+    const name = readName("the name of a notation");
+    if (name.includes(":")) fail(`the notation name "${name}" must not hold a colon`, place(from));
     needSpace("the identifier of a notation");
     if (readExternalId(true) === undefined)
       fail("SYSTEM or PUBLIC is missing in a notation declaration", place(pos));

@@ -104,6 +104,9 @@ const predefined: ReadonlyMap<string, string> = new Map([
   ["apos", "'"],
 ]);
 
+/** What an element's content has in the markup for what is left out: it divides no text, and keeps CR and LF apart. */
+const gap = "<!---->";
+
 const noChildren: readonly never[] = [];
 
 /** Ends the scan of a document that is not well-formed; never leaves this file. */
@@ -153,10 +156,10 @@ export function scanXml(file: string, text: string): Scan {
     if (to > frame.copied) push(frame.text.slice(frame.copied, to));
     frame.copied = to;
   };
-  /** Takes a stretch of the current frame out of the markup; `same`: blanks keep offsets as they are. */
-  const leaveOut = (from: number, to: number, same: boolean): void => {
+  /** Takes a stretch of the current frame out of the markup, blanks or {@link gap} in its place. */
+  const leaveOut = (from: number, to: number, inContent: boolean): void => {
     copy(from);
-    if (same) push(" ".repeat(to - from));
+    push(inContent ? gap : " ".repeat(to - from));
     frame.copied = to;
   };
   const built = (at: number): number => markupLength + at - frame.copied;
@@ -315,7 +318,7 @@ export function scanXml(file: string, text: string): Scan {
       addText(written, entity.text, span(at.start, at.end));
       return;
     }
-    leaveOut(from, frame.pos, false);
+    leaveOut(from, frame.pos, true);
     frame = { text: entity.text, pos: 0, copied: 0, reference: at, entity: name, depth: open.length };
     frames.push(frame);
   };
@@ -340,8 +343,9 @@ export function scanXml(file: string, text: string): Scan {
         "XML 1.0 2.4",
       );
     }
-    const value = normalizeLineEnds(written);
-    addText(value, value, spanOf(from, to));
+    const normal = normalizeLineEnds(written);
+    // A carriage return in the replacement text of an entity was written as a reference, and stays.
+    addText(normal, frame.reference === undefined ? normal : written, spanOf(from, to));
     frame.pos = to;
   };
 
@@ -364,7 +368,7 @@ export function scanXml(file: string, text: string): Scan {
       fail('"--" must not stand inside a comment', place(to, to + 2), undefined, "XML 1.0 2.5");
     }
     frame.pos = to + 3;
-    if (open.length === 0) leaveOut(from, frame.pos, true);
+    if (open.length === 0) leaveOut(from, frame.pos, false);
   };
 
   const readInstruction = (): void => {
@@ -397,7 +401,7 @@ export function scanXml(file: string, text: string): Scan {
       fail("a processing instruction needs white space after its target", place(nameEnd), undefined, clause);
     }
     frame.pos = to + 2;
-    leaveOut(from, frame.pos, open.length === 0);
+    leaveOut(from, frame.pos, open.length > 0);
   };
 
   const readDeclaration = (): void => {
@@ -429,7 +433,7 @@ export function scanXml(file: string, text: string): Scan {
       );
     }
     frame.pos = end + 2;
-    leaveOut(0, frame.pos, true);
+    leaveOut(0, frame.pos, false);
   };
 
   const readDoctypeHere = (): void => {
@@ -445,7 +449,7 @@ export function scanXml(file: string, text: string): Scan {
       });
     }
     frame.pos = dtd.end;
-    leaveOut(from, frame.pos, true);
+    leaveOut(from, frame.pos, false);
   };
 
   // --- tags -----------------------------------------------------------------------------------------------------
@@ -796,6 +800,7 @@ export function scanXml(file: string, text: string): Scan {
       );
     }
     copy(frame.text.length);
+    push(gap);
     frames.pop();
     frame = frames.at(-1) as Frame;
   };
