@@ -165,8 +165,18 @@ function compareSides(at: Comparison, d: Side, b: Side, laid: Laid, wildcardCoun
           return nameAndType(at, d.particle as ElementParticle, b.particle as ElementParticle);
         case "any":
           return nsCompat(d, b, wildcardCounts);
-        case "choice":
-          return recurseLax(at, alone, b, laid);
+        case "choice": {
+          const verdict = recurseLax(at, alone, b, laid);
+          if (verdict.misfit === undefined || d.min === 1) return verdict;
+          // The clause says "once"; a group that occurs as often as its only element accepts the same.
+          const repeated = {
+            ...alone,
+            children: [{ ...d.particle, min: 1, max: 1 } as Particle],
+            min: d.min,
+            max: d.max,
+          };
+          return recurseLax(at, repeated, b, laid).misfit === undefined ? fits : verdict;
+        }
         case "sequence":
         case "all":
           return recurse(at, alone, b, laid);
@@ -174,7 +184,7 @@ function compareSides(at: Comparison, d: Side, b: Side, laid: Laid, wildcardCoun
       break;
     }
     case "any":
-      return b.kind === "any" ? nsSubset(at, d, b) : forbidden(d, b);
+      return b.kind === "any" ? nsSubset(d, b, wildcardCounts) : forbidden(d, b);
     case "all":
       return b.kind === "all" ? recurse(at, d, b, laid) : forbidden(d, b);
     case "choice":
@@ -245,14 +255,13 @@ function nsCompat(d: Side, b: Side, wildcardCounts: boolean): Verdict {
 
 const strictness = ["skip", "lax", "strict"];
 
-function nsSubset(at: Comparison, d: Side, b: Side): Verdict {
+function nsSubset(d: Side, b: Side, wildcardCounts: boolean): Verdict {
   const own = (d.particle as WildcardParticle).wildcard;
   const other = (b.particle as WildcardParticle).wildcard;
-  if (!isRangeOk(d, b)) return rangeMisfit("rcase-NSSubset.1", d, b);
+  if (wildcardCounts && !isRangeOk(d, b)) return rangeMisfit("rcase-NSSubset.1", d, b);
   if (!isNamespaceSubset(own.namespaces, other.namespaces)) {
     return misfit("rcase-NSSubset.2", "the wildcard lets more namespaces in than that of the base");
   }
-  void at;
   return strictness.indexOf(own.process) < strictness.indexOf(other.process)
     ? misfit("rcase-NSSubset.3", `the wildcard processes ${own.process}, that of the base ${other.process}`)
     : fits;
@@ -321,6 +330,8 @@ function recurseLax(at: Comparison, d: Side, b: Side, laid: Laid): Verdict {
   let current = 0;
   for (const child of d.children) {
     let found = false;
+    // The members of a substitution group have no order.
+    if (d.expanded || b.expanded) current = 0;
     while (!found && current < b.children.length) {
       const result = compare(at, child, b.children[current++] as Particle, laid, true);
       if (result.misfit !== undefined) continue;
