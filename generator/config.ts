@@ -91,6 +91,18 @@ export async function loadConfig(file: string, report: Report, shown = file): Pr
   return checkFamilies(file, read.value as Config, read.locate, report);
 }
 
+/**
+ * Reads another file of JSON with comments and checks it against a published schema; undefined when it has a mistake
+ * (see the report). `shown` is how messages name it.
+ */
+export function readSettings(file: string, shown: string, schema: string, report: Report): unknown {
+  const read = readJson(file, shown, report);
+  return read !== undefined &&
+    checkAgainstSchema(read.checkable, publishedSchema(schema), read.locate, report)
+    ? read.value
+    : undefined;
+}
+
 interface ReadConfig {
   readonly value: unknown;
   /** The same with functions replaced by a text, which the schema can judge. */

@@ -1,6 +1,7 @@
 /** All commands, in the order of the help. Their heavy parts are imported when they run. */
 import type { Command } from "./command.js";
 import { convert } from "./convert.js";
+import { diff } from "./diff.js";
 import { explain } from "./explain.js";
 import { generate } from "./generate.js";
 import { importCommand } from "./import.js";
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   inspect,
   operations,
   convert,
+  diff,
   init,
   explain,
 ];

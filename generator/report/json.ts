@@ -5,9 +5,10 @@ import { findRule, suppressionFor } from "../diff/index.js";
 import { prefixIn, sourceOf, whyOf } from "./source.js";
 import type { ReportInput } from "./source.js";
 
-/** JSON text with two-space indentation and a final newline. */
-export function formatJson(input: ReportInput): string {
-  return `${JSON.stringify(jsonOf(input), null, 2)}\n`;
+/** JSON text with two-space indentation and a final newline; `reverse` is the comparison of newer with older. */
+export function formatJson(input: ReportInput, reverse?: ReportInput): string {
+  const value = { ...jsonOf(input), ...(reverse && { reverse: jsonOf(reverse) }) };
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 /** The value that {@link formatJson} prints. */

@@ -19,10 +19,14 @@ import type { ReportInput } from "./source.js";
 /** By this a comment is found again, so that a pull request carries one, not many. */
 export const commentMarker = "<!-- xsd-strata diff -->";
 
-/** GitHub-flavoured Markdown with a final newline. */
-export function formatMarkdown(input: ReportInput): string {
+/** GitHub-flavoured Markdown with a final newline: one section for each comparison. */
+export function formatMarkdown(...inputs: readonly ReportInput[]): string {
+  return `${commentMarker}\n${inputs.map(formatSection).join("\n")}`;
+}
+
+function formatSection(input: ReportInput): string {
   const { result } = input;
-  const lines = [commentMarker, `## ${escapeMarkdown(headline(result))}`, ""];
+  const lines = [`## ${escapeMarkdown(headline(result))}`, ""];
   if (input.reconstructed)
     lines.push(
       "_Reconstructed bundles: the schemas were restated from documentation; guesses are marked._",

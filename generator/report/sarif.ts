@@ -4,36 +4,40 @@ import type { Change } from "../diff/index.js";
 import { detailOf, isIgnored, nameOf, reachText, shownLevel, sourceOf, titleOf } from "./source.js";
 import type { ReportInput, SourceLine } from "./source.js";
 
-/** JSON text of a SARIF log with one run. */
-export function formatSarif(input: ReportInput): string {
-  const used = new Set(input.result.changes.map((change) => change.rule));
-  const table = rules.filter(({ id }) => used.has(id));
-  const indexes = new Map(table.map(({ id }, index) => [id, index]));
+/** JSON text of a SARIF log with one run for each comparison. */
+export function formatSarif(...inputs: readonly ReportInput[]): string {
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: "xsd-strata",
-            rules: table.map((rule) => ({
-              id: rule.id,
-              shortDescription: { text: rule.title },
-              fullDescription: { text: rule.explanation },
-              help: { text: `${rule.explanation}\n\nxsd-strata explain ${rule.id}` },
-              properties: { tags: rule.tags },
-            })),
-          },
-        },
-        columnKind: "utf16CodeUnits",
-        results: input.result.changes
-          .filter((change) => input.show(shownLevel(change)))
-          .map((change) => resultOf(change, indexes.get(change.rule) ?? -1, input)),
-      },
-    ],
+    runs: inputs.map(runOf),
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function runOf(input: ReportInput): object {
+  const { from, to, changes } = input.result;
+  const used = new Set(changes.map((change) => change.rule));
+  const table = rules.filter(({ id }) => used.has(id));
+  const indexes = new Map(table.map(({ id }, index) => [id, index]));
+  return {
+    tool: {
+      driver: {
+        name: "xsd-strata",
+        rules: table.map((rule) => ({
+          id: rule.id,
+          shortDescription: { text: rule.title },
+          fullDescription: { text: rule.explanation },
+          help: { text: `${rule.explanation}\n\nxsd-strata explain ${rule.id}` },
+          properties: { tags: rule.tags },
+        })),
+      },
+    },
+    automationDetails: { id: `${from.id}..${to.id}/` },
+    columnKind: "utf16CodeUnits",
+    results: changes
+      .filter((change) => input.show(shownLevel(change)))
+      .map((change) => resultOf(change, indexes.get(change.rule) ?? -1, input)),
+  };
 }
 
 function resultOf(change: Change, ruleIndex: number, input: ReportInput): object {

@@ -27,7 +27,12 @@ export interface TextStyle {
 }
 
 /** The text report, with a final newline; one line when nothing is found. */
-export function formatText(input: ReportInput, style: TextStyle, width = 100): string {
+export function formatText(
+  input: ReportInput,
+  style: TextStyle,
+  width = 100,
+  program = "xsd-strata",
+): string {
   const { result } = input;
   const shown = result.changes.filter((change) => input.show(shownLevel(change)) && !isIgnored(change));
   const lines = [style.bold(escapePlain(headline(result)))];
@@ -52,7 +57,7 @@ export function formatText(input: ReportInput, style: TextStyle, width = 100): s
   if (hidden > 0) lines.push("", style.dim(`${hidden} not shown (--show all)`));
   const first = shown[0];
   if (first !== undefined) {
-    lines.push("", style.dim(`next: xsd-strata explain ${first.rule}`));
+    lines.push("", style.dim(`next: ${program} explain ${first.rule}`));
     if (shownLevel(first) === "breaking" || shownLevel(first) === "dangerous") {
       const entry = JSON.stringify(suppressionFor(first, prefixIn(result)));
       lines.push(style.dim(escapePlain(`to accept it, add to the suppression file: ${entry}`)));

@@ -1,0 +1,432 @@
+/** `diff`: what changed between two releases, whom it reaches, what breaks. */
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, extname, resolve } from "node:path";
+import { countsAt, type ComparisonOptions, type Side } from "../comparison.js";
+import { createReport } from "../diagnostics.js";
+import type { Change, DiffResult, Level, Preset, Rename, Suppression } from "../diff/index.js";
+import type { Project } from "../config.js";
+import type { ReportInput } from "../report/source.js";
+import { defineCommand, schemaOptions } from "./command.js";
+import type { Console } from "./console.js";
+import { exit, type Exit } from "./exit.js";
+import { openProject, pathIn, sourceOptions, type SchemaFlags } from "./schema.js";
+
+const levels = ["breaking", "dangerous", "safe", "docs", "info"] as const;
+
+/** Formats, with what a file of each is called. */
+const formats = {
+  text: ".txt",
+  json: ".json",
+  ndjson: ".ndjson",
+  md: ".md",
+  html: ".html",
+  sarif: ".sarif",
+  github: "",
+  semver: "",
+} as const;
+
+type Format = keyof typeof formats;
+
+/** Flags that `diff` and `history` share. */
+export const policyOptions = {
+  preset: {
+    type: "string",
+    choices: ["wire", "wire-strict", "source", "source-strict", "all", "lenient-server"],
+    describe: "Which verdicts count: the wire, code that compiles against it, or all",
+    default: "source",
+  },
+  reader: {
+    type: "string",
+    choices: ["tolerant", "strict"],
+    describe: "How answers are read: ignoring what is unknown, or validating",
+    default: "tolerant, strict with wire-strict and all",
+  },
+  docs: { type: "boolean", describe: "Compare documentation too" },
+  ignore: {
+    type: "string",
+    array: true,
+    describe: "A file of accepted findings (repeatable)",
+  },
+  renames: { type: "string", describe: "A file of confirmed renames and moves" },
+} as const;
+
+interface Flags extends SchemaFlags {
+  readonly old: string | undefined;
+  readonly new: string | undefined;
+  readonly preset: string | undefined;
+  readonly reader: string | undefined;
+  readonly docs: boolean;
+  readonly ignore: readonly string[];
+  readonly renames: string | undefined;
+  readonly "fail-on": string | undefined;
+  readonly format: readonly string[];
+  readonly out: readonly string[];
+  readonly "both-ways": boolean;
+  readonly op: readonly string[];
+  readonly dir: string | undefined;
+  readonly show: string | undefined;
+  readonly "write-baseline": string | undefined;
+  readonly "strict-suppressions": boolean;
+  readonly "used-by": string | undefined;
+}
+
+export const diff = defineCommand({
+  usage: "diff <old> <new>",
+  summary: "Show what changed between two releases, whom it reaches and what breaks",
+  details:
+    "Each side is a release, a folder, zip or file, or a git revision (`git:HEAD~1:xsd/41.12.0`). " +
+    "Exit status: 0 nothing found at the level of --fail-on, 1 findings, 2 usage, 3 a side cannot be read.",
+  positionals: {
+    old: { describe: "The older side" },
+    new: { describe: "The newer side" },
+  },
+  options: {
+    ...policyOptions,
+    "fail-on": {
+      type: "string",
+      choices: [...levels, "none"],
+      describe: "Exit with 1 when something at this level or above is found",
+      default: "breaking",
+    },
+    format: {
+      type: "string",
+      array: true,
+      choices: Object.keys(formats),
+      describe: "How to print it (repeatable; the first goes with the first --out)",
+      default: "text, or by the name of --out",
+    },
+    out: { type: "string", array: true, alias: "o", describe: "Write to this file (repeatable)" },
+    show: {
+      type: "string",
+      choices: [...levels, "all"],
+      describe: "List findings at this level or above; others are counted",
+      default: "safe",
+    },
+    "both-ways": { type: "boolean", describe: "Show the way back too: a new client with an old server" },
+    op: { type: "string", array: true, describe: "Only what reaches this operation (repeatable)" },
+    dir: { type: "string", choices: ["request", "response"], describe: "Only what reaches this direction" },
+    "used-by": {
+      type: "string",
+      describe: "Only what the TypeScript code in this folder or tsconfig.json uses",
+    },
+    "write-baseline": {
+      type: "string",
+      describe: "Write a file for --ignore that accepts all that is found",
+    },
+    "strict-suppressions": {
+      type: "boolean",
+      describe: "Count entries of --ignore that match nothing as findings",
+    },
+    ...schemaOptions,
+  },
+  examples: [
+    ["{example} {example}", "nothing changed"],
+    ["41.11 latest", "what the newest release brought"],
+    ["git:HEAD~1:xsd/41.12.0 xsd/41.12.0 --preset wire", "what the last commit changed on the wire"],
+    ["41.11 latest --format md --out diff.md --format json --out diff.json", "two reports of one comparison"],
+  ],
+  async run(flags, console) {
+    const targets = targetsOf(flags, console);
+    if (typeof targets === "number") return targets;
+    const project = await openProject(console);
+    if (typeof project === "number") return project;
+    const settings = await readPolicy(flags, console);
+    if (typeof settings === "number") return settings;
+    const sides = await readSides([flags.old ?? "", flags.new ?? ""], flags, project, console);
+    if (typeof sides === "number") return sides;
+    const [before, after] = sides;
+    if (before === undefined || after === undefined) throw new Error("two words name two sides");
+
+    const { compareSides } = await import("../comparison.js");
+    const { createCaches, sinceIn } = await import("../pipeline.js");
+    const only = await filterOf(flags, after, console);
+    if (typeof only === "number") return only;
+    const options: ComparisonOptions = {
+      ...settings,
+      ...(only !== undefined && { only }),
+      since: await sinceIn(after.source, createCaches(project?.folder, console.env)),
+    };
+    const result = compareSides(before, after, options);
+    const reverse = flags["both-ways"] ? compareSides(after, before, reversed(options)) : undefined;
+    const inputs = await inputsOf(
+      [
+        { result, before, after },
+        ...(reverse === undefined ? [] : [{ result: reverse, before: after, after: before }]),
+      ],
+      flags,
+      console,
+    );
+    const baseline = await writeBaseline(flags, result, console);
+    if (baseline !== undefined) return baseline;
+    for (const { format, file } of targets) {
+      const text = await print(format, inputs, console, file !== undefined);
+      if (file === undefined) console.print(text);
+      else write(file, text, console);
+    }
+    return statusOf(flags, result);
+  },
+});
+
+// ---------------------------------------------------------------------------------------------- flags
+
+interface Target {
+  readonly format: Format;
+  /** Absent: to stdout. */
+  readonly file?: string;
+}
+
+/** Pairs formats with files. */
+function targetsOf(flags: Pick<Flags, "format" | "out">, console: Console): readonly Target[] | Exit {
+  const { format, out } = flags;
+  const targets: Target[] = format.map((each, index) => {
+    const file = out[index];
+    return { format: each as Format, ...(file !== undefined && { file }) };
+  });
+  for (const file of out.slice(format.length)) {
+    const found = (Object.keys(formats) as Format[]).find(
+      (each) => formats[each] === extname(file) && extname(file),
+    );
+    if (found === undefined) {
+      console.complain(
+        `error: the name of ${file} tells no format\nhint: name one before it, --format json --out ${file}\n`,
+      );
+      return exit.usage;
+    }
+    targets.push({ format: found, file });
+  }
+  if (targets.length === 0) return [{ format: "text" }];
+  if (targets.filter(({ file }) => file === undefined).length > 1) {
+    console.complain("error: only one format can go to stdout\nhint: give the others a file with --out\n");
+    return exit.usage;
+  }
+  return targets;
+}
+
+/** The policy and the files that belong to it; an exit status when one of them has a mistake. */
+export async function readPolicy(
+  flags: Pick<Flags, "preset" | "reader" | "docs" | "ignore" | "renames">,
+  console: Console,
+): Promise<ComparisonOptions | Exit> {
+  const { readSettings } = await import("../config.js");
+  const report = createReport();
+  const suppressions: Suppression[] = [];
+  for (const file of flags.ignore) {
+    const read = await readIgnored(file, console);
+    if (typeof read === "number") return read;
+    suppressions.push(...read);
+  }
+  const path = resolve(console.cwd, flags.renames ?? "");
+  const read =
+    flags.renames === undefined
+      ? { renames: [] }
+      : readSettings(path, console.pathOf(path), "renames.schema.json", report);
+  console.show(report);
+  if (read === undefined) return exit.usage;
+  const { renames } = read as { readonly renames: readonly Rename[] };
+  return {
+    policy: {
+      preset: (flags.preset ?? "source") as Preset,
+      ...(flags.reader !== undefined && { reader: flags.reader as "tolerant" | "strict" }),
+    },
+    docs: flags.docs,
+    suppressions,
+    renames,
+    today: new Date().toISOString().slice(0, 10),
+  };
+}
+
+async function readIgnored(file: string, console: Console): Promise<readonly Suppression[] | Exit> {
+  const { readSettings } = await import("../config.js");
+  const report = createReport();
+  const path = resolve(console.cwd, file);
+  const read = readSettings(path, console.pathOf(path), "suppressions.schema.json", report);
+  console.show(report);
+  return read === undefined ? exit.usage : (read as { readonly ignore: readonly Suppression[] }).ignore;
+}
+
+/** The way back: renames swap their ends, suppressions were made for the way there. */
+function reversed(options: ComparisonOptions): ComparisonOptions {
+  return {
+    ...options,
+    suppressions: [],
+    renames: (options.renames ?? []).map((pair) => ({ old: pair.new, new: pair.old })),
+    since: () => undefined,
+  };
+}
+
+/** Finds and reads sides, each once; an exit status when one cannot be read: that must never look like "no changes". */
+export async function readSides(
+  words: readonly string[],
+  flags: SchemaFlags,
+  project: Project | undefined,
+  console: Console,
+): Promise<readonly Side[] | Exit> {
+  const { resolveSource } = await import("../source.js");
+  const { readSide } = await import("../comparison.js");
+  const finding = createReport();
+  const options = sourceOptions(flags, console);
+  const sources = words.map((word) => resolveSource(word, console.cwd, project, options, finding));
+  console.show(finding);
+  if (sources.some((source) => source === undefined)) return exit.unreadable;
+  const sides: Side[] = [];
+  let failed = false;
+  for (const source of sources) {
+    if (source === undefined) continue;
+    console.progress.say(`reading ${source.release}`);
+    const report = createReport();
+    const side = await readSide(source, report);
+    console.show(report, pathIn(source, console));
+    if (side === undefined) failed = true;
+    else sides.push(side);
+  }
+  console.progress.clear();
+  return failed ? exit.unreadable : sides;
+}
+
+/** What keeps only the findings that were asked for; undefined when all are. */
+async function filterOf(
+  flags: Pick<Flags, "op" | "dir" | "used-by">,
+  after: Side,
+  console: Console,
+): Promise<((change: Change) => boolean) | undefined | Exit> {
+  const { op, dir } = flags;
+  if (op.length === 0 && dir === undefined) return undefined;
+  const { suggest } = await import("../suggestion.js");
+  const names = (after.schema.service?.operations ?? []).map(({ name }) => name);
+  const roots =
+    names.length > 0 ? names : Object.values(after.schema.model.elements).map(({ name }) => name.local);
+  const known = new Set(roots.map((name) => name.toLowerCase()));
+  const wanted = new Set(op.map((name) => name.replace(/^.*\./u, "").toLowerCase()));
+  for (const name of wanted) {
+    if (known.has(name)) continue;
+    const near = suggest(name, roots);
+    console.complain(
+      `error: the newer side has no operation "${name}"\n${near === undefined ? "" : `hint: did you mean "${near}"?\n`}`,
+    );
+    return exit.usage;
+  }
+  return (change) =>
+    change.reach.some(
+      (entry) =>
+        (wanted.size === 0 || entry.op === "*" || wanted.has(entry.op.toLowerCase())) &&
+        (dir === undefined || entry.dir === dir),
+    );
+}
+
+// ---------------------------------------------------------------------------------------------- output
+
+interface Compared {
+  readonly result: DiffResult;
+  readonly before: Side;
+  readonly after: Side;
+}
+
+async function inputsOf(
+  compared: readonly Compared[],
+  flags: Pick<Flags, "show" | "docs">,
+  console: Console,
+): Promise<readonly ReportInput[]> {
+  const { isAtLeast, reportInput } = await import("../comparison.js");
+  const limit: Level =
+    flags.show === "all" ? "info" : ((flags.show ?? (flags.docs ? "docs" : "safe")) as Level);
+  return compared.map(({ result, before, after }) =>
+    reportInput(result, before, after, {
+      pathIn: (source) => pathIn(source, console),
+      show: (level) => isAtLeast(level, limit),
+    }),
+  );
+}
+
+async function print(
+  format: Format,
+  inputs: readonly ReportInput[],
+  console: Console,
+  toFile: boolean,
+): Promise<string> {
+  const [first] = inputs;
+  if (first === undefined) throw new Error("a comparison has a result");
+  switch (format) {
+    case "text": {
+      const { formatText } = await import("../report/text.js");
+      const { createStyle } = await import("../terminal.js");
+      const style = toFile ? createStyle(false) : console.style;
+      return inputs.map((input) => formatText(input, style, console.width, console.program)).join("\n");
+    }
+    case "json": {
+      const { formatJson } = await import("../report/json.js");
+      return formatJson(first, inputs[1]);
+    }
+    case "ndjson": {
+      const { jsonOf } = await import("../report/json.js");
+      return inputs.map((input) => `${JSON.stringify(jsonOf(input))}\n`).join("");
+    }
+    case "md": {
+      const { formatMarkdown } = await import("../report/markdown.js");
+      return formatMarkdown(...inputs);
+    }
+    case "html": {
+      const { renderReleasePage } = await import("../report/release-page.js");
+      return renderReleasePage(first, {
+        snippet: (change, side) => {
+          const extent = side === "old" ? change.oldExtent : change.newExtent;
+          return extent && first.texts[side].textOf(extent.file)?.slice(extent.start, extent.end);
+        },
+      });
+    }
+    case "sarif": {
+      const { formatSarif } = await import("../report/sarif.js");
+      return formatSarif(...inputs);
+    }
+    case "github": {
+      const { formatAnnotations } = await import("../report/annotations.js");
+      return formatAnnotations(first);
+    }
+    case "semver":
+      return `${first.result.summary.semver}\n`;
+  }
+}
+
+function write(file: string, text: string, console: Console): void {
+  const path = resolve(console.cwd, file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  console.note(`${console.pathOf(path)} written\n`);
+}
+
+/** Adds all that is found at the level of --fail-on to a suppression file, which may exist; an exit status when it is none. */
+async function writeBaseline(
+  flags: Pick<Flags, "write-baseline" | "fail-on">,
+  result: DiffResult,
+  console: Console,
+): Promise<Exit | undefined> {
+  const file = flags["write-baseline"];
+  if (file === undefined) return undefined;
+  const path = resolve(console.cwd, file);
+  let known: readonly Suppression[] = [];
+  if (existsSync(path)) {
+    const read = await readIgnored(file, console);
+    if (typeof read === "number") return read;
+    known = read;
+  }
+  const { suppressionFor } = await import("../diff/index.js");
+  const { prefixIn } = await import("../report/source.js");
+  const limit = flags["fail-on"] === "none" ? "info" : ((flags["fail-on"] ?? "breaking") as Level);
+  const fresh = result.changes
+    .filter((change) => change.suppressed === undefined && countsAt(change, limit))
+    .map((change) => ({
+      ...suppressionFor(change, prefixIn(result)),
+      range: `${result.from.id}..${result.to.id}`,
+      reason: "accepted as it was",
+    }));
+  const lines = [...new Set([...known, ...fresh].map((entry) => JSON.stringify(entry)))].sort();
+  const body = lines.map((line) => `\n    ${line}`).join(",");
+  write(file, `{\n  "version": 1,\n  "ignore": [${body}${body === "" ? "" : "\n  "}]\n}\n`, console);
+  return undefined;
+}
+
+function statusOf(flags: Pick<Flags, "fail-on" | "strict-suppressions">, result: DiffResult): Exit {
+  const limit = flags["fail-on"] ?? "breaking";
+  const found = limit !== "none" && result.changes.some((change) => countsAt(change, limit as Level));
+  const stale = flags["strict-suppressions"] && result.staleSuppressions.length > 0;
+  return found || stale ? exit.findings : exit.fine;
+}
