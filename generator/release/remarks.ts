@@ -32,8 +32,8 @@ export const RELEASE_KEY = "release";
 
 /**
  * The remarks on each component of a model, by member key (`EmitInput.since` lists them; {@link RELEASE_KEY} beside
- * those). Notes of releases after the model's are left aside. Notes of its very release must fit: what they name and
- * the model does not have is a warning.
+ * those). Notes of releases after the model's are left aside; so are guesses when its schema is the vendor's own.
+ * Notes of its very release must fit: what they name and the model does not have is a warning.
  */
 export function remarksOf(
   model: Model,
@@ -41,7 +41,14 @@ export function remarksOf(
   notes: Notes,
   report: Report,
 ): (key: string) => readonly Remark[] {
-  const collection: Collection = { model, service, report, remarks: new Map() };
+  const own = notes.releases.find(({ release }) => release === model.release);
+  const collection: Collection = {
+    model,
+    service,
+    report,
+    remarks: new Map(),
+    reconstructed: own?.reconstructed === true,
+  };
   if (notes.family) addFamily(collection, notes.family);
   if (notes.exceptions) addExceptions(collection, notes.exceptions, notes.exceptions.exceptions);
   for (const release of notes.releases) {
@@ -55,6 +62,8 @@ interface Collection {
   readonly service: Service | undefined;
   readonly report: Report;
   readonly remarks: Map<string, Remark[]>;
+  /** The schema is ours: what older notes say about guesses concerns it as well. */
+  readonly reconstructed: boolean;
 }
 
 type NoteFile = ReleaseNotes | FamilyNotes | ExceptionCatalogue;
@@ -65,7 +74,7 @@ function addRelease(collection: Collection, notes: ReleaseNotes): void {
   addExceptions(collection, notes, notes.exceptions);
   addRetirements(collection, notes, notes.retirements);
   addCorrections(collection, notes, notes.corrections);
-  for (const guess of notes.guesses) addGuess(collection, notes, guess);
+  if (collection.reconstructed) for (const guess of notes.guesses) addGuess(collection, notes, guess);
 }
 
 function addFamily(collection: Collection, notes: FamilyNotes): void {
@@ -87,7 +96,7 @@ function addChange(collection: Collection, notes: NoteFile, change: SchemaChange
     } else if (change.text !== undefined && place.documentation === undefined) {
       push(collection, place.key, { kind: "behaviour", text: change.text, release });
     }
-    if (change.guess) {
+    if (change.guess && collection.reconstructed) {
       push(collection, place.key, { kind: "guess", text: guessSentence(change.guessed), release });
     }
     if (change.when.length > 0) {

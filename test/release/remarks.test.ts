@@ -193,6 +193,7 @@ guesses:
     guessed: [type, order, content]
     text: Nothing was seen.
 `,
+      head("2.0"),
     ],
     "2.0",
     'retirements:\n  - subject: Version 0\n    stage: announced\n    text: It will be over.\nbehaviour:\n  - operations: getBox\n    kind: deprecated\n    text: Use openBox.\n  - text: Be gentle.\n    operations: "*"\n',
@@ -226,6 +227,34 @@ guesses:
       release: "1.0",
     },
   ]);
+});
+
+test("guesses are about reconstructed schemas only", () => {
+  const old = `${head("1.0")}changes:
+  - element: h:side
+    operations: getBox
+    direction: response
+    path: inner/side
+    confidence: named
+    guess: true
+    guessed: [order]
+guesses:
+  - in: h:boxType
+    path: gone
+    guessed: [type]
+    text: t
+  - in: h:boxType
+    path: lid
+    guessed: [type]
+    text: t
+`;
+  const kinds = (texts: readonly string[]) => {
+    const { of } = remarks(texts);
+    return [`${BOX}/inner/side`, `${BOX}/lid`].flatMap((key) => of(key).map(({ kind }) => kind));
+  };
+  expect(kinds([old, head("2.0")])).toEqual(["guess", "guess"]);
+  expect(kinds([old, head("2.0").replace("true", "false")])).toEqual([]);
+  expect(kinds([old])).toEqual([]);
 });
 
 test("a release knows nothing of later notes", () => {
