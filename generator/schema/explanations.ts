@@ -1,0 +1,152 @@
+/** What the diagnostics about files, XML and the syntax of schemas mean, for `xsd-strata explain`. */
+import type { Explanations } from "../explanations.js";
+
+/** By diagnostic code. */
+export const explanations: Explanations = {
+  "archive-too-large": {
+    meaning:
+      "A zip or folder has more entries, or unpacks to more bytes, than a bundle of schemas ever needs. What a zip claims about itself is not believed: bytes are counted while they are inflated.",
+    remedy: "Pack the schema files alone.",
+  },
+  "bundle-too-large": {
+    meaning: "The folder holds so many schema files that it is hardly one release of one family.",
+    remedy: "Give the folder of one release, or begin with --entry.",
+  },
+  "conflicting-attributes": {
+    meaning:
+      "Two attributes of one element of XSD exclude each other, such as default and fixed, or name and ref.",
+    remedy: "Keep the one that is meant.",
+  },
+  "conflicting-types": {
+    meaning:
+      "A type is both named by an attribute and written out inside, or a reference has a type of its own.",
+    remedy: "Keep one of the two.",
+  },
+  "declared-encoding-differs": {
+    meaning:
+      "The XML declaration names another encoding than the bytes have. A byte order mark, or bytes that can only be UTF-16, are believed before the declaration.",
+    remedy: "Correct the declaration, so that other tools read the file alike.",
+  },
+  "document-too-large": { meaning: "One schema document is larger than any sensible schema." },
+  "duplicate-id": { meaning: "Two elements of one schema document have the same id attribute." },
+  "entity-limit": {
+    meaning:
+      "Entities of the DOCTYPE expand to so much text, or are used so often, that the document is taken for an attack.",
+    remedy: "Write the text out.",
+  },
+  "external-dtd-not-read": {
+    meaning:
+      "The DOCTYPE names a file outside the document. Such files are never read, so that no document can make the tool open or fetch anything. Entities and attribute defaults declared there are not known.",
+    remedy: "Declare inside the DOCTYPE what is needed, or remove the DOCTYPE.",
+  },
+  "external-entity-not-read": {
+    meaning: "The document takes in text from another file by an entity. Such files are never read.",
+    remedy: "Put the text into the document, or split the schema with xs:include.",
+  },
+  "forbidden-attribute-declaration": {
+    meaning: "A schema must declare neither an attribute named xmlns nor attributes of the xsi namespace.",
+  },
+  "import-namespace-mismatch": {
+    meaning:
+      "The imported file has another target namespace than the import says, or one where it says none.",
+    remedy: "Correct the namespace attribute, or the schemaLocation.",
+  },
+  "import-of-own-namespace": {
+    meaning: "xs:import is for other namespaces; parts of one namespace are put together by xs:include.",
+  },
+  "include-namespace-mismatch": {
+    meaning:
+      "xs:include, xs:redefine and xs:override take in schemas of the same target namespace, or of none, which then takes on that of the including schema.",
+    remedy: "Use xs:import for another namespace.",
+  },
+  "invalid-attribute-value": {
+    meaning:
+      "The attribute of an element of XSD has a value that its type in the schema for schemas does not allow.",
+  },
+  "invalid-catalog": {
+    meaning: "An entry of an XML catalog has an unknown name, lacks an attribute, or holds no URI.",
+  },
+  "invalid-occurrence": { meaning: "minOccurs is greater than maxOccurs; each is 1 when it is not written." },
+  "invalid-xpath": {
+    meaning:
+      "Identity constraints use a small part of XPath: steps along child elements, .// at the beginning, * and prefix:*, alternatives with |, and in a field an attribute as the last step.",
+  },
+  "link-outside-bundle": {
+    meaning: "A symbolic link in the bundle leads to a file outside of it, which is not read.",
+    remedy: "Put the file itself into the bundle.",
+  },
+  "malformed-encoding": {
+    meaning:
+      "The bytes of the file are not text in the encoding that it declares, or in UTF-8 when it declares none.",
+    remedy: "Save the file as UTF-8.",
+  },
+  "malformed-xml": {
+    meaning: "The document is not well-formed XML, or breaks the rules of namespaces. Nothing in it is read.",
+  },
+  "misplaced-schema-element": {
+    meaning:
+      "An element of XSD stands where the schema for schemas does not have it: in the wrong parent, in the wrong order, or once too often.",
+  },
+  "missing-bundle": { meaning: "There is no folder, zip or file at this path." },
+  "missing-catalog": { meaning: "A catalog that was given, or that another catalog names, cannot be read." },
+  "missing-schema-attribute": {
+    meaning: "An element of XSD lacks an attribute that it needs where it stands.",
+  },
+  "missing-schema-element": { meaning: "An element of XSD lacks a child that it needs." },
+  "missing-schema-file": {
+    meaning:
+      "An include, import, redefine or override names a file that is not there. Names are compared to the letter, upper and lower case included, on every operating system.",
+    remedy: "Correct the schemaLocation, add the file, or map the location with --catalog.",
+  },
+  "nesting-limit": { meaning: "Elements are nested deeper than in any sensible schema." },
+  "no-schema-files": { meaning: "The folder or zip holds no file whose name ends in .xsd." },
+  "not-a-catalog": {
+    meaning: "The file is neither an OASIS XML catalog nor a JSON object of URLs and files.",
+  },
+  "not-a-schema": { meaning: "The file is XML, but its root element is not xs:schema." },
+  "redefinition-without-self": {
+    meaning: "What stands in xs:redefine must be built from the component of the same name that it replaces.",
+    remedy: "Derive from the type itself, or use xs:override (XSD 1.1) to replace it altogether.",
+  },
+  "repeated-facet": {
+    meaning: "Only pattern, enumeration and assertion may stand several times in one restriction.",
+  },
+  "schema-not-fetched": {
+    meaning: "A schema was asked for over the network, as --allow-network permits, and did not come.",
+  },
+  "schema-outside-bundle": {
+    meaning:
+      "An include or import leaves the folder, the zip, or the folder of the file that was given. Only a catalog may bring in files from elsewhere.",
+    remedy: "Give the folder that holds all files, and name the file to begin with by --entry.",
+  },
+  "schema-url-not-mapped": {
+    meaning: "An include or import names a URL. Nothing is fetched unless that is allowed.",
+    remedy:
+      "Keep a copy of the schema and map the URL to it with --catalog, or allow the network with --allow-network.",
+  },
+  "text-in-schema": {
+    meaning: "There is text between elements of XSD, where only xs:documentation and xs:appinfo hold text.",
+  },
+  "too-many-catalogs": { meaning: "Catalogs lead to more and more catalogs." },
+  "undeclared-prefix": {
+    meaning: "A name has a prefix for which no xmlns declaration is in force.",
+    remedy: "Declare the prefix on the root element, or correct it.",
+  },
+  "unknown-encoding": {
+    meaning: "The file declares an encoding that is not known.",
+    remedy: "Save it as UTF-8.",
+  },
+  "unknown-entry": { meaning: "--entry names a file that the bundle does not have." },
+  "unknown-schema-attribute": { meaning: "XSD has no such attribute where it stands." },
+  "unknown-schema-element": { meaning: "XSD has no element of this name." },
+  "unreadable-archive": { meaning: "The zip is damaged, encrypted, or no zip." },
+  "unsafe-archive": {
+    meaning:
+      "The zip or folder holds a link, or a path that would lie outside of it. An honest bundle has no use for either, so all of it is refused.",
+  },
+  "xml-version-not-1.0": {
+    meaning:
+      "The document declares another version of XML than 1.0. It is read as XML 1.0, as the fifth edition of XML 1.0 asks for; what only the other version allows is an error.",
+  },
+  "xsd-1.1-only": { meaning: "The schema is read as XSD 1.0 and uses what only XSD 1.1 has." },
+};
