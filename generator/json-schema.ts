@@ -22,22 +22,7 @@ export function checkAgainstSchema(
   report: Report,
 ): boolean {
   let validate = compiled.get(schema);
-  if (validate === undefined) {
-    const ajv = new Ajv2020({ allErrors: true, verbose: true, ownProperties: true, allowUnionTypes: true });
-    const added = new Set<string>();
-    const addReferences = (from: JsonSchema) => {
-      for (const name of referencesOf(from)) {
-        if (added.has(name) || from["$id"] === name) continue;
-        added.add(name);
-        const other = publishedSchema(name);
-        ajv.addSchema(other, name);
-        addReferences(other);
-      }
-    };
-    addReferences(schema);
-    validate = ajv.compile(schema);
-    compiled.set(schema, validate);
-  }
+  if (validate === undefined) compiled.set(schema, (validate = compile(schema)));
   if (validate(value)) return true;
   const errors = withoutLostBranches(validate.errors ?? []);
   for (const error of errors) {
@@ -52,6 +37,44 @@ export function checkAgainstSchema(
     });
   }
   return false;
+}
+
+let shared: Ajv2020 | undefined;
+
+function compile(schema: JsonSchema): ValidateFunction {
+  // One instance, so that what several schemas refer to is compiled once.
+  const ajv = (shared ??= new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    ownProperties: true,
+    allowUnionTypes: true,
+    // Schemas are ours: tests hold them against the meta-schema, whose compilation costs more than all the rest.
+    meta: false,
+    validateSchema: false,
+  }));
+  const addReferences = (from: JsonSchema): void => {
+    for (const name of referencesOf(from)) {
+      if (ajv.getSchema(name) !== undefined) continue;
+      const other = publishedSchema(name);
+      ajv.addSchema(withoutDialect(other), name);
+      addReferences(other);
+    }
+  };
+  addReferences(schema);
+  const id = schema["$id"];
+  if (typeof id === "string" && schema === published.get(id)) {
+    const known = ajv.getSchema(id);
+    if (known) return known;
+  }
+  // An id of a caller's own must not meet that of another.
+  return ajv.compile(withoutDialect(schema, schema === published.get(String(id)) ? [] : ["$id"]));
+}
+
+/** Without the meta-schema at hand its name cannot be looked up. */
+function withoutDialect(schema: JsonSchema, others: readonly string[] = []): JsonSchema {
+  return Object.fromEntries(
+    Object.entries(schema).filter(([key]) => key !== "$schema" && !others.includes(key)),
+  );
 }
 
 /** Reads a schema that is published with the package, by its file name in `schemas/`. */

@@ -163,6 +163,13 @@ test.each<[string, unknown, (string | undefined)[][]]>([
   expect(check(value)).toEqual(wanted);
 });
 
+test("two schemas of one id do not meet", () => {
+  const schemaOf = (type: string): JsonSchema => ({ $id: "same.json", type });
+  const valid = (value: unknown, type: string) =>
+    checkAgainstSchema(value, schemaOf(type), () => undefined, createReport());
+  expect([valid("x", "string"), valid("x", "integer"), valid(1, "integer")]).toEqual([true, false, true]);
+});
+
 const files = readdirSync(new URL("../../schemas", import.meta.url)).filter((name) => name.endsWith(".json"));
 
 test.each(files)("schemas/%s is a described JSON Schema", (name) => {
