@@ -138,10 +138,15 @@ function escapeText(text: string): string {
     .replace(/`/gu, "\\`");
 }
 
-/** A piece of code. Inside backticks nothing is escaped, so what would end comment or span is spelled otherwise. */
+/**
+ * A piece of code. Inside backticks nothing can be escaped: what would end comment or span is spelled otherwise, and what
+ * a reader of TSDoc would take for a tag stands in quotes instead.
+ */
 function codeSpan(text: string): string {
-  const shown = clean(text).replace(/\*\//gu, "*\\/").replace(/`/gu, "'");
-  return shown.trim() === "" ? `"${shown}"` : `\`${shown}\``;
+  const shown = clean(text);
+  if (shown.trim() === "") return `"${shown}"`;
+  if (/(?:^|[\s{])@/u.test(shown)) return `"${escapeText(shown)}"`;
+  return `\`${shown.replace(/\*\//gu, "*\\/").replace(/`/gu, "'")}\``;
 }
 
 /** Paragraphs, list items kept apart, each wrapped. */

@@ -1,7 +1,8 @@
 /** From names of XML to identifiers of TypeScript. */
 import { isKeyword } from "./reserved.js";
 
-const continues = /[\p{ID_Continue}$]/u;
+// Joiners are seen by nobody, and not every compiler takes them.
+const continues = /(?![\u200c\u200d])[\p{ID_Continue}$]/u;
 const starts = /[\p{ID_Start}$_]/u;
 
 /** Characters that divide words in an XML name, and do no more. */

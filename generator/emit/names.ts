@@ -179,7 +179,7 @@ function nameNamedTypes(
   }
   const rest: TypeDefinition[] = [];
   for (const { scope, name, types: claimants } of wanted.values()) {
-    claimants.sort((a, b) => compare(a.name?.local ?? "", b.name?.local ?? ""));
+    claimants.sort((a, b) => nearness(a) - nearness(b) || compare(a.name?.local ?? "", b.name?.local ?? ""));
     const index = Math.max(
       0,
       claimants.findIndex((type) => type.name?.local === name),
@@ -201,6 +201,9 @@ function nameNamedTypes(
     types.set(type.id, claim(scopeOf(type.namespace), candidates, pascal));
   }
 }
+
+/** Names with dividers come after those that only begin in another case. */
+const nearness = (type: TypeDefinition): number => (isIdentifier(type.name?.local ?? "") ? 0 : 1);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -257,11 +260,10 @@ function nameModules(model: Model, service: Service | undefined): ReadonlyMap<st
   const modules = new Map<string, string>();
   const taken = new Set<string>();
   const claimModule = (uri: string, wishes: readonly (string | undefined)[]): void => {
-    const candidates = wishes.flatMap((wish) => {
-      if (wish === undefined || wish === "") return [];
-      const name = shorten(camelCase(wish));
-      return [name, `${name}Module`, `${name}Schema`];
-    });
+    const plain = wishes.flatMap((wish) =>
+      wish === undefined || wish === "" ? [] : [shorten(camelCase(wish))],
+    );
+    const candidates = [...plain, ...plain.flatMap((name) => [`${name}Module`, `${name}Schema`])];
     const free = (name: string): boolean =>
       isIdentifier(name) && !isReserved(name) && !isReservedFile(name) && !taken.has(name.toLowerCase());
     let name = candidates.find(free);
@@ -280,7 +282,7 @@ function nameModules(model: Model, service: Service | undefined): ReadonlyMap<st
   );
   for (const { uri, prefix } of ranked) {
     const telling = uri === "" ? "schema" : lastWord(uri);
-    claimModule(uri, [wished(uri), ...(empty.test(prefix) ? [telling, prefix] : [prefix, telling])]);
+    claimModule(uri, [wished(uri), ...(empty.test(prefix) ? [telling ?? prefix] : [prefix, telling])]);
   }
   return modules;
 }
@@ -293,7 +295,7 @@ const shorten = (name: string): string => [...name].slice(0, 60).join("");
 
 /** The last part of a URI that is a word: no date, no version, no file ending; the name of a host only for want of others. */
 function lastWord(uri: string): string | undefined {
-  const [, host = "", path = uri] = /^[a-z][a-z0-9+.-]*:\/\/([^/]*)(.*)$/iu.exec(uri) ?? [];
+  const [, , host = "", path = ""] = /^(?:[a-z][a-z0-9+.-]*:)?(\/\/([^/]*))?(.*)$/isu.exec(uri) ?? [];
   const isWord = (part: string): boolean => /\p{L}{2}/u.test(part) && !/^v?\d/iu.test(part);
   return (
     path

@@ -28,11 +28,11 @@ export function printConstant(
 ): string {
   const head = `export const ${name}: ${kind}<${types.join(", ")}> =`;
   if (width(head) + 2 <= printWidth) return `${head} ${printExpanded(data, 0, identify, constants)};\n`;
-  if (types.length > 1) {
+  if (types.length > 1 && width(head) > printWidth) {
     const broken = `export const ${name}: ${kind}<\n${types.map((type) => `  ${type}`).join(",\n")}\n> =`;
     return `${broken} ${printExpanded(data, 0, identify, constants)};\n`;
   }
-  // A single argument is never broken; the object moves to the next line.
+  // A single argument is never broken, several only when they do not fit; else the object moves to the next line.
   return `${head}\n  ${printExpanded(data, 2, identify, constants)};\n`;
 }
 
@@ -150,7 +150,8 @@ function printExpanded(
     const name = printKey(key);
     const constant = constants[key];
     if (constant !== undefined) return `${pad}${name}: ${constant},\n`;
-    return `${pad}${name}: ${printValue(value, indent + 2, indent + 4 + width(name), name, identify)},\n`;
+    const printed = printValue(value, indent + 2, indent + 4 + width(name), name, identify);
+    return `${pad}${name}:${printed.startsWith("\n") ? "" : " "}${printed},\n`;
   });
   return `{\n${lines.join("")}${" ".repeat(indent)}}`;
 }

@@ -97,7 +97,11 @@ export function attribute(local: string, type: string, required = false): Attrib
 }
 
 /** A complex type with element content. */
-export function complex(local: string, own: Particle | undefined, extra: Partial<ComplexType> = {}): ComplexType {
+export function complex(
+  local: string,
+  own: Particle | undefined,
+  extra: Partial<ComplexType> = {},
+): ComplexType {
   const content: Content =
     own === undefined ? { kind: "empty" } : { kind: "elements", mixed: false, particle: own, own };
   return {

@@ -1,0 +1,140 @@
+import fc from "fast-check";
+import ts from "typescript";
+import { expect, test } from "vitest";
+import { describeLimits, escapeDoc, tsdoc } from "../../generator/emit/docs.js";
+
+const seed = 20_260_812;
+
+test.each([
+  ["end of comment", "a */ b", "a *\\/ b"],
+  ["tag", "see @param x", "see \\@param x"],
+  ["address", "mail me@example.com", "mail me@example.com"],
+  ["inline tag", "{@link x}", "\\{\\@link x\\}"],
+  ["HTML", "<script> 1 < 2", "\\<script> 1 < 2"],
+  ["line separators", "a\u2028b\u2029c", "a b c"],
+  ["controls", "a\u0000b\u009fc", "a b c"],
+  ["reversed text", "a\u202eb", "a b"],
+  ["lone surrogate", "a\ud800b", "a\ufffdb"],
+  ["code", "use `{x} */`", "use `{x} *\\/`"],
+  ["tag in code", "use `{@x}`", 'use "\\{\\@x\\}"'],
+  ["lone backtick", "a ` b", "a \\` b"],
+  ["template", "${x} {{y}}", "$\\{x\\} \\{\\{y\\}\\}"],
+])("%s is text", (_name, given, want) => {
+  expect(escapeDoc(given)).toBe(want);
+});
+
+test("paragraphs, list items and long lines", () => {
+  const summary = `  First   line\n  goes on.\n\n  ${"word ".repeat(30)}\n\n - one\n - two`;
+  expect(tsdoc({ summary }, 40)).toBe(
+    [
+      "First line goes on.",
+      "",
+      ...Array.from({ length: 3 }, () => "word word word word word word word word"),
+      "word word word word word word",
+      "",
+      "- one",
+      "- two",
+    ].join("\n"),
+  );
+});
+
+test("all parts in their order", () => {
+  expect(
+    tsdoc({
+      summary: "What it is.",
+      limits: ["At most 5 characters."],
+      notes: ["At least 1 item."],
+      values: [{ value: "A", text: "first", since: "2" }, { value: "" }],
+      remarks: [
+        { kind: "behaviour", text: "Means more.", release: "3" },
+        { kind: "precondition", text: "Always true.", release: "" },
+        { kind: "guess", text: "the type.", release: "3" },
+        { kind: "deprecated", text: "Use B.", release: "4" },
+      ],
+      default: "x",
+      since: "2",
+    }),
+  ).toBe(
+    [
+      "What it is.",
+      "",
+      "@remarks",
+      "At most 5 characters. At least 1 item.",
+      "",
+      "Since 3: Means more.",
+      "",
+      "Always true.",
+      "",
+      "Not documented, reconstructed: the type.",
+      "",
+      "- `A`: first (since 2)",
+      '- ""',
+      "",
+      "@default `x`",
+      "@since 2",
+      "@deprecated Since 4: Use B.",
+    ].join("\n"),
+  );
+});
+
+test("nothing to say is nothing", () => {
+  expect(tsdoc({})).toBe("");
+  expect(tsdoc({ summary: " \n " })).toBe("");
+});
+
+test.each([
+  [{ maxLength: 1 }, "At most 1 character."],
+  [{ minLength: 2, maxLength: 5 }, "2 to 5 characters."],
+  [{ minLength: 5, maxLength: 5 }, "Exactly 5 characters."],
+  [{ minInclusive: "0", maxInclusive: "9" }, "From 0 to 9."],
+  [{ minExclusive: "0" }, "More than 0."],
+])("limits %j", (facets, want) => {
+  expect(describeLimits(facets, true).join(" ")).toBe(want);
+});
+
+test("no text ends the comment or makes a tag of its own", () => {
+  const text = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 60 }),
+    fc
+      .array(
+        fc.constantFrom(
+          "*/",
+          "/*",
+          "@deprecated",
+          "{@link",
+          "}",
+          "`",
+          "\\",
+          "\n",
+          "\n\n",
+          "<b>",
+          "a",
+          " ",
+          "*",
+          "/",
+          "- ",
+        ),
+        { maxLength: 20 },
+      )
+      .map((parts) => parts.join("")),
+  );
+  fc.assert(
+    fc.property(text, text, (summary, value) => {
+      const docs = tsdoc({
+        summary,
+        default: value,
+        values: [{ value, text: summary }],
+        since: summary === "" ? undefined : value,
+      });
+      const source = `/**\n${docs}\n */\nexport type T = 1;\n`;
+      const file = ts.createSourceFile("x.ts", source, ts.ScriptTarget.ES2022, true);
+      expect(file.statements).toHaveLength(1);
+      const [statement] = file.statements;
+      expect(statement?.kind).toBe(ts.SyntaxKind.TypeAliasDeclaration);
+      const tags =
+        statement === undefined ? [] : ts.getJSDocTags(statement).map(({ tagName }) => tagName.text);
+      expect(tags.filter((tag) => !["default", "since", "remarks"].includes(tag))).toEqual([]);
+    }),
+    { seed, numRuns: 3000 },
+  );
+});

@@ -1,0 +1,190 @@
+import { expectTypeOf, test } from "vitest";
+import type { Readable, Tagged, Unknown, Writable } from "../../templates/runtime/descriptor.js";
+import type * as choices from "../cases/choices/expected/choices.js";
+import type * as shapes from "../cases/derivation/expected/s.js";
+import { Account, SetAccount, SetAccountResponse } from "../cases/forms/expected/f.js";
+import type * as forms from "../cases/forms/expected/f.js";
+import type * as text from "../cases/mixed/expected/text.js";
+import type * as nil from "../cases/nillable/expected/nil.js";
+import type * as simple from "../cases/simple-content/expected/simple.js";
+import type * as vehicles from "../cases/substitution/expected/vehicles.js";
+import type * as wild from "../cases/wildcards/expected/wild.js";
+
+/** Makes a value of a type from a literal, with all checks of literals. */
+function make<T>(value: T): T {
+  return value;
+}
+
+test("(a?, b) | (c, d?): exactly one branch", () => {
+  make<choices.Sequences>({ b: 1 });
+  make<choices.Sequences>({ a: "x", b: 1 });
+  make<choices.Sequences>({ c: true, d: "x" });
+  // @ts-expect-error both branches
+  make<choices.Sequences>({ b: 1, c: true });
+  // @ts-expect-error the optional member of the other branch
+  make<choices.Sequences>({ a: "x", c: true });
+  // @ts-expect-error neither branch
+  make<choices.Sequences>({});
+  // @ts-expect-error the required member of the branch is missing
+  make<choices.Sequences>({ a: "x" });
+  // @ts-expect-error no such member
+  make<choices.Sequences>({ b: 1, e: 1 });
+});
+
+test("branches are told apart by their members", () => {
+  const value = make<choices.Sequences>({ b: 1 } as choices.Sequences);
+  if (value.c !== undefined) {
+    expectTypeOf(value.d).toEqualTypeOf<string | undefined>();
+    expectTypeOf(value.b).toEqualTypeOf<undefined>();
+  } else {
+    expectTypeOf(value.b).toEqualTypeOf<number>();
+  }
+});
+
+test("(a | b)?: at most one", () => {
+  make<choices.Optional>({});
+  make<choices.Optional>({ a: "x" });
+  // @ts-expect-error both
+  make<choices.Optional>({ a: "x", b: 1 });
+});
+
+test("(a | b)+: one array in order", () => {
+  make<choices.Repeated>({
+    $content: [
+      { $name: "a", $value: "x" },
+      { $name: "b", $value: 1 },
+      { $name: "a", $value: "y" },
+    ],
+  });
+  // @ts-expect-error not optional
+  make<choices.Repeated>({});
+  // @ts-expect-error the value of another element
+  make<choices.Repeated>({ $content: [{ $name: "a", $value: 1 }] });
+  // @ts-expect-error no such element
+  make<choices.Repeated>({ $content: [{ $name: "c", $value: 1 }] });
+  expectTypeOf<choices.Repeated["$content"]>().toEqualTypeOf<
+    readonly (Tagged<"a", string> | Tagged<"b", number>)[]
+  >();
+});
+
+test("an empty branch makes the other optional", () => {
+  make<choices.EmptyBranch>({});
+  make<choices.EmptyBranch>({ a: "x" });
+});
+
+test("a choice inside a repeated sequence, and a twice: order is kept", () => {
+  expectTypeOf<choices.InsideRepeatedItem["$name"]>().toEqualTypeOf<"x" | "a" | "b">();
+  expectTypeOf<choices.TwiceItem["$name"]>().toEqualTypeOf<"a" | "b">();
+});
+
+test("(a, b)?: both or none", () => {
+  make<choices.OptionalSequence>({});
+  make<choices.OptionalSequence>({ a: "x", b: 1 });
+  // @ts-expect-error one of them
+  make<choices.OptionalSequence>({ a: "x" });
+});
+
+test("nested choices, and what extends them", () => {
+  make<choices.Nested>({ "@id": "i", k: "k", a: "x", d: 1, f: "x" });
+  make<choices.ExtendsNested>({ "@id": "i", k: "k", b: 1, c: "x", more: "m" });
+  // @ts-expect-error e and f exclude each other
+  make<choices.Nested>({ "@id": "i", k: "k", a: "x", d: 1, e: "x", f: "x" });
+  // @ts-expect-error what is inherited is required
+  make<choices.ExtendsNested>({ "@id": "i", k: "k", b: 1, c: "x" });
+});
+
+test("many branches", () => {
+  make<choices.Wide>({ e7: [1] });
+  make<choices.Wide>({ e8: { e1: "x" } });
+  // @ts-expect-error two of them
+  make<choices.Wide>({ e1: "x", e2: "x" });
+  // @ts-expect-error none of them
+  make<choices.Wide>({});
+});
+
+test("what a schema does not know may stand anywhere", () => {
+  expectTypeOf<choices.Nested["$unknown"]>().toEqualTypeOf<readonly Unknown[] | undefined>();
+});
+
+test("derived types are told apart by $type", () => {
+  const value = make<shapes.CircleAny>({ r: 1 } as shapes.CircleAny);
+  if (value.$type === "s:disc") expectTypeOf(value["@fill"]).toEqualTypeOf<string | undefined>();
+  make<shapes.CircleAny>({ r: 1 });
+  make<shapes.CircleAny>({ $type: "s:disc", r: 1, "@fill": "red" });
+  // @ts-expect-error an abstract type must be chosen from
+  make<shapes.ShapeAny>({ label: "x" });
+  // @ts-expect-error a choice in a derived type
+  make<shapes.ShapeAny>({ $type: "s:square", side: 1, area: 1 });
+});
+
+test("interfaces extend as in the schema", () => {
+  expectTypeOf<shapes.Disc>().toExtend<shapes.Circle>();
+  expectTypeOf<shapes.Circle>().toExtend<shapes.Shape>();
+});
+
+test("substitutes carry their element's name", () => {
+  make<vehicles.Garage>({
+    vehicle: [
+      { $name: "bike", $value: {} },
+      { $name: "car", $value: { doors: 4 } },
+      { $name: "racer", $value: null },
+    ],
+  });
+  // @ts-expect-error the head is abstract
+  make<vehicles.Garage>({ vehicle: [{ $name: "vehicle", $value: {} }] });
+  // @ts-expect-error no content of this element
+  make<vehicles.Garage>({ vehicle: [{ $name: "car", $value: {} }] });
+  expectTypeOf<vehicles.Garage["closed"]>().toEqualTypeOf<string | undefined>();
+});
+
+test("text keeps its place", () => {
+  make<text.Paragraph>({ $content: ["Hello ", { $name: "b", $value: { $content: ["bold"] } }, " end"] });
+  // @ts-expect-error no such element
+  make<text.Paragraph>({ $content: [{ $name: "u", $value: "x" }] });
+});
+
+test("wildcards: typed when known, raw otherwise", () => {
+  make<wild.Lax>({
+    $any: [
+      { $name: "cat", $value: "x" },
+      { $name: "dog", $value: { "@name": "x" } },
+      { name: "{urn:x}other", children: ["text"] },
+    ],
+  });
+  // @ts-expect-error the value of a known element
+  make<wild.Lax>({ $any: [{ $name: "cat", $value: 1 }] });
+});
+
+test("optional and nillable are different things", () => {
+  expectTypeOf<nil.T["a"]>().toEqualTypeOf<string | null>();
+  expectTypeOf<Required<nil.T>["c"]>().toEqualTypeOf<nil.T | null>();
+  const required = { a: null, d: true, f: ["", ""], g: [""], "@h": "x" };
+  make<nil.T>({ ...required, e: "always" });
+  // @ts-expect-error absent is not undefined
+  make<nil.T>({ ...required, e: undefined });
+});
+
+test("scalars lose nothing, arrays may be readonly", () => {
+  expectTypeOf<simple.Money["$value"]>().toEqualTypeOf<string>();
+  expectTypeOf<simple.Size>().toEqualTypeOf<number | "unbounded">();
+  expectTypeOf<simple.Builtins["long"]>().toEqualTypeOf<bigint>();
+  expectTypeOf<simple.Builtins["unsignedInt"]>().toEqualTypeOf<number>();
+  expectTypeOf<simple.Builtins["base64Binary"]>().toEqualTypeOf<Uint8Array>();
+  expectTypeOf<simple.Percent>().toEqualTypeOf<number>();
+  expectTypeOf<simple.BigDigits>().toEqualTypeOf<9007199254740993n | -1n>();
+  make<simple.Codes>(["A"] as const);
+});
+
+test("enumerations are closed when written and open when read", () => {
+  make<forms.Status>("ON");
+  // @ts-expect-error not a value
+  make<forms.Status>("BROKEN");
+  make<forms.StatusRead>("BROKEN");
+  expectTypeOf<Writable<typeof Account>>().toEqualTypeOf<forms.Account>();
+  expectTypeOf<Readable<typeof Account>>().toEqualTypeOf<forms.AccountRead>();
+  // @ts-expect-error what was read must be checked before it is sent
+  make<forms.Account>({ name: "x", status: "ON" } as forms.AccountRead);
+  expectTypeOf<forms.Account>().toExtend<forms.AccountRead>();
+  expectTypeOf<Readable<typeof SetAccountResponse>["account"]>().toEqualTypeOf<forms.AccountRead>();
+  expectTypeOf<Writable<typeof SetAccount>["account"]>().toEqualTypeOf<forms.Account>();
+});
