@@ -7,6 +7,7 @@ import { checkFacets } from "./constraints/facets.js";
 import { fail, type Resolution } from "./resolution.js";
 import type { EnumerationValue, Facets, SimpleType } from "./types.js";
 import { builtinOf, parseValue } from "./values.js";
+import { compilePattern } from "../../templates/runtime/pattern.js";
 import { collapse } from "../../templates/runtime/lexical.js";
 
 /** A facet as a step states it, its value in normal form. */
@@ -177,6 +178,12 @@ function normalValue(
       return "problem" in parsed
         ? { problem: parsed.problem, clause: `${facet}-valid-restriction` }
         : { text: parsed.normalized };
+    }
+    case "pattern": {
+      const pattern = compilePattern(value, { version: r.version });
+      return "problem" in pattern
+        ? { problem: `${pattern.problem} (at character ${pattern.at + 1})`, clause: "pattern-value" }
+        : { text: value };
     }
     default:
       return { text: value };

@@ -10,7 +10,7 @@ import {
 } from "../../templates/runtime/datatypes.js";
 import { collapse, isLexical, splitList } from "../../templates/runtime/lexical.js";
 import { anySimpleTypeId } from "./builtins.js";
-import { compilePattern } from "./pattern.js";
+import { matchesPattern } from "../../templates/runtime/pattern.js";
 import { XSD_NAMESPACE, type SimpleType, type TypeId } from "./types.js";
 
 /** A value: where it lies (which built-in type) and its lexical form; names expanded. */
@@ -108,7 +108,7 @@ function facetProblem(
   const { facets } = type;
   const bad = (facet: string, problem: string) => ({ problem, clause: `cvc-${facet}-valid` });
   for (const step of facets.patterns ?? []) {
-    if (!step.some((pattern) => compilePattern(pattern)?.test(normalized) ?? true)) {
+    if (!step.some((pattern) => matchesPattern(pattern, normalized))) {
       return bad("pattern", `it does not match the pattern ${step.join(" or ")}`);
     }
   }

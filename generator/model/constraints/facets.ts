@@ -167,6 +167,20 @@ function checkBound(r: Resolution, facet: FacetValue, base: SimpleType): void {
     bound !== undefined && compareValues(builtin, facet.value, bound) === 0;
   if (facet.facet === "maxExclusive" && same(facets.maxExclusive)) return;
   if (facet.facet === "minExclusive" && same(facets.minExclusive)) return;
+  // The bound of one side must leave something between it and the base's bound of the other side.
+  const meets = (bound: string | undefined, sign: number): boolean => {
+    const order = bound === undefined ? undefined : compareValues(builtin, facet.value, bound);
+    return order === 0 || order === sign;
+  };
+  const nothingLeft = "with the base type's bounds it leaves no value";
+  if (facet.facet === "maxExclusive" && (meets(facets.minInclusive, -1) || meets(facets.minExclusive, -1))) {
+    restricts(r, facet, nothingLeft);
+    return;
+  }
+  if (facet.facet === "minExclusive" && (meets(facets.maxInclusive, 1) || meets(facets.maxExclusive, 1))) {
+    restricts(r, facet, nothingLeft);
+    return;
+  }
   const { enumeration: _, patterns: __, ...ordered } = facets;
   const parsed = parseValue({ ...base, facets: ordered }, facet.value, contextOf(r));
   if ("problem" in parsed)

@@ -167,7 +167,7 @@ function compareSides(at: Comparison, d: Side, b: Side, laid: Laid, wildcardCoun
           return nsCompat(d, b, wildcardCounts);
         case "choice": {
           const verdict = recurseLax(at, alone, b, laid);
-          if (verdict.misfit === undefined || d.min === 1) return verdict;
+          if (verdict.misfit === undefined || d.max === 1) return verdict;
           // The clause says "once"; a group that occurs as often as its only element accepts the same.
           const repeated = {
             ...alone,
