@@ -26,19 +26,19 @@ export interface Cache {
 /** Remembers nothing. */
 export const noCache: Cache = { get: () => undefined, put: () => undefined };
 
-/** Remembers for the life of a run, before another cache is asked. */
+/** Remembers for the life of a run, before another cache is asked. The kind `memory` goes no further. */
 export function rememberingCache(below: Cache): Cache {
   const texts = new Map<string, string>();
   return {
     get(kind, key) {
       const name = `${kind}/${key}`;
-      const text = texts.get(name) ?? below.get(kind, key);
+      const text = texts.get(name) ?? (kind === "memory" ? undefined : below.get(kind, key));
       if (text !== undefined) texts.set(name, text);
       return text;
     },
     put(kind, key, text) {
       texts.set(`${kind}/${key}`, text);
-      below.put(kind, key, text);
+      if (kind !== "memory") below.put(kind, key, text);
     },
   };
 }

@@ -52,14 +52,15 @@ function withoutMarks(text: string): string {
 }
 
 async function formatRegions(file: OutputFile, parser: string, cache: Cache): Promise<string> {
-  if (!file.text.includes(`${regionStart}\n`)) return formatText(file.path, file.text, parser, cache);
+  // The header names the release. Without it, a module that did not change is the same text in each release.
+  const header = /^(?:\/\/.*\n)+\n/u.exec(file.text)?.[0] ?? "";
   const parts: string[] = [];
-  for (const { text, final } of regionsOf(file.text)) {
+  for (const { text, final } of regionsOf(file.text.slice(header.length))) {
     if (text.trim() === "") continue;
     parts.push(final ? text.trimEnd() + "\n" : await formatText(file.path, text, parser, cache));
   }
   // One blank line between regions, as prettier keeps between statements.
-  return parts.join("\n");
+  return header + parts.join("\n");
 }
 
 function regionsOf(text: string): { text: string; final: boolean }[] {
@@ -84,9 +85,58 @@ let versionKey = "";
 
 async function formatText(path: string, text: string, parser: string, cache: Cache): Promise<string> {
   if (versionKey === "") versionKey = await prettierVersion();
-  const key = cacheKey(versionKey, parser, JSON.stringify(options), text);
+  const keyOf = (part: string): string => cacheKey(versionKey, parser, JSON.stringify(options), part);
+  const key = keyOf(text);
   const known = cache.get("format", key);
   if (known !== undefined) return known;
+  const formatted =
+    (await formatStatements(text, parser, cache, keyOf)) ?? (await callPrettier(path, text, parser));
+  cache.put("format", key, formatted);
+  return formatted;
+}
+
+/**
+ * Formats what of a module was not seen before: prettier lays out a statement at the top level by itself, so that those
+ * which another release shares are taken from there. Undefined when the text cannot be taken apart.
+ */
+async function formatStatements(
+  text: string,
+  parser: string,
+  cache: Cache,
+  keyOf: (part: string) => string,
+): Promise<string | undefined> {
+  // In a template literal, a line at the margin need not begin a statement.
+  if (parser !== "babel-ts" || text.replace(comments, "").includes("`")) return undefined;
+  const statements = split(text);
+  const keys = statements.map(keyOf);
+  const results = keys.map((key) => cache.get(memory, key));
+  const unseen = statements.filter((_, index) => results[index] === undefined);
+  if (unseen.length > 0) {
+    let formatted: string[];
+    try {
+      formatted = split(await callPrettier("", unseen.join("\n\n"), parser));
+    } catch {
+      return undefined;
+    }
+    if (formatted.length !== unseen.length) return undefined;
+    results.forEach((result, index) => {
+      if (result !== undefined) return;
+      const next = formatted.shift() ?? "";
+      results[index] = next;
+      cache.put(memory, keys[index] ?? "", next);
+    });
+  }
+  return `${results.join("\n\n")}\n`;
+}
+
+/** Too many and too small for files of their own. */
+const memory = "memory";
+
+const comments = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gmu;
+
+const split = (text: string): string[] => text.trim().split(/\n{2,}(?=\S)/u);
+
+async function callPrettier(path: string, text: string, parser: string): Promise<string> {
   // The standalone build loads in half the time of the whole package.
   const [prettier, ...plugins] = await Promise.all([
     import("prettier/standalone"),
@@ -94,9 +144,7 @@ async function formatText(path: string, text: string, parser: string, cache: Cac
     parser === "markdown" ? import("prettier/plugins/markdown") : import("prettier/plugins/babel"),
   ]);
   try {
-    const formatted = await prettier.format(text, { ...options, parser, plugins });
-    cache.put("format", key, formatted);
-    return formatted;
+    return await prettier.format(text, { ...options, parser, plugins });
   } catch (error) {
     throw new Error(
       `${path} cannot be formatted: ${error instanceof Error ? error.message : String(error)}`,

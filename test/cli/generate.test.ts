@@ -1,0 +1,386 @@
+import { chmodSync, cpSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createFolder, root, strata, xsd } from "./run.js";
+
+let folder: ReturnType<typeof createFolder>;
+
+beforeEach(() => {
+  folder = createFolder();
+});
+
+afterEach(() => {
+  folder.remove();
+});
+
+const person = (more = ""): string =>
+  xsd(`  <xs:element name="person" type="t:Person"/>
+  <xs:complexType name="Person">
+    <xs:sequence>
+      <xs:element name="name" type="xs:string"/>
+      <xs:element name="age" type="xs:int" minOccurs="0"/>${more}
+    </xs:sequence>
+  </xs:complexType>`);
+
+const mail = `\n      <xs:element name="mail" type="xs:string" minOccurs="0"/>`;
+
+const config = `{ "families": { "people": { "source": "xsd", "out": "generated" } } }\n`;
+
+/** Three releases of a family, the second one adds an element. */
+function family(): void {
+  folder.write({
+    "strata.config.json": config,
+    "xsd/1.9.0/person.xsd": person(),
+    "xsd/1.10.0/person.xsd": person(mail),
+    "xsd/2.0.0/person.xsd": person(mail),
+  });
+}
+
+const run = (...args: string[]) => strata(["generate", ...args], { cwd: folder.path });
+
+/** Every file with its time: what a run that changes nothing leaves as it is. */
+const snapshot = (path: string): unknown =>
+  folder.list(path).map((name) => {
+    const { mtimeMs, ino } = statSync(join(folder.path, name));
+    return [name, mtimeMs, ino];
+  });
+
+test("any schema, no configuration: folder, file; nothing on stdout but the summary", async () => {
+  folder.write({ "in/person.xsd": person() });
+  const { status, stdout, stderr } = await run("--bundle", "in", "--out", "out");
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^release\s+namespaces\s+types\s+operations\s+new\nin\s+1\s+1\s+0\s*\n$/u);
+  expect(stderr).toMatch(/^out: \d+ files written, 0 unchanged, /u);
+  const paths = folder.list("out");
+  expect(paths).toContain("out/index.ts");
+  expect(paths).toContain("out/t.ts");
+  expect(paths).toContain("out/runtime/index.ts");
+  expect(paths.filter((path) => path.includes("/v"))).toEqual([]);
+  const module = folder.read("out/t.ts");
+  expect(module).toContain("export interface Person");
+  expect(module).toContain('from "./runtime/index.js"');
+
+  const single = await run("--bundle", "in/person.xsd", "--out", "out2", "--quiet");
+  expect(single).toEqual({ status: 0, stdout: "", stderr: "" });
+  expect(folder.read("out2/t.ts").replace("release person", "release in")).toBe(module);
+});
+
+test("a family: a folder a release, what each added, the runtime once, a package around them", async () => {
+  family();
+  const { status, stdout, stderr } = await run();
+  expect({ status, stderr: stderr.replace(/, [\d.]+ m?s\n$/u, "") }).toEqual({
+    status: 0,
+    stderr: expect.stringMatching(/^generated: 3 releases, \d+ files written, 0 unchanged$/u) as string,
+  });
+  const rows = stdout
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map((line) => line.split(/\s+/u));
+  expect(rows).toEqual([
+    ["1.9.0", "1", "1", "0"],
+    ["1.10.0", "1", "1", "0", "1"],
+    ["2.0.0", "1", "1", "0", "0"],
+  ]);
+  expect(folder.read("generated/v1.9.0/t.ts")).not.toContain("mail");
+  expect(folder.read("generated/v2.0.0/t.ts")).toMatch(/@since 1\.10\.0[\s\S]*mail\?: string/u);
+  const { exports } = JSON.parse(folder.read("generated/package.json")) as {
+    exports: Record<string, unknown>;
+  };
+  expect(Object.keys(exports).filter((key) => key.startsWith("./v"))).toEqual([
+    "./v1.9.0",
+    "./v1.10.0",
+    "./v2.0.0",
+  ]);
+  expect(exports["./latest"]).toEqual(exports["./v2.0.0"]);
+});
+
+test("--format json says what was done", async () => {
+  family();
+  const { stdout } = await run("--format", "json");
+  expect(JSON.parse(stdout)).toMatchObject({
+    families: [
+      {
+        family: "people",
+        out: "generated",
+        releases: [
+          { release: "1.9.0", namespaces: 1, types: 1, operations: 0 },
+          { release: "1.10.0", added: 1 },
+          { release: "2.0.0", added: 0 },
+        ],
+        unchanged: 0,
+      },
+    ],
+  });
+});
+
+test("a second run touches nothing, with a cache and without", async () => {
+  family();
+  await run();
+  const before = snapshot("generated");
+  const cache = { STRATA_CACHE: join(folder.path, "cache") };
+  for (const env of [{}, cache, cache]) {
+    const { status, stderr } = await strata(["generate"], { cwd: folder.path, env });
+    expect(status).toBe(0);
+    expect(stderr).toContain("nothing changed");
+    expect(snapshot("generated")).toEqual(before);
+  }
+});
+
+test("a damaged cache costs time, nothing else", async () => {
+  family();
+  const env = { STRATA_CACHE: join(folder.path, "cache") };
+  await strata(["generate"], { cwd: folder.path, env });
+  const before = snapshot("generated");
+  for (const path of folder.list("cache")) folder.write({ [path]: "0000\n[]" });
+  const { status } = await strata(["generate"], { cwd: folder.path, env });
+  expect(status).toBe(0);
+  expect(snapshot("generated")).toEqual(before);
+});
+
+test("the output does not depend on the place, the time zone or the language", async () => {
+  family();
+  const other = createFolder();
+  try {
+    cpSync(folder.path, join(other.path, "elsewhere"), { recursive: true });
+    await run();
+    const env = { TZ: "Pacific/Auckland", LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8" };
+    await strata(["generate"], { cwd: join(other.path, "elsewhere"), env });
+    const paths = folder.list("generated");
+    expect(other.list("elsewhere/generated").map((path) => path.slice("elsewhere/".length))).toEqual(paths);
+    for (const path of paths) expect(other.read(`elsewhere/${path}`), path).toBe(folder.read(path));
+    for (const path of paths) expect(folder.read(path), path).not.toContain(folder.path);
+  } finally {
+    other.remove();
+  }
+});
+
+test("releases that were not asked for stay, and the package goes on to offer them", async () => {
+  family();
+  await run();
+  const packageBefore = folder.read("generated/package.json");
+  folder.write({ "xsd/2.0.0/person.xsd": person(`${mail}${mail.replace("mail", "phone")}`) });
+  const before = snapshot("generated/v1.9.0");
+  const { status, stdout } = await run("latest");
+  expect(status).toBe(0);
+  expect(stdout).not.toContain("1.9.0");
+  expect(snapshot("generated/v1.9.0")).toEqual(before);
+  expect(folder.read("generated/v2.0.0/t.ts")).toMatch(/@since 2\.0\.0[\s\S]*phone\?/u);
+  expect(folder.read("generated/package.json")).toBe(packageBefore);
+  expect((await run("--check")).status).toBe(0);
+});
+
+test.each([
+  [["1.10 - latest"], ["1.10.0", "2.0.0"]],
+  [
+    ["1.9", "-", "1.10"],
+    ["1.9.0", "1.10.0"],
+  ],
+  [[">=2"], ["2.0.0"]],
+  [
+    ["1.9.0", "2.0.0"],
+    ["1.9.0", "2.0.0"],
+  ],
+])("releases %j are %j", async (args, expected) => {
+  family();
+  const { stdout } = await run(...args, "--format", "json");
+  const { families } = JSON.parse(stdout) as { families: { releases: { release: string }[] }[] };
+  expect(families[0]?.releases.map(({ release }) => release)).toEqual(expected);
+});
+
+test("a release that is gone goes from the output too", async () => {
+  family();
+  await run();
+  rmSync(join(folder.path, "xsd/1.9.0"), { recursive: true });
+  expect((await run()).status).toBe(0);
+  expect(folder.list("generated").filter((path) => path.includes("v1.9.0"))).toEqual([]);
+  expect(folder.read("generated/package.json")).not.toContain("1.9.0");
+});
+
+test("--check: status 1, the first differences, and a command that repairs", async () => {
+  family();
+  const missing = await run("--check");
+  expect(missing.status).toBe(1);
+  expect(missing.stdout).toContain("missing");
+  expect(folder.list()).not.toContain("generated/package.json");
+  await run();
+  const fine = await run("--check");
+  expect({ status: fine.status, stdout: fine.stdout }).toEqual({ status: 0, stdout: "" });
+
+  const text = folder.read("generated/v2.0.0/t.ts");
+  folder.write({
+    "generated/v2.0.0/t.ts": text.replace("age?: number", "age: number"),
+    "xsd/2.0.0/person.xsd": person(mail),
+  });
+  const { status, stdout } = await run("--check", "2.0.0");
+  expect(status).toBe(1);
+  expect(stdout).toContain("generated/v2.0.0/t.ts: differs");
+  expect(stdout).toContain("-  age: number;");
+  expect(stdout).toContain("+  age?: number;");
+  expect(stdout.split("\n").at(-2)).toBe("generated is not up to date; repair: xsd-strata generate 2.0.0");
+  expect((await run("2.0.0")).status).toBe(2);
+  expect((await run("2.0.0", "--force")).status).toBe(0);
+  expect(folder.read("generated/v2.0.0/t.ts")).toBe(text);
+});
+
+test("--dry-run lists and writes nothing", async () => {
+  family();
+  const { status, stdout } = await run("--dry-run");
+  expect(status).toBe(0);
+  expect(stdout).toContain("added    generated/v1.9.0/t.ts\n");
+  expect(folder.list().filter((path) => path.startsWith("generated"))).toEqual([]);
+});
+
+test("--no-format gives the same declarations, differently laid out", async () => {
+  family();
+  await run("--no-format", "latest");
+  const words = (text: string): string => text.replace(/[\s,;|()]+/gu, "");
+  const plain = folder.read("generated/v2.0.0/t.ts");
+  await run("latest");
+  expect(words(folder.read("generated/v2.0.0/t.ts"))).toBe(words(plain));
+});
+
+test("--only prunes, and says so when nothing has that name", async () => {
+  folder.write({
+    "in/a.xsd":
+      xsd(`<xs:complexType name="Kept"><xs:sequence><xs:element name="x" type="t:Reached"/></xs:sequence></xs:complexType>
+      <xs:simpleType name="Reached"><xs:restriction base="xs:string"><xs:maxLength value="3"/></xs:restriction></xs:simpleType>
+      <xs:complexType name="Gone"><xs:sequence/></xs:complexType>`),
+  });
+  expect((await run("--bundle", "in", "--out", "out", "--only", "Kept")).status).toBe(0);
+  const text = folder.read("out/t.ts");
+  expect(text).toContain("Kept");
+  expect(text).toContain("Reached");
+  expect(text).not.toContain("Gone");
+  const { status, stderr } = await run("--bundle", "in", "--out", "out", "--only", "Kpet");
+  expect(status).toBe(2);
+  expect(stderr).toContain("Kept");
+  expect(folder.read("out/t.ts")).toBe(text);
+});
+
+test("broken input: every mistake of every release in one run, status 3, the output as it was", async () => {
+  family();
+  await run();
+  const before = snapshot("generated");
+  folder.write({
+    "xsd/1.9.0/person.xsd": "<xs:schema>",
+    "xsd/1.10.0/person.xsd": xsd(`<xs:element name="p" type="t:Persn"/><xs:complexType name="Person"/>`),
+    "xsd/1.10.0/other.xsd": xsd(`<xs:include schemaLocation="missing.xsd"/>`),
+    "xsd/2.0.0/person.xsd": "<html/>",
+    "xsd/2.0.0/twice.xsd": xsd(`<xs:element name="a" type="xs:int"/><xs:element name="a" type="xs:string"/>`),
+  });
+  const { status, stdout, stderr } = await run();
+  expect({ status, stdout }).toEqual({ status: 3, stdout: "" });
+  expect(stderr).toMatch(/^xsd\/1\.9\.0\/person\.xsd:1:\d+ error /mu);
+  expect(stderr).toMatch(/^xsd\/1\.10\.0\/person\.xsd:2:\d+ error .*Persn/mu);
+  expect(stderr).toContain(`did you mean "t:Person"?`);
+  expect(stderr).toMatch(/^xsd\/1\.10\.0\/other\.xsd:2:\d+ error .*missing\.xsd/mu);
+  expect(stderr).toMatch(/^xsd\/2\.0\.0\/person\.xsd:1:\d+ error /mu);
+  expect(stderr).toMatch(/^xsd\/2\.0\.0\/twice\.xsd:2:\d+ error /mu);
+  expect(stderr).toContain("nothing was written to generated");
+  expect(stderr).not.toMatch(/^\s+at /mu);
+  expect(snapshot("generated")).toEqual(before);
+});
+
+test("a bundle that is not there, an empty one, a folder without releases", async () => {
+  mkdirSync(join(folder.path, "empty"));
+  for (const path of ["nowhere", "empty"]) {
+    const { status, stderr } = await run("--bundle", path, "--out", "out");
+    expect(status, path).toBe(3);
+    expect(stderr).toMatch(/error /u);
+  }
+  folder.write({ "strata.config.json": config.replace("xsd", "empty") });
+  const { status, stderr } = await run();
+  expect(status).toBe(3);
+  expect(stderr).toContain("family-without-releases");
+  expect(folder.list()).toEqual(["strata.config.json"]);
+});
+
+test("an output folder that is not ours is refused", async () => {
+  folder.write({ "in/person.xsd": person(), "out/precious.txt": "mine" });
+  const { status, stderr } = await run("--bundle", "in", "--out", "out");
+  expect(status).toBe(2);
+  expect(stderr).toContain("output-folder-not-ours");
+  expect(folder.list("out")).toEqual(["out/precious.txt"]);
+});
+
+test.skipIf(process.getuid?.() === 0)(
+  "an output folder without the right to write is no bug of ours",
+  async () => {
+    folder.write({ "in/person.xsd": person() });
+    mkdirSync(join(folder.path, "closed"), { mode: 0o500 });
+    const { status, stderr } = await run("--bundle", "in", "--out", "closed/out");
+    chmodSync(join(folder.path, "closed"), 0o700);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: EACCES/mu);
+  },
+);
+
+test("text from a schema cannot speak to the terminal", async () => {
+  folder.write({
+    "in/a.xsd": xsd(`<xs:element name="a" type="t:no&#x9b;2J&#x202e;such"/>`),
+  });
+  const { status, stderr } = await run("--bundle", "in", "--out", "out");
+  expect(status).toBe(3);
+  // eslint-disable-next-line no-control-regex -- that is what must not be there
+  expect(stderr).not.toMatch(/[\u001b\u009b\u202e]/u);
+});
+
+test("an emitter of the configuration adds files; one that fails is named", async () => {
+  family();
+  folder.write({
+    "strata.config.json": config.replace(`"generated"`, `"generated", "emitters": ["emit-list.ts"]`),
+    "emit-list.ts": `export function emit(input) {
+  return [{ path: input.options.folder + "types.txt", text: Object.keys(input.model.types).join("\\n") + "\\n" }];
+}
+`,
+  });
+  expect((await run()).status).toBe(0);
+  expect(folder.read("generated/v2.0.0/types.txt")).toBe("{urn:t}Person\n");
+  folder.write({ "emit-list.ts": `export function emit() { throw new Error("not today"); }\n` });
+  const { status, stderr } = await run();
+  expect(status).toBe(2);
+  expect(stderr).toContain("not today");
+  expect(stderr).not.toMatch(/^\s+at /mu);
+  expect(folder.read("generated/v2.0.0/types.txt")).toBe("{urn:t}Person\n");
+  folder.write({ "emit-list.ts": `export const emit = () => [{ path: "../escape.txt", text: "" }];\n` });
+  const escape = await run();
+  expect(escape.status).toBe(2);
+  expect(escape.stderr).toContain("output-path-unsafe");
+  expect(folder.list()).not.toContain("escape.txt");
+});
+
+test("--profile shows stages", async () => {
+  family();
+  const { stderr } = await run("--profile");
+  for (const stage of ["read files", "resolve", "emit", "format", "compare", "total"])
+    expect(stderr).toContain(stage);
+});
+
+test("what is generated type-checks by itself", async () => {
+  folder.write({ "in/person.xsd": person(mail) });
+  await run("--bundle", "in", "--out", "out");
+  folder.write({
+    "tsconfig.json": JSON.stringify({
+      compilerOptions: {
+        target: "es2022",
+        lib: ["es2022", "dom"],
+        types: [],
+        module: "nodenext",
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noUncheckedIndexedAccess: true,
+        noEmit: true,
+      },
+      include: ["out"],
+    }),
+    "package.json": `{ "type": "module" }`,
+  });
+  const { execFileSync } = await import("node:child_process");
+  const compiler = join(root, "node_modules/typescript7/bin/tsc");
+  try {
+    execFileSync(process.execPath, [compiler, "-p", folder.path], { encoding: "utf8", stdio: "pipe" });
+  } catch (error) {
+    throw new Error((error as { stdout?: string }).stdout ?? String(error), { cause: error });
+  }
+});
