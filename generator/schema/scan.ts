@@ -126,7 +126,14 @@ export function scanXml(file: string, text: string): Scan {
     at: Place,
     more: Pick<Diagnostic, "hint" | "related" | "clause" | "severity"> = { severity: "error" },
   ): void => {
-    findings.push({ code, message, at: span(at.start, at.end), ...more });
+    // What is missing at the end of the document has its place there.
+    const start = Math.min(at.start, text.length);
+    findings.push({
+      code,
+      message,
+      at: span(start, Math.max(start, Math.min(at.end, text.length))),
+      ...more,
+    });
     if (more.severity === "error") wellFormed = false;
   };
   const fail = (message: string, at: Place, hint?: string, clause?: string): never => {
