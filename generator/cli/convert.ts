@@ -38,7 +38,7 @@ export const convert = defineCommand({
     if (typeof opened === "number") return opened;
     const { linkDescriptors } = await import("../pipeline.js");
     const { decodeXmlText } = await import("../../templates/runtime/encoding.js");
-    const { Scanner } = await import("../../templates/runtime/scanner.js");
+    const { rootName } = await import("../../templates/runtime/scanner.js");
     const { decodeResult } = await import("../../templates/runtime/decode.js");
     const { DecodeError, EncodeError, XmlError } = await import("../../templates/runtime/errors.js");
     const { model, service } = opened.schema;
@@ -51,10 +51,8 @@ export const convert = defineCommand({
     };
     try {
       const text = decodeXmlText(bytes);
-      const scanner = new Scanner(text);
-      scanner.next(false);
-      const root = `{${scanner.uri}}${scanner.local()}`;
-      scanner.release();
+      const name = rootName(text);
+      const root = name.startsWith("{") ? name : `{}${name}`;
       if (model.elements[root] === undefined) return unknownRoot(root, model, shown, console);
 
       const descriptors = await linkDescriptors(opened.schema, opened.source);

@@ -39,19 +39,37 @@ export function decodeXmlBytes(bytes: Uint8Array, httpCharset?: string): Decoded
   return { text, encoding, ...(declared === undefined ? {} : { declared }) };
 }
 
-/** Decodes a document as {@link decodeXmlBytes} does; throws {@link XmlError} `encoding` for a problem. */
+/** The text of a document, by the rules of {@link decodeXmlBytes}. Throws {@link XmlError} `encoding`. */
 export function decodeXmlText(bytes: Uint8Array, httpCharset?: string): string {
-  const result = decodeXmlBytes(bytes, httpCharset);
-  if ("text" in result) return result.text;
-  const { problem, encoding, byte = 0 } = result;
-  const label = JSON.stringify(encoding);
-  throw new XmlError(
-    "encoding",
-    problem === "unknown-encoding"
-      ? `The encoding ${label} is not supported`
-      : `The document is not in the encoding ${label}: byte ${byte} does not fit`,
-    byte,
-  );
+  const [a = 0, b = 0, c] = bytes;
+  const declared = /^<\?xml\s[^>]*?\sencoding\s*=\s*["']([\w.:-]+)/.exec(
+    decodeLatin1(bytes.subarray(0, 256)),
+  )?.[1];
+  const named = (httpCharset ?? declared ?? "").trim().toLowerCase();
+  // The first two bytes of UTF-16, with a mark or without one.
+  const wide = { 0xfffe: "utf-16le", 0x3c00: "utf-16le", 0xfeff: "utf-16be", 0x003c: "utf-16be" }[
+    (a << 8) | b
+  ];
+  // What can be read byte by byte is not UTF-16, whatever is said.
+  const marked = (a === 0xef && b === 0xbb && c === 0xbf) || /^$|^utf-?16|^ucs-2/.test(named);
+  const label = wide ?? (marked ? "utf-8" : named);
+  try {
+    if (/^(iso[-_]?8859-1|latin-?1|l1|(us-)?ascii)$/.test(label)) {
+      const text = decodeLatin1(bytes);
+      if (label.endsWith("ascii") && /[\x80-\xff]/.test(text)) throw new TypeError("a byte beyond 0x7F");
+      return text;
+    }
+    const text = new TextDecoder(label, { fatal: true }).decode(bytes);
+    // Some hosts take windows-1252 for ISO-8859-1.
+    if (label !== "windows-1252") return text;
+    return text.replace(/[\x80-\x9f]/g, (c) => windows1252.charAt(c.charCodeAt(0) - 0x80));
+  } catch (cause) {
+    throw new XmlError(
+      "encoding",
+      `The document cannot be decoded as ${label} (${(cause as Error).message})`,
+      0,
+    );
+  }
 }
 
 /** ISO-8859-1: each byte is the code point. `TextDecoder` takes the label for windows-1252, and not on every host alike. */

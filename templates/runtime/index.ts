@@ -34,7 +34,7 @@ export type {
   XmlElement,
 } from "./descriptor.js";
 export { decode, decodeResult, type DecodeOptions, type DecodeResult, type Root } from "./decode.js";
-export { check, encode, toRequest, type EncodeOptions } from "./encode.js";
+export { check, encode, type EncodeOptions } from "./encode.js";
 export {
   DecodeError,
   EncodeError,

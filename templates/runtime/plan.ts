@@ -1,6 +1,5 @@
 /** What reading and writing look up in a descriptor, worked out once for each. */
 import type {
-  Any,
   Attribute,
   ElementDescriptor,
   ExpandedName,
@@ -15,58 +14,30 @@ import type {
 } from "./descriptor.js";
 import { namespaceId } from "./scanner.js";
 
-/** An element that content may hold, or a wildcard, flattened out of choices and slots. */
+/** An element that content may hold, or a wildcard; choices and slots are gone. */
 export interface Entry {
-  /** Property of the object, `$any` and slots included. */
-  readonly property: string;
-  /** The place of the property in {@link Plan.parts}. */
-  readonly index: number;
-  /** Local name; of a wildcard "". */
+  readonly part: Part;
+  /** Local name and its code units, namespace and its {@link namespaceId}. */
   readonly name: string;
+  readonly units: Uint16Array;
   readonly ns: string;
   readonly id: number;
-  readonly units: Uint16Array;
-  readonly field: Field | undefined;
-  readonly any: Any | undefined;
+  readonly expanded: ExpandedName;
+  /** The element; absent for a wildcard. */
+  readonly element: Field | ElementDescriptor | undefined;
+  readonly wildcard: Wildcard | undefined;
   /** `$name` of a tagged item; `undefined` when the value stands bare. */
   readonly tag: string | undefined;
-  /** The value is (an item of) an array. */
-  readonly many: boolean;
-  /** More are too many. */
-  readonly max: number;
-  readonly nillable: boolean;
-  readonly default: string | undefined;
-  readonly type: () => Type;
-  /** Another entry of the same local name. */
-  next: Entry | undefined;
+  /** Another one of the same local name. */
+  same: Entry | undefined;
+  /** Its place in {@link Plan.entries}. */
+  readonly order: number;
 }
 
-export interface AttributeEntry {
-  readonly attribute: Attribute;
-  readonly property: string;
-  readonly ns: string;
-  readonly type: () => SimpleType;
-}
-
-/** How often a part must and may occur, and which parts exclude each other. */
-export type Rule =
-  | {
-      readonly kind: "part";
-      /** In {@link Plan.parts}. */
-      readonly index: number;
-      readonly property: string;
-      readonly min: number;
-      readonly max: number;
-    }
-  | {
-      readonly kind: "choice";
-      readonly branches: readonly (readonly Rule[])[];
-      readonly min: number;
-    };
-
-/** All that a property may hold. */
+/** A property that holds content. */
 export interface Part {
   readonly property: string;
+  readonly index: number;
   readonly entries: Entry[];
   /** The value is an array. */
   many: boolean;
@@ -74,22 +45,30 @@ export interface Part {
   text: boolean;
 }
 
+/** How often a part must and may occur, or which parts exclude each other. */
+export interface Rule {
+  readonly part?: Part;
+  readonly branches?: readonly (readonly Rule[])[];
+  readonly min: number;
+  readonly max: number;
+}
+
 /** A struct with all that it inherits. */
 export interface Plan {
   readonly struct: Struct;
-  /** What to check about presence; parts that may occur freely are left out, but for those in choices. */
-  readonly rules: readonly Rule[];
-  /** Properties for content, in schema order, each once; {@link Entry.index} counts in here. */
+  /** In schema order. */
   readonly parts: readonly Part[];
   /** Elements in schema order; wildcards apart. */
   readonly entries: readonly Entry[];
   readonly names: ReadonlyMap<string, Entry>;
   readonly wildcards: readonly Entry[];
-  readonly attributes: readonly AttributeEntry[];
+  /** What there is to check about presence. */
+  readonly rules: readonly Rule[];
+  readonly attributes: readonly Attribute[];
   readonly anyAttribute: readonly Wildcard[];
-  readonly text: (() => SimpleType) | undefined;
+  readonly text: Ref<SimpleType> | undefined;
   /** Where text goes in mixed content. */
-  readonly mixed: { readonly property: string; readonly index: number } | undefined;
+  readonly mixed: Part | undefined;
   readonly all: boolean;
   /** All keys that an object may have. */
   readonly keys: ReadonlySet<string>;
@@ -102,299 +81,202 @@ export function follow<D extends object>(ref: Ref<D>): D {
 
 /** `{uri}local`, or `local` without a namespace. */
 export function expand(uri: string, local: string): ExpandedName {
-  return uri === "" ? local : `{${uri}}${local}`;
+  return (uri && `{${uri}}` + local) || local;
 }
 
 /** Namespace and local part of an expanded name. */
 export function split(name: ExpandedName): [uri: string, local: string] {
   const end = name.startsWith("{") ? name.indexOf("}") : -1;
-  return end < 0 ? ["", name] : [name.slice(1, end), name.slice(end + 1)];
+  return [name.slice(1, Math.max(end, 1)), name.slice(end + 1)];
+}
+
+/** The property of an attribute. */
+export function propertyOf(attribute: Attribute): string {
+  return attribute.property ?? "@" + attribute.name;
 }
 
 /** Does a wildcard let this name in (clause 3.10.4)? */
 export function allows({ namespaces, notNames }: Wildcard, uri: string, local: string): boolean {
   if (notNames?.includes(expand(uri, local))) return false;
-  if (namespaces === undefined) return true;
-  return "not" in namespaces ? !namespaces.not.includes(uri) : namespaces.in.includes(uri);
+  return !namespaces || ("not" in namespaces ? !namespaces.not.includes(uri) : namespaces.in.includes(uri));
 }
 
-/** Sets a property that comes from a descriptor, `__proto__` included. */
-export function put(target: object, property: string, value: unknown): void {
-  if (property === "__proto__") {
-    Object.defineProperty(target, property, { value, writable: true, enumerable: true, configurable: true });
-  } else (target as Record<string, unknown>)[property] = value;
+/** Remembers what was made of a descriptor. */
+function remember<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) known.set(key, (value = make(key)));
+    return value;
+  };
 }
 
-const plans = /*#__PURE__*/ new WeakMap<Struct, Plan>();
-
-/** The plan of a struct; made at first use. */
-export function planOf(struct: Struct): Plan {
-  let plan = plans.get(struct);
-  if (plan === undefined) plans.set(struct, (plan = makePlan(struct)));
-  return plan;
-}
-
-function makePlan(struct: Struct): Plan {
+/** The plan of a struct. */
+export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) => {
   const chain: Struct[] = [];
-  for (let at: Struct | undefined = struct; at !== undefined; at = at.base && follow(at.base))
-    chain.unshift(at);
+  for (let at: Struct | undefined = struct; at; at = at.base && follow(at.base)) chain.unshift(at);
 
-  const parts: Part[] = [];
+  const parts = new Map<string, Part>();
   const entries: Entry[] = [];
   const wildcards: Entry[] = [];
   const names = new Map<string, Entry>();
-  let mixed: Plan["mixed"];
+  const attributes = new Map<string, Attribute>();
+  const anyAttribute: Wildcard[] = [];
+  let text: Ref<SimpleType> | undefined;
 
-  const indexOf = (property: string): number => {
-    const at = parts.findIndex((part) => part.property === property);
-    return at < 0 ? parts.push({ property, entries: [], many: false, text: false }) - 1 : at;
+  const partOf = (property: string, many: boolean): Part => {
+    let part = parts.get(property);
+    if (!part) parts.set(property, (part = { property, index: parts.size, entries: [], many, text: false }));
+    part.many ||= many;
+    return part;
   };
-  const add = (entry: Entry): Entry => {
-    const part = parts[entry.index];
-    part?.entries.push(entry);
-    if (part) part.many ||= entry.many;
-    if (entry.any !== undefined) wildcards.push(entry);
+  const add = (
+    part: Part,
+    uri: string,
+    name: string,
+    element: Entry["element"],
+    tag?: string,
+    wildcard?: Wildcard,
+  ): void => {
+    const list = wildcard ? wildcards : entries;
+    const entry: Entry = {
+      part,
+      name,
+      units: Uint16Array.from(name, (c) => c.charCodeAt(0)),
+      ns: uri,
+      id: wildcard ? -1 : namespaceId(uri),
+      expanded: expand(uri, name),
+      element,
+      wildcard,
+      tag,
+      same: names.get(name),
+      order: list.length,
+    };
+    list.push(entry);
+    part.entries.push(entry);
+    if (wildcard) return;
+    // The first of one name and namespace is found first.
+    let last = entry.same;
+    if (!last) names.set(name, entry);
     else {
-      entries.push(entry);
-      const first = names.get(entry.name);
-      if (first === undefined) names.set(entry.name, entry);
-      else {
-        let last = first;
-        while (last.next !== undefined) last = last.next;
-        last.next = entry;
-      }
+      entry.same = undefined;
+      while (last.same) last = last.same;
+      last.same = entry;
     }
-    return entry;
   };
-  const element = (field: Field, ns: string, slot: string | undefined): Entry[] => {
-    const own = field.ns ?? ns;
-    const property = slot ?? field.property ?? field.name;
-    const max = field.max ?? 1;
-    const substitutes = field.substitutes?.();
-    const make = (
-      name: string,
-      uri: string,
-      from: Field | ElementDescriptor,
-      tag: string | undefined,
-    ): Entry =>
-      add({
-        property,
-        index: indexOf(property),
-        name,
-        ns: uri,
-        id: namespaceId(uri),
-        units: Uint16Array.from(name, (c) => c.charCodeAt(0)),
-        field,
-        any: undefined,
-        tag,
-        many: slot !== undefined || max > 1,
-        max: slot === undefined ? max : Infinity,
-        nillable: from.nillable === true,
-        default: from.default ?? from.fixed,
-        type: lazy(from.type),
-        next: undefined,
-      });
-    const head = field.property ?? field.name;
-    if (substitutes === undefined)
-      return [make(field.name, own, field, slot === undefined ? undefined : head)];
-    const made = substitutes.map((one) => {
-      const [uri, local] = split(one.name);
-      return make(local, uri, one, one.tag);
-    });
-    // The head itself is usually among its substitutes.
-    if (!made.some((one) => one.name === field.name && one.ns === own))
-      made.unshift(make(field.name, own, field, head));
-    return made;
-  };
-  const wildcard = (any: Any, slot: string | undefined): Entry => {
-    const property = slot ?? any.any;
-    return add({
-      property,
-      index: indexOf(property),
-      name: "",
-      ns: "",
-      id: -1,
-      units: new Uint16Array(0),
-      field: undefined,
-      any,
-      tag: undefined,
-      many: true,
-      max: slot === undefined ? (any.max ?? 1) : Infinity,
-      nillable: false,
-      default: undefined,
-      type: () => ({ kind: "any" }),
-      next: undefined,
-    });
-  };
-  const part = (property: string, min: number, max: number): Rule => {
-    return { kind: "part", index: indexOf(property), property, min, max };
-  };
-  const place = (member: Member, ns: string): Rule => {
+  const place = (member: Member, ns: string, slot?: Part): Rule => {
     if ("choice" in member) {
       const branches = member.choice.map((branch) => branch.map((one) => place(one, ns)));
-      return { kind: "choice", branches, min: member.min ?? 1 };
+      return { branches, min: member.min ?? 1, max: 1 };
     }
+    const { min = 1 } = member;
     if ("slot" in member) {
-      const rule = part(member.slot, member.min ?? 1, Infinity);
-      const own = parts[indexOf(member.slot)];
-      if (member.text && own) {
-        own.many = own.text = true;
-        mixed ??= { property: member.slot, index: indexOf(member.slot) };
-      }
-      for (const item of member.items) {
-        if ("any" in item) wildcard(item, member.slot);
-        else element(item, ns, member.slot);
-      }
-      return rule;
+      const part = partOf(member.slot, true);
+      part.text ||= member.text === true;
+      for (const item of member.items) place(item, ns, part);
+      return { part, min, max: Infinity };
     }
-    const { min = 1, max = 1 } = member;
+    const { max = 1 } = member;
     if ("any" in member) {
-      wildcard(member, undefined);
-      return part(member.any, min, max);
+      const part = slot ?? partOf(member.any, true);
+      add(part, "", "", undefined, undefined, member.wildcard);
+      return { part, min, max };
     }
-    element(member, ns, undefined);
-    return part(member.property ?? member.name, member.omitted ? 0 : min, max);
+    const { name, property = name, substitutes, omitted } = member;
+    const part = slot ?? partOf(property, max > 1);
+    const own = member.ns ?? ns;
+    const others = substitutes?.() ?? [];
+    // The head itself is usually among its substitutes.
+    if (!others.some((one) => one.name === expand(own, name))) {
+      add(part, own, name, member, slot || substitutes ? property : undefined);
+    }
+    for (const one of others) add(part, ...split(one.name), one, one.tag);
+    return { part, min: omitted ? 0 : min, max };
   };
 
-  const rules = chain
-    .flatMap((one) => (one.content ?? []).map((member) => place(member, one.ns)))
-    .filter((rule) => rule.kind === "choice" || rule.min > 0 || (rule.max > 1 && rule.max < Infinity));
-  const attributes = new Map<string, AttributeEntry>();
+  const rules: Rule[] = [];
   for (const one of chain) {
-    for (const attribute of one.attributes ?? []) {
-      const property = attribute.property ?? "@" + attribute.name;
-      attributes.set(property, { attribute, property, ns: attribute.ns ?? "", type: lazy(attribute.type) });
+    for (const attribute of one.attributes ?? []) attributes.set(propertyOf(attribute), attribute);
+    if (one.anyAttribute) anyAttribute.push(one.anyAttribute);
+    text = one.text ?? text;
+    for (const member of one.content ?? []) {
+      const rule = place(member, one.ns);
+      if (rule.branches || rule.min > 0 || (rule.max > 1 && rule.max < Infinity)) rules.push(rule);
     }
   }
-  let text: Ref<SimpleType> | undefined;
-  for (const one of chain) text = one.text ?? text;
-  const anyAttribute = chain.flatMap((one) => one.anyAttribute ?? []);
+  const all = [...parts.values()];
   return {
     struct,
-    rules,
-    parts,
+    parts: all,
     entries,
     names,
     wildcards,
+    rules,
     attributes: [...attributes.values()],
     anyAttribute,
-    text: text && lazy(text),
-    mixed,
-    all: chain.some((one) => one.all === true),
-    keys: new Set([
-      ...parts.map((part) => part.property),
-      ...attributes.keys(),
-      ...(text ? ["$value"] : []),
-      ...(anyAttribute.length > 0 ? ["$anyAttribute"] : []),
-      "$type",
-      "$unknown",
-    ]),
+    text,
+    mixed: all.find((part) => part.text),
+    all: chain.some((one) => one.all),
+    keys: new Set(["$type", "$unknown", "$value", "$anyAttribute", ...parts.keys(), ...attributes.keys()]),
   };
-}
-
-function lazy<D extends object>(ref: Ref<D>): () => D {
-  let known: D | undefined;
-  return () => (known ??= follow(ref));
-}
+});
 
 /** A type that `xsi:type` may choose. */
-export interface Derived {
-  readonly tag: string;
-  readonly name: ExpandedName;
-  readonly type: () => Type;
-}
+export type Derived = readonly [tag: string, name: ExpandedName, type: Ref<Type>];
 
 /** The types that a polymorphic one may stand for, its base first. */
-export interface Family {
-  readonly base: Derived;
-  readonly byName: ReadonlyMap<ExpandedName, Derived>;
-  readonly byTag: ReadonlyMap<string, Derived>;
-}
-
-const families = /*#__PURE__*/ new WeakMap<Polymorphic, Family>();
-
-/** The family of a polymorphic type; made at first use. */
-export function familyOf(type: Polymorphic): Family {
-  let family = families.get(type);
-  if (family === undefined) {
-    const own = follow(type.base);
-    const base: Derived = { tag: type.tag, name: own.kind === "struct" ? own.name : "", type: () => own };
-    const all: Derived[] = [
-      base,
-      ...type.derived.map(([tag, name, ref]): Derived => ({ tag, name, type: lazy(ref) })),
-    ];
-    family = {
-      base,
-      byName: new Map(all.map((one) => [one.name, one])),
-      byTag: new Map(all.map((one) => [one.tag, one])),
-    };
-    families.set(type, family);
-  }
-  return family;
-}
-
-const knownElements = /*#__PURE__*/ new WeakMap<Wildcard, ReadonlyMap<ExpandedName, ElementDescriptor>>();
+export const familyOf: (type: Polymorphic) => readonly Derived[] = /*#__PURE__*/ remember((type) => {
+  const base = follow(type.base);
+  return [[type.tag, base.kind === "struct" ? base.name : "", base], ...type.derived];
+});
 
 /** The global elements that a wildcard knows, by expanded name. */
-export function knownOf(wildcard: Wildcard): ReadonlyMap<ExpandedName, ElementDescriptor> {
-  let known = knownElements.get(wildcard);
-  if (known === undefined) {
-    known = new Map((wildcard.known?.() ?? []).map((element) => [element.name, element]));
-    knownElements.set(wildcard, known);
-  }
-  return known;
-}
+export const knownOf: (wildcard: Wildcard) => ReadonlyMap<ExpandedName, ElementDescriptor> =
+  /*#__PURE__*/ remember((wildcard) => new Map((wildcard.known?.() ?? []).map((one) => [one.name, one])));
 
-/**
- * What is wrong with the presence of parts: required ones that are missing, choices with two branches at once.
- * `count` tells how often a part occurs; `report` gets the property.
- */
+/** Tells what is wrong with the presence of parts. */
+export type PresenceReport = (
+  code: "missing-element" | "choice" | "too-many",
+  property: string,
+  message: string,
+) => void;
+
+/** Checks which parts are there and how often: `count` tells. */
 export function checkPresence(
   rules: readonly Rule[],
-  count: (index: number) => number,
-  report: (code: "missing-element" | "choice" | "too-many", property: string, message: string) => void,
+  count: (part: Part) => number,
+  report: PresenceReport,
 ): void {
-  for (const rule of rules) {
-    if (rule.kind === "choice") {
-      checkChoice(rule.branches, rule.min, count, report);
-      continue;
+  for (const { part, branches, min, max } of rules) {
+    if (part) {
+      const { property } = part;
+      const n = count(part);
+      const often = min > 1 || n > 1 ? `, ${n} times is wrong` : "";
+      if (n < min) report("missing-element", property, `${property} is required${often}`);
+      else if (n > max) report("too-many", property, `${property} may be there ${max} times${often}`);
+    } else if (branches) {
+      const sets = branches.map((branch) => new Set(branch.flatMap(partsOf)));
+      const present = [...new Set(sets.flatMap((set) => [...set]))].filter((part) => count(part) > 0);
+      if (present.length === 0 && min === 0) continue;
+      // The branch that explains what is there with the least complaints is the one that was meant.
+      let best: Parameters<PresenceReport>[] | undefined;
+      for (const [k, branch] of branches.entries()) {
+        if (present.some((part) => !sets[k]?.has(part))) continue;
+        const found: Parameters<PresenceReport>[] = [];
+        checkPresence(branch, count, (...what) => found.push(what));
+        if (!best || found.length < best.length) best = found;
+      }
+      const names = present.map((part) => part.property);
+      if (!best) best = [["choice", names[1] ?? "", `${names.join(" and ")} exclude each other`]];
+      else if (names.length === 0 && best.length > 0) {
+        const first = sets.flatMap((set) => [...set].slice(0, 1).map((part) => part.property));
+        best = [["missing-element", first[0] ?? "", `one of ${first.join(", ")} is required`]];
+      }
+      for (const what of best) report(...what);
     }
-    const { property, min, max } = rule;
-    const n = count(rule.index);
-    if (n < min) {
-      const often = min > 1 ? `there ${n} times, at least ${min} are ` : "";
-      report("missing-element", property, `${property} is ${often}required`);
-    } else if (n > max)
-      report("too-many", property, `${property} is there ${n} times, at most ${max} are allowed`);
   }
 }
 
-function checkChoice(
-  branches: readonly (readonly Rule[])[],
-  min: number,
-  count: (index: number) => number,
-  report: Parameters<typeof checkPresence>[2],
-): void {
-  const sets = branches.map((branch) => new Map(branch.flatMap(partsOf)));
-  const present = new Map(sets.flatMap((set) => [...set]).filter(([index]) => count(index) > 0));
-  if (present.size === 0 && min === 0) return;
-  let least: (() => void)[] | undefined;
-  branches.forEach((branch, k) => {
-    for (const index of present.keys()) if (!sets[k]?.has(index)) return;
-    const found: (() => void)[] = [];
-    checkPresence(branch, count, (...what) => found.push(() => report(...what)));
-    if (least === undefined || found.length < least.length) least = found;
-  });
-  const names = [...present.values()];
-  if (least === undefined) report("choice", names[1] ?? "", `${names.join(" and ")} exclude each other`);
-  else if (names.length === 0 && least.length > 0) {
-    const first = sets.flatMap((set) => [...set.values()].slice(0, 1));
-    report("missing-element", first[0] ?? "", `One of ${first.join(", ")} is required`);
-  } else for (const tell of least) tell();
-}
-
-function partsOf(rule: Rule): [index: number, property: string][] {
-  return rule.kind === "part"
-    ? [[rule.index, rule.property]]
-    : rule.branches.flatMap((branch) => branch.flatMap(partsOf));
+function partsOf({ part, branches }: Rule): Part[] {
+  return part ? [part] : (branches ?? []).flat().flatMap(partsOf);
 }

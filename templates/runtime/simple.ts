@@ -1,210 +1,118 @@
 /** Values of simple types: from text to JavaScript and back. */
-import type { Atomic, Builtin, SimpleType, Union } from "./descriptor.js";
-import { collapse, isInBounds, isLexical, splitList, whiteSpaceOf } from "./lexical.js";
+import type { Atomic, Builtin, SimpleType } from "./descriptor.js";
+import {
+  collapse,
+  hasForm,
+  isBase64,
+  isInBounds,
+  isQName,
+  splitList,
+  toBigint,
+  whiteSpaceOf,
+} from "./forms.js";
+import { ncName } from "./names.js";
 import { expand, follow, split } from "./plan.js";
 
-/** What stands for "this text is no value of the type". */
-export const INVALID: unique symbol = /*#__PURE__*/ Symbol("invalid");
+/** What a text stands for. */
+export interface Parsed {
+  /** `undefined`: the text is no value of the type. */
+  value: unknown;
+  /** Some part of it is missing in an enumeration. */
+  unlisted: boolean;
+}
 
 /** Finds the namespace of a prefix where a QName stands. */
 export type Lookup = (prefix: string) => string | undefined;
 
-/** Gives the prefix to write for a namespace. */
-export type PrefixOf = (uri: string) => string;
-
 /** What a simple type is called in messages. */
 export function nameOf(type: SimpleType): string {
-  if (type.kind === "atomic") return "xs:" + type.builtin;
-  if (type.kind === "list") return `a list of ${nameOf(follow(type.item))}`;
-  return type.members.map((member) => nameOf(follow(member))).join(" or ");
+  return type.kind === "atomic"
+    ? "xs:" + type.builtin
+    : type.kind === "list"
+      ? `a list of ${nameOf(follow(type.item))}`
+      : type.members.map((member) => nameOf(follow(member))).join(" or ");
 }
 
-const sets = /*#__PURE__*/ new WeakMap<SimpleType, ReadonlySet<unknown>>();
+const listed = (type: SimpleType, value: unknown): boolean =>
+  type.values === undefined || (type.values as readonly unknown[]).includes(value);
 
-/** Is the value in the enumeration, if there is one? Values of lists and unions count by their text. */
-export function isListed(type: SimpleType, value: unknown): boolean {
-  if (type.values === undefined) return true;
-  let set = sets.get(type);
-  if (set === undefined) sets.set(type, (set = new Set<unknown>(type.values)));
-  return set.has(value);
-}
-
-/** Is a value that was read from `text` missing in an enumeration, its own or a part's? */
-export function isUnlisted(type: SimpleType, value: unknown, text: string, lookup: Lookup): boolean {
-  switch (type.kind) {
-    case "atomic":
-      return !isListed(type, value);
-    case "list": {
-      if (!isListed(type, collapse(text, "collapse"))) return true;
-      const item = follow(type.item);
-      const parts = splitList(text);
-      return (value as unknown[]).some((one, k) => isUnlisted(item, one, parts[k] ?? "", lookup));
-    }
-    case "union":
-      return (
-        !isListed(type, collapse(text, "collapse")) ||
-        type.members.every((ref) => {
-          const member = follow(ref);
-          const own = parse(member, text, lookup);
-          return own === INVALID || isUnlisted(member, own, text, lookup);
-        })
-      );
+/** Reads a text. Enumerations are open here: a value that is not listed is a value. */
+export function parse(type: SimpleType, text: string, lookup: Lookup): Parsed {
+  if (type.kind === "atomic") {
+    const value = parseAtomic(
+      type,
+      collapse(text, type.facets?.whiteSpace ?? whiteSpaceOf(type.builtin)),
+      lookup,
+    );
+    return { value, unlisted: !listed(type, value) };
   }
-}
-
-/** The value that a text stands for, or {@link INVALID}. Enumerations are open here: ask {@link isListed}. */
-export function parse(type: SimpleType, text: string, lookup: Lookup): unknown {
-  switch (type.kind) {
-    case "atomic":
-      return parseAtomic(type, collapse(text, type.facets?.whiteSpace ?? whiteSpaceOf(type.builtin)), lookup);
-    case "list": {
-      const item = follow(type.item);
-      const out: unknown[] = [];
-      for (const part of splitList(text)) {
-        const value = parse(item, part, lookup);
-        if (value === INVALID) return INVALID;
-        out.push(value);
-      }
-      return out;
-    }
-    case "union": {
-      const member = memberFor(type, text, lookup);
-      return member === undefined ? INVALID : parse(member, text, lookup);
-    }
+  const clean = collapse(text, "collapse");
+  let unlisted = !listed(type, clean);
+  if (type.kind === "list") {
+    const item = follow(type.item);
+    const parts = splitList(clean).map((part) => parse(item, part, lookup));
+    if (parts.some((part) => part.value === undefined)) return { value: undefined, unlisted };
+    unlisted ||= parts.some((part) => part.unlisted);
+    return { value: parts.map((part) => part.value), unlisted };
   }
-}
-
-/** The member of a union that a text belongs to: the first that lets it in. */
-function memberFor(type: Union, text: string, lookup: Lookup): SimpleType | undefined {
-  let open: SimpleType | undefined;
+  // The first member that lets the text in; where none does, the first that could if its enumeration were longer.
+  let open: Parsed = { value: undefined, unlisted };
   for (const ref of type.members) {
     const member = follow(ref);
-    const value = parse(member, text, lookup);
-    if (value === INVALID) continue;
-    if (member.kind !== "atomic" || (isListed(member, value) && isInRange(member, value))) return member;
-    open ??= member;
+    const parsed = parse(member, text, lookup);
+    if (parsed.value === undefined || !isInRange(member, parsed.value)) continue;
+    if (!parsed.unlisted) return { value: parsed.value, unlisted };
+    if (open.value === undefined) open = parsed;
   }
   return open;
 }
 
 /** Bounds and lengths, which decide between members of a union. */
-function isInRange(type: Atomic, value: unknown): boolean {
-  const facets = type.facets;
+function isInRange({ facets }: SimpleType, value: unknown): boolean {
   if (facets === undefined) return true;
-  if (typeof value === "string") {
-    const { length, minLength = length, maxLength = length } = facets;
-    return !(
-      (minLength !== undefined && value.length < minLength) ||
-      (maxLength !== undefined && value.length > maxLength)
-    );
-  }
+  const { length, minLength = length, maxLength = length } = facets;
+  if (typeof value === "string")
+    return !(value.length < (minLength ?? 0)) && !(value.length > (maxLength ?? Infinity));
   if (typeof value !== "number" && typeof value !== "bigint") return true;
   const { minInclusive, maxInclusive, minExclusive, maxExclusive } = facets;
-  const toBound = (text: string | undefined) =>
-    text === undefined ? NaN : Number(text.replace("INF", "Infinity"));
   return !(
-    value < toBound(minInclusive) ||
-    value > toBound(maxInclusive) ||
-    value <= toBound(minExclusive) ||
-    value >= toBound(maxExclusive)
+    value < Number(minInclusive) ||
+    value > Number(maxInclusive) ||
+    value <= Number(minExclusive) ||
+    value >= Number(maxExclusive)
   );
 }
 
 function parseAtomic({ builtin, as }: Atomic, text: string, lookup: Lookup): unknown {
-  switch (as) {
-    case "boolean":
-      return text === "true" || text === "1" ? true : text === "false" || text === "0" ? false : INVALID;
-    case "number":
-      return parseNumber(builtin, text);
-    case "bigint":
-      return isLexical(builtin, text, "1.1") ? BigInt(text.startsWith("+") ? text.slice(1) : text) : INVALID;
-    case "bytes":
-      if (!isLexical(builtin, text)) return INVALID;
-      return builtin === "hexBinary" ? parseHex(text) : parseBase64(text);
-    case "qname": {
-      if (!isLexical(builtin, text)) return INVALID;
-      const colon = text.indexOf(":");
-      const uri = lookup(colon < 0 ? "" : text.slice(0, colon));
-      return uri === undefined ? INVALID : expand(uri, text.slice(colon + 1));
+  if (as === "bytes") {
+    if (builtin === "hexBinary") {
+      if (!hasForm(builtin, text)) return undefined;
+      return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
     }
-    default:
-      return isPlain(builtin) || isLexical(builtin, text, "1.1") ? text : INVALID;
+    return isBase64(text) ? Uint8Array.from(atob(text), (c) => c.charCodeAt(0)) : undefined;
   }
-}
-
-/** Every text is a value. */
-function isPlain(builtin: Builtin): boolean {
-  return (
-    builtin === "string" || builtin === "token" || builtin === "normalizedString" || builtin === "anyURI"
-  );
-}
-
-function parseNumber(builtin: Builtin, text: string): unknown {
-  if (builtin === "int" && text.length > 0 && text.length < 10) {
-    // The usual case without a regular expression: up to nine digits are always in bounds.
-    let value = 0;
-    let k = text.charCodeAt(0) === 45 ? 1 : 0;
-    const negative = k === 1;
-    if (k < text.length) {
-      for (; k < text.length; k++) {
-        const digit = text.charCodeAt(k) - 48;
-        if (digit < 0 || digit > 9) break;
-        value = value * 10 + digit;
-      }
-      if (k === text.length) return negative && value !== 0 ? -value : value;
-    }
+  if (as === "qname") {
+    if (!isQName(text)) return undefined;
+    const colon = text.indexOf(":");
+    const uri = lookup(text.slice(0, Math.max(colon, 0)));
+    return uri === undefined ? uri : expand(uri, text.slice(colon + 1));
   }
-  if (!isLexical(builtin, text, "1.1")) return INVALID;
-  if (builtin === "float" || builtin === "double") return Number(text.replace("INF", "Infinity"));
-  const value = Number(text);
-  return builtin === "decimal" || Number.isSafeInteger(value) ? value + 0 : INVALID;
-}
-
-function parseHex(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length / 2);
-  for (let k = 0; k < bytes.length; k++) bytes[k] = parseInt(text.slice(k * 2, k * 2 + 2), 16);
-  return bytes;
-}
-
-function parseBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-}
-
-/** The text of a value, or what is wrong with it. `prefixOf` is asked for QNames. */
-export function print(type: SimpleType, value: unknown, prefixOf: PrefixOf): string | Wrong {
-  switch (type.kind) {
-    case "atomic": {
-      const text = printAtomic(type, value, prefixOf);
-      return typeof text === "string" && !isListed(type, value) ? notListed(type, value) : text;
-    }
-    case "list": {
-      if (!Array.isArray(value)) return wrongType("an array", value);
-      const item = follow(type.item);
-      const texts: string[] = [];
-      for (const one of value) {
-        const text = print(item, one, prefixOf);
-        if (typeof text !== "string") return text;
-        if (text === "" || /[ \t\n\r]/.test(text)) {
-          return wrong(
-            "invalid-value",
-            `${JSON.stringify(text)} cannot stand in a list, where white space separates`,
-          );
-        }
-        texts.push(text);
-      }
-      const text = texts.join(" ");
-      return isListed(type, text) ? text : notListed(type, text);
-    }
-    case "union": {
-      let first: Wrong | undefined;
-      for (const ref of type.members) {
-        const text = print(follow(ref), value, prefixOf);
-        if (typeof text === "string") return isListed(type, text) ? text : notListed(type, text);
-        if (first === undefined || first.code === "wrong-type") first = text;
-      }
-      return first ?? wrong("wrong-type", "No value is allowed");
-    }
+  if (!hasForm(builtin, text)) return undefined;
+  if (as === "boolean") return text === "true" || text === "1";
+  if (as === "number") {
+    const value = Number(text.replace("INF", "Infinity"));
+    const exact = isReal(builtin) || (Number.isSafeInteger(value) && isInBounds(builtin, value));
+    return exact ? value + 0 : undefined;
   }
+  if (as === "bigint") {
+    const value = toBigint(text);
+    return isInBounds(builtin, value) ? value : undefined;
+  }
+  return isInBounds(builtin, text) ? text : undefined;
+}
+
+function isReal(builtin: Builtin): boolean {
+  return builtin === "float" || builtin === "double" || builtin === "decimal";
 }
 
 /** Why a value cannot be written. */
@@ -213,102 +121,103 @@ export interface Wrong {
   readonly message: string;
 }
 
-function wrong(code: Wrong["code"], message: string): Wrong {
-  return { code, message };
+/** A value, shortly, for a message. */
+export function describe(value: unknown): string {
+  if (typeof value === "string")
+    return JSON.stringify(value.length > 60 ? value.slice(0, 60) + "..." : value);
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "an array" : "an object";
+  return typeof value === "bigint" ? value + "n" : String(value);
+}
+
+/** The text of a value, or what is wrong with it. `prefixOf` is asked for QNames. */
+export function print(type: SimpleType, value: unknown, prefixOf: (uri: string) => string): string | Wrong {
+  let text: string | Wrong | undefined;
+  let key = value;
+  if (type.kind === "atomic") text = printAtomic(type, value, prefixOf);
+  else if (type.kind === "union") {
+    for (const ref of type.members) {
+      const own = print(follow(ref), value, prefixOf);
+      if (typeof own === "string") {
+        key = text = own;
+        break;
+      }
+      if (text === undefined || (text as Wrong).code === "wrong-type") text = own;
+    }
+  } else if (!Array.isArray(value)) text = wrongType("an array", value);
+  else {
+    const item = follow(type.item);
+    const texts: string[] = [];
+    for (const one of value) {
+      const own = print(item, one, prefixOf);
+      if (typeof own !== "string") return own;
+      if (!/^[^ \t\n\r]+$/.test(own)) {
+        return {
+          code: "invalid-value",
+          message: `${describe(own)} cannot stand in a list, where white space separates`,
+        };
+      }
+      texts.push(own);
+    }
+    key = text = texts.join(" ");
+  }
+  if (typeof text === "string" && !listed(type, key)) {
+    const values = type.values ?? [];
+    const some = values.slice(0, 8).map(describe).join(", ") + (values.length > 8 ? ", ..." : "");
+    return { code: "unknown-value", message: `${describe(key)} is not one of ${some}` };
+  }
+  return text ?? wrongType("nothing", value);
 }
 
 function wrongType(expected: string, value: unknown): Wrong {
-  return wrong("wrong-type", `${expected} is expected, not ${describe(value)}`);
+  return { code: "wrong-type", message: `${expected} is expected, not ${describe(value)}` };
 }
 
-function notListed(type: SimpleType, value: unknown): Wrong {
-  const values = (type.values ?? []).slice(0, 8).map(describe).join(", ");
-  return wrong(
-    "unknown-value",
-    `${describe(value)} is not one of ${values}${(type.values?.length ?? 0) > 8 ? " ..." : ""}`,
-  );
-}
-
-/** A value, shortly, for a message. */
-export function describe(value: unknown): string {
-  switch (typeof value) {
-    case "string":
-      return JSON.stringify(value.length > 60 ? value.slice(0, 60) + "..." : value);
-    case "object":
-      return value === null ? "null" : Array.isArray(value) ? "an array" : "an object";
-    case "bigint":
-      return `${value}n`;
-    case "number":
-    case "boolean":
-    case "undefined":
-      return String(value);
-    default:
-      return "a " + typeof value;
+function printAtomic(
+  { builtin, as }: Atomic,
+  value: unknown,
+  prefixOf: (uri: string) => string,
+): string | Wrong {
+  const invalid: Wrong = { code: "invalid-value", message: `${describe(value)} is not an xs:${builtin}` };
+  if (as === "bytes") {
+    if (!(value instanceof Uint8Array)) return wrongType("a Uint8Array", value);
+    let text = "";
+    for (const byte of value) {
+      text +=
+        builtin === "hexBinary"
+          ? (byte < 16 ? "0" : "") + byte.toString(16).toUpperCase()
+          : String.fromCharCode(byte);
+    }
+    return builtin === "hexBinary" ? text : btoa(text);
   }
-}
-
-function printAtomic({ builtin, as }: Atomic, value: unknown, prefixOf: PrefixOf): string | Wrong {
-  switch (as) {
-    case "boolean":
-      return typeof value === "boolean" ? String(value) : wrongType("a boolean", value);
+  const expected = as === "qname" ? "string" : as;
+  if (typeof value !== expected) return wrongType(`a ${expected}`, value);
+  switch (typeof value) {
     case "number": {
-      if (typeof value !== "number") return wrongType("a number", value);
       if (builtin === "float" || builtin === "double") return String(value).replace("Infinity", "INF");
-      if (builtin === "decimal" ? !Number.isFinite(value) : !Number.isSafeInteger(value)) {
-        return wrong(
-          "invalid-value",
-          `${value} is not ${builtin === "decimal" ? "finite" : "a safe integer"}`,
-        );
+      if (builtin !== "decimal")
+        return Number.isSafeInteger(value) && isInBounds(builtin, value) ? String(value) : invalid;
+      return Number.isFinite(value) ? plainDigits(value) : invalid;
+    }
+    case "bigint":
+      return isInBounds(builtin, value) ? String(value) : invalid;
+    case "string": {
+      if (as === "qname") {
+        const [uri, local] = split(value);
+        return ncName.test(local) ? (uri && prefixOf(uri) + ":") + local : invalid;
       }
-      const text = plainDigits(value);
-      return isInBounds(builtin, text)
-        ? text
-        : wrong("invalid-value", `${text} is out of the range of xs:${builtin}`);
-    }
-    case "bigint": {
-      if (typeof value !== "bigint") return wrongType("a bigint", value);
-      const text = String(value);
-      return isInBounds(builtin, text)
-        ? text
-        : wrong("invalid-value", `${text} is out of the range of xs:${builtin}`);
-    }
-    case "bytes":
-      if (!(value instanceof Uint8Array)) return wrongType("a Uint8Array", value);
-      return builtin === "hexBinary" ? printHex(value) : printBase64(value);
-    case "qname": {
-      if (typeof value !== "string") return wrongType("a name, {uri}local,", value);
-      const [uri, local] = split(value);
-      if (!isLexical("NCName", local))
-        return wrong("invalid-value", `${describe(value)} is not a name, {uri}local`);
-      return uri === "" ? local : `${prefixOf(uri)}:${local}`;
+      const text = collapse(value, whiteSpaceOf(builtin));
+      return hasForm(builtin, text) && isInBounds(builtin, text) ? value : invalid;
     }
     default:
-      if (typeof value !== "string") return wrongType("a string", value);
-      return isPlain(builtin) || isLexical(builtin, collapse(value, whiteSpaceOf(builtin)), "1.1")
-        ? value
-        : wrong("invalid-value", `${describe(value)} is not an xs:${builtin}`);
+      return String(value);
   }
 }
 
 /** Digits without an exponent. */
 function plainDigits(value: number): string {
-  const text = String(value);
-  const exponent = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
-  if (exponent === null) return text;
-  const [, sign = "", first = "", rest = "", shift = "0"] = exponent;
-  const digits = first + rest;
+  const [, sign = "", first = "", rest = "", shift = "0"] =
+    /^(-?)(\d)\.?(\d*)e([+-]\d+)$/.exec(String(value)) ?? [];
+  if (first === "") return String(value);
   const point = 1 + Number(shift);
-  return sign + (point > 0 ? digits.padEnd(point, "0") : "0." + "0".repeat(-point) + digits);
-}
-
-function printHex(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += (byte < 16 ? "0" : "") + byte.toString(16).toUpperCase();
-  return text;
-}
-
-function printBase64(bytes: Uint8Array): string {
-  let binary = "";
-  for (let k = 0; k < bytes.length; k += 8192) binary += String.fromCharCode(...bytes.subarray(k, k + 8192));
-  return btoa(binary);
+  return sign + (point > 0 ? (first + rest).padEnd(point, "0") : "0." + "0".repeat(-point) + first + rest);
 }

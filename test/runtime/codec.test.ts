@@ -20,7 +20,6 @@ import {
   longAsString,
   QName,
   string,
-  toRequest,
   unsignedByte,
   type Atomic,
   type DecodeOptions,
@@ -424,7 +423,7 @@ test("wildcards: typed when known, raw otherwise", () => {
   expect(issuesOf(open, { $anyAttribute: { [`{${U}}x`]: "y" } })).toEqual([
     `unknown-attribute /$anyAttribute/{${U}}x`,
   ]);
-  expect(issuesOf(open, { $any: [{ name: "{urn:w}1" }] })).toEqual(["invalid-value /$any/0/name"]);
+  expect(issuesOf(open, { $any: [{ name: "{urn:w}1" }] })).toEqual(["invalid-value /$any/0"]);
 });
 
 const shape = struct({ name: `{${U}}shape`, content: [{ name: "id", type: int }] });
@@ -732,7 +731,7 @@ test("encode lists everything that is wrong, with paths", () => {
   expect(issues.map(({ code, path, message }) => `${code} ${path}: ${message}`)).toMatchInlineSnapshot(`
     [
       "unknown-property /nme: "nme" is not known; did you mean "name"?",
-      "missing-element /name: name is required; "nme" is there",
+      "missing-element /name: name is required",
       "wrong-type /age: a number is expected, not "7"",
       "wrong-type /mail: an array is expected, not "x"",
       "unknown-property /address/citty: "citty" is not known; did you mean "city"?",
@@ -740,8 +739,6 @@ test("encode lists everything that is wrong, with paths", () => {
     ]
   `);
   expect(() => encode(person as ElementDescriptor, {})).toThrow(EncodeError);
-  expect(() => toRequest(person, { name: 1 } as never)).toThrow(EncodeError);
-  expect(toRequest(person, { name: "x" } as never)).toEqual({ name: "x" });
   expect(issuesOf(person, "x")).toEqual(["wrong-type "]);
   expect(issuesOf(person, [])).toEqual(["wrong-type "]);
 });
@@ -840,7 +837,7 @@ test("bytes are decoded by their encoding", () => {
   expect(
     decode(person, new TextEncoder().encode(wrap("<u:name>Zürich</u:name>")), { charset: "utf-8" }),
   ).toEqual({ name: "Zürich" });
-  expect(() => decode(person, latin1, { charset: "utf-8" })).toThrow(/byte/);
+  expect(() => decode(person, latin1, { charset: "utf-8" })).toThrow(/utf-8/);
 });
 
 test("diagnostics stand in document order with lines of all kinds", () => {

@@ -70,12 +70,12 @@ test.each<[string, Uint8Array, string | undefined, string]>([
   expect(decodeXmlText(bytes, charset)).toBe(expected);
 });
 
-test.each<[string, Uint8Array, string | undefined, number]>([
-  ["UTF-8 broken in the middle", bytesOf("<a>\xc3\x28</a>"), undefined, 4],
-  ["UTF-8 cut off", bytesOf("<a>\xe4\xbc"), undefined, 5],
-  ["ASCII with a high byte", bytesOf("<a>\xfc"), "us-ascii", 3],
-  ["an unknown label", bytesOf("<a/>"), "no-such-charset", 0],
-])("refuses %s", (_, bytes, charset, offset) => {
+test.each<[string, Uint8Array, string | undefined]>([
+  ["UTF-8 broken in the middle", bytesOf("<a>\xc3\x28</a>"), undefined],
+  ["UTF-8 cut off", bytesOf("<a>\xe4\xbc"), undefined],
+  ["ASCII with a high byte", bytesOf("<a>\xfc"), "us-ascii"],
+  ["an unknown label", bytesOf("<a/>"), "no-such-charset"],
+])("refuses %s", (_, bytes, charset) => {
   let error: unknown;
   try {
     decodeXmlText(bytes, charset);
@@ -83,5 +83,5 @@ test.each<[string, Uint8Array, string | undefined, number]>([
     error = caught;
   }
   expect(error).toBeInstanceOf(XmlError);
-  expect(error).toMatchObject({ code: "encoding", offset });
+  expect(error).toMatchObject({ code: "encoding" });
 });
