@@ -386,8 +386,8 @@ function settle(space: Space, table: Table, report: Report): ReadonlyMap<string,
         code: "duplicate-declaration",
         severity: "error",
         message: sameFile
-          ? `The ${wordOfSpace[space]} "${first.name.local}" is declared twice`
-          : `The ${wordOfSpace[space]} "${first.name.local}" of ${namespaceWords(first.name.namespace || undefined)} is declared differently in ${first.scope.document.file} and ${other.scope.document.file}`,
+          ? `the ${wordOfSpace[space]} "${first.name.local}" is declared twice`
+          : `the ${wordOfSpace[space]} "${first.name.local}" of ${namespaceWords(first.name.namespace || undefined)} is declared differently in ${first.scope.document.file} and ${other.scope.document.file}`,
         at: other.syntax.at,
         clause: "sch-props-correct.2",
         ...(sameFile

@@ -96,7 +96,7 @@ function attributeGroupFrom(
         r,
         "circular-attribute-group",
         "src-attribute_group.3",
-        `The attribute group "${name.local}" contains itself`,
+        `the attribute group "${name.local}" contains itself`,
         syntax.at,
       );
       return undefined;
@@ -133,7 +133,7 @@ export function checkExpressible(r: Resolution, wildcard: Wildcard, clause: stri
     r,
     "wildcard-not-expressible",
     clause,
-    "The attribute wildcards that meet here cannot be expressed as one in XSD 1.0",
+    "the attribute wildcards that meet here cannot be expressed as one in XSD 1.0",
     wildcard.span,
   );
 }
@@ -219,7 +219,7 @@ function checkFixed(
     r,
     "fixed-value-changed",
     "au-props-correct.2",
-    `The attribute "${name.local}" is fixed to "${fixed}" by its declaration`,
+    `the attribute "${name.local}" is fixed to "${fixed}" by its declaration`,
     at,
   );
 }
@@ -274,7 +274,7 @@ export function checkDistinct(
         r,
         "attribute-twice",
         `${clause}.${clause === "ct-props-correct" ? 4 : 2}`,
-        `The attribute "${use.name.local}" is declared twice in one place`,
+        `the attribute "${use.name.local}" is declared twice in one place`,
         use.span,
         { related: [{ message: "the other declaration", at: other.span }] },
       );

@@ -79,7 +79,7 @@ function checkFinal(
         ? "ct-props-correct.1"
         : "cos-ct-extends.1.1"
       : "derivation-ok-restriction.1",
-    `The base type is final for ${method}`,
+    `the base type is final for ${method}`,
     syntax.at,
     { related: [{ message: "the base type", at: base.span }] },
   );
@@ -101,7 +101,7 @@ function frame(
     r.report.add({
       code: "assertion-not-checked",
       severity: "warning",
-      message: "An assertion of XSD 1.1 is kept, but not checked",
+      message: "an assertion of XSD 1.1 is kept, but not checked",
       at: first.at,
     });
   }
@@ -232,7 +232,7 @@ function extended(
   if (inherited.kind === "empty") return restricted(own, mixed);
   if (inherited.kind === "simple") {
     if (own !== undefined || mixed) {
-      contradicts("Elements cannot be added to a base type with simple content", "cos-ct-extends.1.4");
+      contradicts("elements cannot be added to a base type with simple content", "cos-ct-extends.1.4");
     }
     return inherited;
   }
@@ -244,8 +244,8 @@ function extended(
   if (mixed !== inherited.mixed) {
     contradicts(
       mixed
-        ? "Mixed content cannot extend a base type that allows elements only"
-        : "Content of elements only cannot extend a base type with mixed content",
+        ? "mixed content cannot extend a base type that allows elements only"
+        : "content of elements only cannot extend a base type with mixed content",
       "cos-ct-extends.1.4.3.2.2.1",
     );
   }
@@ -387,7 +387,7 @@ function checkTextRestriction(
     r,
     "content-not-a-restriction",
     "derivation-ok-restriction.5.2.2.1",
-    "The simple type of the content does not derive from that of the base type",
+    "the simple type of the content does not derive from that of the base type",
     content.inlineBase?.at ?? content.at,
   );
 }

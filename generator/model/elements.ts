@@ -55,7 +55,7 @@ export function elementById(r: Resolution, id: string): ElementDeclaration | und
         r,
         "circular-substitution-group",
         "e-props-correct.6",
-        `The element "${name.local}" is in its own substitution group`,
+        `the element "${name.local}" is in its own substitution group`,
         syntax.at,
       );
       return undefined;
@@ -112,7 +112,7 @@ export function alternativesOf(
   r.report.add({
     code: "alternative-not-evaluated",
     severity: "warning",
-    message: `The type alternatives of "${syntax.name ?? ""}" (XSD 1.1) are kept, but their tests are not evaluated`,
+    message: `the type alternatives of "${syntax.name ?? ""}" (XSD 1.1) are kept, but their tests are not evaluated`,
     at: syntax.alternatives[0]?.at ?? syntax.at,
   });
   return { alternatives };
@@ -155,7 +155,7 @@ export function constraintsOf(
           r,
           "keyref-field-count",
           "c-props-correct.2",
-          `The keyref "${name.local}" has ${constraint.fields.length} fields, "${constraint.refer.local}" has ${target.syntax.fields.length}`,
+          `the keyref "${name.local}" has ${constraint.fields.length} fields, "${constraint.refer.local}" has ${target.syntax.fields.length}`,
           constraint.at,
           { related: [{ message: "the constraint referred to", at: target.syntax.at }] },
         );

@@ -64,7 +64,7 @@ export function composeFacets(
     r.report.add({
       code: "assertion-not-checked",
       severity: "warning",
-      message: "An assertion of XSD 1.1 is kept, but not checked",
+      message: "an assertion of XSD 1.1 is kept, but not checked",
       at,
     });
   }
@@ -114,7 +114,7 @@ function readFacets(r: Resolution, syntax: readonly FacetSyntax[], base: SimpleT
         r,
         "facet-not-applicable",
         "cos-applicable-facets",
-        `The facet ${facet} does not apply to ${base.variety === "atomic" ? `xs:${builtinOf(base)}` : `a ${base.variety} type`}`,
+        `the facet ${facet} does not apply to ${base.variety === "atomic" ? `xs:${builtinOf(base)}` : `a ${base.variety} type`}`,
         at,
       );
       continue;
@@ -212,7 +212,7 @@ function enumerationOf(
         r,
         "invalid-enumeration-value",
         "enumeration-valid-restriction",
-        `The enumeration value "${value}" is not valid for the base type: ${parsed.problem}`,
+        `the enumeration value "${value}" is not valid for the base type: ${parsed.problem}`,
         at,
       );
       continue;
@@ -220,7 +220,7 @@ function enumerationOf(
     const text =
       parsed.value.kind === "atomic" ? expanded(parsed.value.text, parsed.normalized) : parsed.normalized;
     if (base.primitive?.endsWith("}NOTATION") === true && !r.symbols.notations.has(text)) {
-      fail(r, "unknown-notation-reference", "enumeration-valid-restriction", `No notation "${value}"`, at);
+      fail(r, "unknown-notation-reference", "enumeration-valid-restriction", `no notation "${value}"`, at);
       continue;
     }
     const documentation = annotation?.documentation;

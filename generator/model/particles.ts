@@ -111,7 +111,7 @@ function groupFrom(
       return group;
     },
     () => {
-      fail(r, "circular-group", "mg-props-correct.2", `The group "${name.local}" contains itself`, syntax.at);
+      fail(r, "circular-group", "mg-props-correct.2", `the group "${name.local}" contains itself`, syntax.at);
       return undefined;
     },
   );

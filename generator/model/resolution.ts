@@ -121,7 +121,7 @@ export function lookUp(r: Resolution, space: Space, ref: QNameRef, scope: Scope)
         r,
         "namespace-not-imported",
         "src-resolve.4",
-        `The ${word} "${written(ref)}" is of ${from}, which ${scope.document.file} does not import`,
+        `the ${word} "${written(ref)}" is of ${from}, which ${scope.document.file} does not import`,
         ref.at,
         {
           hint:
@@ -138,7 +138,7 @@ export function lookUp(r: Resolution, space: Space, ref: QNameRef, scope: Scope)
   r.report.add({
     code,
     severity: r.lazy ? "warning" : "error",
-    message: `No ${word} "${written(ref)}"`,
+    message: `no ${word} "${written(ref)}"`,
     at: ref.at,
     clause: "src-resolve",
     ...(hint === undefined ? {} : { hint }),

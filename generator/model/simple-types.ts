@@ -39,7 +39,7 @@ function restriction(
       r,
       "restriction-of-any-simple-type",
       "cos-st-restricts.1.1",
-      "A simple type cannot restrict xs:anySimpleType itself",
+      "a simple type cannot restrict xs:anySimpleType itself",
       derivation.at,
       { hint: "restrict a built-in type such as xs:string" },
     );
@@ -49,7 +49,7 @@ function restriction(
       r,
       "final-type-derived",
       base.variety === "atomic" ? "cos-st-restricts.1.2" : "st-props-correct.3",
-      "The base type is final for restriction",
+      "the base type is final for restriction",
       derivation.at,
       { related: [{ message: "the base type", at: base.span }] },
     );
@@ -81,7 +81,7 @@ function simpleBase(
     r,
     "not-a-simple-type",
     "st-props-correct.1",
-    `A simple type cannot restrict the complex type "${derivation.base.local}"`,
+    `a simple type cannot restrict the complex type "${derivation.base.local}"`,
     derivation.base.at,
   );
   return undefined;
@@ -116,14 +116,14 @@ function list(
   }
   if (item === undefined) return undefined;
   if (!mayBeItem(r, item)) {
-    fail(r, "list-of-lists", "cos-st-restricts.2.1", "The items of a list cannot be lists", derivation.at);
+    fail(r, "list-of-lists", "cos-st-restricts.2.1", "the items of a list cannot be lists", derivation.at);
   }
   if (item.final.includes("list")) {
     fail(
       r,
       "final-type-derived",
       "cos-st-restricts.2.3.1.1",
-      "The item type is final for lists",
+      "the item type is final for lists",
       derivation.at,
       {
         related: [{ message: "the item type", at: item.span }],
@@ -173,7 +173,7 @@ function union(
       r,
       "final-type-derived",
       "cos-st-restricts.3.3.1.1",
-      "A member type is final for unions",
+      "a member type is final for unions",
       derivation.at,
       {
         related: [{ message: "the member type", at: member.span }],

@@ -90,7 +90,7 @@ function checkAffiliation(
         r,
         "circular-substitution-group",
         "e-props-correct.6",
-        `The element "${element.name.local}" is in its own substitution group`,
+        `the element "${element.name.local}" is in its own substitution group`,
         element.span,
       );
       return;
@@ -103,8 +103,8 @@ function checkAffiliation(
       "substitution-type-mismatch",
       "e-props-correct.4",
       derivation === undefined
-        ? `The type of "${element.name.local}" does not derive from that of its substitution group's head "${head.name.local}"`
-        : `The head "${head.name.local}" is final for the way the type of "${element.name.local}" derives`,
+        ? `the type of "${element.name.local}" does not derive from that of its substitution group's head "${head.name.local}"`
+        : `the head "${head.name.local}" is final for the way the type of "${element.name.local}" derives`,
       element.span,
       { related: [{ message: "the head", at: head.span }] },
     );

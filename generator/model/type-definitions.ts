@@ -58,7 +58,7 @@ export function buildType(
         r,
         "circular-type",
         syntax.kind === "simpleType" ? "st-props-correct.2" : "ct-props-correct.3",
-        `The type "${syntax.name ?? place.id}" is defined by itself`,
+        `the type "${syntax.name ?? place.id}" is defined by itself`,
         syntax.at,
       );
       return undefined;

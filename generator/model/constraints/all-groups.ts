@@ -10,7 +10,7 @@ export function checkAllGroups(r: Resolution, content: Particle): void {
         r,
         "all-group-repeated",
         "cos-all-limited.1.2",
-        "An all-group can occur at most once",
+        "an all-group can occur at most once",
         content.span,
       );
     }
@@ -33,7 +33,7 @@ export function checkMembers(r: Resolution, group: GroupParticle): void {
           r,
           "all-group-member-repeated",
           "cos-all-limited.2",
-          "An element of an all-group can occur at most once",
+          "an element of an all-group can occur at most once",
           part.span,
         );
       }
@@ -43,7 +43,7 @@ export function checkMembers(r: Resolution, group: GroupParticle): void {
       checkMembers(r, part);
       continue;
     }
-    fail(r, "all-group-member", "cos-all-limited.2", "An all-group can hold elements only", part.span);
+    fail(r, "all-group-member", "cos-all-limited.2", "an all-group can hold elements only", part.span);
   }
 }
 
@@ -54,7 +54,7 @@ function checkNested(r: Resolution, particle: Particle): void {
       r,
       "all-group-nested",
       "cos-all-limited.1",
-      "An all-group must be the whole content of a type; here it is part of another group",
+      "an all-group must be the whole content of a type; here it is part of another group",
       particle.span,
     );
     return;

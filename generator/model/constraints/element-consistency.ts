@@ -23,7 +23,7 @@ export function checkElementConsistency(
       r,
       "inconsistent-element-types",
       "cos-element-consistent",
-      `In the content of ${owner} the element "${declaration.name.local}" has two types`,
+      `in the content of ${owner} the element "${declaration.name.local}" has two types`,
       declaration.span,
       { related: [{ message: "the other declaration", at: other.span }] },
     );

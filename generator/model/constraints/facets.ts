@@ -37,7 +37,7 @@ function restricts(
     r,
     "facet-not-a-restriction",
     clause,
-    `The facet ${facet.facet} cannot be "${facet.value}": ${why}`,
+    `the facet ${facet.facet} cannot be "${facet.value}": ${why}`,
     facet.at,
   );
 }

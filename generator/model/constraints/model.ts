@@ -78,7 +78,7 @@ function checkNotation(r: Resolution, id: TypeId, kind: string, name: string, at
     r,
     "notation-without-enumeration",
     "enumeration-required-notation",
-    `The ${kind} "${name}" is of type NOTATION without an enumeration of notations`,
+    `the ${kind} "${name}" is of type NOTATION without an enumeration of notations`,
     at,
   );
 }
@@ -95,7 +95,7 @@ function checkRedefined(r: Resolution, model: Model, kind: "group" | "attributeG
       r,
       "redefinition-not-a-restriction",
       "src-redefine.6.2.2",
-      `The redefined group "${group.name.local}" is no restriction of the original: ${misfit.why}`,
+      `the redefined group "${group.name.local}" is no restriction of the original: ${misfit.why}`,
       group.span,
       { related: [{ message: "the original", at: original.span }] },
     );

@@ -45,17 +45,17 @@ export function checkAttributes(
     if (before === use) continue;
     if (before === undefined) {
       if (base.anyAttribute === undefined || !admitsNamespace(base.anyAttribute, use.name.namespace)) {
-        wrong("2.2", `The base type has no attribute "${local}" to restrict`, use.span);
+        wrong("2.2", `the base type has no attribute "${local}" to restrict`, use.span);
       }
       continue;
     }
     if (before.required && !use.required) {
-      wrong("2.1.1", `The attribute "${local}" is required in the base type`, use.span, before.span);
+      wrong("2.1.1", `the attribute "${local}" is required in the base type`, use.span, before.span);
     }
     if (!isDerivedFrom(model, use.type, before.type, ["extension", "list", "union"])) {
       wrong(
         "2.1.2",
-        `The type of the attribute "${local}" does not derive from that in the base type`,
+        `the type of the attribute "${local}" does not derive from that in the base type`,
         use.span,
         before.span,
       );
@@ -71,25 +71,25 @@ export function checkAttributes(
     if (!same)
       wrong(
         "2.1.3",
-        `The attribute "${local}" is fixed to "${before.fixed}" in the base type`,
+        `the attribute "${local}" is fixed to "${before.fixed}" in the base type`,
         use.span,
         before.span,
       );
   }
   for (const use of inherited.values()) {
     if (use.required)
-      wrong("3", `The attribute "${use.name.local}" is required in the base type`, derived.at, use.span);
+      wrong("3", `the attribute "${use.name.local}" is required in the base type`, derived.at, use.span);
   }
   const { anyAttribute } = derived;
   if (anyAttribute === undefined) return;
   if (base.anyAttribute === undefined) {
-    wrong("4.1", "The base type has no attribute wildcard", anyAttribute.span);
+    wrong("4.1", "the base type has no attribute wildcard", anyAttribute.span);
     return;
   }
   if (!isNamespaceSubset(anyAttribute.namespaces, base.anyAttribute.namespaces)) {
     wrong(
       "4.2",
-      "The attribute wildcard lets more in than that of the base type",
+      "the attribute wildcard lets more in than that of the base type",
       anyAttribute.span,
       base.anyAttribute.span,
     );
@@ -97,7 +97,7 @@ export function checkAttributes(
   if (strictness.indexOf(anyAttribute.process) < strictness.indexOf(base.anyAttribute.process)) {
     wrong(
       "4.3",
-      `The attribute wildcard processes ${anyAttribute.process}, that of the base type ${base.anyAttribute.process}`,
+      `the attribute wildcard processes ${anyAttribute.process}, that of the base type ${base.anyAttribute.process}`,
       anyAttribute.span,
       base.anyAttribute.span,
     );
@@ -110,7 +110,7 @@ function checkContent(r: Resolution, model: Model, type: ComplexType, base: Comp
       r,
       "content-not-a-restriction",
       clause,
-      `The content is no restriction of the base type's: ${why}`,
+      `the content is no restriction of the base type's: ${why}`,
       type.span,
       {
         related: [{ message: "the base type", at: base.span }],

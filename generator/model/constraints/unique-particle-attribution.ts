@@ -84,7 +84,7 @@ function reportConflict(r: Resolution, { first, second, name }: Conflict, owner:
     r,
     "ambiguous-content",
     "cos-nonambig",
-    `In the content of ${owner} ${what} could belong to two places`,
+    `in the content of ${owner} ${what} could belong to two places`,
     second.span,
     { related: [{ message: "the other place", at: first.span }] },
   );

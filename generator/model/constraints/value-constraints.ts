@@ -31,7 +31,7 @@ export function checkValueConstraint(
       r,
       "value-for-element-content",
       "cos-valid-default.2.1",
-      `The element "${name}" cannot have a ${word}: its content is neither simple, nor mixed and emptiable`,
+      `the element "${name}" cannot have a ${word}: its content is neither simple, nor mixed and emptiable`,
       span,
     );
     return;
@@ -41,7 +41,7 @@ export function checkValueConstraint(
       r,
       "value-for-id",
       `${clause}.${kind === "element" ? 5 : 3}`,
-      `The ${kind} "${name}" is of type ID, so it cannot have a ${word}`,
+      `the ${kind} "${name}" is of type ID, so it cannot have a ${word}`,
       span,
     );
     return;
@@ -52,7 +52,7 @@ export function checkValueConstraint(
     r,
     "invalid-value-constraint",
     `${clause}.2`,
-    `The ${word} "${value}" of the ${kind} "${name}" is not valid for its type: ${parsed.problem}`,
+    `the ${word} "${value}" of the ${kind} "${name}" is not valid for its type: ${parsed.problem}`,
     span,
   );
 }
