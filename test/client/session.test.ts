@@ -142,12 +142,12 @@ test("a ticket near its end is renewed before it is used", async () => {
 
 test("a login that fails fails the calls that wait for it, and the next call tries again", async () => {
   loginFailures = ["030002"];
-  const connection = connect(options());
+  const connection = connect(options({ release: "9.9.9" }));
   const results = await Promise.allSettled([1, 2].map(() => call(connection, getUser, { webExId: "a" })));
   for (const result of results) {
     expect(result).toMatchObject({
       status: "rejected",
-      reason: { operation: "user.authenticateUser", exceptionID: "030002" },
+      reason: { operation: "user.authenticateUser", exceptionID: "030002", release: "9.9.9" },
     });
     const { reason } = result as PromiseRejectedResult;
     expect(inspect(reason, { depth: 9, showHidden: true })).not.toContain("s3cret");
@@ -225,4 +225,10 @@ test("credentials of one call stand for themselves", async () => {
     { credentials: { webExID: "b", sessionTicket: "mine" } },
   );
   expect(logins()).toBe(0);
+});
+
+test("a login that meets a passing failure is tried again, though it is no reading operation by name", async () => {
+  loginFailures = ["000035"];
+  await expect(call(connect(options()), getUser, { webExId: "a" })).resolves.toBeDefined();
+  expect(logins()).toBe(2);
 });

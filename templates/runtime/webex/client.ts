@@ -65,6 +65,8 @@ export interface ConnectOptions extends Site, Hooks, ReadOptions {
   readonly fetch?: Fetch;
   /** Looked at before every request. */
   readonly checks?: readonly RequestCheck[];
+  /** The release that errors and events name where an operation is of no release; a generated client brings its own. */
+  readonly release?: string;
   /** What is known about exception codes; a generated client brings its own. */
   readonly exceptions?: readonly ExceptionInfo[];
   /** A number from 0 to 1 for the jitter of retries; for tests. */
@@ -178,12 +180,13 @@ async function callAs<Q, S>(
 
 async function run<Q, S>(
   state: State,
-  operation: Operation<Q, S>,
+  asked: Operation<Q, S>,
   request: Q,
   options: CallOptions,
   loginGrant: Grant | undefined,
 ): Promise<Exchange<S>> {
   const started = Date.now();
+  const operation = asked.release === "" ? { ...asked, release: state.options.release ?? "" } : asked;
   const name = `${operation.service}.${operation.name}`;
   const { release } = operation;
   const { signal } = options;

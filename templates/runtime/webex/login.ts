@@ -22,7 +22,9 @@ const operation: Operation<AuthenticateRequest, AuthenticateResponse> = {
   service: "user",
   name: "authenticateUser",
   wireType: "java:com.webex.service.binding.user.AuthenticateUser",
-  release: "any",
+  release: "",
+  // It changes nothing but which tickets there are.
+  safe: true,
   request: {
     kind: "struct",
     name: `{${ns}}authenticateUser`,

@@ -12,7 +12,7 @@ export interface Operation<Q = any, S = any> {
   readonly wireType: string;
   readonly request: Struct<Q>;
   readonly response: Struct<any, S>;
-  /** The release whose schemas this was generated from. */
+  /** The release whose schemas this was generated from; "" for that of the connection. */
   readonly release: string;
   /** It reads and changes nothing, so it may be sent again. */
   readonly safe?: true;

@@ -43,7 +43,7 @@ const operation: Operation<{ readonly returnTrainReleaseVersion?: boolean }, Sit
   service: "ep",
   name: "getAPIVersion",
   wireType: "java:com.webex.service.binding.ep.GetAPIVersion",
-  release: "any",
+  release: "",
   safe: true,
   request: {
     kind: "struct",
