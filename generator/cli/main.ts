@@ -157,7 +157,8 @@ const nameOf = (command: Command): string => command.usage.split(" ")[0] ?? "";
 function argumentsOf(command: Command, argv: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const args: Record<string, unknown> = { quiet: argv["quiet"] === true };
   for (const [key, { array }] of Object.entries(command.positionals)) {
-    args[key] = array ? (argv[key] ?? []) : argv[key];
+    // yargs makes nothing of a lonely dash, which is stdin here.
+    args[key] = array ? (argv[key] ?? []) : argv[key] === "" ? "-" : argv[key];
   }
   for (const [key, { type, array }] of Object.entries(command.options)) {
     const value = argv[key];

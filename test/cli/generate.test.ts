@@ -76,7 +76,7 @@ test("a family: a folder a release, what each added, the runtime once, a package
     .trim()
     .split("\n")
     .slice(1)
-    .map((line) => line.split(/\s+/u));
+    .map((line) => line.trim().split(/\s+/u));
   expect(rows).toEqual([
     ["1.9.0", "1", "1", "0"],
     ["1.10.0", "1", "1", "0", "1"],
@@ -381,6 +381,6 @@ test("what is generated type-checks by itself", async () => {
   try {
     execFileSync(process.execPath, [compiler, "-p", folder.path], { encoding: "utf8", stdio: "pipe" });
   } catch (error) {
-    throw new Error((error as { stdout?: string }).stdout ?? String(error), { cause: error });
+    expect((error as { stdout?: string }).stdout?.slice(0, 2000)).toBe("");
   }
 });

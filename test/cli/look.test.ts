@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createFolder, strata, xsd } from "./run.js";
+
+let folder: ReturnType<typeof createFolder>;
+
+const ns = "http://www.webex.com/schemas/2002/06/service";
+
+beforeAll(() => {
+  folder = createFolder({
+    "order.xsd": xsd(`  <xs:element name="order" type="t:Order"/>
+  <xs:element name="note" type="xs:string"/>
+  <xs:complexType name="Order">
+    <xs:sequence>
+      <xs:choice>
+        <xs:element name="id" type="xs:unsignedLong"/>
+        <xs:element name="code" type="t:Code" nillable="true"/>
+      </xs:choice>
+      <xs:element name="item" type="t:Item" minOccurs="0" maxOccurs="unbounded"/>
+    </xs:sequence>
+    <xs:attribute name="total" type="xs:decimal" use="required"/>
+  </xs:complexType>
+  <xs:complexType name="Base"><xs:sequence><xs:element name="label" type="xs:string"/></xs:sequence></xs:complexType>
+  <xs:complexType name="Item">
+    <xs:complexContent><xs:extension base="t:Base">
+      <xs:sequence><xs:element name="count" type="xs:int" default="1"/><xs:any namespace="##other" minOccurs="0"/></xs:sequence>
+    </xs:extension></xs:complexContent>
+  </xs:complexType>
+  <xs:simpleType name="Code"><xs:restriction base="xs:string"><xs:enumeration value="A"/><xs:enumeration value="B"/></xs:restriction></xs:simpleType>
+  <xs:complexType name="Lonely"/>`),
+    "order.xml": `<o:order xmlns:o="urn:t" total="1.10"><o:id>18446744073709551615</o:id><o:item><o:label>a &lt; b</o:label><o:count>3</o:count></o:item></o:order>`,
+    "odd.xml": `<order xmlns="urn:t" total="1">\n  <id>7</id>\n  <extra>kept</extra>\n</order>`,
+    "other.xml": `<ordre xmlns="urn:t"/>`,
+    "foreign.xml": `<order xmlns="urn:x"/>`,
+    "broken.xml": `<order xmlns="urn:t">\n  <id>7</id\n</order>`,
+    "service.xsd": `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="${ns}" targetNamespace="${ns}" elementFormDefault="qualified">
+  <xs:element name="message" type="messageType"/>
+  <xs:complexType name="messageType"><xs:sequence>
+    <xs:element name="header"><xs:complexType><xs:sequence><xs:any minOccurs="0" processContents="skip"/></xs:sequence></xs:complexType></xs:element>
+    <xs:element name="body"><xs:complexType><xs:sequence><xs:element name="bodyContent" type="bodyContentType" maxOccurs="unbounded"/></xs:sequence></xs:complexType></xs:element>
+  </xs:sequence></xs:complexType>
+  <xs:complexType name="bodyContentType"/>
+  <xs:complexType name="getThing"><xs:complexContent><xs:extension base="bodyContentType"><xs:sequence><xs:element name="thingId" type="xs:long"/></xs:sequence></xs:extension></xs:complexContent></xs:complexType>
+  <xs:complexType name="getThingResponse"><xs:complexContent><xs:extension base="bodyContentType"><xs:sequence><xs:element name="name" type="xs:string"/></xs:sequence></xs:extension></xs:complexContent></xs:complexType>
+</xs:schema>`,
+  });
+});
+
+afterAll(() => {
+  folder.remove();
+});
+
+const run = (...args: string[]) => strata(args, { cwd: folder.path });
+
+test("inspect shows a schema: namespaces, elements, types", async () => {
+  const { status, stdout, stderr } = await run("inspect", "order.xsd");
+  expect(status).toBe(0);
+  expect(stdout.split("\n").map((line) => line.trimEnd())).toEqual([
+    "t           urn:t                        5 types, 2 elements",
+    "├─ <order>  t:Order",
+    "├─ <note>   xs:string",
+    "├─ Order    complex type",
+    "├─ Base     complex type",
+    "├─ Item     complex type extends t:Base",
+    "├─ Code     enumeration xs:string",
+    "└─ Lonely   complex type",
+    "",
+  ]);
+  expect(stderr).toBe("order: 1 file, 1 namespace, 5 types, 0 operations\n");
+});
+
+test("inspect shows a component with types, cardinality, limits and what comes from where", async () => {
+  const { stdout } = await run("inspect", "order.xsd", "order", "--depth", "2");
+  expect(stdout.split("\n").map((line) => line.trimEnd())).toEqual([
+    "<t:order>          t:Order",
+    "├─ @total          xs:decimal               1",
+    "├─ one of                                   1",
+    "│  ├─ id           xs:unsignedLong          1",
+    "│  └─ code         t:Code                   1     nillable",
+    '│     ├─ "A"',
+    '│     └─ "B"',
+    "└─ item            t:Item                   0..*",
+    "   ├─ from t:Base",
+    "   │  └─ label     xs:string                1",
+    '   ├─ count        xs:int                   1     default "1"',
+    "   └─ any element  not urn:t, no namespace  0..1  strict",
+    "",
+  ]);
+});
+
+test("inspect --why shows the way to a type; nothing reaches a lonely one", async () => {
+  const { stdout } = await run("inspect", "order.xsd", "Code", "--why");
+  expect(stdout).toBe("<t:order>  code\n");
+  const lonely = await run("inspect", "order.xsd", "Lonely", "--why");
+  expect(lonely).toEqual({ status: 0, stdout: "", stderr: 'nothing reaches "Lonely"\n' });
+});
+
+test("inspect --format json is the same tree", async () => {
+  const { stdout } = await run("inspect", "order.xsd", "t:Item", "--format", "json");
+  expect(JSON.parse(stdout)).toMatchObject([
+    {
+      label: "t:Item",
+      type: "complex type extends t:Base",
+      children: [{ label: "from t:Base" }, { label: "count", occurs: "1" }, {}],
+    },
+  ]);
+});
+
+test.each([
+  [["inspect", "order.xsd", "t:Lonly"], 2, 'did you mean "t:Lonely"?'],
+  [["inspect", "ordr.xsd"], 3, "ordr.xsd"],
+  [["inspect", "./nowhere/at-all"], 3, "no file or folder ./nowhere/at-all"],
+  [["inspect", "latest"], 3, "only paths are known"],
+  [["operations", "order.xsd", "--service", "webex"], 3, 'does not follow the convention "webex"'],
+  [["inspect", ".", "--entry", "ordre.xsd"], 3, "order.xsd"],
+])("%j has status %i", async (args, expected, says) => {
+  const { status, stdout, stderr } = await run(...args);
+  expect({ status, stdout }).toEqual({ status: expected, stdout: "" });
+  expect(stderr).toContain(says);
+});
+
+test("operations: the convention is detected, can be named and switched off", async () => {
+  const { status, stdout } = await run("operations", "service.xsd", "--format", "json");
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toEqual({
+    operations: [
+      {
+        service: "service",
+        name: "getThing",
+        request: expect.stringMatching(/getThing$/u) as string,
+        response: expect.stringMatching(/getThingResponse$/u) as string,
+        wireType: expect.stringMatching(/^java:com\.webex\.service\.binding\..*GetThing$/u) as string,
+      },
+    ],
+  });
+  expect((await run("operations", "service.xsd", "--service", "webex")).stdout).toContain("service.getThing");
+  const none = await run("operations", "service.xsd", "--service", "none", "--format", "json");
+  expect(JSON.parse(none.stdout)).toEqual({ operations: [] });
+});
+
+test("convert to JSON loses no digit", async () => {
+  const { status, stdout, stderr } = await run("convert", "order.xsd", "order.xml");
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toContain('"id": 18446744073709551615,');
+  expect(JSON.parse(stdout)).toMatchObject({ "@total": "1.10", item: [{ label: "a < b", count: 3 }] });
+});
+
+test("convert to XML, and again, is the same", async () => {
+  const first = await run("convert", "order.xsd", "order.xml", "--to", "xml");
+  expect(first.stdout).toContain("18446744073709551615");
+  const second = await strata(["convert", "order.xsd", "-", "--to", "xml"], {
+    cwd: folder.path,
+    input: first.stdout,
+  });
+  expect(second).toEqual(first);
+});
+
+test("convert says what is odd, with line and column, and keeps it unless told otherwise", async () => {
+  const { status, stdout, stderr } = await run("convert", "order.xsd", "odd.xml");
+  expect(status).toBe(0);
+  expect(stderr).toMatch(/^odd\.xml:3:3 warning unknown-element: .*extra/u);
+  expect(stdout).toContain("kept");
+  expect((await run("convert", "order.xsd", "odd.xml", "--to", "xml")).stdout).toContain(">kept</extra>");
+  expect((await run("convert", "order.xsd", "odd.xml", "--unknown", "skip")).stdout).not.toContain("kept");
+});
+
+test.each([
+  ["broken.xml", /^broken\.xml:2:8 error xml-syntax: /mu],
+  ["other.xml", /"ordre" in namespace "urn:t", is no global element[\s\S]*known: t:order, t:note/u],
+  ["foreign.xml", /the schema has it in namespace "urn:t"/u],
+  ["missing.xml", /there is no such file/u],
+  [".", /it is a folder/u],
+])("convert %s cannot be read", async (file, says) => {
+  const { status, stdout, stderr } = await run("convert", "order.xsd", file);
+  expect({ status, stdout }).toEqual({ status: 3, stdout: "" });
+  expect(stderr).toMatch(says);
+  expect(stderr).not.toMatch(/^\s+at /mu);
+});
+
+test("convert knows how requests of a service name their type", async () => {
+  const request = `<serv:message xmlns:serv="${ns}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><header/><body><bodyContent xsi:type="java:com.webex.service.binding.GetThing"><thingId>12</thingId></bodyContent></body></serv:message>`;
+  const wire = JSON.parse((await run("operations", "service.xsd", "--format", "json")).stdout) as {
+    operations: { wireType: string }[];
+  };
+  const input = request.replace(
+    "java:com.webex.service.binding.GetThing",
+    wire.operations[0]?.wireType ?? "",
+  );
+  const options = { cwd: folder.path, input };
+  const json = await strata(["convert", "service.xsd", "-"], options);
+  expect({ status: json.status, stderr: json.stderr }).toEqual({ status: 0, stderr: "" });
+  expect(json.stdout).toMatch(/"thingId": "?12"?/u);
+  const xml = await strata(["convert", "service.xsd", "-", "--to", "xml"], options);
+  expect(xml.stdout).toContain("<thingId>12</thingId>");
+  expect(xml.stdout).toContain(`xsi:type="${wire.operations[0]?.wireType ?? ""}"`);
+});
