@@ -10,7 +10,8 @@ const divider = /[\s\-.·:/\\,;]/u;
 
 /**
  * The words of a name: split where a divider stands, each made of identifier characters only. What is neither (an
- * emoji, say) is spelled as its code point, so that two names never become one by losing their difference.
+ * emoji, say) is spelled as its code point, so that two names never become one by losing their difference. So is what
+ * lies beyond the first 65,536 code points: compilers do not agree on which of those are letters.
  */
 function wordsOf(name: string): string[] {
   const words: string[] = [];
@@ -19,7 +20,7 @@ function wordsOf(name: string): string[] {
     if (divider.test(character)) {
       if (word !== "") words.push(word);
       word = "";
-    } else if (continues.test(character) && character !== "$") word += character;
+    } else if (character.length === 1 && character !== "$" && continues.test(character)) word += character;
     else word += `u${character.codePointAt(0)?.toString(16).toUpperCase() ?? ""}`;
   }
   if (word !== "") words.push(word);
