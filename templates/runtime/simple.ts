@@ -101,7 +101,11 @@ function parseAtomic({ builtin, as }: Atomic, text: string, lookup: Lookup): unk
   if (as === "boolean") return text === "true" || text === "1";
   if (as === "number") {
     const value = Number(text.replace("INF", "Infinity"));
-    const exact = isReal(builtin) || (Number.isSafeInteger(value) && isInBounds(builtin, value));
+    if (builtin === "float" || builtin === "double") return value;
+    const exact =
+      builtin === "decimal"
+        ? Number.isFinite(value)
+        : Number.isSafeInteger(value) && isInBounds(builtin, value);
     return exact ? value + 0 : undefined;
   }
   if (as === "bigint") {
@@ -109,10 +113,6 @@ function parseAtomic({ builtin, as }: Atomic, text: string, lookup: Lookup): unk
     return isInBounds(builtin, value) ? value : undefined;
   }
   return isInBounds(builtin, text) ? text : undefined;
-}
-
-function isReal(builtin: Builtin): boolean {
-  return builtin === "float" || builtin === "double" || builtin === "decimal";
 }
 
 /** Why a value cannot be written. */

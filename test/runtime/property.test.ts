@@ -1,0 +1,171 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  check,
+  decodeResult,
+  DecodeError,
+  encode,
+  type ElementDescriptor,
+} from "../../templates/runtime/index.js";
+import { roots } from "./random.js";
+
+// FUZZ=20 FUZZ_SEED=1 looks further.
+const seed = Number(process.env["FUZZ_SEED"] ?? 20211);
+const times = Number(process.env["FUZZ"] ?? 1);
+const prefixes = { "urn:one": "one", "urn:two": "two", "urn:three": "three" };
+
+const write = (root: ElementDescriptor, value: unknown, lenient = false) =>
+  encode(root, value as never, { prefixes, ...(lenient && { check: false }) });
+
+test(`what is written reads as the same value (seed ${seed})`, () => {
+  fc.assert(
+    fc.property(roots, ({ root, value }) => {
+      expect(check(root, value)).toEqual([]);
+      const xml = write(root, value);
+      const { value: again, diagnostics } = decodeResult(root, xml);
+      expect(diagnostics).toEqual([]);
+      expect(again).toEqual(value);
+      expect(write(root, again)).toBe(xml);
+    }),
+    { seed, numRuns: 1500 * times },
+  );
+});
+
+test(`order on the wire, prefixes and white space change nothing (seed ${seed})`, () => {
+  fc.assert(
+    fc.property(
+      roots,
+      fc.constantFrom({ "urn:one": "x" }, { "urn:two": "one", "urn:one": "two" }, {}),
+      ({ root, value }, other) => {
+        const again = decodeResult(
+          root,
+          encode(root, value as never, { prefixes: other, declaration: false }),
+        );
+        expect(again).toEqual({ value, diagnostics: [] });
+      },
+    ),
+    { seed, numRuns: 500 * times },
+  );
+});
+
+const fragments = [
+  "<",
+  ">",
+  "</",
+  "/>",
+  "&",
+  "&amp;",
+  "<!--",
+  "-->",
+  "<![CDATA[",
+  "]]>",
+  '"',
+  "'",
+  "=",
+  " ",
+  "x",
+  "<x>",
+  "</x>",
+  "<x/>",
+  "<one:a>",
+  "</one:a>",
+  'xmlns="u"',
+  "\0",
+  "\ud800",
+  "<?",
+  "?>",
+  "<!DOCTYPE x>",
+  "xsi:nil='true'",
+  ' x="1"',
+  "5",
+  "__proto__",
+  "<__proto__/>",
+  "text",
+];
+const mutation = fc.record({
+  at: fc.nat(),
+  kind: fc.constantFrom("insert", "delete", "copy", "cut"),
+  length: fc.integer({ min: 1, max: 12 }),
+  what: fc.constantFrom(...fragments),
+});
+
+function mutate(
+  text: string,
+  changes: readonly { at: number; kind: string; length: number; what: string }[],
+): string {
+  for (const { at, kind, length, what } of changes) {
+    const i = at % (text.length + 1);
+    if (kind === "insert") text = text.slice(0, i) + what + text.slice(i);
+    else if (kind === "delete") text = text.slice(0, i) + text.slice(i + length);
+    else if (kind === "copy") text = text.slice(0, i) + text.slice(i, i + length * 4) + text.slice(i);
+    else text = text.slice(0, i);
+  }
+  return text;
+}
+
+test(`broken documents give an error with a place, or a value that loses nothing (seed ${seed})`, () => {
+  let read = 0;
+  let refused = 0;
+  fc.assert(
+    fc.property(roots, fc.array(mutation, { minLength: 1, maxLength: 4 }), ({ root, value }, changes) => {
+      const xml = mutate(encode(root, value as never, { prefixes, declaration: false }), changes);
+      let first: unknown;
+      try {
+        first = decodeResult(root, xml).value;
+      } catch (error) {
+        refused++;
+        expect(error).toBeInstanceOf(DecodeError);
+        expect(error).toMatchObject({ line: expect.any(Number), column: expect.any(Number) });
+        return;
+      }
+      read++;
+      expect(decodeResult(root, write(root, first, true)).value).toEqual(first);
+    }),
+    { seed, numRuns: 3000 * times },
+  );
+  expect(read).toBeGreaterThan(100);
+  expect(refused).toBeGreaterThan(100);
+  expect(Object.keys(Object.prototype)).toEqual([]);
+});
+
+/** Well-formed changes: elements moved, doubled, renamed, wrapped in text, attributes added. */
+test(`well-formed surprises lose nothing (seed ${seed})`, () => {
+  let surprised = 0;
+  fc.assert(
+    fc.property(
+      roots,
+      fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 4 }),
+      ({ root, value }, changes) => {
+        let xml = encode(root, value as never, { prefixes, declaration: false });
+        for (const [what, where] of changes) {
+          const tags = [...xml.matchAll(/<([^/ >]+)( [^>]*)?>/g)];
+          const tag = tags[where % tags.length];
+          if (tag === undefined) continue;
+          const end = tag.index + tag[0].length;
+          if (what % 4 === 0)
+            xml = xml.slice(0, end) + "<u:new xmlns:u='urn:new' a='1'>t<b/></u:new>" + xml.slice(end);
+          else if (what % 4 === 1) xml = xml.slice(0, end) + " text " + xml.slice(end);
+          else if (what % 4 === 2) xml = xml.slice(0, end - 1) + ` n${where}='v'` + xml.slice(end - 1);
+          else if (where % tags.length > 0) {
+            const close = xml.indexOf(`</${tag[1]}>`, end);
+            const element = xml.slice(tag.index, close + `</${tag[1]}>`.length);
+            if (!element.slice(1).includes(`<${tag[1]}`))
+              xml = xml.slice(0, tag.index) + element + xml.slice(tag.index);
+          }
+        }
+        let first;
+        try {
+          first = decodeResult(root, xml);
+        } catch (error) {
+          // The same attribute added twice.
+          expect(String(error)).toMatch(/there twice/);
+          return;
+        }
+        if (first.diagnostics.length > 0) surprised++;
+        expect(decodeResult(root, write(root, first.value, true)).value).toEqual(first.value);
+      },
+    ),
+    { seed, numRuns: 2000 * times },
+  );
+  expect(surprised).toBeGreaterThan(500);
+});
