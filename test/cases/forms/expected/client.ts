@@ -26,6 +26,7 @@ import {
 import { additions } from "./additions.js";
 import { exceptions } from "./exceptions.js";
 import * as operations from "./operations.js";
+export { isApiError } from "./exceptions.js";
 import type { SetAccount, SetAccountResponse } from "./f.js";
 
 /** How a client works; only a site and credentials are needed. */
@@ -56,7 +57,7 @@ export interface Client {
 
 /** Makes a client; sends nothing. Throws a `WebexConfigurationError`. */
 export function createClient(options: ClientOptions): Client {
-  const connection = connect({ exceptions, ...options });
+  const connection = connect({ exceptions, release: "1.0", ...options });
   return {
     account: {
       setAccount: method(connection, operations.setAccount),
