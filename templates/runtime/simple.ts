@@ -1,5 +1,5 @@
 /** Values of simple types: from text to JavaScript and back. */
-import type { Atomic, Builtin, SimpleType } from "./descriptor.js";
+import type { Atomic, SimpleType } from "./descriptor.js";
 import {
   collapse,
   hasForm,
