@@ -29,6 +29,7 @@ export function decodeSource(
   }
   const { problem, encoding, byte } = decoded;
   if (problem === "unknown-encoding") {
+    report.addText(path, "");
     report.add({
       code: "unknown-encoding",
       severity: "error",

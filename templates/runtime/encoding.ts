@@ -192,6 +192,12 @@ function firstMalformedUtf8(bytes: Uint8Array): number {
       high = middle - 1;
     }
   }
-  while (low > 0 && ((bytes[low] ?? 0) & 0xc0) === 0x80 && ((bytes[low - 1] ?? 0) & 0x80) !== 0) low--;
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, low));
+  } catch {
+    // A character that is begun and not ended: back to its first byte.
+    while (low > 0 && ((bytes[low - 1] ?? 0) & 0xc0) === 0x80) low--;
+    if (low > 0) low--;
+  }
   return low;
 }

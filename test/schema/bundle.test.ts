@@ -1,0 +1,302 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createReport } from "../../generator/diagnostics.js";
+import { loadBundle, readDocuments, type BundleSource } from "../../generator/schema/bundle.js";
+import { describe } from "./reading.js";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "bundle-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(files: Readonly<Record<string, string | Uint8Array>>): void {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+}
+
+/** A schema of a namespace ("" for none) with an element of the name `e` and these directives. */
+function schema(namespace: string, directives = ""): string {
+  const target = namespace === "" ? "" : ` targetNamespace="${namespace}"`;
+  return `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"${target}>${directives}<xs:element name="e"/></xs:schema>`;
+}
+const include = (location: string): string => `<xs:include schemaLocation="${location}"/>`;
+const imports = (namespace: string, location?: string): string =>
+  `<xs:import namespace="${namespace}"${location === undefined ? "" : ` schemaLocation="${location}"`}/>`;
+
+async function load(path = "", source: Partial<BundleSource> = {}, lazy = false) {
+  const report = createReport();
+  const bundle = await loadBundle({ path: join(folder, path), ...source }, report);
+  const documents =
+    bundle === undefined ? [] : readDocuments(bundle, report, lazy ? { unresolved: "lazy" } : {});
+  return {
+    bundle,
+    files: bundle?.files.map((file) => file.path),
+    roots: bundle?.roots,
+    documents: documents.map(({ file }) => file),
+    findings: report.diagnostics.map((finding) =>
+      `${finding.at?.file ?? ""}:${describe(finding, report)}`.replaceAll(folder, "."),
+    ),
+    hints: report.diagnostics.map(({ hint }) => hint),
+    severities: report.diagnostics.map(({ severity }) => severity),
+  };
+}
+
+test("every .xsd file of a folder is a root; nothing else is read", async () => {
+  write({
+    "b.xsd": schema("urn:b"),
+    "a/c.XSD": schema("urn:c"),
+    "a/readme.txt": "no schema",
+    "._b.xsd": "resource fork",
+    "node_modules/x.xsd": "not mine",
+    ".hidden/x.xsd": "not mine",
+  });
+  const { bundle, files, roots, documents, findings } = await load();
+  expect(files).toEqual(["a/c.XSD", "b.xsd"]);
+  expect(roots).toEqual(files);
+  expect(documents).toEqual(files);
+  expect(findings).toEqual([]);
+  expect(bundle?.files[1]?.digest).toMatch(/^[0-9a-f]{64}$/u);
+});
+
+test("with entries, only what those reach, over all four directives", async () => {
+  write({
+    "main.xsd": schema(
+      "urn:m",
+      `${include("x/a.xsd")}${imports("urn:b", "./x/../b.xsd")}<xs:redefine schemaLocation="r.inc"/><xs:override schemaLocation="o.xsd"/>`,
+    ),
+    "x/a.xsd": schema("urn:m", include("../main.xsd")),
+    "b.xsd": schema("urn:b", imports("urn:m", "x/a.xsd")),
+    "r.inc": schema(""),
+    "o.xsd": schema("urn:m", include("%C3%BC%20%23.xsd")),
+    "ü #.xsd": schema("urn:m"),
+    "alone.xsd": schema("urn:z"),
+  });
+  const { files, roots, documents, findings } = await load("", { entries: ["main.xsd"] });
+  expect(findings).toEqual([]);
+  expect(roots).toEqual(["main.xsd"]);
+  expect(files).toEqual(["b.xsd", "main.xsd", "o.xsd", "r.inc", "x/a.xsd", "ü #.xsd"]);
+  expect(documents).toEqual(["main.xsd", "x/a.xsd", "b.xsd", "r.inc", "o.xsd", "ü #.xsd"]);
+  const byFileSystem = await load("", { entries: [relative(process.cwd(), join(folder, "main.xsd"))] });
+  expect(byFileSystem.files).toEqual(files);
+});
+
+test("one file by several spellings is one file", async () => {
+  write({
+    "a.xsd": schema("urn:a", `${include("x/../b.xsd")}${include("./b.xsd")}${include("x\\..\\b.xsd#id")}`),
+    "b.xsd": schema("urn:a"),
+  });
+  const { documents, findings } = await load("a.xsd");
+  expect(findings).toEqual([]);
+  expect(documents).toEqual(["a.xsd", "b.xsd"]);
+});
+
+test("a single file reaches the folder it lies in, and no further", async () => {
+  write({
+    "in/a.xsd": schema("urn:a", `${include("sub/b.xsd")}${include("../c.xsd")}${include("/etc/d.xsd")}`),
+    "in/sub/b.xsd": schema("urn:a", include("../e.xsd")),
+    "in/e.xsd": schema("urn:a"),
+    "c.xsd": schema("urn:a"),
+  });
+  const { documents, findings, hints } = await load("in/a.xsd");
+  expect(documents).toEqual(["a.xsd", "sub/b.xsd", "e.xsd"]);
+  expect(findings).toEqual([
+    'a.xsd:1:148 schema-outside-bundle xs:include names "../c.xsd", which lies outside the bundle',
+    'a.xsd:1:187 schema-outside-bundle xs:include names "/etc/d.xsd", which lies outside the bundle',
+  ]);
+  expect(hints[0]).toBe("give the folder that holds all files, with --entry for the file to begin with");
+});
+
+test("links are followed inside the bundle only", async () => {
+  write({ "in/real.xsd": schema("urn:a"), "out.xsd": schema("urn:b"), "out/o.xsd": schema("urn:c") });
+  symlinkSync("real.xsd", join(folder, "in/link.xsd"));
+  symlinkSync("../out.xsd", join(folder, "in/outside.xsd"));
+  symlinkSync("../out", join(folder, "in/dir"));
+  symlinkSync("nowhere", join(folder, "in/broken.xsd"));
+  write({ "in/main.xsd": schema("urn:a", include("dir/o.xsd")) });
+  const { documents, findings } = await load("in");
+  expect(documents).toEqual(["link.xsd", "main.xsd", "real.xsd"]);
+  expect(findings).toEqual([
+    ":link-outside-bundle outside.xsd is a link to a place outside the bundle, and is not read",
+    ":link-outside-bundle dir/o.xsd is a link to a place outside the bundle, and is not read",
+    'main.xsd:1:108 missing-schema-file xs:include names "dir/o.xsd", but there is no file dir/o.xsd',
+  ]);
+});
+
+test("missing files: names near them, upper and lower case told apart, all in one run", async () => {
+  write({
+    "a.xsd": schema(
+      "urn:a",
+      `${include("Common.xsd")}${include("x/comon.xsd")}${imports("urn:n", "none.xsd")}`,
+    ),
+    "common.xsd": schema("urn:a"),
+  });
+  const { findings, hints } = await load();
+  expect(findings.map((finding) => finding.replace(/^\S+ /u, ""))).toEqual([
+    'missing-schema-file xs:include names "Common.xsd", but there is no file Common.xsd',
+    'missing-schema-file xs:include names "x/comon.xsd", but there is no file x/comon.xsd',
+    'missing-schema-file xs:import names "none.xsd", but there is no file none.xsd',
+  ]);
+  expect(hints).toEqual(['did you mean "common.xsd"?', 'did you mean "common.xsd"?', undefined]);
+  const lazy = await load("", {}, true);
+  expect(lazy.severities).toEqual(["warning", "warning", "warning"]);
+});
+
+test("what XML Schema lets pass without a file", async () => {
+  write({
+    "a.xsd": schema(
+      "urn:a",
+      `${imports("urn:nowhere")}${imports("http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2001/xml.xsd")}${imports("http://www.w3.org/2001/XMLSchema")}`,
+    ),
+  });
+  expect((await load()).findings).toEqual([]);
+});
+
+test("an import without a location finds the one file of its namespace", async () => {
+  write({
+    "a.xsd": schema("urn:a", `${imports("urn:b")}${imports("urn:c")}`),
+    "b.xsd": schema("urn:b"),
+    "c1.xsd": schema("urn:c"),
+    "c2.xsd": schema("urn:c"),
+  });
+  expect((await load("", { entries: ["a.xsd"] })).documents).toEqual(["a.xsd", "b.xsd"]);
+});
+
+test("target namespaces that do not fit", async () => {
+  write({
+    "a.xsd": schema(
+      "urn:a",
+      `${include("b.xsd")}${imports("urn:x", "b.xsd")}<xs:redefine schemaLocation="b.xsd"/>`,
+    ),
+    "b.xsd": schema("urn:b", imports("urn:n", "n.xsd")),
+    "n.xsd": schema(""),
+  });
+  const { findings } = await load();
+  expect(findings).toEqual([
+    'a.xsd:1:108 include-namespace-mismatch xs:include takes in b.xsd, whose target namespace is "urn:b", into a schema whose target namespace is "urn:a"',
+    'a.xsd:1:161 import-namespace-mismatch xs:import expects "urn:x" in b.xsd, whose target namespace is "urn:b"',
+    'a.xsd:1:198 include-namespace-mismatch xs:redefine takes in b.xsd, whose target namespace is "urn:b", into a schema whose target namespace is "urn:a"',
+    'b.xsd:1:125 import-namespace-mismatch xs:import expects "urn:n" in n.xsd, whose target namespace is no namespace',
+  ]);
+});
+
+test("broken files, each with its own words", async () => {
+  write({
+    "a.xsd": schema("urn:a", `${include("latin.xsd")}${include("html.xsd")}${include("empty.xsd")}`),
+    "latin.xsd": Uint8Array.from([0x3c, 0x61, 0x3e, 0xe9, 0x3c]),
+    "html.xsd": "<!DOCTYPE html><p>not found<br>",
+    "empty.xsd": "",
+    "ebcdic.xsd": Uint8Array.from([0x4c, 0x6f, 0xa7, 0x94, 0x93]),
+    "odd.xsd": '<?xml version="1.0" encoding="klingon"?><a/>',
+  });
+  const { findings } = await load();
+  expect(findings).toEqual([
+    "ebcdic.xsd:1:1 unknown-encoding ebcdic.xsd: the encoding ebcdic is not known",
+    "latin.xsd:1:4 malformed-encoding the file is not utf-8: byte 3 (0xE9) does not fit",
+    "odd.xsd:1:1 unknown-encoding odd.xsd: the encoding klingon is not known",
+    "html.xsd:1:32 malformed-xml the document ends before </br>",
+    "empty.xsd:1:1 malformed-xml the document is empty",
+  ]);
+});
+
+const text = schema("urn:a").replace("<xs:element", "<!-- ü 会 --><xs:element");
+const utf16 = (source: string, big: boolean): Uint8Array => {
+  const bytes = Buffer.from(source, "utf16le");
+  return big ? bytes.swap16() : bytes;
+};
+test.each<[string, Uint8Array | string, readonly string[]]>([
+  ["UTF-8", text, []],
+  ["UTF-8 with a mark", `\ufeff${text}`, []],
+  ["UTF-16, little endian, with a mark", utf16(`\ufeff${text}`, false), []],
+  ["UTF-16, big endian, with a mark", utf16(`\ufeff${text}`, true), []],
+  ["UTF-16, big endian, without a mark", utf16(text, true), []],
+  ["UTF-16, declared", utf16(`\ufeff<?xml version="1.0" encoding="UTF-16"?>${text}`, false), []],
+  [
+    "ISO-8859-1",
+    Buffer.from(`<?xml version="1.0" encoding="ISO-8859-1"?>${text.replace("会", "é")}`, "latin1"),
+    [],
+  ],
+  [
+    "a declaration that is wrong",
+    `<?xml version="1.0" encoding="UTF-16"?>${text}`,
+    ["declared-encoding-differs"],
+  ],
+  ["CRLF", text.replaceAll(">", ">\r\n"), []],
+])("encodings: %s", async (_, content, codes) => {
+  write({ "a.xsd": content });
+  const { documents, findings } = await load();
+  expect(findings.map((finding) => finding.split(" ")[1])).toEqual(codes);
+  expect(documents).toEqual(["a.xsd"]);
+});
+
+test("a path, an entry or a folder that is not there", async () => {
+  write({ "releases/41.1.0/a.xsd": schema("urn:a"), "empty/readme.txt": "" });
+  expect((await load("releases/41.1.1")).hints).toEqual(['did you mean "41.1.0"?']);
+  const entry = await load("releases/41.1.0", { entries: ["b.xsd", "sub/a.xsd"] });
+  expect(entry.bundle).toBeUndefined();
+  expect(entry.findings).toEqual([':unknown-entry the entry "b.xsd" is no schema file of the bundle']);
+  expect((await load("empty")).findings).toEqual([":no-schema-files there are no .xsd files in ./empty"]);
+});
+
+test("files that are given, not read", async () => {
+  const files = new Map([
+    ["a.xsd", new TextEncoder().encode(schema("urn:a", include("b/c.xsd")))],
+    ["b/c.xsd", new TextEncoder().encode(schema("urn:a"))],
+    ["notes.txt", new Uint8Array()],
+  ]);
+  const { documents, findings } = await load("nowhere", { files });
+  expect(findings).toEqual([]);
+  expect(documents).toEqual(["a.xsd", "b/c.xsd"]);
+});
+
+test("the network: only when allowed, within limits, with the charset of the answer", async () => {
+  write({ "a.xsd": schema("urn:a", imports("urn:b", "http://example.com/x/b.xsd")) });
+  const asked: string[] = [];
+  const answers = new Map([
+    [
+      "http://example.com/x/b.xsd",
+      schema("urn:b", `${include("c.xsd")}${imports("urn:n", "/none.xsd")}<!-- \xe9 -->`),
+    ],
+    ["http://example.com/x/c.xsd", schema("urn:b")],
+  ]);
+  const fetch = (url: string) => {
+    asked.push(url);
+    const body = answers.get(url);
+    return Promise.resolve(
+      body === undefined
+        ? new Response("", { status: 404 })
+        : new Response(Buffer.from(body, "latin1"), {
+            headers: { "content-type": "text/xml; charset=ISO-8859-1" },
+          }),
+    );
+  };
+  const closed = await load("", { fetch });
+  expect(asked).toEqual([]);
+  expect(closed.findings).toEqual([
+    'a.xsd:1:125 schema-url-not-mapped xs:import names the URL "http://example.com/x/b.xsd", for which there is no file',
+  ]);
+  const open = await load("", { fetch, allowNetwork: true });
+  expect(asked).toEqual([
+    "http://example.com/x/b.xsd",
+    "http://example.com/x/c.xsd",
+    "http://example.com/none.xsd",
+  ]);
+  expect(open.documents).toEqual(["a.xsd", "http://example.com/x/b.xsd", "http://example.com/x/c.xsd"]);
+  expect(open.findings[0]).toBe(
+    ":schema-not-fetched http://example.com/none.xsd was not fetched: the server answers 404",
+  );
+});
+
+test("reading is remembered, and so is what there was to say", async () => {
+  write({ "1/a.xsd": schema("urn:a", "<xs:elment/>"), "2/a.xsd": schema("urn:a", "<xs:elment/>") });
+  const first = await load("1");
+  const second = await load("2");
+  expect(first.findings).toHaveLength(1);
+  expect(second.findings).toEqual(first.findings);
+});
