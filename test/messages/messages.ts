@@ -21,6 +21,8 @@ export interface Message {
   /** Whether it is valid against the schema of its release; if not, `why` says what is wrong. */
   readonly valid: boolean;
   readonly why?: string;
+  /** The codes of what a tolerant decoder has to say about it; absent: nothing. */
+  readonly tells?: readonly string[];
   /** Shows what this release added: the release before does not allow it. */
   readonly since?: boolean;
   /** The same request in schema form. */
