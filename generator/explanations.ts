@@ -2,7 +2,9 @@
  * What each diagnostic means, for `xsd-strata explain`. A room that has much to tell keeps its own table
  * (`explanations.ts` beside its code, `export const explanations: Explanations`) and is listed here.
  */
+import { explanations as ofOutput } from "./output/explanations.js";
 import { explanations as ofRelease } from "./release/explanations.js";
+import { explanations as ofSchema } from "./schema/explanations.js";
 
 /** What one code means. */
 export interface Explanation {
@@ -15,10 +17,86 @@ export interface Explanation {
 /** By diagnostic code. */
 export type Explanations = Readonly<Record<string, Explanation>>;
 
-const own: Explanations = {};
+/** Of the configuration, the choice of releases, and the stages between the rooms. */
+const own: Explanations = {
+  "config-ambiguous": {
+    meaning: "A folder holds a configuration in JSON and one in TypeScript, and only one can be meant.",
+    remedy: "Delete one of them.",
+  },
+  "config-duplicate-key": {
+    meaning: "A key stands twice in one object. JSON readers silently take the last one.",
+    remedy: "Delete one of the two.",
+  },
+  "config-missing-file": {
+    meaning: "The configuration names a file that does not exist. Paths are relative to the configuration.",
+    remedy: "Repair the path.",
+  },
+  "config-missing-source": {
+    meaning:
+      "The folder that a family has as its source does not exist. It holds one folder of XSD files per release.",
+    remedy: "Repair the path, or make the folder with `xsd-strata import <zip|folder> --as <release>`.",
+  },
+  "config-overlap": {
+    meaning:
+      "An output folder lies in a source folder, or two families write to the same place, so that one would take files of the other for its own.",
+    remedy: "Give each family an output folder of its own, apart from all sources.",
+  },
+  "config-regular-expression": {
+    meaning: "A regular expression in a scalar rule is not one that JavaScript accepts (with the flag u).",
+    remedy: "Escape characters with a meaning of their own; in JSON a backslash is written twice.",
+  },
+  "config-syntax": {
+    meaning: "The configuration is not JSON. Comments and a comma after the last item are allowed.",
+    remedy: "Repair it at the place that is shown.",
+  },
+  "config-unreadable": {
+    meaning: "The configuration cannot be read or, if it is TypeScript, throws when it is run.",
+    remedy: "The message says what the system or the program said.",
+  },
+  "config-without-export": {
+    meaning: "A configuration in TypeScript exports neither `config` nor a default.",
+    remedy: "Write `export const config: Config = { families: { ... } }`.",
+  },
+  "emitter-failed": {
+    meaning: "An emitter of the configuration has thrown. Nothing is written then.",
+    remedy: "Repair the emitter. It gets a model and gives files; see `Emitter` in the API.",
+  },
+  "emitter-unreadable": {
+    meaning:
+      "A module that the configuration names as an emitter cannot be imported, or exports no function.",
+    remedy: "Export a function named `emit`, or a default.",
+  },
+  "family-without-releases": {
+    meaning:
+      "The source of a family holds no folder with an .xsd file in it, so there is nothing to generate.",
+    remedy:
+      "Put each release into a folder of its own, or import one: `xsd-strata import <zip|folder> --as <release>`.",
+  },
+  "out-for-several-families": {
+    meaning:
+      "--out names one folder, but the configuration has several families, each with an output of its own.",
+    remedy: "Choose one family with --family.",
+  },
+  "release-ambiguous": {
+    meaning: "Several families of the configuration have a release of that name.",
+    remedy: "Write the family before it: `family/release`.",
+  },
+  "schema-not-found": {
+    meaning: "What was named is neither a file or folder nor a release of the configuration.",
+    remedy: "Give a path, a release id, `latest` or `earliest`.",
+  },
+  "service-not-found": {
+    meaning: "A service convention was asked for by name, but the schema does not follow it.",
+    remedy: "Leave --service out, so that the convention is detected, or give `none`.",
+  },
+  "unknown-family": {
+    meaning: "The configuration has no family of that name.",
+    remedy: "Use one that it has; `families` lists them.",
+  },
+};
 
 /** All that can be explained, by code in code-unit order. */
 export function allExplanations(): ReadonlyMap<string, Explanation> {
-  const entries = [own, ofRelease].flatMap((table) => Object.entries(table));
+  const entries = [own, ofOutput, ofRelease, ofSchema].flatMap((table) => Object.entries(table));
   return new Map(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }

@@ -1,21 +1,14 @@
-/** All commands, in the order of the help. Their heavy parts are imported when they run. */
+/** All commands, in the order of the help; only the one that is called is loaded. */
 import type { Command } from "./command.js";
-import { convert } from "./convert.js";
-import { diff } from "./diff.js";
-import { explain } from "./explain.js";
-import { generate } from "./generate.js";
-import { importCommand } from "./import.js";
-import { init } from "./init.js";
-import { inspect } from "./inspect.js";
-import { operations } from "./operations.js";
 
-export const commands: readonly Command[] = [
-  generate,
-  importCommand,
-  inspect,
-  operations,
-  convert,
-  diff,
-  init,
-  explain,
-];
+/** By name, how to load a command. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  generate: async () => (await import("./generate.js")).generate,
+  import: async () => (await import("./import.js")).importCommand,
+  inspect: async () => (await import("./inspect.js")).inspect,
+  operations: async () => (await import("./operations.js")).operations,
+  convert: async () => (await import("./convert.js")).convert,
+  diff: async () => (await import("./diff.js")).diff,
+  init: async () => (await import("./init.js")).init,
+  explain: async () => (await import("./explain.js")).explain,
+};

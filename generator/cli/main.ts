@@ -60,6 +60,11 @@ async function parse(
   program: string,
 ): Promise<{ readonly chosen?: Chosen | undefined; readonly help?: string }> {
   let chosen: Chosen | undefined;
+  const name = nameIn(args) ?? "";
+  const asked = Object.hasOwn(commands, name) ? await commands[name]?.() : undefined;
+  if (name !== "" && asked === undefined) throw new UsageError(explainUsage("", args, program, asked));
+  const all = asked === undefined && !args.includes("--version");
+  const shown = all ? await Promise.all(Object.values(commands).map((load) => load())) : asked ? [asked] : [];
   const parser: Argv = yargs()
     .scriptName(program)
     .locale("en")
@@ -93,9 +98,9 @@ async function parse(
     .demandCommand(1, "")
     .fail((message: string | null, error: Error | undefined) => {
       if (error !== undefined && !(error as { name?: string }).name?.startsWith("YError")) throw error;
-      throw new UsageError(explainUsage(message ?? error?.message ?? "", args, program));
+      throw new UsageError(explainUsage(message ?? error?.message ?? "", args, program, asked));
     });
-  for (const command of commands) {
+  for (const command of shown) {
     parser.command(
       command.usage,
       command.summary,
@@ -111,14 +116,12 @@ async function parse(
   });
   if (help === "") return { chosen };
   // Printed here, since yargs would break the lines: what is pasted must be one line.
-  const asked = help.includes("Options:") ? commandIn(args) : undefined;
-  return { help: `${help.trimEnd()}\n${asked === undefined ? "" : examplesOf(asked, program)}` };
+  const examples = asked === undefined || !help.includes("Options:") ? "" : examplesOf(asked, program);
+  return { help: `${help.trimEnd()}\n${examples}` };
 }
 
-const commandIn = (args: readonly string[]): Command | undefined => {
-  const word = args.find((arg) => !arg.startsWith("-"));
-  return commands.find((each) => nameOf(each) === word);
-};
+/** The word that names a command. */
+const nameIn = (args: readonly string[]): string | undefined => args.find((arg) => !arg.startsWith("-"));
 
 function examplesOf(command: Command, program: string): string {
   const lines = command.examples.map(([args, does]) => {
@@ -171,15 +174,19 @@ function argumentsOf(command: Command, argv: Readonly<Record<string, unknown>>):
 }
 
 /** A message for a command line that yargs does not accept, with the nearest name that exists. */
-function explainUsage(message: string, args: readonly string[], program: string): string {
-  const word = args.find((arg) => !arg.startsWith("-"));
-  const command = commandIn(args);
+function explainUsage(
+  message: string,
+  args: readonly string[],
+  program: string,
+  command: Command | undefined,
+): string {
+  const word = nameIn(args);
   const help = `${program}${command === undefined ? "" : ` ${nameOf(command)}`} --help`;
   const lines: string[] = [];
   const unknown = /^Unknown (?:arguments?|commands?): (.*)$/su.exec(message);
   if (command === undefined && word !== undefined) {
     lines.push(`error: there is no command "${escapeLine(word)}"`);
-    const near = suggest(word, commands.map(nameOf));
+    const near = suggest(word, Object.keys(commands));
     if (near !== undefined) lines.push(`hint: did you mean "${near}"?`);
   } else if (unknown?.[1] !== undefined && command !== undefined) {
     const flags = [...Object.keys(command.options), "quiet", "help", "version"];
