@@ -25,6 +25,7 @@ const walls = {
   "generator/diff": ["schema", "emit", "report", "output", "cli"],
   "generator/report": ["schema", "emit", "output", "cli"],
   "generator/output": ["schema", "model", "service", "diff", "report", "cli", "release"],
+  "generator/validate": ["service", "emit", "diff", "report", "output", "cli", "release"],
   "generator/release": ["schema", "emit", "report", "output", "cli"],
 };
 

@@ -1,0 +1,200 @@
+/**
+ * Content models as states: what may come next, and whether it may end here.
+ *
+ * A state is what remains to be matched, a linked list of particles with their remaining occurrences; a step takes
+ * one element. Occurrence is counted, never unrolled, so large bounds cost nothing. Unique particle attribution
+ * makes a step give one state; where a schema breaks it, a few are followed.
+ */
+import { admitsNamespace } from "../model/query.js";
+import type { ElementParticle, Model, Particle, QName, WildcardParticle } from "../model/types.js";
+
+/** What remains: a particle that may occur `min` to `max` times more, or a set of `xs:all`, and then the rest. */
+export interface State {
+  readonly particle: Particle;
+  readonly min: number;
+  readonly max: number;
+  /** Members of `xs:all` that are still to come, within the present occurrence. */
+  readonly open?: readonly Particle[];
+  readonly next: State | undefined;
+}
+
+/** One way to read an element: the leaf that takes it, and what remains then. */
+export interface Step {
+  readonly leaf: ElementParticle | WildcardParticle;
+  /** The declaration that a substitution group puts in place of the leaf's. */
+  readonly substitute?: string;
+  readonly rest: State | undefined;
+}
+
+const most = 32;
+
+/** The state before the first child. */
+export function initialState(particle: Particle): State | undefined {
+  return stateOf(particle, undefined);
+}
+
+function stateOf(particle: Particle, next: State | undefined): State | undefined {
+  const max = particle.max === "unbounded" ? Infinity : particle.max;
+  return max === 0 ? next : { particle, min: particle.min, max, next };
+}
+
+/** Takes one element in any of several states; the result is empty where none expects it. */
+export function step(model: Model, states: readonly (State | undefined)[], name: QName): readonly Step[] {
+  const steps: Step[] = [];
+  for (const state of states) stepInto(model, state, name, steps);
+  // A declared element goes before a wildcard (XSD 1.1; in 1.0 the two never compete).
+  const elements = steps.filter(({ leaf }) => leaf.kind === "element");
+  return (elements.length > 0 ? elements : steps).slice(0, most);
+}
+
+function stepInto(model: Model, from: State | undefined, name: QName, steps: Step[]): void {
+  for (let state = from; state !== undefined && steps.length < most; state = state.next) {
+    if (state.open === undefined) stepParticle(model, state, name, steps);
+    else stepOpen(model, state, state.open, name, steps);
+    if (!isDone(state)) return;
+  }
+}
+
+/** One more occurrence of the particle of a state begins with the element. */
+function stepParticle(model: Model, state: State, name: QName, steps: Step[]): void {
+  if (state.max <= 0) return;
+  const { particle, next } = state;
+  const again: State | undefined =
+    state.max > 1 ? { particle, min: Math.max(0, state.min - 1), max: state.max - 1, next } : next;
+  enter(model, particle, again, name, steps);
+}
+
+/** Reads the element as the beginning of one occurrence of a particle; `rest` comes after that occurrence. */
+function enter(model: Model, particle: Particle, rest: State | undefined, name: QName, steps: Step[]): void {
+  switch (particle.kind) {
+    case "element": {
+      const substitute = matchElement(model, particle, name);
+      if (substitute !== undefined)
+        steps.push({ leaf: particle, rest, ...(substitute !== "" && { substitute }) });
+      return;
+    }
+    case "any":
+      if (matchWildcard(particle, name)) steps.push({ leaf: particle, rest });
+      return;
+    case "choice":
+      for (const branch of particle.particles) enterChild(model, branch, rest, name, steps);
+      return;
+    case "sequence": {
+      const { particles } = particle;
+      for (const [index, child] of particles.entries()) {
+        const after = particles
+          .slice(index + 1)
+          .reduceRight<State | undefined>((next, other) => stateOf(other, next), rest);
+        enterChild(model, child, after, name, steps);
+        if (!isNullable(child)) return;
+      }
+      return;
+    }
+    case "all":
+      stepOpen(
+        model,
+        { particle, min: 1, max: 1, open: particle.particles, next: rest },
+        particle.particles,
+        name,
+        steps,
+      );
+      return;
+  }
+}
+
+function enterChild(
+  model: Model,
+  child: Particle,
+  rest: State | undefined,
+  name: QName,
+  steps: Step[],
+): void {
+  const state = stateOf(child, rest);
+  if (state !== rest && state !== undefined) stepParticle(model, state, name, steps);
+}
+
+/** A member of `xs:all` begins with the element; it is closed once it cannot occur again. */
+function stepOpen(model: Model, state: State, open: readonly Particle[], name: QName, steps: Step[]): void {
+  for (const member of open) {
+    const rest = open.filter((other) => other !== member);
+    const max = member.max === "unbounded" ? Infinity : member.max;
+    if (max === 0) continue;
+    // XSD 1.1 lets members repeat: what remains of one goes back into the set.
+    const again: readonly Particle[] =
+      max > 1
+        ? [
+            ...rest,
+            { ...member, min: Math.max(0, member.min - 1), max: max === Infinity ? "unbounded" : max - 1 },
+          ]
+        : rest;
+    enter(model, member, { ...state, open: again }, name, steps);
+  }
+}
+
+/** Whether everything that remains may be left out. */
+export function mayEnd(states: readonly (State | undefined)[]): boolean {
+  return states.some((from) => {
+    for (let state = from; state !== undefined; state = state.next) if (!isDone(state)) return false;
+    return true;
+  });
+}
+
+function isDone(state: State): boolean {
+  if (state.open !== undefined) return state.open.every(isNullable);
+  return state.min === 0 || isNullable({ ...state.particle, min: 1 });
+}
+
+const nullable = new WeakMap<Particle, boolean>();
+
+/** Whether a particle accepts no element at all (clause cos-group-emptiable). */
+function isNullable(particle: Particle): boolean {
+  if (particle.min === 0 || particle.max === 0) return true;
+  if (particle.kind === "element" || particle.kind === "any") return false;
+  let known = nullable.get(particle);
+  if (known === undefined) {
+    known =
+      particle.kind === "choice" ? particle.particles.some(isNullable) : particle.particles.every(isNullable);
+    nullable.set(particle, known);
+  }
+  return known;
+}
+
+/** "" for the declaration itself, the id of a substitute, or undefined when the leaf does not take the name. */
+function matchElement(model: Model, leaf: ElementParticle, name: QName): string | undefined {
+  if (leaf.name.local === name.local && leaf.name.namespace === name.namespace) return "";
+  if (leaf.ref === undefined) return undefined;
+  const id = `{${name.namespace}}${name.local}`;
+  return model.substitutions[leaf.ref]?.includes(id) === true ? id : undefined;
+}
+
+function matchWildcard({ wildcard }: WildcardParticle, name: QName): boolean {
+  return (
+    admitsNamespace(wildcard, name.namespace) &&
+    wildcard.notNames?.includes(`{${name.namespace}}${name.local}`) !== true
+  );
+}
+
+/** What may come next, for messages: names and wildcards in schema order. */
+export function expected(
+  states: readonly (State | undefined)[],
+): readonly (ElementParticle | WildcardParticle)[] {
+  const found = new Set<ElementParticle | WildcardParticle>();
+  const first = (particle: Particle): void => {
+    if (particle.max === 0) return;
+    if (particle.kind === "element" || particle.kind === "any") found.add(particle);
+    else if (particle.kind === "sequence") {
+      for (const child of particle.particles) {
+        first(child);
+        if (!isNullable(child)) return;
+      }
+    } else particle.particles.forEach(first);
+  };
+  for (const from of states) {
+    for (let state = from; state !== undefined; state = state.next) {
+      if (state.open !== undefined) state.open.forEach(first);
+      else if (state.max > 0) first(state.particle);
+      if (!isDone(state)) break;
+    }
+  }
+  return [...found];
+}

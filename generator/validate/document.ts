@@ -1,0 +1,853 @@
+/**
+ * Validates documents against a model: content, occurrence, types, facets, `xsi:type`, `xsi:nil`, wildcards, identity
+ * constraints, ID and IDREF (XML Schema Part 1, clauses 3.3.4, 3.4.4, 3.10.4, 3.11.4, 3.14.4).
+ */
+import type { Report, Span } from "../diagnostics.js";
+import { XML_NAMESPACE, XSI_NAMESPACE, anySimpleTypeId, anyTypeId } from "../model/builtins.js";
+import { admitsNamespace, isDerivedFrom, simpleTypeOf, typeOf } from "../model/query.js";
+import type {
+  AttributeUse,
+  ComplexType,
+  DerivationMethod,
+  ElementDeclaration,
+  ElementParticle,
+  IdentityConstraint,
+  Model,
+  QName,
+  SimpleType,
+  TypeDefinition,
+  TypeId,
+  Wildcard,
+} from "../model/types.js";
+import { isSameValue, parseValue, type Value } from "../model/values.js";
+import type { XmlAttribute, XmlElement, XmlText } from "../schema/types.js";
+import { suggest } from "../suggestion.js";
+import { expected, initialState, mayEnd, step, type State } from "./content.js";
+import { Table, matchesPath, matchesTest, pathsOf, type Row } from "./identity.js";
+
+export interface ValidateOptions {
+  /** Start at this element declaration, or with this type, instead of the global element of the root's name. */
+  readonly type?: TypeId;
+  /** Names that stand for a type in `xsi:type` although they are no QNames of it (a service convention). */
+  readonly typeAlias?: (text: string) => TypeId | undefined;
+  readonly version?: "1.0" | "1.1";
+  /** Most issues that are reported; default 1,000. */
+  readonly limit?: number;
+}
+
+/** What an element is declared as, whether globally or in content. */
+type Declaration = Pick<
+  ElementParticle | ElementDeclaration,
+  "type" | "nillable" | "abstract" | "block" | "constraints"
+> & { readonly default?: string; readonly fixed?: string };
+
+interface Run {
+  readonly model: Model;
+  readonly report: Report;
+  readonly options: ValidateOptions;
+  readonly path: string[];
+  readonly ids: Map<string, Span>;
+  readonly references: { readonly id: string; readonly at: Span; readonly path: string }[];
+  readonly watches: Watch[];
+  /** Key tables of finished elements, for keyrefs further out: innermost last. */
+  readonly scopes: Map<string, Table>[];
+  issues: number;
+}
+
+/** An identity constraint in force: the element it belongs to is open. */
+interface Watch {
+  readonly constraint: IdentityConstraint;
+  /** How many elements were open when it began. */
+  readonly depth: number;
+  readonly table: Table;
+  readonly selections: Selection[];
+}
+
+/** A selected element whose fields are being gathered. */
+interface Selection {
+  readonly depth: number;
+  readonly at: number;
+  readonly span: Span;
+  readonly values: (Value | undefined)[];
+  readonly twice: boolean[];
+}
+
+/** Validates a document; issues go to the report as errors, with the clause that is broken. */
+export function validateDocument(
+  model: Model,
+  root: XmlElement,
+  report: Report,
+  options: ValidateOptions = {},
+): void {
+  const run: Run = {
+    model,
+    report,
+    options,
+    path: [],
+    ids: new Map(),
+    references: [],
+    watches: [],
+    scopes: [],
+    issues: 0,
+  };
+  const names: QName[] = [];
+  run.path.push(root.prefix === "" ? root.name.local : `${root.prefix}:${root.name.local}`);
+  const declaration = options.type === undefined ? model.elements[idOfName(root.name)] : undefined;
+  if (declaration === undefined && options.type === undefined && xsiAttribute(root, "type") === undefined) {
+    issue(
+      run,
+      root.at,
+      "unknown-root",
+      `no element ${show(root.name)} is declared`,
+      "cvc-elt.1",
+      didYouMean(
+        root.name.local,
+        Object.values(model.elements).map((element) => element.name.local),
+      ),
+    );
+    return;
+  }
+  validateElement(run, root, declaration ?? anything(options.type ?? anyTypeId), names);
+  for (const { id, at, path } of run.references) {
+    if (!run.ids.has(id)) {
+      issue(run, at, "dangling-idref", `no element has the ID "${id}"`, "cvc-id.1", undefined, path);
+    }
+  }
+}
+
+function anything(type: TypeId): Declaration {
+  return { type, nillable: true, abstract: false, block: [], constraints: [] };
+}
+
+function idOfName(name: QName): string {
+  return `{${name.namespace}}${name.local}`;
+}
+
+function show(name: QName): string {
+  return name.namespace === "" ? `"${name.local}"` : `"${name.local}" of the namespace "${name.namespace}"`;
+}
+
+function didYouMean(word: string, candidates: readonly string[]): string | undefined {
+  const found = suggest(word, candidates);
+  return found === undefined || found === word ? undefined : `did you mean "${found}"?`;
+}
+
+function issue(
+  run: Run,
+  at: Span,
+  code: string,
+  message: string,
+  clause: string,
+  hint?: string,
+  path: string = `/${run.path.join("/")}`,
+): void {
+  run.issues++;
+  if (run.issues > (run.options.limit ?? 1000)) return;
+  run.report.add({
+    code,
+    severity: "error",
+    message: `${path}: ${message}`,
+    at,
+    clause,
+    ...(hint !== undefined && { hint }),
+  });
+}
+
+function xsiAttribute(element: XmlElement, local: string): XmlAttribute | undefined {
+  return element.attributes.find(({ name }) => name.namespace === XSI_NAMESPACE && name.local === local);
+}
+
+// ---------------------------------------------------------------------------------------------- elements
+
+/** Clause cvc-elt. `names` holds the open ancestors below the root, for identity constraints. */
+function validateElement(run: Run, element: XmlElement, declaration: Declaration, names: QName[]): void {
+  const { model } = run;
+  if (declaration.abstract) {
+    issue(
+      run,
+      element.at,
+      "abstract-element",
+      `${show(element.name)} is abstract: a member of its substitution group must stand here`,
+      "cvc-elt.2",
+    );
+  }
+  const type = typeOfElement(run, element, declaration);
+  if (type === undefined) return;
+  if (type.kind === "complex" && type.abstract) {
+    issue(
+      run,
+      element.at,
+      "abstract-type",
+      `the type "${nameOf(type)}" is abstract: xsi:type must choose one that derives from it`,
+      "cvc-type.2",
+    );
+  }
+
+  run.scopes.push(new Map());
+  const watches = declaration.constraints.map((constraint): Watch => ({
+    constraint,
+    depth: names.length,
+    table: new Table(),
+    selections: [],
+  }));
+  run.watches.push(...watches);
+  const started = select(run, element, names);
+
+  const nil = readNil(run, element, declaration);
+  const values =
+    type.kind === "complex" ? validateAttributes(run, element, type) : noAttributes(run, element);
+  let value: Value | undefined;
+  if (nil) {
+    if (element.children.length > 0) {
+      issue(run, element.at, "content-of-nil", "an element with xsi:nil must be empty", "cvc-elt.3.2.1");
+    }
+  } else value = validateContent(run, element, type, declaration, names);
+
+  collect(run, element, names, values, value, simpleContentOf(model, type) !== undefined || nil);
+  for (const [watch, selection] of started) finishSelection(run, watch, selection, names.length);
+  run.watches.splice(run.watches.length - watches.length, watches.length);
+  finishScope(run, element, watches);
+}
+
+function nameOf(type: TypeDefinition): string {
+  return type.name?.local ?? "(anonymous)";
+}
+
+/** Clause cvc-elt.4: the declared type, or the one that `xsi:type` names. */
+function typeOfElement(run: Run, element: XmlElement, declaration: Declaration): TypeDefinition | undefined {
+  const { model } = run;
+  const declared = typeOf(model, declaration.type) ?? typeOf(model, anyTypeId);
+  const attribute = xsiAttribute(element, "type");
+  if (attribute === undefined) return declared;
+  const text = attribute.value.trim();
+  const alias = run.options.typeAlias?.(text);
+  const [prefix = "", local = ""] = text.includes(":") ? text.split(/:(.*)/su) : ["", text];
+  const namespace = element.namespaces.get(prefix);
+  if (alias === undefined && prefix !== "" && namespace === undefined) {
+    issue(
+      run,
+      attribute.at,
+      "undeclared-prefix",
+      `the prefix "${prefix}" of xsi:type is not declared`,
+      "cvc-elt.4.1",
+    );
+    return declared;
+  }
+  const id = alias ?? `{${namespace ?? ""}}${local}`;
+  const type = typeOf(model, id);
+  if (type?.name === undefined) {
+    issue(
+      run,
+      attribute.at,
+      "unknown-type",
+      `xsi:type names "${text}", and no such type is declared`,
+      "cvc-elt.4.2",
+      didYouMean(
+        local,
+        Object.values(model.types).flatMap(({ name }) => (name === undefined ? [] : [name.local])),
+      ),
+    );
+    return declared;
+  }
+  const block: readonly DerivationMethod[] = [
+    ...declaration.block,
+    ...(declared?.kind === "complex" ? declared.block : []),
+  ];
+  if (!isDerivedFrom(model, id, declaration.type, block)) {
+    const blocked = isDerivedFrom(model, id, declaration.type);
+    issue(
+      run,
+      attribute.at,
+      blocked ? "blocked-type" : "underived-type",
+      `the type "${text}" ${blocked ? "may not be chosen here: its derivation is blocked" : `does not derive from "${declared === undefined ? declaration.type : nameOf(declared)}"`}`,
+      "cvc-elt.4.3",
+    );
+    return declared;
+  }
+  return type;
+}
+
+/** Clause cvc-elt.3. */
+function readNil(run: Run, element: XmlElement, declaration: Declaration): boolean {
+  const attribute = xsiAttribute(element, "nil");
+  if (attribute === undefined) return false;
+  const text = attribute.value.trim();
+  if (!/^(?:true|false|0|1)$/u.test(text)) {
+    issue(
+      run,
+      attribute.at,
+      "invalid-value",
+      `xsi:nil is "${text}", which is no boolean`,
+      "cvc-datatype-valid",
+    );
+    return false;
+  }
+  if (!declaration.nillable) {
+    issue(run, attribute.at, "not-nillable", "the element is not nillable", "cvc-elt.3.1");
+    return false;
+  }
+  const nil = text === "true" || text === "1";
+  if (nil && declaration.fixed !== undefined) {
+    issue(run, attribute.at, "nil-of-fixed", "an element with a fixed value may not be nil", "cvc-elt.3.2.2");
+  }
+  return nil;
+}
+
+// ---------------------------------------------------------------------------------------------- content
+
+function isElement(child: XmlElement | XmlText): child is XmlElement {
+  return "name" in child;
+}
+
+/** The simple type of an element's text; undefined when it has element content. */
+function simpleContentOf(model: Model, type: TypeDefinition): SimpleType | undefined {
+  if (type.kind === "simple") return type;
+  return type.content.kind === "simple" ? simpleTypeOf(model, type.content.type) : undefined;
+}
+
+function validateContent(
+  run: Run,
+  element: XmlElement,
+  type: TypeDefinition,
+  declaration: Declaration,
+  names: QName[],
+): Value | undefined {
+  const simple = simpleContentOf(run.model, type);
+  if (simple !== undefined) return validateText(run, element, simple, declaration);
+  if (type.kind === "complex") validateChildren(run, element, type, declaration, names);
+  return undefined;
+}
+
+/** Simple content: text only, valid for its type, equal to a fixed value (cvc-elt.5). */
+function validateText(
+  run: Run,
+  element: XmlElement,
+  type: SimpleType,
+  declaration: Declaration,
+): Value | undefined {
+  let text = "";
+  for (const child of element.children) {
+    if (isElement(child)) {
+      issue(
+        run,
+        child.at,
+        "unexpected-element",
+        `${show(child.name)} stands where only text may be`,
+        "cvc-type.3.1.2",
+      );
+      return undefined;
+    }
+    text += child.text;
+  }
+  const preset = declaration.fixed ?? declaration.default;
+  const used = text === "" && preset !== undefined ? preset : text;
+  const value = readValue(run, type, used, element, element.at, "cvc-type.3.1.3");
+  if (declaration.fixed !== undefined && text !== "" && value !== undefined) {
+    const fixed = parseValue(type, declaration.fixed, contextOf(run, element));
+    if (!("problem" in fixed) && !isSameValue(fixed.value, value)) {
+      issue(
+        run,
+        element.at,
+        "not-the-fixed-value",
+        `the value must be "${declaration.fixed}"`,
+        "cvc-elt.5.2.2.2.2",
+      );
+    }
+  }
+  return value;
+}
+
+function contextOf(run: Run, element: XmlElement): Parameters<typeof parseValue>[2] {
+  return {
+    simpleType: (id) => simpleTypeOf(run.model, id),
+    namespaces: element.namespaces,
+    version: run.options.version ?? "1.0",
+  };
+}
+
+function readValue(
+  run: Run,
+  type: SimpleType,
+  text: string,
+  element: XmlElement,
+  at: Span,
+  clause: string,
+): Value | undefined {
+  const parsed = parseValue(type, text, contextOf(run, element));
+  if ("problem" in parsed) {
+    const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+    const name = type.name === undefined ? "its type" : `"${type.name.local}"`;
+    issue(
+      run,
+      at,
+      "invalid-value",
+      `"${shown}" is not a value of ${name}: ${parsed.problem}`,
+      parsed.clause || clause,
+    );
+    return undefined;
+  }
+  noteIds(run, parsed.value, at);
+  return parsed.value;
+}
+
+/** Clause cvc-id: IDs are unique, IDREFs lead somewhere. */
+function noteIds(run: Run, value: Value, at: Span): void {
+  if (value.kind === "list") {
+    for (const item of value.items) noteIds(run, item, at);
+  } else if (value.builtin === "ID") {
+    const other = run.ids.get(value.text);
+    if (other === undefined) run.ids.set(value.text, at);
+    else if (other.start !== at.start) {
+      issue(run, at, "repeated-id", `the ID "${value.text}" is taken already`, "cvc-id.2");
+    }
+  } else if (value.builtin === "IDREF") {
+    run.references.push({ id: value.text, at, path: `/${run.path.join("/")}` });
+  }
+}
+
+function validateChildren(
+  run: Run,
+  element: XmlElement,
+  type: ComplexType,
+  declaration: Declaration,
+  names: QName[],
+): void {
+  const { content } = type;
+  const isAny = type.id === anyTypeId;
+  const mixed = isAny || (content.kind === "elements" && content.mixed);
+  if (!mixed) {
+    for (const child of element.children) {
+      if (isElement(child) || /^[ \t\r\n]*$/u.test(child.text)) continue;
+      issue(
+        run,
+        child.at,
+        "unexpected-text",
+        "text stands where only elements may be",
+        "cvc-complex-type.2.3",
+      );
+      break;
+    }
+  }
+  const particle = content.kind === "elements" ? content.particle : undefined;
+  const children = element.children.filter(isElement);
+  if (content.kind === "empty" && !isAny && element.children.length > 0) {
+    // Not even white space may stand in empty content (cvc-complex-type.2.1).
+    const first = children[0];
+    if (first === undefined) {
+      issue(run, element.at, "unexpected-text", "the element must be empty", "cvc-complex-type.2.1");
+    }
+  }
+  if (declaration.fixed !== undefined && mixed) checkMixedFixed(run, element, declaration.fixed);
+
+  let states: readonly (State | undefined)[] = [particle === undefined ? undefined : initialState(particle)];
+  let lost = false;
+  const counts = new Map<string, number>();
+  for (const child of children) {
+    const id = idOfName(child.name);
+    const count = (counts.get(id) ?? 0) + 1;
+    counts.set(id, count);
+    const label = child.prefix === "" ? child.name.local : `${child.prefix}:${child.name.local}`;
+    run.path.push(count === 1 ? label : `${label}[${count}]`);
+    names.push(child.name);
+    if (isAny) validateWild(run, child, "lax", names);
+    else if (!lost) {
+      const steps = step(run.model, states, child.name);
+      const [taken] = steps;
+      if (taken === undefined) {
+        const open = content.kind === "elements" ? content.open : undefined;
+        if (open !== undefined && admitsNamespace(open.wildcard, child.name.namespace)) {
+          validateWild(run, child, open.wildcard.process, names);
+        } else {
+          lost = true;
+          unexpected(run, child, states);
+        }
+      } else {
+        states = steps.map(({ rest }) => rest);
+        if (taken.leaf.kind === "any") validateWild(run, child, taken.leaf.wildcard.process, names);
+        else validateElement(run, child, declarationOf(run.model, taken.leaf, taken.substitute), names);
+      }
+    }
+    names.pop();
+    run.path.pop();
+  }
+  if (!isAny && !lost && !mayEnd(states)) {
+    issue(
+      run,
+      element.at,
+      "missing-element",
+      `the content ends too early: ${describe(expected(states))}`,
+      "cvc-complex-type.2.4",
+    );
+  }
+}
+
+function checkMixedFixed(run: Run, element: XmlElement, fixed: string): void {
+  if (element.children.some(isElement)) {
+    issue(
+      run,
+      element.at,
+      "not-the-fixed-value",
+      `an element with the fixed value "${fixed}" has no child elements`,
+      "cvc-elt.5.2.2.1",
+    );
+    return;
+  }
+  const text = element.children.map((child) => (isElement(child) ? "" : child.text)).join("");
+  if (text !== "" && text !== fixed) {
+    issue(run, element.at, "not-the-fixed-value", `the value must be "${fixed}"`, "cvc-elt.5.2.2.2.1");
+  }
+}
+
+function declarationOf(model: Model, leaf: ElementParticle, substitute: string | undefined): Declaration {
+  const id = substitute ?? leaf.ref;
+  return (id === undefined ? undefined : model.elements[id]) ?? leaf;
+}
+
+function unexpected(run: Run, child: XmlElement, states: readonly (State | undefined)[]): void {
+  const next = expected(states);
+  const names = next.flatMap((leaf) => (leaf.kind === "element" ? [leaf.name] : []));
+  const sameLocal = names.find((name) => name.local === child.name.local);
+  const hint =
+    sameLocal === undefined
+      ? didYouMean(
+          child.name.local,
+          names.map(({ local }) => local),
+        )
+      : `the schema has it ${sameLocal.namespace === "" ? "without a namespace" : `in the namespace "${sameLocal.namespace}"`}`;
+  issue(
+    run,
+    child.at,
+    "unexpected-element",
+    `${show(child.name)} may not stand here: ${describe(next)}`,
+    "cvc-complex-type.2.4",
+    hint,
+  );
+}
+
+function describe(leaves: ReturnType<typeof expected>): string {
+  if (leaves.length === 0) return "nothing more may follow";
+  const words = leaves
+    .slice(0, 6)
+    .map((leaf) => (leaf.kind === "element" ? leaf.name.local : "an element of a wildcard"));
+  const more = leaves.length > words.length ? ` or ${leaves.length - words.length} others` : "";
+  return `expected ${words.join(", ")}${more}`;
+}
+
+/** Clauses cvc-wildcard and cvc-assess-elt: strict needs a declaration, lax uses one where there is one. */
+function validateWild(run: Run, element: XmlElement, process: Wildcard["process"], names: QName[]): void {
+  if (process === "skip") return;
+  const declaration = run.model.elements[idOfName(element.name)];
+  if (declaration !== undefined) {
+    validateElement(run, element, declaration, names);
+    return;
+  }
+  if (xsiAttribute(element, "type") !== undefined) {
+    validateElement(run, element, anything(anyTypeId), names);
+    return;
+  }
+  if (process === "strict") {
+    issue(
+      run,
+      element.at,
+      "undeclared-element",
+      `no element ${show(element.name)} is declared, and the wildcard asks for one`,
+      "cvc-wildcard",
+    );
+    return;
+  }
+  validateElement(run, element, anything(anyTypeId), names);
+}
+
+// ---------------------------------------------------------------------------------------------- attributes
+
+const xsiNames: ReadonlySet<string> = new Set(["type", "nil", "schemaLocation", "noNamespaceSchemaLocation"]);
+
+/** Values of attributes by expanded name, for identity constraints. */
+type AttributeValues = ReadonlyMap<string, { readonly name: QName; readonly value: Value | undefined }>;
+
+/** Clause cvc-complex-type.3 and 4. */
+function validateAttributes(run: Run, element: XmlElement, type: ComplexType): AttributeValues {
+  const values = new Map<string, { readonly name: QName; readonly value: Value | undefined }>();
+  const isAny = type.id === anyTypeId;
+  const uses = new Map(type.attributes.map((use) => [idOfName(use.name), use]));
+  const present = new Set<string>();
+  let wildIds = 0;
+  for (const attribute of element.attributes) {
+    const { name } = attribute;
+    if (name.namespace === XSI_NAMESPACE && xsiNames.has(name.local)) continue;
+    if (name.namespace === "http://www.w3.org/2000/xmlns/") continue;
+    const id = idOfName(name);
+    present.add(id);
+    const use = uses.get(id);
+    if (use !== undefined) {
+      values.set(id, { name, value: validateAttribute(run, element, attribute, use) });
+      continue;
+    }
+    const process = isAny ? "lax" : wildcardFor(type, name);
+    if (process === undefined) {
+      issue(
+        run,
+        attribute.at,
+        "unexpected-attribute",
+        `the attribute ${show(name)} is not declared`,
+        "cvc-complex-type.3.2.2",
+        didYouMean(
+          name.local,
+          type.attributes.map((other) => other.name.local),
+        ),
+      );
+      continue;
+    }
+    const declaration = process === "skip" ? undefined : run.model.attributes[id];
+    if (declaration === undefined) {
+      if (process === "strict" && name.namespace !== XML_NAMESPACE) {
+        issue(
+          run,
+          attribute.at,
+          "undeclared-attribute",
+          `no attribute ${show(name)} is declared, and the wildcard asks for one`,
+          "cvc-complex-type.3.2.2",
+        );
+      }
+      continue;
+    }
+    if (builtinOfType(run.model, declaration.type) === "ID" && ++wildIds > 1) {
+      issue(
+        run,
+        attribute.at,
+        "repeated-id",
+        "two attributes of type ID came through a wildcard",
+        "cvc-complex-type.5.1",
+      );
+    }
+    values.set(id, { name, value: validateAttribute(run, element, attribute, declaration) });
+  }
+  for (const use of type.attributes) {
+    const id = idOfName(use.name);
+    if (present.has(id)) continue;
+    if (use.required) {
+      issue(
+        run,
+        element.at,
+        "missing-attribute",
+        `the attribute ${show(use.name)} is required`,
+        "cvc-complex-type.4",
+      );
+    }
+    const preset = use.fixed ?? use.default;
+    const simple = simpleTypeOf(run.model, use.type);
+    if (preset !== undefined && simple !== undefined) {
+      const parsed = parseValue(simple, preset, contextOf(run, element));
+      if (!("problem" in parsed)) values.set(id, { name: use.name, value: parsed.value });
+    }
+  }
+  return values;
+}
+
+function builtinOfType(model: Model, id: TypeId): string | undefined {
+  const builtin = simpleTypeOf(model, id)?.builtin;
+  return builtin?.slice(builtin.indexOf("}") + 1);
+}
+
+function wildcardFor(type: ComplexType, name: QName): Wildcard["process"] | undefined {
+  const wildcard = type.anyAttribute;
+  if (wildcard === undefined || !admitsNamespace(wildcard, name.namespace)) return undefined;
+  return wildcard.notNames?.includes(idOfName(name)) === true ? undefined : wildcard.process;
+}
+
+function validateAttribute(
+  run: Run,
+  element: XmlElement,
+  attribute: XmlAttribute,
+  use: Pick<AttributeUse, "type" | "fixed">,
+): Value | undefined {
+  const type = simpleTypeOf(run.model, use.type) ?? simpleTypeOf(run.model, anySimpleTypeId);
+  if (type === undefined) return undefined;
+  run.path.push(`@${attribute.prefix === "" ? "" : `${attribute.prefix}:`}${attribute.name.local}`);
+  const value = readValue(run, type, attribute.value, element, attribute.at, "cvc-attribute.3");
+  if (use.fixed !== undefined && value !== undefined) {
+    const fixed = parseValue(type, use.fixed, contextOf(run, element));
+    if (!("problem" in fixed) && !isSameValue(fixed.value, value)) {
+      issue(run, attribute.at, "not-the-fixed-value", `the value must be "${use.fixed}"`, "cvc-attribute.4");
+    }
+  }
+  run.path.pop();
+  return value;
+}
+
+/** An element of simple type has no attributes but those of xsi (cvc-type.3.1.1). */
+function noAttributes(run: Run, element: XmlElement): AttributeValues {
+  for (const { name, at } of element.attributes) {
+    if (name.namespace === XSI_NAMESPACE && xsiNames.has(name.local)) continue;
+    if (name.namespace === "http://www.w3.org/2000/xmlns/") continue;
+    issue(
+      run,
+      at,
+      "unexpected-attribute",
+      `the attribute ${show(name)} is not declared: the element has a simple type`,
+      "cvc-type.3.1.1",
+    );
+  }
+  return new Map();
+}
+
+// ---------------------------------------------------------------------------------------------- identity constraints
+
+/** Opens selections for constraints whose selector leads to this element. */
+function select(
+  run: Run,
+  element: XmlElement,
+  names: readonly QName[],
+): readonly (readonly [Watch, Selection])[] {
+  const started: [Watch, Selection][] = [];
+  for (const watch of run.watches) {
+    const below = names.slice(watch.depth);
+    const { selector, fields } = pathsOf(watch.constraint);
+    if (!selector.some((path) => matchesPath(path, below))) continue;
+    const selection: Selection = {
+      depth: names.length,
+      at: element.at.start,
+      span: element.at,
+      values: fields.map(() => undefined),
+      twice: fields.map(() => false),
+    };
+    watch.selections.push(selection);
+    started.push([watch, selection]);
+  }
+  return started;
+}
+
+/** Gives the values of a finished element and of its attributes to the fields that lead to them. */
+function collect(
+  run: Run,
+  element: XmlElement,
+  names: readonly QName[],
+  attributes: AttributeValues,
+  value: Value | undefined,
+  hasText: boolean,
+): void {
+  for (const watch of run.watches) {
+    if (watch.selections.length === 0) continue;
+    const { fields } = pathsOf(watch.constraint);
+    for (const selection of watch.selections) {
+      if (selection.depth > names.length) continue;
+      const below = names.slice(selection.depth);
+      fields.forEach((paths, index) => {
+        const give = (found: Value | undefined): void => {
+          if (found === undefined) return;
+          if (selection.values[index] !== undefined) selection.twice[index] = true;
+          selection.values[index] = found;
+        };
+        for (const path of paths) {
+          if (!matchesPath(path, below)) continue;
+          const { attribute } = path;
+          if (attribute === undefined) {
+            if (!hasText) {
+              issue(
+                run,
+                element.at,
+                "field-without-value",
+                `a field of "${watch.constraint.name.local}" leads to an element without simple content`,
+                "cvc-identity-constraint.3",
+              );
+            }
+            give(value);
+          } else
+            for (const entry of attributes.values())
+              if (matchesTest(attribute, entry.name)) give(entry.value);
+        }
+      });
+    }
+  }
+}
+
+function finishSelection(run: Run, watch: Watch, selection: Selection, _depth: number): void {
+  watch.selections.splice(watch.selections.indexOf(selection), 1);
+  const { constraint, table } = watch;
+  const name = constraint.name.local;
+  if (selection.twice.includes(true)) {
+    issue(
+      run,
+      selection.span,
+      "field-twice",
+      `a field of "${name}" finds more than one value`,
+      "cvc-identity-constraint.3",
+    );
+    return;
+  }
+  const row: Row = { values: [...selection.values], at: selection.at };
+  if (row.values.includes(undefined)) {
+    if (constraint.kind === "key") {
+      issue(
+        run,
+        selection.span,
+        "incomplete-key",
+        `a field of the key "${name}" is absent`,
+        "cvc-identity-constraint.4.2.1",
+      );
+    }
+    return;
+  }
+  if (constraint.kind !== "keyref" && table.find(row) !== undefined) {
+    issue(
+      run,
+      selection.span,
+      "repeated-key",
+      `the values of "${name}" stand here a second time: ${showRow(row)}`,
+      `cvc-identity-constraint.4.${constraint.kind === "key" ? "2.2" : "1"}`,
+    );
+    return;
+  }
+  table.add(row);
+}
+
+function showRow({ values }: Row): string {
+  return values.map((value) => (value?.kind === "atomic" ? `"${value.text}"` : "(list)")).join(", ");
+}
+
+/** Closes an element: its keys become visible further out, its keyrefs are looked up. */
+function finishScope(run: Run, element: XmlElement, watches: readonly Watch[]): void {
+  const scope = run.scopes.pop() ?? new Map<string, Table>();
+  for (const { constraint, table } of watches) {
+    if (constraint.kind === "keyref") continue;
+    const inner = scope.get(constraint.id);
+    if (inner === undefined) scope.set(constraint.id, table);
+    else
+      for (const rows of inner.rows.values())
+        for (const row of rows) if (table.find(row) === undefined) table.add(row);
+    scope.set(constraint.id, table);
+  }
+  for (const { constraint, table } of watches) {
+    if (constraint.kind !== "keyref" || constraint.refer === undefined) continue;
+    const keys = scope.get(constraint.refer);
+    for (const rows of table.rows.values()) {
+      for (const row of rows) {
+        if (keys?.find(row) === undefined) {
+          issue(
+            run,
+            { ...element.at, start: row.at },
+            "dangling-keyref",
+            `the keyref "${constraint.name.local}" finds no key: ${showRow(row)}`,
+            "cvc-identity-constraint.4.3",
+          );
+        }
+      }
+    }
+  }
+  // Node tables go upwards; where two children bring the same key, it is no longer unambiguous (clause 3.11.5).
+  const outer = run.scopes.at(-1);
+  if (outer === undefined) return;
+  for (const [id, table] of scope) {
+    const there = outer.get(id);
+    if (there === undefined) outer.set(id, copyOf(table));
+    else
+      for (const rows of table.rows.values())
+        for (const row of rows) if (there.find(row) === undefined) there.add(row);
+  }
+}
+
+function copyOf(table: Table): Table {
+  const copy = new Table();
+  for (const rows of table.rows.values()) for (const row of rows) copy.add(row);
+  return copy;
+}
