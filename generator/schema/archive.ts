@@ -2,7 +2,7 @@
 import { lstat, open, readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
 import type { Report } from "../diagnostics.js";
-import { maxBytes, maxEntries, readZip } from "./zip.js";
+import { archiveLimits, readZip, type ArchiveLimits } from "./zip.js";
 
 /**
  * The files of a zip, folder or single file, by their path in it, with `/`. The limits of {@link readZip} hold for a folder as well,
@@ -12,6 +12,7 @@ export async function readArchive(
   path: string,
   report: Report,
   shown: string = path,
+  limits: ArchiveLimits = archiveLimits,
 ): Promise<ReadonlyMap<string, Uint8Array> | undefined> {
   const refuse = (code: string, message: string, hint?: string): undefined => {
     report.add({
@@ -24,7 +25,7 @@ export async function readArchive(
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) return refuse("missing-bundle", "does not exist");
   if (!found.isDirectory()) {
-    if (await isZip(path)) return readZip(path, report, shown);
+    if (await isZip(path)) return readZip(path, report, shown, limits);
     if (!/\.xsd$/iu.test(path)) {
       return refuse("unreadable-archive", "is no zip, folder or .xsd file");
     }
@@ -38,8 +39,8 @@ export async function readArchive(
     for (const entry of await readdir(folder, { withFileTypes: true })) {
       const inner = join(folder, entry.name);
       const name = relative(path, inner).replaceAll(sep, "/");
-      if (++entries > maxEntries) {
-        return refuse("archive-too-large", `has more than ${String(maxEntries)} files and folders`);
+      if (++entries > limits.entries) {
+        return refuse("archive-too-large", `has more than ${String(limits.entries)} files and folders`);
       }
       if (entry.isDirectory()) {
         pending.push(inner);
@@ -53,8 +54,8 @@ export async function readArchive(
         );
       }
       bytes += (await lstat(inner)).size;
-      if (bytes > maxBytes) {
-        return refuse("archive-too-large", `holds more than ${String(maxBytes / 1024 / 1024)} MB`);
+      if (bytes > limits.bytes) {
+        return refuse("archive-too-large", `holds more than ${String(limits.bytes / 1024 / 1024)} MB`);
       }
       files.set(name, await readFile(inner));
     }

@@ -61,7 +61,7 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
       : await loadCatalogs(source.catalogs, report);
   const entries = source.entries ?? [];
   const listed = single === undefined || entries.length > 0 ? await store.list() : [single];
-  const roots = entries.length > 0 ? selectRoots(entries, listed, root, report) : listed;
+  const roots = entries.length > 0 ? selectRoots(entries, listed, root, store.shared ?? "", report) : listed;
   if (listed.length === 0 && !report.hasErrors) {
     report.add({
       code: "no-schema-files",
@@ -215,15 +215,14 @@ function selectRoots(
   entries: readonly string[],
   listed: readonly string[],
   root: string,
+  shared: string,
   report: Report,
 ): string[] {
   return [...new Set(entries)].flatMap((entry) => {
     const written = normalizePath(entry.replaceAll("\\", "/"));
     const inFileSystem = relative(root, resolve(entry)).replaceAll(sep, "/");
-    const path =
-      [written, inFileSystem].find((candidate) => listed.includes(candidate)) ??
-      // The folder that a zip holds everything in is no part of its paths.
-      listed.find((candidate) => written.endsWith(`/${candidate}`));
+    const inside = written.startsWith(shared) ? written.slice(shared.length) : written;
+    const path = [written, inside, inFileSystem].find((candidate) => listed.includes(candidate));
     if (path !== undefined) return [path];
     const hint = suggestionHint(written, listed) ?? suggestSameName(written, listed);
     report.add({

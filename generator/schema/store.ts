@@ -9,6 +9,8 @@ import { maxLength } from "./xml.js";
 const maxListed = 20_000;
 
 export interface Store {
+  /** What is left out of all paths, because all files share it; ends in `/`. */
+  readonly shared?: string;
   /** The paths of all .xsd files, in code-unit order. */
   readonly list: () => Promise<readonly string[]>;
   /** The bytes of a file; undefined when there is none of exactly this name, or when reading it is not allowed. */
@@ -97,6 +99,7 @@ export function zipStore(files: ReadonlyMap<string, Uint8Array>): Store {
   }
   if (shared === "./") shared = "";
   return {
+    shared,
     list: () => Promise.resolve(schemas.map((path) => path.slice(shared.length)).sort(byCodeUnit)),
     read: (path) => Promise.resolve(files.get(`${shared}${path}`)),
   };

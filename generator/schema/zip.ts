@@ -3,20 +3,26 @@ import { crc32 } from "node:zlib";
 import { openPromise, type Entry, type ZipFile } from "yauzl";
 import type { Report } from "../diagnostics.js";
 
-/** Entries that a zip or folder may have. */
-export const maxEntries = 2_000;
-/** Bytes that its files may have together; counted while inflating, whatever the zip claims. */
-export const maxBytes = 200 * 1024 * 1024;
+/** What a zip or folder may hold. */
+export interface ArchiveLimits {
+  readonly entries: number;
+  /** Of all files together; counted while inflating, whatever the zip claims. */
+  readonly bytes: number;
+}
+
+/** What no bundle of schemas exceeds. */
+export const archiveLimits: ArchiveLimits = { entries: 2_000, bytes: 200 * 1024 * 1024 };
 
 /**
  * All files of a zip by their path in it, with `/`. A path that leaves the zip, a link, encryption, a wrong checksum, or more than
- * {@link maxEntries} entries or {@link maxBytes} bytes refuse the whole: undefined, and the reason in the report. `shown` is how
+ * the limits allow refuse the whole: undefined, and the reason in the report. `shown` is how
  * messages name the zip.
  */
 export async function readZip(
   path: string,
   report: Report,
   shown: string = path,
+  limits: ArchiveLimits = archiveLimits,
 ): Promise<ReadonlyMap<string, Uint8Array> | undefined> {
   const refuse = (code: string, message: string, hint?: string): undefined => {
     report.add({
@@ -33,14 +39,14 @@ export async function readZip(
     return refuse("unreadable-archive", `is no zip that can be read: ${reason(error)}`);
   }
   const files = new Map<string, Uint8Array>();
-  const budget = { bytes: maxBytes };
+  const budget = { bytes: limits.bytes };
   let entries = 0;
   try {
     for await (const entry of zip.eachEntry()) {
       entries++;
       const name = entry.fileName;
-      if (entries > maxEntries) {
-        return refuse("archive-too-large", `has more than ${String(maxEntries)} entries`);
+      if (entries > limits.entries) {
+        return refuse("archive-too-large", `has more than ${String(limits.entries)} entries`);
       }
       const kind = kindOf(entry);
       if (kind === "other" || hasControlCharacter(name)) {
@@ -56,7 +62,7 @@ export async function readZip(
         return refuse("unreadable-archive", "is encrypted", "pack it without a password");
       const bytes = await inflate(zip, entry, budget);
       if (bytes === undefined) {
-        return refuse("archive-too-large", `unpacks to more than ${String(maxBytes / 1024 / 1024)} MB`);
+        return refuse("archive-too-large", `unpacks to more than ${String(limits.bytes / 1024 / 1024)} MB`);
       }
       if (crc32(bytes) !== entry.crc32) {
         return refuse("unreadable-archive", `is damaged: the checksum of ${JSON.stringify(name)} is wrong`);

@@ -240,7 +240,10 @@ test("a path, an entry or a folder that is not there", async () => {
   expect((await load("releases/41.1.1")).hints).toEqual(['did you mean "41.1.0"?']);
   const entry = await load("releases/41.1.0", { entries: ["b.xsd", "sub/a.xsd"] });
   expect(entry.bundle).toBeUndefined();
-  expect(entry.findings).toEqual([':unknown-entry the entry "b.xsd" is no schema file of the bundle']);
+  expect(entry.findings).toEqual([
+    ':unknown-entry the entry "b.xsd" is no schema file of the bundle',
+    ':unknown-entry the entry "sub/a.xsd" is no schema file of the bundle',
+  ]);
   expect((await load("empty")).findings).toEqual([":no-schema-files there are no .xsd files in ./empty"]);
 });
 
