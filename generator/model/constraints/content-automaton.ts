@@ -4,12 +4,20 @@
  * Occurrence bounds are reduced first: whether an element can be told apart depends on whether a count is fixed or free,
  * not on how large it is, so {100,200} behaves like {2,3} and nothing blows up.
  */
-import type { ElementParticle, Particle, WildcardParticle } from "../types.js";
+import type { ElementParticle, GroupParticle, Particle, WildcardParticle } from "../types.js";
 
-/** A place in the content model where an element may match; reduced counts give one particle several positions. */
+/**
+ * An element or wildcard where it stands in the content. A group that is referred to twice stands there twice, with the
+ * same particles.
+ */
+export interface Leaf {
+  readonly particle: ElementParticle | WildcardParticle;
+}
+
+/** A place in the content model where an element may match; counts give one leaf several positions. */
 export interface Position {
   readonly id: number;
-  readonly particle: ElementParticle | WildcardParticle;
+  readonly leaf: Leaf;
   /** What may come next: any position that one of these starts with. */
   readonly next: readonly Starts[];
   /** The content may end after it. */
@@ -35,14 +43,29 @@ const maxPositions = 20_000;
 interface Node {
   readonly kind: "leaf" | "sequence" | "choice" | "loop" | "optional";
   readonly parts: readonly Node[];
-  readonly particle?: ElementParticle | WildcardParticle;
+  readonly leaf?: Leaf;
   readonly emptiable: boolean;
+}
+
+type Counts = Pick<Particle, "min" | "max">;
+
+/** A particle tree whose leaves know where they stand. */
+type Placed =
+  | (Counts & { readonly kind: "leaf"; readonly leaf: Leaf })
+  | (Counts & { readonly kind: GroupParticle["kind"]; readonly parts: readonly Placed[] });
+
+function place(particle: Particle): Placed {
+  const { min, max } = particle;
+  if (particle.kind === "element" || particle.kind === "any") {
+    return { kind: "leaf", leaf: { particle }, min, max };
+  }
+  return { kind: particle.kind, parts: particle.particles.map(place), min, max };
 }
 
 /** Builds the automaton of a particle. */
 export function automatonOf(particle: Particle): Automaton {
   const size = sizeOf(particle);
-  return build(expand(particle, size > maxPositions ? "coarse" : "exact"));
+  return build(expand(place(particle), size > maxPositions ? "coarse" : "reduced"));
 }
 
 function sizeOf(particle: Particle): number {
@@ -59,28 +82,28 @@ function copiesOf(min: number, max: number | "unbounded"): number {
   return max === min ? low : Math.min(max, low + 1);
 }
 
-type Precision = "exact" | "coarse";
+/** How counts are written out: as they are, reduced to what matters for attribution, or not at all. */
+type Precision = "full" | "reduced" | "coarse";
 
-function expand(particle: Particle, precision: Precision): Node {
-  if (particle.max === 0) return sequence([]);
+function expand(placed: Placed, precision: Precision): Node {
+  if (placed.max === 0) return sequence([]);
   const once = (): Node => {
-    switch (particle.kind) {
-      case "element":
-      case "any":
-        return { kind: "leaf", parts: [], particle, emptiable: false };
+    switch (placed.kind) {
+      case "leaf":
+        return { kind: "leaf", parts: [], leaf: placed.leaf, emptiable: false };
       case "sequence":
-        return sequence(particle.particles.map((part) => expand(part, precision)));
+        return sequence(placed.parts.map((part) => expand(part, precision)));
       case "choice":
-        return choice(particle.particles.map((part) => expand(part, precision)));
+        return choice(placed.parts.map((part) => expand(part, precision)));
       case "all": {
-        const parts = particle.particles.map((part) => expand(part, precision));
+        const parts = placed.parts.map((part) => expand(part, precision));
         // Any order: what may follow a member is any member; emptiness is that of all of them together.
         const any = loop(choice(parts));
         return parts.every((part) => part.emptiable) ? optional(any) : any;
       }
     }
   };
-  return repeat(once, particle.min, particle.max, precision);
+  return repeat(once, placed.min, placed.max, precision);
 }
 
 function repeat(once: () => Node, min: number, max: number | "unbounded", precision: Precision): Node {
@@ -123,7 +146,7 @@ function build(root: Node): Automaton {
     return known;
   };
   // Filled top down: by the time a position is made, every group that starts with it has its set.
-  const place = (
+  const lay = (
     node: Node,
     next: readonly Starts[],
     last: boolean,
@@ -132,20 +155,20 @@ function build(root: Node): Automaton {
     const all = [...startsWith, startsOf(node)];
     switch (node.kind) {
       case "leaf": {
-        if (node.particle === undefined) return;
-        const position = { id: positions.length, particle: node.particle, next, last };
+        if (node.leaf === undefined) return;
+        const position = { id: positions.length, leaf: node.leaf, next, last };
         positions.push(position);
         for (const set of all) set.positions.push(position);
         return;
       }
       case "choice":
-        for (const part of node.parts) place(part, next, last, all);
+        for (const part of node.parts) lay(part, next, last, all);
         return;
       case "optional":
-        for (const part of node.parts) place(part, next, last, all);
+        for (const part of node.parts) lay(part, next, last, all);
         return;
       case "loop":
-        for (const part of node.parts) place(part, [startsOf(node), ...next], last, all);
+        for (const part of node.parts) lay(part, [startsOf(node), ...next], last, all);
         return;
       case "sequence": {
         // From the end: what follows each part, and whether the content may end after it.
@@ -161,13 +184,13 @@ function build(root: Node): Automaton {
         let leading = true;
         node.parts.forEach((part, index) => {
           const { next: then, last: ends } = after[index] ?? { next, last };
-          place(part, then, ends, leading ? all : []);
+          lay(part, then, ends, leading ? all : []);
           if (!part.emptiable) leading = false;
         });
         return;
       }
     }
   };
-  place(root, [], true, []);
+  lay(root, [], true, []);
   return { start: [startsOf(root)], emptiable: root.emptiable, positions };
 }

@@ -1,15 +1,13 @@
 /** Clause cos-nonambig: which particle an element belongs to is clear without looking ahead. */
 import { fail, type Resolution } from "../resolution.js";
-import { nameOfId } from "../query.js";
-import { idOf, type Model, type Particle } from "../types.js";
+import { idOf, type ElementParticle, type Model, type Particle, type Wildcard } from "../types.js";
 import { namespacesOverlap } from "../wildcard.js";
-import { admitsNamespace } from "../query.js";
-import { automatonOf, type Position, type Starts } from "./content-automaton.js";
-
-type Leaf = Position["particle"];
+import { admitsNamespace, leavesOf, nameOfId } from "../query.js";
+import { automatonOf, type Leaf, type Position, type Starts } from "./content-automaton.js";
 
 /** Checks the content model of a type. */
 export function checkUniqueAttribution(r: Resolution, model: Model, particle: Particle, owner: string): void {
+  if (namesTellApart(r, model, particle)) return;
   const { start } = automatonOf(particle);
   const seen = new Set<string>();
   const queue: (readonly Starts[])[] = [start];
@@ -24,8 +22,8 @@ export function checkUniqueAttribution(r: Resolution, model: Model, particle: Pa
     const candidates = new Map<Leaf, Set<Position>>();
     for (const set of queue[index] ?? []) {
       for (const position of set.positions) {
-        const copies = candidates.get(position.particle);
-        if (copies === undefined) candidates.set(position.particle, new Set([position]));
+        const copies = candidates.get(position.leaf);
+        if (copies === undefined) candidates.set(position.leaf, new Set([position]));
         else copies.add(position);
       }
     }
@@ -38,6 +36,27 @@ export function checkUniqueAttribution(r: Resolution, model: Model, particle: Pa
   }
 }
 
+/** Whether no two leaves accept the same name, so that nothing can be ambiguous wherever they stand. */
+function namesTellApart(r: Resolution, model: Model, particle: Particle): boolean {
+  const seen = new Set<string>();
+  let wildcards = 0;
+  for (const leaf of leavesOf(particle)) {
+    if (leaf.kind === "any") {
+      if (r.version === "1.0" || wildcards++ > 0) return false;
+      continue;
+    }
+    for (const name of acceptedNames(model, leaf)) {
+      if (seen.has(name)) return false;
+      seen.add(name);
+    }
+  }
+  return true;
+}
+
+function acceptedNames(model: Model, { name, ref }: ElementParticle): readonly string[] {
+  return [idOf(name), ...(ref === undefined ? [] : (model.substitutions[ref] ?? []))];
+}
+
 interface Conflict {
   readonly first: Leaf;
   readonly second: Leaf;
@@ -46,33 +65,28 @@ interface Conflict {
 
 function conflictAmong(r: Resolution, model: Model, leaves: readonly Leaf[]): Conflict | undefined {
   const names = new Map<string, Leaf>();
-  const wildcards: Extract<Leaf, { kind: "any" }>[] = [];
+  const wildcards: { readonly leaf: Leaf; readonly wildcard: Wildcard }[] = [];
   for (const leaf of leaves) {
-    if (leaf.kind === "any") {
-      wildcards.push(leaf);
+    if (leaf.particle.kind === "any") {
+      wildcards.push({ leaf, wildcard: leaf.particle.wildcard });
       continue;
     }
-    const accepted = [
-      idOf(leaf.name),
-      ...(leaf.ref === undefined ? [] : (model.substitutions[leaf.ref] ?? [])),
-    ];
-    for (const name of accepted) {
+    for (const name of acceptedNames(model, leaf.particle)) {
       const other = names.get(name);
       if (other !== undefined && other !== leaf) return { first: other, second: leaf, name };
       names.set(name, leaf);
     }
   }
-  for (const [index, wildcard] of wildcards.entries()) {
+  for (const [index, { leaf, wildcard }] of wildcards.entries()) {
     for (const other of wildcards.slice(index + 1)) {
-      if (namespacesOverlap(wildcard.wildcard.namespaces, other.wildcard.namespaces)) {
-        return { first: wildcard, second: other, name: undefined };
+      if (namespacesOverlap(wildcard.namespaces, other.wildcard.namespaces)) {
+        return { first: leaf, second: other.leaf, name: undefined };
       }
     }
     // In XSD 1.1 an element declaration takes precedence over a wildcard.
     if (r.version === "1.1") continue;
-    for (const [name, leaf] of names) {
-      if (admitsNamespace(wildcard.wildcard, nameOfId(name).namespace))
-        return { first: leaf, second: wildcard, name };
+    for (const [name, element] of names) {
+      if (admitsNamespace(wildcard, nameOfId(name).namespace)) return { first: element, second: leaf, name };
     }
   }
   return undefined;
@@ -85,7 +99,7 @@ function reportConflict(r: Resolution, { first, second, name }: Conflict, owner:
     "ambiguous-content",
     "cos-nonambig",
     `in the content of ${owner} ${what} could belong to two places`,
-    second.span,
-    { related: [{ message: "the other place", at: first.span }] },
+    second.particle.span,
+    { related: [{ message: "the other place", at: first.particle.span }] },
   );
 }
