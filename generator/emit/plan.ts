@@ -108,7 +108,7 @@ function makePlan(input: EmitInput, report: Report): Plan {
     if (keepsElement(element.id) && choosable(element.type).length > 0) anyTypes.add(element.type);
   }
 
-  const open = openTypes({ model, scalars, isOmitted, choosable, known, anyTypes });
+  const open = openTypes({ model, isOmitted, choosable, known, anyTypes });
   const hasReadForm = (id: TypeId): boolean => open.has(id) && input.direction(id) === "both";
   const onlyMode = (id: TypeId): Mode => (input.direction(id) === "response" ? "read" : "write");
   const anyHasReadForm = memoised(
@@ -156,10 +156,7 @@ export function placeOf(field: ShapeField): Place {
   return { name: field.name.local, key: field.key };
 }
 
-interface OpenContext extends Pick<
-  Plan,
-  "model" | "scalars" | "isOmitted" | "choosable" | "known" | "anyTypes"
-> {}
+type OpenContext = Pick<Plan, "model" | "isOmitted" | "choosable" | "known" | "anyTypes">;
 
 /** Types that say more when read than may be written: an open enumeration or an omitted member, in them or below them. */
 function openTypes(context: OpenContext): ReadonlySet<TypeId> {

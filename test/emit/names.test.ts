@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createReport } from "../../generator/diagnostics.js";
 import { camelCase, isIdentifier, pascalCase } from "../../generator/emit/identifiers.js";
 import { assignNames } from "../../generator/emit/names.js";
-import type { ComplexType, Model, TypeDefinition } from "../../generator/model/types.js";
+import type { ComplexType, Model } from "../../generator/model/types.js";
 import type { Operation, Service } from "../../generator/service/types.js";
 import { complex, enumeration, global, id, model, uri } from "./models.js";
 

@@ -44,7 +44,7 @@ test("branches are told apart by their members", () => {
 test("(a | b)?: at most one", () => {
   make<choices.Optional>({});
   make<choices.Optional>({ a: "x" });
-  // @ts-expect-error both
+  // @ts-expect-error both branches
   make<choices.Optional>({ a: "x", b: 1 });
 });
 

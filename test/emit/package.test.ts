@@ -1,0 +1,156 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { publint } from "publint";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createReport } from "../../generator/diagnostics.js";
+import { emitRelease, packageFiles, runtimeFiles } from "../../generator/emit/index.js";
+import type { EmitOptions } from "../../generator/emit/types.js";
+import { leaveUnformatted } from "../../generator/output/format.js";
+import { readCase } from "../cases.js";
+
+const modules = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "node_modules");
+const root = mkdtempSync(join(tmpdir(), "strata-package-"));
+afterAll(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+const run = (folder: string, program: string, ...args: readonly string[]): string =>
+  execFileSync(program, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+
+const tsc = (folder: string, ...args: readonly string[]): string => {
+  try {
+    return run(folder, process.execPath, join(modules, "typescript", "bin", "tsc"), ...args);
+  } catch (error) {
+    return String((error as { stdout?: unknown }).stdout);
+  }
+};
+
+function write(folder: string, path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+/** A package of two releases of the case with operations. */
+async function makePackage(
+  folder: string,
+  importExtension: EmitOptions["importExtension"],
+  ids: readonly string[] = ["1.0", "1.1"],
+): Promise<void> {
+  const releases = ids.map((id) => ({ release: id, folder: `v${id}`, title: "Made-up API" }));
+  for (const { folder: own } of releases) {
+    const report = createReport();
+    const input = await readCase("forms", report);
+    if (input === undefined) throw new Error("the case has errors");
+    const options = { ...input.options, folder: `${own}/`, runtimePath: "../runtime/", importExtension };
+    const files = leaveUnformatted(emitRelease({ ...input, options }, report));
+    for (const { path, text } of files) write(folder, path, text);
+  }
+  const options = { name: "made-up", version: "1.2.3", license: "MIT", importExtension };
+  for (const { path, text } of [
+    ...runtimeFiles(["webex", "webex"], options),
+    ...packageFiles(releases, options),
+  ]) {
+    write(folder, path, text);
+  }
+}
+
+const made = join(root, "made-up");
+const consumer = join(root, "consumer");
+let tarball = "";
+
+beforeAll(async () => {
+  await makePackage(made, ".js");
+  expect(tsc(made, "-p", ".")).toBe("");
+  const [packed] = JSON.parse(run(made, "npm", "pack", "--ignore-scripts", "--json")) as [
+    { filename: string },
+  ];
+  tarball = join(made, packed.filename);
+  const installed = join(consumer, "node_modules", "made-up");
+  mkdirSync(installed, { recursive: true });
+  run(installed, "tar", "xzf", tarball, "--strip-components=1");
+  write(consumer, "package.json", '{ "type": "module" }');
+}, 120_000);
+
+test("holds code and nothing of its making", () => {
+  const listed = run(made, "tar", "tzf", tarball).trim().split("\n").sort();
+  expect(listed.filter((path) => !path.startsWith("package/dist/"))).toEqual([
+    "package/README.md",
+    "package/package.json",
+  ]);
+  expect(listed).toContain("package/dist/v1.1/index.d.ts");
+  const manifest = JSON.parse(readFileSync(join(made, "package.json"), "utf8")) as Readonly<
+    Record<string, unknown>
+  >;
+  expect(manifest["dependencies"]).toBeUndefined();
+  expect(manifest["sideEffects"]).toBe(false);
+  expect(Object.keys(manifest["exports"] as object)).toEqual([
+    "./v1.0",
+    "./v1.1",
+    "./latest",
+    "./runtime",
+    "./package.json",
+  ]);
+});
+
+test("runs when imported and when required", () => {
+  write(
+    consumer,
+    "run.mjs",
+    `import { release, f, operations } from "made-up/v1.0";
+     import * as latest from "made-up/latest";
+     import { encode, decode } from "made-up/runtime";
+     const xml = encode(f.Account, { name: "x", status: "ON" }, { element: "account" });
+     console.log(release, latest.release, operations.setAccount.name, decode(f.Account, xml).status, typeof latest.createClient);`,
+  );
+  expect(run(consumer, process.execPath, "run.mjs")).toBe("1.0 1.0 setAccount ON function\n");
+  write(
+    consumer,
+    "run.cjs",
+    `console.log(require("made-up/latest").release, typeof require("made-up/runtime").decode);`,
+  );
+  expect(run(consumer, process.execPath, "--no-warnings", "run.cjs")).toBe("1.0 function\n");
+});
+
+test("checks the types of its user, who needs no option", () => {
+  write(
+    consumer,
+    "use.ts",
+    `import { createClient, f, operations } from "made-up/latest";
+     import type { Readable } from "made-up/runtime";
+     export const account: f.Account = { name: "x", status: "ON" };
+     export const read: Readable<typeof f.Account> = { ...account, status: "NEW" };
+     export const request: f.SetAccount = { account };
+     export const name: string = operations.setAccount.name;
+     export type Client = ReturnType<typeof createClient>;
+     // @ts-expect-error not a value
+     export const wrong: f.Status = "BROKEN";`,
+  );
+  const strict = ["--strict", "--exactOptionalPropertyTypes", "--noEmit", "--target", "es2022"];
+  for (const module of [
+    ["--module", "nodenext"],
+    ["--module", "esnext", "--moduleResolution", "bundler"],
+  ]) {
+    expect(tsc(consumer, ...strict, ...module, "use.ts")).toBe("");
+  }
+});
+
+test("publint and attw have nothing to say", async () => {
+  const { messages } = await publint({ pkgDir: made, pack: false, strict: true });
+  // A package that is not published says not where it comes from.
+  expect(messages.map(({ code }) => code)).toEqual([]);
+  const attw = join(modules, "@arethetypeswrong", "cli", "dist", "index.js");
+  const said = run(made, process.execPath, attw, tarball, "--profile", "esm-only", "--format", "json");
+  const { problems = {} } = JSON.parse(said) as { problems?: Readonly<Record<string, unknown>> };
+  expect(
+    Object.keys(problems).filter((kind) => kind !== "CJSResolvesToESM" && kind !== "NoResolution"),
+  ).toEqual([]);
+}, 120_000);
+
+test.each([".ts", ""] as const)('compiles when modules import each other with "%s"', async (extension) => {
+  const folder = join(root, `extension${extension}`);
+  await makePackage(folder, extension, ["1.0"]);
+  expect(tsc(folder, "-p", ".")).toBe("");
+});
