@@ -459,18 +459,39 @@ async function makeShared(
     }
     facts.push({ release: source.release, folder: folderOf(source, job).slice(0, -1), ...known.service });
   }
-  const options = { name: job.package, importExtension: job.importExtension };
-  const key = cacheKey(programDigest(), JSON.stringify([facts, options, job.single]));
+  const { hasUrlApi, makeUrlApi, urlApiDigest, urlApiFolder } = await import("./url-api/index.js");
+  const withUrlApi = !job.single && job.notes !== undefined && hasUrlApi(job.notes);
+  const runtimes = [...new Set(facts.flatMap(({ runtime }) => runtime ?? []))].sort();
+  const options = {
+    name: job.package,
+    importExtension: job.importExtension,
+    entries: [
+      ...runtimes.flatMap((runtime) => [`runtime/${runtime}/index`, `runtime/${runtime}/mock`]),
+      ...(withUrlApi ? [`${urlApiFolder}/index`] : []),
+    ],
+  };
+  const digest = withUrlApi && job.notes !== undefined ? urlApiDigest(job.notes) : "";
+  const key = cacheKey(programDigest(), JSON.stringify([facts, options, job.single, job.format, digest]));
   const entry = caches.store.get("shared", key);
   if (entry !== undefined) return JSON.parse(entry) as OutputFile[];
   const { packageFiles, runtimeFiles } = await import("./emit/index.js");
+  let urlApi: readonly OutputFile[] | undefined = [];
+  if (withUrlApi && job.notes !== undefined) {
+    urlApi = makeUrlApi(
+      job.notes,
+      { ...options, latest: facts.at(-1)?.folder ?? "" },
+      run.report,
+      job.notesLabel,
+    );
+    if (urlApi === undefined) return undefined;
+    const { formatFiles, leaveUnformatted } = await import("./output/format.js");
+    urlApi = job.format ? await formatFiles(urlApi, caches.store) : leaveUnformatted(urlApi);
+  }
   const files = profile.measure("emit", () =>
     [
-      ...runtimeFiles(
-        facts.flatMap(({ runtime }) => runtime ?? []),
-        options,
-      ),
+      ...runtimeFiles([...runtimes, ...(withUrlApi ? [urlApiFolder] : [])], options),
       ...(job.single ? [] : packageFiles(facts, options)),
+      ...(urlApi ?? []),
     ].map(({ path, text }) => ({ path, text })),
   );
   caches.store.put("shared", key, JSON.stringify(files));

@@ -44,6 +44,8 @@ export interface PackageOptions {
   readonly description?: string;
   readonly license?: string;
   readonly importExtension: EmitOptions["importExtension"];
+  /** Further modules that are entry points: `runtime/webex/index` for `<name>/runtime/webex`, `runtime/webex/mock`. */
+  readonly entries?: readonly string[];
 }
 
 /**
@@ -68,6 +70,12 @@ export function packageFiles(
       ...Object.fromEntries(releases.map(({ folder }) => [`./${folder}`, entry(folder)])),
       ...(latest !== undefined && { "./latest": entry(latest.folder) }),
       "./runtime": "./dist/runtime/index.js",
+      ...Object.fromEntries(
+        (options.entries ?? []).map((module) => [
+          `./${module.replace(/\/index$/u, "")}`,
+          `./dist/${module}.js`,
+        ]),
+      ),
       "./package.json": "./package.json",
     },
     files: ["dist", "README.md"],
