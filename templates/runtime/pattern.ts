@@ -37,6 +37,16 @@ export function compilePattern(source: string, options: PatternOptions = {}): Pa
   }
 }
 
+/** The syntax tree of a pattern, for who compares languages; undefined when the text is no pattern. */
+export function parsePattern(source: string, options: PatternOptions = {}): PatternTree | undefined {
+  try {
+    return new Parser(source, options.version ?? "1.1").parse();
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+}
+
 const compiled = /*#__PURE__*/ new Map<string, Pattern>();
 
 /** Whether a text matches a pattern that is known to be one; a text that is none matches everything. */
@@ -64,12 +74,15 @@ class Problem extends Error {
 // ---------------------------------------------------------------------------------------------------------------
 
 /** A set of code points. */
-type CharSet = (code: number) => boolean;
+export type CharSet = (code: number) => boolean;
 
-type Tree =
+/** A pattern as parsed. */
+export type PatternTree =
   | { readonly kind: "set"; readonly set: CharSet }
-  | { readonly kind: "sequence" | "choice"; readonly parts: readonly Tree[] }
-  | { readonly kind: "repeat"; readonly part: Tree; readonly min: number; readonly max: number };
+  | { readonly kind: "sequence" | "choice"; readonly parts: readonly PatternTree[] }
+  | { readonly kind: "repeat"; readonly part: PatternTree; readonly min: number; readonly max: number };
+
+type Tree = PatternTree;
 
 /** Instructions after counts are written out. */
 const maxSize = 200_000;
