@@ -1,7 +1,6 @@
 /** `generate`: schemas in, TypeScript out. */
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
 import { createReport } from "../diagnostics.js";
-import type { Family, Project } from "../config.js";
 import type { Caches, GenerateJob, GenerateResult, ReleaseSummary } from "../pipeline.js";
 import { formatCount, formatDuration, plural } from "../terminal.js";
 import { defineCommand, schemaOptions } from "./command.js";
@@ -89,8 +88,11 @@ export const generate = defineCommand({
     return watchSources(jobs, console, async (changed) => {
       const begun = performance.now();
       const again: Generated[] = [];
+      // A release may have come or gone.
+      const planned = await plan(flags, console);
+      if (typeof planned === "number") return;
       let status: Exit = exit.fine;
-      for (const job of changed)
+      for (const job of planned.filter(({ name }) => changed.some((each) => each.name === name)))
         status = Math.max(status, await runJob(job, flags, console, caches, again)) as Exit;
       const time = new Date().toTimeString().slice(0, 8);
       if (again.length > 0) {
@@ -115,8 +117,16 @@ async function plan(flags: Flags, console: Console): Promise<GenerateJob[] | Exi
       "give one of them",
     );
   }
-  const options = sourceOptions(flags, console);
-  const shared = { only: flags.only, format: !flags["no-format"], force: flags.force, check: flags.check };
+  const { bundleJob, familyJobs } = await import("../jobs.js");
+  const request = {
+    only: flags.only,
+    out: flags.out === undefined ? undefined : resolve(console.cwd, flags.out),
+    format: !flags["no-format"],
+    force: flags.force,
+    check: flags.check,
+    source: sourceOptions(flags, console),
+    show: (path: string) => console.pathOf(path),
+  };
   if (flags.bundle !== undefined) {
     if (flags.releases.length > 0 || flags.family.length > 0) {
       return usage(
@@ -124,29 +134,9 @@ async function plan(flags: Flags, console: Console): Promise<GenerateJob[] | Exi
         "leave one of them out",
       );
     }
-    if (flags.out === undefined) return usage("--bundle needs --out", "`--out <folder>` says where to write");
-    const { pathSource } = await import("../source.js");
-    const source = pathSource(resolve(console.cwd, flags.bundle), options);
-    const out = resolve(console.cwd, flags.out);
-    return [
-      {
-        ...shared,
-        name: source.release,
-        package:
-          basename(out)
-            .toLowerCase()
-            .replace(/[^a-z0-9._~-]+/gu, "-")
-            .replace(/^[._]+/u, "") || "generated",
-        out,
-        label: console.pathOf(out),
-        sources: [source],
-        selected: [source.release],
-        single: true,
-        scalars: [],
-        importExtension: ".js",
-        emitters: [],
-      },
-    ];
+    if (request.out === undefined)
+      return usage("--bundle needs --out", "`--out <folder>` says where to write");
+    return [bundleJob(resolve(console.cwd, flags.bundle), request.out, request)];
   }
   const project = await openProject(console);
   if (typeof project === "number") return project;
@@ -156,72 +146,13 @@ async function plan(flags: Flags, console: Console): Promise<GenerateJob[] | Exi
       `\`${console.program} init\` writes one; \`${console.program} generate --bundle <folder|zip|file> --out <folder>\` needs none`,
     );
   }
-  return planFamilies(project, flags, shared, console);
-}
-
-async function planFamilies(
-  project: Project,
-  flags: Flags,
-  shared: Pick<GenerateJob, "format" | "force" | "check"> & { readonly only: readonly string[] },
-  console: Console,
-): Promise<GenerateJob[] | Exit> {
-  const { releasesOf } = await import("../source.js");
-  const { selectReleases } = await import("../release/order.js");
-  const { suggestionHint } = await import("../suggestion.js");
-  const { loadEmitters } = await import("../config.js");
-  const options = sourceOptions(flags, console);
   const report = createReport();
-  const families: Family[] = [];
-  for (const name of flags.family.length > 0 ? flags.family : project.families.keys()) {
-    const family = project.families.get(name);
-    if (family !== undefined) families.push(family);
-    else {
-      const hint =
-        suggestionHint(name, project.families.keys()) ??
-        `known families: ${[...project.families.keys()].join(", ")}`;
-      report.add({ code: "unknown-family", severity: "error", message: `no family "${name}"`, hint });
-    }
-  }
-  if (flags.out !== undefined && families.length > 1) {
-    report.add({
-      code: "out-for-several-families",
-      severity: "error",
-      message: "--out names one folder, but several families are generated",
-      hint: "choose one with --family",
-    });
-  }
-  const jobs: GenerateJob[] = [];
-  let unreadable = false;
-  for (const family of families) {
-    const reading = createReport();
-    const sources = releasesOf(family, reading, options);
-    unreadable ||= reading.hasErrors;
-    for (const each of reading.diagnostics) report.add(each);
-    const ids = sources.map(({ release }) => release);
-    const selected = sources.length === 0 ? [] : selectReleases(flags.releases, ids, report);
-    const emitters = await loadEmitters(family, project.folder, report);
-    const out = flags.out === undefined ? family.out : resolve(console.cwd, flags.out);
-    jobs.push({
-      ...shared,
-      name: family.name,
-      package: family.package,
-      out,
-      label: console.pathOf(out),
-      sources,
-      selected,
-      single: false,
-      only: shared.only.length > 0 ? shared.only : family.only,
-      scalars: family.scalars,
-      importExtension: family.importExtension,
-      emitters: emitters ?? [],
-      notes: family.source,
-      notesLabel: console.pathOf(family.source),
-      project: project.folder,
-    });
-  }
+  const jobs = await familyJobs(project, flags.family, flags.releases, request, report);
   console.show(report);
-  if (report.hasErrors) return unreadable ? exit.unreadable : exit.usage;
-  return jobs;
+  if (jobs !== undefined) return jobs;
+  return report.diagnostics.some(({ code }) => code === "family-without-releases")
+    ? exit.unreadable
+    : exit.usage;
 }
 
 /** Generates one job and writes, checks or lists it. */

@@ -322,7 +322,6 @@ test("text from a schema cannot speak to the terminal", async () => {
   });
   const { status, stderr } = await run("--bundle", "in", "--out", "out");
   expect(status).toBe(3);
-  // eslint-disable-next-line no-control-regex -- that is what must not be there
   expect(stderr).not.toMatch(/[\u001b\u009b\u202e]/u);
 });
 

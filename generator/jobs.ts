@@ -1,0 +1,130 @@
+/** From what a user asks for, on the command line or by the API, to jobs for the pipeline. */
+import { basename } from "node:path";
+import { loadEmitters, type Family, type Project } from "./config.js";
+import type { Report } from "./diagnostics.js";
+import type { Emitter } from "./emit/types.js";
+import type { GenerateJob } from "./pipeline.js";
+import { selectReleases } from "./release/order.js";
+import { pathSource, releasesOf, type SourceOptions } from "./source.js";
+import { suggestionHint } from "./suggestion.js";
+
+/** What a user may ask for, whatever is generated. */
+export interface Request {
+  /** Services, operations or types to which the output is pruned; overrides the configuration. */
+  readonly only: readonly string[];
+  /** Absolute; overrides the configuration. */
+  readonly out?: string | undefined;
+  /** Lay declarations out with prettier. */
+  readonly format: boolean;
+  /** Replace generated files that were edited by hand. */
+  readonly force: boolean;
+  /** Only compare: edited files are differences, not refusals. */
+  readonly check: boolean;
+  readonly source: SourceOptions;
+  /** How a path is shown to the user. */
+  readonly show: (path: string) => string;
+}
+
+/** The job for one schema (folder, zip or file; absolute), which needs no configuration. */
+export function bundleJob(
+  bundle: string,
+  out: string,
+  request: Request,
+  emitters: readonly Emitter[] = [],
+): GenerateJob {
+  const source = pathSource(bundle, request.source);
+  return {
+    ...common(request),
+    name: source.release,
+    package: packageName(basename(out)),
+    out,
+    label: request.show(out),
+    sources: [source],
+    selected: [source.release],
+    single: true,
+    scalars: [],
+    importExtension: ".js",
+    emitters,
+  };
+}
+
+/** A name that npm accepts. */
+function packageName(text: string): string {
+  const name = text
+    .toLowerCase()
+    .replace(/[^a-z0-9._~-]+/gu, "-")
+    .replace(/^[._]+/u, "");
+  return name === "" ? "generated" : name;
+}
+
+/**
+ * The jobs for families of a configuration (all when none is named) and releases of them (all when none is named).
+ * Undefined, and reported, when something that is asked for does not exist.
+ */
+export async function familyJobs(
+  project: Project,
+  names: readonly string[],
+  releases: readonly string[],
+  request: Request,
+  report: Report,
+): Promise<GenerateJob[] | undefined> {
+  const families = (names.length > 0 ? names : [...project.families.keys()]).flatMap((name) => {
+    const family = project.families.get(name);
+    if (family !== undefined) return [family];
+    const known = [...project.families.keys()];
+    const hint = suggestionHint(name, known) ?? `known families: ${known.join(", ")}`;
+    report.add({ code: "unknown-family", severity: "error", message: `no family "${name}"`, hint });
+    return [];
+  });
+  if (request.out !== undefined && families.length > 1) {
+    report.add({
+      code: "out-for-several-families",
+      severity: "error",
+      message: "--out names one folder, but several families are generated",
+      hint: "choose one with --family",
+    });
+  }
+  const jobs: GenerateJob[] = [];
+  for (const family of families) {
+    const emitters = await loadEmitters(family, project.folder, report);
+    const job = familyJob(project, family, releases, request, emitters ?? [], report);
+    if (job !== undefined) jobs.push(job);
+  }
+  return report.hasErrors ? undefined : jobs;
+}
+
+function familyJob(
+  project: Project,
+  family: Family,
+  expressions: readonly string[],
+  request: Request,
+  emitters: readonly Emitter[],
+  report: Report,
+): GenerateJob | undefined {
+  const sources = releasesOf(family, report, request.source);
+  if (sources.length === 0) return undefined;
+  const out = request.out ?? family.out;
+  return {
+    ...common(request),
+    name: family.name,
+    package: family.package,
+    out,
+    label: request.show(out),
+    sources,
+    selected: selectReleases(
+      expressions,
+      sources.map(({ release }) => release),
+      report,
+    ),
+    single: false,
+    only: request.only.length > 0 ? request.only : family.only,
+    scalars: family.scalars,
+    importExtension: family.importExtension,
+    emitters,
+    notes: family.source,
+    notesLabel: request.show(family.source),
+    project: project.folder,
+  };
+}
+
+const common = ({ only, format, force, check }: Request) => ({ only, format, force, check });
