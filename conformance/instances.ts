@@ -34,7 +34,9 @@ export function runInstanceTest(root: string, test: SuiteTest, options: SchemaOp
   try {
     const tree = readInstance(root, test.instance ?? "", report);
     if (tree !== undefined) {
-      const schemas = test.schemas.length > 0 ? test.schemas : hintedSchemas(root, test.instance ?? "", tree);
+      // What the test names, and what the document points at besides.
+      const hinted = hintedSchemas(root, test.instance ?? "", tree);
+      const schemas = [...new Set([...test.schemas, ...hinted])];
       const { model } = modelOf(root, { ...test, schemas }, options);
       validateDocument(model, tree, report, { version: options.version });
     }
@@ -61,7 +63,7 @@ function readInstance(
   return text === undefined ? undefined : parseXml(path, text, report);
 }
 
-/** A group without a schema test leaves it to the document to say where its schemas are. */
+/** Where the document says its schemas are (xsi:schemaLocation). */
 function hintedSchemas(root: string, instance: string, tree: XmlElement): readonly string[] {
   const found: string[] = [];
   const visit = (element: XmlElement): void => {

@@ -216,18 +216,17 @@ export function isDerivedFrom(
   if (id === base) return true;
   for (const type of ancestry(model, id)) {
     if (type.id === base) return true;
-    if (excluded.includes(methodOf(type)) && !isMemberOf(model, type.id, base)) return false;
-    const parent = typeOf(model, type.base);
-    if (parent !== undefined && isMemberOf(model, parent.id, base)) return true;
+    if (isMemberOf(model, type.id, base)) return true;
+    if (excluded.includes(methodOf(type))) return false;
   }
-  return isMemberOf(model, id, base);
+  return false;
 }
 
 /** Whether a simple type is, or derives from, a member of the union `base` (cos-st-derived-ok 2.2.4). */
 function isMemberOf(model: Model, id: TypeId, base: TypeId): boolean {
   const union = typeOf(model, base);
   if (union?.kind !== "simple" || union.variety !== "union" || hasOwnLimits(union)) return false;
-  return (union.members ?? []).some((member) => isDerivedFrom(model, id, member));
+  return (union.members ?? []).some((member) => member === id || isMemberOf(model, id, member));
 }
 
 function hasOwnLimits(type: SimpleType): boolean {

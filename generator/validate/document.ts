@@ -203,7 +203,7 @@ function validateElement(run: Run, element: XmlElement, declaration: Declaration
     }
   } else value = validateContent(run, element, type, declaration, names);
 
-  collect(run, element, names, values, value, simpleContentOf(model, type) !== undefined || nil);
+  collect(run, element, names, values, value, simpleContentOf(model, type) !== undefined);
   for (const [watch, selection] of started) finishSelection(run, watch, selection, names.length);
   run.watches.splice(run.watches.length - watches.length, watches.length);
   finishScope(run, element, watches);
@@ -216,7 +216,17 @@ function nameOf(type: TypeDefinition): string {
 /** Clause cvc-elt.4: the declared type, or the one that `xsi:type` names. */
 function typeOfElement(run: Run, element: XmlElement, declaration: Declaration): TypeDefinition | undefined {
   const { model } = run;
-  const declared = typeOf(model, declaration.type) ?? typeOf(model, anyTypeId);
+  const declared = typeOf(model, declaration.type);
+  if (declared === undefined) {
+    issue(
+      run,
+      element.at,
+      "unresolved-type",
+      `the type ${declaration.type} of the element is not declared`,
+      "cvc-type.1",
+    );
+    return undefined;
+  }
   const attribute = xsiAttribute(element, "type");
   if (attribute === undefined) return declared;
   const text = attribute.value.trim();
@@ -571,12 +581,16 @@ function validateAttributes(run: Run, element: XmlElement, type: ComplexType): A
   const isAny = type.id === anyTypeId;
   const uses = new Map(type.attributes.map((use) => [idOfName(use.name), use]));
   const present = new Set<string>();
-  let wildIds = 0;
+  const declaredId = type.attributes.some((use) => builtinOfType(run.model, use.type) === "ID");
+  let wildIds = declaredId ? 1 : 0;
   for (const attribute of element.attributes) {
     const { name } = attribute;
-    if (name.namespace === XSI_NAMESPACE && xsiNames.has(name.local)) continue;
     if (name.namespace === "http://www.w3.org/2000/xmlns/") continue;
     const id = idOfName(name);
+    if (name.namespace === XSI_NAMESPACE && xsiNames.has(name.local)) {
+      values.set(id, { name, value: textValue(attribute.value) });
+      continue;
+    }
     present.add(id);
     const use = uses.get(id);
     if (use !== undefined) {
@@ -616,8 +630,8 @@ function validateAttributes(run: Run, element: XmlElement, type: ComplexType): A
         run,
         attribute.at,
         "repeated-id",
-        "two attributes of type ID came through a wildcard",
-        "cvc-complex-type.5.1",
+        "a wildcard lets in one attribute of type ID at most, and none beside a declared one",
+        "cvc-complex-type.5",
       );
     }
     values.set(id, { name, value: validateAttribute(run, element, attribute, declaration) });
@@ -638,10 +652,18 @@ function validateAttributes(run: Run, element: XmlElement, type: ComplexType): A
     const simple = simpleTypeOf(run.model, use.type);
     if (preset !== undefined && simple !== undefined) {
       const parsed = parseValue(simple, preset, contextOf(run, element));
-      if (!("problem" in parsed)) values.set(id, { name: use.name, value: parsed.value });
+      if (!("problem" in parsed)) {
+        values.set(id, { name: use.name, value: parsed.value });
+        noteIds(run, parsed.value, element.at);
+      }
     }
   }
   return values;
+}
+
+/** The value of an attribute without a declared type. */
+function textValue(text: string): Value {
+  return { kind: "atomic", builtin: "string", text, type: anySimpleTypeId };
 }
 
 function builtinOfType(model: Model, id: TypeId): string | undefined {
@@ -733,8 +755,11 @@ function collect(
       if (selection.depth > names.length) continue;
       const below = names.slice(selection.depth);
       fields.forEach((paths, index) => {
-        const give = (found: Value | undefined): void => {
-          if (found === undefined) return;
+        const seen = new Set<string>();
+        const give = (node: string, found: Value | undefined): void => {
+          // Alternatives of one path may lead to the same node: a node-set holds it once.
+          if (found === undefined || seen.has(node)) return;
+          seen.add(node);
           if (selection.values[index] !== undefined) selection.twice[index] = true;
           selection.values[index] = found;
         };
@@ -751,10 +776,10 @@ function collect(
                 "cvc-identity-constraint.3",
               );
             }
-            give(value);
+            give("", value);
           } else
-            for (const entry of attributes.values())
-              if (matchesTest(attribute, entry.name)) give(entry.value);
+            for (const [id, entry] of attributes)
+              if (matchesTest(attribute, entry.name)) give(id, entry.value);
         }
       });
     }
