@@ -30,9 +30,12 @@ test.each(Object.entries(documented))("%s.php has every documented command", (pa
 test("every service of the overview has a row that names commands, or says that there is no list", () => {
   const { api } = read();
   if (api === undefined) expect.unreachable();
-  const readme = urlApiFiles(api, { folder: "", importExtension: ".js", runtimePath: "../runtime/", latest: "v1" }).find(
-    (file) => file.path === "README.md",
-  )?.text;
+  const readme = urlApiFiles(api, {
+    folder: "",
+    importExtension: ".js",
+    runtimePath: "../runtime/",
+    latest: "v1",
+  }).find((file) => file.path === "README.md")?.text;
   const rows = (readme?.split("## What serves")[1]?.split("## Commands")[0] ?? "")
     .split("\n")
     .filter((line) => line.startsWith("|"))
@@ -49,8 +52,18 @@ test("every service of the overview has a row that names commands, or says that 
 });
 
 test.each([
-  ["an unknown group", (text: string) => text.replace("{ use: back }", "{ use: bakc }"), "unknown-group", /back/u],
-  ["an unknown command in a category", (text: string) => text.replace("[p.SU,", "[p.XX,"), "unknown-command", /p\.XX/u],
+  [
+    "an unknown group",
+    (text: string) => text.replace("{ use: back }", "{ use: bakc }"),
+    "unknown-group",
+    /back/u,
+  ],
+  [
+    "an unknown command in a category",
+    (text: string) => text.replace("[p.SU,", "[p.XX,"),
+    "unknown-command",
+    /p\.XX/u,
+  ],
   [
     "one code for two parameters",
     (text: string) => text.replace("{ code: MU, name: targetUrl", "{ code: WID, name: targetUrl"),

@@ -282,8 +282,12 @@ async function answerTo(site: State, text: string): Promise<Answer> {
     operation: outcome.operation && `${outcome.operation.service}.${outcome.operation.name}`,
     request: outcome.request,
     caller: outcome.caller,
-    requestXml: redactXml(text, []),
-    responseXml: answer.fault === "cut" || answer.fault === "hang" ? undefined : redactXml(answer.text, []),
+    get requestXml() {
+      return redactXml(text, []);
+    },
+    get responseXml() {
+      return answer.fault === "cut" || answer.fault === "hang" ? undefined : redactXml(answer.text, []);
+    },
     exceptionID: outcome.exceptionID,
     decisions,
   });
