@@ -251,7 +251,8 @@ function createReader(
   } {
     const number = (name: string): number => {
       const value = Number(valueOf(element, name) ?? "1");
-      return Number.isInteger(value) && value >= 0 ? value : 1;
+      // "-0" is a nonNegativeInteger as well.
+      return Number.isInteger(value) && value >= 0 ? Math.abs(value) : 1;
     };
     const minOccurs = number("minOccurs");
     const maxOccurs = valueOf(element, "maxOccurs") === "unbounded" ? "unbounded" : number("maxOccurs");

@@ -29,6 +29,8 @@ import {
 export const maxDepth = 512;
 /** Entities may add this many characters to a document. */
 export const maxEntityText = 1_000_000;
+/** Entities may stand in each other this deep. */
+export const maxEntityDepth = 40;
 /** Entities may be used this many times in a document. */
 export const maxEntityReferences = 100_000;
 
@@ -213,17 +215,15 @@ export function scanXml(file: string, text: string): Scan {
       fail(`the unparsed entity &${name}; must not be used as text`, at, undefined, "XML 1.0 4.1");
     return entity;
   };
-  const countExpansion = (name: string, length: number, at: Place): void => {
+  const countExpansion = (name: string, length: number, depth: number, at: Place): void => {
     entityText += length;
     entityReferences++;
-    if (entityText > maxEntityText || entityReferences > maxEntityReferences) {
-      report(
-        "entity-limit",
-        `the entity &${name}; makes the document grow beyond ${String(maxEntityText)} characters or ` +
-          `${String(maxEntityReferences)} references`,
-        at,
-        { severity: "error", hint: "write the text out, or look whether the document is an attack" },
-      );
+    if (entityText > maxEntityText || entityReferences > maxEntityReferences || depth > maxEntityDepth) {
+      const limits = `${String(maxEntityText)} characters, ${String(maxEntityReferences)} references, ${String(maxEntityDepth)} deep`;
+      report("entity-limit", `the entity &${name}; goes beyond what entities may add: ${limits}`, at, {
+        severity: "error",
+        hint: "write the text out, or look whether the document is an attack",
+      });
       throw new Malformed("entity limit");
     }
   };
@@ -236,11 +236,13 @@ export function scanXml(file: string, text: string): Scan {
     inside: readonly string[],
     at?: Place,
   ): string => {
+    // The search must not run on behind the value, or many values would take quadratic time.
+    const whole = source.slice(from, to);
     let value = "";
     let pos = from;
     for (;;) {
-      const ampersand = source.indexOf("&", pos);
-      const end = ampersand === -1 || ampersand >= to ? to : ampersand;
+      const ampersand = whole.indexOf("&", pos - from);
+      const end = ampersand === -1 ? to : from + ampersand;
       const plain = source.slice(pos, end);
       value += /[\r\n\t]/u.test(plain) ? plain.replace(/\r\n|[\r\n\t]/gu, " ") : plain;
       if (end === to) return value;
@@ -265,7 +267,7 @@ export function scanXml(file: string, text: string): Scan {
       );
     }
     if (inside.includes(name)) fail(`the entity &${name}; contains itself`, at, undefined, "XML 1.0 4.1");
-    countExpansion(name, replacement.length, at);
+    countExpansion(name, replacement.length, inside.length, at);
     if (replacement.includes("<")) {
       fail(
         `the entity &${name}; holds "<" and must not be used in an attribute`,
@@ -319,7 +321,7 @@ export function scanXml(file: string, text: string): Scan {
     }
     if (frames.some((outer) => outer.entity === name))
       fail(`the entity &${name}; contains itself`, at, undefined, "XML 1.0 4.1");
-    countExpansion(name, entity.text.length, at);
+    countExpansion(name, entity.text.length, frames.length, at);
     if (!/[<&]/u.test(entity.text)) {
       if (entity.text.includes("]]>")) fail('"]]>" must not stand in text', at, undefined, "XML 1.0 2.4");
       addText(written, entity.text, span(at.start, at.end));
@@ -330,10 +332,20 @@ export function scanXml(file: string, text: string): Scan {
     frames.push(frame);
   };
 
+  // Where the text ends is looked up once for all references in it.
+  let textEnd = -1;
+  let textFrame: Frame | undefined;
+  const endOfText = (from: number): number => {
+    if (textFrame !== frame || textEnd < from) {
+      const tag = frame.text.indexOf("<", from);
+      textEnd = tag === -1 ? frame.text.length : tag;
+      textFrame = frame;
+    }
+    return textEnd;
+  };
   const readText = (): void => {
     const from = frame.pos;
-    const tag = frame.text.indexOf("<", from);
-    let to = tag === -1 ? frame.text.length : tag;
+    let to = endOfText(from);
     const ampersand = frame.text.slice(from, to).indexOf("&");
     if (ampersand === 0) {
       readReference();

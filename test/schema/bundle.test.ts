@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -302,4 +302,31 @@ test("reading is remembered, and so is what there was to say", async () => {
   const second = await load("2");
   expect(first.findings).toHaveLength(1);
   expect(second.findings).toEqual(first.findings);
+});
+
+test("the bundles of the repository are read without a finding, equal files once", async () => {
+  const releases = readdirSync("xsd", { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && /^\d/u.test(entry.name),
+  );
+  expect(releases.length).toBeGreaterThan(12);
+  const seen = new Map<string, unknown>();
+  let shared = 0;
+  for (const { name } of releases) {
+    const report = createReport();
+    const bundle = await loadBundle({ path: join("xsd", name) }, report);
+    expect(bundle?.files).toHaveLength(17);
+    const documents = bundle === undefined ? [] : readDocuments(bundle, report);
+    expect(report.diagnostics).toEqual([]);
+    expect(documents.map(({ file }) => file).sort()).toEqual(bundle?.files.map(({ path }) => path));
+    for (const document of documents) {
+      const digest = bundle?.files.find(({ path }) => path === document.file)?.digest ?? "";
+      const key = `${digest} ${document.file}`;
+      if (seen.has(key)) {
+        shared++;
+        expect(seen.get(key)).toBe(document);
+      }
+      seen.set(key, document);
+    }
+  }
+  expect(shared).toBeGreaterThan(100);
 });

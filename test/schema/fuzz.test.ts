@@ -82,7 +82,7 @@ const lenient: readonly RegExp[] = [
 test.each([11, 12, 13])("the verdict on mutated documents is that of libxml2 (seed %i)", (seed) => {
   const random = randomFrom(seed);
   const differences: string[] = [];
-  for (let round = 0; round < 8_000; round++) {
+  for (let round = 0; round < 3_000; round++) {
     const text = mutate(random.pick(documents), random);
     const { root, diagnostics } = parse(text);
     const ours = diagnostics.find(({ severity }) => severity === "error")?.message;
@@ -122,7 +122,7 @@ const words = (construct.match(/[\w:#]+/gu)?.filter((word) => word.length > 1) ?
 test.each([21, 22, 23])("a mutated schema is read or refused, never more (seed %i)", (seed) => {
   const { next, pick } = randomFrom(seed);
   let read_ = 0;
-  for (let round = 0; round < 2_000; round++) {
+  for (let round = 0; round < 800; round++) {
     // Words are replaced by other words, so that most mutants are well-formed and reach the reader.
     let text = construct;
     for (let count = 1 + next(3); count > 0; count--) {
@@ -145,7 +145,7 @@ test.each([21, 22, 23])("a mutated schema is read or refused, never more (seed %
       );
     }
   }
-  expect(read_).toBeGreaterThan(200);
+  expect(read_).toBeGreaterThan(100);
   expect(Object.keys(Object.prototype)).toEqual([]);
 });
 

@@ -253,9 +253,32 @@ test("what stands in an entity has the place of its reference", () => {
   expect(root === undefined ? "" : text.slice(root.extent.start)).toBe("<a> &e; <c/></a>");
 });
 
-test("an element with very many attributes or children takes no quadratic time", () => {
-  const attributes = Array.from({ length: 20_000 }, (_, i) => ` a${String(i)}="${String(i)}"`).join("");
-  expect(parse(`<a${attributes}/>`).root?.attributes).toHaveLength(20_000);
-  expect(parse(`<a>${"<b/>".repeat(50_000)}</a>`).root?.children).toHaveLength(50_000);
-  expect(parse(`<a>${"&amp;".repeat(50_000)}</a>`).root?.children).toHaveLength(1);
+test.each([
+  ["attributes", `<a${Array.from({ length: 20_000 }, (_, i) => ` a${String(i)}="${String(i)}"`).join("")}/>`],
+  ["children", `<a>${"<b x='1'/>".repeat(50_000)}</a>`],
+  ["references", `<a>${"&amp;x".repeat(300_000)}</a>`],
+  ["references in a value", `<a x="${"&amp;x".repeat(300_000)}"/>`],
+  ["short texts", `<a>${"x<b/>".repeat(100_000)}</a>`],
+  ["comments", `<a>${"<!---->".repeat(200_000)}</a>`],
+  ["instructions", `<a>${"<?p?>".repeat(200_000)}</a>`],
+  ["entities", `<!DOCTYPE a [<!ENTITY e "<b/>">]><a>${"&e;".repeat(90_000)}</a>`],
+  ["declarations", `<!DOCTYPE a [${"<!ENTITY e 'x'>".repeat(100_000)}]><a/>`],
+])("very many %s take no quadratic time", (_, text) => {
+  const start = performance.now();
+  expect(parse(text).findings).toEqual([]);
+  expect(performance.now() - start).toBeLessThan(20_000);
+});
+
+test("entities may not stand in each other without end", () => {
+  const chain = (depth: number, last: string): string =>
+    `<!DOCTYPE a [<!ENTITY e0 "${last}">${Array.from({ length: depth }, (_, i) => `<!ENTITY e${String(i + 1)} "&e${String(i)};">`).join("")}]>`;
+  for (const last of ["x", "&#38;lt;"]) {
+    expect(parse(`${chain(30, last)}<a x="&e30;">&e30;</a>`).findings).toEqual([]);
+    expect(parse(`${chain(50_000, last)}<a x="&e50000;"/>`).diagnostics).toEqual([
+      expect.objectContaining({ code: "entity-limit" }),
+    ]);
+    expect(parse(`${chain(50_000, last)}<a>&e50000;</a>`).diagnostics).toEqual([
+      expect.objectContaining({ code: "entity-limit" }),
+    ]);
+  }
 });
