@@ -7,6 +7,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import("./import.js")).importCommand,
   inspect: async () => (await import("./inspect.js")).inspect,
   operations: async () => (await import("./operations.js")).operations,
+  validate: async () => (await import("./validate.js")).validate,
   convert: async () => (await import("./convert.js")).convert,
   diff: async () => (await import("./diff.js")).diff,
   init: async () => (await import("./init.js")).init,

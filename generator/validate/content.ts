@@ -38,8 +38,19 @@ function stateOf(particle: Particle, next: State | undefined): State | undefined
   return max === 0 ? next : { particle, min: particle.min, max, next };
 }
 
+/** What a step needs to know of the schema. */
+export interface Vocabulary {
+  readonly substitutions: Model["substitutions"];
+  /** An element without a namespace stands for the declared one of the same local name (a service convention). */
+  readonly unqualified?: boolean;
+}
+
 /** Takes one element in any of several states; the result is empty where none expects it. */
-export function step(model: Model, states: readonly (State | undefined)[], name: QName): readonly Step[] {
+export function step(
+  model: Vocabulary,
+  states: readonly (State | undefined)[],
+  name: QName,
+): readonly Step[] {
   const steps: Step[] = [];
   for (const state of states) stepInto(model, state, name, steps);
   // A declared element goes before a wildcard (XSD 1.1; in 1.0 the two never compete).
@@ -47,7 +58,7 @@ export function step(model: Model, states: readonly (State | undefined)[], name:
   return (elements.length > 0 ? elements : steps).slice(0, most);
 }
 
-function stepInto(model: Model, from: State | undefined, name: QName, steps: Step[]): void {
+function stepInto(model: Vocabulary, from: State | undefined, name: QName, steps: Step[]): void {
   for (let state = from; state !== undefined && steps.length < most; state = state.next) {
     if (state.open === undefined) stepParticle(model, state, name, steps);
     else stepOpen(model, state, state.open, name, steps);
@@ -56,7 +67,7 @@ function stepInto(model: Model, from: State | undefined, name: QName, steps: Ste
 }
 
 /** One more occurrence of the particle of a state begins with the element. */
-function stepParticle(model: Model, state: State, name: QName, steps: Step[]): void {
+function stepParticle(model: Vocabulary, state: State, name: QName, steps: Step[]): void {
   if (state.max <= 0) return;
   const { particle, next } = state;
   const again: State | undefined =
@@ -65,7 +76,13 @@ function stepParticle(model: Model, state: State, name: QName, steps: Step[]): v
 }
 
 /** Reads the element as the beginning of one occurrence of a particle; `rest` comes after that occurrence. */
-function enter(model: Model, particle: Particle, rest: State | undefined, name: QName, steps: Step[]): void {
+function enter(
+  model: Vocabulary,
+  particle: Particle,
+  rest: State | undefined,
+  name: QName,
+  steps: Step[],
+): void {
   switch (particle.kind) {
     case "element": {
       const substitute = matchElement(model, particle, name);
@@ -103,7 +120,7 @@ function enter(model: Model, particle: Particle, rest: State | undefined, name: 
 }
 
 function enterChild(
-  model: Model,
+  model: Vocabulary,
   child: Particle,
   rest: State | undefined,
   name: QName,
@@ -114,7 +131,13 @@ function enterChild(
 }
 
 /** A member of `xs:all` begins with the element; it is closed once it cannot occur again. */
-function stepOpen(model: Model, state: State, open: readonly Particle[], name: QName, steps: Step[]): void {
+function stepOpen(
+  model: Vocabulary,
+  state: State,
+  open: readonly Particle[],
+  name: QName,
+  steps: Step[],
+): void {
   for (const member of open) {
     const rest = open.filter((other) => other !== member);
     const max = member.max === "unbounded" ? Infinity : member.max;
@@ -160,8 +183,11 @@ function isNullable(particle: Particle): boolean {
 }
 
 /** "" for the declaration itself, the id of a substitute, or undefined when the leaf does not take the name. */
-function matchElement(model: Model, leaf: ElementParticle, name: QName): string | undefined {
-  if (leaf.name.local === name.local && leaf.name.namespace === name.namespace) return "";
+function matchElement(model: Vocabulary, leaf: ElementParticle, name: QName): string | undefined {
+  if (leaf.name.local === name.local) {
+    if (leaf.name.namespace === name.namespace) return "";
+    if (model.unqualified === true && name.namespace === "") return "";
+  }
   if (leaf.ref === undefined) return undefined;
   const id = `{${name.namespace}}${name.local}`;
   return model.substitutions[leaf.ref]?.includes(id) === true ? id : undefined;

@@ -22,7 +22,7 @@ import type {
 import { isSameValue, parseValue, type Value } from "../model/values.js";
 import type { XmlAttribute, XmlElement, XmlText } from "../schema/types.js";
 import { suggest } from "../suggestion.js";
-import { expected, initialState, mayEnd, step, type State } from "./content.js";
+import { expected, initialState, mayEnd, step, type State, type Vocabulary } from "./content.js";
 import { Table, matchesPath, matchesTest, pathsOf, type Row } from "./identity.js";
 
 export interface ValidateOptions {
@@ -30,6 +30,8 @@ export interface ValidateOptions {
   readonly type?: TypeId;
   /** Names that stand for a type in `xsi:type` although they are no QNames of it (a service convention). */
   readonly typeAlias?: (text: string) => TypeId | undefined;
+  /** Children without a namespace stand for declared ones of the same local name (a service convention). */
+  readonly unqualified?: boolean;
   readonly version?: "1.0" | "1.1";
   /** Most issues that are reported; default 1,000. */
   readonly limit?: number;
@@ -43,6 +45,7 @@ type Declaration = Pick<
 
 interface Run {
   readonly model: Model;
+  readonly vocabulary: Vocabulary;
   readonly report: Report;
   readonly options: ValidateOptions;
   readonly path: string[];
@@ -81,6 +84,7 @@ export function validateDocument(
 ): void {
   const run: Run = {
     model,
+    vocabulary: { substitutions: model.substitutions, unqualified: options.unqualified ?? false },
     report,
     options,
     path: [],
@@ -461,7 +465,7 @@ function validateChildren(
     names.push(child.name);
     if (isAny) validateWild(run, child, "lax", names);
     else if (!lost) {
-      const steps = step(run.model, states, child.name);
+      const steps = step(run.vocabulary, states, child.name);
       const [taken] = steps;
       if (taken === undefined) {
         const open = content.kind === "elements" ? content.open : undefined;

@@ -1,0 +1,92 @@
+/** `validate`: checks documents against a schema, every rule of it. */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { createReport } from "../diagnostics.js";
+import { plural } from "../terminal.js";
+import { defineCommand, schemaOptions } from "./command.js";
+import { exit, type Exit } from "./exit.js";
+import { openSchema } from "./schema.js";
+
+export const validate = defineCommand({
+  usage: "validate <schema> <files..>",
+  summary: "Check XML documents against a schema: content, types, facets, keys",
+  details:
+    "Prints nothing but one line when all is well. Each issue has its place, its path in the document and the clause of the specification. `-` reads from stdin.",
+  positionals: {
+    schema: { describe: "A release (`latest`, an id), or a folder, zip or file" },
+    files: { describe: "The XML documents", array: true },
+  },
+  options: {
+    format: {
+      type: "string",
+      choices: ["text", "json"],
+      describe: "How to print what is found",
+      default: "text",
+    },
+    ...schemaOptions,
+  },
+  examples: [["{example} {example}/order.xml", "one line when the document is valid"]],
+  async run({ schema: word = "", files = [], format = "text", ...flags }, console) {
+    const opened = await openSchema(word, flags, console);
+    if (typeof opened === "number") return opened;
+    const { decodeSource } = await import("../schema/encoding.js");
+    const { parseXml } = await import("../schema/xml.js");
+    const { validateDocument } = await import("../validate/document.js");
+    const { model, service } = opened.schema;
+    const wireTypes = new Map(service?.operations.map(({ wireType, request }) => [wireType, request]));
+
+    let status: Exit = exit.fine;
+    let invalid = 0;
+    const results: object[] = [];
+    for (const file of files) {
+      const report = createReport();
+      const shown = file === "-" ? "stdin" : file;
+      let bytes: Uint8Array;
+      try {
+        bytes = readFileSync(file === "-" ? 0 : resolve(console.cwd, file));
+      } catch (error) {
+        const { code = "unknown" } = error as NodeJS.ErrnoException;
+        console.complain(`error: ${shown} cannot be read: ${code}\n`);
+        status = exit.unreadable;
+        continue;
+      }
+      const text = decodeSource(shown, bytes, report);
+      const root = text === undefined ? undefined : parseXml(shown, text, report);
+      if (root === undefined) status = exit.unreadable;
+      else {
+        const isRequest = text !== undefined && [...wireTypes.keys()].some((type) => text.includes(type));
+        validateDocument(model, root, report, {
+          typeAlias: (name) => wireTypes.get(name),
+          unqualified: isRequest,
+        });
+      }
+      if (format === "json") {
+        results.push({
+          file: shown,
+          valid: !report.hasErrors,
+          issues: report.diagnostics.map(({ code, severity, message, clause, hint, at }) => {
+            const place = at && report.locate(at);
+            const [path = "", ...rest] = message.startsWith("/") ? message.split(": ") : ["", message];
+            return {
+              code,
+              severity,
+              path,
+              message: rest.join(": "),
+              ...(place && { line: place.line, column: place.column }),
+              ...(clause !== undefined && { clause }),
+              ...(hint !== undefined && { hint }),
+            };
+          }),
+        });
+      } else console.show(report);
+      if (!report.hasErrors) continue;
+      invalid++;
+      if (status === exit.fine) status = exit.findings;
+    }
+    if (format === "json") console.print(`${JSON.stringify(results, null, 2)}\n`);
+    else if (invalid === 0 && status === exit.fine)
+      console.print(`${plural(files.length, "document")} valid\n`);
+    else console.note(`${invalid} of ${plural(files.length, "document")} not valid\n`);
+    return status;
+  },
+});
