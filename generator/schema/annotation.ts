@@ -1,5 +1,5 @@
 /** What `xs:annotation` holds. */
-import { XSD_NAMESPACE } from "./check.js";
+import { XSD_NAMESPACE } from "./element.js";
 import type { Annotation, XmlElement } from "./types.js";
 
 /** Joins annotations; undefined when they hold nothing. `source` is the document that they stand in. */

@@ -10,11 +10,10 @@ import {
   type ProductionName,
   type Edition,
 } from "./grammar.js";
+import { tag, XSD_NAMESPACE } from "./element.js";
 import { XML_NAMESPACE } from "./names.js";
 import type { XmlAttribute, XmlElement } from "./types.js";
 import { collapse, undeclaredPrefix } from "./values.js";
-
-export const XSD_NAMESPACE = "http://www.w3.org/2001/XMLSchema";
 
 type Complain = (diagnostic: Omit<Diagnostic, "severity">) => void;
 
@@ -199,11 +198,6 @@ export function checkGrammar(
       ...(hint === undefined ? {} : { hint }),
     });
   }
-}
-
-/** How an element is shown in messages: as it was written. */
-export function tag(element: XmlElement): string {
-  return `<${element.prefix === "" ? "" : `${element.prefix}:`}${element.name.local}>`;
 }
 
 function order(rules: Production): string {

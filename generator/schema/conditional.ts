@@ -4,7 +4,7 @@ import type { Edition } from "./grammar.js";
 import { isQName } from "./names.js";
 import type { XmlElement, XmlText } from "./types.js";
 import { collapse, listOf, resolveQName } from "./values.js";
-import { XSD_NAMESPACE } from "./check.js";
+import { XSD_NAMESPACE } from "./element.js";
 import { suggestionHint } from "../suggestion.js";
 
 export const VERSIONING_NAMESPACE = "http://www.w3.org/2007/XMLSchema-versioning";

@@ -1,8 +1,18 @@
 /** From the element tree of a schema document to {@link SchemaDocument}: every construct, as written. */
 import type { Diagnostic, Report, Span } from "../diagnostics.js";
-import { checkGrammar, tag, XSD_NAMESPACE } from "./check.js";
+import { checkGrammar } from "./check.js";
 import { applyConditions, mayBeConditional } from "./conditional.js";
 import { readAnnotation } from "./annotation.js";
+import {
+  attributeOf,
+  booleanOf,
+  childOf,
+  childrenOf,
+  placeOf,
+  tag,
+  valueOf,
+  XSD_NAMESPACE,
+} from "./element.js";
 import type { Edition, XsdVersion } from "./grammar.js";
 import { isQName } from "./names.js";
 import { createRules } from "./rules.js";
@@ -35,7 +45,6 @@ import type {
   SourceFile,
   TopLevel,
   WildcardSyntax,
-  XmlAttribute,
   XmlElement,
 } from "./types.js";
 import { collapse, listOf, resolveQName } from "./values.js";
@@ -123,35 +132,6 @@ function given<K extends string, V>(key: K, value: V | undefined): { readonly [k
   return (value === undefined ? {} : { [key]: value }) as { readonly [key in K]?: V };
 }
 
-function attributeOf(element: XmlElement, name: string): XmlAttribute | undefined {
-  for (const attribute of element.attributes) {
-    if (attribute.name.local === name && attribute.name.namespace === "") return attribute;
-  }
-  return undefined;
-}
-
-/** The value with its white space collapsed. */
-function valueOf(element: XmlElement, name: string): string | undefined {
-  const attribute = attributeOf(element, name);
-  return attribute === undefined ? undefined : collapse(attribute.value);
-}
-
-function childrenOf(element: XmlElement, names: readonly string[]): readonly XmlElement[] {
-  let found: XmlElement[] | undefined;
-  for (const child of element.children) {
-    if (!("name" in child) || !names.includes(child.name.local) || child.name.namespace !== XSD_NAMESPACE)
-      continue;
-    (found ??= []).push(child);
-  }
-  return found ?? none;
-}
-
-const none: readonly XmlElement[] = [];
-
-function childOf(element: XmlElement, ...names: readonly string[]): XmlElement | undefined {
-  return childrenOf(element, names)[0];
-}
-
 function createReader(
   file: SourceFile,
   root: XmlElement,
@@ -203,11 +183,6 @@ function createReader(
       ...given("id", valueOf(element, "id")),
       ...given("annotation", annotationOf(element)),
     };
-  }
-
-  function booleanOf(element: XmlElement, name: string): boolean | undefined {
-    const value = valueOf(element, name);
-    return value === undefined ? undefined : value === "true" || value === "1";
   }
 
   function formOf(element: XmlElement, name: string): Form | undefined {
@@ -265,7 +240,7 @@ function createReader(
   function readDirective(element: XmlElement): Directive[] {
     const kind = element.name.local;
     const location = valueOf(element, "schemaLocation");
-    const at = attributeOf(element, "schemaLocation")?.at ?? element.at;
+    const at = placeOf(element, "schemaLocation");
     if (kind === "import") {
       rules.checkImport(element);
       const namespace = valueOf(element, "namespace");
@@ -274,7 +249,7 @@ function createReader(
           kind,
           ...given("namespace", namespace),
           ...given("location", location),
-          at: location === undefined ? (attributeOf(element, "namespace")?.at ?? element.at) : at,
+          at: location === undefined ? placeOf(element, "namespace") : at,
         },
       ];
     }

@@ -3,11 +3,11 @@
  * (`src-element`, `src-attribute` ... of XML Schema Part 1), as far as one document alone can tell.
  */
 import type { Diagnostic } from "../diagnostics.js";
-import { tag, XSD_NAMESPACE } from "./check.js";
+import { attributeOf, booleanOf, childrenOf, placeOf, tag, valueOf, XSD_NAMESPACE } from "./element.js";
 import type { Edition } from "./grammar.js";
 import { isQName } from "./names.js";
 import type { Form, XmlElement } from "./types.js";
-import { collapse, listOf, resolveQName } from "./values.js";
+import { listOf, resolveQName } from "./values.js";
 import { judgeXPath } from "./xpath.js";
 
 /** What the rules need to know about the document. */
@@ -26,19 +26,9 @@ const repeatableFacets: ReadonlySet<string> = new Set(["pattern", "enumeration",
 
 /** The rules, for one document. */
 export function createRules({ version, targetNamespace, attributeForm, complain }: RuleContext) {
-  const value = (element: XmlElement, name: string): string | undefined => {
-    const found = element.attributes.find((item) => item.name.namespace === "" && item.name.local === name);
-    return found === undefined ? undefined : collapse(found.value);
-  };
-  const place = (element: XmlElement, name: string) =>
-    element.attributes.find((item) => item.name.namespace === "" && item.name.local === name)?.at ??
-    element.at;
-  const children = (element: XmlElement, ...names: readonly string[]): XmlElement[] =>
-    element.children.filter(
-      (child): child is XmlElement =>
-        "name" in child && child.name.namespace === XSD_NAMESPACE && names.includes(child.name.local),
-    );
-  const has = (element: XmlElement, name: string): boolean => value(element, name) !== undefined;
+  const children = (element: XmlElement, ...names: readonly string[]): readonly XmlElement[] =>
+    childrenOf(element, names);
+  const has = (element: XmlElement, name: string): boolean => attributeOf(element, name) !== undefined;
 
   /** Reports two attributes that exclude each other. */
   const exclude = (element: XmlElement, a: string, b: string, clause: string, hint?: string): void => {
@@ -46,7 +36,7 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
     complain({
       code: "conflicting-attributes",
       message: `${tag(element)} must not have both "${a}" and "${b}"`,
-      at: place(element, b),
+      at: placeOf(element, b),
       clause,
       ...(hint === undefined ? {} : { hint }),
     });
@@ -60,7 +50,7 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
       message: `${tag(element)} must not have both the attribute "${name}" and a ${tag(child)}`,
       at: child.at,
       clause,
-      related: [{ message: `the attribute "${name}"`, at: place(element, name) }],
+      related: [{ message: `the attribute "${name}"`, at: placeOf(element, name) }],
     });
   };
   const nameOrReference = (element: XmlElement, clause: string): void => {
@@ -86,7 +76,7 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
         complain({
           code: "conflicting-attributes",
           message: `${tag(element)} with "ref" must not have "${name}"`,
-          at: place(element, name),
+          at: placeOf(element, name),
           clause,
           hint: "it belongs to the declaration that is referred to",
         });
@@ -102,24 +92,20 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
       });
     }
   };
-  const truth = (element: XmlElement, name: string): boolean | undefined => {
-    const text = value(element, name);
-    return text === undefined ? undefined : text === "true" || text === "1";
-  };
   const names = (element: XmlElement, attribute: string, local: string | undefined): boolean => {
-    const text = value(element, attribute);
+    const text = valueOf(element, attribute);
     if (text === undefined || local === undefined || !isQName(text)) return false;
     const name = resolveQName(text, element);
     return name?.local === local && name.namespace === targetNamespace;
   };
   const ownTargetNamespace = (element: XmlElement, clause: string): void => {
-    const namespace = value(element, "targetNamespace");
+    const namespace = valueOf(element, "targetNamespace");
     if (namespace === undefined) return;
     if (!has(element, "name")) {
       complain({
         code: "missing-schema-attribute",
         message: `${tag(element)} with "targetNamespace" needs the attribute "name"`,
-        at: place(element, "targetNamespace"),
+        at: placeOf(element, "targetNamespace"),
         clause,
       });
     }
@@ -128,11 +114,11 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
 
   return {
     checkSchema(root: XmlElement): void {
-      if (value(root, "targetNamespace") === "") {
+      if (valueOf(root, "targetNamespace") === "") {
         complain({
           code: "invalid-attribute-value",
           message: "the target namespace must not be empty",
-          at: place(root, "targetNamespace"),
+          at: placeOf(root, "targetNamespace"),
           clause: "Structures 3.15.2",
           hint: "leave the attribute out to declare names in no namespace",
         });
@@ -140,12 +126,12 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
     },
 
     checkImport(element: XmlElement): void {
-      const namespace = value(element, "namespace");
+      const namespace = valueOf(element, "namespace");
       if (namespace === "") {
         complain({
           code: "invalid-attribute-value",
           message: "the namespace of an import must not be empty",
-          at: place(element, "namespace"),
+          at: placeOf(element, "namespace"),
           clause: "Structures 4.2.3",
           hint: "leave the attribute out to import names in no namespace",
         });
@@ -153,7 +139,7 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
         complain({
           code: "import-of-own-namespace",
           message: `the import names the target namespace "${namespace}" of its own schema`,
-          at: place(element, "namespace"),
+          at: placeOf(element, "namespace"),
           clause: "src-import.1.1",
           hint: "use xs:include",
         });
@@ -171,7 +157,7 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
     /** `src-redefine`: a redefinition derives from what it redefines. */
     checkRedefinition(element: XmlElement): void {
       const kind = element.name.local;
-      const name = value(element, "name");
+      const name = valueOf(element, "name");
       const wrong = (clause: string, message: string): void => {
         complain({ code: "redefinition-without-self", message, at: element.at, clause });
       };
@@ -196,7 +182,7 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
       }
       const occurs = references[0];
       if (kind === "group" && occurs !== undefined) {
-        const once = [value(occurs, "minOccurs"), value(occurs, "maxOccurs")].every(
+        const once = [valueOf(occurs, "minOccurs"), valueOf(occurs, "maxOccurs")].every(
           (text) => text === undefined || Number(text) === 1,
         );
         if (!once)
@@ -235,12 +221,12 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
     checkAttribute(element: XmlElement, global: boolean): void {
       exclude(element, "default", "fixed", "src-attribute.1");
       oneType(element, "type", "src-attribute.4", "simpleType");
-      const use = value(element, "use");
+      const use = valueOf(element, "use");
       if (has(element, "default") && use !== undefined && use !== "optional") {
         complain({
           code: "conflicting-attributes",
           message: `an attribute with a default must be optional, not ${use}`,
-          at: place(element, "use"),
+          at: placeOf(element, "use"),
           clause: "src-attribute.2",
         });
       }
@@ -248,20 +234,20 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
         complain({
           code: "conflicting-attributes",
           message: "a prohibited attribute must not have a fixed value",
-          at: place(element, "use"),
+          at: placeOf(element, "use"),
           clause: "src-attribute.5",
         });
       }
-      if (value(element, "name") === "xmlns") {
+      if (valueOf(element, "name") === "xmlns") {
         complain({
           code: "forbidden-attribute-declaration",
           message: 'an attribute must not be named "xmlns"',
-          at: place(element, "name"),
+          at: placeOf(element, "name"),
           clause: "no-xmlns",
         });
       }
-      const qualified = global || (value(element, "form") ?? attributeForm) === "qualified";
-      const namespace = value(element, "targetNamespace") ?? (qualified ? targetNamespace : "");
+      const qualified = global || (valueOf(element, "form") ?? attributeForm) === "qualified";
+      const namespace = valueOf(element, "targetNamespace") ?? (qualified ? targetNamespace : "");
       if (!has(element, "ref") && namespace === XSI_NAMESPACE) {
         complain({
           code: "forbidden-attribute-declaration",
@@ -329,7 +315,7 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
       complain({
         code: "invalid-xpath",
         message: `"${xpath}" is not an XPath that a ${kind} may have: ${wrong}`,
-        at: place(element, "xpath"),
+        at: placeOf(element, "xpath"),
         clause: kind === "selector" ? "c-selector-xpath" : "c-fields-xpaths",
       });
     },
@@ -341,7 +327,7 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
           : element.name.local === "union"
             ? ["memberTypes", "src-union-memberTypes-or-simpleTypes"]
             : ["base", "src-restriction-base-or-simpleType"];
-      const written = value(element, attribute);
+      const written = valueOf(element, attribute);
       const inner = children(element, "simpleType").length > 0;
       if (element.name.local !== "union") oneType(element, attribute, clause, "simpleType");
       if (inner || (written !== undefined && (element.name.local !== "union" || listOf(written).length > 0)))
@@ -373,31 +359,31 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
     },
 
     checkComplexType(element: XmlElement): void {
-      const mixed = truth(element, "mixed");
+      const mixed = booleanOf(element, "mixed");
       // XSD 1.0 lets these stand.
       if (version !== "1.1") return;
       if (mixed === true && children(element, "simpleContent").length > 0) {
         complain({
           code: "conflicting-attributes",
           message: `${tag(element)} with simpleContent must not be mixed`,
-          at: place(element, "mixed"),
+          at: placeOf(element, "mixed"),
           clause: "src-ct.3",
         });
       }
       const complex = children(element, "complexContent")[0];
-      const inner = complex === undefined ? undefined : truth(complex, "mixed");
+      const inner = complex === undefined ? undefined : booleanOf(complex, "mixed");
       if (complex !== undefined && mixed !== undefined && inner !== undefined && mixed !== inner) {
         complain({
           code: "conflicting-attributes",
           message: `"mixed" of ${tag(element)} and of ${tag(complex)} must be equal`,
-          at: place(complex, "mixed"),
+          at: placeOf(complex, "mixed"),
           clause: "src-ct.4",
         });
       }
     },
 
     checkOpenContent(element: XmlElement): void {
-      const none = value(element, "mode") === "none";
+      const none = valueOf(element, "mode") === "none";
       const any = children(element, "any")[0];
       if (none === (any === undefined)) return;
       complain({
@@ -419,7 +405,7 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
       complain({
         code: "invalid-occurrence",
         message: `${tag(element)} must occur at least ${String(min)} and at most ${String(max)} times`,
-        at: place(element, has(element, "maxOccurs") ? "maxOccurs" : "minOccurs"),
+        at: placeOf(element, has(element, "maxOccurs") ? "maxOccurs" : "minOccurs"),
         clause: "p-props-correct.2.1",
         hint:
           has(element, "maxOccurs") || !has(element, "minOccurs")

@@ -138,12 +138,8 @@ export function scanXml(file: string, text: string): Scan {
     });
     if (more.severity === "error") wellFormed = false;
   };
-  const fail = (message: string, at: Place, hint?: string, clause?: string): never => {
-    report("malformed-xml", message, at, {
-      severity: "error",
-      ...(hint === undefined ? {} : { hint }),
-      ...(clause === undefined ? {} : { clause }),
-    });
+  const fail = (message: string, at: Place, clause: string, hint?: string): never => {
+    report("malformed-xml", message, at, { severity: "error", clause, ...(hint !== undefined && { hint }) });
     throw new Malformed(message);
   };
 
@@ -182,7 +178,7 @@ export function scanXml(file: string, text: string): Scan {
 
   const characterReference = (body: string, at: Place): string =>
     expandCharacterReference(body) ??
-    fail(`"&#${body};" is not a character that XML allows`, at, undefined, "XML 1.0 4.1");
+    fail(`"&#${body};" is not a character that XML allows`, at, "XML 1.0 4.1");
 
   /** The offset of the `;` of a reference whose `&` is at `at`. */
   const endOfReference = (source: string, at: number, where: Place): number => {
@@ -191,8 +187,8 @@ export function scanXml(file: string, text: string): Scan {
       fail(
         '"&" must be followed by a name and ";"',
         where,
-        'write "&amp;" for the character itself',
         "XML 1.0 4.1",
+        'write "&amp;" for the character itself',
       );
     }
     return end;
@@ -205,14 +201,14 @@ export function scanXml(file: string, text: string): Scan {
       return fail(
         `the entity &${name}; is not declared`,
         at,
+        "XML 1.0 4.1",
         unread === undefined
           ? undefined
           : `${unread.what} is not read; declare the entity inside the document`,
-        "XML 1.0 4.1",
       );
     }
     if (entity.unparsed === true)
-      fail(`the unparsed entity &${name}; must not be used as text`, at, undefined, "XML 1.0 4.1");
+      fail(`the unparsed entity &${name}; must not be used as text`, at, "XML 1.0 4.1");
     return entity;
   };
   const countExpansion = (name: string, length: number, depth: number, at: Place): void => {
@@ -249,7 +245,7 @@ export function scanXml(file: string, text: string): Scan {
       const where = at ?? place(end);
       const semicolon = endOfReference(source, end, where);
       if (semicolon >= to)
-        fail('"&" must be followed by a name and ";"', where, 'write "&amp;"', "XML 1.0 4.1");
+        fail('"&" must be followed by a name and ";"', where, "XML 1.0 4.1", 'write "&amp;"');
       const name = source.slice(end + 1, semicolon);
       if (name.startsWith("#")) value += characterReference(name.slice(1), where);
       else value += predefined.get(name) ?? expandInValue(name, inside, at ?? place(end, semicolon + 1));
@@ -259,22 +255,12 @@ export function scanXml(file: string, text: string): Scan {
   const expandInValue = (name: string, inside: readonly string[], at: Place): string => {
     const { text: replacement } = lookUp(name, at);
     if (replacement === undefined) {
-      return fail(
-        `the external entity &${name}; must not be used in an attribute`,
-        at,
-        undefined,
-        "XML 1.0 3.1",
-      );
+      return fail(`the external entity &${name}; must not be used in an attribute`, at, "XML 1.0 3.1");
     }
-    if (inside.includes(name)) fail(`the entity &${name}; contains itself`, at, undefined, "XML 1.0 4.1");
+    if (inside.includes(name)) fail(`the entity &${name}; contains itself`, at, "XML 1.0 4.1");
     countExpansion(name, replacement.length, inside.length, at);
     if (replacement.includes("<")) {
-      fail(
-        `the entity &${name}; holds "<" and must not be used in an attribute`,
-        at,
-        undefined,
-        "XML 1.0 3.1",
-      );
+      fail(`the entity &${name}; holds "<" and must not be used in an attribute`, at, "XML 1.0 3.1");
     }
     return normalizeValue(replacement, 0, replacement.length, [...inside, name], at);
   };
@@ -320,10 +306,10 @@ export function scanXml(file: string, text: string): Scan {
       return;
     }
     if (frames.some((outer) => outer.entity === name))
-      fail(`the entity &${name}; contains itself`, at, undefined, "XML 1.0 4.1");
+      fail(`the entity &${name}; contains itself`, at, "XML 1.0 4.1");
     countExpansion(name, entity.text.length, frames.length, at);
     if (!/[<&]/u.test(entity.text)) {
-      if (entity.text.includes("]]>")) fail('"]]>" must not stand in text', at, undefined, "XML 1.0 2.4");
+      if (entity.text.includes("]]>")) fail('"]]>" must not stand in text', at, "XML 1.0 2.4");
       addText(written, entity.text, span(at.start, at.end));
       return;
     }
@@ -358,8 +344,8 @@ export function scanXml(file: string, text: string): Scan {
       fail(
         '"]]>" must not stand in text',
         place(from + closing, from + closing + 3),
-        'write "]]&gt;"',
         "XML 1.0 2.4",
+        'write "]]&gt;"',
       );
     }
     const normal = normalizeLineEnds(written);
@@ -371,7 +357,7 @@ export function scanXml(file: string, text: string): Scan {
   const readCharacterDataSection = (): void => {
     const from = frame.pos;
     const to = frame.text.indexOf("]]>", from + 9);
-    if (to === -1) fail("a CDATA section is not closed", place(from, from + 9), undefined, "XML 1.0 2.7");
+    if (to === -1) fail("a CDATA section is not closed", place(from, from + 9), "XML 1.0 2.7");
     const value = normalizeLineEnds(frame.text.slice(from + 9, to));
     addText(value, value, spanOf(from, to + 3));
     frame.pos = to + 3;
@@ -382,9 +368,9 @@ export function scanXml(file: string, text: string): Scan {
   const readComment = (): void => {
     const from = frame.pos;
     const to = frame.text.indexOf("--", from + 4);
-    if (to === -1) fail("a comment is not closed", place(from, from + 4), undefined, "XML 1.0 2.5");
+    if (to === -1) fail("a comment is not closed", place(from, from + 4), "XML 1.0 2.5");
     if (frame.text[to + 2] !== ">") {
-      fail('"--" must not stand inside a comment', place(to, to + 2), undefined, "XML 1.0 2.5");
+      fail('"--" must not stand inside a comment', place(to, to + 2), "XML 1.0 2.5");
     }
     frame.pos = to + 3;
     if (open.length === 0) leaveOut(from, frame.pos, false);
@@ -396,28 +382,22 @@ export function scanXml(file: string, text: string): Scan {
     const nameEnd = endOfName(source, from + 2);
     const target = source.slice(from + 2, nameEnd);
     const clause = "XML 1.0 2.6";
-    if (target === "")
-      fail("a processing instruction needs a target", place(from, from + 2), undefined, clause);
+    if (target === "") fail("a processing instruction needs a target", place(from, from + 2), clause);
     if (target.includes(":")) {
-      fail(
-        `the target "${target}" must not hold a colon`,
-        place(from + 2, nameEnd),
-        undefined,
-        "Namespaces 7",
-      );
+      fail(`the target "${target}" must not hold a colon`, place(from + 2, nameEnd), "Namespaces 7");
     }
     if (target.toLowerCase() === "xml") {
       fail(
         "an XML declaration must stand at the very beginning",
         place(from, nameEnd),
-        "remove what stands before it",
         clause,
+        "remove what stands before it",
       );
     }
     const to = source.indexOf("?>", nameEnd);
-    if (to === -1) fail("a processing instruction is not closed", place(from, nameEnd), undefined, clause);
+    if (to === -1) fail("a processing instruction is not closed", place(from, nameEnd), clause);
     if (to > nameEnd && !isSpace(source.charCodeAt(nameEnd))) {
-      fail("a processing instruction needs white space after its target", place(nameEnd), undefined, clause);
+      fail("a processing instruction needs white space after its target", place(nameEnd), clause);
     }
     frame.pos = to + 2;
     leaveOut(from, frame.pos, open.length > 0);
@@ -427,7 +407,7 @@ export function scanXml(file: string, text: string): Scan {
     if (!/^<\?xml[\s?]/u.test(text)) return;
     const clause = "XML 1.0 2.8";
     const end = text.indexOf("?>");
-    if (end === -1) fail("the XML declaration is not closed", place(0, 5), undefined, clause);
+    if (end === -1) fail("the XML declaration is not closed", place(0, 5), clause);
     const declaration = text.slice(0, end + 2);
     const parts =
       /^<\?xml[\t\n\r ]+version[\t\n\r ]*=[\t\n\r ]*("[^"]*"|'[^']*')(?:[\t\n\r ]+encoding[\t\n\r ]*=[\t\n\r ]*(?:"[A-Za-z][A-Za-z0-9._-]*"|'[A-Za-z][A-Za-z0-9._-]*'))?(?:[\t\n\r ]+standalone[\t\n\r ]*=[\t\n\r ]*(?:"(?:yes|no)"|'(?:yes|no)'))?[\t\n\r ]*\?>$/u.exec(
@@ -435,9 +415,9 @@ export function scanXml(file: string, text: string): Scan {
       );
     const version = parts?.[1]?.slice(1, -1);
     if (version === undefined)
-      fail("the XML declaration is not right", place(0, end + 2), 'write <?xml version="1.0"?>', clause);
+      fail("the XML declaration is not right", place(0, end + 2), clause, 'write <?xml version="1.0"?>');
     else if (!/^1\.[0-9]+$/u.test(version)) {
-      fail(`"${version}" is not a version of XML`, place(0, end + 2), 'write version="1.0"', clause);
+      fail(`"${version}" is not a version of XML`, place(0, end + 2), clause, 'write version="1.0"');
     }
     if (version !== "1.0") {
       report(
@@ -457,8 +437,8 @@ export function scanXml(file: string, text: string): Scan {
 
   const readDoctypeHere = (): void => {
     const from = frame.pos;
-    if (dtd !== undefined) fail("there is a second DOCTYPE", place(from, from + 9), undefined, "XML 1.0 2.8");
-    dtd = readDoctype(text, from, (message, at, hint) => fail(message, at, hint, "XML 1.0 2.8"));
+    if (dtd !== undefined) fail("there is a second DOCTYPE", place(from, from + 9), "XML 1.0 2.8");
+    dtd = readDoctype(text, from, (message, at, hint) => fail(message, at, "XML 1.0 2.8", hint));
     for (const { what, at } of dtd.unread) {
       // The DTD for schemas adds no default that reading a schema does not know.
       if (/XMLSchema\.dtd"$/u.test(what)) continue;
@@ -490,12 +470,12 @@ export function scanXml(file: string, text: string): Scan {
           ? `the document ends where ${what} is expected`
           : `"${found}" cannot begin ${what}`,
         place(from),
-        found === " " || found === undefined ? undefined : 'write "&lt;" where "<" is meant as text',
         "XML 1.0 3.1",
+        found === " " || found === undefined ? undefined : 'write "&lt;" where "<" is meant as text',
       );
     }
     if (name.includes(":") && !isQName(name)) {
-      fail(`"${name}" is not a name with a prefix`, place(from, end), undefined, "Namespaces 4");
+      fail(`"${name}" is not a name with a prefix`, place(from, end), "Namespaces 4");
     }
     frame.pos = end;
     return name;
@@ -508,33 +488,18 @@ export function scanXml(file: string, text: string): Scan {
     skipSpace();
     const source = frame.text;
     if (source[frame.pos] !== "=") {
-      fail(
-        `the attribute "${raw}" of <${element}> has no value`,
-        place(from, frame.pos),
-        undefined,
-        "XML 1.0 3.1",
-      );
+      fail(`the attribute "${raw}" of <${element}> has no value`, place(from, frame.pos), "XML 1.0 3.1");
     }
     frame.pos++;
     skipSpace();
     const quote = source[frame.pos];
     if (quote !== '"' && quote !== "'") {
-      return fail(
-        `the value of the attribute "${raw}" must be in quotes`,
-        place(frame.pos),
-        undefined,
-        "XML 1.0 3.1",
-      );
+      return fail(`the value of the attribute "${raw}" must be in quotes`, place(frame.pos), "XML 1.0 3.1");
     }
     const start = frame.pos + 1;
     const end = source.indexOf(quote, start);
     if (end === -1) {
-      fail(
-        `the value of the attribute "${raw}" has no closing quote`,
-        place(from, start),
-        undefined,
-        "XML 1.0 3.1",
-      );
+      fail(`the value of the attribute "${raw}" has no closing quote`, place(from, start), "XML 1.0 3.1");
     }
     const written = source.slice(start, end);
     const angle = written.indexOf("<");
@@ -542,8 +507,8 @@ export function scanXml(file: string, text: string): Scan {
       fail(
         `"<" must not stand in the value of the attribute "${raw}"`,
         place(start + angle),
-        'write "&lt;", or look for a missing quote',
         "XML 1.0 3.1",
+        'write "&lt;", or look for a missing quote',
       );
     }
     frame.pos = end + 1;
@@ -665,7 +630,6 @@ export function scanXml(file: string, text: string): Scan {
       fail(
         `a document has one root element; <${raw}> is a second one`,
         place(from, frame.pos),
-        undefined,
         "XML 1.0 2.1",
       );
     }
@@ -689,15 +653,9 @@ export function scanXml(file: string, text: string): Scan {
         frame.pos++;
         break;
       }
-      if (Number.isNaN(c))
-        fail(`the tag <${raw}> is not closed`, place(from, frame.pos), undefined, "XML 1.0 3.1");
+      if (Number.isNaN(c)) fail(`the tag <${raw}> is not closed`, place(from, frame.pos), "XML 1.0 3.1");
       if (!spaced) {
-        fail(
-          `white space or ">" is expected in the tag <${raw}>`,
-          place(frame.pos),
-          undefined,
-          "XML 1.0 3.1",
-        );
+        fail(`white space or ">" is expected in the tag <${raw}>`, place(frame.pos), "XML 1.0 3.1");
       }
       const attribute = readAttribute(raw);
       if (seen.has(attribute.raw)) {
@@ -771,17 +729,12 @@ export function scanXml(file: string, text: string): Scan {
     const raw = readQName("the name of an end tag");
     skipSpace();
     if (frame.text[frame.pos] !== ">") {
-      fail(`the end tag </${raw}> is not closed`, place(from, frame.pos), undefined, "XML 1.0 3.1");
+      fail(`the end tag </${raw}> is not closed`, place(from, frame.pos), "XML 1.0 3.1");
     }
     frame.pos++;
     const closed = open.pop();
     if (closed === undefined) {
-      return void fail(
-        `the end tag </${raw}> closes nothing`,
-        place(from, frame.pos),
-        undefined,
-        "XML 1.0 3",
-      );
+      return void fail(`the end tag </${raw}> closes nothing`, place(from, frame.pos), "XML 1.0 3");
     }
     if (closed.element.raw !== raw) {
       report(
@@ -800,7 +753,6 @@ export function scanXml(file: string, text: string): Scan {
       fail(
         `</${raw}> must stand in the same entity as its start tag`,
         place(from, frame.pos),
-        undefined,
         "XML 1.0 4.3.2",
       );
     }
@@ -811,12 +763,7 @@ export function scanXml(file: string, text: string): Scan {
 
   const endEntity = (): void => {
     if (open.length !== frame.depth) {
-      fail(
-        `the entity &${frame.entity ?? ""}; must close what it opens`,
-        place(0),
-        undefined,
-        "XML 1.0 4.3.2",
-      );
+      fail(`the entity &${frame.entity ?? ""}; must close what it opens`, place(0), "XML 1.0 4.3.2");
     }
     copy(frame.text.length);
     push(gap);
@@ -843,13 +790,7 @@ export function scanXml(file: string, text: string): Scan {
       else if (frame.text.startsWith("<!--", frame.pos)) readComment();
       else if (open.length > 0 && frame.text.startsWith("<![CDATA[", frame.pos)) readCharacterDataSection();
       else if (elements.length === 0 && frame.text.startsWith("<!DOCTYPE", frame.pos)) readDoctypeHere();
-      else
-        fail(
-          '"<!" begins nothing that may stand here',
-          place(frame.pos, frame.pos + 2),
-          undefined,
-          "XML 1.0 2.1",
-        );
+      else fail('"<!" begins nothing that may stand here', place(frame.pos, frame.pos + 2), "XML 1.0 2.1");
     }
   };
   /** Before and after the root element there is white space only. */
@@ -857,16 +798,16 @@ export function scanXml(file: string, text: string): Scan {
     if (skipSpace()) return;
     const from = frame.pos;
     if (elements.length > 0) {
-      fail("there is text after the root element", place(from), undefined, "XML 1.0 2.1");
+      fail("there is text after the root element", place(from), "XML 1.0 2.1");
     }
-    fail("the document does not begin with an element", place(from), "is this file XML?", "XML 1.0 2.1");
+    fail("the document does not begin with an element", place(from), "XML 1.0 2.1", "is this file XML?");
   };
 
   try {
     const forbidden = firstForbiddenCharacter(text);
     if (forbidden !== -1) {
       const code = (text.codePointAt(forbidden) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-      fail(`the character U+${code} is not allowed in XML`, place(forbidden), undefined, "XML 1.0 2.2");
+      fail(`the character U+${code} is not allowed in XML`, place(forbidden), "XML 1.0 2.2");
     }
     readDeclaration();
     readContent();
@@ -887,7 +828,6 @@ export function scanXml(file: string, text: string): Scan {
       fail(
         text.trim() === "" ? "the document is empty" : "the document has no root element",
         place(0),
-        undefined,
         "XML 1.0 2.1",
       );
     }
