@@ -2,6 +2,7 @@
  * What each diagnostic means, for `xsd-strata explain`. A room that has much to tell keeps its own table
  * (`explanations.ts` beside its code, `export const explanations: Explanations`) and is listed here.
  */
+import { explanations as ofModel } from "./model/explanations.js";
 import { explanations as ofOutput } from "./output/explanations.js";
 import { explanations as ofRelease } from "./release/explanations.js";
 import { explanations as ofSchema } from "./schema/explanations.js";
@@ -72,6 +73,11 @@ const own: Explanations = {
     remedy:
       "Put each release into a folder of its own, or import one: `xsd-strata import <zip|folder> --as <release>`.",
   },
+  "numbered-name": {
+    meaning:
+      "All names that would say what an anonymous type is, or how a type is called, are taken in its module, so it got a number. A later release may number it differently.",
+    remedy: "Give the type a name of its own in the schema.",
+  },
   "out-for-several-families": {
     meaning:
       "--out names one folder, but the configuration has several families, each with an output of its own.",
@@ -81,6 +87,16 @@ const own: Explanations = {
     meaning: "Several families of the configuration have a release of that name.",
     remedy: "Write the family before it: `family/release`.",
   },
+  "revision-not-found": {
+    meaning:
+      "What was given as `git:<revision>:<path>` is no revision or no path that git knows in this repository.",
+    remedy: "`git log -- <path>` lists the revisions; a shallow clone does not have them all.",
+  },
+  "scalar-rule": {
+    meaning:
+      "A rule under `scalars` cannot be followed: it names nothing that the schema has, or a representation that would lose values.",
+    remedy: "Compare its type, path and name with the schema: `xsd-strata inspect` shows it.",
+  },
   "schema-not-found": {
     meaning: "What was named is neither a file or folder nor a release of the configuration.",
     remedy: "Give a path, a release id, `latest` or `earliest`.",
@@ -88,6 +104,11 @@ const own: Explanations = {
   "service-not-found": {
     meaning: "A service convention was asked for by name, but the schema does not follow it.",
     remedy: "Leave --service out, so that the convention is detected, or give `none`.",
+  },
+  "unknown-component": {
+    meaning:
+      "--only, or `only` in the configuration, names a service, operation or type that the release does not have.",
+    remedy: "`xsd-strata operations` and `xsd-strata inspect` list what there is.",
   },
   "unknown-family": {
     meaning: "The configuration has no family of that name.",
@@ -97,6 +118,6 @@ const own: Explanations = {
 
 /** All that can be explained, by code in code-unit order. */
 export function allExplanations(): ReadonlyMap<string, Explanation> {
-  const entries = [own, ofOutput, ofRelease, ofSchema].flatMap((table) => Object.entries(table));
+  const entries = [own, ofModel, ofOutput, ofRelease, ofSchema].flatMap((table) => Object.entries(table));
   return new Map(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }

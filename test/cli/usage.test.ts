@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { commands } from "../../generator/cli/commands.js";
-import { createFolder, strata } from "./run.js";
+import { strata } from "./run.js";
 
 test("without arguments the help goes to stderr, with status 2", async () => {
   const { status, stdout, stderr } = await strata([]);
@@ -76,14 +76,4 @@ test("a hostile argument is printed visibly", async () => {
 test("started by npm, the examples say how", async () => {
   const { stdout } = await strata(["generate", "--help"], { env: { npm_lifecycle_event: "strata" } });
   expect(stdout).toContain("  npm run -s strata -- generate --check\n");
-});
-
-test("a reader that goes away is no failure", async () => {
-  const folder = createFolder();
-  try {
-    const { status } = await strata(["explain"], { cwd: folder.path });
-    expect(status).toBe(0);
-  } finally {
-    folder.remove();
-  }
 });

@@ -1,0 +1,137 @@
+import { execFile, spawn } from "node:child_process";
+import { cpSync, existsSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { commands } from "../../generator/cli/commands.js";
+import { createFolder, root, strata, xsd } from "./run.js";
+
+let folder: ReturnType<typeof createFolder>;
+
+beforeEach(() => {
+  folder = createFolder();
+});
+
+afterEach(() => {
+  folder.remove();
+});
+
+const tsx = pathToFileURL(join(root, "node_modules/tsx/dist/esm/index.mjs")).href;
+const program = [process.execPath, "--import", tsx, join(root, "generator/cli/main.ts")];
+
+const schema = (type: string): string =>
+  xsd(
+    `<xs:complexType name="A"><xs:sequence><xs:element name="x" type="${type}"/></xs:sequence></xs:complexType>`,
+  );
+
+test("--watch answers a change, survives a mistake, sees a new release, and ends with status 0", async () => {
+  folder.write({
+    "strata.config.json": `{ "families": { "f": { "source": "xsd", "out": "gen" } } }`,
+    "xsd/1.0/a.xsd": schema("xs:int"),
+  });
+  const [node = "", ...args] = program;
+  const child = spawn(node, [...args, "generate", "--watch"], {
+    cwd: folder.path,
+    env: { PATH: process.env["PATH"] ?? "", STRATA_CACHE: "off" },
+  });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const ended = new Promise<number | null>((settle) => child.on("close", settle));
+  /** Waits for a text that comes after what was said before. */
+  const says = async (text: RegExp, from: number): Promise<void> => {
+    for (const end = Date.now() + 30_000; Date.now() < end;) {
+      if (text.test(stderr.slice(from))) return;
+      await new Promise((settle) => setTimeout(settle, 20));
+    }
+    throw new Error(`waited in vain for ${String(text)} in:\n${stderr.slice(from)}`);
+  };
+  try {
+    await says(/watching for changes/u, 0);
+    let from = stderr.length;
+    folder.write({ "xsd/1.0/a.xsd": schema("xs:string") });
+    await says(/\d\d:\d\d:\d\d [1-9]\d* files? written/u, from);
+    expect(folder.read("gen/v1.0/t.ts")).toContain("x: string");
+
+    from = stderr.length;
+    folder.write({ "xsd/1.0/a.xsd": schema("xs:strin") });
+    await says(/did you mean "xs:string"[\s\S]*waiting for the mistakes/u, from);
+    expect(folder.read("gen/v1.0/t.ts")).toContain("x: string");
+
+    from = stderr.length;
+    folder.write({ "xsd/1.0/a.xsd": schema("xs:int"), "xsd/2.0/a.xsd": schema("xs:boolean") });
+    for (const end = Date.now() + 30_000; Date.now() < end;) {
+      if (existsSync(join(folder.path, "gen/v2.0/t.ts"))) break;
+      await new Promise((settle) => setTimeout(settle, 20));
+    }
+    await says(/files? written/u, from);
+    expect(folder.read("gen/v2.0/t.ts")).toContain("x: boolean");
+  } finally {
+    child.kill("SIGINT");
+  }
+  expect(await ended).toBe(0);
+});
+
+test("a reader that goes away is no failure", async () => {
+  const command = `${program.map((part) => `'${part}'`).join(" ")} explain | head -n 1; echo "status \${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = await new Promise<{ stdout: string; stderr: string }>((settle, fail) => {
+    execFile("bash", ["-c", command], { cwd: folder.path }, (error, stdout, stderr) => {
+      if (error === null) settle({ stdout, stderr });
+      else fail(error);
+    });
+  });
+  expect(stdout).toContain("status 0");
+  expect(stderr).toBe("");
+});
+
+test("a mistake of ours is status 70, says what to report, and has no stack without DEBUG", async () => {
+  // A runtime without templates is what a broken installation looks like.
+  cpSync(join(root, "generator"), join(folder.path, "copy/generator"), { recursive: true });
+  cpSync(join(root, "templates/runtime"), join(folder.path, "copy/templates/runtime"), { recursive: true });
+  cpSync(join(root, "package.json"), join(folder.path, "copy/package.json"));
+  symlinkSync(join(root, "node_modules"), join(folder.path, "copy/node_modules"));
+  folder.write({ "in/a.xsd": schema("xs:int") });
+  const run = (env: Readonly<Record<string, string>>) =>
+    new Promise<{ status: number | null; stderr: string }>((settle) => {
+      const main = join(folder.path, "copy/generator/cli/main.ts");
+      const child = spawn(
+        process.execPath,
+        ["--import", tsx, main, "generate", "--bundle", "in", "--out", "out"],
+        {
+          cwd: folder.path,
+          env: { PATH: process.env["PATH"] ?? "", STRATA_CACHE: "off", ...env },
+        },
+      );
+      let stderr = "";
+      child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+      child.on("close", (status) => {
+        settle({ status, stderr });
+      });
+    });
+  const quiet = await run({});
+  expect(quiet.status).toBe(70);
+  expect(quiet.stderr).toContain("This is a mistake in xsd-strata, not in your input.");
+  expect(quiet.stderr).toContain(`node ${process.version}`);
+  expect(quiet.stderr).not.toMatch(/^\s+at /mu);
+  expect((await run({ DEBUG: "1" })).stderr).toMatch(/^\s+at /mu);
+});
+
+// Commands of the help, pasted into a shell: those that need no network, no site and no second release.
+test.each(Object.keys(commands))("the examples of `%s --help` work when pasted", async (name) => {
+  const example = join(root, "examples");
+  cpSync(example, join(folder.path, "examples"), { recursive: true });
+  folder.write({
+    "strata.config.json": `{ "families": { "f": { "source": "xsd", "out": "generated" } } }`,
+    "xsd/1.0/order.xsd": folder.read("examples/order/order.xsd"),
+    "xsd/2.0/order.xsd": folder.read("examples/order/order.xsd"),
+  });
+  await strata(["generate"], { cwd: folder.path });
+  const command = await commands[name]?.();
+  for (const [line] of command?.examples ?? []) {
+    const args = line
+      .replaceAll("{example}", "examples/order")
+      .split(" ")
+      .filter((word) => word !== "");
+    const { status, stderr } = await strata([name, ...args], { cwd: folder.path });
+    expect([0, 1], `${line}\n${stderr}`).toContain(status);
+  }
+});
