@@ -79,8 +79,8 @@ export function pathSource(path: string, options: SourceOptions = {}): SchemaSou
 }
 
 /**
- * What a user means by `<release|path>`: a path that exists, a release of the project (`latest`, `41.6`,
- * `family/latest` where there are several families) or a revision (`git:HEAD~1:xsd/41.6`); undefined, and reported,
+ * What a user means by `<release|path>`: a path that exists, a release of the project (`latest`, `1.6`,
+ * `family/latest` where there are several families) or a revision (`git:HEAD~1:xsd/1.6`); undefined, and reported,
  * when it is none of these.
  */
 export function resolveSource(

@@ -69,7 +69,7 @@ async function parse(
     .scriptName(program)
     .locale("en")
     .parserConfiguration({
-      // Release ids such as 41.10 are no numbers.
+      // Release ids such as 1.10 are no numbers.
       "parse-numbers": false,
       "parse-positional-numbers": false,
       "dot-notation": false,
