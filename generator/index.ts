@@ -14,6 +14,7 @@
 import { dirname, relative, resolve, sep } from "node:path";
 import { createReport, type Diagnostic, type Report } from "./diagnostics.js";
 import type { Emitter } from "./emit/types.js";
+import type { SchemaSite, SchemaSiteOptions } from "./mock/index.js";
 import type { Model } from "./model/types.js";
 import type { GenerateJob, ReleaseSummary } from "./pipeline.js";
 import type { Service } from "./service/types.js";
@@ -43,6 +44,15 @@ export type {
   Wildcard,
   WildcardParticle,
 } from "./model/types.js";
+export type {
+  MockSite,
+  MockSiteOptions,
+  MockStep,
+  SchemaSite,
+  SchemaSiteOptions,
+  ServedSite,
+  ServeOptions,
+} from "./mock/index.js";
 export type { ReleaseSummary } from "./pipeline.js";
 export type { Operation, ScalarRule, Service } from "./service/types.js";
 
@@ -183,6 +193,15 @@ export async function readModel(path: string, options: ReadOptions = {}): Promis
   const report = createReport();
   const schema = await readSchema(source, report);
   return { ...schema, diagnostics: findings(report, pathIn(source, cwd)) };
+}
+
+/**
+ * A site to test against, made from a schema (folder, zip or file): `const site = await createMockSite("xsd/41.12.0")`,
+ * then `site.fetch` or `await site.listen()`. Throws when the schema cannot be read or has no operations.
+ */
+export async function createMockSite(path: string, options: SchemaSiteOptions = {}): Promise<SchemaSite> {
+  const { createMockSite: create } = await import("./mock/index.js");
+  return create(path, options);
 }
 
 function sourceOptions(options: ReadOptions, cwd: string): SourceOptions {
