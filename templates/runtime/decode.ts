@@ -27,9 +27,14 @@ import {
   familyOf,
   follow,
   knownOf,
+  BOOLEAN,
+  INTEGER,
+  kindOf,
   planOf,
+  STRING,
   propertyOf,
   type Entry,
+  type Part,
   type Plan,
 } from "./plan.js";
 import {
@@ -39,6 +44,7 @@ import {
   START,
   TEXT,
   XSI_NAMESPACE,
+  type Scanner,
   type ScannerOptions,
 } from "./scanner.js";
 import { describe, nameOf, parse } from "./simple.js";
@@ -80,6 +86,41 @@ export function decode(descriptor: Root, xml: string | Uint8Array, options?: Dec
   return decodeResult(descriptor, xml, options).value;
 }
 
+/** What a reader may do; see `compile.ts`. */
+export interface ReaderHost {
+  readonly at: Scanner["at"];
+  readonly integer: Scanner["integer"];
+  readonly boolean: Scanner["boolean"];
+  readonly ends: Scanner["ends"];
+  /** The text of an element of plain strings. */
+  readonly text: (entry: Entry, index?: number) => string;
+  /** The value of any element whose start tag was just read. */
+  readonly value: (entry: Entry, index?: number) => unknown;
+  /** Reports what is missing or too much. */
+  readonly present: (values: readonly unknown[], start: number) => void;
+  /** Goes on with children that come as a reader does not expect; `last` is the entry read last. */
+  readonly rest: (
+    values: unknown[],
+    last: Entry | undefined,
+    start: number,
+    out: object | undefined,
+  ) => object;
+  readonly put: (target: object, property: string, value: unknown) => void;
+}
+
+/** Reads all children of a struct into an object, a new one where none is given. */
+export type Reader = (start: number, out: object | undefined) => object;
+
+/** Gives a faster reader for a plan, if it has one. */
+export type Compiler = (plan: Plan) => ((host: ReaderHost) => Reader) | undefined;
+
+let compiler: Compiler | undefined;
+
+/** From now on documents are read with what the compiler gives, and by tables where it gives nothing. */
+export function useCompiler(next: Compiler | undefined): void {
+  compiler = next;
+}
+
 interface Finding extends Diagnostic {
   readonly offset: number;
 }
@@ -107,10 +148,12 @@ export function decodeResult<D extends Root>(
   const keep = options.unknown !== "skip";
   const unqualified = options.unqualified === "accept";
   const s = createScanner(document, options);
-  const { attributes, at, chars, local, lookup, next, offset, uri } = s;
+  const { attributes, at, boolean, chars, integer, local, lookup, next, offset, uri } = s;
   const findings: Omit<Finding, "line" | "column">[] = [];
   /** Properties and indexes down to the value that is being read. */
   const path: (string | number)[] = [];
+  /** The object that is being filled. */
+  let frame: Frame = { unknown: undefined, after: undefined, index: undefined };
 
   const report = (code: IssueCode, message: string, offset: number, property?: string): void => {
     const steps = property === undefined || property === "" ? path : [...path, property];
@@ -119,7 +162,7 @@ export function decodeResult<D extends Root>(
   const name = (): string => expand(uri(), local());
 
   /** Keeps what has no place of its own. */
-  const note = (frame: Frame, what: Unknown, after = frame.after): void => {
+  const note = (what: Unknown, after = frame.after): void => {
     if (!keep) return;
     const place: { after?: string; index?: number } = {};
     if (after !== undefined) place.after = after;
@@ -162,15 +205,15 @@ export function decodeResult<D extends Root>(
   };
 
   const unknownElement = (
-    frame: Frame,
     code: IssueCode,
     message = `unknown element ${name()}`,
     property?: string,
   ): void => {
     report(code, message, offset(), property);
     const node = element();
-    note(frame, { node });
+    note({ node });
   };
+  const stray = (): void => unknownElement("unknown-element");
 
   const parseText = (type: SimpleType, text: string, offset: number, property?: string): unknown => {
     const { value, unlisted } = parse(type, text, lookup);
@@ -181,14 +224,14 @@ export function decodeResult<D extends Root>(
     return value ?? text;
   };
 
-  const simple = (type: SimpleType, source: Element | undefined, frame: Frame): unknown => {
+  const simple = (type: SimpleType, source: Element | undefined): unknown => {
     const start = s.position();
-    const text = chars(() => unknownElement(frame, "unknown-element"));
+    const text = chars(stray);
     return parseText(type, text === "" ? (source?.default ?? source?.fixed ?? "") : text, start);
   };
 
   /** The attributes of an element that has no place for them. */
-  const spare = (frame: Frame, handled: string): void => {
+  const spare = (handled: string): void => {
     let left: Attributes | undefined;
     for (const one of attributes) {
       const full = expand(one.uri, one.local);
@@ -197,19 +240,19 @@ export function decodeResult<D extends Root>(
       } else if (one.local === handled) continue;
       (left ??= bare())[full] = full === TYPE ? typeName(one.value) : one.value;
     }
-    if (left) note(frame, { attributes: left });
+    if (left) note({ attributes: left });
   };
 
   /** The value of the element whose start tag was just read. */
-  const valueOf = (type: Type, source: Element | undefined, frame: Frame): unknown => {
+  const valueOf = (type: Type, source: Element | undefined): unknown => {
     if (attributes.length > 0 && /^\s*(true|1)\s*$/.test(xsi("nil") ?? "")) {
       if (source?.nillable) {
-        spare(frame, "nil");
+        spare("nil");
         for (let found; (found = next(false)) !== END;) {
-          if (found === START) unknownElement(frame, "nil-content");
+          if (found === START) unknownElement("nil-content");
           else {
             report("nil-content", "a nil element has no content", offset());
-            note(frame, { node: s.text() });
+            note({ node: s.text() });
           }
         }
         return null;
@@ -219,8 +262,8 @@ export function decodeResult<D extends Root>(
     if (type.kind === "struct") return struct(planOf(type), source);
     if (type.kind === "any") return content();
     if (type.kind !== "polymorphic") {
-      if (attributes.length > 0) spare(frame, "");
-      return simple(type, source, frame);
+      if (attributes.length > 0) spare("");
+      return simple(type, source);
     }
     const family = familyOf(type);
     const raw = xsi("type")?.trim();
@@ -235,36 +278,43 @@ export function decodeResult<D extends Root>(
     const foreign = raw !== undefined && !known && !given.startsWith("{");
     if (target.kind === "struct")
       return struct(planOf(target), source, known || raw === undefined ? tag : given, foreign);
-    if (target.kind !== "any" && target.kind !== "polymorphic" && attributes.length > 0) spare(frame, "type");
-    const value =
-      target.kind === "any" || target.kind === "polymorphic" ? content() : simple(target, source, frame);
+    if (target.kind !== "any" && target.kind !== "polymorphic" && attributes.length > 0) spare("type");
+    const value = target.kind === "any" || target.kind === "polymorphic" ? content() : simple(target, source);
     return raw === undefined ? value : { $type: known ? tag : given, $value: value };
   };
 
+  const readers = new Map<Plan, Reader | undefined>();
+  const readerOf = (plan: Plan): Reader | undefined => {
+    let reader = readers.get(plan);
+    if (!reader && !readers.has(plan)) readers.set(plan, (reader = compiler?.(plan)?.(host(plan))));
+    return reader;
+  };
+
   const struct = (plan: Plan, source: Element | undefined, tag?: string, foreign = false): object => {
-    const out = {};
+    let out: object | undefined;
     const start = offset();
-    const frame: Frame = { unknown: undefined, after: undefined, index: undefined };
-    if (tag !== undefined) put(out, "$type", tag);
-    if (attributes.length > 0 || plan.attributes.length > 0)
-      readAttributes(plan, out, frame, start, tag !== undefined && !foreign, foreign);
+    const outer = frame;
+    frame = { unknown: undefined, after: undefined, index: undefined };
+    if (tag !== undefined) put((out = {}), "$type", tag);
+    if (attributes.length > 0 || plan.attributes.length > 0) {
+      readAttributes(plan, (out ??= {}), start, tag !== undefined && !foreign, foreign);
+    }
     if (plan.text) {
       path.push("$value");
-      put(out, "$value", simple(follow(plan.text), source, frame));
+      put((out ??= {}), "$value", simple(follow(plan.text), source));
       path.pop();
-    } else children(plan, out, frame, start);
+    } else {
+      const reader = compiler && readerOf(plan);
+      out = reader
+        ? reader(start, out)
+        : children(plan, new Array(plan.parts.length).fill(undefined), start, out);
+    }
     if (frame.unknown) put(out, "$unknown", frame.unknown);
+    frame = outer;
     return out;
   };
 
-  const readAttributes = (
-    plan: Plan,
-    out: object,
-    frame: Frame,
-    start: number,
-    typed: boolean,
-    foreign: boolean,
-  ): void => {
+  const readAttributes = (plan: Plan, out: object, start: number, typed: boolean, foreign: boolean): void => {
     let any: Attributes | undefined;
     let left: Attributes | undefined;
     for (const { uri, local, value, offset } of attributes) {
@@ -293,14 +343,12 @@ export function decodeResult<D extends Root>(
         report("missing-attribute", `${property} is required`, start, property);
     }
     if (any) put(out, "$anyAttribute", any);
-    if (left) note(frame, { attributes: left }, "$self");
+    if (left) note({ attributes: left }, "$self");
   };
 
-  const children = (plan: Plan, out: object, frame: Frame, start: number): void => {
+  const children = (plan: Plan, values: unknown[], start: number, out: object = {}): object => {
     const { entries, mixed, parts } = plan;
-    const values: unknown[] = new Array(parts.length).fill(undefined);
     const seen: number[] = [];
-    const depth = path.length;
     let expected = 0;
     for (;;) {
       let entry: Entry | undefined;
@@ -324,48 +372,105 @@ export function decodeResult<D extends Root>(
             frame.index = list.push(s.text()) - 1;
           } else {
             report("unexpected-text", `text is not allowed here: ${describe(s.text().trim())}`, offset());
-            note(frame, { node: s.text() });
+            note({ node: s.text() });
           }
           continue;
         }
         entry = find(plan);
         if (!entry) {
-          unknownElement(frame, "unknown-element", undefined, local());
+          unknownElement("unknown-element", undefined, local());
           continue;
         }
       }
-      const { index, many, property } = entry.part;
+      const { part } = entry;
+      const { index, many, property } = part;
       expected = many ? entry.order : entry.order + 1;
       if (!many && values[index] !== undefined) {
-        unknownElement(frame, "too-many", `${property} is there more than once`, property);
+        unknownElement("too-many", `${property} is there more than once`, property);
         continue;
       }
+      const list = many ? ((values[index] ??= []) as unknown[]) : undefined;
+      const value = valueIn(entry, list?.length);
       frame.after = property;
-      frame.index = undefined;
-      path.push(property);
-      if (many) {
-        const list = (values[index] ??= []) as unknown[];
-        path.push((frame.index = list.length));
-        list.push(item(entry, frame));
-        if (list.length === 1) seen.push(index);
-      } else {
-        values[index] = item(entry, frame);
-        seen.push(index);
-      }
-      path.length = depth;
+      frame.index = list?.length;
+      if (list) list.push(value);
+      else values[index] = value;
+      if (plan.all) seen.push(index);
     }
-    if (plan.rules.length > 0) {
-      checkPresence(
-        plan.rules,
-        ({ index, many }) =>
-          values[index] === undefined ? 0 : many ? (values[index] as unknown[]).length : 1,
-        (code, property, message) => report(code, message, start, property),
-      );
+    present(plan, values, start);
+    for (let k = 0; k < (plan.all ? seen : parts).length; k++) {
+      const part = parts[plan.all ? (seen[k] as number) : k] as Part;
+      const value = values[part.index];
+      if (value !== undefined) put(out, part.property, value);
     }
-    for (const index of plan.all ? seen : values.keys()) {
-      if (values[index] !== undefined) put(out, parts[index]?.property as string, values[index]);
+    return out;
+  };
+
+  const present = ({ rules }: Plan, values: readonly unknown[], start: number): void => {
+    const count = ({ index, many }: Part): number =>
+      values[index] === undefined ? 0 : many ? (values[index] as unknown[]).length : 1;
+    for (const { part, min, max } of rules) {
+      if (part && count(part) >= min && count(part) <= max) continue;
+      checkPresence(rules, count, (code, property, message) => report(code, message, start, property));
+      break;
     }
   };
+
+  /** The value of the element whose start tag was just read. */
+  const valueIn = (entry: Entry, index?: number): unknown => {
+    const kind = kindOf(entry);
+    if (attributes.length === 0) {
+      const value =
+        kind === STRING
+          ? textIn(entry, index)
+          : kind === INTEGER
+            ? integer()
+            : kind === BOOLEAN
+              ? boolean()
+              : undefined;
+      if (value !== undefined) return value;
+    }
+    const depth = enter(entry, index);
+    const value = item(entry);
+    path.length = depth;
+    return value;
+  };
+  const enter = ({ part }: Entry, index?: number): number => {
+    frame.after = part.property;
+    frame.index = index;
+    const depth = path.push(part.property) - 1;
+    if (index !== undefined) path.push(index);
+    return depth;
+  };
+  let textEntry: Entry | undefined;
+  let textIndex: number | undefined;
+  const textIn = (entry: Entry, index?: number): string => {
+    textEntry = entry;
+    textIndex = index;
+    return chars(strayIn);
+  };
+  const strayIn = (): void => {
+    const depth = enter(textEntry as Entry, textIndex);
+    stray();
+    path.length = depth;
+  };
+  const host = (plan: Plan): ReaderHost => ({
+    at,
+    integer,
+    boolean,
+    ends: s.ends,
+    text: textIn,
+    value: valueIn,
+    present: (values, start) => present(plan, values, start),
+    rest(values, last, start, out) {
+      if (last) {
+        frame.after = last.part.property;
+        frame.index = last.part.many ? (values[last.part.index] as unknown[]).length - 1 : undefined;
+      }
+      return children(plan, values, start, out);
+    },
+    put,
+  });
 
   /** The entry for the start tag just read. */
   const find = (plan: Plan): Entry | undefined => {
@@ -377,11 +482,11 @@ export function decodeResult<D extends Root>(
     return plan.wildcards.find((entry) => entry.wildcard && allows(entry.wildcard, space, own));
   };
 
-  const item = ({ element: source, tag, wildcard }: Entry, frame: Frame): unknown => {
+  const item = ({ element: source, tag, wildcard }: Entry): unknown => {
     const known =
       source ?? (wildcard && wildcard.process !== "skip" ? knownOf(wildcard).get(name()) : undefined);
     if (!known) return element();
-    const value = valueOf(follow(known.type), known, frame);
+    const value = valueOf(follow(known.type), known);
     const $name = source ? tag : (known as ElementDescriptor).tag;
     return $name === undefined ? value : { $name, $value: value };
   };
@@ -399,11 +504,7 @@ export function decodeResult<D extends Root>(
       s.fail(`The root element is ${name()}, not ${descriptor.name}`, offset(), "root");
     }
   }
-  const value = valueOf(type, source, {
-    unknown: undefined,
-    after: undefined,
-    index: undefined,
-  }) as Readable<D>;
+  const value = valueOf(type, source) as Readable<D>;
   s.finish();
 
   const locate = createLocator(document);

@@ -73,7 +73,8 @@ export class EncodeError extends Error {
   override name = "EncodeError";
   readonly issues: readonly Issue[];
   constructor(issues: readonly Issue[]) {
-    super(issues.map((issue) => `${issue.path || "/"}: ${issue.message}`).join("\n"));
+    const lines = issues.slice(0, 20).map(({ path, message }) => `${path || "/"}: ${message}`);
+    super(lines.join("\n") + (issues.length > 20 ? `\nand ${issues.length - 20} more` : ""));
     this.issues = issues;
   }
 }

@@ -54,14 +54,16 @@ const bounds: { readonly [K in Builtin]?: readonly [min: number | bigint, max: n
   negativeInteger: [-Infinity, -1],
 };
 
-const patterns = /*#__PURE__*/ new Map<string, RegExp>();
+const patterns = /*#__PURE__*/ new Map<Builtin, RegExp>();
 
 /** Does a text, after white space processing, look like a value of the built-in type? Bounds are {@link isInBounds}. */
 export function hasForm(builtin: Builtin, text: string): boolean {
-  const source = sources[bounds[builtin] ? "integer" : (aliases[builtin] ?? builtin)];
-  if (source === undefined) return true;
-  let pattern = patterns.get(source);
-  if (pattern === undefined) patterns.set(source, (pattern = new RegExp(`^(?:${source})$`)));
+  let pattern = patterns.get(builtin);
+  if (pattern === undefined) {
+    const source = sources[bounds[builtin] ? "integer" : (aliases[builtin] ?? builtin)];
+    pattern = source === undefined ? /^/ : new RegExp(`^(?:${source})$`);
+    patterns.set(builtin, pattern);
+  }
   return pattern.test(text);
 }
 

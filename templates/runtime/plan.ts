@@ -32,6 +32,35 @@ export interface Entry {
   same: Entry | undefined;
   /** Its place in {@link Plan.entries}. */
   readonly order: number;
+  /** How to read it; {@link kindOf} gives it. */
+  kind: number;
+}
+
+export const STRING = 1;
+export const INTEGER = 2;
+export const BOOLEAN = 3;
+
+/** The kind of an entry; only now is its type looked up, since modules may refer to each other in circles. */
+export function kindOf(entry: Entry): number {
+  if (entry.kind < 0) {
+    const { element, tag } = entry;
+    const type = element && tag === undefined ? follow(element.type) : undefined;
+    entry.kind = 0;
+    if (
+      type?.kind === "atomic" &&
+      !type.values &&
+      element?.default === undefined &&
+      element?.fixed === undefined
+    ) {
+      const { as, builtin, facets } = type;
+      if (as === "boolean") entry.kind = BOOLEAN;
+      else if (as === "string" && builtin === "string" && (facets?.whiteSpace ?? "preserve") === "preserve")
+        entry.kind = STRING;
+      else if (as === "number" && (builtin === "int" || builtin === "integer" || builtin === "long"))
+        entry.kind = INTEGER;
+    }
+  }
+  return entry.kind;
 }
 
 /** A property that holds content. */
@@ -151,6 +180,7 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
       tag,
       same: names.get(name),
       order: list.length,
+      kind: -1,
     };
     list.push(entry);
     part.entries.push(entry);

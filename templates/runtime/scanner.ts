@@ -48,6 +48,11 @@ export interface Scanner {
   at(name: Uint16Array, namespace: number): boolean;
   /** The character data of the open element, up to and over its end tag; `stray` is called in each child element. */
   chars(stray: () => void): string;
+  /** The open element's content as an integer of up to nine digits, or as a boolean; otherwise nothing happened. */
+  integer(): number | undefined;
+  boolean(): boolean | undefined;
+  /** Moves over the end tag of the open element if it is next. */
+  ends(): boolean;
   /** Checks that nothing but comments and processing instructions follows the root, and ends. */
   finish(): void;
   /** Namespace, local name, prefix and attributes of the last start tag. */
@@ -130,6 +135,16 @@ function mirror(text: string): Uint16Array {
   return units;
 }
 
+const entities = /*#__PURE__*/ new Map([
+  ["amp", "&"],
+  ["lt", "<"],
+  ["gt", ">"],
+  ["quot", '"'],
+  ["apos", "'"],
+]);
+/** One character of XML (XML 1.0, production 2). */
+const isCharacter = /^[\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]$/u;
+
 const maxAttributes = 1024;
 const maxBindings = 256;
 
@@ -196,35 +211,34 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
 
   const checked = (from: number, to: number): string => {
     for (let i = from; i < to;) i = character(i);
-    return text.slice(from, to).replace(/\r\n?/g, "\n");
+    return lines(text.slice(from, to));
   };
 
-  /** Replaces references in the text that begins at `from`. */
+  /** Replaces references in the text that begins at `from`; line ends are normalized already. */
   const references = (raw: string, from: number): string => {
-    // Line ends are normalized already, so the place in the document is found by counting.
-    let at = from - 1;
-    return raw.replace(/&([^;&<]*)(;?)/g, (whole, name: string, semicolon: string) => {
-      at = text.indexOf("&", at + 1);
-      const entity: unknown = semicolon && { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" }[name];
-      if (entity && typeof entity === "string") return entity;
-      const digits =
-        semicolon && /^#(?:x[0-9a-fA-F]+|[0-9]+)$/.test(name)
-          ? Number(name.replace("#", "").replace(/^x/, "0x"))
+    let out = "";
+    let done = 0;
+    let place = from - 1;
+    for (let at; (at = raw.indexOf("&", done)) >= 0;) {
+      place = text.indexOf("&", place + 1);
+      const end = raw.indexOf(";", at);
+      const name = raw.slice(at + 1, end);
+      let found = entities.get(name);
+      if (found === undefined) {
+        const digits = /^#(?:x[0-9a-fA-F]+|[0-9]+)$/.test(name)
+          ? Number(name.replace("#x", "0x").replace("#", ""))
           : -1;
-      if (
-        digits === 9 ||
-        digits === 10 ||
-        digits === 13 ||
-        (digits >= 32 &&
-          digits < 0x110000 &&
-          !(digits >= 0xd800 && digits < 0xe000) &&
-          digits !== 0xfffe &&
-          digits !== 0xffff)
-      ) {
-        return String.fromCodePoint(digits);
+        if (!(digits >= 0 && digits < 0x110000 && isCharacter.test((found = String.fromCodePoint(digits))))) {
+          fail(
+            end > at && !/[ <&]/.test(name) ? `&${name}; is not defined` : "& must be written &amp;",
+            place,
+          );
+        }
       }
-      return fail(semicolon ? `${whole} is not defined` : "& must be written &amp;", at);
-    });
+      out += raw.slice(done, at) + found;
+      done = end + 1;
+    }
+    return out + raw.slice(done);
   };
 
   /** Over a comment or processing instruction. */
@@ -420,7 +434,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
         if (c === 62 && u[i - 1] === 93 && u[i - 2] === 93) fail("]]> in character data", i - 2);
         i = character(i);
       }
-      if (i > start) value += references(text.slice(start, i).replace(/\r\n?/g, "\n"), start);
+      if (i > start) value += references(lines(text.slice(start, i)), start);
       if (u[i + 1] !== 33 && u[i + 1] !== 63) break;
       if (text.startsWith("<![CDATA[", i)) {
         const to = find("]]>", i + 9);
@@ -516,6 +530,30 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
         else stray();
       }
     },
+    integer() {
+      const negative = u[i] === 45;
+      const from = negative ? i + 1 : i;
+      let p = from;
+      let value = 0;
+      for (let c = u[p] as number; c > 47 && c < 58; c = u[++p] as number) value = value * 10 + c - 48;
+      if (empty || p === from || p > from + 9 || u[p] !== 60 || u[p + 1] !== 47) return undefined;
+      endTag(p + 2);
+      return negative ? 0 - value : value;
+    },
+    boolean() {
+      const yes = u[i] === 116;
+      const p = yes ? i + 4 : i + 5;
+      if (empty || u[p] !== 60 || u[p + 1] !== 47 || text.slice(i, p) !== (yes ? "true" : "false"))
+        return undefined;
+      endTag(p + 2);
+      return yes;
+    },
+    ends() {
+      const p = empty ? i : space(i);
+      if (empty || u[p] !== 60 || u[p + 1] !== 47) return false;
+      endTag(p + 2);
+      return true;
+    },
     finish() {
       prolog();
       if (i < n) fail("Something follows the root element", i);
@@ -535,4 +573,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       return prefix === "" ? "" : prefix === "xml" ? XML_NAMESPACE : undefined;
     },
   };
+}
+
+/** Normalizes line ends (XML 1.0, clause 2.11). */
+function lines(text: string): string {
+  return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
 }

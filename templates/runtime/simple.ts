@@ -33,8 +33,9 @@ export function nameOf(type: SimpleType): string {
       : type.members.map((member) => nameOf(follow(member))).join(" or ");
 }
 
-const listed = (type: SimpleType, value: unknown): boolean =>
-  type.values === undefined || (type.values as readonly unknown[]).includes(value);
+function listed(type: SimpleType, value: unknown): boolean {
+  return type.values === undefined || (type.values as readonly unknown[]).includes(value);
+}
 
 /** Reads a text. Enumerations are open here: a value that is not listed is a value. */
 export function parse(type: SimpleType, text: string, lookup: Lookup): Parsed {
@@ -97,6 +98,7 @@ function parseAtomic({ builtin, as }: Atomic, text: string, lookup: Lookup): unk
     const uri = lookup(text.slice(0, Math.max(colon, 0)));
     return uri === undefined ? uri : expand(uri, text.slice(colon + 1));
   }
+  if (builtin === "string" && as === "string") return text;
   if (!hasForm(builtin, text)) return undefined;
   if (as === "boolean") return text === "true" || text === "1";
   if (as === "number") {
