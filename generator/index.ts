@@ -196,7 +196,7 @@ export async function readModel(path: string, options: ReadOptions = {}): Promis
 }
 
 /**
- * A site to test against, made from a schema (folder, zip or file): `const site = await createMockSite("xsd/41.12.0")`,
+ * A site to test against, made from a schema (folder, zip or file): `const site = await createMockSite("xsd/1.2.3")`,
  * then `site.fetch` or `await site.listen()`. Throws when the schema cannot be read or has no operations.
  */
 export async function createMockSite(path: string, options: SchemaSiteOptions = {}): Promise<SchemaSite> {

@@ -53,7 +53,7 @@ export interface SchemaSite extends MockSite {
 }
 
 /**
- * A mock site from a schema (folder, zip or file), without generated code: `await createMockSite("xsd/41.12.0")`. Throws
+ * A mock site from a schema (folder, zip or file), without generated code: `await createMockSite("xsd/1.2.3")`. Throws
  * when the schema cannot be read or has no operations.
  */
 export async function createMockSite(path: string, options: SchemaSiteOptions = {}): Promise<SchemaSite> {

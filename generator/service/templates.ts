@@ -47,7 +47,7 @@ export interface ClientTemplate {
   readonly exceptions: Literal;
   readonly additions: Literal;
   readonly release: Literal;
-  /** `Webex Meetings XML API 41.12.0` */
+  /** `Webex Meetings XML API 1.2.3` */
   readonly title: string;
   readonly example?: {
     readonly specifier: Literal;

@@ -11,7 +11,7 @@ export const noCommands = "no public command list";
 
 /** What else the files need to know. */
 export interface UrlApiOptions extends Pick<EmitOptions, "folder" | "importExtension" | "runtimePath"> {
-  /** The folder of the newest release, `v41.12.0`, for the example. */
+  /** The folder of the newest release, `v1.2.3`, for the example. */
   readonly latest: string;
 }
 

@@ -8,7 +8,7 @@ import { compareReleases } from "./version.js";
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Sites managed in Control Hub (since 41.11.0): a new user's `webExId` must equal the e-mail address; `password` and
+ * Sites managed in Control Hub (see the release notes): a new user's `webExId` must equal the e-mail address; `password` and
  * `active` of CreateUser, `password` and `newWebExId` of SetUser are ignored by the site, so sending them is a mistake.
  */
 export function controlHubUsers(): RequestCheck {
@@ -50,7 +50,7 @@ function sameAddress(a: unknown, b: string): boolean {
   return typeof a === "string" && a.toLowerCase() === b.toLowerCase();
 }
 
-/** Operations that fail with 010106 where the site option EnableClassicEvent is off (since 41.12.0). */
+/** Operations that fail with 010106 where the site option EnableClassicEvent is off. */
 const classicEvents: ReadonlySet<string> = /*#__PURE__*/ new Set([
   "createEvent",
   "setEvent",
@@ -61,7 +61,7 @@ const classicEvents: ReadonlySet<string> = /*#__PURE__*/ new Set([
   "uploadEventImage",
 ]);
 
-/** Sites where classic events are disabled (since 41.12.0): the operations on them are refused before they are sent. */
+/** Sites where classic events are disabled: the operations on them are refused before they are sent. */
 export function noClassicEvents(): RequestCheck {
   return ({ service, name }) =>
     service === "event" && classicEvents.has(name)

@@ -26,7 +26,7 @@ export interface MockSiteOptions {
   readonly operations: Readonly<Record<string, unknown>> | readonly Operation[];
   /** Its name; requests for another are refused. Absent: any. */
   readonly siteName?: string;
-  /** What GetAPIVersion tells, `41.12.0`. Absent: the release of the operations. */
+  /** What GetAPIVersion tells, `1.2.3`. Absent: the release of the operations. */
   readonly release?: string;
   /** Users at the start, beside `admin` (password `admin-secret`), who may do everything, and `host` (password `host-secret`). */
   readonly users?: readonly MockRecord[];
@@ -420,7 +420,7 @@ function accessOf(
     return { caller: undefined };
   }
   decisions.push("no credentials");
-  // Since 40.2.0 the list of sessions does not tell a stranger that it may not be seen.
+  // The list of sessions does not tell a stranger that it may not be seen.
   return { exceptionID: name === "ep.lstsummarySession" ? "000015" : "000001" };
 }
 

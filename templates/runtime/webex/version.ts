@@ -27,7 +27,7 @@ export interface Addition {
 /** How a site compares to the release that a client was generated from. */
 export interface VersionReport {
   readonly site: SiteVersion;
-  /** The release that the site's answer tells, as far as it does: `41`, `41.6.3`. */
+  /** The release that the site's answer tells, as far as it does: `1`, `1.2.3`. */
   readonly siteRelease: string | undefined;
   readonly generated: string;
   /** `unknown` when the answer tells no release, `same` when it agrees as far as it tells one. */
