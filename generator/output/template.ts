@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Handlebars from "handlebars";
+import { escapeHtml, escapeMarkdown } from "../escape.js";
 
 /** Beside `generator/` in a clone, beside `dist/` in the installed package. */
 const folder = ((): string => {
@@ -30,29 +31,6 @@ for (const [name, helper] of Object.entries(helpers))
   handlebars.registerHelper(name, (value: unknown) => helper(value));
 
 const breaks = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu;
-
-/** Makes a text plain text wherever it stands in a line of Markdown. */
-export function escapeMarkdown(text: string): string {
-  return text
-    .replace(breaks, " ")
-    .replace(/[\\`*_{}[\]()#+!|~<>]/gu, "\\$&")
-    .replace(/^(\s*)(?:([-=])|(\d+)([.)])(?=\s|$))/u, "$1$3\\$2$4")
-    .replace(/&/gu, "&amp;")
-    .replace(/(?<=\w):(?=\/\/)/gu, "&#58;");
-}
-
-/** Makes a text plain text in HTML. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/gu, (character) => entities[character] ?? character);
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
 
 const compiled = new Map<string, (data: unknown) => string>();
 

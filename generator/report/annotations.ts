@@ -1,5 +1,5 @@
 /** A comparison as GitHub workflow commands: annotations in the changed files, without a token. */
-import { escapeCommand, escapeCommandProperty } from "./escape.js";
+import { escapeCommand, escapeCommandProperty } from "../escape.js";
 import { detailOf, isIgnored, nameOf, shownLevel, sourceOf, titleOf } from "./source.js";
 import type { ReportInput } from "./source.js";
 

@@ -1,5 +1,5 @@
 /** HTML by a tagged template that escapes what it is given: markup from outside cannot slip in. */
-import { escapeHtml } from "./escape.js";
+import { escapeHtml } from "../escape.js";
 
 /** Text that is markup already. Only {@link html} and {@link trusted} make it. */
 export class Html {

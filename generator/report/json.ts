@@ -2,13 +2,14 @@
 import { createHash } from "node:crypto";
 import type { Change, DiffResult } from "../diff/index.js";
 import { findRule, suppressionFor } from "../diff/index.js";
+import { printJson } from "../escape.js";
 import { prefixIn, sourceOf, whyOf } from "./source.js";
 import type { ReportInput } from "./source.js";
 
 /** JSON text with two-space indentation and a final newline; `reverse` is the comparison of newer with older. */
 export function formatJson(input: ReportInput, reverse?: ReportInput): string {
   const value = { ...jsonOf(input), ...(reverse && { reverse: jsonOf(reverse) }) };
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return printJson(value);
 }
 
 /** The value that {@link formatJson} prints. */

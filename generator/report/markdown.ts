@@ -1,6 +1,6 @@
 /** A comparison for a pull request or a job summary. */
 import type { Change } from "../diff/index.js";
-import { codeMarkdown, escapeMarkdown } from "./escape.js";
+import { codeMarkdown, escapeMarkdown } from "../escape.js";
 import {
   detailOf,
   headline,

@@ -1,6 +1,7 @@
 /** A comparison as SARIF 2.1.0, for code scanning. */
 import { rules } from "../diff/index.js";
 import type { Change } from "../diff/index.js";
+import { escapeSarif, printJson } from "../escape.js";
 import { detailOf, isIgnored, nameOf, reachText, shownLevel, sourceOf, titleOf } from "./source.js";
 import type { ReportInput, SourceLine } from "./source.js";
 
@@ -11,7 +12,7 @@ export function formatSarif(...inputs: readonly ReportInput[]): string {
     version: "2.1.0",
     runs: inputs.map(runOf),
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return printJson(log);
 }
 
 function runOf(input: ReportInput): object {
@@ -52,7 +53,7 @@ function resultOf(change: Change, ruleIndex: number, input: ReportInput): object
     ruleId: change.rule,
     ruleIndex,
     level: level === "breaking" ? "error" : level === "dangerous" ? "warning" : "note",
-    message: { text },
+    message: { text: escapeSarif(text) },
     ...(place && { locations: [locationOf(place)] }),
     ...(other && { relatedLocations: [{ id: 1, message: { text: "before" }, ...locationOf(other) }] }),
     partialFingerprints: { "xsdStrata/v1": change.id },

@@ -1,7 +1,7 @@
 /** A comparison for a terminal: worst first, one finding an entry, the next useful command last. */
 import type { Change } from "../diff/index.js";
 import { suppressionFor } from "../diff/index.js";
-import { escapePlain } from "./escape.js";
+import { escapePlain } from "../escape.js";
 import {
   detailOf,
   headline,
