@@ -79,7 +79,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["*.config.*", "bench/**"], rules: { "no-restricted-syntax": "off" } },
+  { files: ["*.config.{js,ts}", "bench/**"], rules: { "no-restricted-syntax": "off" } },
   restrict(["generator/*.ts"], packagePatterns("")),
   ...rooms.map((room) => restrict([`${room}/**/*.ts`], [...packagePatterns(""), ...wallPatterns(room)])),
   restrict(["generator/cli/**/*.ts"], packagePatterns("")),
@@ -98,4 +98,10 @@ export default tseslint.config(
       [...packagePatterns(file), ...wallPatterns(rooms.find((room) => file.startsWith(`${room}/`)))],
     ),
   ),
+  // Scripts that run as they are, in pages and actions: no type information.
+  {
+    files: ["templates/**/*.js", "action/**/*.{js,mjs}", "examples/**/*.{js,mjs}"],
+    ...tseslint.configs.disableTypeChecked,
+    languageOptions: { parserOptions: { projectService: false, program: null, project: null } },
+  },
 );
