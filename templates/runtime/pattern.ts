@@ -84,9 +84,23 @@ export type PatternTree =
 
 type Tree = PatternTree;
 
-/** Instructions after counts are written out. */
-const maxSize = 200_000;
+/** Steps after counts are written out. */
+const maxSize = 50_000;
 const maxDepth = 250;
+
+/** A repetition; of a repetition it becomes one, where no count is lost or won: (a{0,9})* is a*. */
+function repeated(given: Tree, min: number, max: number): Tree {
+  const part = unwrap(given);
+  if (part.kind !== "repeat") return { kind: "repeat", part, min, max };
+  // Between repeating n and n + 1 times no count may be left out; the gap is widest at the smallest n.
+  const isWhole = min === max || part.min <= 1 || product(min, part.max) + 1 >= (min + 1) * part.min;
+  if (!isWhole) return { kind: "repeat", part, min, max };
+  return { kind: "repeat", part: part.part, min: product(min, part.min), max: product(max, part.max) };
+}
+
+function product(a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : a * b;
+}
 
 class Parser {
   readonly #text: string;
@@ -145,13 +159,13 @@ class Parser {
     switch (this.#peek()) {
       case "?":
         this.#at++;
-        return { kind: "repeat", part, min: 0, max: 1 };
+        return repeated(part, 0, 1);
       case "*":
         this.#at++;
-        return { kind: "repeat", part, min: 0, max: Infinity };
+        return repeated(part, 0, Infinity);
       case "+":
         this.#at++;
-        return { kind: "repeat", part, min: 1, max: Infinity };
+        return repeated(part, 1, Infinity);
       case "{":
         return this.#quantity(part);
       default:
@@ -166,7 +180,7 @@ class Parser {
     const max = quantity[2] === undefined ? min : quantity[3] === "" ? Infinity : Number(quantity[3]);
     if (min > max) this.#fail(`the quantity ${quantity[0]} is upside down`);
     this.#at += quantity[0].length;
-    return { kind: "repeat", part, min, max };
+    return repeated(part, min, max);
   }
 
   #atom(): Tree {
@@ -238,7 +252,7 @@ class Parser {
     if (name.startsWith("Is")) {
       const ranges = blockRanges(name.slice(2));
       if (ranges !== undefined) return inRanges(ranges);
-      if (this.#version === "1.1") return () => true;
+      if (this.#version === "1.1" && name !== "Is") return () => true;
       return this.#fail(`"${name.slice(2)}" is no Unicode block`, at);
     }
     const set = category(name);
@@ -266,10 +280,13 @@ class Parser {
       if (char === "-" && this.#peek() === "[" && !first) {
         this.#at++;
         subtracted = this.#classExpression();
-        if (this.#next() !== "]") this.#fail("a subtraction must end its class", at);
+        if (this.#peek() !== "]") this.#fail("a subtraction must end its class");
+        this.#at++;
         break;
       }
-      if (char === "-" && !first && this.#peek() !== "]" && !this.#text.startsWith("-[", this.#at)) {
+      const atEdge = first || this.#peek() === "]" || this.#text.startsWith("-[", this.#at);
+      // XSD 1.1 takes a hyphen between two ranges for what it is; 1.0 for a mistake.
+      if (char === "-" && !atEdge && this.#version === "1.0") {
         this.#fail('"-" must be escaped here, or stand first or last', at);
       }
       let low: number;
