@@ -7,7 +7,8 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
 import type { Report, Span } from "./diagnostics.js";
 import type { EmitOptions, Emitter } from "./emit/types.js";
-import { checkAgainstSchema, publishedSchema, type Locate } from "./json-schema.js";
+import type { Locate } from "./json-schema.js";
+import { cacheKey, noCache, programDigest, type Cache } from "./output/cache.js";
 import type { ScalarRule } from "./service/types.js";
 
 /** What `strata.config.json` holds, or `strata.config.ts` exports (by default, or as `config`). Paths are relative to the file. */
@@ -80,14 +81,26 @@ export function findConfig(folder: string, report: Report): string | undefined {
   }
 }
 
-/** Reads and checks a configuration; undefined when it has a mistake (see the report). `shown` is how messages name it. */
-export async function loadConfig(file: string, report: Report, shown = file): Promise<Project | undefined> {
+/**
+ * Reads and checks a configuration; undefined when it has a mistake (see the report). `shown` is how messages name it.
+ * A text that `store` knows to be valid is not checked against the schema again.
+ */
+export async function loadConfig(
+  file: string,
+  report: Report,
+  shown: string = file,
+  store: Cache = noCache,
+): Promise<Project | undefined> {
   const read = file.endsWith(".json")
     ? readJson(file, shown, report)
     : await readTypeScript(file, shown, report);
   if (read === undefined) return undefined;
-  const schema = publishedSchema("config.schema.json");
-  if (!checkAgainstSchema(read.checkable, schema, read.locate, report)) return undefined;
+  const schema = "config.schema.json";
+  const key = read.text === undefined ? undefined : cacheKey(programDigest(), read.text);
+  if (key === undefined || store.get("config", key) === undefined) {
+    if (!(await isValid(read, schema, report))) return undefined;
+    if (key !== undefined) store.put("config", key, "valid");
+  }
   return checkFamilies(file, read.value as Config, read.locate, report);
 }
 
@@ -95,12 +108,20 @@ export async function loadConfig(file: string, report: Report, shown = file): Pr
  * Reads another file of JSON with comments and checks it against a published schema; undefined when it has a mistake
  * (see the report). `shown` is how messages name it.
  */
-export function readSettings(file: string, shown: string, schema: string, report: Report): unknown {
+export async function readSettings(
+  file: string,
+  shown: string,
+  schema: string,
+  report: Report,
+): Promise<unknown> {
   const read = readJson(file, shown, report);
-  return read !== undefined &&
-    checkAgainstSchema(read.checkable, publishedSchema(schema), read.locate, report)
-    ? read.value
-    : undefined;
+  return read !== undefined && (await isValid(read, schema, report)) ? read.value : undefined;
+}
+
+async function isValid({ checkable, locate }: ReadConfig, schema: string, report: Report): Promise<boolean> {
+  // Loading the checker takes longer than reading the file.
+  const { checkAgainstSchema, publishedSchema } = await import("./json-schema.js");
+  return checkAgainstSchema(checkable, publishedSchema(schema), locate, report);
 }
 
 interface ReadConfig {
@@ -108,6 +129,8 @@ interface ReadConfig {
   /** The same with functions replaced by a text, which the schema can judge. */
   readonly checkable: unknown;
   readonly locate: Locate;
+  /** Absent where the text does not tell the value. */
+  readonly text?: string;
 }
 
 function readJson(file: string, shown: string, report: Report): ReadConfig | undefined {
@@ -154,7 +177,7 @@ function readJson(file: string, shown: string, report: Report): ReadConfig | und
       : { file: shown, start: node.offset, end: node.offset + node.length };
   };
   const value = valueOf(root);
-  return fine ? { value, checkable: value, locate } : undefined;
+  return fine ? { value, checkable: value, locate, text } : undefined;
 }
 
 /** `CloseBraceExpected` to `close brace expected`. */

@@ -16,8 +16,8 @@ import {
   rememberingCache,
   type Cache,
 } from "./output/cache.js";
-import { listedFiles } from "./output/manifest.js";
-import { planOutput, writeOutput, type OutputPlan } from "./output/write.js";
+import { digestText, listedFiles } from "./output/manifest.js";
+import { planOutput, planUnchanged, writeOutput, type OutputPlan } from "./output/write.js";
 import { createProfile, type Profile } from "./profile.js";
 import type { ScalarRule, Service } from "./service/types.js";
 import {
@@ -229,15 +229,21 @@ interface Findings {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** A release as it was generated, and what it had to say; kept in the cache as JSON. */
-interface MadeRelease {
+/** What is known of a release that was generated, without the texts; kept in the cache as JSON. */
+interface RecordedRelease {
   readonly summary: ReleaseSummary;
   /** What the package around the releases needs to know. */
   readonly service?: Pick<Service, "title" | "runtime">;
-  readonly files: readonly OutputFile[];
   readonly findings: Findings;
   /** Findings about the notes of all releases. */
   readonly notes: Findings;
+  /** Path and digest of its files. */
+  readonly digests: readonly (readonly [path: string, digest: string])[];
+}
+
+/** A release that was generated. */
+interface MadeRelease extends RecordedRelease {
+  readonly files: readonly OutputFile[];
 }
 
 /** What the stages of a job share. */
@@ -249,8 +255,9 @@ interface Run {
   /** Findings about the job as a whole: notes, the output folder. */
   readonly report: Report;
   readonly reportOf: (source: SchemaSource) => Report;
-  /** The release as an earlier run made it from the very same input. */
-  readonly recall: (source: SchemaSource) => MadeRelease | undefined;
+  /** What is known of the release that an earlier run made from the very same input. */
+  readonly recall: (source: SchemaSource) => RecordedRelease | undefined;
+  readonly recallFiles: (source: SchemaSource) => readonly OutputFile[] | undefined;
   readonly keep: (source: SchemaSource, made: MadeRelease) => void;
 }
 
@@ -264,14 +271,17 @@ export async function generateOutput(
   const failed = (failure: "input" | "usage"): GenerateResult => ({ reports: reports(), failure });
   const selected = job.sources.filter(({ release }) => job.selected.includes(release));
 
-  const made = recallReleases(selected, run);
+  const recorded = recallReleases(selected, run);
+  const unchanged = await compareRecorded(recorded, selected, run);
+  if (unchanged !== undefined) return { reports: reports(), output: unchanged };
+
+  const made = run.profile.measure("cache", () => recallFiles(recorded, run));
   const missing = selected.filter((source) => !made.has(source));
   // `@since` needs all releases before the newest that is to be made.
   const schemas = await readReleases(job.sources.slice(0, lastIndex(job.sources, missing) + 1), run);
   if (schemas === undefined) return failed("input");
-  if (missing.length > 0) {
-    if (!(await makeReleases(missing, schemas, made, run)))
-      return failed(run.report.hasErrors ? "input" : "usage");
+  if (missing.length > 0 && !(await makeReleases(missing, schemas, made, run))) {
+    return failed(run.report.hasErrors ? "input" : "usage");
   }
   const shared = await makeShared(made, run);
   if (shared === undefined) return failed("input");
@@ -290,11 +300,18 @@ export async function generateOutput(
     ),
   );
   if (plan === undefined) return failed("usage");
-  return {
-    reports: reports(),
-    output: { plan, releases: releases.map(({ summary }) => summary), profile: run.profile },
-  };
+  return { reports: reports(), output: outputOf(plan, releases, run) };
 }
+
+const outputOf = (
+  plan: OutputPlan,
+  releases: readonly RecordedRelease[],
+  { profile }: Run,
+): NonNullable<GenerateResult["output"]> => ({
+  plan,
+  releases: releases.map(({ summary }) => summary),
+  profile,
+});
 
 function startRun(
   job: GenerateJob,
@@ -319,11 +336,18 @@ function startRun(
     recall(source) {
       const key = keys?.get(source);
       const entry = key === undefined ? undefined : caches.store.get("release", key);
-      return entry === undefined ? undefined : (JSON.parse(entry) as MadeRelease);
+      return entry === undefined ? undefined : (JSON.parse(entry) as RecordedRelease);
     },
-    keep(source, made) {
+    recallFiles(source) {
       const key = keys?.get(source);
-      if (key !== undefined) caches.store.put("release", key, JSON.stringify(made));
+      const entry = key === undefined ? undefined : caches.store.get("files", key);
+      return entry === undefined ? undefined : (JSON.parse(entry) as OutputFile[]);
+    },
+    keep(source, { files, ...recorded }) {
+      const key = keys?.get(source);
+      if (key === undefined) return;
+      caches.store.put("files", key, JSON.stringify(files));
+      caches.store.put("release", key, JSON.stringify(recorded satisfies RecordedRelease));
     },
   };
   return {
@@ -332,19 +356,48 @@ function startRun(
   };
 }
 
-/** Releases whose input is what it was are taken as they were made, with what they had to say. */
-function recallReleases(selected: readonly SchemaSource[], run: Run): Map<SchemaSource, MadeRelease> {
+/** Releases whose input is what it was need not be made again; what they had to say is said again. */
+function recallReleases(selected: readonly SchemaSource[], run: Run): Map<SchemaSource, RecordedRelease> {
   return run.profile.measure("cache", () => {
-    const made = new Map<SchemaSource, MadeRelease>();
+    const recorded = new Map<SchemaSource, RecordedRelease>();
     for (const source of selected) {
       const release = run.recall(source);
       if (release === undefined) continue;
       repeat(release.findings, run.reportOf(source));
       repeat(release.notes, run.report);
-      made.set(source, release);
+      recorded.set(source, release);
     }
-    return made;
+    return recorded;
   });
+}
+
+/** The result of a run that has nothing to do: nothing that goes in has changed, nor anything that came out. */
+async function compareRecorded(
+  recorded: ReadonlyMap<SchemaSource, RecordedRelease>,
+  selected: readonly SchemaSource[],
+  run: Run,
+): Promise<GenerateResult["output"]> {
+  if (recorded.size < selected.length) return undefined;
+  const shared = await makeShared(recorded, run);
+  if (shared === undefined) return undefined;
+  const digests = new Map([...recorded.values()].flatMap((release) => release.digests));
+  for (const { path, text } of shared) digests.set(path, digestText(text));
+  const plan = run.profile.measure("compare", () =>
+    planUnchanged(run.job.out, digests, (path) => isOfOther(path, selected, run.job)),
+  );
+  return plan && outputOf(plan, [...recorded.values()], run);
+}
+
+function recallFiles(
+  recorded: ReadonlyMap<SchemaSource, RecordedRelease>,
+  run: Run,
+): Map<SchemaSource, MadeRelease> {
+  const made = new Map<SchemaSource, MadeRelease>();
+  for (const [source, release] of recorded) {
+    const files = run.recallFiles(source);
+    if (files !== undefined) made.set(source, { ...release, files });
+  }
+  return made;
 }
 
 /** Reads releases, all of them even when one has errors, so that one run tells them all. */
@@ -432,6 +485,7 @@ async function makeReleases(
       },
       ...factsOf(schema),
       files,
+      digests: files.map(({ path, text }) => [path, digestText(text)] as const),
       findings: findingsOf(report),
       notes: noteFindings,
     };
@@ -443,7 +497,7 @@ async function makeReleases(
 
 /** What all releases share: the runtime, and the package around those that are made now or lie there from before. */
 async function makeShared(
-  made: ReadonlyMap<SchemaSource, MadeRelease>,
+  made: ReadonlyMap<SchemaSource, RecordedRelease>,
   run: Run,
 ): Promise<readonly OutputFile[] | undefined> {
   const { job, caches, profile } = run;
@@ -451,7 +505,7 @@ async function makeShared(
   const present = job.sources.filter((source) => made.has(source) || listed.has(folderOf(source, job)));
   const facts: { release: string; folder: string; title?: string; runtime?: string }[] = [];
   for (const source of present) {
-    let known: Pick<MadeRelease, "service"> | undefined = made.get(source) ?? run.recall(source);
+    let known: Pick<RecordedRelease, "service"> | undefined = made.get(source) ?? run.recall(source);
     if (known === undefined) {
       const schema = await readShared(source, caches.schemas, run.reportOf(source), profile);
       if (schema === undefined) return undefined;
@@ -477,7 +531,7 @@ async function makeShared(
   const { packageFiles, runtimeFiles } = await import("./emit/index.js");
   let urlApi: readonly OutputFile[] | undefined = [];
   if (withUrlApi && job.notes !== undefined) {
-    urlApi = makeUrlApi(
+    urlApi = await makeUrlApi(
       job.notes,
       { ...options, latest: facts.at(-1)?.folder ?? "" },
       run.report,
@@ -588,7 +642,7 @@ function summarize({ model, service }: ReadSchema): ReleaseSummary {
   };
 }
 
-function factsOf({ service }: ReadSchema): Pick<MadeRelease, "service"> {
+function factsOf({ service }: ReadSchema): Pick<RecordedRelease, "service"> {
   return service === undefined ? {} : { service: { title: service.title, runtime: service.runtime } };
 }
 

@@ -219,7 +219,7 @@ export async function readPolicy(
   const read =
     flags.renames === undefined
       ? { renames: [] }
-      : readSettings(path, console.pathOf(path), "renames.schema.json", report);
+      : await readSettings(path, console.pathOf(path), "renames.schema.json", report);
   console.show(report);
   if (read === undefined) return exit.usage;
   const { renames } = read as { readonly renames: readonly Rename[] };
@@ -239,7 +239,7 @@ async function readIgnored(file: string, console: Console): Promise<readonly Sup
   const { readSettings } = await import("../config.js");
   const report = createReport();
   const path = resolve(console.cwd, file);
-  const read = readSettings(path, console.pathOf(path), "suppressions.schema.json", report);
+  const read = await readSettings(path, console.pathOf(path), "suppressions.schema.json", report);
   console.show(report);
   return read === undefined ? exit.usage : (read as { readonly ignore: readonly Suppression[] }).ignore;
 }

@@ -110,7 +110,12 @@ async function parse(
       },
     );
   }
+  if (!args.some((arg) => ["--help", "-h", "--version"].includes(arg))) {
+    await parser.parseAsync([...args]);
+    return { chosen };
+  }
   let help = "";
+  // With a callback yargs prints nothing itself; it also makes the help of every command, which takes its time.
   await parser.parseAsync([...args], {}, (_error: unknown, _argv: unknown, output: string) => {
     help = output;
   });

@@ -128,7 +128,7 @@ async function readScenario(
   const file = resolve(console.cwd, path);
   const report = createReport();
   const { readSettings } = await import("../config.js");
-  const scenario = readSettings(file, console.pathOf(file), "mock-scenario.schema.json", report) as
+  const scenario = (await readSettings(file, console.pathOf(file), "mock-scenario.schema.json", report)) as
     ScenarioFile | undefined;
   console.show(report);
   if (scenario === undefined || report.hasErrors) return exit.usage;

@@ -21,7 +21,10 @@ export async function openProject(console: Console): Promise<Project | undefined
   const report = createReport();
   const file = findConfig(console.cwd, report);
   if (file === undefined) return undefined;
-  const project = report.hasErrors ? undefined : await loadConfig(file, report, console.pathOf(file));
+  const { cacheFolder, noCache, openCache } = await import("../output/cache.js");
+  const folder = cacheFolder(dirname(file), console.env);
+  const store = folder === undefined ? noCache : openCache(folder);
+  const project = report.hasErrors ? undefined : await loadConfig(file, report, console.pathOf(file), store);
   console.show(report);
   return project ?? exit.usage;
 }

@@ -194,6 +194,40 @@ export function planOutput(
   };
 }
 
+/**
+ * The plan of a run that finds everything as it should be, by digests alone; undefined when anything differs or is odd,
+ * so that {@link planOutput} has to look.
+ */
+export function planUnchanged(
+  folder: string,
+  digests: ReadonlyMap<string, string>,
+  keep: (path: string) => boolean,
+): OutputPlan | undefined {
+  if (statOf(folder)?.isDirectory() !== true || statOf(join(folder, stagingName)) !== undefined)
+    return undefined;
+  const listed = readManifest(folder);
+  if (listed === undefined || listed === "broken") return undefined;
+  const expected = new Map(digests);
+  for (const [path, digest] of listed) if (!digests.has(path) && keep(path)) expected.set(path, digest);
+  if (expected.size !== listed.size) return undefined;
+  const linked = new Set<string>();
+  const look = createLook(folder, linked);
+  for (const [path, digest] of expected) {
+    if (listed.get(path) !== digest) return undefined;
+    if (!digests.has(path)) continue;
+    const found = look(path);
+    if (found === undefined || found === "not a file" || digestText(found) !== digest) return undefined;
+  }
+  if (linked.size > 0) return undefined;
+  return {
+    folder,
+    changes: [],
+    unchanged: digests.size,
+    manifest: formatManifest(expected),
+    manifestChanged: false,
+  };
+}
+
 /** Brings the folder up to date, or leaves it exactly as it was and throws. An empty plan touches nothing. */
 export function writeOutput(plan: OutputPlan): void {
   const { folder } = plan;

@@ -4,8 +4,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../diagnostics.js";
 import type { EmitOptions, OutputFile } from "../emit/types.js";
-import { urlApiFiles } from "./files.js";
-import { readUrlApi } from "./read.js";
 
 /** The folder of the data beside the releases, of the generated files, and of the runtime below `runtime/`. */
 export const urlApiFolder = "url-api";
@@ -25,12 +23,14 @@ export function urlApiDigest(notes: string): string {
 }
 
 /** The generated files; undefined when the data has mistakes, which are reported. */
-export function makeUrlApi(
+export async function makeUrlApi(
   notes: string,
   { latest, importExtension }: Pick<EmitOptions, "importExtension"> & { readonly latest: string },
   report: Report,
   label: string = notes,
-): readonly OutputFile[] | undefined {
+): Promise<readonly OutputFile[] | undefined> {
+  const { urlApiFiles } = await import("./files.js");
+  const { readUrlApi } = await import("./read.js");
   const api = readUrlApi(fileIn(notes), report, `${label}/${urlApiFolder}/commands.yaml`);
   return (
     api &&
