@@ -5,76 +5,153 @@
  * other prefixes and regrouped content are no difference. The function is symmetric: with the arguments swapped
  * each fact comes out under its inverse rule.
  */
+import { anyTypeId } from "../model/builtins.js";
+import { derivedTypes, directlyDerived, typeOf } from "../model/query.js";
 import type {
-  AttributeUse,
   ComplexType,
+  ElementDeclaration,
   Model,
-  Particle,
+  SimpleType,
   TypeDefinition,
   TypeId,
-  Wildcard,
 } from "../model/types.js";
-import { XSD_NAMESPACE } from "../model/types.js";
-import { typeOf } from "../model/query.js";
 import type { Operation } from "../service/types.js";
-import { compareContent } from "./content.js";
-import { compareSimpleTypes } from "./simple.js";
-import { isAnonymous, ownerOf, valueSides } from "./place.js";
-import type { Comparison, FactDetails, Place } from "./place.js";
+import { compareAttributes, compareGlobalAttributes, hasSameAttributes } from "./attributes.js";
+import { compareContent, compareValueConstraints, hasSameContent } from "./content.js";
+import { compareAlternatives, compareConstraints, compareSets } from "./declarations.js";
+import { joinEffects } from "./effects.js";
+import { gatherFacts } from "./gather.js";
+import { matchTypes } from "./matching.js";
+import { compareNamespaces, matchNamespaces } from "./namespaces.js";
+import { isEmptiable, normalise } from "./normal.js";
+import { compareOperations } from "./operations.js";
+import { componentOf, displayType, isAnonymous, valueSides } from "./place.js";
+import type { Comparison, Documented, FactDetails, Place } from "./place.js";
 import { findRule } from "./rules.js";
-import type { Fact } from "./types.js";
-import { compareWildcards } from "./wildcards.js";
+import { scalarText } from "./scalars.js";
+import { compareSimpleTypes, effectOfAssertions } from "./simple.js";
+import { createStructure } from "./structure.js";
+import { acceptsText } from "./values.js";
+import type { Effect, Fact, SourceVerdicts, Verdict } from "./types.js";
 
 /** One side of a comparison. */
 export interface Stratum {
   readonly model: Model;
   readonly operations: readonly Operation[];
+  /** The TypeScript type of a simple type; absent: by the general defaults. */
+  readonly scalarOf?: (type: SimpleType) => string;
 }
 
 export interface CompareOptions {
   /** Compare documentation too. */
   readonly docs?: boolean;
+  /** Whether somebody has confirmed that a type goes on under another name. */
+  readonly isRenamed?: (oldId: TypeId, newId: TypeId) => boolean;
 }
 
-/** All differences, in schema order of the newer model, removals in that of the older one. */
-export function compareModels(before: Stratum, after: Stratum, options: CompareOptions = {}): Fact[] {
+/** What a comparison found, and the older model as it was compared: with the namespaces of the newer one. */
+export interface Compared {
+  /** Sorted by namespace, owner and place in the source. */
+  readonly facts: readonly Fact[];
+  readonly before: Model;
+  readonly operations: readonly Operation[];
+  /** Old type ids by new ones, where the name changed. */
+  readonly renamed: ReadonlyMap<TypeId, TypeId>;
+}
+
+/** All differences between two releases. */
+export function compareModels(older: Stratum, newer: Stratum, options: CompareOptions = {}): Compared {
   const facts: Fact[] = [];
-  const comparison: Comparison = {
-    before: before.model,
-    after: after.model,
+  const { before, moved, operations } = matchNamespaces(older, newer);
+  const after = newer.model;
+  const renamed = matchTypes(before, after, options.isRenamed);
+  const structure = createStructure(before, after, renamed);
+  const run: Run = {
+    before,
+    after,
+    structure,
+    renamed,
     docs: options.docs ?? false,
+    facts,
     active: new Set(),
-    add(rule, place, details = {}) {
-      facts.push(makeFact(rule, place, details));
+    swapped: new Map(),
+    lost: new Set(),
+    gained: new Set(),
+    scalars: { old: older.scalarOf ?? scalarText(before), new: newer.scalarOf ?? scalarText(after) },
+  };
+  const comparison = createComparison(run, (fact) => {
+    facts.push(fact);
+  });
+
+  const collapsed = compareOperations(comparison, { ...older, model: before, operations }, newer, renamed);
+  compareNamespaces(comparison, moved);
+  compareTypes(run, comparison, collapsed);
+  compareElements(comparison);
+  compareGlobalAttributes(comparison);
+  compareSubstitutions(comparison);
+  compareNotations(comparison);
+  compareFiles(comparison);
+  return { facts: gatherFacts(facts, before, after), before, operations, renamed };
+}
+
+/** The state of one comparison. */
+interface Run {
+  readonly before: Model;
+  readonly after: Model;
+  readonly structure: Comparison["structure"];
+  readonly renamed: ReadonlyMap<TypeId, TypeId>;
+  readonly docs: boolean;
+  readonly facts: Fact[];
+  /** Pairs of types whose comparison has begun: content models may be circular. */
+  readonly active: Set<string>;
+  /** What it means that one named complex type took the place of another. */
+  readonly swapped: Map<string, Swap | undefined>;
+  /** Types that some declaration no longer uses, and such that it uses now. */
+  readonly lost: Set<TypeId>;
+  readonly gained: Set<TypeId>;
+  readonly scalars: Readonly<Record<"old" | "new", (type: SimpleType) => string>>;
+}
+
+interface Swap {
+  readonly effect: Effect;
+  readonly source: SourceVerdicts;
+  readonly tolerant: Verdict;
+  readonly differences: number;
+}
+
+function createComparison(run: Run, push: (fact: Fact) => void): Comparison {
+  const comparison: Comparison = {
+    before: run.before,
+    after: run.after,
+    structure: run.structure,
+    meaningOf: run.structure.meaningOf,
+    scalarOf: (side, type) => run.scalars[side](type),
+    add: (rule, place, details = {}) => {
+      push(makeFact(rule, place, details));
     },
-    compareTypeUse(oldId, newId, place) {
-      compareTypeUse(comparison, oldId, newId, place);
+    compareTypeUse: (oldId, newId, place) => {
+      compareTypeUse(run, comparison, oldId, newId, place);
+    },
+    compareDocumentation: (old, current, place) => {
+      if (run.docs) compareDocumentation(comparison, old, current, place);
     },
   };
-
-  const collapsed = compareOperations(comparison, before, after);
-  const namespaces = compareNamespaceLists(comparison);
-  for (const uri of namespaces.shared) {
-    compareTypes(comparison, uri, collapsed);
-    compareElements(comparison, uri);
-  }
-  compareSubstitutions(comparison);
-  return facts;
+  return comparison;
 }
 
 function makeFact(ruleId: string, place: Place, details: FactDetails): Fact {
   const rule = findRule(ruleId);
   if (rule === undefined) throw new Error(`no rule "${ruleId}" in the table`);
-  const effect = details.effect ?? (rule.effect === "by-case" ? "unknown" : rule.effect);
-  const { ns, type, path } = place.component;
+  const local = details.effect ?? (rule.effect === "by-case" ? "unknown" : rule.effect);
+  const effect = place.lift === undefined ? local : place.lift(local);
   return {
     rule: ruleId,
-    component: { ns, type, path },
+    component: place.component,
     key: place.key,
     ...(details.old && { old: details.old }),
     ...(details.new && { new: details.new }),
     effect,
-    valueChange: rule.valueChange ?? false,
+    valueChange: details.valueChange ?? rule.valueChange ?? false,
     conditional: effect !== "disjoint" || (place.optional ?? false),
     ...(place.oldSpan && { oldSpan: place.oldSpan }),
     ...(place.newSpan && { newSpan: place.newSpan }),
@@ -85,128 +162,45 @@ function makeFact(ruleId: string, place: Place, details: FactDetails): Fact {
   };
 }
 
-// ---------------------------------------------------------------------------------------------- operations
-
-/** Operations added and removed; returns the types that belong to them and are not listed again. */
-function compareOperations(comparison: Comparison, before: Stratum, after: Stratum): ReadonlySet<TypeId> {
-  const collapsed = new Set<TypeId>();
-  const keyOf = (operation: Operation): string => `${operation.service}.${operation.name}`;
-  const old = new Map(before.operations.map((operation) => [keyOf(operation), operation]));
-  const current = new Map(after.operations.map((operation) => [keyOf(operation), operation]));
-  const place = (operation: Operation, model: Model, side: "old" | "new"): Place => {
-    const type = typeOf(model, operation.request);
-    return {
-      component: { ns: type?.namespace ?? "", type: operation.name, path: [] },
-      key: `operation:${keyOf(operation)}`,
-      ...(type && (side === "old" ? { oldSpan: type.span, oldExtent: type.extent } : {})),
-      ...(type && (side === "new" ? { newSpan: type.span, newExtent: type.extent } : {})),
-    };
-  };
-  for (const [key, operation] of current) {
-    const former = old.get(key);
-    if (former === undefined) {
-      collapsed.add(operation.request).add(operation.response);
-      comparison.add("operation.added", place(operation, after.model, "new"), {
-        new: { type: operation.wireType },
-      });
-      continue;
-    }
-    if (former.request !== operation.request) {
-      comparison.add("operation.request.type-changed", place(operation, after.model, "new"), {
-        old: { type: former.request },
-        new: { type: operation.request },
-        effect: "unknown",
-      });
-    }
-    if (former.response !== operation.response) {
-      comparison.add("operation.response.type-changed", place(operation, after.model, "new"), {
-        old: { type: former.response },
-        new: { type: operation.response },
-        effect: "unknown",
-        tolerant: "dangerous",
-      });
-    }
-  }
-  for (const [key, operation] of old) {
-    if (current.has(key)) continue;
-    collapsed.add(operation.request).add(operation.response);
-    comparison.add("operation.removed", place(operation, before.model, "old"), {
-      old: { type: operation.wireType },
-    });
-  }
-  return collapsed;
-}
-
-// ---------------------------------------------------------------------------------------------- namespaces
-
-function compareNamespaceLists(comparison: Comparison): { readonly shared: readonly string[] } {
-  const old = new Set(comparison.before.namespaces.map((namespace) => namespace.uri));
-  const current = new Set(comparison.after.namespaces.map((namespace) => namespace.uri));
-  const place = (uri: string): Place => ({ component: { ns: uri, type: "", path: [] }, key: `{${uri}}` });
-  for (const uri of current) {
-    if (!old.has(uri)) {
-      comparison.add("namespace.added", place(uri), {
-        new: { value: uri, children: countIn(comparison.after, uri) },
-      });
-    }
-  }
-  for (const uri of old) {
-    if (!current.has(uri)) {
-      comparison.add("namespace.removed", place(uri), {
-        old: { value: uri, children: countIn(comparison.before, uri) },
-      });
-    }
-  }
-  return { shared: [...current].filter((uri) => old.has(uri)) };
-}
-
-function countIn(model: Model, uri: string): number {
-  const prefix = `{${uri}}`;
-  const count = (record: Readonly<Record<string, unknown>>): number =>
-    Object.keys(record).filter((id) => id.startsWith(prefix)).length;
-  return count(model.types) + count(model.elements);
-}
-
 // ---------------------------------------------------------------------------------------------- types
 
-function compareTypes(comparison: Comparison, uri: string, collapsed: ReadonlySet<TypeId>): void {
-  const { before, after } = comparison;
-  const named = (model: Model): TypeDefinition[] =>
-    Object.values(model.types).filter((type) => type.namespace === uri && !isAnonymous(type));
-  const removed: TypeDefinition[] = [];
-  for (const type of named(before)) if (after.types[type.id] === undefined) removed.push(type);
-  const added: TypeDefinition[] = [];
-  for (const type of named(after)) {
+function compareTypes(run: Run, comparison: Comparison, collapsed: ReadonlySet<TypeId>): void {
+  const { before, after, renamed } = run;
+  const isNew = new Set(renamed.values());
+  for (const type of Object.values(after.types)) {
+    if (isAnonymous(type)) continue;
     const former = before.types[type.id];
-    if (former === undefined) added.push(type);
-    else if (former.fingerprint !== type.fingerprint || comparison.docs) {
-      compareTypePair(comparison, former, type, placeOfTypes(former, type));
-    }
+    if (former === undefined || (former.fingerprint === type.fingerprint && !run.docs)) continue;
+    compareTypePair(run, comparison, former, type, placeOfTypes(former, type));
   }
-
-  // A type with the same meaning under another name is a rename, not a removal and an addition.
-  for (const type of added) {
-    const twin = removed.findIndex(
-      (other) => other.fingerprint === type.fingerprint && other.kind === type.kind,
-    );
-    const [former] = twin < 0 ? [] : removed.splice(twin, 1);
-    if (former !== undefined) {
+  for (const [oldId, newId] of renamed) {
+    const [former, type] = [before.types[oldId], after.types[newId]];
+    if (former === undefined || type === undefined) continue;
+    if (!collapsed.has(newId)) {
+      const derived = isDerivedInUse(before, former) || isDerivedInUse(after, type);
       comparison.add("type.renamed", placeOfTypes(former, type), {
-        old: { value: nameOf(former) },
-        new: { value: nameOf(type) },
-        effect: isDerivedInUse(after, type) ? "overlap" : "equal",
-      });
-    } else if (!collapsed.has(type.id) && !isReferenced(after, type.id)) {
-      comparison.add("type.added", placeOfTypes(undefined, type), {
-        new: { type: baseName(type) },
-        effect: isDerivedInUse(after, type) ? "widening" : "equal",
+        ...valueSides(nameOf(former), nameOf(type)),
+        effect: derived ? "overlap" : "equal",
       });
     }
+    compareTypePair(run, comparison, former, type, placeOfTypes(former, type));
   }
-  for (const type of removed) {
-    if (collapsed.has(type.id) || isReferenced(before, type.id)) continue;
+  // What some declaration uses comes and goes with it, unless the declaration stayed and uses another type.
+  for (const type of Object.values(after.types)) {
+    if (isAnonymous(type) || before.types[type.id] !== undefined || isNew.has(type.id)) continue;
+    if (collapsed.has(type.id) || (isReferenced(after, type.id) && !run.gained.has(type.id))) continue;
+    if (isOnlyBase(after, type.id) && !run.gained.has(type.id)) continue;
+    comparison.add("type.added", placeOfTypes(undefined, type), {
+      new: { type: displayType(type.base) },
+      effect: isDerivedInUse(after, type) ? "widening" : "equal",
+    });
+  }
+  for (const type of Object.values(before.types)) {
+    if (isAnonymous(type) || after.types[type.id] !== undefined || renamed.has(type.id)) continue;
+    if (collapsed.has(type.id) || (isReferenced(before, type.id) && !run.lost.has(type.id))) continue;
+    if (isOnlyBase(before, type.id) && !run.lost.has(type.id)) continue;
     comparison.add("type.removed", placeOfTypes(type, undefined), {
-      old: { type: baseName(type) },
+      old: { type: displayType(type.base) },
       effect: isDerivedInUse(before, type) ? "narrowing" : "equal",
     });
   }
@@ -216,19 +210,23 @@ function nameOf(type: TypeDefinition): string {
   return type.name?.local ?? type.id;
 }
 
-function baseName(type: TypeDefinition): string {
-  return type.base.slice(type.base.indexOf("}") + 1);
-}
-
 /** Whether some declaration uses the type: then it comes and goes with what uses it. */
 function isReferenced(model: Model, id: TypeId): boolean {
   return referencedTypes(model).has(id);
 }
 
+/** A type that others derive from, and that nothing else uses, comes and goes with those. */
+function isOnlyBase(model: Model, id: TypeId): boolean {
+  return derivedTypes(model, id).some((derived) => isReferenced(model, derived));
+}
+
 /** Whether `xsi:type` may name the type in place of one that is in use. */
 function isDerivedInUse(model: Model, type: TypeDefinition): boolean {
   const used = referencedTypes(model);
-  for (let base = model.types[type.base]; base !== undefined; base = model.types[base.base]) {
+  const seen = new Set<TypeId>();
+  let base = model.types[type.base];
+  for (; base !== undefined && !seen.has(base.id); base = model.types[base.base]) {
+    seen.add(base.id);
     if (used.has(base.id)) return true;
   }
   return false;
@@ -236,13 +234,18 @@ function isDerivedInUse(model: Model, type: TypeDefinition): boolean {
 
 const references = new WeakMap<Model, ReadonlySet<TypeId>>();
 
+/** Types that an element, an attribute, a list or a union uses. */
 function referencedTypes(model: Model): ReadonlySet<TypeId> {
   let used = references.get(model);
   if (used !== undefined) return used;
   const found = new Set<TypeId>();
-  const visit = (particle: Particle): void => {
-    if (particle.kind === "element") found.add(particle.type);
-    else if (particle.kind !== "any") particle.particles.forEach(visit);
+  type Leaf = Parameters<typeof normalise>[0];
+  const visit = (particle: Leaf): void => {
+    if (particle === undefined || particle.kind === "any") return;
+    if (particle.kind === "element") {
+      found.add(particle.type);
+      for (const alternative of particle.alternatives ?? []) found.add(alternative.type);
+    } else particle.particles.forEach(visit);
   };
   for (const type of Object.values(model.types)) {
     if (type.kind === "simple") {
@@ -252,8 +255,7 @@ function referencedTypes(model: Model): ReadonlySet<TypeId> {
     }
     for (const attribute of type.attributes) found.add(attribute.type);
     if (type.content.kind === "simple") found.add(type.content.type);
-    if (type.content.kind === "elements" && type.content.own !== undefined) visit(type.content.own);
-    if (type.content.kind === "elements" && type.content.particle !== undefined) visit(type.content.particle);
+    if (type.content.kind === "elements") visit(type.content.particle);
   }
   for (const element of Object.values(model.elements)) found.add(element.type);
   for (const attribute of Object.values(model.attributes)) found.add(attribute.type);
@@ -266,7 +268,7 @@ function placeOfTypes(former: TypeDefinition | undefined, type: TypeDefinition |
   const known = type ?? former;
   if (known === undefined) throw new Error("a place needs a type on one side");
   return {
-    component: ownerOf(known.id),
+    component: componentOf(known.id),
     key: known.id,
     ...(former && { oldSpan: former.span, oldExtent: former.extent }),
     ...(type && { newSpan: type.span, newExtent: type.extent }),
@@ -274,34 +276,123 @@ function placeOfTypes(former: TypeDefinition | undefined, type: TypeDefinition |
 }
 
 /** Compares the types that an element, attribute or list uses on both sides. */
-function compareTypeUse(comparison: Comparison, oldId: TypeId, newId: TypeId, place: Place): void {
-  const former = typeOf(comparison.before, oldId);
-  const type = typeOf(comparison.after, newId);
+function compareTypeUse(run: Run, comparison: Comparison, oldId: TypeId, newId: TypeId, place: Place): void {
+  const former = typeOf(run.before, oldId);
+  const type = typeOf(run.after, newId);
   if (former === undefined || type === undefined) return;
-  const sameName = oldId === newId && !isAnonymous(type) && !isAnonymous(former);
-  if (sameName) return; // Compared once, at the type itself.
-  if (former.fingerprint === type.fingerprint) {
+  const named = !isAnonymous(former) && !isAnonymous(type);
+  if (named && run.structure.corresponds(oldId, newId)) return; // Compared once, at the type itself.
+  if (isAnonymous(former) && isAnonymous(type) && former.fingerprint === type.fingerprint && !run.docs)
+    return;
+  if (run.structure.isSame(oldId, newId)) {
     if (isAnonymous(former) && !isAnonymous(type)) {
-      comparison.add("type.anonymous-to-named", place, { new: { value: nameOf(type) } });
+      comparison.add("type.anonymous-to-named", place, {
+        new: { value: nameOf(type) },
+        effect: derivedTypes(run.after, newId).length > 0 ? "widening" : "equal",
+      });
     } else if (!isAnonymous(former) && isAnonymous(type)) {
-      comparison.add("type.named-to-anonymous", place, { old: { value: nameOf(former) } });
-    }
+      comparison.add("type.named-to-anonymous", place, {
+        old: { value: nameOf(former) },
+        effect: derivedTypes(run.before, oldId).length > 0 ? "narrowing" : "equal",
+      });
+    } else if (run.docs) compareTypePair(run, comparison, former, type, place);
     return;
   }
-  compareTypePair(comparison, former, type, place);
+  run.lost.add(oldId);
+  run.gained.add(newId);
+  if (oldId === anyTypeId || newId === anyTypeId) {
+    comparison.add(newId === anyTypeId ? "type.base.widened" : "type.base.narrowed", place, {
+      old: { type: displayType(oldId) },
+      new: { type: displayType(newId) },
+      source: { read: "breaking", build: "breaking" },
+      ...(newId === anyTypeId && { tolerant: "breaking" }),
+    });
+  } else if (named && former.kind === "complex" && type.kind === "complex") {
+    compareSwapped(run, comparison, former, type, place);
+  } else compareTypePair(run, comparison, former, type, place);
+}
+
+/** One named type in place of another is one finding, however much they differ inside. */
+function compareSwapped(
+  run: Run,
+  comparison: Comparison,
+  former: ComplexType,
+  type: ComplexType,
+  place: Place,
+): void {
+  const key = `${former.id} ${type.id}`;
+  if (!run.swapped.has(key)) {
+    run.swapped.set(key, undefined); // A cycle: what differs is found where it began.
+    const inside: Fact[] = [];
+    const quiet = createComparison({ ...run, facts: inside, lost: new Set(), gained: new Set() }, (fact) => {
+      inside.push(fact);
+    });
+    compareTypePair(run, quiet, former, type, { ...placeOfTypes(former, type), optional: false });
+    const column = (name: keyof SourceVerdicts): Verdict =>
+      worstOf(
+        inside.map((fact) => {
+          const verdict = fact.source?.[name] ?? findRule(fact.rule)?.[name] ?? "safe";
+          return verdict === "by-case" ? "dangerous" : verdict;
+        }),
+      );
+    const effects = inside.map((fact) =>
+      fact.effect === "disjoint" && fact.conditional ? "overlap" : fact.effect,
+    );
+    run.swapped.set(key, {
+      effect: effects.reduce(joinEffects, "equal"),
+      source: { read: column("read"), build: column("build"), meta: column("meta") },
+      tolerant: worstOf(
+        inside.map((fact) => {
+          const verdict = fact.tolerant ?? findRule(fact.rule)?.tolerant ?? "safe";
+          return verdict === "by-case" ? "dangerous" : verdict;
+        }),
+      ),
+      differences: inside.length,
+    });
+  }
+  const swap = run.swapped.get(key);
+  if (swap === undefined || swap.differences === 0) return;
+  const { effect, source, tolerant, differences } = swap;
+  const name =
+    effect === "widening"
+      ? "widened"
+      : effect === "narrowing"
+        ? "narrowed"
+        : effect === "equal"
+          ? "value-only"
+          : "changed";
+  comparison.add(`type.base.${name}`, place, {
+    old: { type: displayType(former.id) },
+    new: { type: displayType(type.id), children: differences },
+    effect,
+    source,
+    tolerant,
+    valueChange: effect === "equal",
+  });
+}
+
+function worstOf(verdicts: readonly Verdict[]): Verdict {
+  return verdicts.includes("breaking") ? "breaking" : verdicts.includes("dangerous") ? "dangerous" : "safe";
 }
 
 function compareTypePair(
+  run: Run,
   comparison: Comparison,
   former: TypeDefinition,
   type: TypeDefinition,
-  place: Place,
+  at: Place,
 ): void {
   const pair = `${former.id} ${type.id}`;
-  if (comparison.active.has(pair)) return; // A cycle: whatever differs is found where it began.
-  comparison.active.add(pair);
+  if (run.active.has(pair)) return; // A cycle: whatever differs is found where it began.
+  run.active.add(pair);
+  // What an unnamed type holds is named after it: a declaration of a group stands in the group.
+  const place = isAnonymous(type)
+    ? { ...at, component: componentOf(type.id), key: type.id }
+    : isAnonymous(former)
+      ? { ...at, component: componentOf(former.id), key: former.id }
+      : at;
   try {
-    if (comparison.docs) compareDocumentation(comparison, former, type, place);
+    comparison.compareDocumentation(former, type, place);
     if (former.kind === "simple" && type.kind === "simple") {
       compareSimpleTypes(comparison, former, type, place);
     } else if (former.kind === "complex" && type.kind === "complex") {
@@ -310,26 +401,25 @@ function compareTypePair(
       compareAcrossKinds(comparison, former, type, place);
     }
   } finally {
-    comparison.active.delete(pair);
+    run.active.delete(pair);
   }
 }
 
 function compareDocumentation(
   comparison: Comparison,
-  former: { readonly documentation?: string },
-  current: { readonly documentation?: string },
+  former: Documented,
+  current: Documented,
   place: Place,
 ): void {
   const old = former.documentation?.replace(/\s+/gu, " ").trim() ?? "";
   const now = current.documentation?.replace(/\s+/gu, " ").trim() ?? "";
   if (old === now) return;
-  const sides = { ...(old && { old: { value: old } }), ...(now && { new: { value: now } }) };
+  const sides = valueSides(old || undefined, now || undefined);
   const deprecated = /\b(?:deprecated|obsolete|no longer)\b/iu;
-  if (deprecated.test(now) && !deprecated.test(old)) {
-    comparison.add("doc.deprecation.added", place, sides);
-  } else {
-    comparison.add(old === "" ? "doc.added" : now === "" ? "doc.removed" : "doc.changed", place, sides);
-  }
+  const [was, is] = [deprecated.test(old), deprecated.test(now)];
+  if (is && !was) comparison.add("doc.deprecation.added", place, sides);
+  else if (was && !is) comparison.add("doc.deprecation.removed", place, sides);
+  else comparison.add(old === "" ? "doc.added" : now === "" ? "doc.removed" : "doc.changed", place, sides);
 }
 
 function compareAcrossKinds(
@@ -340,20 +430,39 @@ function compareAcrossKinds(
 ): void {
   const toComplex = former.kind === "simple";
   const complex = (toComplex ? type : former) as ComplexType;
-  const sides = { old: { type: nameOf(former) }, new: { type: nameOf(type) } };
-  if (complex.content.kind !== "simple") {
-    comparison.add("type.kind.changed", place, { ...sides, effect: "overlap" });
+  const { content, attributes, anyAttribute } = complex;
+  const sides = { old: { type: displayType(former.id) }, new: { type: displayType(type.id) } };
+  const required = attributes.some((attribute) => attribute.required);
+  const turned = (effect: Effect): Effect =>
+    toComplex || !["widening", "narrowing"].includes(effect)
+      ? effect
+      : effect === "widening"
+        ? "narrowing"
+        : "widening";
+  if (content.kind === "simple") {
+    const more = attributes.length > 0 || anyAttribute !== undefined;
+    comparison.add(toComplex ? "content.simple-to-simplecontent" : "content.simplecontent-to-simple", place, {
+      ...sides,
+      effect: required ? "disjoint" : more ? turned("widening") : "equal",
+    });
+    const simple = toComplex ? former.id : content.type;
+    const other = toComplex ? content.type : type.id;
+    comparison.compareTypeUse(simple, other, place);
     return;
   }
-  const required = complex.attributes.some((attribute) => attribute.required);
-  comparison.add(
-    toComplex ? "content.simple-to-simplecontent" : "content.simplecontent-to-simple",
-    place,
-    required ? { ...sides, effect: "disjoint" } : sides,
-  );
-  const simple = toComplex ? former.id : complex.content.type;
-  const other = toComplex ? complex.content.type : type.id;
-  comparison.compareTypeUse(simple, other, place);
+  const [simple, model] = toComplex ? [former.id, comparison.before] : [type.id, comparison.after];
+  const emptiable = content.kind !== "elements" || isEmptiableContent(content);
+  const mixed = content.kind === "elements" && content.mixed;
+  const shared = !required && emptiable && (mixed || acceptsText(model, simple, ""));
+  comparison.add("type.kind.changed", place, {
+    ...sides,
+    effect: !shared ? "disjoint" : mixed ? turned("widening") : "overlap",
+  });
+}
+
+function isEmptiableContent(content: Extract<ComplexType["content"], { kind: "elements" }>): boolean {
+  const root = normalise(content.particle);
+  return root === undefined || isEmptiable(root);
 }
 
 function compareComplexTypes(
@@ -367,205 +476,113 @@ function compareComplexTypes(
       source: { read: "safe", meta: "safe" },
     });
   }
-  compareSets(comparison, former.block, type.block, "type.block", place);
-  compareSets(comparison, former.final, type.final, "type.final", place);
-
-  const sameBase = former.base === type.base && former.derivation === type.derivation;
-  const extendsBoth = sameBase && type.derivation === "extension";
-  if (!sameBase && former.base !== type.base && !isAnyType(former.base) && !isAnyType(type.base)) {
-    comparison.add("type.base.replaced", place, {
-      old: { type: former.base },
-      new: { type: type.base },
-      effect: "unknown",
-      source: { read: "safe", build: "safe", meta: "safe" },
-    });
+  compareSets(comparison, former, type, "block", place);
+  compareSets(comparison, former, type, "final", place);
+  compareDerivation(comparison, former, type, place);
+  const pair = { old: former, current: type };
+  const sameBase = comparison.structure.corresponds(former.base, type.base);
+  const extendsBoth = sameBase && former.derivation === "extension" && type.derivation === "extension";
+  if (!isMovedFromDerived(comparison, former, type)) {
+    compareContent(comparison, pair, place, extendsBoth);
+    compareAttributes(comparison, former, type, place, extendsBoth);
   }
-  compareContent(comparison, former, type, place, extendsBoth);
-  compareAttributes(comparison, former, type, place, extendsBoth);
-  if (JSON.stringify(former.assertions ?? []) !== JSON.stringify(type.assertions ?? [])) {
+  const assertions = (complex: ComplexType): string => (complex.assertions ?? []).join("; ");
+  if (assertions(former) !== assertions(type)) {
     comparison.add("type.assertion.changed", place, {
-      old: { value: (former.assertions ?? []).join("; ") },
-      new: { value: (type.assertions ?? []).join("; ") },
+      ...valueSides(assertions(former) || undefined, assertions(type) || undefined),
+      effect: effectOfAssertions(former.assertions ?? [], type.assertions ?? []),
     });
   }
 }
 
-function isAnyType(id: TypeId): boolean {
-  return id === `{${XSD_NAMESPACE}}anyType`;
-}
-
-function compareSets(
-  comparison: Comparison,
-  before: readonly string[],
-  after: readonly string[],
-  rule: "type.block" | "type.final",
-  place: Place,
-): void {
-  const added = after.filter((value) => !before.includes(value));
-  const removed = before.filter((value) => !after.includes(value));
-  if (added.length > 0) comparison.add(`${rule}.added`, place, { new: { value: added.join(" ") } });
-  if (removed.length > 0) comparison.add(`${rule}.removed`, place, { old: { value: removed.join(" ") } });
-}
-
-// ---------------------------------------------------------------------------------------------- attributes
-
-function compareAttributes(
+function compareDerivation(
   comparison: Comparison,
   former: ComplexType,
   type: ComplexType,
   place: Place,
-  ownOnly: boolean,
 ): void {
-  // Inherited attributes are compared at the type that declares them.
-  const own = (complex: ComplexType): readonly AttributeUse[] =>
-    ownOnly ? complex.attributes.filter((use) => use.declaredIn === complex.id) : complex.attributes;
-  const nameOfUse = (use: AttributeUse): string => `{${use.name.namespace}}${use.name.local}`;
-  const old = new Map(own(former).map((use) => [nameOfUse(use), use]));
-  const current = new Map(own(type).map((use) => [nameOfUse(use), use]));
-  for (const [name, use] of current) {
-    const previous = old.get(name);
-    if (previous !== undefined) {
-      compareAttributePair(comparison, previous, use, placeOfAttribute(place, previous, use));
-      continue;
-    }
-    const moved = [...old.values()].find(
-      (other) => other.name.local === use.name.local && !current.has(nameOfUse(other)),
-    );
-    if (moved !== undefined) {
-      old.delete(nameOfUse(moved));
-      comparison.add("attribute.form.changed", placeOfAttribute(place, moved, use), {
-        old: { value: nameOfUse(moved) },
-        new: { value: nameOfUse(use) },
-        effect: moved.required || use.required ? "disjoint" : "overlap",
-      });
-      continue;
-    }
-    comparison.add(
-      use.required ? "attribute.added.required" : "attribute.added.optional",
-      placeOfAttribute(place, undefined, use),
-      { new: { type: use.type } },
-    );
-  }
-  for (const [name, use] of old) {
-    if (current.has(name)) continue;
-    comparison.add(
-      use.required ? "attribute.removed.required" : "attribute.removed.optional",
-      placeOfAttribute(place, use, undefined),
-      { old: { type: use.type } },
-    );
-  }
-  if (!ownOnly || former.anyAttribute !== undefined || type.anyAttribute !== undefined) {
-    compareAttributeWildcards(comparison, former.anyAttribute, type.anyAttribute, place);
-  }
-}
-
-function placeOfAttribute(
-  place: Place,
-  former: AttributeUse | undefined,
-  use: AttributeUse | undefined,
-): Place {
-  const local = (use ?? former)?.name.local ?? "";
-  return {
-    component: { ...place.component, path: [...place.component.path, `@${local}`] },
-    key: `${place.key}/@${local}`,
-    optional: true,
-    ...(former && { oldSpan: former.span, oldExtent: former.extent }),
-    ...(use && { newSpan: use.span, newExtent: use.extent }),
-  };
-}
-
-function compareAttributePair(
-  comparison: Comparison,
-  former: AttributeUse,
-  use: AttributeUse,
-  place: Place,
-): void {
-  if (former.required !== use.required) {
-    comparison.add(
-      use.required ? "attribute.use.optional-to-required" : "attribute.use.required-to-optional",
-      place,
-    );
-  }
-  if (former.default !== use.default) {
-    const rule = former.default === undefined ? "added" : use.default === undefined ? "removed" : "changed";
-    comparison.add(`attribute.default.${rule}`, place, valueSides(former.default, use.default));
-  }
-  if (former.fixed !== use.fixed) {
-    const rule = former.fixed === undefined ? "added" : use.fixed === undefined ? "removed" : "changed";
-    comparison.add(`attribute.fixed.${rule}`, place, {
-      ...valueSides(former.fixed, use.fixed),
-      source: { read: "safe", build: "safe" },
+  if (!comparison.structure.corresponds(former.base, type.base)) {
+    // By xsi:type the type may stand for its base, where somebody uses that.
+    const used = (model: Model, id: TypeId): boolean =>
+      model.types[id] !== undefined && (isReferenced(model, id) || isDerivedInUse(model, model.types[id]));
+    const [left, joined] = [used(comparison.before, former.base), used(comparison.after, type.base)];
+    comparison.add("type.base.replaced", place, {
+      old: { type: displayType(former.base) },
+      new: { type: displayType(type.base) },
+      effect: left ? (joined ? "overlap" : "narrowing") : joined ? "widening" : "equal",
+      source: { read: "safe", build: "safe", meta: "safe" },
     });
+  } else if (former.derivation !== type.derivation) {
+    comparison.add(`type.derivation.${former.derivation}-to-${type.derivation}`, place);
   }
-  if (comparison.docs) compareDocumentation(comparison, former, use, place);
-  comparison.compareTypeUse(former.type, use.type, place);
 }
 
-function compareAttributeWildcards(
-  comparison: Comparison,
-  before: Wildcard | undefined,
-  after: Wildcard | undefined,
-  place: Place,
-): void {
-  const at: Place = {
-    component: { ...place.component, path: [...place.component.path, "@*"] },
-    key: `${place.key}/@*`,
-    optional: true,
-    ...(before && { oldSpan: before.span }),
-    ...(after && { newSpan: after.span }),
-  };
-  if (before === undefined || after === undefined) {
-    if (after !== undefined) comparison.add("wildcard.added", at);
-    else if (before !== undefined) comparison.add("wildcard.removed", at);
-    return;
-  }
-  compareWildcards(comparison, before, after, at);
+/** What moved between a type that nobody uses itself and those that derive from it changes nothing. */
+function isMovedFromDerived(comparison: Comparison, former: ComplexType, type: ComplexType): boolean {
+  const { before, after, structure } = comparison;
+  if (isReferenced(before, former.id) || isReferenced(after, type.id)) return false;
+  const derived = directlyDerived(before, former.id);
+  const now = new Set(directlyDerived(after, type.id));
+  if (derived.length === 0 || derived.length !== now.size) return false;
+  const pairs = derived.map(
+    (id) => [id, [...now].find((newId) => structure.corresponds(id, newId))] as const,
+  );
+  return pairs.every(([oldId, newId]) => {
+    const [old, current] = [before.types[oldId], newId === undefined ? undefined : after.types[newId]];
+    return (
+      old?.kind === "complex" &&
+      current?.kind === "complex" &&
+      hasSameContent(comparison, old, current) &&
+      hasSameAttributes(comparison, old, current)
+    );
+  });
 }
 
 // ---------------------------------------------------------------------------------------------- global elements
 
-function compareElements(comparison: Comparison, uri: string): void {
+function compareElements(comparison: Comparison): void {
   const { before, after } = comparison;
-  const inNamespace = (model: Model): (typeof model.elements)[string][] =>
-    Object.values(model.elements).filter((element) => element.name.namespace === uri);
-  for (const element of inNamespace(after)) {
-    const former = before.elements[element.id];
-    const place: Place = {
-      component: { ns: uri, type: element.name.local, path: [] },
-      key: `element:${element.id}`,
+  const placeOf = (
+    former: ElementDeclaration | undefined,
+    element: ElementDeclaration | undefined,
+  ): Place => {
+    const { name, id } = (element ?? former) as ElementDeclaration;
+    return {
+      component: { ns: name.namespace, type: name.local, path: [], kind: "element" },
+      key: `element:${id}`,
       ...(former && { oldSpan: former.span, oldExtent: former.extent }),
-      newSpan: element.span,
-      newExtent: element.extent,
+      ...(element && { newSpan: element.span, newExtent: element.extent }),
     };
+  };
+  const namespaces = (model: Model): ReadonlySet<string> => new Set(model.namespaces.map(({ uri }) => uri));
+  const [oldNamespaces, newNamespaces] = [namespaces(before), namespaces(after)];
+  for (const element of Object.values(after.elements)) {
+    const former = before.elements[element.id];
+    const place = placeOf(former, element);
     if (former === undefined) {
-      comparison.add("element.global.added", place, { new: { type: element.type }, effect: "widening" });
+      if (!oldNamespaces.has(element.name.namespace)) continue; // Came with its namespace.
+      comparison.add("element.global.added", place, { new: { type: displayType(element.type) } });
       continue;
     }
     if (former.nillable !== element.nillable) {
       comparison.add(element.nillable ? "element.nillable.added" : "element.nillable.removed", place);
     }
     if (former.abstract !== element.abstract) {
-      comparison.add(element.abstract ? "element.abstract.added" : "element.abstract.removed", place, {
-        source: { read: "safe", meta: "safe" },
-      });
+      comparison.add(element.abstract ? "element.abstract.added" : "element.abstract.removed", place);
     }
-    compareSets(comparison, former.block, element.block, "type.block", place);
-    compareSets(comparison, former.final, element.final, "type.final", place);
-    if (comparison.docs) compareDocumentation(comparison, former, element, place);
+    compareValueConstraints(comparison, former, element, place);
+    compareSets(comparison, former, element, "block", place);
+    compareSets(comparison, former, element, "final", place);
+    compareConstraints(comparison, former, element, place);
+    compareAlternatives(comparison, former, element, place);
+    comparison.compareDocumentation(former, element, place);
     comparison.compareTypeUse(former.type, element.type, place);
   }
-  for (const former of inNamespace(before)) {
-    if (after.elements[former.id] !== undefined) continue;
-    comparison.add(
-      "element.global.removed",
-      {
-        component: { ns: uri, type: former.name.local, path: [] },
-        key: `element:${former.id}`,
-        oldSpan: former.span,
-        oldExtent: former.extent,
-      },
-      { old: { type: former.type } },
-    );
+  for (const former of Object.values(before.elements)) {
+    if (after.elements[former.id] !== undefined || !newNamespaces.has(former.name.namespace)) continue;
+    comparison.add("element.global.removed", placeOf(former, undefined), {
+      old: { type: displayType(former.type) },
+    });
   }
 }
 
@@ -578,25 +595,76 @@ function compareSubstitutions(comparison: Comparison): void {
     const oldHead = before.elements[head];
     const newHead = after.elements[head];
     if (oldHead === undefined || newHead === undefined) continue; // The head itself came or went.
-    const place = (member: string): Place => ({
-      component: { ns: newHead.name.namespace, type: newHead.name.local, path: [`~${local(member)}`] },
-      key: `element:${head}~${member}`,
-      oldSpan: before.elements[member]?.span ?? oldHead.span,
-      newSpan: after.elements[member]?.span ?? newHead.span,
-    });
-    for (const member of current) {
-      if (!old.includes(member)) {
-        comparison.add("substitution.member.added", place(member), { new: { value: local(member) } });
-      }
-    }
-    for (const member of old) {
-      if (!current.includes(member)) {
-        comparison.add("substitution.member.removed", place(member), { old: { value: local(member) } });
-      }
-    }
+    const add = (member: string, direction: "added" | "removed"): void => {
+      const [was, is] = [before.elements[member], after.elements[member]];
+      const place: Place = {
+        component: {
+          ns: newHead.name.namespace,
+          type: newHead.name.local,
+          path: [`~${localName(member)}`],
+          kind: "element",
+        },
+        key: `element:${head}~${member}`,
+        optional: true,
+        ...((direction === "removed" || was) && { oldSpan: (was ?? oldHead).span }),
+        ...((direction === "added" || is) && { newSpan: (is ?? newHead).span }),
+      };
+      const abstract = (direction === "added" ? is : was)?.abstract === true;
+      const side = { value: localName(member) };
+      comparison.add(`substitution.member.${direction}`, place, {
+        ...(direction === "added" ? { new: side } : { old: side }),
+        ...(abstract && { effect: "equal" as const }),
+      });
+    };
+    for (const member of current) if (!old.includes(member)) add(member, "added");
+    for (const member of old) if (!current.includes(member)) add(member, "removed");
   }
 }
 
-function local(id: string): string {
+function localName(id: string): string {
   return id.slice(id.indexOf("}") + 1);
+}
+
+// ---------------------------------------------------------------------------------------------- the rest
+
+function compareNotations(comparison: Comparison): void {
+  const { before, after } = comparison;
+  for (const id of new Set([...Object.keys(before.notations), ...Object.keys(after.notations)])) {
+    const [old, current] = [before.notations[id], after.notations[id]];
+    if (old?.public === current?.public && old?.system === current?.system && !old === !current) continue;
+    const known = current ?? old;
+    if (known === undefined) continue;
+    const place: Place = {
+      component: { ns: known.name.namespace, type: known.name.local, path: [], kind: "notation" },
+      key: `notation:${id}`,
+      ...(old && { oldSpan: old.span }),
+      ...(current && { newSpan: current.span }),
+    };
+    const text = (side: typeof old): string | undefined =>
+      side && [side.public, side.system].filter((part) => part !== undefined).join(" ");
+    const rule = old === undefined ? "added" : current === undefined ? "removed" : "changed";
+    comparison.add(`notation.${rule}`, place, valueSides(text(old), text(current)));
+  }
+}
+
+/** Files say nothing about meaning; who keeps the bundle wants to know nevertheless. */
+function compareFiles(comparison: Comparison): void {
+  const { before, after } = comparison;
+  const old = new Map(before.files.map(({ path, digest }) => [path, digest]));
+  const current = new Map(after.files.map(({ path, digest }) => [path, digest]));
+  const place = (path: string): Place => ({
+    component: { ns: "", type: path, path: [], kind: "file" },
+    key: `file:${path}`,
+  });
+  // A schema of one file may be called anything.
+  if (old.size === 1 && current.size === 1) return;
+  const gone = [...old].filter(([path]) => !current.has(path));
+  for (const [path, digest] of current) {
+    if (old.has(path)) continue;
+    const twin = gone.findIndex(([, other]) => other === digest);
+    const [former] = twin < 0 ? [] : gone.splice(twin, 1);
+    if (former === undefined) comparison.add("file.added", place(path), { new: { value: path } });
+    else comparison.add("file.moved", place(path), valueSides(former[0], path));
+  }
+  for (const [path] of gone) comparison.add("file.removed", place(path), { old: { value: path } });
 }

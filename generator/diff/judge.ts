@@ -39,7 +39,8 @@ export interface Policy {
 
 type Verdicts = Change["verdicts"];
 
-const byRequest: Readonly<Record<Effect, Verdict>> = {
+/** Old requests with a new server: fine as long as nothing was taken away. */
+export const byRequest: Readonly<Record<Effect, Verdict>> = {
   equal: "safe",
   widening: "safe",
   narrowing: "breaking",
@@ -48,7 +49,8 @@ const byRequest: Readonly<Record<Effect, Verdict>> = {
   unknown: "dangerous",
 };
 
-const byStrictResponse: Readonly<Record<Effect, Verdict>> = {
+/** New answers with an old, validating client: fine as long as nothing was added. */
+export const byStrictResponse: Readonly<Record<Effect, Verdict>> = {
   ...byRequest,
   widening: "breaking",
   narrowing: "safe",
@@ -66,7 +68,7 @@ export function judge(
     ...fact,
     id: changeId(fact),
     verdicts,
-    level: levelOf(fact, verdicts, reach, policy),
+    level: levelOf(fact, verdicts, policy),
     reach,
     ...(context.since !== undefined && { since: context.since }),
     ...(context.guess === true && { guess: true }),
@@ -100,9 +102,9 @@ function verdictsOf(fact: Fact, directions: Directions): Verdicts {
       tolerant: directions.response ? worst(tolerant, consumed) : "none",
     },
     ts: {
-      read: directions.response ? own("read") : "none",
-      build: directions.request ? own("build") : "none",
-      meta: own("meta"),
+      read: directions.response || rule.exported === true ? own("read") : "none",
+      build: directions.request || rule.exported === true ? own("build") : "none",
+      meta: directions.request || directions.response || rule.exported === true ? own("meta") : "none",
     },
   };
 }
@@ -114,20 +116,17 @@ export function worst(...verdicts: readonly Verdict[]): Verdict {
   return verdicts.reduce((a, b) => (ranks[a] >= ranks[b] ? a : b), "none");
 }
 
-function levelOf(fact: Fact, verdicts: Verdicts, reach: readonly Reach[], policy: Policy): Level {
+/** How a policy reads answers. */
+export function readerOf({ preset, reader }: Policy): "tolerant" | "strict" {
+  return reader ?? (preset === "wire-strict" || preset === "all" ? "strict" : "tolerant");
+}
+
+function levelOf(fact: Fact, verdicts: Verdicts, policy: Policy): Level {
   const rule = findRule(fact.rule);
   if (rule?.tags[0] === "doc") return "docs";
   if (rule?.refactoring === true) return "info";
   const { preset } = policy;
-  const readerOf: Readonly<Record<Preset, "tolerant" | "strict">> = {
-    wire: "tolerant",
-    "wire-strict": "strict",
-    source: "tolerant",
-    "source-strict": "tolerant",
-    all: "strict",
-    "lenient-server": "tolerant",
-  };
-  const reader = policy.reader ?? readerOf[preset];
+  const reader = readerOf(policy);
   const { request, response, ts } = verdicts;
   const wire = [
     preset === "lenient-server" && request.wire === "breaking" ? "dangerous" : request.wire,
@@ -136,7 +135,6 @@ function levelOf(fact: Fact, verdicts: Verdicts, reach: readonly Reach[], policy
   const source = preset === "wire" || preset === "wire-strict" ? [] : [ts.read, ts.build];
   const meta = preset === "source-strict" || preset === "all" ? [ts.meta] : [];
   const verdict = worst(...wire, ...source, ...meta);
-  if (reach.length === 0 && verdict !== "breaking") return "info";
   return verdict === "none" ? "info" : verdict;
 }
 
@@ -152,10 +150,14 @@ function identityOf(side: Side | undefined): unknown {
   return [side.type ?? null, side.min ?? null, side.max ?? null, side.value ?? null];
 }
 
-/** A component as one line: `meet:enableOptionsType/enableEvent` with the given prefix. */
+/** A component as one line: `meet:enableOptionsType/enableEvent` with the given prefix, `element(meet:root)/a`. */
 export function componentText(component: ComponentPath, prefix: string): string {
-  const name = prefix === "" ? component.type : `${prefix}:${component.type}`;
-  return [name, ...component.path].join("/").replace(/\/([=~])/gu, "$1");
+  const { kind, type, path } = component;
+  if (kind === "namespace") return `namespace ${component.ns}`;
+  if (kind === "file" || kind === "note") return type;
+  const name = prefix === "" ? type : `${prefix}:${type}`;
+  const head = kind === undefined || kind === "operation" ? name : `${kind}(${name})`;
+  return [head, ...path].join("/").replace(/\/([=~#])/gu, "$1");
 }
 
 /** The class of the step between two releases in SemVer's terms, for the generated package. */

@@ -3,8 +3,8 @@
  * occurrence of one-part groups merged, what may not occur dropped. Comparing normal forms keeps regrouping
  * from being reported as a change.
  */
-import type { ElementParticle, GroupParticle, Particle, WildcardParticle } from "../model/types.js";
 import type { Span } from "../diagnostics.js";
+import type { ElementParticle, GroupParticle, Particle, WildcardParticle } from "../model/types.js";
 
 export type Part = ElementPart | GroupPart | WildcardPart;
 
@@ -31,37 +31,78 @@ export interface GroupPart extends Occurrence {
 
 /** The normal form of a content model; undefined when nothing may occur. */
 export function normalise(particle: Particle | undefined): Part | undefined {
-  if (particle === undefined || particle.max === 0) return undefined;
+  const part = particle === undefined ? undefined : normalForm(particle);
+  return part === "empty" ? undefined : part;
+}
+
+/** `empty`: only nothing satisfies it; undefined: as if it were not written. */
+function normalForm(particle: Particle): Part | "empty" | undefined {
+  if (particle.max === 0) return undefined;
   const { min, max, span } = particle;
   if (particle.kind === "element") return { kind: "element", element: particle, min, max, span };
   if (particle.kind === "any") return { kind: "any", any: particle, min, max, span };
 
   const parts: Part[] = [];
+  let hasEmptyBranch = false;
   for (const child of particle.particles) {
-    const part = normalise(child);
-    if (part === undefined) continue;
-    const dissolves = part.kind === particle.kind && part.kind !== "all" && part.min === 1 && part.max === 1;
-    if (dissolves && isGroup(part)) parts.push(...part.parts);
-    else parts.push(part);
+    const part = normalForm(child);
+    if (part === "empty") hasEmptyBranch = true;
+    else if (part !== undefined) parts.push(...dissolve(part, particle.kind));
   }
+  if (parts.length === 0) return "empty";
+  // A branch in which nothing stands makes the whole choice optional.
+  const least = particle.kind === "choice" && hasEmptyBranch ? 0 : min;
+  return group(particle.kind, parts, least, max, span);
+}
+
+/** A part as parts of a group of the given kind around it. */
+function dissolve(part: Part, kind: GroupPart["kind"]): readonly Part[] {
+  const dissolves = part.kind === kind && kind !== "all" && part.min === 1 && part.max === 1;
+  return dissolves && isGroup(part) ? part.parts : [part];
+}
+
+/** A group in normal form. */
+function group(
+  kind: GroupPart["kind"],
+  parts: readonly Part[],
+  min: number,
+  max: number | "unbounded",
+  span: Span,
+): Part {
   const [first] = parts;
-  if (first === undefined) return undefined;
-  if (parts.length === 1) {
+  if (first !== undefined && parts.length === 1) {
     const merged = mergeOccurrence(first, min, max);
     if (merged !== undefined) return merged;
   }
-  return { kind: particle.kind, parts, min, max, span };
+  return { kind, parts, min, max, span };
 }
 
 /** A part inside a group of its own, when both occurrences make one; undefined when they do not. */
 function mergeOccurrence(part: Part, min: number, max: number | "unbounded"): Part | undefined {
   if (min === 1 && max === 1) return part;
   if (part.min === 1 && part.max === 1) return { ...part, min, max };
-  // (a?){m,n} accepts what a{0,n} accepts; (a*){m,n} what a* accepts.
+  // (a?){m,n} accepts what a{0,n} accepts; (a*){m,n} what a* accepts; (a+)? what a* accepts.
   if (part.min === 0 && (part.max === 1 || part.max === "unbounded")) {
     return { ...part, min: 0, max: part.max === "unbounded" ? "unbounded" : max };
   }
+  if (part.min === 1 && part.max === "unbounded") return { ...part, min, max: "unbounded" };
+  if (min === 0 && max === 1 && part.min === 1) return { ...part, min: 0 };
   return undefined;
+}
+
+/** A content model with one part put in place of another; removed without a replacement. Undefined: nothing is left. */
+export function replacePart(root: Part, target: Part, by: Part | undefined): Part | undefined {
+  if (root === target) return by;
+  if (!isGroup(root)) return root;
+  const parts: Part[] = [];
+  let changed = false;
+  for (const part of root.parts) {
+    const replaced = replacePart(part, target, by);
+    if (replaced !== part) changed = true;
+    if (replaced !== undefined) parts.push(replaced);
+  }
+  if (!changed) return root;
+  return parts.length === 0 ? undefined : { ...root, parts };
 }
 
 export function isGroup(part: Part): part is GroupPart {
@@ -83,14 +124,84 @@ export function isEmptiable(part: Part): boolean {
   }
 }
 
-/** A part as the content of a group of the given kind. */
-export function partsOf(part: Part | undefined, kind: GroupPart["kind"]): readonly Part[] {
-  if (part === undefined) return [];
-  return part.kind === kind && part.min === 1 && part.max === 1 && isGroup(part) ? part.parts : [part];
-}
-
 /** All elements of a part, in document order. */
-export function elementsOf(part: Part): readonly ElementPart[] {
+export function elementsOf(part: Part | undefined): readonly ElementPart[] {
+  if (part === undefined) return [];
   if (part.kind === "element") return [part];
   return isGroup(part) ? part.parts.flatMap(elementsOf) : [];
+}
+
+/** All wildcards of a part, in document order. */
+export function wildcardsOf(part: Part | undefined): readonly WildcardPart[] {
+  if (part === undefined) return [];
+  if (part.kind === "any") return [part];
+  return isGroup(part) ? part.parts.flatMap(wildcardsOf) : [];
+}
+
+/** A content model in the notation of DTDs: `(a, b?, (c | d)*)`. */
+export function formatContent(part: Part | undefined): string {
+  if (part === undefined) return "()";
+  return part.kind === "element" || part.kind === "any" ? `(${formatPart(part)})` : formatPart(part);
+}
+
+function formatPart(part: Part): string {
+  const { min, max } = part;
+  const sign =
+    min === 1 && max === 1
+      ? ""
+      : min === 0 && max === 1
+        ? "?"
+        : max === "unbounded" && min < 2
+          ? min === 0
+            ? "*"
+            : "+"
+          : `{${min},${max === "unbounded" ? "" : max}}`;
+  switch (part.kind) {
+    case "element":
+      return `${part.element.name.local}${sign}`;
+    case "any":
+      return `any${sign}`;
+    case "sequence":
+      return `(${part.parts.map(formatPart).join(", ")})${sign}`;
+    case "choice":
+      return `(${part.parts.map(formatPart).join(" | ")})${sign}`;
+    case "all":
+      return `(${part.parts.map(formatPart).join(" & ")})${sign}`;
+  }
+}
+
+/** A part by what it means, places left out: equal for parts that accept the same and look the same. */
+export function meaningOf(part: Part | undefined, typeOf: (part: ElementPart) => string): string {
+  if (part === undefined) return "";
+  const occurs = `{${part.min},${part.max}}`;
+  if (part.kind === "element") {
+    const { name, ref, nillable, abstract, form, block, constraints, alternatives } = part.element;
+    const { default: standard, fixed } = part.element;
+    return JSON.stringify([
+      occurs,
+      name,
+      ref,
+      nillable,
+      abstract,
+      form,
+      block,
+      standard,
+      fixed,
+      constraints.map(({ kind, id, selector, fields, refer, prefixes }) => [
+        kind,
+        id,
+        selector,
+        fields,
+        refer,
+        prefixes,
+      ]),
+      alternatives,
+      typeOf(part),
+    ]);
+  }
+  if (part.kind === "any") {
+    const { namespaces, process, notNames } = part.any.wildcard;
+    return JSON.stringify([occurs, namespaces, process, notNames]);
+  }
+  return `${part.kind}(${part.parts.map((each) => meaningOf(each, typeOf)).join(",")})${occurs}`;
 }

@@ -1,7 +1,8 @@
 /** Where a comparison stands, and what it may do there. */
 import type { Span } from "../diagnostics.js";
 import { XSD_NAMESPACE } from "../model/types.js";
-import type { Model, TypeDefinition, TypeId } from "../model/types.js";
+import type { Model, SimpleType, TypeDefinition, TypeId } from "../model/types.js";
+import type { Structure } from "./structure.js";
 import type { ComponentPath, Effect, Fact, RuleId, Side } from "./types.js";
 
 /** A declaration on one or both sides. */
@@ -14,17 +15,26 @@ export interface Place {
   readonly newSpan?: Span;
   readonly oldExtent?: Span;
   readonly newExtent?: Span;
+  /** What an effect is once it has passed through a list or union around the place. */
+  readonly lift?: (effect: Effect) => Effect;
 }
 
 /** Two models being compared. */
 export interface Comparison {
   readonly before: Model;
   readonly after: Model;
-  readonly docs: boolean;
-  /** Pairs of types whose comparison has begun: content models may be circular. */
-  readonly active: Set<string>;
+  readonly structure: Structure;
   readonly add: (rule: RuleId, place: Place, details?: FactDetails) => void;
   readonly compareTypeUse: (oldId: TypeId, newId: TypeId, place: Place) => void;
+  /** Does nothing unless documentation is to be compared. */
+  readonly compareDocumentation: (old: Documented, current: Documented, place: Place) => void;
+  readonly meaningOf: Structure["meaningOf"];
+  /** The TypeScript type of a simple type, as text. */
+  readonly scalarOf: (side: "old" | "new", type: SimpleType) => string;
+}
+
+export interface Documented {
+  readonly documentation?: string;
 }
 
 /** Whether a type was declared in place, without a name. */
@@ -32,11 +42,17 @@ export function isAnonymous(type: TypeDefinition): boolean {
   return type.name === undefined;
 }
 
-/** The owner of a type id: `{ns}owner/a/b` is the path a, b in owner. */
-export function ownerOf(id: string): ComponentPath {
+/** The component that an id names: `{ns}owner/a/b` is the path a, b in the type owner. */
+export function componentOf(id: string): ComponentPath {
   const brace = id.indexOf("}");
-  const [type = "", ...path] = id.slice(brace + 1).split("/");
-  return { ns: id.slice(1, brace), type, path };
+  const [first = "", ...path] = id.slice(brace + 1).split("/");
+  const [, kind, name] = /^(element|attribute|group)::(.*)$/su.exec(first) ?? [];
+  return {
+    ns: id.slice(1, brace),
+    type: name ?? first,
+    path,
+    ...(kind !== undefined && { kind: kind as NonNullable<ComponentPath["kind"]> }),
+  };
 }
 
 /** What a comparison says beside rule and place; absent: as the row of the rule says. */
@@ -44,6 +60,7 @@ export interface FactDetails {
   readonly old?: Side;
   readonly new?: Side;
   readonly effect?: Effect;
+  readonly valueChange?: boolean;
   readonly source?: NonNullable<Fact["source"]>;
   readonly tolerant?: NonNullable<Fact["tolerant"]>;
 }
@@ -64,5 +81,5 @@ export function displayType(id: string): string {
   const brace = id.indexOf("}");
   const local = id.slice(brace + 1);
   if (id.slice(1, brace) === XSD_NAMESPACE) return `xs:${local}`;
-  return local.includes("/") ? "(anonymous)" : local;
+  return /[/:]/u.test(local) ? "(anonymous)" : local;
 }

@@ -2,7 +2,9 @@
  * Renames and moves. XSD has no field numbers, so who was renamed can only be guessed: a guess is proposed with a
  * score and its reasons, and becomes certain when the renames file confirms it.
  */
-import type { ComponentPath, Effect, Fact } from "./types.js";
+import { componentText } from "./judge.js";
+import { similarity } from "./similarity.js";
+import type { Effect, Fact } from "./types.js";
 
 /** A confirmed pair, as the renames file holds it: `{ "old": "user:userType/e-mail", "new": "user:userType/email" }`. */
 export interface Rename {
@@ -17,12 +19,14 @@ export interface RenameOptions {
 }
 
 const threshold = 0.75;
+const certain = { score: 1, reasons: ["confirmed"] };
 
 /** Replaces pairs of removal and addition that belong together by one fact each. Order is that of the additions. */
 export function proposeRenames(facts: readonly Fact[], options: RenameOptions): Fact[] {
   const consumed = new Map<Fact, Fact | undefined>();
   for (const kind of ["element", "attribute", "enum"] as const)
     pairWithinOwner(facts, kind, options, consumed);
+  pairAcrossKinds(facts, consumed);
   pairAcrossOwners(facts, options, consumed);
   return facts.flatMap((fact) => {
     if (!consumed.has(fact)) return [fact];
@@ -45,8 +49,8 @@ function isAddition(fact: Fact, kind: Kind): boolean {
     : fact.rule === `${kind}.added.optional` || fact.rule === `${kind}.added.required`;
 }
 
-function ownerKey({ ns, type, path }: ComponentPath): string {
-  return JSON.stringify([ns, type, path.slice(0, -1)]);
+function ownerKey({ component: { ns, kind, type, path } }: Fact): string {
+  return JSON.stringify([ns, kind, type, path.slice(0, -1)]);
 }
 
 interface Candidate {
@@ -66,7 +70,7 @@ function pairWithinOwner(
   const removals = new Map<string, Fact[]>();
   for (const fact of facts) {
     if (!isRemoval(fact, kind)) continue;
-    const key = ownerKey(fact.component);
+    const key = ownerKey(fact);
     const list = removals.get(key);
     if (list === undefined) removals.set(key, [fact]);
     else list.push(fact);
@@ -74,9 +78,9 @@ function pairWithinOwner(
   const candidates: Candidate[] = [];
   for (const added of facts) {
     if (!isAddition(added, kind)) continue;
-    for (const removed of removals.get(ownerKey(added.component)) ?? []) {
+    for (const removed of removals.get(ownerKey(added)) ?? []) {
       const confirmed = isConfirmed(removed, added, options);
-      const { score, reasons } = scorePair(removed, added, kind);
+      const { score, reasons } = confirmed ? certain : scorePair(removed, added, kind);
       if (confirmed || score >= threshold) candidates.push({ removed, added, score, reasons, confirmed });
     }
   }
@@ -97,15 +101,24 @@ function pairAcrossOwners(
   options: RenameOptions,
   consumed: Map<Fact, Fact | undefined>,
 ): void {
+  const key = (fact: Fact, type: string | undefined): string =>
+    JSON.stringify([fact.component.ns, nameOf(fact), type]);
+  const removals = new Map<string, Fact[]>();
+  const all = facts.filter((fact) => isRemoval(fact, "element") && !consumed.has(fact));
+  for (const removed of all) {
+    const list = removals.get(key(removed, removed.old?.type)) ?? [];
+    removals.set(key(removed, removed.old?.type), [...list, removed]);
+  }
   const candidates: Candidate[] = [];
   for (const added of facts) {
     if (!isAddition(added, "element") || consumed.has(added)) continue;
-    for (const removed of facts) {
-      if (!isRemoval(removed, "element") || consumed.has(removed)) continue;
-      const confirmed = isConfirmed(removed, added, options);
-      const same = nameOf(removed) === nameOf(added) && removed.old?.type === added.new?.type;
-      if (!confirmed && !(same && removed.component.ns === added.component.ns)) continue;
-      candidates.push({ removed, added, score: 0.8, reasons: ["same name", "same type"], confirmed });
+    const confirmed = all.filter((removed) => isConfirmed(removed, added, options));
+    for (const removed of confirmed.length > 0
+      ? confirmed
+      : (removals.get(key(added, added.new?.type)) ?? [])) {
+      const isSure = confirmed.length > 0;
+      const { score, reasons } = isSure ? certain : { score: 0.8, reasons: ["same name", "same type"] };
+      candidates.push({ removed, added, score, reasons, confirmed: isSure });
     }
   }
   for (const { removed, added, score, reasons, confirmed } of bestBothWays(candidates, consumed)) {
@@ -114,6 +127,26 @@ function pairAcrossOwners(
       added,
       merge(removed, added, confirmed ? "element.moved" : "element.moved.likely", score, reasons),
     );
+  }
+}
+
+/** An attribute that became an element of the same name and type, or the reverse. */
+function pairAcrossKinds(facts: readonly Fact[], consumed: Map<Fact, Fact | undefined>): void {
+  for (const [from, to] of [
+    ["attribute", "element"],
+    ["element", "attribute"],
+  ] as const) {
+    const removals = new Map<string, Fact>();
+    for (const fact of facts) {
+      if (isRemoval(fact, from) && !consumed.has(fact)) removals.set(ownerKey(fact) + nameOf(fact), fact);
+    }
+    for (const added of facts) {
+      if (!isAddition(added, to) || consumed.has(added)) continue;
+      const removed = removals.get(ownerKey(added) + nameOf(added));
+      if (removed === undefined || removed.old?.type !== added.new?.type) continue;
+      consumed.set(removed, undefined);
+      consumed.set(added, merge(removed, added, `${from}.to-${to}`, 0.9, ["same name", "same type"]));
+    }
   }
 }
 
@@ -135,12 +168,12 @@ function bestBothWays(
 }
 
 function nameOf(fact: Fact): string {
-  return (fact.component.path.at(-1) ?? fact.component.type).replace(/^[@=]/u, "");
+  return (fact.component.path.at(-1) ?? fact.component.type).replace(/^[@=]|\[\d+\]$/gu, "");
 }
 
 function isConfirmed(removed: Fact, added: Fact, { confirmed = [], prefixOf }: RenameOptions): boolean {
-  const text = ({ ns, type, path }: ComponentPath): string => `${prefixOf(ns)}:${[type, ...path].join("/")}`;
-  return confirmed.some((pair) => pair.old === text(removed.component) && pair.new === text(added.component));
+  const text = ({ component }: Fact): string => componentText(component, prefixOf(component.ns));
+  return confirmed.some((pair) => pair.old === text(removed) && pair.new === text(added));
 }
 
 function scorePair(
@@ -155,42 +188,20 @@ function scorePair(
     reasons.push(reason);
   };
   const [before, after] = [removed.old, added.new];
-  if (kind === "enum" || before?.type === after?.type)
-    give(0.35, kind === "enum" ? "same type" : `same type ${after?.type ?? ""}`);
+  const alike = before?.type === after?.type && before?.children === after?.children;
+  if (kind === "enum" || alike) give(0.35, kind === "enum" ? "same type" : `same type ${after?.type ?? ""}`);
   if (before?.min === after?.min && before?.max === after?.max) give(0.1, "same cardinality");
   const [was, is] = [before?.position, after?.position];
-  if (
-    kind !== "element" ||
-    (was !== undefined && is !== undefined && (was.after === is.after || was.before === is.before))
-  ) {
+  if (kind !== "element") give(0.2, "same owner");
+  else if (was !== undefined && is !== undefined && (was.after === is.after || was.before === is.before)) {
     give(0.2, "same neighbours");
   }
   const [a, b] = [nameOf(removed), nameOf(added)];
   const likeness = a.toLowerCase() === b.toLowerCase() ? 1 : similarity(a.toLowerCase(), b.toLowerCase());
-  if (likeness >= 0.4) give(0.3 * likeness, likeness === 1 ? "same name but for case" : "similar name");
+  // Values of an enumeration have nothing but their name to be known by.
+  if (likeness >= (kind === "enum" ? 0.6 : 0.4))
+    give(0.3 * likeness, likeness === 1 ? "same name but for case" : "similar name");
   return { score: Math.round(score * 100) / 100, reasons };
-}
-
-/** 1 minus the edit distance over the longer length; swapped neighbours count once. */
-function similarity(a: string, b: string): number {
-  const longest = Math.max(a.length, b.length);
-  if (longest === 0) return 1;
-  let previous: number[] = [];
-  let current = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const before = previous;
-    previous = current;
-    current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let least = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        least = Math.min(least, (before[j - 2] ?? 0) + 1);
-      }
-      current[j] = least;
-    }
-  }
-  return 1 - (current[b.length] ?? longest) / longest;
 }
 
 function merge(removed: Fact, added: Fact, rule: string, score: number, reasons: readonly string[]): Fact {
@@ -205,6 +216,7 @@ function merge(removed: Fact, added: Fact, rule: string, score: number, reasons:
     new: { ...added.new, value: added.component.path.map((step) => step.replace(/^=/u, "")).join("/") },
     ...(removed.oldSpan && { oldSpan: removed.oldSpan }),
     ...(removed.oldExtent && { oldExtent: removed.oldExtent }),
+    formerly: removed.component,
     evidence: { score, reasons },
   };
 }

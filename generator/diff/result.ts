@@ -1,19 +1,20 @@
 /** One comparison of two releases, from models to a result that every report format prints. */
-import type { Model, TypeId } from "../model/types.js";
+import type { Model, SimpleType, TypeId } from "../model/types.js";
 import type { Operation } from "../service/types.js";
 import { compareModels } from "./compare.js";
 import type { CompareOptions } from "./compare.js";
-import { judge, semverOf, worst } from "./judge.js";
+import { inverseEffect } from "./effects.js";
+import { byRequest, byStrictResponse, componentText, judge, readerOf, semverOf, worst } from "./judge.js";
 import type { Policy } from "./judge.js";
-import { ownerOf } from "./place.js";
 import { createReachFinder } from "./reach.js";
-import type { ReachFinder } from "./reach.js";
+import type { Reached, ReachFinder } from "./reach.js";
+import { componentOf } from "./place.js";
 import { proposeRenames } from "./renames.js";
 import type { Rename } from "./renames.js";
 import { applySuppressions } from "./suppressions.js";
 import type { StaleSuppression, Suppression } from "./suppressions.js";
 import { findRule } from "./rules.js";
-import type { Change, Effect, Fact, Level, Reach, Verdict } from "./types.js";
+import type { Change, Fact, Level, Reach, Verdict } from "./types.js";
 
 /** One release to compare, with what is known beside its schema. */
 export interface Release {
@@ -21,6 +22,8 @@ export interface Release {
   readonly operations: readonly Operation[];
   /** Types whose derived types are chosen by operation. */
   readonly slots: readonly TypeId[];
+  /** The TypeScript type of a simple type; absent: by the general defaults. */
+  readonly scalarOf?: (type: SimpleType) => string;
 }
 
 export interface DiffOptions extends CompareOptions {
@@ -76,41 +79,45 @@ export interface Summary {
   readonly semver: "major" | "minor" | "patch" | "none";
   readonly oldClientNewServer: Compatibility;
   readonly newClientOldServer: Compatibility;
+  /** Who may upgrade first: new clients with old servers, or new servers with old clients, go on working. */
+  readonly upgrade: "any" | "server-first" | "client-first" | "together";
 }
 
 /** Compares, finds reach, judges and filters. The same input gives the same result. */
-export function diffReleases(before: Release, after: Release, options: DiffOptions): DiffResult {
+export function diffReleases(older: Release, newer: Release, options: DiffOptions): DiffResult {
   const prefixOf = (ns: string): string =>
-    [...after.model.namespaces, ...before.model.namespaces].find(({ uri }) => uri === ns)?.prefix ?? "";
-  const finders = {
-    old: createReachFinder(before.model, before.operations, before.slots),
-    new: createReachFinder(after.model, after.operations, after.slots),
-  };
-  const facts = proposeRenames(compareModels(before, after, options), {
-    ...(options.renames && { confirmed: options.renames }),
-    prefixOf,
+    [...newer.model.namespaces, ...older.model.namespaces].find(({ uri }) => uri === ns)?.prefix ?? "";
+  const confirmed = options.renames ?? [];
+  const compared = compareModels(older, newer, {
+    ...options,
+    isRenamed: (oldId, newId) => {
+      const text = (id: string): string => componentText(componentOf(id), prefixOf(componentOf(id).ns));
+      return confirmed.some((pair) => pair.old === text(oldId) && pair.new === text(newId));
+    },
   });
-  const judged = [...facts, ...(options.notes ?? [])].map((fact) =>
-    judge(
-      fact,
-      documentReach(fact, reachOf(fact, finders), options),
-      options.policy,
-      contextOf(fact, options),
-    ),
-  );
+  const finders = {
+    old: createReachFinder(compared.before, compared.operations, older.slots),
+    new: createReachFinder(newer.model, newer.operations, newer.slots),
+  };
+  const facts = proposeRenames(compared.facts, { confirmed, prefixOf });
+  const judged = [...facts, ...(options.notes ?? [])].map((fact) => {
+    const { reach, always } = reachOf(fact, finders);
+    const placed = { ...fact, conditional: fact.conditional || !always };
+    return judge(placed, documentReach(fact, reach, options), options.policy, contextOf(fact, options));
+  });
   const { changes: suppressed, stale } = applySuppressions(judged, options.suppressions ?? [], {
     prefixOf,
-    from: before.model.release,
-    to: after.model.release,
+    from: older.model.release,
+    to: newer.model.release,
     ...(options.today !== undefined && { today: options.today }),
   });
   const changes = suppressed.filter((change) => options.only?.(change) ?? true);
   return {
-    from: infoOf(before),
-    to: infoOf(after),
+    from: infoOf(older),
+    to: infoOf(newer),
     policy: options.policy,
     changes,
-    summary: summarise(changes),
+    summary: summarise(changes, options.policy),
     staleSuppressions: stale,
   };
 }
@@ -124,13 +131,16 @@ function contextOf(fact: Fact, options: DiffOptions): { readonly guess?: boolean
 }
 
 /** Removed things are reached in the old release, all others in the new one. */
-function reachOf(
-  fact: Fact,
-  finders: { readonly old: ReachFinder; readonly new: ReachFinder },
-): readonly Reach[] {
-  const side = fact.newSpan === undefined && fact.oldSpan !== undefined ? finders.old : finders.new;
-  const { path } = ownerOf(fact.key.replace(/^element:/u, ""));
-  return side.reachOf(fact.key, path.length > 0 ? path : fact.component.path);
+function reachOf(fact: Fact, finders: { readonly old: ReachFinder; readonly new: ReachFinder }): Reached {
+  const finder = fact.newSpan === undefined && fact.new === undefined ? finders.old : finders.new;
+  const found = [fact.key, ...(fact.alsoAt ?? [])].map((key) => finder.reachOf(key));
+  const entries = new Map<string, Reach>();
+  for (const entry of found.flatMap(({ reach }) => reach)) {
+    const key = `${entry.op} ${entry.dir}`;
+    const known = entries.get(key);
+    if (known === undefined || known.path.length > entry.path.length) entries.set(key, entry);
+  }
+  return { reach: [...entries.values()], always: found.some(({ always }) => always) };
 }
 
 function documentReach(fact: Fact, reach: readonly Reach[], options: DiffOptions): readonly Reach[] {
@@ -153,36 +163,35 @@ function infoOf({ model, operations }: Release): ReleaseInfo {
 
 // ---------------------------------------------------------------------------------------------- summary
 
-const inverseEffects: Readonly<Record<Effect, Effect>> = {
-  equal: "equal",
-  widening: "narrowing",
-  narrowing: "widening",
-  overlap: "overlap",
-  disjoint: "disjoint",
-  unknown: "unknown",
-};
-
-const requestVerdicts: Readonly<Record<Effect, Verdict>> = {
-  equal: "safe",
-  widening: "safe",
-  narrowing: "breaking",
-  overlap: "breaking",
-  disjoint: "breaking",
-  unknown: "dangerous",
-};
-
-function summarise(changes: readonly Change[]): Summary {
+function summarise(changes: readonly Change[], policy: Policy): Summary {
   const counts = { breaking: 0, dangerous: 0, safe: 0, docs: 0, info: 0, ignored: 0 };
   for (const change of changes) {
     if (change.suppressed !== undefined && change.suppressed.as === undefined) counts.ignored++;
     else counts[change.suppressed?.as ?? change.level]++;
   }
+  const counted = changes.filter(({ suppressed }) => suppressed === undefined || suppressed.as !== undefined);
+  const oldClientNewServer = compatibility(counted, (change) => change.verdicts);
+  const newClientOldServer = compatibility(counted, invertVerdicts);
   return {
     counts,
     semver: semverOf(changes),
-    oldClientNewServer: compatibility(changes, (change) => change.verdicts),
-    newClientOldServer: compatibility(changes, invertVerdicts),
+    oldClientNewServer,
+    newClientOldServer,
+    upgrade: upgradeOrder(oldClientNewServer, newClientOldServer, readerOf(policy)),
   };
+}
+
+/** Who may go first without breaking the other. */
+function upgradeOrder(
+  oldClient: Compatibility,
+  newClient: Compatibility,
+  reader: "tolerant" | "strict",
+): Summary["upgrade"] {
+  const fine = ({ request, responseStrict, responseTolerant }: Compatibility): boolean =>
+    ![request, reader === "strict" ? responseStrict : responseTolerant].includes("breaking");
+  const [serverFirst, clientFirst] = [fine(oldClient), fine(newClient)];
+  if (serverFirst) return clientFirst ? "any" : "server-first";
+  return clientFirst ? "client-first" : "together";
 }
 
 function compatibility(
@@ -209,15 +218,15 @@ function compatibility(
 
 /** A new client with an old server sees each change the other way round. */
 function invertVerdicts(change: Change): Pick<Change["verdicts"], "request" | "response"> {
-  const effect = inverseEffects[change.effect];
+  const effect = inverseEffect(change.effect);
   const inverse = findRule(findRule(change.rule)?.inverse ?? "");
   const { request, response } = change.verdicts;
   const tolerant = inverse === undefined || inverse.tolerant === "by-case" ? "dangerous" : inverse.tolerant;
   const consumed: Verdict = change.valueChange ? "dangerous" : "safe";
   return {
-    request: { wire: request.wire === "none" ? "none" : worst(requestVerdicts[effect], consumed) },
+    request: { wire: request.wire === "none" ? "none" : worst(byRequest[effect], consumed) },
     response: {
-      strict: response.strict === "none" ? "none" : worst(requestVerdicts[change.effect], consumed),
+      strict: response.strict === "none" ? "none" : worst(byStrictResponse[effect], consumed),
       tolerant: response.tolerant === "none" ? "none" : worst(tolerant, consumed),
     },
   };

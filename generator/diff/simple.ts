@@ -1,342 +1,446 @@
 /** Compares simple types: value spaces, enumerations, facets. */
-import type { Facets, SimpleType, TypeId } from "../model/types.js";
-import { typeOf } from "../model/query.js";
-import { compareValues } from "../../templates/runtime/datatypes.js";
 import type { Builtin } from "../../templates/runtime/descriptor.js";
+import { compareValues, equalValues } from "../../templates/runtime/datatypes.js";
+import { simpleTypeOf } from "../model/query.js";
+import type { EnumerationValue, Facets, SimpleType, TypeId } from "../model/types.js";
+import { builtinOf } from "../model/values.js";
+import { joinEffects } from "./effects.js";
 import { displayType, valueSides } from "./place.js";
 import type { Comparison, Place } from "./place.js";
-import type { Effect, SourceVerdicts } from "./types.js";
+import { compareSorts, isBuiltinAncestor } from "./values.js";
+import type { Effect, SourceVerdicts, Verdict } from "./types.js";
+
+/** Two simple types being compared. */
+interface Pair {
+  readonly comparison: Comparison;
+  readonly old: SimpleType;
+  readonly current: SimpleType;
+  readonly place: Place;
+}
 
 /** Compares two simple types at a place: the type itself, or the declaration that uses another one now. */
 export function compareSimpleTypes(
   comparison: Comparison,
-  former: SimpleType,
-  type: SimpleType,
+  old: SimpleType,
+  current: SimpleType,
   place: Place,
 ): void {
-  if (former.variety !== type.variety) {
-    const rule =
-      former.variety === "atomic" && type.variety === "list"
-        ? "atomic-to-list"
-        : former.variety === "list" && type.variety === "atomic"
-          ? "list-to-atomic"
-          : "changed";
-    comparison.add(`simple.variety.${rule}`, place, valueSides(former.variety, type.variety));
+  const pair: Pair = { comparison, old, current, place };
+  if (old.variety !== current.variety) {
+    compareVarieties(pair);
     return;
   }
-  if (type.variety === "list" && former.item !== undefined && type.item !== undefined) {
-    comparison.compareTypeUse(former.item, type.item, place);
+  if (current.variety === "atomic") compareBases(pair);
+  if (current.variety === "union") compareMembers(pair);
+  if (current.variety === "list" && old.item !== undefined && current.item !== undefined) {
+    // An empty list is fine with any items.
+    const mayBeEmpty = [old, current].every(({ facets }) => (facets.length ?? facets.minLength ?? 0) === 0);
+    comparison.compareTypeUse(old.item, current.item, {
+      ...place,
+      lift: (effect) => lifted(place, mayBeEmpty && effect === "disjoint" ? "overlap" : effect),
+    });
   }
-  if (type.variety === "union") compareMembers(comparison, former, type, place);
-  if (type.variety === "atomic") compareBases(comparison, former, type, place);
-  compareEnumerations(comparison, former, type, place);
-  compareFacets(comparison, former, type, place);
+  compareEnumerations(pair);
+  compareFacets(pair);
+}
+
+function lifted(place: Place, effect: Effect): Effect {
+  return place.lift === undefined ? effect : place.lift(effect);
+}
+
+/** What replacing one type by the other does to the set of valid texts. */
+function relate({ comparison }: Pair, old: SimpleType, current: SimpleType): ReturnType<typeof compareSorts> {
+  return compareSorts({ model: comparison.before, type: old }, { model: comparison.after, type: current });
+}
+
+/** What one part of a change does: made alone to the old type, and as the last step to the new one. */
+function effectOfStep(pair: Pair, step: (from: SimpleType, to: SimpleType) => SimpleType): Effect {
+  const { old, current, comparison } = pair;
+  const inOld = compareSorts(
+    { model: comparison.before, type: old },
+    { model: comparison.before, type: step(old, current) },
+  );
+  const inNew = compareSorts(
+    { model: comparison.after, type: step(current, old) },
+    { model: comparison.after, type: current },
+  );
+  // A type that nothing satisfies (a least length above the greatest) says nothing.
+  const usable = [inOld, inNew].filter(
+    ({ onlyOld, onlyNew, shared }) =>
+      shared !== undefined || (onlyOld !== undefined && onlyNew !== undefined),
+  );
+  const effects = (usable.length > 0 ? usable : [inOld, inNew]).map(({ effect }) => effect);
+  return effects.reduce(joinEffects);
+}
+
+function compareVarieties(pair: Pair): void {
+  const { comparison, old, current, place } = pair;
+  const rule =
+    old.variety === "atomic" && current.variety === "list"
+      ? "atomic-to-list"
+      : old.variety === "list" && current.variety === "atomic"
+        ? "list-to-atomic"
+        : "changed";
+  comparison.add(`simple.variety.${rule}`, place, {
+    ...valueSides(old.variety, current.variety),
+    effect: relate(pair, old, current).effect,
+    source: scalarVerdicts(comparison, old, current),
+  });
 }
 
 // ---------------------------------------------------------------------------------------------- built-in bases
 
-function compareBases(comparison: Comparison, former: SimpleType, type: SimpleType, place: Place): void {
-  const [before, after] = [localOf(former.builtin ?? former.id), localOf(type.builtin ?? type.id)];
+function compareBases(pair: Pair): void {
+  const { comparison, old, current, place } = pair;
+  const [before, after] = [builtinOf(old), builtinOf(current)];
   if (before === after) return;
-  const effect = baseEffect(before, after);
+  const effect = effectOfStep(pair, rebase(comparison));
   const rule = { widening: "widened", narrowing: "narrowed", equal: "value-only" } as const;
   const name =
     effect === "widening" || effect === "narrowing" || effect === "equal" ? rule[effect] : "changed";
-  const same = shapeOf(before) === shapeOf(after);
-  const verdict = same ? "safe" : "breaking";
-  const source: Partial<SourceVerdicts> = { read: verdict, build: verdict };
+  const source = scalarVerdicts(comparison, old, current);
+  const exact = (builtin: Builtin): boolean => isBuiltinAncestor("decimal", builtin);
   comparison.add(`type.base.${name}`, place, {
-    old: { type: displayType(former.id) },
-    new: { type: displayType(type.id) },
+    old: { type: displayType(old.id) },
+    new: { type: displayType(current.id) },
     effect,
     source,
-    ...(name === "widened" && {
-      tolerant: isNumeric(before) && !isNumeric(after) ? "breaking" : same ? "safe" : "dangerous",
-    }),
+    // The digits that a decimal keeps, a floating-point number rounds.
+    ...(exact(before) !== exact(after) && isNumeric(before) && isNumeric(after) && { valueChange: true }),
+    ...(name === "widened" && { tolerant: tolerantOfWidening(before, after, source) }),
   });
 }
 
-function localOf(id: TypeId): string {
-  return id.slice(id.indexOf("}") + 1);
+/** The facets of one type on the built-in type of another. */
+function rebase(comparison: Comparison): (from: SimpleType, to: SimpleType) => SimpleType {
+  return (from, to) => {
+    const inherent = (type: SimpleType): Facets =>
+      type.builtin === undefined ? {} : (simpleTypeOf(comparison.after, type.builtin)?.facets ?? {});
+    const own = ownFacets(from, inherent(from));
+    const { whiteSpace: _blank, ...rest } = own;
+    const applicable = Object.entries(rest).filter(([name]) => isApplicable(name, builtinOf(to)));
+    const bounds = { ...inherent(to), ...Object.fromEntries(applicable) };
+    return {
+      ...from,
+      ...(to.builtin !== undefined && { builtin: to.builtin }),
+      ...(to.primitive !== undefined && { primitive: to.primitive }),
+      facets: narrowest(bounds, inherent(to), builtinOf(to)),
+    };
+  };
 }
 
-/** Built-in types and what they restrict, by local name (Part 2, clause 3). */
-const parents: Readonly<Record<string, string>> = {
-  normalizedString: "string",
-  token: "normalizedString",
-  language: "token",
-  Name: "token",
-  NMTOKEN: "token",
-  NCName: "Name",
-  ID: "NCName",
-  IDREF: "NCName",
-  ENTITY: "NCName",
-  integer: "decimal",
-  nonPositiveInteger: "integer",
-  negativeInteger: "nonPositiveInteger",
-  long: "integer",
-  int: "long",
-  short: "int",
-  byte: "short",
-  nonNegativeInteger: "integer",
-  positiveInteger: "nonNegativeInteger",
-  unsignedLong: "nonNegativeInteger",
-  unsignedInt: "unsignedLong",
-  unsignedShort: "unsignedInt",
-  unsignedByte: "unsignedShort",
-  dateTimeStamp: "dateTime",
-  dayTimeDuration: "duration",
-  yearMonthDuration: "duration",
-};
-
-/** Forms in which every character string, or every numeral, is valid: outside the derivation tree, inside the lexical space. */
-const text = new Set(["string", "normalizedString", "token", "anySimpleType"]);
-const collapsing = new Set(["string", "normalizedString", "token"]);
-
-function isAncestor(ancestor: string, of: string): boolean {
-  for (let name: string | undefined = of; name !== undefined; name = parents[name]) {
-    if (name === ancestor) return true;
-  }
-  return false;
+/** Bounds of a step never reach beyond those of its base. */
+function narrowest(facets: Facets, base: Facets, builtin: Builtin): Facets {
+  const pick = (name: "maxInclusive" | "minInclusive", sign: 1 | -1): Partial<Facets> => {
+    const [own, inherited] = [facets[name], base[name]];
+    if (own === undefined || inherited === undefined) return {};
+    const order = compareValues(builtin, own, inherited);
+    return order !== undefined && order * sign > 0 ? { [name]: inherited } : {};
+  };
+  return { ...facets, ...pick("maxInclusive", 1), ...pick("minInclusive", -1) };
 }
 
-/** What replacing one built-in type by another does to the set of valid forms. */
-export function baseEffect(before: string, after: string): Effect {
-  if (before === after) return "equal";
-  if (collapsing.has(before) && collapsing.has(after)) return "equal";
-  if (text.has(after)) return "widening";
-  if (text.has(before)) return "narrowing";
-  if (isAncestor(after, before)) return "widening";
-  if (isAncestor(before, after)) return "narrowing";
-  const floating = new Set(["float", "double"]);
-  if (floating.has(before) && floating.has(after)) return "equal";
-  const decimalBefore = isAncestor("decimal", before);
-  const decimalAfter = isAncestor("decimal", after);
-  if (decimalBefore && floating.has(after)) return "widening";
-  if (floating.has(before) && decimalAfter)
-    return before !== after && after === "decimal" ? "narrowing" : "overlap";
-  if (decimalBefore && decimalAfter) return rangesMeet(before, after);
-  const dates = new Set(["date", "dateTime", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"]);
-  if (dates.has(before) && dates.has(after)) return "disjoint";
-  return "overlap";
+function isApplicable(facet: string, builtin: Builtin): boolean {
+  const ordered = isNumeric(builtin) || /^(?:date|time|g[A-Z]|duration|year|day)/u.test(builtin);
+  if (/^(?:max|min)(?:In|Ex)clusive$/u.test(facet)) return ordered;
+  if (/[lL]ength$/u.test(facet)) return !ordered && builtin !== "boolean";
+  if (/Digits$/u.test(facet)) return isBuiltinAncestor("decimal", builtin);
+  return facet !== "explicitTimezone" || /^(?:date|time|g[A-Z])/u.test(builtin);
 }
 
-function rangesMeet(before: string, after: string): Effect {
-  const negative = new Set(["negativeInteger"]);
-  const positive = new Set(["positiveInteger"]);
-  const natural = (name: string): boolean => isAncestor("nonNegativeInteger", name);
-  const [a, b] = [before, after];
-  if ((negative.has(a) && natural(b)) || (negative.has(b) && natural(a))) return "disjoint";
-  if (
-    (positive.has(a) && isAncestor("nonPositiveInteger", b)) ||
-    (positive.has(b) && isAncestor("nonPositiveInteger", a))
-  )
-    return "disjoint";
-  const bits = (name: string): number | undefined =>
-    ({ unsignedByte: 8, unsignedShort: 16, unsignedInt: 32, unsignedLong: 64 })[name];
-  const signed = (name: string): number | undefined => ({ byte: 7, short: 15, int: 31, long: 63 })[name];
-  const [unsignedA, signedB] = [bits(a), signed(b)];
-  if (unsignedA !== undefined && signedB !== undefined && unsignedA <= signedB) return "widening";
-  const [signedA, unsignedB] = [signed(a), bits(b)];
-  if (signedA !== undefined && unsignedB !== undefined && unsignedB <= signedA) return "narrowing";
-  return "overlap";
+function isNumeric(builtin: Builtin): boolean {
+  return isBuiltinAncestor("decimal", builtin) || builtin === "float" || builtin === "double";
 }
 
-function isNumeric(builtin: string): boolean {
-  return isAncestor("decimal", builtin) || builtin === "float" || builtin === "double";
+function tolerantOfWidening(before: Builtin, after: Builtin, source: Partial<SourceVerdicts>): Verdict {
+  if (isNumeric(before) && !isNumeric(after)) return "breaking";
+  return source.read === "safe" ? "safe" : "dangerous";
 }
 
-/** The TypeScript type that a built-in maps to by default: equal shapes compile alike. */
-function shapeOf(builtin: string): string {
-  if (builtin === "boolean") return "boolean";
-  if (builtin === "float" || builtin === "double") return "number";
-  if (builtin === "hexBinary" || builtin === "base64Binary") return "bytes";
-  const small = new Set(["int", "short", "byte", "unsignedInt", "unsignedShort", "unsignedByte"]);
-  if (small.has(builtin)) return "number";
-  return isAncestor("integer", builtin) ? "bigint" : "string";
+/** Verdicts on code that sees a scalar type turn into another. */
+function scalarVerdicts(
+  comparison: Comparison,
+  old: SimpleType,
+  current: SimpleType,
+): Partial<SourceVerdicts> {
+  const verdict =
+    comparison.scalarOf("old", old) === comparison.scalarOf("new", current) ? "safe" : "breaking";
+  return { read: verdict, build: verdict, meta: "safe" };
 }
 
 // ---------------------------------------------------------------------------------------------- unions
 
-function compareMembers(comparison: Comparison, former: SimpleType, type: SimpleType, place: Place): void {
-  const print = (model: Comparison["before"], id: TypeId): string => typeOf(model, id)?.fingerprint ?? id;
-  const old = (former.members ?? []).map((id) => ({ id, print: print(comparison.before, id) }));
-  const current = (type.members ?? []).map((id) => ({ id, print: print(comparison.after, id) }));
-  const source = { read: "breaking", build: "safe" } as const;
-  const added = current.filter((member) => !old.some((other) => other.print === member.print));
-  const removed = old.filter((member) => !current.some((other) => other.print === member.print));
-  // A member whose own declaration changed stands under the same name, and is compared there or here.
-  for (const member of added) {
-    const twin = removed.findIndex((other) => other.id === member.id);
-    const [partner] = twin < 0 ? [] : removed.splice(twin, 1);
-    if (partner !== undefined) comparison.compareTypeUse(partner.id, member.id, place);
-    else comparison.add("union.member.added", place, { new: { type: displayType(member.id) }, source });
-  }
-  for (const member of removed) {
-    comparison.add("union.member.removed", place, {
-      old: { type: displayType(member.id) },
-      source: { read: "safe", build: "breaking" },
+function compareMembers(pair: Pair): void {
+  const { comparison, old, current, place } = pair;
+  const before = [...(old.members ?? [])];
+  const after = [...(current.members ?? [])];
+  const matched: (readonly [TypeId, TypeId])[] = [];
+  const match = (test: (oldId: TypeId, newId: TypeId) => boolean): void => {
+    for (const oldId of [...before]) {
+      const newId = after.find((id) => test(oldId, id));
+      if (newId === undefined) continue;
+      before.splice(before.indexOf(oldId), 1);
+      after.splice(after.indexOf(newId), 1);
+      matched.push([oldId, newId]);
+    }
+  };
+  match((oldId, newId) => comparison.structure.corresponds(oldId, newId));
+  match((oldId, newId) => comparison.structure.isSame(oldId, newId));
+
+  const without = (type: SimpleType, id: TypeId): SimpleType => ({
+    ...type,
+    members: (type.members ?? []).filter((member) => member !== id),
+  });
+  for (const id of after) {
+    const effect = compareSorts(
+      { model: comparison.after, type: without(current, id) },
+      { model: comparison.after, type: current },
+    ).effect;
+    comparison.add("union.member.added", place, {
+      new: { type: displayType(id) },
+      effect,
+      source: scalarVerdicts(comparison, without(current, id), current),
     });
   }
-  if (added.length === 0 && removed.length === 0) {
-    const moved = old.some((member, index) => member.print !== current[index]?.print);
-    if (moved) {
-      const list = (members: typeof old): string => members.map(({ id }) => displayType(id)).join(" ");
-      comparison.add("union.member.reordered", place, valueSides(list(old), list(current)));
-    }
+  for (const id of before) {
+    const effect = compareSorts(
+      { model: comparison.before, type: old },
+      { model: comparison.before, type: without(old, id) },
+    ).effect;
+    comparison.add("union.member.removed", place, {
+      old: { type: displayType(id) },
+      effect,
+      source: scalarVerdicts(comparison, old, without(old, id)),
+    });
+  }
+  // What another member accepts as well does not change for the union.
+  const whole = relate(pair, old, current).effect;
+  const alone = matched.length > 0 && before.length === 0 && after.length === 0;
+  for (const [oldId, newId] of matched) {
+    comparison.compareTypeUse(oldId, newId, {
+      ...place,
+      lift: (effect) => lifted(place, alone ? whole : effect === "equal" ? "equal" : "unknown"),
+    });
+  }
+  if (!alone) return;
+  const order = matched.map(([, newId]) => (current.members ?? []).indexOf(newId));
+  const sorted = [...matched].sort(
+    ([a], [b]) => (old.members ?? []).indexOf(a) - (old.members ?? []).indexOf(b),
+  );
+  const moved = sorted.some(([, newId], index) => (current.members ?? []).indexOf(newId) !== index);
+  if (moved && order.length > 1) {
+    const list = (ids: readonly TypeId[] = []): string => ids.map(displayType).join(" ");
+    comparison.add("union.member.reordered", place, valueSides(list(old.members), list(current.members)));
   }
 }
 
 // ---------------------------------------------------------------------------------------------- enumerations
 
-function compareEnumerations(
-  comparison: Comparison,
-  former: SimpleType,
-  type: SimpleType,
-  place: Place,
-): void {
-  const old = former.facets.enumeration;
-  const current = type.facets.enumeration;
-  if (old === undefined && current === undefined) return;
-  if (old === undefined || current === undefined) {
-    const list = (values: typeof old): string => (values ?? []).map(({ value }) => value).join(" | ");
-    if (current !== undefined) comparison.add("enum.added-to-open", place, { new: { value: list(current) } });
-    else comparison.add("enum.removed-all", place, { old: { value: list(old) }, source: { read: "safe" } });
+function compareEnumerations({ comparison, old, current, place }: Pair): void {
+  const [before, after] = [old.facets.enumeration, current.facets.enumeration];
+  if (before === undefined && after === undefined) return;
+  const list = (values: readonly EnumerationValue[] = []): string =>
+    values.map(({ value }) => value).join(" | ");
+  if (before === undefined || after === undefined) {
+    const pair: Pair = { comparison, old, current, place };
+    const effect = effectOfStep(pair, (from, to) => withFacets(from, to, ["enumeration"]));
+    const source = scalarVerdicts(comparison, old, current);
+    if (after !== undefined) {
+      comparison.add("enum.added-to-open", place, {
+        new: { value: list(after) },
+        effect,
+        source: { read: source.read ?? "safe" },
+      });
+    } else {
+      comparison.add("enum.removed-all", place, { old: { value: list(before) }, effect });
+    }
     return;
   }
-  const before = new Map(old.map((entry) => [entry.value, entry]));
-  const after = new Map(current.map((entry) => [entry.value, entry]));
-  const at = (value: string): Place => {
-    const [was, now] = [before.get(value), after.get(value)];
-    return {
-      component: { ...place.component, path: [...place.component.path, `=${value}`] },
-      key: `${place.key}=${value}`,
-      optional: true,
-      ...(was && { oldSpan: was.span }),
-      ...(now && { newSpan: now.span }),
-    };
-  };
-  for (const value of after.keys()) {
-    if (!before.has(value)) {
-      comparison.add("enum.value.added", at(value), { new: { value }, source: { read: "safe" } });
+  const builtin = builtinOf(current);
+  const sameValue = (a: EnumerationValue, b: EnumerationValue): boolean =>
+    a.value === b.value ||
+    (old.variety === "atomic" && builtinOf(old) === builtin && equalValues(builtin, a.value, b.value));
+  const at = (value: string, was?: EnumerationValue, now?: EnumerationValue): Place => ({
+    component: { ...place.component, path: [...place.component.path, `=${value}`] },
+    key: `${place.key}=${value}`,
+    optional: true,
+    ...(was && { oldSpan: was.span }),
+    ...(now && { newSpan: now.span }),
+    ...(place.lift && { lift: place.lift }),
+  });
+  const known = new Map(before.map((entry) => [entry.value, entry]));
+  const listed = new Map(after.map((entry) => [entry.value, entry]));
+  const kept: (readonly [EnumerationValue, EnumerationValue])[] = [];
+  for (const entry of listed.values()) {
+    const former = known.get(entry.value) ?? before.find((other) => sameValue(other, entry));
+    if (former === undefined)
+      comparison.add("enum.value.added", at(entry.value, undefined, entry), { new: { value: entry.value } });
+    else {
+      kept.push([former, entry]);
+      comparison.compareDocumentation(former, entry, at(entry.value, former, entry));
     }
   }
-  for (const value of before.keys()) {
-    if (!after.has(value)) comparison.add("enum.value.removed", at(value), { old: { value } });
+  const stayed = new Set(kept.map(([former]) => former));
+  for (const entry of known.values()) {
+    if (stayed.has(entry)) continue;
+    comparison.add("enum.value.removed", at(entry.value, entry), { old: { value: entry.value } });
   }
-  const kept = [...before.keys()].filter((value) => after.has(value));
-  const order = [...after.keys()].filter((value) => before.has(value));
-  if (kept.join("\u0000") !== order.join("\u0000")) comparison.add("enum.reordered", place);
+  const order = kept.map(([former]) => before.indexOf(former));
+  if (order.some((index, i) => i > 0 && index < (order[i - 1] ?? 0))) comparison.add("enum.reordered", place);
 }
 
 // ---------------------------------------------------------------------------------------------- facets
 
-function compareFacets(comparison: Comparison, former: SimpleType, type: SimpleType, place: Place): void {
-  const before = withoutInherent(comparison.before, former);
-  const after = withoutInherent(comparison.after, type);
-  const builtin = localOf(type.builtin ?? type.primitive ?? "") as Builtin;
-  const ordered = (a: string | number, b: string | number): number =>
-    typeof a === "number" && typeof b === "number"
-      ? a - b
-      : (compareValues(builtin, String(a), String(b)) ?? Number.NaN);
+type FacetName = keyof Facets;
 
+/** One type with some facets taken from another. */
+function withFacets(target: SimpleType, pattern: SimpleType, names: readonly FacetName[]): SimpleType {
+  const facets: Record<string, unknown> = { ...target.facets };
+  for (const name of names) {
+    const value = pattern.facets[name];
+    if (value === undefined) delete facets[name];
+    else facets[name] = value;
+  }
+  return { ...target, facets: facets as Facets };
+}
+
+function compareFacets(pair: Pair): void {
+  const { comparison, old, current, place } = pair;
+  const inherent = (side: "before" | "after", type: SimpleType): Facets =>
+    type.builtin === undefined ? {} : (simpleTypeOf(comparison[side], type.builtin)?.facets ?? {});
+  const before = ownFacets(old, inherent("before", old));
+  const after = ownFacets(current, inherent("after", current));
+  const source = scalarVerdicts(comparison, old, current);
+  const sameBase = old.variety !== "atomic" || builtinOf(old) === builtinOf(current);
+  const report = (rule: string, names: readonly FacetName[], was?: string, is?: string): void => {
+    comparison.add(rule, place, {
+      ...valueSides(was, is),
+      effect: effectOfStep(pair, (from, to) => withFacets(from, to, names)),
+      // Bounds decide whether a number holds every integer; a change of base tells that itself.
+      ...(sameBase && source.read === "breaking" && { source }),
+    });
+  };
+  const text = (value: string | number | undefined): string | undefined => value?.toString();
   const bound = (
     rule: string,
-    old: string | number | undefined,
-    current: string | number | undefined,
-    upper: boolean,
+    was: string | number | undefined,
+    is: string | number | undefined,
+    names: readonly FacetName[],
   ): void => {
-    if (old === undefined && current === undefined) return;
-    const sides = valueSides(old?.toString(), current?.toString());
-    if (old === undefined) return comparison.add(`facet.${rule}.added`, place, sides);
-    if (current === undefined) return comparison.add(`facet.${rule}.removed`, place, sides);
-    const order = ordered(old, current);
+    if (was === undefined && is === undefined) return;
+    if (was === undefined) return report(`facet.${rule}.added`, names, undefined, text(is));
+    if (is === undefined) return report(`facet.${rule}.removed`, names, text(was), undefined);
+    const order =
+      typeof was === "number" && typeof is === "number"
+        ? was - is
+        : compareValues(builtinOf(current), String(was), String(is));
     if (order === 0) return;
-    const raised = order < 0;
-    comparison.add(`facet.${rule}.${raised ? "raised" : "lowered"}`, place, {
-      ...sides,
-      effect: Number.isNaN(order) ? "unknown" : raised === upper ? "widening" : "narrowing",
-    });
+    // Values without an order, such as dates with and without a zone, are neither raised nor lowered.
+    const change = order === undefined ? "changed" : order < 0 ? "raised" : "lowered";
+    report(`facet.${rule}.${change}`, names, text(was), text(is));
   };
 
   if (before.length !== after.length) {
-    const change = before.length === undefined ? "added" : after.length === undefined ? "removed" : "changed";
-    comparison.add(
+    // An exact length that became a range, or the reverse, is one change.
+    const ranged = [before, after].some(
+      ({ length, minLength, maxLength }) =>
+        length === undefined && (minLength !== undefined || maxLength !== undefined),
+    );
+    const change = ranged
+      ? "changed"
+      : before.length === undefined
+        ? "added"
+        : after.length === undefined
+          ? "removed"
+          : "changed";
+    report(
       `facet.length.${change}`,
-      place,
-      valueSides(before.length?.toString(), after.length?.toString()),
+      ["length", "minLength", "maxLength"],
+      lengthText(before),
+      lengthText(after),
+    );
+  } else {
+    bound("maxLength", before.maxLength, after.maxLength, ["maxLength"]);
+    bound("minLength", before.minLength, after.minLength, ["minLength"]);
+  }
+  bound("digits.total", before.totalDigits, after.totalDigits, ["totalDigits"]);
+  bound("digits.fraction", before.fractionDigits, after.fractionDigits, ["fractionDigits"]);
+  compareRange(before, after, "max", bound, report, builtinOf(current));
+  compareRange(before, after, "min", bound, report, builtinOf(current));
+  comparePatterns(before, after, report);
+  if (before.whiteSpace !== after.whiteSpace && sameBase && old.variety === "atomic") {
+    report("facet.whitespace.changed", ["whiteSpace"], before.whiteSpace, after.whiteSpace);
+  }
+  if ((before.explicitTimezone ?? "optional") !== (after.explicitTimezone ?? "optional")) {
+    report(
+      "facet.timezone.changed",
+      ["explicitTimezone"],
+      before.explicitTimezone ?? "optional",
+      after.explicitTimezone ?? "optional",
     );
   }
-  bound("maxLength", before.maxLength, after.maxLength, true);
-  bound("minLength", before.minLength, after.minLength, false);
-  bound("digits.total", before.totalDigits, after.totalDigits, true);
-  bound("digits.fraction", before.fractionDigits, after.fractionDigits, true);
-  compareRange(comparison, before, after, place, "max", bound, ordered);
-  compareRange(comparison, before, after, place, "min", bound, ordered);
-  comparePatterns(comparison, before, after, place);
-
-  if (before.whiteSpace !== after.whiteSpace && former.builtin === type.builtin) {
-    const guarded = after.enumeration !== undefined || after.patterns !== undefined;
-    const rank = ["preserve", "replace", "collapse"];
-    const looser =
-      rank.indexOf(after.whiteSpace ?? "preserve") > rank.indexOf(before.whiteSpace ?? "preserve");
-    comparison.add("facet.whitespace.changed", place, {
-      ...valueSides(before.whiteSpace, after.whiteSpace),
-      effect: guarded ? (looser ? "widening" : "narrowing") : "equal",
+  const assertions = (type: SimpleType): string => (type.assertions ?? []).join("; ");
+  if (assertions(old) !== assertions(current)) {
+    comparison.add("facet.assertion.changed", place, {
+      ...valueSides(assertions(old) || undefined, assertions(current) || undefined),
+      effect: effectOfAssertions(old.assertions ?? [], current.assertions ?? []),
     });
-  }
-  if (before.explicitTimezone !== after.explicitTimezone) {
-    const free = (value: string | undefined): boolean => value === undefined || value === "optional";
-    comparison.add("facet.timezone.changed", place, {
-      ...valueSides(before.explicitTimezone, after.explicitTimezone),
-      effect: free(after.explicitTimezone)
-        ? "widening"
-        : free(before.explicitTimezone)
-          ? "narrowing"
-          : "disjoint",
-    });
-  }
-  if (JSON.stringify(former.assertions ?? []) !== JSON.stringify(type.assertions ?? [])) {
-    comparison.add("facet.assertion.changed", place);
   }
 }
 
-type Bound = (rule: string, old: string | undefined, current: string | undefined, upper: boolean) => void;
+function lengthText({ length, minLength, maxLength }: Facets): string | undefined {
+  if (length !== undefined) return String(length);
+  return minLength === undefined && maxLength === undefined
+    ? undefined
+    : `${minLength ?? 0}..${maxLength ?? "*"}`;
+}
+
+/** Each assertion is one more condition. */
+export function effectOfAssertions(before: readonly string[], after: readonly string[]): Effect {
+  if (before.every((test) => after.includes(test))) return "narrowing";
+  return after.every((test) => before.includes(test)) ? "widening" : "unknown";
+}
+
+type Bound = (
+  rule: string,
+  was: string | undefined,
+  is: string | undefined,
+  names: readonly FacetName[],
+) => void;
+type ReportFacet = (rule: string, names: readonly FacetName[], was?: string, is?: string) => void;
 
 /** Inclusive and exclusive bounds are one bound: the same number, moved or with its edge in or out. */
 function compareRange(
-  comparison: Comparison,
   before: Facets,
   after: Facets,
-  place: Place,
   side: "max" | "min",
   bound: Bound,
-  ordered: (a: string, b: string) => number,
+  report: ReportFacet,
+  builtin: Builtin,
 ): void {
   const inclusive = `${side}Inclusive` as const;
   const exclusive = `${side}Exclusive` as const;
-  const old = before[inclusive] ?? before[exclusive];
-  const current = after[inclusive] ?? after[exclusive];
-  const oldEdge = before[inclusive] !== undefined;
-  const newEdge = after[inclusive] !== undefined;
-  if (old !== undefined && current !== undefined && oldEdge !== newEdge && ordered(old, current) === 0) {
-    const looser = newEdge;
-    const raised = side === "max" ? looser : !looser;
-    comparison.add(`facet.range.${side}.${raised ? "raised" : "lowered"}`, place, {
-      ...valueSides(
-        `${old} ${oldEdge ? "inclusive" : "exclusive"}`,
-        `${current} ${newEdge ? "inclusive" : "exclusive"}`,
-      ),
-      effect: looser ? "widening" : "narrowing",
-    });
+  const names = [inclusive, exclusive];
+  const was = before[inclusive] ?? before[exclusive];
+  const is = after[inclusive] ?? after[exclusive];
+  const [hadEdge, hasEdge] = [before[inclusive] !== undefined, after[inclusive] !== undefined];
+  const moved = was !== undefined && is !== undefined && compareValues(builtin, was, is) !== 0;
+  if (was === undefined || is === undefined || hadEdge === hasEdge || moved) {
+    bound(`range.${side}`, was, is, names);
     return;
   }
-  bound(`range.${side}`, old, current, side === "max");
+  const raised = (side === "max") === hasEdge;
+  const edge = (inside: boolean): string => (inside ? "inclusive" : "exclusive");
+  report(
+    `facet.range.${side}.${raised ? "raised" : "lowered"}`,
+    names,
+    `${was} ${edge(hadEdge)}`,
+    `${is} ${edge(hasEdge)}`,
+  );
 }
 
-function comparePatterns(comparison: Comparison, before: Facets, after: Facets, place: Place): void {
-  const old = before.patterns ?? [];
-  const current = after.patterns ?? [];
+function comparePatterns(before: Facets, after: Facets, report: ReportFacet): void {
+  const [old, current] = [before.patterns ?? [], after.patterns ?? []];
   const key = (step: readonly string[]): string => JSON.stringify([...step].sort());
   const oldSteps = new Set(old.map(key));
   const newSteps = new Set(current.map(key));
@@ -345,30 +449,20 @@ function comparePatterns(comparison: Comparison, before: Facets, after: Facets, 
   if (added.length === 0 && removed.length === 0) return;
   const show = (steps: readonly (readonly string[])[]): string | undefined =>
     steps.length === 0 ? undefined : steps.map((step) => step.join(" | ")).join(" & ");
-  const sides = valueSides(show(old), show(current));
-  const [gone, come] = [removed[0], added[0]];
-  if (removed.length === 0) comparison.add("facet.pattern.added", place, sides);
-  else if (added.length === 0) comparison.add("facet.pattern.removed", place, sides);
-  else if (removed.length === 1 && added.length === 1 && gone !== undefined && come !== undefined) {
-    const grew = gone.every((pattern) => come.includes(pattern));
-    const shrank = come.every((pattern) => gone.includes(pattern));
-    comparison.add("facet.pattern.changed", place, {
-      ...sides,
-      effect: grew ? "widening" : shrank ? "narrowing" : "unknown",
-    });
-  } else comparison.add("facet.pattern.changed", place, { ...sides, effect: "unknown" });
+  const change = removed.length === 0 ? "added" : added.length === 0 ? "removed" : "changed";
+  report(`facet.pattern.${change}`, ["patterns"], show(old), show(current));
 }
 
 /** Facets that the nearest built-in type does not bring by itself. */
-function withoutInherent(model: Comparison["before"], type: SimpleType): Facets {
-  const builtin = type.builtin === undefined ? undefined : typeOf(model, type.builtin);
-  if (builtin?.kind !== "simple") return type.facets;
+function ownFacets(type: SimpleType, inherent: Facets): Facets {
   const own: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(type.facets)) {
-    const inherent = builtin.facets[name as keyof Facets];
-    if (name === "patterns" && Array.isArray(inherent)) {
-      own[name] = (value as readonly unknown[]).slice(inherent.length);
-    } else if (name === "whiteSpace" || JSON.stringify(inherent) !== JSON.stringify(value)) own[name] = value;
+    const inherited = inherent[name as FacetName];
+    if (name === "patterns" && Array.isArray(inherited)) {
+      const rest = (value as readonly unknown[]).slice(inherited.length);
+      if (rest.length > 0) own[name] = rest;
+    } else if (name === "whiteSpace" || JSON.stringify(inherited) !== JSON.stringify(value))
+      own[name] = value;
   }
   return own as Facets;
 }

@@ -18,8 +18,14 @@ export interface ComponentPath {
   readonly ns: string;
   /** Local name of the owning named type, or of the global element, attribute or group; "" for the namespace itself. */
   readonly type: string;
-  /** Element names from the type down, `@name` for an attribute, `=value` for an enumeration value. */
+  /**
+   * Element names from the type down (`name[2]` for the second of a name), `@name` for an attribute, `=value` for an
+   * enumeration value, `*` for a wildcard, `#name` for an identity constraint, `~name` for a substitute.
+   */
   readonly path: readonly string[];
+  /** What `type` names when it is no type. */
+  readonly kind?:
+    "element" | "attribute" | "group" | "operation" | "namespace" | "notation" | "file" | "note";
 }
 
 /** One side of a change, in words and numbers that a report can show. */
@@ -47,6 +53,8 @@ export interface Fact {
   readonly component: ComponentPath;
   /** The key in model terms (`<type id>/<element>`), for history and remarks. */
   readonly key: string;
+  /** Keys of further owners that have the component by a group. */
+  readonly alsoAt?: readonly string[];
   readonly old?: Side;
   readonly new?: Side;
   readonly effect: Effect;
@@ -58,6 +66,8 @@ export interface Fact {
   readonly newSpan?: Span;
   readonly oldExtent?: Span;
   readonly newExtent?: Span;
+  /** For a rename or move: where it was. */
+  readonly formerly?: ComponentPath;
   /** For a proposed rename or move: how sure, from 0 to 1, and why. */
   readonly evidence?: { readonly score: number; readonly reasons: readonly string[] };
   /** The TypeScript side changed too: how the property looked and looks. */
@@ -95,10 +105,11 @@ export interface Change extends Fact {
 }
 
 export interface Reach {
+  /** `*`: the envelope around every operation. */
   readonly op: string;
   readonly dir: "request" | "response";
   readonly path: string;
-  /** The release notes name this operation and direction for the change; absent when there are no notes. */
+  /** The release notes name this operation and direction for the change; absent when no notes do. */
   readonly documented?: boolean;
 }
 
@@ -121,7 +132,9 @@ export interface Rule {
   readonly inverse: RuleId;
   /** A change in what the same bytes mean. */
   readonly valueChange?: true;
-  /** Nothing in the meaning: shown with the preset `all` only. */
+  /** About a name that code imports: it concerns code even where no message reaches it. */
+  readonly exported?: true;
+  /** Nothing in the meaning: always of the level `info`. */
   readonly refactoring?: true;
   readonly tags: readonly string[];
   /** Why it matters, who is hit, what to do: two to four sentences. */

@@ -1,0 +1,225 @@
+/** Compares attributes: those of a type, and global declarations. */
+import { wildcardAdmits } from "../model/query.js";
+import type { AttributeUse, ComplexType, Model, Wildcard } from "../model/types.js";
+import { inverseEffect } from "./effects.js";
+import { displayType, valueSides } from "./place.js";
+import type { Comparison, Place } from "./place.js";
+import { acceptsText } from "./values.js";
+import type { Effect } from "./types.js";
+import { compareWildcards } from "./wildcards.js";
+
+/** Compares the attributes of two types; only those that each declares itself when `ownOnly`. */
+export function compareAttributes(
+  comparison: Comparison,
+  former: ComplexType,
+  type: ComplexType,
+  place: Place,
+  ownOnly: boolean,
+): void {
+  const own = (complex: ComplexType): ReadonlyMap<string, AttributeUse> =>
+    byName(ownOnly ? complex.attributes.filter((use) => use.declaredIn === complex.id) : complex.attributes);
+  const [old, current] = [own(former), own(type)];
+  // What moved between a type and its base is no change to the type.
+  const [before, after] = [byName(former.attributes), byName(type.attributes)];
+  const stays = (name: string): boolean => {
+    const [was, is] = [before.get(name), after.get(name)];
+    return was !== undefined && is !== undefined && isSameUse(comparison, was, is);
+  };
+  const gone = new Map([...old].filter(([name]) => !current.has(name) && !stays(name)));
+  for (const [name, use] of current) {
+    const previous = old.get(name);
+    if (previous !== undefined) {
+      comparePair(comparison, previous, use, placeOf(place, previous, use));
+      continue;
+    }
+    if (stays(name)) continue;
+    const twin = [...gone].find(([, other]) => other.name.local === use.name.local);
+    if (twin !== undefined) {
+      const [twinName, other] = twin;
+      gone.delete(twinName);
+      comparison.add("attribute.form.changed", placeOf(place, other, use), {
+        ...valueSides(twinName, name),
+        effect: other.required || use.required ? "disjoint" : "overlap",
+      });
+      comparePair(comparison, other, use, placeOf(place, other, use));
+      continue;
+    }
+    comparison.add(
+      use.required ? "attribute.added.required" : "attribute.added.optional",
+      { ...placeOf(place, undefined, use), optional: false },
+      {
+        new: { type: displayType(use.type), min: use.required ? 1 : 0, max: 1 },
+        ...admitted(comparison.before, former.anyAttribute, comparison.after, use),
+      },
+    );
+  }
+  for (const use of gone.values()) {
+    const { effect } = admitted(comparison.after, type.anyAttribute, comparison.before, use);
+    comparison.add(
+      use.required ? "attribute.removed.required" : "attribute.removed.optional",
+      { ...placeOf(place, use, undefined), optional: false },
+      {
+        old: { type: displayType(use.type), min: use.required ? 1 : 0, max: 1 },
+        ...(effect && { effect: inverseEffect(effect) }),
+      },
+    );
+  }
+  compareAnyAttribute(comparison, former.anyAttribute, type.anyAttribute, place);
+}
+
+/** Whether two types have the same attributes, inherited ones included. */
+export function hasSameAttributes(comparison: Comparison, old: ComplexType, current: ComplexType): boolean {
+  const [before, after] = [byName(old.attributes), byName(current.attributes)];
+  const text = (wildcard: Wildcard | undefined): string =>
+    JSON.stringify([wildcard?.namespaces, wildcard?.process, wildcard?.notNames]);
+  return (
+    before.size === after.size &&
+    text(old.anyAttribute) === text(current.anyAttribute) &&
+    [...before].every(([name, was]) => {
+      const is = after.get(name);
+      return is !== undefined && isSameUse(comparison, was, is);
+    })
+  );
+}
+
+function isSameUse(comparison: Comparison, was: AttributeUse, is: AttributeUse): boolean {
+  return (
+    was.required === is.required &&
+    was.default === is.default &&
+    was.fixed === is.fixed &&
+    comparison.meaningOf("old", was.type) === comparison.meaningOf("new", is.type)
+  );
+}
+
+function byName(uses: readonly AttributeUse[]): ReadonlyMap<string, AttributeUse> {
+  return new Map(uses.map((use) => [`{${use.name.namespace}}${use.name.local}`, use]));
+}
+
+/** The effect of declaring an attribute that a wildcard let in already; nothing when it did not. */
+function admitted(
+  before: Model,
+  wildcard: Wildcard | undefined,
+  after: Model,
+  use: AttributeUse,
+): { readonly effect?: Effect } {
+  const name = `{${use.name.namespace}}${use.name.local}`;
+  if (wildcard === undefined || !wildcardAdmits(wildcard, name)) return {};
+  const declared = before.attributes[name];
+  if (wildcard.process === "strict" && declared === undefined) return {};
+  // Checked against the same declaration before and now, or against none and any text is fine.
+  const free =
+    use.fixed === undefined && ["", "a", " a b ", "1"].every((text) => acceptsText(after, use.type, text));
+  const same = wildcard.process !== "skip" && use.ref !== undefined && declared?.type === use.type;
+  return { effect: use.required || !(free || same) ? "narrowing" : "equal" };
+}
+
+function placeOf(place: Place, former: AttributeUse | undefined, use: AttributeUse | undefined): Place {
+  const local = (use ?? former)?.name.local ?? "";
+  const required = (former?.required ?? true) && (use?.required ?? true);
+  return {
+    component: { ...place.component, path: [...place.component.path, `@${local}`] },
+    key: `${place.key}/@${local}`,
+    optional: place.optional === true || !required,
+    ...(former && { oldSpan: former.span, oldExtent: former.extent }),
+    ...(use && { newSpan: use.span, newExtent: use.extent }),
+  };
+}
+
+function comparePair(comparison: Comparison, former: AttributeUse, use: AttributeUse, place: Place): void {
+  if (former.required !== use.required) {
+    const rule = use.required ? "optional-to-required" : "required-to-optional";
+    comparison.add(`attribute.use.${rule}`, { ...place, optional: false });
+  }
+  // What a reference takes from its declaration is compared there.
+  const declared = {
+    old: former.ref === undefined ? undefined : comparison.before.attributes[former.ref],
+    new: use.ref === undefined ? undefined : comparison.after.attributes[use.ref],
+  };
+  const inherited = (name: "default" | "fixed"): boolean =>
+    declared.old !== undefined &&
+    declared.new !== undefined &&
+    former[name] === declared.old[name] &&
+    use[name] === declared.new[name];
+  compareValues(comparison, former, use, place, inherited);
+  if (declared.old === undefined || declared.new === undefined) {
+    comparison.compareTypeUse(former.type, use.type, place);
+  }
+  comparison.compareDocumentation(former, use, place);
+}
+
+interface Valued {
+  readonly default?: string;
+  readonly fixed?: string;
+  readonly required?: boolean;
+}
+
+function compareValues(
+  comparison: Comparison,
+  former: Valued,
+  use: Valued,
+  place: Place,
+  inherited: (name: "default" | "fixed") => boolean,
+): void {
+  const step = (before: string | undefined, after: string | undefined): "added" | "removed" | "changed" =>
+    before === undefined ? "added" : after === undefined ? "removed" : "changed";
+  if (former.default !== use.default && !inherited("default")) {
+    comparison.add(
+      `attribute.default.${step(former.default, use.default)}`,
+      place,
+      valueSides(former.default, use.default),
+    );
+  }
+  if (former.fixed !== use.fixed && !inherited("fixed")) {
+    const change = step(former.fixed, use.fixed);
+    const effect: Effect | undefined =
+      change === "changed" && former.required === true && use.required === true ? "disjoint" : undefined;
+    comparison.add(`attribute.fixed.${change}`, place, {
+      ...valueSides(former.fixed, use.fixed),
+      ...(effect && { effect }),
+    });
+  }
+}
+
+function compareAnyAttribute(
+  comparison: Comparison,
+  before: Wildcard | undefined,
+  after: Wildcard | undefined,
+  place: Place,
+): void {
+  const at: Place = {
+    component: { ...place.component, path: [...place.component.path, "@*"] },
+    key: `${place.key}/@*`,
+    optional: true,
+    ...(before && { oldSpan: before.span }),
+    ...(after && { newSpan: after.span }),
+  };
+  if (before === undefined && after !== undefined) comparison.add("wildcard.added", at);
+  else if (before !== undefined && after === undefined) comparison.add("wildcard.removed", at);
+  else if (before !== undefined && after !== undefined) compareWildcards(comparison, before, after, at);
+}
+
+/** Global attributes: their values and types, once for all references. */
+export function compareGlobalAttributes(comparison: Comparison): void {
+  const { before, after } = comparison;
+  for (const id of new Set([...Object.keys(before.attributes), ...Object.keys(after.attributes)])) {
+    const [former, attribute] = [before.attributes[id], after.attributes[id]];
+    const known = attribute ?? former;
+    if (known === undefined) continue;
+    const place: Place = {
+      component: { ns: known.name.namespace, type: known.name.local, path: [], kind: "attribute" },
+      key: `attribute:${id}`,
+      optional: true,
+      ...(former && { oldSpan: former.span, oldExtent: former.extent }),
+      ...(attribute && { newSpan: attribute.span, newExtent: attribute.extent }),
+    };
+    if (former !== undefined && attribute !== undefined) {
+      compareValues(comparison, former, attribute, place, () => false);
+      comparison.compareTypeUse(former.type, attribute.type, place);
+      comparison.compareDocumentation(former, attribute, place);
+    } else if (attribute !== undefined) {
+      comparison.add("attribute.global.added", place, { new: { type: displayType(attribute.type) } });
+    } else if (former !== undefined) {
+      comparison.add("attribute.global.removed", place, { old: { type: displayType(former.type) } });
+    }
+  }
+}

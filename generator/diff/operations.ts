@@ -1,0 +1,121 @@
+/** Compares the operations of two releases. */
+import { typeOf } from "../model/query.js";
+import type { Model, TypeId } from "../model/types.js";
+import type { Operation } from "../service/types.js";
+import { elementsOf, normalise } from "./normal.js";
+import { componentOf } from "./place.js";
+import type { Comparison, Place } from "./place.js";
+import { similarity } from "./similarity.js";
+import type { Verdict } from "./types.js";
+
+interface Side {
+  readonly model: Model;
+  readonly operations: readonly Operation[];
+}
+
+/** Reports operations that came and went; returns the types that belong to them and are not listed again. */
+export function compareOperations(
+  comparison: Comparison,
+  before: Side,
+  after: Side,
+  renamed: ReadonlyMap<TypeId, TypeId>,
+): ReadonlySet<TypeId> {
+  const collapsed = new Set<TypeId>();
+  const keyOf = (operation: Operation): string => `${operation.service}.${operation.name}`;
+  const old = new Map(before.operations.map((operation) => [keyOf(operation), operation]));
+  const current = new Map(after.operations.map((operation) => [keyOf(operation), operation]));
+  const removed = [...old.values()].filter((operation) => !current.has(keyOf(operation)));
+  const added: Operation[] = [];
+  for (const operation of current.values()) {
+    const former = old.get(keyOf(operation));
+    if (former === undefined) added.push(operation);
+    else compareTypes(comparison, former, operation, after.model);
+  }
+  for (const operation of added) {
+    collapsed.add(operation.request).add(operation.response);
+    const former = findFormer(operation, removed, comparison, renamed);
+    if (former !== undefined) {
+      removed.splice(removed.indexOf(former), 1);
+      comparison.add("operation.renamed.likely", placeOf(comparison, former, operation), {
+        old: { value: keyOf(former), type: former.wireType },
+        new: { value: keyOf(operation), type: operation.wireType },
+      });
+      continue;
+    }
+    comparison.add("operation.added", placeOf(comparison, undefined, operation), {
+      new: { type: operation.wireType, children: countMembers(after.model, operation) },
+    });
+  }
+  for (const operation of removed) {
+    collapsed.add(operation.request).add(operation.response);
+    comparison.add("operation.removed", placeOf(comparison, operation, undefined), {
+      old: { type: operation.wireType, children: countMembers(before.model, operation) },
+    });
+  }
+  return collapsed;
+}
+
+function placeOf(
+  comparison: Comparison,
+  former: Operation | undefined,
+  operation: Operation | undefined,
+): Place {
+  const { service, name, request } = (operation ?? former) as Operation;
+  const was = former && typeOf(comparison.before, former.request);
+  const is = operation && typeOf(comparison.after, operation.request);
+  return {
+    component: { ns: componentOf(request).ns, type: name, path: [], kind: "operation" },
+    key: `operation:${service}.${name}`,
+    ...(was && { oldSpan: was.span, oldExtent: was.extent }),
+    ...(is && { newSpan: is.span, newExtent: is.extent }),
+  };
+}
+
+function compareTypes(comparison: Comparison, former: Operation, operation: Operation, after: Model): void {
+  for (const direction of ["request", "response"] as const) {
+    const [oldId, newId] = [former[direction], operation[direction]];
+    if (comparison.structure.corresponds(oldId, newId)) continue;
+    const same = comparison.structure.isSame(oldId, newId);
+    const verdict: Verdict = same ? "safe" : "dangerous";
+    comparison.add(`operation.${direction}.type-changed`, placeOf(comparison, former, operation), {
+      old: { type: componentOf(oldId).type },
+      new: { type: componentOf(newId).type, children: countType(after, newId) },
+      effect: same ? "equal" : "unknown",
+      source: { read: verdict, build: verdict },
+      tolerant: verdict,
+    });
+  }
+}
+
+/** An operation that is gone and whose types go on under a similar name. */
+function findFormer(
+  operation: Operation,
+  removed: readonly Operation[],
+  { structure }: Comparison,
+  renamed: ReadonlyMap<TypeId, TypeId>,
+): Operation | undefined {
+  const fits = (former: Operation): boolean =>
+    renamed.get(former.request) === operation.request ||
+    (structure.isSame(former.request, operation.request) &&
+      structure.isSame(former.response, operation.response));
+  const scored = removed
+    .filter((former) => former.service === operation.service && fits(former))
+    .map((former) => ({
+      former,
+      score: similarity(former.name.toLowerCase(), operation.name.toLowerCase()),
+    }))
+    .filter(({ score }) => score >= 0.5)
+    .sort((a, b) => b.score - a.score);
+  return scored[0]?.former;
+}
+
+function countMembers(model: Model, operation: Operation): number {
+  return countType(model, operation.request) + countType(model, operation.response);
+}
+
+function countType(model: Model, id: TypeId): number {
+  const type = typeOf(model, id);
+  if (type?.kind !== "complex") return 0;
+  const elements = type.content.kind === "elements" ? elementsOf(normalise(type.content.particle)) : [];
+  return elements.length + type.attributes.length;
+}

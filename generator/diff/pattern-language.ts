@@ -1,0 +1,148 @@
+/** Patterns as languages over characters: whether one lets through more than another. */
+import { parsePattern, type CharSet, type PatternTree } from "../../templates/runtime/pattern.js";
+import { compareLanguages, createAlgebra, findWord } from "./language.js";
+import type { Algebra, Atom, Expression, Relation } from "./language.js";
+
+/** What a text must match: alternatives within a step, all steps, and a number of characters. */
+export interface TextLimits {
+  readonly steps: readonly (readonly string[])[];
+  readonly minLength: number;
+  readonly maxLength: number;
+}
+
+/** Two sets of texts; words are examples. */
+export interface TextRelation {
+  readonly effect: Relation["effect"];
+  readonly onlyOld?: string;
+  readonly onlyNew?: string;
+  readonly shared?: string;
+}
+
+// Counting to more than this would make more states than are looked at.
+const longestCounted = 300;
+const limit = 8_000;
+
+/** Compares two sets of texts; effect `unknown` when there is too much to look at. */
+export function compareTexts(before: TextLimits, after: TextLimits): TextRelation {
+  const algebra = createAlgebra();
+  const alphabet = createAlphabet([...before.steps, ...after.steps].flat());
+  if (alphabet === undefined) return { effect: "unknown" };
+  const [old, current] = [before, after].map((limits) => expressionOf(algebra, alphabet, limits));
+  if (old === undefined || current === undefined) return { effect: "unknown" };
+  const relation = compareLanguages(algebra, old, current, limit);
+  const spell = (word: readonly Atom[] | undefined): string | undefined =>
+    word?.map((atom) => alphabet.letters[atom]).join("");
+  const [onlyOld, onlyNew, shared] = [
+    spell(relation.onlyOld),
+    spell(relation.onlyNew),
+    spell(relation.shared),
+  ];
+  return {
+    effect: relation.effect,
+    ...(onlyOld !== undefined && { onlyOld }),
+    ...(onlyNew !== undefined && { onlyNew }),
+    ...(shared !== undefined && { shared }),
+  };
+}
+
+/** A shortest text within limits; undefined when there is none, or none was found. */
+export function findText(limits: TextLimits): string | undefined {
+  const algebra = createAlgebra();
+  const alphabet = createAlphabet(limits.steps.flat());
+  const expression = alphabet && expressionOf(algebra, alphabet, limits);
+  if (alphabet === undefined || expression === undefined) return undefined;
+  const word = findWord(algebra, expression, undefined, limit);
+  return word?.map((atom) => alphabet.letters[atom]).join("");
+}
+
+interface Alphabet {
+  /** One character for each class that the patterns tell apart. */
+  readonly letters: readonly string[];
+  readonly atomsOf: (set: CharSet) => readonly Atom[];
+  readonly trees: ReadonlyMap<string, PatternTree>;
+}
+
+function createAlphabet(patterns: readonly string[]): Alphabet | undefined {
+  const trees = new Map<string, PatternTree>();
+  for (const pattern of patterns) {
+    const tree = parsePattern(pattern);
+    if (tree === undefined) return undefined;
+    trees.set(pattern, tree);
+  }
+  const sets: CharSet[] = [];
+  const collect = (tree: PatternTree): void => {
+    if (tree.kind === "set") sets.push(tree.set);
+    else if (tree.kind === "repeat") collect(tree.part);
+    else tree.parts.forEach(collect);
+  };
+  for (const tree of trees.values()) collect(tree);
+  const classes = new Map<string, number>();
+  // Which sets a character is in is all that patterns see of it. Letters and digits first: they are the best examples.
+  for (const code of codePoints()) {
+    let signature = "";
+    for (const set of sets) signature += set(code) ? "1" : "0";
+    if (!classes.has(signature)) classes.set(signature, code);
+  }
+  const letters = [...classes.values()].map((code) => String.fromCodePoint(code));
+  const codes = [...classes.values()];
+  return {
+    letters,
+    trees,
+    atomsOf: (set) => codes.flatMap((code, atom) => (set(code) ? [atom] : [])),
+  };
+}
+
+let points: readonly number[] | undefined;
+
+/** Characters of XML: all of the basic plane, beyond it one in 64, which is finer than any block. */
+function codePoints(): readonly number[] {
+  if (points !== undefined) return points;
+  const found: number[] = [];
+  const range = (from: number, to: number, step = 1): void => {
+    for (let code = from; code <= to; code += step) found.push(code);
+  };
+  range(0x61, 0x7a);
+  range(0x30, 0x39);
+  range(0x41, 0x5a);
+  range(0x21, 0x7e);
+  found.push(0x20, 0x9, 0xa, 0xd);
+  range(0xa0, 0xd7ff);
+  range(0x7f, 0x9f);
+  range(0xe000, 0xfffd);
+  range(0x10000, 0x10ffff, 64);
+  return (points = found);
+}
+
+function expressionOf(algebra: Algebra, alphabet: Alphabet, limits: TextLimits): Expression | undefined {
+  const build = (tree: PatternTree): Expression => {
+    switch (tree.kind) {
+      case "set":
+        return algebra.symbol(alphabet.atomsOf(tree.set));
+      case "sequence":
+        return algebra.sequence(tree.parts.map(build));
+      case "choice":
+        return algebra.either(tree.parts.map(build));
+      case "repeat":
+        return algebra.repeat(build(tree.part), tree.min, tree.max);
+    }
+  };
+  const parts: Expression[] = [];
+  for (const step of limits.steps) {
+    parts.push(
+      algebra.either(
+        step.map((pattern) => {
+          const tree = alphabet.trees.get(pattern);
+          return tree === undefined ? algebra.nothing : build(tree);
+        }),
+      ),
+    );
+  }
+  const { minLength, maxLength } = limits;
+  const counted = maxLength === Infinity ? minLength : maxLength;
+  if (counted > longestCounted) return undefined;
+  if (minLength > 0 || maxLength < Infinity || parts.length === 0) {
+    const any = algebra.symbol(alphabet.letters.map((_, atom) => atom));
+    parts.push(algebra.repeat(any, minLength, maxLength));
+  }
+  return algebra.both(parts);
+}
