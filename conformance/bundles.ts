@@ -2,10 +2,11 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Report } from "../generator/diagnostics.js";
 import { recallSchema } from "../generator/schema/documents.js";
 import { decodeSource } from "../generator/schema/encoding.js";
-import { joinPath } from "../generator/schema/path.js";
+import { isUrl, joinPath } from "../generator/schema/path.js";
 import type { Bundle, SourceFile } from "../generator/schema/types.js";
 import type { XsdVersion } from "./suite.js";
 
@@ -42,8 +43,18 @@ export function suiteBundle(
   };
 }
 
+/** What the suite imports from the web, written by us: nothing is fetched. */
+const localCopies: readonly (readonly [end: string, file: string])[] = [["/xlink.xsd", "web/xlink.xsd"]];
+
+function placeOf(root: string, path: string): string | undefined {
+  if (!isUrl(path)) return join(root, path);
+  const copy = localCopies.find(([end]) => path.endsWith(end));
+  return copy === undefined ? undefined : fileURLToPath(new URL(copy[1], import.meta.url));
+}
+
 function sourceAt(root: string, path: string, report: Report): SourceFile | undefined {
-  const place = join(root, path);
+  const place = placeOf(root, path);
+  if (place === undefined) return undefined;
   if (!existsSync(place) || !statSync(place).isFile()) return undefined;
   const bytes = readFileSync(place);
   const text = decodeSource(path, bytes, report);

@@ -45,6 +45,8 @@ export interface Declared<S = TopLevel> {
   readonly name: QName;
   /** What a redefinition redefines, and may refer to by its own name. */
   readonly original?: Declared<S>;
+  /** Of an identity constraint: the id of the declaration it stands in. */
+  readonly within?: string;
 }
 
 /** The symbol spaces of Part 1, clause 2.5. */
@@ -270,6 +272,31 @@ function applyRedefinitions(
     }
   };
   for (const { scope } of given) apply(scope);
+  for (const { scope, target, directive } of given) {
+    if (directive.kind !== "redefine" || !redefines(perScope, target, scope)) continue;
+    report.add({
+      code: "circular-redefinition",
+      severity: "error",
+      message: `${scope.document.file} redefines ${target.document.file}, which redefines it in turn`,
+      at: directive.at,
+      clause: "src-redefine",
+    });
+  }
+}
+
+/** Whether one document redefines another, directly or over others. */
+function redefines(
+  perScope: ReadonlyMap<WorkingScope, readonly { target: WorkingScope; directive: Directive }[]>,
+  from: WorkingScope,
+  to: WorkingScope,
+): boolean {
+  const seen = new Set<WorkingScope>([from]);
+  for (const scope of seen) {
+    for (const { target, directive } of perScope.get(scope) ?? []) {
+      if (directive.kind === "redefine") seen.add(target);
+    }
+  }
+  return seen.has(to);
 }
 
 function closureOf(scope: WorkingScope): ReadonlySet<Scope> {
@@ -338,11 +365,12 @@ function override(
 
 /** Identity constraints are declared inside elements, yet named globally (clause 3.11.2). */
 function declareConstraints(scopes: readonly WorkingScope[], tables: Record<Space, Table>): void {
+  let within = "";
   const add = (scope: Scope, element: ElementSyntax): void => {
     for (const syntax of element.constraints) {
       if (syntax.name === undefined) continue;
       const name = { namespace: scope.namespace, local: syntax.name };
-      put(tables.constraints, { syntax: syntax as never, scope, id: idOf(name), name });
+      put(tables.constraints, { syntax: syntax as never, scope, id: idOf(name), name, within });
     }
     if (element.inlineType?.kind === "complexType") inType(scope, element.inlineType);
   };
@@ -357,6 +385,7 @@ function declareConstraints(scopes: readonly WorkingScope[], tables: Record<Spac
     }
   };
   const inTop = (scope: Scope, syntax: TopLevel): void => {
+    within = `${syntax.kind} ${idOf({ namespace: scope.namespace, local: syntax.name ?? "" })}`;
     if (syntax.kind === "element") add(scope, syntax);
     if (syntax.kind === "complexType") inType(scope, syntax);
     if (syntax.kind === "group") inParticle(scope, syntax.particle);
@@ -381,7 +410,9 @@ function settle(space: Space, table: Table, report: Report): ReadonlyMap<string,
     for (const other of others) {
       const sameFile = other.scope.document.file === first.scope.document.file;
       if (sameFile && isSamePlace(other.syntax.at, first.syntax.at)) continue;
-      if (!sameFile && meaningOfSyntax(other) === meaningOfSyntax(first)) continue;
+      // An identity constraint that another element repeats is a second one.
+      const isOne = !sameFile && other.within === first.within;
+      if (isOne && meaningOfSyntax(other) === meaningOfSyntax(first)) continue;
       report.add({
         code: "duplicate-declaration",
         severity: "error",

@@ -155,6 +155,10 @@ simple("anySimpleType", "anyType", { primitive: anySimpleTypeId, builtin: anySim
 simple("anyAtomicType", "anySimpleType", { primitive: anyAtomicTypeId, builtin: anyAtomicTypeId });
 version11.add(anyAtomicTypeId);
 
+/** XSD 1.1: the type without values, a union of nothing (Part 1 of 1.1, clause 3.16.7.3). */
+simple("error", "anySimpleType", { variety: "union", members: [] });
+version11.add(xsdId("error"));
+
 for (const local of Object.keys(groupOfPrimitive)) {
   const id = xsdId(local);
   simple(local, "anySimpleType", {

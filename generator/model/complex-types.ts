@@ -51,8 +51,7 @@ type Route<K> = Extract<ComplexContentSyntax, { kind: K }>;
 
 function complexBase(r: Resolution, content: Route<"complexContent">, place: Place): ComplexType | undefined {
   const base = baseType(r, content.base, place);
-  if (base === undefined) return r.lazy ? (r.types.get(anyTypeId) as ComplexType) : undefined;
-  if (base.kind === "complex") return base;
+  if (base === undefined || base.kind === "complex") return base;
   fail(
     r,
     "not-a-complex-type",
@@ -295,7 +294,7 @@ function withText(
   place: Place,
   content: Route<"simpleContent">,
 ): ComplexType | undefined {
-  const base = baseType(r, content.base, place) ?? (r.lazy ? r.types.get(anySimpleTypeId) : undefined);
+  const base = baseType(r, content.base, place);
   if (base === undefined) return undefined;
   const text = content.method === "extension" ? extendedText(base) : restrictedText(r, content, base, place);
   if (text === undefined) {

@@ -58,6 +58,11 @@ export const explanations: Explanations = {
     meaning: "A group contains itself, directly or through other groups, so its content has no end.",
     remedy: "Let an element stand between: elements may contain themselves.",
   },
+  "circular-redefinition": {
+    meaning:
+      "Two schema documents redefine each other, directly or over others, so that neither has an original to start from.",
+    remedy: "Let one of them include the other instead.",
+  },
   "circular-substitution-group": {
     meaning: "An element is the head of its own substitution group, directly or through others.",
     remedy: "Break the circle.",

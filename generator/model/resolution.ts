@@ -106,9 +106,16 @@ export function written(ref: QNameRef): string {
 
 /**
  * The id that a reference means (src-resolve): undefined, with a diagnostic, when nothing of that name can be
- * referred to. Built-in types are found too.
+ * referred to. Built-in types are found too. What is `needed` to build a component is an error even where names may
+ * be left open.
  */
-export function lookUp(r: Resolution, space: Space, ref: QNameRef, scope: Scope): string | undefined {
+export function lookUp(
+  r: Resolution,
+  space: Space,
+  ref: QNameRef,
+  scope: Scope,
+  needed: "needed" | "may be open" = "may be open",
+): string | undefined {
   const name = meantName(ref, scope);
   const id = idOf(name);
   const isBuiltin = space === "types" && id in builtinTypes && !(r.version === "1.0" && isBuiltinOf11(id));
@@ -137,7 +144,7 @@ export function lookUp(r: Resolution, space: Space, ref: QNameRef, scope: Scope)
   const hint = hintFor(r, space, ref, name);
   r.report.add({
     code,
-    severity: r.lazy ? "warning" : "error",
+    severity: r.lazy && needed === "may be open" ? "warning" : "error",
     message: `no ${word} "${written(ref)}"`,
     at: ref.at,
     clause: "src-resolve",

@@ -34,7 +34,7 @@ function restriction(
 ): SimpleType | undefined {
   const base = simpleBase(r, derivation, place);
   if (base === undefined) return undefined;
-  if ((base.id === anySimpleTypeId && !r.lazy) || base.id === anyAtomicTypeId) {
+  if (base.id === anySimpleTypeId || base.id === anyAtomicTypeId) {
     fail(
       r,
       "restriction-of-any-simple-type",
@@ -75,8 +75,7 @@ function simpleBase(
   }
   if (derivation.base === undefined) return undefined;
   const base = baseType(r, derivation.base, place);
-  if (base === undefined) return r.lazy ? (r.types.get(anySimpleTypeId) as SimpleType) : undefined;
-  if (base.kind === "simple") return base;
+  if (base === undefined || base.kind === "simple") return base;
   fail(
     r,
     "not-a-simple-type",

@@ -113,7 +113,7 @@ export function baseType(r: Resolution, ref: QNameRef, place: Place): TypeDefini
       })
     );
   }
-  const id = lookUp(r, "types", ref, place.scope);
+  const id = lookUp(r, "types", ref, place.scope, "needed");
   return id === undefined ? undefined : typeById(r, id);
 }
 

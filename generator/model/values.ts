@@ -58,6 +58,8 @@ function parseAtomic(type: SimpleType, text: string, context: ValueContext): Par
   if (isName && normalized.startsWith("{")) canonical = normalized;
   else if (!isLexical(builtin, normalized, context.version)) {
     return { problem: `it is not in the lexical space of xs:${builtin}`, clause: "cvc-datatype-valid.1.2.1" };
+  } else if (builtin === "anyURI" && context.version === "1.0" && !isUriReference(normalized)) {
+    return { problem: "it is no URI reference (RFC 2396)", clause: "cvc-datatype-valid.1.2.1" };
   } else if (isName && context.namespaces !== undefined) {
     const colon = normalized.indexOf(":");
     const prefix = colon < 0 ? "" : normalized.slice(0, colon);
@@ -69,6 +71,20 @@ function parseAtomic(type: SimpleType, text: string, context: ValueContext): Par
   }
   const value: Value = { kind: "atomic", builtin, text: canonical, type: type.id };
   return checked(type, value, normalized, context);
+}
+
+/**
+ * RFC 2396, as far as XSD 1.0 holds on to it once forbidden characters are escaped (Part 2, clause 3.2.17); 1.1 takes
+ * every text.
+ */
+function isUriReference(text: string): boolean {
+  const [beforeFragment = "", ...fragments] = text.split("#");
+  if (fragments.length > 1 || /%(?![0-9a-fA-F]{2})/.test(text)) return false;
+  const colon = beforeFragment.search(/[:/?]/);
+  if (colon < 0 || beforeFragment[colon] !== ":") return true;
+  return (
+    /^[A-Za-z][A-Za-z0-9+.-]*$/.test(beforeFragment.slice(0, colon)) && beforeFragment.length > colon + 1
+  );
 }
 
 function parseList(type: SimpleType, text: string, context: ValueContext): Parsed {

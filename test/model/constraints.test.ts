@@ -440,3 +440,40 @@ test("XSD 1.1 lets an element precede a wildcard that would take it", () => {
   expect(resolveBody(body, { xsdVersion: "1.1" }).errors).toEqual([]);
   expect(resolveBody(body, { xsdVersion: "1.0" }).errors).toEqual(["ambiguous-content (cos-nonambig)"]);
 });
+
+test("schemas that redefine each other", () => {
+  const extending = (other: string, added: string, more = ""): string =>
+    schema(
+      `<xs:redefine schemaLocation="${other}">${extension("T", "T", seq(e(added)))}</xs:redefine>${more}`,
+    );
+  const { errors } = resolveFiles(
+    {
+      "a.xsd": extending("b.xsd", "a"),
+      "b.xsd": extending("a.xsd", "b", type("T", seq(e("x")))),
+    },
+    { roots: ["a.xsd"] },
+  );
+  expect(errors).toContain("circular-redefinition (src-redefine)");
+});
+
+test("an identity constraint that another file repeats on another element is a second one", () => {
+  const root = (name: string): string =>
+    schema(
+      `<xs:element name="${name}"><xs:complexType/><xs:key name="K"><xs:selector xpath="a"/><xs:field xpath="@id"/></xs:key></xs:element>`,
+    );
+  expect(resolveFiles({ "a.xsd": root("r"), "b.xsd": root("r") }).errors).toEqual([]);
+  expect(resolveFiles({ "a.xsd": root("r"), "b.xsd": root("s") }).errors).toEqual([
+    "duplicate-declaration (sch-props-correct.2)",
+  ]);
+});
+
+test("anyURI is a URI reference in XSD 1.0 and any text in 1.1", () => {
+  const values = (...texts: string[]): string =>
+    simple("U", "xs:anyURI", texts.map((text) => facet("enumeration", text)).join(""));
+  const right = values("a", "http://x/y?q#f", "../a b", "\u00E9", "urn:x", "?a:b", "%41");
+  expect(resolveBody(right, { xsdVersion: "1.0" }).errors).toEqual([]);
+  for (const wrong of [":a", "1a:b", "b:", "%", "%4g", "a#b#c"]) {
+    expect(resolveBody(values(wrong), { xsdVersion: "1.0" }).errors, wrong).toHaveLength(1);
+    expect(resolveBody(values(wrong), { xsdVersion: "1.1" }).errors, wrong).toEqual([]);
+  }
+});
