@@ -360,6 +360,9 @@ function outlineWildcard(label: string, wildcard: Wildcard): Outline {
 
 function facetOutlines(input: OutlineInput, type: SimpleType): readonly Outline[] {
   const { facets } = type;
+  // What the built-in type says by itself goes without saying.
+  const builtin = type.builtin === undefined ? undefined : typeOf(input.model, type.builtin);
+  const given: Facets = builtin?.kind === "simple" ? builtin.facets : {};
   const outlines: Outline[] = [];
   for (const { value, documentation } of facets.enumeration ?? []) {
     outlines.push({
@@ -368,11 +371,13 @@ function facetOutlines(input: OutlineInput, type: SimpleType): readonly Outline[
       notes: documentation === undefined ? [] : [documentation.trim().replace(/\s+/gu, " ")],
     });
   }
-  for (const alternatives of facets.patterns ?? [])
-    outlines.push({ label: `pattern ${alternatives.join(" | ")}` });
+  const givenPatterns = new Set((given.patterns ?? []).map((alternatives) => alternatives.join(" | ")));
+  for (const pattern of (facets.patterns ?? []).map((alternatives) => alternatives.join(" | "))) {
+    if (!givenPatterns.has(pattern)) outlines.push({ label: `pattern ${pattern}` });
+  }
   for (const name of limits) {
     const value = facets[name];
-    if (value !== undefined) outlines.push({ label: `${name} ${value}` });
+    if (value !== undefined && value !== given[name]) outlines.push({ label: `${name} ${value}` });
   }
   return outlines;
 }
