@@ -1,71 +1,92 @@
-/** The instance tests of the suite: valid documents must validate, invalid ones must not. */
+/** The instance tests of the suite: valid documents must validate and survive a round trip, invalid ones must not validate. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createReport, type Diagnostic } from "../generator/diagnostics.js";
-import { resolveModel } from "../generator/model/resolve.js";
-import type { Model } from "../generator/model/types.js";
-import { readDocuments } from "../generator/schema/bundle.js";
+import { createReport } from "../generator/diagnostics.js";
+import type { Model, TypeDefinition } from "../generator/model/types.js";
 import { decodeSource } from "../generator/schema/encoding.js";
 import { joinPath } from "../generator/schema/path.js";
+import type { XmlAttribute, XmlElement } from "../generator/schema/types.js";
 import { parseXml } from "../generator/schema/xml.js";
-import type { XmlElement } from "../generator/schema/types.js";
 import { validateDocument } from "../generator/validate/document.js";
-import { suiteBundle } from "./bundles.js";
-import { unresolvedOf, type SchemaOptions } from "./schemas.js";
+import { roundTripDifference } from "./round-trip.js";
+import { crashOf, readSuiteSchema, showErrors, type SchemaOptions, type SuiteSchema } from "./schemas.js";
 import type { SuiteTest } from "./suite.js";
 
-/** What became of one instance test. */
-export interface InstanceOutcome {
+/** Whether a test came out as expected; if not, why. */
+export interface Outcome {
   readonly test: SuiteTest;
-  /** No error was found. */
-  readonly accepted: boolean;
-  readonly errors: readonly Diagnostic[];
-  readonly crash?: string;
-  readonly milliseconds: number;
+  readonly failure?: string;
 }
 
-const models = new Map<string, { readonly model: Model; readonly errors: readonly Diagnostic[] }>();
-
-/** Reads the schema of a test (kept while its group lasts) and validates its document. */
-export function runInstanceTest(root: string, test: SuiteTest, options: SchemaOptions): InstanceOutcome {
-  const start = performance.now();
-  const report = createReport();
-  let crash: string | undefined;
+/** Validates the document of a test, and takes it through decoding and encoding when it is to be valid. */
+export function runInstanceTest(
+  root: string,
+  test: SuiteTest,
+  schema: SuiteSchema,
+  options: SchemaOptions,
+): Outcome {
   try {
-    const tree = readInstance(root, test.instance ?? "", report);
-    if (tree !== undefined) {
-      // What the test names, and what the document points at besides.
-      const hinted = hintedSchemas(root, test.instance ?? "", tree);
-      const schemas = [...new Set([...test.schemas, ...hinted])];
-      const { model } = modelOf(root, { ...test, schemas }, options);
-      validateDocument(model, tree, report, { version: options.version });
-    }
+    const failure = failureOf(root, test, schema, options);
+    return failure === undefined ? { test } : { test, failure };
   } catch (error) {
-    crash = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { test, failure: `crash: ${crashOf(error)}` };
+  }
+}
+
+function failureOf(
+  root: string,
+  test: SuiteTest,
+  given: SuiteSchema,
+  options: SchemaOptions,
+): string | undefined {
+  const report = createReport();
+  const path = test.instance ?? "";
+  const text = decodeSource(path, readFileSync(join(root, path)), report);
+  const tree = text === undefined ? undefined : parseXml(path, text, report);
+  const assessment = new Map<XmlElement | XmlAttribute, { type: TypeDefinition; text?: string }>();
+  let model: Model | undefined;
+  if (tree !== undefined) {
+    ({ model } = schemaFor(root, test, tree, given, options));
+    if (model === undefined) return "crash: the schema gives no model";
+    validateDocument(model, tree, report, {
+      version: options.version,
+      assess: (node, type, used) => assessment.set(node, { type, ...(used !== undefined && { text: used }) }),
+    });
   }
   const errors = report.diagnostics.filter(({ severity }) => severity === "error");
-  return {
-    test,
-    accepted: errors.length === 0 && crash === undefined,
-    errors,
-    ...(crash !== undefined && { crash }),
-    milliseconds: performance.now() - start,
-  };
+  if (test.validity === "invalid") return errors.length === 0 ? "accepted" : undefined;
+  if (errors.length > 0) return showErrors(errors);
+  if (tree === undefined || text === undefined || model === undefined) return "unreadable";
+  return roundTripDifference(text, tree, { model, assessment, version: options.version });
 }
 
-function readInstance(
+const extended = new Map<string, SuiteSchema>();
+
+/** The schema of the test, and what the document itself points at besides (clause 4.3.2). */
+function schemaFor(
   root: string,
-  path: string,
-  report: ReturnType<typeof createReport>,
-): XmlElement | undefined {
-  const bytes = readFileSync(join(root, path));
-  const text = decodeSource(path, bytes, report);
-  return text === undefined ? undefined : parseXml(path, text, report);
+  test: SuiteTest,
+  tree: XmlElement,
+  given: SuiteSchema,
+  options: SchemaOptions,
+): SuiteSchema {
+  const more = hintedSchemas(root, test.instance ?? "", tree).filter((path) => !test.schemas.includes(path));
+  if (more.length === 0) return given;
+  const schemas = [...test.schemas, ...more];
+  const key = JSON.stringify([schemas, options.version]);
+  let known = extended.get(key);
+  if (known === undefined) {
+    known = readSuiteSchema(root, { id: test.id, schemas }, options);
+    // Documents of one group come together: the last few schemas are enough.
+    if (extended.size > 20) extended.clear();
+    extended.set(key, known);
+  }
+  return known;
 }
 
-/** Where the document says its schemas are (xsi:schemaLocation). */
+/** Where the document says its schemas are. */
 function hintedSchemas(root: string, instance: string, tree: XmlElement): readonly string[] {
-  const found: string[] = [];
+  const found = new Set<string>();
   const visit = (element: XmlElement): void => {
     for (const { name, value } of element.attributes) {
       if (name.namespace !== "http://www.w3.org/2001/XMLSchema-instance") continue;
@@ -78,33 +99,11 @@ function hintedSchemas(root: string, instance: string, tree: XmlElement): readon
             : [];
       for (const location of locations) {
         const path = joinPath(instance, location);
-        if (path !== undefined && existsSync(join(root, path)) && !found.includes(path)) found.push(path);
+        if (path !== undefined && existsSync(join(root, path))) found.add(path);
       }
     }
     for (const child of element.children) if ("name" in child) visit(child);
   };
   visit(tree);
-  return found;
-}
-
-function modelOf(
-  root: string,
-  test: SuiteTest,
-  options: SchemaOptions,
-): { readonly model: Model; readonly errors: readonly Diagnostic[] } {
-  const key = JSON.stringify([test.schemas, options.version]);
-  let known = models.get(key);
-  if (known === undefined) {
-    const report = createReport();
-    const bundle = suiteBundle(root, test.schemas, options.version, report);
-    const documents = readDocuments(bundle, report, { version: options.version, unresolved: "lazy" });
-    const model = resolveModel("suite", documents, bundle, report, {
-      unresolved: unresolvedOf(test, options),
-      xsdVersion: options.version,
-    });
-    known = { model, errors: report.diagnostics.filter(({ severity }) => severity === "error") };
-    models.clear();
-    models.set(key, known);
-  }
-  return known;
+  return [...found];
 }

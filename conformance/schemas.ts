@@ -1,19 +1,18 @@
 /** The schema tests of the suite: valid schemas must give a model without errors, invalid ones a diagnostic. */
 import { createReport, type Diagnostic } from "../generator/diagnostics.js";
 import { resolveModel } from "../generator/model/resolve.js";
+import type { Model } from "../generator/model/types.js";
 import { readDocuments } from "../generator/schema/bundle.js";
 import { suiteBundle } from "./bundles.js";
 import type { SuiteTest, XsdVersion } from "./suite.js";
 
-/** What became of one schema test. */
-export interface SchemaOutcome {
-  readonly test: SuiteTest;
-  /** No error was found. */
-  readonly accepted: boolean;
+/** What a test's schema documents gave. */
+export interface SuiteSchema {
+  /** Absent after a crash. */
+  readonly model?: Model;
   readonly errors: readonly Diagnostic[];
   /** Our own failure, which is never an outcome. */
   readonly crash?: string;
-  readonly milliseconds: number;
 }
 
 export interface SchemaOptions {
@@ -28,17 +27,20 @@ export interface SchemaOptions {
  */
 const setsWithDanglingReferences = ["Missing/"];
 
-/** How references of a test are resolved. */
-export function unresolvedOf(test: SuiteTest, { unresolved = "suite" }: SchemaOptions): "strict" | "lazy" {
+function unresolvedOf({ id }: Pick<SuiteTest, "id">, { unresolved = "suite" }: SchemaOptions) {
   if (unresolved !== "suite") return unresolved;
-  return setsWithDanglingReferences.some((prefix) => test.id.startsWith(prefix)) ? "lazy" : "strict";
+  return setsWithDanglingReferences.some((prefix) => id.startsWith(prefix)) ? "lazy" : "strict";
 }
 
-/** Reads and resolves the schema of one test. */
-export function runSchemaTest(root: string, test: SuiteTest, options: SchemaOptions): SchemaOutcome {
-  const start = performance.now();
+/** Reads and resolves the schema documents of one test. */
+export function readSuiteSchema(
+  root: string,
+  test: Pick<SuiteTest, "id" | "schemas">,
+  options: SchemaOptions,
+): SuiteSchema {
   const report = createReport();
-  let crash: string | undefined;
+  const errors = (): readonly Diagnostic[] =>
+    report.diagnostics.filter(({ severity }) => severity === "error");
   try {
     const bundle = suiteBundle(root, test.schemas, options.version, report);
     const documents = readDocuments(bundle, report, {
@@ -46,32 +48,26 @@ export function runSchemaTest(root: string, test: SuiteTest, options: SchemaOpti
       // A schema document that cannot be found is no error in itself (clauses 4.2.1 and 4.2.3).
       unresolved: "lazy",
     });
-    resolveModel("suite", documents, bundle, report, {
+    const model = resolveModel("suite", documents, bundle, report, {
       unresolved: unresolvedOf(test, options),
       xsdVersion: options.version,
     });
+    return { model, errors: errors() };
   } catch (error) {
-    crash = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { errors: errors(), crash: crashOf(error) };
   }
-  const errors = report.diagnostics.filter(({ severity }) => severity === "error");
-  return {
-    test,
-    accepted: errors.length === 0 && crash === undefined,
-    errors,
-    ...(crash === undefined ? {} : { crash }),
-    milliseconds: performance.now() - start,
-  };
 }
 
-/** Whether the outcome is the expected one; undefined where the suite expects nothing definite. */
-export function isAsExpected(outcome: SchemaOutcome): boolean | undefined {
-  if (outcome.crash !== undefined) return false;
-  switch (outcome.test.validity) {
-    case "valid":
-      return outcome.accepted;
-    case "invalid":
-      return !outcome.accepted;
-    default:
-      return undefined;
-  }
+/** A thrown value with the place it came from. */
+export function crashOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return (error.stack ?? error.message).split("\n").slice(0, 4).join(" ").replaceAll(/\s+/gu, " ");
+}
+
+/** Diagnostics for a list of failures. */
+export function showErrors(errors: readonly Diagnostic[]): string {
+  return errors
+    .slice(0, 2)
+    .map(({ code, clause, message }) => `${code}${clause === undefined ? "" : ` (${clause})`}: ${message}`)
+    .join("; ");
 }

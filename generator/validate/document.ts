@@ -35,6 +35,8 @@ export interface ValidateOptions {
   readonly version?: "1.0" | "1.1";
   /** Most issues that are reported; default 1,000. */
   readonly limit?: number;
+  /** Is told what governs an element or attribute, and the text that counts for its value, defaults applied. */
+  readonly assess?: (node: XmlElement | XmlAttribute, type: TypeDefinition, text?: string) => void;
 }
 
 /** What an element is declared as, whether globally or in content. */
@@ -328,7 +330,10 @@ function validateContent(
 ): Value | undefined {
   const simple = simpleContentOf(run.model, type);
   if (simple !== undefined) return validateText(run, element, simple, declaration);
-  if (type.kind === "complex") validateChildren(run, element, type, declaration, names);
+  if (type.kind === "complex") {
+    run.options.assess?.(element, type);
+    validateChildren(run, element, type, declaration, names);
+  }
   return undefined;
 }
 
@@ -355,6 +360,7 @@ function validateText(
   }
   const preset = declaration.fixed ?? declaration.default;
   const used = text === "" && preset !== undefined ? preset : text;
+  run.options.assess?.(element, type, used);
   const value = readValue(run, type, used, element, element.at, "cvc-type.3.1.3");
   if (declaration.fixed !== undefined && text !== "" && value !== undefined) {
     const fixed = parseValue(type, declaration.fixed, contextOf(run, element));
@@ -689,6 +695,7 @@ function validateAttribute(
 ): Value | undefined {
   const type = simpleTypeOf(run.model, use.type) ?? simpleTypeOf(run.model, anySimpleTypeId);
   if (type === undefined) return undefined;
+  run.options.assess?.(attribute, type, attribute.value);
   run.path.push(`@${attribute.prefix === "" ? "" : `${attribute.prefix}:`}${attribute.name.local}`);
   const value = readValue(run, type, attribute.value, element, attribute.at, "cvc-attribute.3");
   if (use.fixed !== undefined && value !== undefined) {
