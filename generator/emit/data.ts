@@ -23,6 +23,8 @@ export type Reference =
 /** A function that gives a list of other descriptors. */
 export interface References {
   readonly references: readonly Reference[];
+  /** Lists with the same key are the same; a module prints one of them once. */
+  readonly shared?: string;
 }
 
 /** One descriptor constant. */

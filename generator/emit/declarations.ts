@@ -15,7 +15,8 @@ import { isPropertyName } from "./identifiers.js";
 import { isDeclared, placeOf, simpleType, type Mode, type Plan } from "./plan.js";
 import { printPrimitive, printString } from "./print.js";
 import type { Place } from "./scalars.js";
-import { typeTag } from "./tables.js";
+import { collapsedSlot } from "./slots.js";
+import { substitutionMembers, typeTag } from "./tables.js";
 import type { Representation } from "../../templates/runtime/descriptor.js";
 import { enumerationValues, hasLiterals } from "./values.js";
 
@@ -73,9 +74,9 @@ export function declarationsOf(plan: Plan, scope: Scope, id: TypeId): readonly D
   if (two) declarations.push(complexDeclaration(read, type, names.readType(id)));
   for (const slot of slotsOf(shapeOf(plan.model, id).members)) {
     const docs = tsdoc({ summary: `An item in the ordered content of \`${names.type(id)}\`.` });
-    const text = itemsText(plain, slot);
+    const text = itemsText(plain, id, slot);
     declarations.push({ kind: "type", name: names.item(id, slot.property), docs, type: text });
-    const textRead = itemsText(read, slot);
+    const textRead = itemsText(read, id, slot);
     if (two && textRead !== text) {
       declarations.push({ kind: "type", name: names.readItem(id, slot.property), docs, type: textRead });
     }
@@ -345,7 +346,7 @@ function memberProperty(
     case "slot":
       return slotProperty(at, owner, member);
     case "any":
-      return anyProperty(at, member);
+      return anyProperty(at, owner, member);
   }
 }
 
@@ -412,13 +413,6 @@ function membersText(at: At, field: ShapeField): string {
 /** Names without importing anything: for comparing texts. */
 const silent: Scope = { symbol: (namespace, name) => `${namespace} ${name}`, runtime: (name) => name };
 
-/** The elements that may stand where a head is named, itself included unless abstract; undefined when it has no substitutes. */
-function substitutionMembers(plan: Plan, head: ElementId): readonly ElementId[] | undefined {
-  const substitutes = plan.model.substitutions[head] ?? [];
-  if (substitutes.length === 0 || !plan.keepsElement(head)) return undefined;
-  return plan.standIns([head, ...substitutes]);
-}
-
 function taggedText(at: At, elements: readonly ElementId[]): string {
   if (elements.length === 0) return "never";
   return unionText(elements.map((id) => tagged(at, elementTag(at.plan.model, id), elementText(at, id))));
@@ -447,7 +441,8 @@ function slotProperty(at: At, owner: TypeId, slot: ShapeSlot): Property {
   const differs =
     at.mode === "read" &&
     at.plan.hasReadForm(owner) &&
-    itemsText({ ...at, scope: silent, mode: "write" }, slot) !== itemsText({ ...at, scope: silent }, slot);
+    itemsText({ ...at, scope: silent, mode: "write" }, owner, slot) !==
+      itemsText({ ...at, scope: silent }, owner, slot);
   const name = differs ? names.readItem(owner, slot.property) : names.item(owner, slot.property);
   const text = slot.items.length === 0 ? "string" : at.scope.symbol(namespace, name, "type");
   return {
@@ -459,9 +454,10 @@ function slotProperty(at: At, owner: TypeId, slot: ShapeSlot): Property {
 }
 
 /** The union of the items of a slot, without text. */
-function itemsText(at: At, slot: ShapeSlot): string {
-  const parts = slot.items.flatMap((item) => {
-    if (item.kind === "any") return wildcardParts(at, item.wildcard);
+function itemsText(at: At, owner: TypeId, slot: ShapeSlot): string {
+  const parts = collapsedSlot(at.plan.model, slot).items.flatMap((item) => {
+    if (item.kind === "any") return [wildcardText(at, owner, item.wildcard)];
+    if (item.substitutes !== undefined) return [membersText(at, item)];
     const text = fieldTypeText(at, item);
     return [tagged(at, item.property, item.declaration.nillable ? unionText([text, "null"]) : text)];
   });
@@ -475,20 +471,60 @@ function slotsOf(members: readonly ShapeMember[]): readonly ShapeSlot[] {
   });
 }
 
-function anyProperty(at: At, member: ShapeAny): Property {
+function anyProperty(at: At, owner: TypeId, member: ShapeAny): Property {
   return {
     name: propertyName(member.property),
-    type: arrayText(unionText(wildcardParts(at, member.wildcard))),
+    type: arrayText(wildcardText(at, owner, member.wildcard)),
     optional: member.min === 0,
     docs: tsdoc({ summary: member.wildcard.documentation }),
   };
 }
 
-function wildcardParts(at: At, wildcard: Wildcard): string[] {
+/** What a wildcard lets in: known elements as tagged items, all others raw; by name where there are many. */
+function wildcardText(at: At, owner: TypeId, wildcard: Wildcard): string {
+  const { plan } = at;
+  const namespace = namespaceOf(plan, owner);
+  const names = plan.input.names.wildcard(namespace, wildcard);
+  if (names === undefined) return wildcardBody(at, wildcard);
+  const differs = at.mode === "read" && wildcardDiffers(plan, wildcard);
+  return at.scope.symbol(namespace, differs ? names.readItem : names.item, "type");
+}
+
+function wildcardBody(at: At, wildcard: Wildcard): string {
   const parts = at.plan
     .known(wildcard)
     .map((id) => tagged(at, elementTag(at.plan.model, id), elementText(at, id)));
-  return [...parts, at.scope.runtime("XmlElement", "type")];
+  return unionText([...parts, at.scope.runtime("XmlElement", "type")]);
+}
+
+function wildcardDiffers(plan: Plan, wildcard: Wildcard): boolean {
+  const at = { plan, scope: silent };
+  return wildcardBody({ ...at, mode: "read" }, wildcard) !== wildcardBody({ ...at, mode: "write" }, wildcard);
+}
+
+/** The union of what a wildcard lets in, for one that a module names. */
+export function wildcardDeclarations(
+  plan: Plan,
+  scope: Scope,
+  namespace: string,
+  wildcard: Wildcard,
+): readonly Declaration[] {
+  const names = plan.input.names.wildcard(namespace, wildcard);
+  if (names === undefined) return [];
+  const docs = tsdoc({
+    summary: "An element that a wildcard lets in: one that the schema knows, or a raw one.",
+  });
+  const plain: Declaration = {
+    kind: "type",
+    name: names.item,
+    docs,
+    type: wildcardBody({ plan, scope, mode: "write" }, wildcard),
+  };
+  if (!wildcardDiffers(plan, wildcard)) return [plain];
+  return [
+    plain,
+    { ...plain, name: names.readItem, type: wildcardBody({ plan, scope, mode: "read" }, wildcard) },
+  ];
 }
 
 function attributeProperty(at: At, { property, key, use }: ShapeAttribute): Property {
@@ -530,10 +566,9 @@ function anyText(at: At, id: TypeId): string {
   const derived = at.plan
     .choosable(id)
     .map((each) => branch(each, `$type: ${printString(typeTag(model, each))}`));
-  if (type?.kind === "complex" && type.abstract) {
-    // A type that only a newer schema knows is read as the declared one.
-    return unionText(at.mode === "read" ? [...derived, branch(id, "$type?: never")] : derived);
-  }
+  // A type that only a newer schema knows is read as the declared one, under its expanded name.
+  if (at.mode === "read") derived.push(branch(id, "$type: `{${string}`"));
+  if (type?.kind === "complex" && type.abstract) return unionText(derived);
   return unionText([branch(id, `$type?: ${printString(typeTag(model, id))}`), ...derived]);
 }
 

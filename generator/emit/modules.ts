@@ -1,7 +1,14 @@
 /** The modules of a release: one a namespace, with its types and their descriptors. */
 import type { Report } from "../diagnostics.js";
 import { typeOf } from "../model/query.js";
-import type { ElementDeclaration, NamespaceInfo, TypeDefinition, TypeId } from "../model/types.js";
+import type {
+  ElementDeclaration,
+  ElementId,
+  NamespaceInfo,
+  TypeDefinition,
+  TypeId,
+  Wildcard,
+} from "../model/types.js";
 import { fillTemplate } from "../output/template.js";
 import type { Reference } from "./data.js";
 import {
@@ -10,14 +17,16 @@ import {
   elementArguments,
   elementDeclarations,
   typeArguments,
+  wildcardDeclarations,
 } from "./declarations.js";
 import { escapeDoc } from "./docs.js";
 import { createModule, type ModuleWriter } from "./module.js";
 import { isDeclared, planOf, type Plan } from "./plan.js";
-import { isFinal, printConstant, printConstantList, type Constant } from "./print.js";
-import { anyTable, elementTable, typeTable } from "./tables.js";
+import { isFinal, printConstant, printConstantList, type Constant, type Symbols } from "./print.js";
+import { anyTable, elementTable, memberListKey, substitutionMembers, typeTable } from "./tables.js";
 import type { EmitInput, OutputFile } from "./types.js";
 import { enumerationValues } from "./values.js";
+import { wildcardKey, wildcardsOf } from "./wildcards.js";
 
 /** Emits a module for each namespace that has something to say. */
 export function emitModules(input: EmitInput, report: Report): readonly OutputFile[] {
@@ -78,14 +87,31 @@ function printModule(plan: Plan, { namespace, types, elements }: ModuleContent):
     importExtension: options.importExtension,
     runtimePath: options.runtimePath,
   });
+  const wildcards = usedWildcards(plan, types);
+  const heads = headsOf(plan);
+  const symbols: Symbols = {
+    identify: identifier(plan, writer),
+    list: ({ shared = "" }) => {
+      const wildcard = wildcards.get(shared);
+      if (wildcard !== undefined) return names.wildcard(namespace.uri, wildcard)?.list;
+      const head = heads.get(shared);
+      return head === undefined
+        ? undefined
+        : writer.symbol(head.name.namespace, names.memberList(head.id), "value");
+    },
+  };
   for (const type of types) {
     writer.declare(declarationsOf(plan, writer, type.id));
-    addTypeConstants(plan, writer, type);
-    if (plan.anyTypes.has(type.id)) addAnyConstant(plan, writer, type.id);
+    addTypeConstants(plan, writer, type, symbols);
+    if (plan.anyTypes.has(type.id)) addAnyConstant(plan, writer, type.id, symbols);
   }
+  for (const wildcard of wildcards.values()) {
+    writer.declare(wildcardDeclarations(plan, writer, namespace.uri, wildcard));
+  }
+  addLists(plan, writer, elementLists(plan, namespace.uri, wildcards, elements));
   for (const element of elements) {
     writer.declare(elementDeclarations(plan, writer, element.id));
-    addElementConstant(plan, writer, element);
+    addElementConstant(plan, writer, element, symbols);
   }
   return writer.print(
     fillTemplate("module", {
@@ -129,12 +155,12 @@ const kinds: Readonly<Record<string, string>> = {
   struct: "Struct",
 };
 
-function addTypeConstants(plan: Plan, writer: ModuleWriter, type: TypeDefinition): void {
+function addTypeConstants(plan: Plan, writer: ModuleWriter, type: TypeDefinition, symbols: Symbols): void {
   const { names } = plan.input;
   const data = typeTable(plan, type.id);
   const values = type.kind === "simple" ? enumerationValues(plan, type) : undefined;
   if (values !== undefined) writer.append(printConstantList(names.values(type.id), values));
-  addConstant(plan, writer, {
+  addConstant(writer, symbols, {
     name: names.type(type.id),
     kind: kinds[String(data["kind"])] ?? "Struct",
     arguments: typeArguments(plan, writer, type.id),
@@ -143,17 +169,23 @@ function addTypeConstants(plan: Plan, writer: ModuleWriter, type: TypeDefinition
   });
 }
 
-function addAnyConstant(plan: Plan, writer: ModuleWriter, id: TypeId): void {
-  addConstant(plan, writer, {
+function addAnyConstant(plan: Plan, writer: ModuleWriter, id: TypeId, symbols: Symbols): void {
+  addConstant(writer, symbols, {
     name: plan.input.names.anyType(id),
     kind: "Polymorphic",
     arguments: anyArguments(plan, writer, id),
     data: anyTable(plan, id),
+    asConst: true,
   });
 }
 
-function addElementConstant(plan: Plan, writer: ModuleWriter, { id }: ElementDeclaration): void {
-  addConstant(plan, writer, {
+function addElementConstant(
+  plan: Plan,
+  writer: ModuleWriter,
+  { id }: ElementDeclaration,
+  symbols: Symbols,
+): void {
+  addConstant(writer, symbols, {
     name: plan.input.names.element(id),
     kind: "ElementDescriptor",
     arguments: elementArguments(plan, writer, id),
@@ -161,9 +193,79 @@ function addElementConstant(plan: Plan, writer: ModuleWriter, { id }: ElementDec
   });
 }
 
-function addConstant(plan: Plan, writer: ModuleWriter, constant: Constant): void {
+function addConstant(writer: ModuleWriter, symbols: Symbols, constant: Constant): void {
   const complete = { ...constant, kind: writer.runtime(constant.kind, "type") };
-  writer.append(printConstant(complete, identifier(plan, writer)), isFinal(complete));
+  writer.append(printConstant(complete, symbols), isFinal(complete));
+}
+
+const knownHeads = new WeakMap<Plan, ReadonlyMap<string, ElementDeclaration>>();
+
+/** Heads of substitution groups by the key of the list of those that may stand for them. */
+function headsOf(plan: Plan): ReadonlyMap<string, ElementDeclaration> {
+  let heads = knownHeads.get(plan);
+  if (heads === undefined) {
+    const all = Object.values(plan.model.elements).filter(
+      ({ id }) => substitutionMembers(plan, id) !== undefined,
+    );
+    knownHeads.set(plan, (heads = new Map(all.map((head) => [memberListKey(head.id), head]))));
+  }
+  return heads;
+}
+
+function elementLists(
+  plan: Plan,
+  namespace: string,
+  wildcards: ReadonlyMap<string, Wildcard>,
+  elements: readonly ElementDeclaration[],
+): readonly ElementList[] {
+  const { names } = plan.input;
+  return [
+    ...[...wildcards.values()].flatMap((wildcard) => {
+      const name = names.wildcard(namespace, wildcard)?.list;
+      return name === undefined ? [] : [{ name, elements: plan.known(wildcard) }];
+    }),
+    ...elements.flatMap(({ id }) => {
+      const members = substitutionMembers(plan, id);
+      return members === undefined ? [] : [{ name: names.memberList(id), elements: members }];
+    }),
+  ];
+}
+
+/** The named wildcards of types. */
+function usedWildcards(plan: Plan, types: readonly TypeDefinition[]): ReadonlyMap<string, Wildcard> {
+  const found = new Map<string, Wildcard>();
+  for (const type of types) {
+    for (const wildcard of wildcardsOf(plan.model, type)) {
+      if (
+        plan.input.names.wildcard(type.namespace, wildcard) !== undefined &&
+        plan.known(wildcard).length > 0
+      ) {
+        found.set(wildcardKey(wildcard), wildcard);
+      }
+    }
+  }
+  return found;
+}
+
+/** The functions that list elements: what a wildcard knows, what may stand for a head. */
+function addLists(plan: Plan, writer: ModuleWriter, lists: readonly ElementList[]): void {
+  if (lists.length === 0) return;
+  const descriptor = writer.runtime("ElementDescriptor", "type");
+  const identify = identifier(plan, writer);
+  for (const { name, elements } of lists) {
+    const items = elements.map((id) => `    ${identify({ reference: "element", id })},\n`);
+    // A function, not a constant: modules that import each other may use it before this one has run. A tuple, not an array:
+    // the compiler would compare the types of all elements with each other.
+    writer.append(
+      `export function ${name}(): readonly ${descriptor}[] {\n  return [\n${items.join("")}  ] as const;\n}\n`,
+      false,
+    );
+  }
+}
+
+interface ElementList {
+  readonly name: string;
+  readonly elements: readonly ElementId[];
 }
 
 /** How a table of a module says another descriptor. */

@@ -5,7 +5,8 @@ import type { ElementId, Model, TypeDefinition, TypeId } from "../model/types.js
 import type { Operation, Service } from "../service/types.js";
 import { camelCase, isIdentifier, nearestIdentifier, pascalCase } from "./identifiers.js";
 import { isReserved, isReservedFile } from "./reserved.js";
-import type { Names } from "./types.js";
+import type { Names, WildcardNames } from "./types.js";
+import { namedWildcards, wildcardKey } from "./wildcards.js";
 
 /**
  * Names for all that a release declares. Names follow from the schema's own; a later release that adds a component
@@ -78,6 +79,8 @@ export function assignNames(model: Model, service: Service | undefined, report: 
   const members = derived(heads, headName, ["Member", "GroupMember"]);
   const memberReads = derived(heads, headName, ["MemberRead", "GroupMemberRead"]);
 
+  const memberLists = derived(heads, (id) => camelCase(headName(id)), ["Members", "MemberList"]);
+  const wildcards = nameWildcards(model, modules, scopeOf);
   const operations = nameOperations(service);
   warnAboutLastResorts(model, types, report);
 
@@ -93,12 +96,14 @@ export function assignNames(model: Model, service: Service | undefined, report: 
     values: (id) => found(values.get(id), "type", id),
     member: (id) => found(members.get(id), "head element", id),
     readMember: (id) => found(memberReads.get(id), "head element", id),
+    memberList: (id) => found(memberLists.get(id), "head element", id),
     element: (id) => found(elements.get(id), "element", id),
+    wildcard: (namespace, wildcard) => wildcards.get(namespace)?.get(wildcardKey(wildcard)),
     others: (namespace) => [
       ...slots.filter((slot) => slot.namespace === namespace).flatMap(({ id }) => both(items, itemReads, id)),
       ...heads
         .filter((head) => head.namespace === namespace)
-        .flatMap(({ id }) => both(members, memberReads, id)),
+        .flatMap(({ id }) => [...both(members, memberReads, id), ...both(memberLists, memberLists, id)]),
     ],
     operation: (operation) => found(operations.get(keyOf(operation)), "operation", keyOf(operation)),
   };
@@ -251,6 +256,36 @@ function wordOf(step: string): { readonly word: string; readonly kind: string } 
   if (local.startsWith("$")) return { word: pascalCase(local.slice(1).replace(/1$/u, "")), kind: "Part" };
   if (local.startsWith("@")) return { word: pascalCase(local.slice(1)), kind: "Attribute" };
   return { word: firstChoice(local), kind: pascalCase(space ?? "element") };
+}
+
+/** Elements that wildcards let in are named after the kind of wildcard, those of one namespace after its module. */
+function nameWildcards(
+  model: Model,
+  modules: ReadonlyMap<string, string>,
+  scopeOf: (namespace: string) => Scope,
+): ReadonlyMap<string, ReadonlyMap<string, WildcardNames>> {
+  const names = new Map<string, Map<string, WildcardNames>>();
+  for (const [namespace, wildcards] of namedWildcards(model)) {
+    const scope = scopeOf(namespace);
+    const own = new Map<string, WildcardNames>();
+    for (const [key, { namespaces }] of wildcards) {
+      const [uri = ""] = namespaces.kind === "in" ? namespaces.uris : [];
+      const stem = {
+        any: "Any",
+        not: "Other",
+        in:
+          namespaces.kind === "in" && namespaces.uris.length === 1
+            ? pascalCase(modules.get(uri) ?? "known")
+            : "Known",
+      }[namespaces.kind];
+      const item = claim(scope, [`${stem}Element`, `${stem}WildcardElement`], `${stem}Element`);
+      const readItem = claim(scope, [`${item}Read`, `${item}ReadForm`], `${item}Read`);
+      const list = claim(scope, [`${camelCase(item)}s`, `${camelCase(item)}List`], `${camelCase(item)}List`);
+      own.set(key, { item, readItem, list });
+    }
+    names.set(namespace, own);
+  }
+  return names;
 }
 
 /** Prefixes that say nothing about their namespace. */

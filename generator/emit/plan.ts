@@ -111,12 +111,8 @@ function makePlan(input: EmitInput, report: Report): Plan {
   const open = openTypes({ model, isOmitted, choosable, known, anyTypes });
   const hasReadForm = (id: TypeId): boolean => open.has(id) && input.direction(id) === "both";
   const onlyMode = (id: TypeId): Mode => (input.direction(id) === "response" ? "read" : "write");
-  const anyHasReadForm = memoised(
-    (id: TypeId) =>
-      hasReadForm(id) ||
-      choosable(id).some(hasReadForm) ||
-      (input.direction(id) === "both" && !isConcrete(model, id)),
-  );
+  // What is read may always name a type that is not known here.
+  const anyHasReadForm = (id: TypeId): boolean => input.direction(id) === "both";
   return {
     input,
     model,
@@ -187,6 +183,7 @@ function openTypes(context: OpenContext): ReadonlySet<TypeId> {
       switch (member.kind) {
         case "field":
           useDerived(user, member.type);
+          if (anyTypes.has(member.type) && choosable(member.type).length > 0) mark(user);
           for (const id of member.substitutes ?? []) useElement(user, id);
           if (member.min > 0 && isOmitted(member.key)) mark(user);
           break;

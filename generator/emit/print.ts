@@ -2,13 +2,25 @@
  * Prints tables as TypeScript in the form that prettier would give them, so that prettier need not see them. The rules
  * followed here are those of prettier 3 with its defaults but for the width; a test compares.
  */
-import { isReference, isReferences, type Data, type DataObject, type Reference } from "./data.js";
+import {
+  isReference,
+  isReferences,
+  type Data,
+  type DataObject,
+  type Reference,
+  type References,
+} from "./data.js";
 
 /** Columns of generated code: the width that `output/format.ts` tells prettier. */
 export const printWidth = 110;
 
-/** Gives the identifier of a descriptor in the module that is printed; importing it is its affair. */
-export type Identify = (reference: Reference) => string;
+/** Identifiers in the module that is printed; importing them is their affair. */
+export interface Symbols {
+  /** Of another descriptor. */
+  readonly identify: (reference: Reference) => string;
+  /** Of a function that gives a list of descriptors, where the module has one. */
+  readonly list: (references: References) => string | undefined;
+}
 
 /** A constant to print. */
 export interface Constant {
@@ -19,21 +31,24 @@ export interface Constant {
   readonly data: DataObject;
   /** Properties that are printed as an identifier instead of their value. */
   readonly constants?: Readonly<Record<string, string>>;
+  /** Lists in it are tuples: a compiler compares the items of a long array with each other, not those of a tuple. */
+  readonly asConst?: boolean;
 }
 
 /** `export const name: Kind<arguments> = { ... };` */
 export function printConstant(
-  { name, kind, arguments: types, data, constants }: Constant,
-  identify: Identify,
+  { name, kind, arguments: types, data, constants, asConst = false }: Constant,
+  symbols: Symbols,
 ): string {
   const head = `export const ${name}: ${kind}<${types.join(", ")}> =`;
-  if (width(head) + 2 <= printWidth) return `${head} ${printExpanded(data, 0, identify, constants)};\n`;
+  const end = asConst ? " as const;\n" : ";\n";
+  if (width(head) + 2 <= printWidth) return `${head} ${printExpanded(data, 0, symbols, constants)}${end}`;
   if (types.length > 1 && width(head) > printWidth) {
     const broken = `export const ${name}: ${kind}<\n${types.map((type) => `  ${type}`).join(",\n")}\n> =`;
-    return `${broken} ${printExpanded(data, 0, identify, constants)};\n`;
+    return `${broken} ${printExpanded(data, 0, symbols, constants)}${end}`;
   }
   // A single argument is never broken, several only when they do not fit; else the object moves to the next line.
-  return `${head}\n  ${printExpanded(data, 2, identify, constants)};\n`;
+  return `${head}\n  ${printExpanded(data, 2, symbols, constants)}${end}`;
 }
 
 /** Whether prettier agrees with {@link printConstant} on where a head breaks: always, unless an argument is more than a name. */
@@ -140,7 +155,7 @@ const isPrimitive = (data: Data): data is string | number | bigint | boolean => 
 function printExpanded(
   data: DataObject,
   indent: number,
-  identify: Identify,
+  symbols: Symbols,
   constants: Readonly<Record<string, string>> = {},
 ): string {
   const entries = Object.entries(data);
@@ -150,7 +165,7 @@ function printExpanded(
     const name = printKey(key);
     const constant = constants[key];
     if (constant !== undefined) return `${pad}${name}: ${constant},\n`;
-    const printed = printValue(value, indent + 2, indent + 4 + width(name), name, identify);
+    const printed = printValue(value, indent + 2, indent + 4 + width(name), name, symbols);
     return `${pad}${name}:${printed.startsWith("\n") ? "" : " "}${printed},\n`;
   });
   return `{\n${lines.join("")}${" ".repeat(indent)}}`;
@@ -159,8 +174,8 @@ function printExpanded(
 const printKey = (key: string): string => (/^[A-Za-z_$][\w$]*$/u.test(key) ? key : printString(key));
 
 /** A value that starts at `column` of a line indented by `indent`, and is followed by a comma. */
-function printValue(data: Data, indent: number, column: number, key: string, identify: Identify): string {
-  const flat = printFlat(data, identify);
+function printValue(data: Data, indent: number, column: number, key: string, symbols: Symbols): string {
+  const flat = printFlat(data, symbols);
   if (flat !== undefined && column + width(flat) + 1 <= printWidth) return flat;
   if (isPrimitive(data)) {
     // A string moves to a line of its own, unless its key is so short that nothing would be gained.
@@ -168,38 +183,42 @@ function printValue(data: Data, indent: number, column: number, key: string, ide
       ? `\n${" ".repeat(indent + 2)}${flat ?? ""}`
       : (flat ?? "");
   }
-  if (isReference(data)) return printBrokenReference(data, indent, identify);
+  if (isReference(data)) return printBrokenReference(data, indent, symbols);
   if (isReferences(data)) {
-    const names = data.references.map(identify);
+    const shared = symbols.list(data);
+    if (shared !== undefined) return `\n${" ".repeat(indent + 2)}${shared}`;
+    const names = data.references.map(symbols.identify);
     return `() => [\n${names.map((name) => `${" ".repeat(indent + 2)}${name},\n`).join("")}${" ".repeat(indent)}]`;
   }
-  if (isArray(data)) return printBrokenArray(data, indent, identify);
-  return printExpanded(data, indent, identify);
+  if (isArray(data)) return printBrokenArray(data, indent, symbols);
+  return printExpanded(data, indent, symbols);
 }
 
 const isArray = (data: Data): data is readonly Data[] => Array.isArray(data);
 
 /** An arrow function too long for its line: the body on the next. */
-function printBrokenReference(reference: Reference, indent: number, identify: Identify): string {
-  const name = identify(reference);
+function printBrokenReference(reference: Reference, indent: number, symbols: Symbols): string {
+  const name = symbols.identify(reference);
   return reference.reference === "runtime"
     ? `\n${" ".repeat(indent + 2)}${name}`
     : `() =>\n${" ".repeat(indent + 2)}${name}`;
 }
 
 /** One line, or undefined where prettier would not keep it on one. */
-function printFlat(data: Data, identify: Identify): string | undefined {
+function printFlat(data: Data, symbols: Symbols): string | undefined {
   if (isPrimitive(data)) return printPrimitive(data);
   if (isReference(data)) {
-    const name = identify(data);
+    const name = symbols.identify(data);
     return data.reference === "runtime" ? name : `() => ${name}`;
   }
-  if (isReferences(data)) return `() => [${data.references.map(identify).join(", ")}]`;
+  if (isReferences(data)) {
+    return symbols.list(data) ?? `() => [${data.references.map(symbols.identify).join(", ")}]`;
+  }
   if (isArray(data)) {
     if (mustBreak(data)) return undefined;
     const items: string[] = [];
     for (const item of data) {
-      const flat = printFlat(item, identify);
+      const flat = printFlat(item, symbols);
       if (flat === undefined) return undefined;
       items.push(flat);
     }
@@ -207,7 +226,7 @@ function printFlat(data: Data, identify: Identify): string | undefined {
   }
   const entries: string[] = [];
   for (const [key, value] of Object.entries(data)) {
-    const flat = printFlat(value, identify);
+    const flat = printFlat(value, symbols);
     if (flat === undefined) return undefined;
     entries.push(`${printKey(key)}: ${flat}`);
   }
@@ -228,10 +247,10 @@ const isLargeObject = (data: Data): boolean =>
   !isReferences(data) &&
   Object.keys(data).length > 1;
 
-function printBrokenArray(data: readonly Data[], indent: number, identify: Identify): string {
+function printBrokenArray(data: readonly Data[], indent: number, symbols: Symbols): string {
   if (data.every(isPrimitive)) return brokenArray(data, data.map(printPrimitive), indent);
   const pad = " ".repeat(indent + 2);
-  const items = data.map((item) => `${pad}${printValue(item, indent + 2, indent + 2, "", identify)},\n`);
+  const items = data.map((item) => `${pad}${printValue(item, indent + 2, indent + 2, "", symbols)},\n`);
   return `[\n${items.join("")}${" ".repeat(indent)}]`;
 }
 

@@ -21,7 +21,9 @@ import type {
 import { dataObject, type Data, type DataObject, type Reference, type References } from "./data.js";
 import { isDeclared, placeOf, simpleType, type Plan } from "./plan.js";
 import { builtinOf, type Place } from "./scalars.js";
+import { collapsedSlot } from "./slots.js";
 import { enumerationValues } from "./values.js";
+import { wildcardKey } from "./wildcards.js";
 
 /** The descriptor of a type of the model. */
 export function typeTable(plan: Plan, id: TypeId): DataObject {
@@ -258,16 +260,16 @@ function memberData(plan: Plan, member: ShapeMember, ns: string): Data {
         choice: member.branches.map((branch) => branch.map((each) => memberData(plan, each, ns))),
         min: member.min === 0 ? 0 : undefined,
       });
-    case "slot":
+    case "slot": {
+      const { items, model } = collapsedSlot(plan.model, member);
       return dataObject({
         slot: member.property,
-        items: member.items.map((item) =>
-          item.kind === "any" ? anyData(plan, item) : fieldData(plan, item, ns),
-        ),
+        items: items.map((item) => (item.kind === "any" ? anyData(plan, item) : fieldData(plan, item, ns))),
         text: member.text || undefined,
-        model: member.model as Data | undefined,
+        model: model as Data | undefined,
         min: member.min === 0 ? 0 : undefined,
       });
+    }
     case "any":
       return anyData(plan, member);
   }
@@ -298,9 +300,32 @@ function fieldData(plan: Plan, field: ShapeField, ns: string): Data {
     default: declaration.default,
     fixed: declaration.fixed,
     omitted: (field.min > 0 && plan.isOmitted(field.key)) || undefined,
-    substitutes: field.substitutes === undefined ? undefined : elementRefs(plan.standIns(field.substitutes)),
+    substitutes:
+      field.substitutes === undefined ? undefined : substitutesData(plan, field.element, field.substitutes),
     constraints: constraintsData(declaration.constraints),
   });
+}
+
+/** All that may stand for a head are listed once; a field that blocks some of them lists its own. */
+function substitutesData(
+  plan: Plan,
+  head: ElementId | undefined,
+  substitutes: readonly ElementId[],
+): References {
+  const standIns = plan.standIns(substitutes);
+  const all = head === undefined ? undefined : substitutionMembers(plan, head);
+  if (head === undefined || all?.length !== standIns.length) return elementRefs(standIns);
+  return { ...elementRefs(standIns), shared: memberListKey(head) };
+}
+
+/** The key of the list of all that may stand for a head. */
+export const memberListKey = (head: ElementId): string => `members of ${head}`;
+
+/** The elements that may stand where a head is named, itself included unless abstract; undefined without substitutes. */
+export function substitutionMembers(plan: Plan, head: ElementId): readonly ElementId[] | undefined {
+  const substitutes = plan.model.substitutions[head] ?? [];
+  if (substitutes.length === 0 || !plan.keepsElement(head)) return undefined;
+  return plan.standIns([head, ...substitutes]);
 }
 
 const elementRefs = (ids: readonly ElementId[]): References => ({
@@ -334,7 +359,7 @@ function wildcardData(plan: Plan, wildcard: Wildcard, ofElements: boolean): Data
     namespaces: namespaces.kind === "any" ? undefined : { [namespaces.kind]: namespaces.uris },
     process: wildcard.process,
     notNames: wildcard.notNames?.map((id) => (id.startsWith("{}") ? id.slice(2) : id)),
-    known: known.length === 0 ? undefined : elementRefs(known),
+    known: known.length === 0 ? undefined : { ...elementRefs(known), shared: wildcardKey(wildcard) },
   });
 }
 

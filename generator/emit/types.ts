@@ -1,6 +1,6 @@
 /** What emitters get and give. */
 import type { Report } from "../diagnostics.js";
-import type { Model, TypeId, ElementId } from "../model/types.js";
+import type { ElementId, Model, TypeId, Wildcard } from "../model/types.js";
 import type { Remark } from "../remark.js";
 import type { Direction, ExceptionInfo, Operation, ScalarRule, Service } from "../service/types.js";
 
@@ -69,10 +69,24 @@ export interface Names {
   /** The union of the tagged items that may stand where a substitutable element is named, `VehicleMember`; its read form. */
   readonly member: (id: ElementId) => string;
   readonly readMember: (id: ElementId) => string;
+  /** The function that lists their descriptors: `vehicleMembers`. */
+  readonly memberList: (id: ElementId) => string;
   /** Descriptor constant of a global element: `messageElement`. */
   readonly element: (id: ElementId) => string;
-  /** Names in a module beside those above: of unions of tagged items. */
+  /** Of what a wildcard lets in, in a module where it stands; undefined where that is too little to be named. */
+  readonly wildcard: (namespace: string, wildcard: Wildcard) => WildcardNames | undefined;
+  /** Names in a module beside those above: of unions of tagged items, of wildcards. */
   readonly others: (namespace: string) => readonly string[];
   /** Exported constant of an operation: `getUser`. */
   readonly operation: (operation: Operation) => string;
+}
+
+/** What a module calls the elements that a wildcard lets in and the schema knows. */
+export interface WildcardNames {
+  /** The union of tagged items: `OtherElement`. */
+  readonly item: string;
+  /** Its read form: `OtherElementRead`. */
+  readonly readItem: string;
+  /** The function that lists the descriptors: `otherElements`. */
+  readonly list: string;
 }

@@ -8,14 +8,17 @@ import {
   printConstantList,
   printString,
   type Constant,
+  type Symbols,
 } from "../../generator/emit/print.js";
 import { noCache } from "../../generator/output/cache.js";
 import { formatFiles, regionEnd, regionStart } from "../../generator/output/format.js";
 
 const seed = 20_260_811;
 
-const identify = (reference: Reference): string =>
-  reference.reference === "runtime" ? reference.name : reference.id;
+const symbols: Symbols = {
+  identify: (reference: Reference) => (reference.reference === "runtime" ? reference.name : reference.id),
+  list: ({ shared }) => shared,
+};
 
 /** What prettier makes of a text, with the settings of generated code. */
 async function pretty(text: string): Promise<string> {
@@ -57,6 +60,7 @@ const { data } = fc.letrec<{ data: Data; object: DataObject }>((tie) => ({
     fc
       .array(identifiers, { minLength: 1, maxLength: 9 })
       .map((ids): Data => ({ references: ids.map((id) => ({ reference: "element", id: `e${id}` })) })),
+    identifiers.map((shared): Data => ({ references: [], shared })),
     fc.array(texts, { maxLength: 8 }),
     fc.array(fc.integer(), { maxLength: 40 }),
     fc.array(tie("data"), { maxLength: 4 }),
@@ -81,14 +85,16 @@ test("prettier leaves printed tables as they are", async () => {
         maxLength: 5,
         selector: ([key]) => key,
       }),
-      async (name, types, entries) => {
+      fc.boolean(),
+      async (name, types, entries, asConst) => {
         const constant: Constant = {
           name: `C${name}`,
           kind: "Struct",
           arguments: types.map((type) => `T${type}`),
           data: { kind: "struct", ...Object.fromEntries(entries) },
+          asConst,
         };
-        const text = printConstant(constant, identify);
+        const text = printConstant(constant, symbols);
         expect(isFinal(constant)).toBe(true);
         expect(await pretty(text)).toBe(text);
       },

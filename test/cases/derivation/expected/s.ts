@@ -103,7 +103,7 @@ export const ShapeAny: Polymorphic<ShapeAny> = {
     ["s:square", "{http://example.com/shapes}square", () => Square],
   ],
   abstract: true,
-};
+} as const;
 
 export const Circle: Struct<Circle> = {
   kind: "struct",
@@ -122,7 +122,7 @@ export const CircleAny: Polymorphic<CircleAny> = {
     ["s:unitCircle", "{http://example.com/shapes}unitCircle", () => UnitCircle],
     ["s:again", "{http://example.com/shapes}again", () => Again],
   ],
-};
+} as const;
 
 export const Disc: Struct<Disc> = {
   kind: "struct",

@@ -93,7 +93,8 @@ export interface Kind extends Extensible {
 }
 
 /** `Kind` or a type derived from it, told apart by `$type`. */
-export type KindAny = (Kind & { $type?: "f:kind" }) | (Special & { $type: "f:special" });
+export type KindAny =
+  (Kind & { $type?: "f:kind" }) | (Special & { $type: "f:special" }) | (Kind & { $type: `{${string}` });
 
 export interface Special extends Kind {
   status: StatusRead;
@@ -198,7 +199,7 @@ export const KindAny: Polymorphic<KindAny> = {
   base: () => Kind,
   tag: "f:kind",
   derived: [["f:special", "{http://example.com/forms}special", () => Special]],
-};
+} as const;
 
 export const Special: Struct<Special> = {
   kind: "struct",

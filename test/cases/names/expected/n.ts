@@ -332,7 +332,7 @@ export const ThingAnyType: Polymorphic<ThingAnyType> = {
   base: () => Thing,
   tag: "n:thing",
   derived: [["n:bigThing", "{http://example.com/names}bigThing", () => BigThing]],
-};
+} as const;
 
 export const ThingAny: runtime$Struct<ThingAny> = {
   kind: "struct",

@@ -38,7 +38,7 @@ export const ItemAny: Polymorphic<ItemAny> = {
   base: () => Item,
   tag: "b:item",
   derived: [["a:derived", "{http://example.com/a}derived", () => Derived]],
-};
+} as const;
 
 export const itemElement: ElementDescriptor<ItemAny> = {
   kind: "element",

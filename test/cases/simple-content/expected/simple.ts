@@ -200,7 +200,7 @@ export const MoneyAny: Polymorphic<MoneyAny> = {
     ["simple:price", "{http://example.com/simple}price", () => Price],
     ["simple:smallMoney", "{http://example.com/simple}smallMoney", () => SmallMoney],
   ],
-};
+} as const;
 
 export const Price: Struct<Price> = {
   kind: "struct",

@@ -42,11 +42,7 @@ export interface Road extends Extensible {
 }
 
 /** An item in the ordered content of `Road`. */
-export type RoadItem =
-  | Tagged<"car", CarType>
-  | Tagged<"bike", BikeType>
-  | Tagged<"racer", BikeType | null>
-  | Tagged<"sign", string>;
+export type RoadItem = VehicleMember | Tagged<"sign", string>;
 
 /** The element `vehicle`, or one that may stand for it. */
 export type VehicleMember =
@@ -57,6 +53,18 @@ export type BikeMember = Tagged<"bike", BikeType> | Tagged<"racer", BikeType | n
 
 /** The element `note`, or one that may stand for it. */
 export type NoteMember = Tagged<"note", string> | Tagged<"comment", string>;
+
+export function vehicleMembers(): readonly ElementDescriptor[] {
+  return [carElement, bikeElement, racerElement] as const;
+}
+
+export function bikeMembers(): readonly ElementDescriptor[] {
+  return [bikeElement, racerElement] as const;
+}
+
+export function noteMembers(): readonly ElementDescriptor[] {
+  return [noteElement, commentElement] as const;
+}
 
 export const VehicleType: Struct<VehicleType> = {
   kind: "struct",
@@ -75,7 +83,7 @@ export const VehicleTypeAny: Polymorphic<VehicleTypeAny> = {
     ["vehicles:bikeType", "{http://example.com/vehicles}bikeType", () => BikeType],
   ],
   abstract: true,
-};
+} as const;
 
 export const CarType: Struct<CarType> = {
   kind: "struct",
@@ -97,14 +105,8 @@ export const Garage: Struct<Garage> = {
   name: "{http://example.com/vehicles}element::garage",
   ns: "http://example.com/vehicles",
   content: [
-    {
-      name: "vehicle",
-      type: () => VehicleTypeAny,
-      min: 0,
-      max: Infinity,
-      substitutes: () => [carElement, bikeElement, racerElement],
-    },
-    { name: "note", type: string, min: 0, substitutes: () => [noteElement, commentElement] },
+    { name: "vehicle", type: () => VehicleTypeAny, min: 0, max: Infinity, substitutes: vehicleMembers },
+    { name: "note", type: string, min: 0, substitutes: noteMembers },
     { name: "closed", type: string, min: 0 },
     { name: "lonely", type: int, min: 0, substitutes: () => [] },
   ],
@@ -118,16 +120,10 @@ export const Road: Struct<Road> = {
     {
       slot: "$content",
       items: [
-        { name: "car", type: () => CarType },
-        { name: "bike", type: () => BikeType },
-        { name: "racer", type: () => BikeType, nillable: true },
+        { name: "vehicle", type: () => VehicleTypeAny, substitutes: vehicleMembers },
         { name: "sign", type: string },
       ],
-      model: {
-        group: "choice",
-        parts: [{ group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }] }, { item: 3 }],
-        max: Infinity,
-      },
+      model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
     },
   ],
 };

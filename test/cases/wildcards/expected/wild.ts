@@ -23,13 +23,7 @@ import { type Dog, catElement, dogElement } from "./tame.js";
 
 export interface Strict extends Extensible {
   a: string;
-  $any: readonly (
-    | Tagged<"known", number>
-    | Tagged<"root", LaxAny>
-    | Tagged<"cat", string>
-    | Tagged<"dog", Dog | null>
-    | XmlElement
-  )[];
+  $any: readonly AnyElement[];
 }
 
 export interface Lax extends Extensible {
@@ -76,16 +70,25 @@ export interface Anything extends Extensible {
   untyped?: XmlContent;
 }
 
+/** An element that a wildcard lets in: one that the schema knows, or a raw one. */
+export type AnyElement =
+  | Tagged<"known", number>
+  | Tagged<"root", LaxAny>
+  | Tagged<"cat", string>
+  | Tagged<"dog", Dog | null>
+  | XmlElement;
+
+export function anyElements(): readonly ElementDescriptor[] {
+  return [knownElement, rootElement, catElement, dogElement] as const;
+}
+
 export const Strict: Struct<Strict> = {
   kind: "struct",
   name: "{http://example.com/wild}strict",
   ns: "http://example.com/wild",
   content: [
     { name: "a", type: string },
-    {
-      any: "$any",
-      wildcard: { process: "strict", known: () => [knownElement, rootElement, catElement, dogElement] },
-    },
+    { any: "$any", wildcard: { process: "strict", known: anyElements } },
   ],
 };
 
@@ -113,7 +116,7 @@ export const LaxAny: Polymorphic<LaxAny> = {
   base: () => Lax,
   tag: "wild:lax",
   derived: [["wild:extended", "{http://example.com/wild}extended", () => Extended]],
-};
+} as const;
 
 export const Skip: Struct<Skip> = {
   kind: "struct",
