@@ -63,8 +63,9 @@ export function assignNames(model: Model, service: Service | undefined, report: 
   const anys = derived(allTypes, typeName, ["Any", "AnyType"]);
   const anyReads = derived(allTypes, typeName, ["AnyRead", "AnyTypeRead"]);
   const slots = allTypes.flatMap((type) => slotsOf(model, type));
+  const slotByKey = new Map(slots.map((slot) => [slot.id, slot]));
   const slotName = (key: string): string => {
-    const slot = slots.find(({ id }) => id === key);
+    const slot = slotByKey.get(key);
     return slot === undefined
       ? key
       : typeName(slot.type) + (slot.property === "$content" ? "" : pascalCase(slot.property.slice(1)));
