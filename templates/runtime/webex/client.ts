@@ -28,8 +28,8 @@ import type { Operation } from "./operation.js";
 import { redactCause, redactText, redactXml, secretsIn } from "./redact.js";
 import type { RetryOptions } from "./retry.js";
 import { delayBefore, isExpiredTicket, isRateLimit, isTransient, retryPolicyOf } from "./retry.js";
-import type { Answer, Fetch } from "./transport.js";
-import { AnswerTooLongError, defaultMaxBytes, post, retryAfterOf } from "./transport.js";
+import type { Answer, Consume, Fetch } from "./transport.js";
+import { AnswerTooLongError, defaultMaxBytes, post, readWhole, retryAfterOf } from "./transport.js";
 
 /** A look at a request before it is sent; what it finds keeps the request from being sent. */
 export type RequestCheck = (operation: Operation, request: unknown) => readonly Issue[];
@@ -168,6 +168,53 @@ export function exchange<Q, S>(
   return run(Connection.stateOf(connection), operation, request, options, undefined);
 }
 
+/** An answer that is read while it arrives. */
+export interface Streaming {
+  /** Reads as far as the header; more where that tells a failure. */
+  readonly consume: Consume;
+  /** The header told success; what is taken over must be given back. */
+  readonly opened: (rest: {
+    readonly leave: () => void;
+    readonly secrets: readonly string[];
+    readonly attempts: number;
+  }) => void;
+}
+
+/** Calls an operation as far as the header of its answer. Rejects with a {@link WebexError}. */
+export async function open(
+  connection: Connection,
+  operation: Operation,
+  request: unknown,
+  options: CallOptions,
+  stream: Streaming,
+): Promise<void> {
+  // What the header comes with is an empty body.
+  const lenient = { ...options, missing: "report" } as const;
+  await run(Connection.stateOf(connection), operation, request, lenient, undefined, stream);
+}
+
+/** The options of a connection, for those who read an answer by themselves. */
+export function readingOptions(
+  connection: Connection,
+  options: CallOptions,
+): Required<ReadOptions> & {
+  readonly timeout: number;
+  readonly maxBytes: number;
+} {
+  const state = Connection.stateOf(connection);
+  return {
+    unknown: options.unknown ?? state.options.unknown ?? "keep",
+    missing: options.missing ?? state.options.missing ?? "report",
+    invalid: options.invalid ?? state.options.invalid ?? "throw",
+    timeout: timeoutOf(state, options),
+    maxBytes: state.options.maxBytes ?? defaultMaxBytes,
+  };
+}
+
+function timeoutOf(state: State, options: CallOptions): number {
+  return options.timeout ?? state.options.timeout ?? 60_000;
+}
+
 /** A login: with the credentials themselves, outside the queue of calls that wait for it. */
 async function callAs<Q, S>(
   connection: Connection,
@@ -184,6 +231,7 @@ async function run<Q, S>(
   request: Q,
   options: CallOptions,
   loginGrant: Grant | undefined,
+  stream?: Streaming,
 ): Promise<Exchange<S>> {
   const started = Date.now();
   const operation = asked.release === "" ? { ...asked, release: state.options.release ?? "" } : asked;
@@ -221,12 +269,17 @@ async function run<Q, S>(
     let error: WebexError;
     let wait: number | undefined;
     // A login uses the place of the call that it is made for.
-    const leave = loginGrant ? undefined : await acquire(state.limit, signal, () => abort(attempt - 1));
+    let leave = loginGrant ? undefined : await acquire(state.limit, signal, () => abort(attempt - 1));
     try {
       const grant: Grant = given ?? (await withSignal(state.wallet.take(), signal, () => abort(attempt - 1)));
-      const attempted = await send<S>(state, operation, body, grant, own, options, attempt);
+      const attempted = await send<S>(state, operation, body, grant, own, options, attempt, stream);
       if ("exchange" in attempted) {
         await attempted.report(undefined);
+        if (stream && leave) {
+          // The answer is still coming in: its reader gives the place back.
+          stream.opened({ leave, secrets: [...grant.secrets, ...own], attempts: attempt });
+          leave = undefined;
+        }
         return withDuration(attempted.exchange, Date.now() - started);
       }
       error = attempted.error;
@@ -309,6 +362,7 @@ async function send<S>(
   own: readonly string[],
   options: CallOptions,
   attempt: number,
+  stream: Streaming | undefined,
 ): Promise<Attempted<S>> {
   const { onRequest, onResponse, siteName } = state.options;
   const secrets = [...grant.secrets, ...own];
@@ -344,7 +398,7 @@ async function send<S>(
     attempts: attempt,
   };
   const sent = Date.now();
-  const outcome = await transfer(state, xml, headers, options);
+  const outcome = await transfer(state, xml, headers, options, stream);
   const duration = Date.now() - sent;
 
   const judged = judge(state, operation, outcome, options, secrets, lazyRequest, failure);
@@ -375,8 +429,16 @@ type Outcome =
   | { readonly failed: unknown; readonly by: "timeout" | "abort" | "transport"; readonly timeout: number };
 
 /** Sends and receives within the time allowed. */
-async function transfer(state: State, xml: string, headers: Headers, options: CallOptions): Promise<Outcome> {
-  const timeout = options.timeout ?? state.options.timeout ?? 60_000;
+async function transfer(
+  state: State,
+  xml: string,
+  headers: Headers,
+  options: CallOptions,
+  stream: Streaming | undefined,
+): Promise<Outcome> {
+  const timeout = timeoutOf(state, options);
+  const maxBytes = state.options.maxBytes ?? defaultMaxBytes;
+  const consume = stream?.consume ?? ((response: Response) => readWhole(response, maxBytes));
   const controller = new AbortController();
   let by: "timeout" | "abort" | "transport" = "transport";
   const abort = (): void => {
@@ -395,14 +457,7 @@ async function transfer(state: State, xml: string, headers: Headers, options: Ca
     if (options.signal?.aborted) abort();
     // A fetch that does not heed its signal must not hold the call.
     const answer = await withSignal(
-      post(
-        state.fetch,
-        state.url,
-        headers,
-        xml,
-        controller.signal,
-        state.options.maxBytes ?? defaultMaxBytes,
-      ),
+      post(state.fetch, state.url, headers, xml, controller.signal, consume),
       controller.signal,
     );
     return { answer };
@@ -515,13 +570,8 @@ function judge<S>(
       reading,
     );
   } else {
-    const missing = options.missing ?? state.options.missing ?? "report";
-    const invalid = options.invalid ?? state.options.invalid ?? "throw";
-    const fatal = diagnostics.filter(
-      ({ code, path }) =>
-        (missing === "throw" && code.startsWith("missing-")) ||
-        (invalid === "throw" && code === "invalid-value" && isPresent(value, path)),
-    );
+    const { missing, invalid } = { ...state.options, ...options };
+    const fatal = fatalIn(value, diagnostics, missing ?? "report", invalid ?? "throw");
     if (fatal.length > 0) {
       const message = fatal.map(({ path, message: text }) => `${path || "/"}: ${text}`).join("; ");
       return failed(new WebexDecodeError(message, fatal, infoOf()), reading);
@@ -546,6 +596,20 @@ function judge<S>(
       },
     },
   };
+}
+
+/** The findings that the options make an error. */
+export function fatalIn(
+  value: unknown,
+  diagnostics: readonly Diagnostic[],
+  missing: "report" | "throw",
+  invalid: "report" | "throw",
+): readonly Diagnostic[] {
+  return diagnostics.filter(
+    ({ code, path }) =>
+      (missing === "throw" && code.startsWith("missing-")) ||
+      (invalid === "throw" && code === "invalid-value" && isPresent(value, path)),
+  );
 }
 
 function isSuccessOrNothingFound({ result, exceptionID }: ResponseStatus): boolean {

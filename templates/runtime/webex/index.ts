@@ -49,6 +49,7 @@ export type {
 } from "./operation.js";
 export { redactText, redactXml } from "./redact.js";
 export type { RetryOptions } from "./retry.js";
+export { stream } from "./stream.js";
 export { toRequest } from "./to-request.js";
 export type { AsRead } from "./to-request.js";
 export type { Fetch } from "./transport.js";

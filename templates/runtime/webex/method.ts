@@ -2,6 +2,7 @@
 import type { CallOptions, Connection } from "./client.js";
 import { call, exchange } from "./client.js";
 import { all, pages } from "./list.js";
+import { stream } from "./stream.js";
 import type { ListMethod, ListOperation, Method, Operation } from "./operation.js";
 
 /** An operation as a function that needs its request alone. */
@@ -25,5 +26,7 @@ export function listMethod<Q, S, K extends keyof S>(
       all<Q, S, K>(connection, operation, (request ?? {}) as Q, options),
     pages: (request?: Q, options?: CallOptions) =>
       pages<Q, S>(connection, operation, (request ?? {}) as Q, options),
+    stream: (request?: Q, options?: CallOptions) =>
+      stream<Q, S, K>(connection, operation, (request ?? {}) as Q, options),
   }) as unknown as ListMethod<Q, S, K>;
 }

@@ -57,4 +57,6 @@ export interface ListMethod<Q, S, K extends keyof S> extends Method<Q, S> {
   all(...args: Arguments<Q>): AsyncGenerator<RecordOf<S, K>, void, undefined>;
   /** Every page. */
   pages(...args: Arguments<Q>): AsyncGenerator<S, void, undefined>;
+  /** The records of one answer while it arrives, however long it is, in bounded memory. */
+  stream(...args: Arguments<Q>): AsyncGenerator<RecordOf<S, K>, void, undefined>;
 }

@@ -22,9 +22,12 @@ export class AnswerTooLongError extends Error {
 /** The default of `maxBytes`. */
 export const defaultMaxBytes = 268_435_456;
 
+/** Reads what a response brings. */
+export type Consume = (response: Response) => Promise<Answer>;
+
 /**
- * Posts a document and reads the answer. Redirections are not followed: they would carry credentials to another host,
- * or turn into a GET. Rejects with whatever `fetch` rejects with.
+ * Posts a document and has the answer read. Redirections are not followed: they would carry credentials to another host,
+ * or turn into a GET. Rejects with whatever `fetch` or the reader rejects with.
  */
 export async function post(
   fetch: Fetch,
@@ -32,17 +35,24 @@ export async function post(
   headers: Headers,
   body: string,
   signal: AbortSignal,
-  maxBytes: number,
+  consume: Consume,
 ): Promise<Answer> {
-  const response = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
-  const bytes = await readBytes(response, maxBytes);
-  const charset = charsetOf(response.headers.get("content-type"));
+  return consume(await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" }));
+}
+
+/** Reads an answer to its end. */
+export async function readWhole(response: Response, maxBytes: number): Promise<Answer> {
+  return answerOf(response, await readBytes(response, maxBytes));
+}
+
+/** An answer whose bytes are all there. */
+export function answerOf(response: Response, bytes: Uint8Array): Answer {
+  const { status, headers } = response;
   try {
-    return { status: response.status, headers: response.headers, text: decodeXmlText(bytes, charset) };
+    return { status, headers, text: decodeXmlText(bytes, charsetOf(headers.get("content-type"))) };
   } catch (error) {
     if (!(error instanceof XmlError)) throw error;
-    const text = new TextDecoder().decode(bytes);
-    return { status: response.status, headers: response.headers, text, malformed: error };
+    return { status, headers, text: new TextDecoder().decode(bytes), malformed: error };
   }
 }
 
@@ -58,8 +68,13 @@ async function readBytes(response: Response, maxBytes: number): Promise<Uint8Arr
     await reader.cancel();
     throw new AnswerTooLongError(`the answer is longer than ${maxBytes} bytes`);
   }
+  return concatenate(chunks);
+}
+
+/** The bytes of all chunks. */
+export function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
   if (chunks.length === 1 && chunks[0]) return chunks[0];
-  const bytes = new Uint8Array(length);
+  const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.byteLength, 0));
   let at = 0;
   for (const chunk of chunks) {
     bytes.set(chunk, at);

@@ -1,0 +1,271 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import fc from "fast-check";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { ConnectOptions } from "../../templates/runtime/webex/client.js";
+import { call, connect } from "../../templates/runtime/webex/client.js";
+import { listMethod } from "../../templates/runtime/webex/method.js";
+import { createSplitter, SplitError } from "../../templates/runtime/webex/split.js";
+import {
+  failure,
+  getUser,
+  lstsummarySession,
+  sendXml,
+  sessionPage,
+  startSite,
+  success,
+  type TestSite,
+} from "./site.js";
+
+let site: TestSite;
+beforeAll(async () => {
+  site = await startSite(() => undefined);
+});
+afterAll(() => site.close());
+beforeEach(() => {
+  site.received.length = 0;
+});
+const options = (more: Partial<ConnectOptions> = {}): ConnectOptions => ({
+  siteName: "example",
+  url: site.url,
+  credentials: { webExID: "admin", sessionTicket: "t1cket" },
+  retry: { baseDelay: 1 },
+  random: () => 0,
+  ...more,
+});
+const list = (more: Partial<ConnectOptions> = {}) => listMethod(connect(options(more)), lstsummarySession);
+
+async function keys(more: Partial<ConnectOptions> = {}): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { sessionKey } of list(more).stream({})) found.push(sessionKey);
+  return found;
+}
+const numbers = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index + 1));
+
+/** A `fetch` that answers with these pieces. */
+const inPieces =
+  (pieces: readonly Uint8Array<ArrayBuffer>[], contentType = "text/xml;charset=UTF-8") =>
+  (): Promise<Response> => {
+    const left = [...pieces];
+    const body = new ReadableStream({
+      pull(controller) {
+        const next = left.shift();
+        if (next) controller.enqueue(next);
+        else controller.close();
+      },
+    });
+    return Promise.resolve(new Response(body, { headers: { "content-type": contentType } }));
+  };
+
+const tricky = sessionPage(1, 5, 5)
+  .replaceAll(
+    "<ep:confName>S3<",
+    "<ep:confName>Jürgen 😀 &amp; <![CDATA[</ep:session></serv:bodyContent>]]><",
+  )
+  .replace("<ep:session>", "<!-- <ep:session> --> <?pi <x>?>\n<ep:session><!-- > -->")
+  .replace("<serv:body>", `<serv:body>\n<!-- a > b -->`);
+
+test("records come out the same however the answer is cut", { timeout: 60_000 }, async () => {
+  const bytes = new TextEncoder().encode(tricky);
+  const whole = await call(connect(options({ fetch: inPieces([bytes]) })), lstsummarySession, {});
+  expect(whole.session?.[2]?.confName).toBe("Jürgen 😀 & </ep:session></serv:bodyContent>");
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.integer({ min: 1, max: bytes.length }), { maxLength: 12 }), async (cuts) => {
+      const borders = [0, ...new Set(cuts), bytes.length].sort((a, b) => a - b);
+      const pieces = borders.slice(1).map((end, index) => bytes.slice(borders[index], end));
+      const found = [];
+      for await (const session of list({ fetch: inPieces(pieces) }).stream({})) found.push(session);
+      expect(found).toEqual(whole.session);
+    }),
+    { numRuns: 150, seed: 41 },
+  );
+  const single = Array.from(bytes, (byte) => Uint8Array.of(byte));
+  expect(await keys({ fetch: inPieces(single) })).toEqual(numbers(5));
+});
+
+test.each<[string, string, Buffer]>([
+  [
+    "ISO-8859-1 by charset",
+    "text/xml;charset=ISO-8859-1",
+    Buffer.from(sessionPage(1, 3, 3).replace("S2", "ü"), "latin1"),
+  ],
+  [
+    "UTF-16 by its mark",
+    "text/xml",
+    Buffer.from(`\uFEFF${sessionPage(1, 3, 3).replace("S2", "ü")}`, "utf16le"),
+  ],
+  [
+    "ISO-8859-1 by declaration",
+    "text/xml",
+    Buffer.from(sessionPage(1, 3, 3).replace("S2", "ü").replace("UTF-8", "ISO-8859-1"), "latin1"),
+  ],
+])("%s", async (_, contentType, bytes) => {
+  const pieces = Array.from({ length: Math.ceil(bytes.length / 7) }, (_one, index) =>
+    Uint8Array.from(bytes.subarray(index * 7, index * 7 + 7)),
+  );
+  const names = [];
+  for await (const { confName } of list({ fetch: inPieces(pieces, contentType) }).stream({}))
+    names.push(confName);
+  expect(names).toEqual(["S1", "ü", "S3"]);
+});
+
+test("nothing found is an empty list, a failure is a failure", async () => {
+  site.handler = (_, response) => sendXml(response, failure("000015", "Sorry, no record found"));
+  expect(await keys()).toEqual([]);
+  site.handler = (_, response) => sendXml(response, failure("000001", "Access denied"));
+  await expect(keys()).rejects.toMatchObject({ kind: "api", exceptionID: "000001", attempts: 1 });
+  site.handler = (_, response) => sendXml(response, success("ep:lstsummarySessionResponse", ""));
+  expect(await keys()).toEqual([]);
+});
+
+test("until the first record, a stream is tried again like any call", async () => {
+  let failures = 2;
+  site.handler = (_, response) => {
+    if (failures-- > 0) response.writeHead(503).end();
+    else sendXml(response, sessionPage(1, 3, 3));
+  };
+  expect(await keys()).toEqual(numbers(3));
+  expect(site.received).toHaveLength(3);
+});
+
+test.each<[string, (xml: string) => string, string]>([
+  ["breaks off", (xml) => xml.slice(0, -40), "malformed-answer"],
+  ["closes wrongly", (xml) => xml.replace("</serv:body>", "</serv:boby>"), "malformed-answer"],
+  [
+    "has a broken record",
+    (xml) => xml.replace("<ep:confName>S90<", "<ep:confName>S90&nope;<"),
+    "malformed-answer",
+  ],
+  [
+    "has text between records",
+    (xml) =>
+      xml.replace(
+        "</ep:session><ep:session><ep:sessionKey>90<",
+        "</ep:session>x<ep:session><ep:sessionKey>90<",
+      ),
+    "malformed-answer",
+  ],
+  ["goes on after its end", (xml) => `${xml}<more/>`, "malformed-answer"],
+  [
+    "is of another operation",
+    (xml) => xml.replace("ep:lstsummarySessionResponse", "ep:delSessionResponse"),
+    "malformed-answer",
+  ],
+])("an answer that %s", async (_, twist, kind) => {
+  site.handler = (_received, response) => sendXml(response, twist(sessionPage(1, 100, 100)));
+  await expect(keys()).rejects.toMatchObject({ kind, operation: "ep.lstsummarySession" });
+});
+
+test("a connection that is cut after some records fails with what came before kept", async () => {
+  site.handler = (_, response) => {
+    response.writeHead(200, { "content-type": "text/xml" });
+    response.write(sessionPage(1, 100, 100).slice(0, 4000), () => setTimeout(() => response.destroy(), 20));
+  };
+  const found: string[] = [];
+  const reading = (async () => {
+    for await (const { sessionKey } of list().stream({})) found.push(sessionKey);
+  })();
+  await expect(reading).rejects.toMatchObject({ kind: "transport" });
+  expect(found.length).toBeGreaterThan(10);
+  expect(site.received).toHaveLength(1);
+});
+
+test("a pause longer than the timeout, and an abort, end it", async () => {
+  site.handler = (_, response) => {
+    response.writeHead(200, { "content-type": "text/xml" });
+    response.write(sessionPage(1, 100, 100).slice(0, 4000));
+  };
+  await expect(keys({ timeout: 60 })).rejects.toMatchObject({ kind: "timeout", timeout: 60 });
+  const controller = new AbortController();
+  const reading = (async () => {
+    for await (const { sessionKey } of list().stream({}, { signal: controller.signal }))
+      if (sessionKey === "5") controller.abort(new Error("enough"));
+  })();
+  await expect(reading).rejects.toMatchObject({ kind: "abort", cause: { message: "enough" } });
+});
+
+test("who stops early closes the connection and gives the place to others", async () => {
+  let closed = 0;
+  site.handler = (received, response) => {
+    if (received.operation === "GetUser") {
+      sendXml(response, success("use:getUserResponse", "<use:webExId>a</use:webExId>"));
+      return;
+    }
+    response.on("close", () => closed++);
+    response.writeHead(200, { "content-type": "text/xml" });
+    response.write(sessionPage(1, 100, 100).slice(0, 4000));
+  };
+  const connection = connect(options({ concurrency: 1 }));
+  for await (const { sessionKey } of listMethod(connection, lstsummarySession).stream({}))
+    if (sessionKey === "3") break;
+  expect(await call(connection, getUser, { webExId: "a" })).toEqual({ webExId: "a" });
+  await expect.poll(() => closed).toBe(1);
+});
+
+test("an invalid value within a record is an error unless it is only to be reported", async () => {
+  site.handler = (_, response) =>
+    sendXml(response, sessionPage(1, 3, 3).replace("<ep:sessionKey>2<", "<ep:sessionKey>two<"));
+  await expect(keys()).rejects.toMatchObject({ kind: "decode" });
+  expect(await keys({ invalid: "report" })).toEqual(["1", "two", "3"]);
+});
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+
+test("100 MB pass in bounded memory", { timeout: 120_000 }, async () => {
+  const one = sessionPage(1, 1, 1);
+  const [head = "", record = "", tail = ""] = one.split(/(<ep:session>.*<\/ep:session>)/u);
+  const block = new TextEncoder().encode(record.repeat(500));
+  const blocks = Math.ceil(100e6 / block.length);
+  let sent = -1;
+  const fetch = (): Promise<Response> => {
+    const body = new ReadableStream({
+      pull(controller) {
+        sent++;
+        if (sent === 0) controller.enqueue(new TextEncoder().encode(head));
+        else if (sent <= blocks) controller.enqueue(block.slice());
+        else {
+          controller.enqueue(new TextEncoder().encode(tail));
+          controller.close();
+        }
+      },
+    });
+    return Promise.resolve(new Response(body, { headers: { "content-type": "text/xml" } }));
+  };
+  collectGarbage();
+  const before = process.memoryUsage().heapUsed;
+  let count = 0;
+  let most = 0;
+  for await (const { sessionKey } of list({ fetch, maxBytes: 1_000_000 }).stream({})) {
+    if (sessionKey !== "1") expect.unreachable();
+    if (++count % 100_000 === 0) {
+      collectGarbage();
+      most = Math.max(most, process.memoryUsage().heapUsed - before);
+    }
+  }
+  expect(count).toBe(blocks * 500);
+  console.log(`${count} records, heap at most ${(most / 1e6).toFixed(1)} MB above the start`);
+  expect(most).toBeLessThan(30e6);
+});
+
+test("the splitter refuses what is no message, and records without end", () => {
+  const feed = (text: string, most = 1000): void => {
+    const splitter = createSplitter(most);
+    splitter.feed(text);
+    splitter.finish();
+  };
+  for (const text of [
+    "",
+    "x",
+    "<a>",
+    "<a></b>",
+    "<a/><b/>",
+    "<!DOCTYPE a><a/>",
+    "<a><<b/></a>",
+    "<a></a>x",
+    "<a><![CDATA[x]]></a>",
+  ])
+    expect(() => feed(text), text).toThrow(SplitError);
+  expect(() => feed(`<m><b><c><r>${"x".repeat(2000)}`)).toThrow(/longer than/u);
+  expect(() => feed("<a b='>' c=\"<\"/>")).not.toThrow();
+});
