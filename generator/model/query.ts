@@ -226,7 +226,12 @@ export function isDerivedFrom(
 function isMemberOf(model: Model, id: TypeId, base: TypeId): boolean {
   const union = typeOf(model, base);
   if (union?.kind !== "simple" || union.variety !== "union" || hasOwnLimits(union)) return false;
-  return (union.members ?? []).some((member) => member === id || isMemberOf(model, id, member));
+  if ((union.members ?? []).some((member) => member === id || isMemberOf(model, id, member))) return true;
+  // Unions among the members lie flat here: one is recognised by its own members.
+  const type = typeOf(model, id);
+  if (type?.kind !== "simple" || type.variety !== "union" || id === base) return false;
+  const { members = [] } = type;
+  return members.length > 0 && members.every((member) => union.members?.includes(member) === true);
 }
 
 function hasOwnLimits(type: SimpleType): boolean {

@@ -68,6 +68,32 @@ export function automatonOf(particle: Particle): Automaton {
   return build(expand(place(particle), size > maxPositions ? "coarse" : "reduced"));
 }
 
+/**
+ * The automaton with every count as it stands; undefined when that is too large, or when an all-group makes the order
+ * free, which positions cannot say.
+ */
+export function fullAutomatonOf(particle: Particle): Automaton | undefined {
+  const only = withoutLonelyAll(particle);
+  if (only === undefined || fullSizeOf(only) > maxFullPositions) return undefined;
+  return build(expand(place(only), "full"));
+}
+
+const maxFullPositions = 3_000;
+
+/** An all-group of one is that one; a larger one cannot be written as positions. */
+function withoutLonelyAll(particle: Particle): Particle | undefined {
+  if (particle.kind !== "all") return particle;
+  return particle.particles.length <= 1 ? { ...particle, kind: "sequence" } : undefined;
+}
+
+function fullSizeOf(particle: Particle): number {
+  const copies = particle.max === "unbounded" ? particle.min + 1 : particle.max;
+  if (particle.kind === "element" || particle.kind === "any") return copies;
+  let sum = 1;
+  for (const part of particle.particles) sum += fullSizeOf(part);
+  return copies * sum;
+}
+
 function sizeOf(particle: Particle): number {
   const copies = copiesOf(particle.min, particle.max);
   if (particle.kind === "element" || particle.kind === "any") return copies;
@@ -108,6 +134,17 @@ function expand(placed: Placed, precision: Precision): Node {
 
 function repeat(once: () => Node, min: number, max: number | "unbounded", precision: Precision): Node {
   if (max === 1) return min === 0 ? optional(once()) : once();
+  if (precision === "full") {
+    const required = Array.from({ length: max === "unbounded" ? Math.max(0, min - 1) : min }, once);
+    if (max === "unbounded")
+      return min === 0 ? optional(loop(once())) : sequence([...required, loop(once())]);
+    // Nested, so that each further one follows the one before: a{1,3} is a (a (a)?)?.
+    let rest: Node | undefined;
+    for (let count = min; count < max; count++) {
+      rest = optional(rest === undefined ? once() : sequence([once(), rest]));
+    }
+    return rest === undefined ? sequence(required) : sequence([...required, rest]);
+  }
   if (max === "unbounded" || precision === "coarse") {
     if (min === 0) return optional(loop(once()));
     return min === 1 || precision === "coarse" ? loop(once()) : sequence([once(), loop(once())]);

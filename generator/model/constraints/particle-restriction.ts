@@ -14,6 +14,7 @@ import {
 } from "../types.js";
 import { isNamespaceSubset } from "../wildcard.js";
 import { isSameConstraintValue } from "./value-constraints.js";
+import { inclusionMisfit } from "./content-inclusion.js";
 import { isEmptiable, totalRange, type Range } from "./occurrence.js";
 
 /** Why a particle does not restrict another: the clause and a phrase. */
@@ -42,14 +43,17 @@ interface Verdict {
 const fits: Verdict = {};
 const misfit = (clause: string, why: string): Verdict => ({ misfit: { clause, why } });
 
-/** Undefined when `derived` restricts `base`. */
+/** Undefined when `derived` restricts `base`: by the rules of XSD 1.0 or, in 1.1, by what both accept. */
 export function particleMisfit(
   r: Resolution,
   model: Model,
   derived: Particle,
   base: Particle,
 ): Misfit | undefined {
-  return compare({ r, model }, derived, base, { derived: false, base: false }, true).misfit;
+  const { misfit: byRules } = compare({ r, model }, derived, base, { derived: false, base: false }, true);
+  if (byRules === undefined || r.version === "1.0") return byRules;
+  const byLanguage = inclusionMisfit(r, model, derived, base);
+  return byLanguage === "open" ? byRules : byLanguage;
 }
 
 type Kind = "element" | "any" | "all" | "choice" | "sequence";
