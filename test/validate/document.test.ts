@@ -260,7 +260,7 @@ const cases: readonly (readonly [
   ["unknown root", schema('<xs:element name="root"/>'), "<rot/>", ["unknown-root"]],
 ];
 
-test.each(cases)("%s", (_name, xsd, xml, codes, alone) => {
+test.each(cases.map(([name, ...rest]) => [name, rest] as const))("%s", (_name, [xsd, xml, codes, alone]) => {
   const issues = issuesOf(modelOf({ "schema.xsd": xsd }), xml);
   expect(issues.map(({ code }) => code)).toEqual(codes);
   for (const { at, clause } of issues) {
