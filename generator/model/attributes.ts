@@ -1,4 +1,5 @@
 /** Attribute declarations, uses, groups and their wildcards (Part 1, clauses 3.2, 3.4.2, 3.5, 3.6). */
+import type { Span } from "../diagnostics.js";
 import type { AttributesSyntax, AttributeSyntax, QNameRef, SimpleTypeSyntax } from "../schema/types.js";
 import type { Declared, Scope } from "./assembly.js";
 import { anySimpleTypeId } from "./builtins.js";
@@ -27,6 +28,7 @@ export interface AttributeSet {
 interface Owner {
   readonly id: string;
   readonly scope: Scope;
+  readonly restricts?: boolean;
   /** Inside a redefinition: the group of the same name that it may refer to. */
   readonly original?: Declared<AttributesSyntax> | undefined;
   readonly originalId?: string;
@@ -111,7 +113,7 @@ export function attributeSet(r: Resolution, syntax: AttributesSyntax, owner: Own
   const uses: AttributeUse[] = [];
   const prohibited = new Set<string>();
   let wildcard =
-    syntax.anyAttribute === undefined ? undefined : wildcardFrom(syntax.anyAttribute, owner.scope);
+    syntax.anyAttribute === undefined ? undefined : wildcardFrom(r, syntax.anyAttribute, owner.scope);
   for (const part of syntax.attributes) {
     if (part.kind === "attribute") {
       const use = attributeUse(r, part, owner, prohibited);
@@ -193,6 +195,7 @@ function attributeUse(
     namespace: syntax.targetNamespace ?? (qualified ? scope.namespace : ""),
     local: syntax.name,
   };
+  checkForeignNamespace(r, syntax, owner, "src-attribute.6.3");
   if (syntax.use === "prohibited") {
     prohibited.add(idOf(name));
     return undefined;
@@ -205,6 +208,25 @@ function attributeUse(
     type: typeOfAttribute(r, syntax, scope, place, ownerOfType),
     ...valueConstraint(syntax),
   };
+}
+
+/** XSD 1.1: only a restriction may declare what belongs to another namespace. */
+export function checkForeignNamespace(
+  r: Resolution,
+  syntax: { readonly targetNamespace?: string; readonly name?: string; readonly at: Span },
+  place: { readonly scope: Scope; readonly restricts?: boolean },
+  clause: "src-attribute.6.3" | "src-element.4.3",
+): void {
+  const { targetNamespace } = syntax;
+  if (targetNamespace === undefined || targetNamespace === place.scope.namespace) return;
+  if (place.restricts === true) return;
+  fail(
+    r,
+    "foreign-declaration",
+    clause,
+    `"${syntax.name ?? ""}" is declared for the namespace "${targetNamespace}", which only a restriction may do`,
+    syntax.at,
+  );
 }
 
 /** A reference may fix what the declaration leaves open, not change what it fixes (au-props-correct.2). */

@@ -51,7 +51,20 @@ type Route<K> = Extract<ComplexContentSyntax, { kind: K }>;
 
 function complexBase(r: Resolution, content: Route<"complexContent">, place: Place): ComplexType | undefined {
   const base = baseType(r, content.base, place);
-  if (base === undefined || base.kind === "complex") return base;
+  if (base === undefined) return undefined;
+  if (base.kind === "complex") {
+    if (r.version === "1.1" && base.content.kind === "simple") {
+      fail(
+        r,
+        "complex-content-of-simple-content",
+        "src-ct.1",
+        `"${content.base.local}" has simple content, so it cannot be the base of complexContent`,
+        content.base.at,
+        { hint: "use xs:simpleContent" },
+      );
+    }
+    return base;
+  }
   fail(
     r,
     "not-a-complex-type",
@@ -161,9 +174,15 @@ function attributesOf(
   return { attributes, ...(stated.wildcard === undefined ? {} : { anyAttribute: stated.wildcard }) };
 }
 
+/** Inside a restriction of a type other than anyType, declarations may be of other namespaces (XSD 1.1). */
+function restrictsOwnType(content: ComplexContentSyntax): boolean {
+  return content.kind !== "implicit" && content.method === "restriction" && idOf(content.base) !== anyTypeId;
+}
+
 function statedAttributes(r: Resolution, syntax: ComplexTypeSyntax, place: Place): AttributeSet {
   const content: AttributesSyntax = syntax.content;
-  const set = attributeSet(r, content, { id: place.id, scope: place.scope });
+  const restricts = restrictsOwnType(syntax.content);
+  const set = attributeSet(r, content, { id: place.id, scope: place.scope, restricts });
   const defaults = place.scope.document.defaultAttributes;
   if (defaults === undefined || syntax.defaultAttributesApply === false) return set;
   const id = lookUp(r, "attributeGroups", defaults, place.scope);
@@ -192,7 +211,7 @@ function withElements(
   const mixed = (content.kind === "complexContent" ? content.mixed : undefined) ?? syntax.mixed;
   const own = explicitParticle(r, content, place);
   const effective = method === "extension" ? extended(r, syntax, base, own, mixed) : restricted(own, mixed);
-  return frame(r, syntax, place, base, method, withOpenContent(content, base, method, effective, place));
+  return frame(r, syntax, place, base, method, withOpenContent(r, content, effective, place));
 }
 
 /** The particle as stated; none for empty groups (clause 3.4.2, "effective content" 2.1). */
@@ -202,7 +221,11 @@ function explicitParticle(
   place: Place,
 ): Particle | undefined {
   if (content.particle === undefined) return undefined;
-  const particle = particleFrom(r, content.particle, { id: place.id, scope: place.scope });
+  const particle = particleFrom(r, content.particle, {
+    id: place.id,
+    scope: place.scope,
+    restricts: restrictsOwnType(content),
+  });
   if (particle === undefined) return undefined;
   if (particle.kind === "element" || particle.kind === "any" || particle.particles.length > 0)
     return particle;
@@ -267,9 +290,8 @@ function joined(r: Resolution, base: Particle, own: Particle): GroupParticle {
 }
 
 function withOpenContent(
+  r: Resolution,
   syntax: Route<"implicit"> | Route<"complexContent">,
-  base: ComplexType,
-  method: "extension" | "restriction",
   content: Content,
   place: Place,
 ): Content {
@@ -277,9 +299,7 @@ function withOpenContent(
   if (openContent === undefined || openContent.mode === "none" || openContent.wildcard === undefined) {
     return content;
   }
-  void base;
-  void method;
-  const open = { mode: openContent.mode, wildcard: wildcardFrom(openContent.wildcard, place.scope) };
+  const open = { mode: openContent.mode, wildcard: wildcardFrom(r, openContent.wildcard, place.scope) };
   if (content.kind === "simple") return content;
   return content.kind === "empty" ? { kind: "elements", mixed: false, open } : { ...content, open };
 }

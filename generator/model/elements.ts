@@ -133,6 +133,16 @@ export function constraintsOf(
       const id = lookUp(r, "constraints", given.ref, scope);
       const declared = id === undefined ? undefined : declaredAs(r, "constraints", id);
       if (declared === undefined) return [];
+      if (declared.syntax.kind !== given.kind) {
+        fail(
+          r,
+          "identity-constraint-kind",
+          "src-identity-constraint.5",
+          `"${given.ref.local}" is a ${declared.syntax.kind}, not a ${given.kind}`,
+          given.ref.at,
+          { related: [{ message: "the constraint referred to", at: declared.syntax.at }] },
+        );
+      }
       constraint = declared.syntax;
       name = declared.name;
       from = declared.scope;

@@ -202,4 +202,24 @@ export const explanations: Explanations = {
       "Attribute wildcards of a type, its groups and its base meet, and XSD 1.0 has no notation for what all of them together allow.",
     remedy: "Let all of them name the same namespaces.",
   },
+  "needless-not-name": {
+    meaning:
+      "A wildcard of XSD 1.1 excludes by `notQName` a name of a namespace that its namespace constraint keeps out already.",
+    remedy: "Delete the name, or let its namespace in.",
+  },
+  "identity-constraint-kind": {
+    meaning:
+      "An `xs:key`, `xs:unique` or `xs:keyref` takes up another identity constraint by `ref` (XSD 1.1), but that one is of another kind.",
+    remedy: "Use the element that the constraint was declared with.",
+  },
+  "complex-content-of-simple-content": {
+    meaning:
+      "`xs:complexContent` derives from a type whose content is text. XSD 1.0 lets that pass where only attributes are added; XSD 1.1 does not.",
+    remedy: "Use `xs:simpleContent`.",
+  },
+  "foreign-declaration": {
+    meaning:
+      "A local element or attribute has a `targetNamespace` other than the schema's (XSD 1.1). That serves restrictions, which must repeat what a base type of another namespace declares, and is allowed nowhere else.",
+    remedy: "Refer to a global declaration of that namespace instead.",
+  },
 };

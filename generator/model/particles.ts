@@ -1,7 +1,7 @@
 /** Particles and model groups, named groups expanded in place (Part 1, clauses 3.7 to 3.9). */
 import type { ElementSyntax, GroupSyntax, ModelGroupSyntax, ParticleSyntax } from "../schema/types.js";
 import type { Declared, Scope } from "./assembly.js";
-import { documented, valueConstraint } from "./attributes.js";
+import { checkForeignNamespace, documented, valueConstraint } from "./attributes.js";
 import { anyTypeId } from "./builtins.js";
 import { alternativesOf, blockOf, constraintsOf, elementById, typeOfElement } from "./elements.js";
 import { declaredAs, fail, guarded, lookUp, meantName, type Resolution } from "./resolution.js";
@@ -18,6 +18,7 @@ import { wildcardFrom } from "./wildcard.js";
 export interface ContentPlace {
   readonly id: string;
   readonly scope: Scope;
+  readonly restricts?: boolean;
   readonly original?: Declared<GroupSyntax> | undefined;
   readonly originalId?: string;
 }
@@ -48,7 +49,7 @@ export function particleFrom(
         kind: "any",
         min: syntax.minOccurs,
         max: syntax.maxOccurs,
-        wildcard: wildcardFrom(syntax, place.scope),
+        wildcard: wildcardFrom(r, syntax, place.scope),
         span: syntax.at,
       };
   }
@@ -177,6 +178,7 @@ function elementParticle(
   const form = syntax.form ?? scope.document.elementForm;
   const namespace = syntax.targetNamespace ?? (form === "qualified" ? scope.namespace : "");
   const name = { namespace, local: syntax.name };
+  checkForeignNamespace(r, syntax, place, "src-element.4.3");
   const path = `${place.id}/${syntax.name}`;
   const owner = { kind: "element", id: path, local: syntax.name } as const;
   const type = typeOfElement(r, syntax, scope, path, owner) ?? anyTypeId;

@@ -1,21 +1,34 @@
 /** Wildcards as sets of namespaces: union, intersection, subset (clause 3.10.6). */
 import type { WildcardSyntax } from "../schema/types.js";
 import type { Scope } from "./assembly.js";
-import { admitsNamespace } from "./query.js";
+import { admitsNamespace, nameOfId } from "./query.js";
+import { fail, type Resolution } from "./resolution.js";
 import { idOf, type Wildcard } from "./types.js";
 
 type Namespaces = Wildcard["namespaces"];
 
 /** The wildcard that `xs:any` or `xs:anyAttribute` means in a document. */
-export function wildcardFrom(syntax: WildcardSyntax, scope: Scope): Wildcard {
+export function wildcardFrom(r: Pick<Resolution, "report">, syntax: WildcardSyntax, scope: Scope): Wildcard {
   const documentation = syntax.annotation?.documentation;
   const notNames = syntax.notNames
     ?.filter((name) => typeof name !== "string")
     .map((name) =>
       idOf(scope.chameleon && name.namespace === "" ? { ...name, namespace: scope.namespace } : name),
     );
+  const namespaces = namespacesFrom(syntax, scope);
+  for (const name of notNames ?? []) {
+    const { namespace, local } = nameOfId(name);
+    if (admitsNamespace({ namespaces }, namespace)) continue;
+    fail(
+      r,
+      "needless-not-name",
+      "w-props-correct.4",
+      `the wildcard excludes the name "${local}", whose namespace it does not let in anyway`,
+      syntax.at,
+    );
+  }
   return {
-    namespaces: namespacesFrom(syntax, scope),
+    namespaces,
     process: syntax.processContents,
     ...(notNames === undefined || notNames.length === 0 ? {} : { notNames }),
     ...(documentation === undefined ? {} : { documentation }),

@@ -477,3 +477,91 @@ test("anyURI is a URI reference in XSD 1.0 and any text in 1.1", () => {
     expect(resolveBody(values(wrong), { xsdVersion: "1.1" }).errors, wrong).toEqual([]);
   }
 });
+
+const optional = 'minOccurs="0"';
+
+test.each<[name: string, body: string, in10: boolean, in11: boolean]>([
+  [
+    "a branch taken where the base has an optional choice",
+    type("B", seq(`<xs:choice ${optional}>${e("a")}${e("b")}</xs:choice>`)) +
+      restriction("T", "B", seq(e("a", optional))),
+    false,
+    true,
+  ],
+  [
+    "a sequence written out of a repeated choice",
+    type("B", `<xs:choice minOccurs="2" maxOccurs="2">${e("a")}${e("b")}</xs:choice>`) +
+      restriction("T", "B", seq(e("a"), e("b"))),
+    true,
+    true,
+  ],
+  [
+    "a choice written out of a sequence of optional parts",
+    type("B", seq(e("a", optional), e("b", optional))) + restriction("T", "B", choice(e("a"), e("b"))),
+    false,
+    true,
+  ],
+  [
+    "parts in another order",
+    type("B", seq(e("a", optional), e("b", optional))) +
+      restriction("T", "B", seq(e("b", optional), e("a", optional))),
+    false,
+    false,
+  ],
+  [
+    "too many, by a nested count",
+    type("B", seq(e("a", 'maxOccurs="5"'))) +
+      restriction("T", "B", `<xs:sequence maxOccurs="2">${e("a", 'maxOccurs="3"')}</xs:sequence>`),
+    false,
+    false,
+  ],
+  [
+    "any order restricted to one",
+    type("B", `<xs:all>${e("a")}${e("b", optional)}</xs:all>`) + restriction("T", "B", seq(e("b"), e("a"))),
+    true,
+    true,
+  ],
+  [
+    "any order without a required member",
+    type("B", `<xs:all>${e("a")}${e("b")}</xs:all>`) + restriction("T", "B", seq(e("b"))),
+    false,
+    false,
+  ],
+  [
+    "any order restricted to a choice",
+    type("B", `<xs:all>${e("a", optional)}${e("b", optional)}</xs:all>`) +
+      restriction("T", "B", choice(e("a"), e("b"))),
+    false,
+    true,
+  ],
+])("restriction by rules and by language: %s", (_name, body, in10, in11) => {
+  expect(resolveBody(body, { xsdVersion: "1.0" }).errors.length === 0).toBe(in10);
+  expect(resolveBody(body, { xsdVersion: "1.1" }).errors.length === 0).toBe(in11);
+});
+
+test.each<[name: string, body: string, want: string]>([
+  [
+    "complexContent of simple content",
+    type("B", '<xs:simpleContent><xs:extension base="xs:string"/></xs:simpleContent>') +
+      extension("T", "B", '<xs:attribute name="a"/>'),
+    "complex-content-of-simple-content (src-ct.1)",
+  ],
+  [
+    "a declaration of another namespace outside a restriction",
+    type("T", seq(e("a", 'targetNamespace="urn:other"'))),
+    "foreign-declaration (src-element.4.3)",
+  ],
+  [
+    "a name excluded twice",
+    type("T", seq('<xs:any namespace="urn:other" notQName="t:a"/>')),
+    "needless-not-name (w-props-correct.4)",
+  ],
+  [
+    "a key taken up as something else",
+    `<xs:element name="r"><xs:complexType/><xs:key name="k"><xs:selector xpath="a"/><xs:field xpath="@id"/></xs:key></xs:element>
+     <xs:element name="s"><xs:complexType/><xs:unique ref="t:k"/></xs:element>`,
+    "identity-constraint-kind (src-identity-constraint.5)",
+  ],
+])("rejected in XSD 1.1: %s", (_name, body, want) => {
+  expect(resolveBody(body, { xsdVersion: "1.1" }).errors).toContain(want);
+});
