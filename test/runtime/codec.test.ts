@@ -29,6 +29,7 @@ import {
   type Polymorphic,
   type Root,
   type Struct,
+  type SimpleType,
   type Type,
   type Union,
 } from "../../templates/runtime/index.js";
@@ -587,7 +588,7 @@ test("substitutes stand as tagged items", () => {
   expect(issuesOf(root, { head: "x" })).toEqual(["wrong-type /head"]);
 });
 
-const scalars: [name: string, type: Type, text: string, value: unknown, written?: string][] = [
+const scalars: [name: string, type: SimpleType, text: string, value: unknown, written?: string][] = [
   ["string", string, " a\n b ", " a\n b "],
   ["boolean 1", boolean, " 1 ", true, "true"],
   ["boolean false", boolean, "false", false],

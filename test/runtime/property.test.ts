@@ -7,6 +7,7 @@ import {
   encode,
   type ElementDescriptor,
 } from "../../templates/runtime/index.js";
+import type { Unknown } from "../../templates/runtime/descriptor.js";
 import { compileReaders } from "../../templates/runtime/compile.js";
 import { useCompiler } from "../../templates/runtime/decode.js";
 import { roots } from "./random.js";

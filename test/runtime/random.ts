@@ -88,7 +88,7 @@ const simple: fc.Arbitrary<Described<SimpleType>> = fc.oneof(
   { weight: 6, arbitrary: atomic },
   {
     weight: 1,
-    arbitrary: items.map(({ descriptor, values }) => ({
+    arbitrary: items.map(({ descriptor, values }): Described<SimpleType> => ({
       descriptor: { kind: "list", item: () => descriptor },
       values: fc.array(values, { maxLength: 3 }),
     })),
