@@ -12,6 +12,16 @@ export function substitutionsOf(
   r: Resolution,
   elements: Readonly<Record<ElementId, ElementDeclaration>>,
 ): Readonly<Record<ElementId, readonly ElementId[]>> {
+  for (const element of Object.values(elements)) checkAffiliation(r, element, elements);
+  return substitutionGroups(r, elements, (member) => !member.abstract);
+}
+
+/** The same without leaving abstract elements out: XSD 1.1 counts them where content must not be ambiguous. */
+export function substitutionGroups(
+  r: Resolution,
+  elements: Readonly<Record<ElementId, ElementDeclaration>>,
+  isWanted: (member: ElementDeclaration) => boolean = () => true,
+): Readonly<Record<ElementId, readonly ElementId[]>> {
   const direct = new Map<ElementId, ElementDeclaration[]>();
   for (const element of Object.values(elements)) {
     for (const head of element.substitutionHeads) {
@@ -20,7 +30,6 @@ export function substitutionsOf(
       else list.push(element);
     }
   }
-  for (const element of Object.values(elements)) checkAffiliation(r, element, elements);
   const result = Object.create(null) as Record<ElementId, readonly ElementId[]>;
   for (const id of Object.keys(elements)) {
     const head = elements[id];
@@ -34,7 +43,7 @@ export function substitutionsOf(
       }
     };
     visit(id);
-    const allowed = [...members].filter((member) => !member.abstract && maySubstitute(r, member, head));
+    const allowed = [...members].filter((member) => isWanted(member) && maySubstitute(r, member, head));
     if (allowed.length > 0) result[id] = allowed.map((member) => member.id);
   }
   return result;

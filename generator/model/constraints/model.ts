@@ -8,16 +8,18 @@ import { checkAllGroups, checkMembers } from "./all-groups.js";
 import { checkElementConsistency } from "./element-consistency.js";
 import { particleMisfit } from "./particle-restriction.js";
 import { checkAttributes, checkRestriction } from "./restriction.js";
+import { substitutionGroups } from "../substitution.js";
 import { checkUniqueAttribution } from "./unique-particle-attribution.js";
 import { checkValueConstraint } from "./value-constraints.js";
 
 /** Checks a finished model; findings go to the report. */
 export function checkModel(r: Resolution, model: Model): void {
+  const competing = competitors(r, model);
   for (const type of Object.values(model.types))
-    if (type.kind === "complex") checkComplexType(r, model, type);
+    if (type.kind === "complex") checkComplexType(r, model, competing, type);
   for (const group of Object.values(model.groups)) {
     checkMembers(r, group.particle);
-    checkElementConsistency(r, model, group.particle, `the group "${group.name.local}"`);
+    checkElementConsistency(r, competing, group.particle, `the group "${group.name.local}"`);
     checkElements(r, group);
   }
   for (const group of Object.values(model.attributeGroups)) checkUses(r, group);
@@ -32,7 +34,16 @@ export function checkModel(r: Resolution, model: Model): void {
   for (const { kind, id } of r.redefined) checkRedefined(r, model, kind, id);
 }
 
-function checkComplexType(r: Resolution, model: Model, type: ComplexType): void {
+/** The model with the elements that compete for a place: in XSD 1.1 abstract substitutes too. */
+function competitors(r: Resolution, model: Model): Model {
+  const abstract = Object.values(model.elements).some(
+    (element) => element.abstract && element.substitutionHeads.length > 0,
+  );
+  if (r.version === "1.0" || !abstract) return model;
+  return { ...model, substitutions: substitutionGroups(r, model.elements) };
+}
+
+function checkComplexType(r: Resolution, model: Model, competing: Model, type: ComplexType): void {
   const base = typeOf(model, type.base);
   if (type.derivation === "restriction" && base?.kind === "complex" && base.id !== anyTypeId) {
     checkRestriction(r, model, type, base);
@@ -46,8 +57,8 @@ function checkComplexType(r: Resolution, model: Model, type: ComplexType): void 
   if (type.derivation === "extension" && content.own === undefined) return;
   const owner = type.name === undefined ? `the type of "${type.owner?.local ?? ""}"` : `"${type.name.local}"`;
   checkAllGroups(r, content.particle);
-  checkUniqueAttribution(r, model, content.particle, owner);
-  checkElementConsistency(r, model, content.particle, owner);
+  checkUniqueAttribution(r, competing, content.particle, owner);
+  checkElementConsistency(r, competing, content.particle, owner);
 }
 
 function checkElements(
