@@ -62,9 +62,7 @@ export function codeMarkdown(text: string): string {
 
 /** The message of a GitHub workflow command (`::error ::message`). */
 export function escapeCommand(text: string): string {
-  return escapeControls(text.replace(/\r\n?/gu, "\n"))
-    .replaceAll("%", "%25")
-    .replaceAll("\n", "%0A");
+  return escapeControls(text.replace(/\r\n?/gu, "\n")).replaceAll("%", "%25").replaceAll("\n", "%0A");
 }
 
 /** A property of a GitHub workflow command. */

@@ -4,6 +4,13 @@
  * folder is compared and written. Work is keyed by content: what has not changed is not done again.
  */
 import { createReport, type Diagnostic, type Report } from "./diagnostics.js";
+import {
+  recallSite,
+  reportsFolder,
+  type KeptComparison,
+  type Site,
+  type SiteInput,
+} from "./family-reports.js";
 import type { EmitInput, EmitOptions, Emitter, OutputFile } from "./emit/types.js";
 import type { LiveDescriptors } from "./emit/live.js";
 import type { Model } from "./model/types.js";
@@ -18,7 +25,9 @@ import {
 } from "./output/cache.js";
 import { digestText, listedFiles } from "./output/manifest.js";
 import { planOutput, planUnchanged, writeOutput, type OutputPlan } from "./output/write.js";
+import type { ApiReportInput } from "./report/api-report.js";
 import { createProfile, type Profile } from "./profile.js";
+import type { History, Notes } from "./release/types.js";
 import type { ScalarRule, Service } from "./service/types.js";
 import {
   digestFilesIn,
@@ -79,6 +88,8 @@ export interface GenerateResult {
     readonly plan: OutputPlan;
     readonly releases: readonly ReleaseSummary[];
     readonly profile: Profile;
+    /** What the newest release with a change has changed; for a family with several releases. */
+    readonly newest?: KeptComparison;
   };
   /** Why there is no output: the input, or what was asked for. */
   readonly failure?: "input" | "usage";
@@ -106,6 +117,8 @@ export function createCaches(
 export interface ReadSchema {
   readonly model: Model;
   readonly service?: Service;
+  /** Its files, for lines and columns. */
+  readonly texts: Pick<Report, "locate" | "textOf">;
 }
 
 /** Reads one schema: files, documents, model, service. Undefined when there are errors (see the report). */
@@ -126,7 +139,7 @@ export async function readSchema(
   const model = profile.measure("resolve", () => resolveModel(bundle.release, documents, bundle, report));
   if (report.hasErrors) return undefined;
   const { detectService, noService } = await import("./service/detect.js");
-  if (source.service === noService) return { model };
+  if (source.service === noService) return { model, texts: report };
   const service = profile.measure("service", () => detectService(model, source.service));
   if (service === undefined && source.service !== undefined) {
     report.add({
@@ -137,7 +150,7 @@ export async function readSchema(
     });
     return undefined;
   }
-  return service === undefined ? { model } : { model, service };
+  return { model, ...(service && { service }), texts: report };
 }
 
 /**
@@ -259,6 +272,13 @@ interface Run {
   readonly recall: (source: SchemaSource) => RecordedRelease | undefined;
   readonly recallFiles: (source: SchemaSource) => readonly OutputFile[] | undefined;
   readonly keep: (source: SchemaSource, made: MadeRelease) => void;
+  readonly keyOf: (source: SchemaSource) => string | undefined;
+  /** What making releases found out, for the reports about them. */
+  readonly known: {
+    history?: History;
+    notes?: Notes;
+    readonly inputs: Map<Model, EmitInput>;
+  };
 }
 
 /** Generates what a job asks for, and compares it with the output folder. Writes nothing. */
@@ -285,14 +305,17 @@ export async function generateOutput(
   }
   const shared = await makeShared(made, run);
   if (shared === undefined) return failed("input");
+  const site = await makeReports(schemas, run);
   const releases = selected.map((source) => found(made, source));
   const plan = run.profile.measure("compare", () =>
     planOutput(
       job.out,
-      [...releases.flatMap(({ files }) => files), ...shared],
+      [...releases.flatMap(({ files }) => files), ...shared, ...(site?.files ?? [])],
       {
         label: job.label,
-        keep: (path) => isOfOther(path, selected, job),
+        // Reports about releases that cannot be read now stay as they are.
+        keep: (path) =>
+          isOfOther(path, selected, job) || (site === undefined && path.startsWith(`${reportsFolder}/`)),
         force: job.force,
         check: job.check,
       },
@@ -300,17 +323,19 @@ export async function generateOutput(
     ),
   );
   if (plan === undefined) return failed("usage");
-  return { reports: reports(), output: outputOf(plan, releases, run) };
+  return { reports: reports(), output: outputOf(plan, releases, run, site?.newest) };
 }
 
 const outputOf = (
   plan: OutputPlan,
   releases: readonly RecordedRelease[],
   { profile }: Run,
+  newest: KeptComparison | undefined,
 ): NonNullable<GenerateResult["output"]> => ({
   plan,
   releases: releases.map(({ summary }) => summary),
   profile,
+  ...(newest && { newest }),
 });
 
 function startRun(
@@ -349,6 +374,8 @@ function startRun(
       caches.store.put("files", key, JSON.stringify(files));
       caches.store.put("release", key, JSON.stringify(recorded satisfies RecordedRelease));
     },
+    keyOf: (source) => keys?.get(source),
+    known: { inputs: new Map() },
   };
   return {
     run,
@@ -380,12 +407,15 @@ async function compareRecorded(
   if (recorded.size < selected.length) return undefined;
   const shared = await makeShared(recorded, run);
   if (shared === undefined) return undefined;
+  const site = hasReports(run.job) ? recallSite(siteInput(run, new Map())) : { digests: [] };
+  if (site === undefined) return undefined;
   const digests = new Map([...recorded.values()].flatMap((release) => release.digests));
   for (const { path, text } of shared) digests.set(path, digestText(text));
+  for (const [path, digest] of site.digests) digests.set(path, digest);
   const plan = run.profile.measure("compare", () =>
     planUnchanged(run.job.out, digests, (path) => isOfOther(path, selected, run.job)),
   );
-  return plan && outputOf(plan, [...recorded.values()], run);
+  return plan && outputOf(plan, [...recorded.values()], run, site.newest);
 }
 
 function recallFiles(
@@ -430,6 +460,12 @@ async function makeReleases(
   const { assignNames } = await import("./emit/names.js");
   const { directionsOf } = await import("./service/direction.js");
   const { formatFiles, leaveUnformatted } = await import("./output/format.js");
+  const { formatApiReport } = await import("./report/api-report.js");
+  const { keptOperations, planOf } = await import("./emit/plan.js");
+  const apiInput = (input: EmitInput): ApiReportInput => {
+    const plan = planOf(input);
+    return { model: input.model, operations: keptOperations(plan), keeps: plan.keeps, since: input.since };
+  };
 
   const services = new Map([...schemas.values()].map(({ model, service }) => [model, service]));
   const history = profile.measure("history", () =>
@@ -450,6 +486,7 @@ async function makeReleases(
   const noteFindings = findingsOf(notesReport);
   repeat(noteFindings, run.report);
   if (notesReport.hasErrors) return false;
+  Object.assign(run.known, { history, notes });
 
   const exceptions = exceptionsOf(notes);
   for (const source of missing) {
@@ -473,7 +510,13 @@ async function makeReleases(
         only: job.only,
       },
     }));
+    run.known.inputs.set(model, input);
     const printed = profile.measure("emit", () => emitAll(input, [emitRelease, ...job.emitters], report));
+    printed.push({
+      path: `${input.options.folder}api.txt`,
+      text: profile.measure("api", () => formatApiReport(apiInput(input))),
+      final: true,
+    });
     if (report.hasErrors) continue;
     const files = await profile.measure("format", () =>
       job.format ? formatFiles(printed, run.caches.store) : leaveUnformatted(printed),
@@ -550,6 +593,51 @@ async function makeShared(
   );
   caches.store.put("shared", key, JSON.stringify(files));
   return files;
+}
+
+/** A family has reports about its releases; a single schema has nothing to be compared with. */
+const hasReports = (job: GenerateJob): boolean => !job.single;
+
+/** The reports about all releases; undefined when one of them cannot be read. */
+async function makeReports(
+  schemas: ReadonlyMap<SchemaSource, ReadSchema>,
+  run: Run,
+): Promise<Site | undefined> {
+  if (!hasReports(run.job)) return { files: [] };
+  const { makeSite } = await import("./family-reports.js");
+  run.say("comparing releases");
+  return makeSite(siteInput(run, schemas));
+}
+
+function siteInput(
+  { job, caches, profile, keyOf, known }: Run,
+  schemas: ReadonlyMap<SchemaSource, ReadSchema>,
+): SiteInput {
+  return {
+    family: job.name,
+    options: job,
+    history: known.history,
+    store: caches.store,
+    profile,
+    notes: async () => {
+      if (known.notes !== undefined) return known.notes;
+      if (job.notes === undefined) return { releases: [] };
+      const { loadNotes } = await import("./release/notes.js");
+      const ids = job.sources.map(({ release }) => release);
+      return loadNotes(job.notes, ids, createReport(), job.notesLabel);
+    },
+    releases: job.sources.map((source) => ({
+      release: source.release,
+      key: keyOf(source),
+      read: async () => {
+        // A release that is not generated now says nothing now: what is wrong with it is said when it is.
+        const schema =
+          schemas.get(source) ?? (await readShared(source, caches.schemas, createReport(), profile));
+        const input = schema && known.inputs.get(schema.model);
+        return schema && { ...schema, ...(input && { input }) };
+      },
+    })),
+  };
 }
 
 /** Where the files of a release lie: `v1.2.0/`; "" for a single schema. */

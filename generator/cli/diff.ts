@@ -148,18 +148,15 @@ export const diff = defineCommand({
     };
     const result = compareSides(before, after, options);
     const reverse = flags["both-ways"] ? compareSides(after, before, reversed(options)) : undefined;
-    const inputs = await inputsOf(
-      [
-        { result, before, after },
-        ...(reverse === undefined ? [] : [{ result: reverse, before: after, after: before }]),
-      ],
-      flags,
-      console,
-    );
+    const compared: readonly Compared[] = [
+      { result, before, after },
+      ...(reverse === undefined ? [] : [{ result: reverse, before: after, after: before }]),
+    ];
+    const inputs = await inputsOf(compared, flags, console);
     const baseline = await writeBaseline(flags, result, console);
     if (baseline !== undefined) return baseline;
     for (const { format, file } of targets) {
-      const text = await print(format, inputs, console, file !== undefined);
+      const text = await print(format, inputs, compared, console, file !== undefined);
       if (file === undefined) console.print(text);
       else write(file, text, console);
     }
@@ -340,6 +337,7 @@ async function inputsOf(
 async function print(
   format: Format,
   inputs: readonly ReportInput[],
+  compared: readonly Compared[],
   console: Console,
   toFile: boolean,
 ): Promise<string> {
@@ -366,11 +364,13 @@ async function print(
     }
     case "html": {
       const { renderReleasePage } = await import("../report/release-page.js");
+      const { pageContext } = await import("../page-context.js");
+      const [sides] = compared;
+      if (sides === undefined) throw new Error("a comparison has two sides");
+      const { before, after } = sides;
       return renderReleasePage(first, {
-        snippet: (change, side) => {
-          const extent = side === "old" ? change.oldExtent : change.newExtent;
-          return extent && first.texts[side].textOf(extent.file)?.slice(extent.start, extent.end);
-        },
+        ...pageContext(before.schema, after.schema, first),
+        ...(after.notes && { notes: after.notes }),
       });
     }
     case "sarif": {

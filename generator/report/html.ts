@@ -33,12 +33,12 @@ function render(piece: Piece): string {
   return piece.map(render).join("");
 }
 
-/** A value as JSON inside a script element, where `</script` and `<!--` would end it. */
-export function jsonForScript(value: unknown): Html {
-  return new Html(
-    JSON.stringify(value)
-      .replaceAll("<", "\\u003c")
-      .replaceAll("\u2028", "\\u2028")
-      .replaceAll("\u2029", "\\u2029"),
-  );
+/** An address from outside, when it is one that a browser may follow by itself: of the web, not a script. */
+export function safeUrl(url: string | undefined): string | undefined {
+  return url !== undefined && /^https?:\/\/[^\s\u0000-\u001f]+$/iu.test(url) ? url : undefined;
+}
+
+/** Pieces with a separator between them. */
+export function separated(pieces: readonly Piece[], separator: string): readonly Piece[] {
+  return pieces.flatMap((piece, index) => (index === 0 ? [piece] : [separator, piece]));
 }

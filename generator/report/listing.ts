@@ -1,89 +1,121 @@
-/** Source listings: two versions side by side, marked line by line; XML coloured by its tokens. */
+/** Two versions of a declaration side by side: aligned, marked by signs and colours, cut to what a change is about. */
+import type { Excerpt, Excerpts } from "./excerpt.js";
+import { highlightLines, type Token } from "./highlight.js";
 import { html } from "./html.js";
 import type { Html } from "./html.js";
+import { alignLines, type Row } from "./lines.js";
+import { plural } from "./source.js";
 
-/** Two figures; lines that came or went are marked with a sign and a colour. */
-export function sideBySide(
-  before: string | undefined,
-  after: string | undefined,
-  captions: { readonly old: string; readonly new: string },
-  highlight: (line: string) => Html | string = (line) => line,
-): readonly Html[] {
-  const old = linesOf(before);
-  const current = linesOf(after);
-  const kept = commonLines(old, current);
-  const figure = (caption: string, lines: readonly string[], mark: string, side: 0 | 1): Html | undefined =>
-    lines.length === 0
-      ? undefined
-      : html`<figure>
-          <figcaption>${caption}</figcaption>
-          <pre tabindex="0" aria-label="${caption}"><code>${lines.map(
-            (line, index) =>
-              html`<span class="line ${kept.some((pair) => pair[side] === index) ? "same" : mark}"
-                >${highlight(line)}</span
-              >`,
-          )}</code></pre>
-        </figure>`;
-  return [figure(captions.old, old, "gone", 0), figure(captions.new, current, "come", 1)].filter(
-    (part) => part !== undefined,
-  );
+/** Lines that are shown around what is marked. */
+const context = 3;
+/** More marked lines than this are cut: a new type can be read in the schema. */
+const longest = 60;
+
+/** A table; undefined when there is nothing to show. */
+export function sideBySide({ language, old, new: current }: Excerpts): Html | undefined {
+  if (old === undefined && current === undefined) return undefined;
+  const rows = alignLines(old?.lines ?? [], current?.lines ?? []);
+  const parts = cut(rows, old, current);
+  const tokens = {
+    old: highlightLines(old?.lines ?? [], language),
+    new: highlightLines(current?.lines ?? [], language),
+  };
+  const sides = (["old", "new"] as const).filter((side) => (side === "old" ? old : current) !== undefined);
+  const excerptOn = (side: "old" | "new"): Excerpt | undefined => (side === "old" ? old : current);
+  const numbered = sides.some((side) => excerptOn(side)?.firstLine !== undefined);
+  const width = sides.length * (numbered ? 2 : 1);
+  const cells = (row: Row, side: "old" | "new"): Html => {
+    const index = row[side];
+    const excerpt = excerptOn(side);
+    const number =
+      numbered &&
+      html`<td class="number">${index !== undefined && excerpt?.firstLine !== undefined && excerpt.firstLine + index}</td>`;
+    if (index === undefined || excerpt === undefined) return html`${number}<td class="none"></td>`;
+    const mark = row.same ? "same" : side === "old" ? "gone" : "come";
+    const other = side === "old" ? row.new : row.old;
+    const changed =
+      row.same || other === undefined
+        ? undefined
+        : changedPart(excerpt.lines[index] ?? "", (side === "old" ? current : old)?.lines[other] ?? "");
+    return html`${number}<td class="${mark}"><code>${lineMarkup(tokens[side][index] ?? [], changed)}</code></td>`;
+  };
+  return html`<div class="listing" role="region" tabindex="0" aria-label="${label(language)}"><table>
+<thead><tr>${sides.map((side) => html`<th scope="col"${numbered && html` colspan="2"`}>${excerptOn(side)?.title}</th>`)}</tr></thead>
+<tbody>${parts.map((part) =>
+    typeof part === "number"
+      ? html`<tr class="gap"><td colspan="${width}">${plural(part, "line")} not shown</td></tr>
+`
+      : html`<tr>${sides.map((side) => cells(part, side))}</tr>
+`,
+  )}</tbody></table></div>`;
 }
 
-/** Lines without the indentation that they share. */
-function linesOf(text: string | undefined): readonly string[] {
-  if (text === undefined) return [];
-  const lines = text.replace(/\r\n?/gu, "\n").split("\n");
-  const indents = lines
-    .slice(1)
-    .filter((line) => line.trim() !== "")
-    .map((line) => /^[ \t]*/u.exec(line)?.[0].length ?? 0);
-  const shared = indents.length === 0 ? 0 : Math.min(...indents);
-  return lines.map((line, index) => (index === 0 ? line.trimStart() : line.slice(shared)));
-}
+const label = (language: Excerpts["language"]): string =>
+  language === "xml" ? "Schema before and after" : "TypeScript before and after";
 
-/** Index pairs of a longest common subsequence; snippets are short, so the square table is fine. */
-function commonLines(a: readonly string[], b: readonly string[]): readonly (readonly [number, number])[] {
-  const limit = 400;
-  if (a.length > limit || b.length > limit) return [];
-  const table = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
-  for (let i = a.length - 1; i >= 0; i--) {
-    for (let j = b.length - 1; j >= 0; j--) {
-      const row = table[i];
-      if (row === undefined) continue;
-      row[j] =
-        a[i]?.trim() === b[j]?.trim()
-          ? (table[i + 1]?.[j + 1] ?? 0) + 1
-          : Math.max(table[i + 1]?.[j] ?? 0, row[j + 1] ?? 0);
+/** Rows to show; a number stands for that many rows left out. */
+function cut(
+  rows: readonly Row[],
+  old: Excerpt | undefined,
+  current: Excerpt | undefined,
+): readonly (Row | number)[] {
+  const within = (focus: Excerpt["focus"], index: number | undefined): boolean =>
+    index !== undefined && focus?.some(([first, last]) => first <= index && index <= last) === true;
+  const focused = (row: Row): boolean => within(old?.focus, row.old) || within(current?.focus, row.new);
+  // Without a focus, or where it shows no difference, every difference is what the change is about.
+  const anyFocus = rows.some((row) => focused(row));
+  const isMarked = (row: Row): boolean => (anyFocus ? focused(row) : !row.same);
+  const marked = rows.flatMap((row, index) => (isMarked(row) ? [index] : []));
+  const keep = new Set<number>();
+  for (const index of marked.slice(0, longest)) {
+    for (let near = index - context; near <= index + context; near++) {
+      if (near >= 0 && near < rows.length) keep.add(near);
     }
   }
-  const pairs: [number, number][] = [];
-  for (let i = 0, j = 0; i < a.length && j < b.length;) {
-    if (a[i]?.trim() === b[j]?.trim()) pairs.push([i++, j++]);
-    else if ((table[i + 1]?.[j] ?? 0) >= (table[i]?.[j + 1] ?? 0)) i++;
-    else j++;
-  }
-  return pairs;
+  if (marked.length === 0) rows.slice(0, longest).forEach((_, index) => keep.add(index));
+  const parts: (Row | number)[] = [];
+  let hidden = 0;
+  rows.forEach((row, index) => {
+    if (!keep.has(index)) {
+      hidden++;
+      return;
+    }
+    if (hidden > 0) parts.push(hidden);
+    hidden = 0;
+    parts.push(row);
+  });
+  if (hidden > 0) parts.push(hidden);
+  return parts;
 }
 
-/** One line of XML with its tags, attributes and values marked. */
-export function highlightXml(line: string): Html {
-  const pieces: (Html | string)[] = [];
-  const token = /(<!--.*?(?:-->|$))|(<\/?[\w:.-]+|\/?>)|([\w:.-]+)(?==)|("[^"]*"|'[^']*')/gu;
-  let end = 0;
-  for (const match of line.matchAll(token)) {
-    pieces.push(line.slice(end, match.index));
-    const [text, comment, tag, attribute] = match;
-    const kind =
-      comment !== undefined
-        ? "comment"
-        : tag !== undefined
-          ? "tag"
-          : attribute !== undefined
-            ? "attribute"
-            : "value";
-    pieces.push(html`<span class="token-${kind}">${text}</span>`);
-    end = match.index + text.length;
+/** Where a replaced line differs from what it replaces; undefined when nothing of it was kept. */
+function changedPart(line: string, other: string): readonly [start: number, end: number] | undefined {
+  const most = Math.min(line.length, other.length);
+  let start = 0;
+  while (start < most && line[start] === other[start]) start++;
+  let tail = 0;
+  while (tail < most - start && line[line.length - 1 - tail] === other[other.length - 1 - tail]) tail++;
+  const indent = line.length - line.trimStart().length;
+  return start <= indent && tail === 0 ? undefined : [start, line.length - tail];
+}
+
+function lineMarkup(
+  tokens: readonly Token[],
+  changed: readonly [start: number, end: number] | undefined,
+): readonly Html[] {
+  const pieces: Html[] = [];
+  let offset = 0;
+  for (const { kind, text } of tokens) {
+    const end = offset + text.length;
+    const [from, to] = changed ?? [0, 0];
+    const cuts = [offset, Math.min(Math.max(from, offset), end), Math.min(Math.max(to, offset), end), end];
+    cuts.slice(0, -1).forEach((start, index) => {
+      const part = text.slice(start - offset, (cuts[index + 1] ?? end) - offset);
+      if (part === "") return;
+      const inner = kind === "text" ? html`${part}` : html`<span class="t-${kind}">${part}</span>`;
+      pieces.push(index === 1 ? html`<b class="part">${inner}</b>` : inner);
+    });
+    offset = end;
   }
-  pieces.push(line.slice(end));
-  return html`${pieces}`;
+  return pieces;
 }

@@ -1,269 +1,247 @@
 /** The page of one release: what it changed, as good release notes tell it. */
-import type { Change, Level } from "../diff/index.js";
-import { componentText } from "../diff/index.js";
+import type { Change, DiffResult, Level, Verdict } from "../diff/index.js";
+import type { ReleaseNotes } from "../release/types.js";
+import { drawDiagram } from "./diagram.js";
+import type { Excerpts } from "./excerpt.js";
+import { levelBadge, levelTitles, markOf, renderFinding, typeName, verdictBadge } from "./finding.js";
+import type { FindingContext } from "./finding.js";
 import { html } from "./html.js";
 import type { Html } from "./html.js";
-import { highlightXml, sideBySide } from "./listing.js";
 import { renderPage } from "./page.js";
-import {
-  detailOf,
-  headline,
-  isIgnored,
-  levelOrder,
-  nameOf,
-  plural,
-  prefixIn,
-  shownLevel,
-  signOf,
-  sourceOf,
-  titleOf,
-  whyOf,
-} from "./source.js";
+import type { Link } from "./page.js";
+import { noteSections, sourcesOf } from "./release-notes.js";
+import type { Section } from "./release-notes.js";
+import { isIgnored, levelOrder, nameOf, plural, shownLevel, titleOf } from "./source.js";
 import type { ReportInput } from "./source.js";
+import type { TouchedType } from "./type-tree.js";
 
-/** What a page shows beside the comparison itself. */
-export interface PageContext {
-  readonly path?: readonly { readonly href: string; readonly text: string }[];
-  /** The XSD source of a declaration on one side. */
-  readonly snippet: (change: Change, side: "old" | "new") => string | undefined;
-  /** How the TypeScript property looks on one side. */
-  readonly typescript?: (change: Change, side: "old" | "new") => string | undefined;
-  /** A diagram of the touched type. */
-  readonly diagram?: (change: Change) => Html | undefined;
-  /** Sections from release notes: behaviour, codes, reconciliation. */
-  readonly sections?: readonly Html[];
+/** Where a page stands among others. */
+export interface PagePlace {
+  readonly path?: readonly Link[];
+  readonly previous?: Link;
+  readonly next?: Link;
 }
 
-const signs: Readonly<Record<Level, string>> = {
-  breaking: "⛔",
-  dangerous: "⚠",
-  safe: "✓",
-  docs: "✎",
-  info: "·",
-};
+/** What a page shows beside the comparison itself; all of it may be missing. */
+export interface PageContext extends PagePlace {
+  /** Source and TypeScript of a declaration on both sides. */
+  readonly excerpts?: (change: Change) => readonly Excerpts[];
+  readonly documentation?: (change: Change) => string | undefined;
+  /** Services, as users name them, that own or reach a declaration; absent: the prefix of its namespace. */
+  readonly services?: (change: Change) => readonly string[];
+  readonly types?: readonly TouchedType[];
+  readonly notes?: ReleaseNotes;
+  /** Further sections, such as the reconciliation of schema and notes. */
+  readonly sections?: readonly Section[];
+}
 
-/** One HTML document. */
+/** The page of a comparison: one HTML document. */
 export function renderReleasePage(input: ReportInput, context: PageContext): string {
   const { result } = input;
   const shown = result.changes.filter((change) => !isIgnored(change));
   const ignored = result.changes.filter(isIgnored);
-  const { summary } = result;
+  const types = new Map((context.types ?? []).map((type, index) => [type, `type-${index + 1}`]));
+  const diagrams = new Map(
+    [...types].flatMap(([{ changes }, id]) => changes.map((change) => [change.id, id] as const)),
+  );
+  const finding: FindingContext = {
+    result,
+    excerpts: context.excerpts ?? (() => []),
+    documentation: context.documentation ?? (() => undefined),
+    services:
+      context.services ??
+      (({ component }) => [result.to.prefixes[component.ns] ?? result.from.prefixes[component.ns] ?? "-"]),
+    diagram: (change) => diagrams.get(change.id),
+  };
+  const sections: Section[] = [
+    ...noteSections(context.notes),
+    ...(context.sections ?? []),
+    ...(types.size === 0 ? [] : [diagramSection(types)]),
+    ...(ignored.length === 0 ? [] : [ignoredSection(ignored, result)]),
+  ];
+  const sources = sourcesOf(context.notes);
   return renderPage({
-    title: `${result.to.id}: what changed since ${result.from.id}`,
-    ...(context.path && { path: context.path }),
-    lead: html`<p class="lead">${headline(result)}</p>
-      ${input.reconstructed && html`<p class="notice">These bundles are reconstructed from documentation. Places that no source states are marked as guesses.</p>`}
-      ${(input.notes ?? []).map((note) => html`<p class="lead">${note}</p>`)}
-      <ul class="facts">
-        ${levelOrder.filter((level) => summary.counts[level] > 0).map((level) => html`<li><span class="level ${level}">${signs[level]} ${level}</span> <b>${summary.counts[level]}</b></li>`)}
-        <li>package version step <b>${summary.semver}</b></li>
-        <li>
-          old client, new server: requests <b>${summary.oldClientNewServer.request}</b>, answers
-          <b>${summary.oldClientNewServer.responseTolerant}</b>
-        </li>
-        <li>
-          new client, old server: requests
-          <b>${summary.newClientOldServer.request}</b
-          >${summary.newClientOldServer.request === "breaking" && summary.newClientOldServer.conditional && " (only where new content is used)"},
-          answers <b>${summary.newClientOldServer.responseTolerant}</b>
-        </li>
-      </ul>`,
-    main: html`${shown.length === 0 ? html`<p>The schemas of the two releases mean the same.</p>` : [filters(shown), ...byLevel(shown, input, context)]}
-      ${byOperation(shown, input)} ${context.sections}
-      ${
-        ignored.length > 0 &&
-        html`<h2>Ignored</h2>
-          <ul>
-            ${ignored.map((change) => html`<li><s>${nameOf(change, result)}</s> ${change.suppressed?.reason}</li>`)}
-          </ul>`
-      }
-      <h2>Files</h2>
-      <p class="quiet">
-        ${plural(result.to.files.length, "schema file")}, ${plural(result.to.operations, "operation")}.
-      </p>`,
+    ...placeOf(context),
+    title: `${result.to.id}: changes since ${result.from.id}`,
+    scripts: ["findings.js"],
+    lead: lead(input, context),
+    main: html`${
+      shown.length === 0
+        ? html`<section id="findings" class="none"><h2>Schema</h2><p>The schemas of ${result.from.id} and ${result.to.id} mean the same.</p></section>`
+        : html`${filters(shown, finding)}
+<div class="columns">${contents(shown, finding, sections)}
+<div class="findings" id="findings">${byLevel(shown, finding)}</div></div>`
+    }
+${sections.map(renderSection)}
+<section id="about" class="about"><h2>About this release</h2>${sources}
+<p class="quiet">${plural(result.to.files.length, "schema file")}, ${plural(result.to.operations, "operation")}. Judged by the preset <code>${result.policy.preset}</code> for a ${result.policy.reader ?? "tolerant"} reader.</p></section>`,
   });
 }
 
-function filters(changes: readonly Change[]): Html {
-  const options = (values: Iterable<string>): readonly Html[] =>
-    [...new Set(values)].map((value) => html`<option value="${value}">${value}</option>`);
-  return html`<form class="filters" role="search" aria-label="Filter findings">
-    <label
-      >Search <input name="q" type="search" autocomplete="off" placeholder="element, type, operation"
-    /></label>
-    <label
-      >Level
-      <select name="level">
-        <option value="">all</option>
-        ${options(levelOrder.filter((level) => changes.some((change) => shownLevel(change) === level)))}
-      </select></label
-    >
-    <label
-      >Direction
-      <select name="direction">
-        <option value="">both</option>
-        ${options(["request", "response"])}
-      </select></label
-    >
-    <label
-      >Service
-      <select name="service">
-        <option value="">all</option>
-        ${options(changes.map(({ component }) => component.ns).sort())}
-      </select></label
-    >
-    <label
-      >Rule
-      <select name="rule">
-        <option value="">all</option>
-        ${options(changes.map(({ rule }) => rule).sort())}
-      </select></label
-    >
-    <button type="reset">Clear</button>
-    <output aria-live="polite"></output>
-  </form>`;
+/** The page of the first release known: nothing to compare, but notes to read. */
+export function renderFirstPage(
+  release: string,
+  facts: { readonly operations: number; readonly files: number; readonly reconstructed: boolean },
+  context: Omit<PageContext, "excerpts" | "documentation" | "services" | "types">,
+): string {
+  const { notes } = context;
+  const sections = [...noteSections(notes), ...(context.sections ?? [])];
+  return renderPage({
+    ...placeOf(context),
+    title: `${release}: the first release known`,
+    scripts: ["findings.js"],
+    lead: html`<p class="kicker">The first release known</p><h1>${release}</h1>
+${notes?.title !== undefined && html`<p class="headline">${notes.title}</p>`}
+${facts.reconstructed && reconstructed}
+${notes?.summary !== undefined && html`<p class="lead">${notes.summary}</p>`}`,
+    main: html`<section id="findings" class="none"><h2>Schema</h2><p>There is nothing before it to compare with. It has ${plural(facts.operations, "operation")} in ${plural(facts.files, "schema file")}.</p></section>
+${sections.map(renderSection)}
+<section id="about" class="about"><h2>About this release</h2>${sourcesOf(notes)}</section>`,
+  });
 }
 
-function byLevel(changes: readonly Change[], input: ReportInput, context: PageContext): readonly Html[] {
+function placeOf({ path, previous, next }: PagePlace): PagePlace {
+  return { ...(path && { path }), ...(previous && { previous }), ...(next && { next }) };
+}
+
+/** Said at the head of every page about bundles that are not the vendor's. */
+export const reconstructed = html`<p class="notice"><b>Reconstructed.</b> These bundles restate documentation; they are not the vendor's files. What no source states is marked <span class="tag guess">guess</span>.</p>`;
+
+function lead(input: ReportInput, { notes }: PageContext): Html {
+  const { result } = input;
+  const { summary } = result;
+  const summaries = input.notes ?? (notes?.summary === undefined ? [] : [notes.summary]);
+  return html`<p class="kicker">Changes since ${result.from.id}</p><h1>${result.to.id}</h1>
+${notes?.title !== undefined && html`<p class="headline">${notes.title}</p>`}
+${input.reconstructed && reconstructed}
+${summaries.map((text) => html`<p class="lead">${text}</p>`)}
+<div class="facts"><ul class="counts">${levelOrder.filter((level) => summary.counts[level] > 0).map((level) => html`<li>${levelBadge(level, summary.counts[level])}</li>`)}${summary.counts.ignored > 0 && html`<li class="quiet">${summary.counts.ignored} ignored</li>`}<li>package version: <b>${summary.semver === "none" ? "unchanged" : summary.semver}</b></li></ul>
+${result.changes.length > 0 && compatibility(result)}</div>`;
+}
+
+function compatibility({ summary, from, to }: DiffResult): Html {
+  const rows = [
+    [`client of ${from.id}, server of ${to.id}`, summary.oldClientNewServer],
+    [`client of ${to.id}, server of ${from.id}`, summary.newClientOldServer],
+  ] as const;
+  const cell = (verdict: Verdict, conditional: boolean): Html =>
+    html`<td>${verdictBadge(verdict)}${conditional && verdict === "breaking" && html`<br><span class="quiet">only where new content is used</span>`}</td>`;
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="Who works with whom"><table class="compatibility"><caption>${advice(summary)}</caption><thead><tr><td></td><th scope="col">requests</th><th scope="col">answers, tolerant reader</th><th scope="col">answers, validating reader</th></tr></thead>
+<tbody>${rows.map(([title, side]) => html`<tr><th scope="row">${title}</th>${cell(side.request, side.conditional)}${cell(side.responseTolerant, false)}${cell(side.responseStrict, false)}</tr>`)}</tbody></table></div>`;
+}
+
+/** Who must upgrade first, with a tolerant reader. */
+function advice({ oldClientNewServer: forth, newClientOldServer: back }: DiffResult["summary"]): string {
+  const breaks = (side: typeof forth): boolean =>
+    side.request === "breaking" || side.responseTolerant === "breaking";
+  if (!breaks(forth) && !breaks(back)) return "Clients and servers may be upgraded in any order.";
+  if (!breaks(forth))
+    return "Upgrade servers first: clients of the older release go on working, new content fails on an older server.";
+  if (!breaks(back)) return "Upgrade clients first: those of the older release may fail on a newer server.";
+  return "Neither order is without breaks: look at what the findings reach.";
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Findings
+// ---------------------------------------------------------------------------------------------------------------
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function filters(changes: readonly Change[], context: FindingContext): Html {
+  const select = (name: string, label: string, all: string, values: Iterable<string>): Html =>
+    html`<label>${label} <select name="${name}"><option value="">${all}</option>${[...new Set(values)].map((value) => html`<option value="${value}">${value}</option>`)}</select></label>`;
+  const levels = levelOrder.filter((level) => changes.some((change) => shownLevel(change) === level));
+  return html`<form class="filters needs-script" role="search" aria-label="Findings">
+<label class="search">Search <input name="q" type="search" autocomplete="off" spellcheck="false" placeholder="name, operation, rule or text"></label>
+${select("level", "Level", "all levels", levels)}
+${select("direction", "Direction", "both", ["request", "response"])}
+${select("service", "Service", "all services", changes.flatMap(context.services).sort(compare))}
+${select("rule", "Rule", "all rules", changes.map(({ rule }) => rule).sort(compare))}
+<label>Group by <select name="group"><option value="">level</option><option>operation</option><option>type</option><option>rule</option></select></label>
+<button type="reset">Clear</button><button type="button" data-action="expand" aria-pressed="false">Open all</button><output aria-live="polite"></output></form>
+`;
+}
+
+/** The findings three times over, as links: by operation, type and rule. */
+function contents(changes: readonly Change[], context: FindingContext, sections: readonly Section[]): Html {
+  const { result } = context;
+  const item = (change: Change): Html => {
+    const { sign, kind, word } = markOf(change);
+    return html`<li><a href="#${change.id}"><span class="mark ${kind}" aria-hidden="true">${sign}</span><span class="hidden">${word} </span>${nameOf(change, result).replace(/^.*[/:](?=[^/:])/u, "")}</a></li>`;
+  };
+  const tree = (title: string, keysOf: (change: Change) => readonly string[], open: boolean): Html => {
+    const groups = new Map<string, Change[]>();
+    for (const change of changes) {
+      for (const key of new Set(keysOf(change))) {
+        const list = groups.get(key);
+        if (list === undefined) groups.set(key, [change]);
+        else list.push(change);
+      }
+    }
+    return html`<details name="contents"${open && html` open`}><summary>${title} <span class="quiet">${groups.size}</span></summary>${[
+      ...groups,
+    ]
+      .sort(([a], [b]) => compare(a, b))
+      .map(
+        ([key, list]) =>
+          html`<p class="group">${key}</p><ul class="plain">${list.map(item)}</ul>
+`,
+      )}</details>
+`;
+  };
+  return html`<nav class="contents" aria-label="Contents">
+<ul class="plain sections"><li><a href="#findings">Findings <span class="quiet">${changes.length}</span></a></li>${sections.map(({ id, title, count }) => html`<li><a href="#${id}">${title} <span class="quiet">${count}</span></a></li>`)}<li><a href="#about">About this release</a></li></ul>
+${tree("By operation", ({ reach }) => (reach.length === 0 ? ["not reached"] : reach.map(({ op, dir }) => `${op === "*" ? "all operations" : op} ${dir}`)), true)}${tree("By type", (change) => [typeName(change, result)], false)}${tree("By rule", ({ rule }) => [rule], false)}</nav>`;
+}
+
+function byLevel(changes: readonly Change[], context: FindingContext): readonly Html[] {
   return levelOrder.flatMap((level) => {
     const group = changes.filter((change) => shownLevel(change) === level);
     if (group.length === 0) return [];
     return [
-      html`<section data-section aria-labelledby="level-${level}">
-        <h2 id="level-${level}">${titles[level]} (${group.length})</h2>
-        ${group.map((change) => renderChange(change, input, context))}
-      </section>`,
+      html`<section data-group><h2>${levelHeading(level)} <span class="quiet">${group.length}</span></h2>
+${group.map((change) => renderFinding(change, context))}</section>`,
     ];
   });
 }
 
-const titles: Readonly<Record<Level, string>> = {
-  breaking: "Breaking",
-  dangerous: "Dangerous",
-  safe: "Additions and other safe changes",
-  docs: "Documentation",
-  info: "For information",
-};
-
-function renderChange(change: Change, input: ReportInput, context: PageContext): Html {
-  const { result } = input;
-  const level = shownLevel(change);
-  const name = nameOf(change, result);
-  const directions = [...new Set(change.reach.map(({ dir }) => dir))].join(" ");
-  const source = sourceOf(change, input);
-  const [before, after] = [context.snippet(change, "old"), context.snippet(change, "new")];
-  const [tsBefore, tsAfter] = [context.typescript?.(change, "old"), context.typescript?.(change, "new")];
-  const search = [name, change.rule, ...change.reach.map(({ op }) => op)].join(" ");
-  const detail = detailOf(change);
-  return html`<article
-    class="change"
-    id="${change.id}"
-    tabindex="-1"
-    data-level="${level}"
-    data-direction="${directions}"
-    data-service="${change.component.ns}"
-    data-rule="${change.rule}"
-    data-search="${search}"
-  >
-    <div class="head">
-      <span class="level ${level}">${signs[level]} ${level}</span>
-      <h3><code>${signOf(change)} ${name}</code></h3>
-      ${change.guess === true && html`<span class="tag guess">guess</span>`}${change.since !== undefined && html`<span class="tag">since ${change.since}</span>`}<a
-        class="tag"
-        href="#${change.id}"
-        aria-label="Link to this finding"
-        >#${change.id}</a
-      >
-    </div>
-    <div class="body">
-      <p>${titleOf(change)}${detail !== "" && html`: ${detail}`}.</p>
-      ${
-        change.reach.length > 0 &&
-        html`<ul class="reach" aria-label="Reaches">
-          ${change.reach.map(({ op, dir, path, documented }) => html`<li title="${path}">${op} ${dir}${documented === false && " (undocumented)"}</li>`)}
-        </ul>`
-      }
-      <details>
-        <summary>Why it matters, who is affected, source</summary>
-        <p>${whyOf(change)}</p>
-        ${verdictTable(change)}
-        ${(before !== undefined || after !== undefined) && html`<div class="sides">${sideBySide(before, after, { old: place(source.old, result.from.id), new: place(source.new, result.to.id) }, highlightXml)}</div>`}
-        ${(tsBefore !== undefined || tsAfter !== undefined) && html`<div class="sides">${sideBySide(tsBefore, tsAfter, { old: "TypeScript before", new: "TypeScript after" })}</div>`}
-        ${context.diagram?.(change)}
-      </details>
-    </div>
-  </article>`;
+function levelHeading(level: Level): string {
+  return level === "safe" ? "Additions and other safe changes" : levelTitles[level];
 }
 
-function place(
-  source: { readonly file: string; readonly line: number } | undefined,
-  release: string,
-): string {
-  return source === undefined ? release : `${source.file}:${source.line}`;
+// ---------------------------------------------------------------------------------------------------------------
+// Sections
+// ---------------------------------------------------------------------------------------------------------------
+
+function renderSection({ id, title, count, body }: Section): Html {
+  return html`<section id="${id}"><h2>${title} <span class="quiet">${count}</span></h2>${body}</section>
+`;
 }
 
-function verdictTable({ effect, verdicts, conditional }: Change): Html {
-  return html`<div class="scroll">
-    <table class="verdicts">
-      <caption>
-        Effect on the set of valid documents:
-        ${effect}${conditional && effect !== "equal" && effect !== "widening" && " (only messages that use it)"}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">requests</th>
-          <th scope="col">answers, validating reader</th>
-          <th scope="col">answers, tolerant reader</th>
-          <th scope="col">code that reads</th>
-          <th scope="col">code that builds</th>
-          <th scope="col">code about the type</th>
-        </tr>
-      </thead>
-      <tbody>
-        <tr>
-          ${[verdicts.request.wire, verdicts.response.strict, verdicts.response.tolerant, verdicts.ts.read, verdicts.ts.build, verdicts.ts.meta].map((verdict) => html`<td><span class="level ${verdict === "none" ? "info" : verdict}">${verdict === "none" ? "–" : verdict}</span></td>`)}
-        </tr>
-      </tbody>
-    </table>
-  </div>`;
+/** More types than this are not drawn: the page would be all drawings. */
+const mostDiagrams = 60;
+
+function diagramSection(types: ReadonlyMap<TouchedType, string>): Section {
+  const drawn = [...types].slice(0, mostDiagrams);
+  const rest = types.size - drawn.length;
+  return {
+    id: "diagrams",
+    title: "Touched types",
+    count: types.size,
+    body: html`<p class="quiet">A dashed frame may be absent; <span class="mark come">+</span> added, <span class="mark gone">−</span> removed, <span class="mark changed">~</span> changed.</p>
+${drawn.map(
+  ([{ name, tree, changes }, id]) =>
+    html`<figure id="${id}"><figcaption><code>${name}</code> <span class="quiet">${plural(changes.length, "finding")}</span></figcaption><div class="scroll" role="region" tabindex="0" aria-label="Diagram of ${name}">${drawDiagram(tree, `${name} and what changed in it`, `${id}-title`)}</div></figure>
+`,
+)}${rest > 0 && html`<p class="quiet">${plural(rest, "more type")} without a drawing.</p>`}`,
+  };
 }
 
-function byOperation(changes: readonly Change[], input: ReportInput): Html | undefined {
-  const groups = new Map<string, Change[]>();
-  for (const change of changes) {
-    for (const { op, dir } of change.reach) {
-      const key = `${op} ${dir}`;
-      const list = groups.get(key);
-      if (list === undefined) groups.set(key, [change]);
-      else if (!list.includes(change)) list.push(change);
-    }
-  }
-  if (groups.size === 0) return undefined;
-  const prefixOf = prefixIn(input.result);
-  return html`<section>
-    <h2>By operation</h2>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">operation</th>
-            <th scope="col">changes</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${[...groups]
-            .sort(([a], [b]) => (a < b ? -1 : 1))
-            .map(
-              ([key, list]) =>
-                html`<tr>
-                  <th scope="row">${key}</th>
-                  <td>
-                    ${list.map((change, index) => html`${index > 0 && ", "}<a href="#${change.id}">${signOf(change)} ${componentText(change.component, prefixOf(change.component.ns))}</a>`)}
-                  </td>
-                </tr> `,
-            )}
-        </tbody>
-      </table>
-    </div>
-  </section>`;
+function ignoredSection(ignored: readonly Change[], result: DiffResult): Section {
+  return {
+    id: "ignored",
+    title: "Ignored",
+    count: ignored.length,
+    body: html`<ul class="plain">${ignored.map((change) => html`<li><s><code>${nameOf(change, result)}</code> ${titleOf(change)}</s>: ${change.suppressed?.reason}</li>`)}</ul>`,
+  };
 }

@@ -1,5 +1,5 @@
 /** What a report needs beside the result of a comparison: where source lines are, and what is known about a release. */
-import type { Report as Texts, Span } from "../diagnostics.js";
+import type { Report, Span } from "../diagnostics.js";
 import type { Change, DiffResult, Level, Side } from "../diff/index.js";
 import { componentText, findRule } from "../diff/index.js";
 
@@ -7,7 +7,10 @@ import { componentText, findRule } from "../diff/index.js";
 export interface ReportInput {
   readonly result: DiffResult;
   /** Texts of the older and the newer bundle, for lines and columns. */
-  readonly texts: { readonly old: Texts; readonly new: Texts };
+  readonly texts: {
+    readonly old: Pick<Report, "locate" | "textOf">;
+    readonly new: Pick<Report, "locate" | "textOf">;
+  };
   /** How a file of a bundle is written in this repository: `xsd/41.12.0/common/common.xsd`. */
   readonly paths: { readonly old: (file: string) => string; readonly new: (file: string) => string };
   /** The bundle was rebuilt from documentation: every report says so in its header. */

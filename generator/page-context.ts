@@ -1,0 +1,218 @@
+/** What report pages show beside the findings: source and TypeScript of both sides, documentation, services, diagrams. */
+import type { Span } from "./diagnostics.js";
+import type { Change, DiffResult } from "./diff/index.js";
+import { createReport } from "./diagnostics.js";
+import { declarationsOf, type Declaration, type Scope } from "./emit/declarations.js";
+import { assignNames } from "./emit/names.js";
+import { planOf } from "./emit/plan.js";
+import type { EmitInput, Names } from "./emit/types.js";
+import { memberAt, typeOf } from "./model/query.js";
+import type { Model, TypeId } from "./model/types.js";
+import { excerptOf, linesOf, type Excerpt, type Excerpts } from "./report/excerpt.js";
+import type { PageContext } from "./report/release-page.js";
+import { isIgnored, type ReportInput } from "./report/source.js";
+import { touchedTypes } from "./report/type-tree.js";
+import { directionsOf } from "./service/direction.js";
+import type { Service } from "./service/types.js";
+
+/** One side of a page: a schema that was read. */
+export interface PageSide {
+  readonly model: Model;
+  readonly service?: Service;
+  /** What its code was generated from, where it was: names are decided once. */
+  readonly input?: EmitInput;
+}
+
+/** Rules of a configuration that decide how code looks. */
+export type CodeOptions = Pick<EmitInput["options"], "scalars" | "only">;
+
+const plain: CodeOptions = { scalars: [], only: [] };
+
+/** All that a page of this comparison shows beside it. */
+export function pageContext(
+  before: PageSide,
+  after: PageSide,
+  input: ReportInput,
+  options: CodeOptions = plain,
+): Pick<PageContext, "excerpts" | "documentation" | "services" | "types"> {
+  const { result } = input;
+  const [old, current] = [codeOf(before, options), codeOf(after, options)];
+  const services = serviceNames(before, after, options);
+  return {
+    services,
+    types: touchedTypes(
+      before.model,
+      after.model,
+      result.changes.filter((change) => !isIgnored(change)),
+    ),
+    documentation: (change) => documentationOf(after.model, change) ?? documentationOf(before.model, change),
+    excerpts: (change) => [
+      schemaExcerpts(before.model, after.model, change, input),
+      typescriptExcerpts(old, current, change, result),
+    ],
+  };
+}
+
+/** The services that own or reach what changed: modules of namespaces, and services of operations. */
+export function serviceNames(
+  before: PageSide,
+  after: PageSide,
+  options: CodeOptions = plain,
+): (change: Change) => readonly string[] {
+  const { names } = codeOf(after, options);
+  const serviceOf = new Map(
+    [...(before.service?.operations ?? []), ...(after.service?.operations ?? [])].map(
+      ({ name, service }) => [name.toLowerCase(), service] as const,
+    ),
+  );
+  return ({ component, reach }) => {
+    const found = new Set([names.module(component.ns)]);
+    for (const { op } of reach) {
+      const service = serviceOf.get(op.toLowerCase());
+      if (service !== undefined) found.add(service);
+    }
+    return [...found];
+  };
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Schema
+// ---------------------------------------------------------------------------------------------------------------
+
+/** The type that declares what changed: the innermost one that holds the member, or the type itself. */
+function ownerIn(model: Model, key: string): TypeId | undefined {
+  if (!key.startsWith("{")) return undefined;
+  const start = key.indexOf("}") + 1;
+  // An element with a type in place has the key of that type; what declares it is the type around it.
+  for (let id = key; ;) {
+    const cut = Math.max(id.lastIndexOf("/"), id.lastIndexOf("="), id.lastIndexOf("#"));
+    if (cut < start) return model.types[id] === undefined ? undefined : id;
+    id = id.slice(0, cut);
+    if (model.types[id] !== undefined) return id;
+  }
+}
+
+function schemaExcerpts(before: Model, after: Model, change: Change, input: ReportInput): Excerpts {
+  const side = (which: "old" | "new"): Excerpt | undefined => {
+    const [model, extent, span] =
+      which === "old"
+        ? ([before, change.oldExtent, change.oldSpan] as const)
+        : ([after, change.newExtent, change.newSpan] as const);
+    const focus = extent ?? span;
+    const owner = ownerIn(model, change.key);
+    const whole = owner === undefined || owner === change.key ? undefined : model.types[owner]?.extent;
+    const shown: Span | undefined =
+      whole !== undefined && (focus === undefined || contains(whole, focus)) ? whole : focus;
+    const text = shown && input.texts[which].textOf(shown.file);
+    if (shown === undefined || text === undefined) return undefined;
+    const title = `${input.paths[which](shown.file)}`;
+    return excerptOf(text, title, shown, shown === focus ? undefined : focus);
+  };
+  const [old, current] = [side("old"), side("new")];
+  return { language: "xml", ...(old && { old }), ...(current && { new: current }) };
+}
+
+const contains = (outer: Span, inner: Span): boolean =>
+  outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
+
+function documentationOf(model: Model, { key }: Change): string | undefined {
+  if (key.startsWith("element:")) return model.elements[key.slice("element:".length)]?.documentation;
+  const member = memberAt(model, key);
+  if (member?.documentation !== undefined) return member.documentation;
+  const equals = key.lastIndexOf("=");
+  const type = typeOf(model, equals > key.indexOf("}") ? key.slice(0, equals) : key);
+  if (type?.kind === "simple" && equals > key.indexOf("}")) {
+    return type.facets.enumeration?.find(({ value }) => value === key.slice(equals + 1))?.documentation;
+  }
+  return type?.documentation;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// TypeScript
+// ---------------------------------------------------------------------------------------------------------------
+
+/** Declarations of a release, without comments, printed when they are asked for. */
+interface Code {
+  readonly model: Model;
+  readonly names: Names;
+  readonly print: (id: TypeId) => readonly string[];
+}
+
+const known = new WeakMap<Model, { readonly options: CodeOptions; readonly code: Code }>();
+
+function codeOf({ model, service, input }: PageSide, options: CodeOptions): Code {
+  const made = known.get(model);
+  if (made !== undefined && made.options.scalars === options.scalars && made.options.only === options.only)
+    return made.code;
+  const used = input ?? inputOf(model, service, options);
+  // Names alone: nobody compiles an excerpt, and a reader knows where a type comes from.
+  const scope: Scope = { symbol: (_, name) => name, runtime: (name) => name };
+  const code: Code = {
+    model,
+    names: used.names,
+    print: (id) => declarationsOf(planOf(used), scope, id).flatMap(declarationLines),
+  };
+  known.set(model, { options, code });
+  return code;
+}
+
+function inputOf(model: Model, service: Service | undefined, options: CodeOptions): EmitInput {
+  return {
+    model,
+    ...(service !== undefined && { service }),
+    direction: directionsOf(model, service),
+    names: assignNames(model, service, createReport()),
+    since: () => undefined,
+    remarks: () => [],
+    options: { folder: "", importExtension: ".js", runtimePath: "./runtime/", ...options },
+  };
+}
+
+function declarationLines(declaration: Declaration): readonly string[] {
+  if (declaration.kind === "type")
+    return linesOf(`export type ${declaration.name} = ${withoutComments(declaration.type)};`);
+  return [
+    `export interface ${declaration.name} extends ${declaration.extends} {`,
+    ...declaration.properties.flatMap(({ name, optional, type }) =>
+      linesOf(`  ${name}${optional ? "?" : ""}: ${withoutComments(type)};`),
+    ),
+    "}",
+  ];
+}
+
+// The declaration printer comments members of unions in place.
+function withoutComments(text: string): string {
+  return text.replace(/[ \t]*\/\*\*(?:(?!\*\/)[\s\S])*\*\/[ \t]*\n?/gu, "");
+}
+
+function typescriptExcerpts(old: Code, current: Code, change: Change, result: DiffResult): Excerpts {
+  const side = (code: Code, release: string): Excerpt | undefined => {
+    const owner = ownerIn(code.model, change.key);
+    if (owner === undefined) return undefined;
+    const lines = [...code.print(owner)];
+    // What a new member holds is part of the news.
+    if (owner !== change.key) {
+      for (const id of Object.keys(code.model.types)) {
+        if (id === change.key || id.startsWith(`${change.key}/`)) lines.push("", ...code.print(id));
+      }
+    }
+    if (lines.length === 0) return undefined;
+    const focus = focusOf(lines, change);
+    return { title: `TypeScript of ${release}`, lines, ...(focus && { focus }) };
+  };
+  const [before, after] = [side(old, result.from.id), side(current, result.to.id)];
+  if (before !== undefined && after !== undefined && before.lines.join("\n") === after.lines.join("\n"))
+    return { language: "typescript" };
+  return { language: "typescript", ...(before && { old: before }), ...(after && { new: after }) };
+}
+
+/** The lines of the property that is named like the member. */
+function focusOf(lines: readonly string[], { key }: Change): Excerpt["focus"] {
+  const member = key.slice(key.lastIndexOf("/") + 1);
+  if (key.lastIndexOf("/") < key.indexOf("}")) return undefined;
+  const found = lines.flatMap((line, index) => {
+    const name = /^\s*"?([^"?:\s]+)"?\??:/u.exec(line)?.[1];
+    return name === member ? [[index, index] as const] : [];
+  });
+  return found.length === 0 ? undefined : found;
+}

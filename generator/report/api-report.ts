@@ -1,0 +1,279 @@
+/**
+ * The interface of a release as text, one line a member, so that a plain `git diff` of two versions is a review.
+ *
+ * With operations, each of them is spelled out in both directions: `operation direction path type occurrence since`.
+ * That grows with what operations reach: below one message a type is spelled out where it first occurs, and a later
+ * place names that one. Without operations each global element and type has its own lines, so the text grows with the
+ * schema. Simple types come last, once each: a line for every enumeration value and one for the facets.
+ */
+import { displayName, effectiveElements, typeOf } from "../model/query.js";
+import type { ElementParticle, Facets, Model, Particle, SimpleType, TypeId } from "../model/types.js";
+import { compareReleases } from "../release/order.js";
+import type { Operation } from "../service/types.js";
+import { escapePlain } from "../escape.js";
+
+export interface ApiReportInput {
+  readonly model: Model;
+  readonly operations: readonly Operation[];
+  /** Whether a type is part of the output; absent: all are. */
+  readonly keeps?: (id: TypeId) => boolean;
+  /** By member key; undefined: since the first known release. */
+  readonly since: (key: string) => string | undefined;
+}
+
+/** The text, with a final newline. */
+export function formatApiReport({ model, operations, since, keeps = () => true }: ApiReportInput): string {
+  const simple = new Set<TypeId>();
+  const writer: Writer = { model, since, simple, lines: [] };
+  if (operations.length > 0) for (const operation of operations) writeOperation(writer, operation);
+  else writeDeclarations(writer, keeps);
+  writeSimpleTypes(writer);
+  const head = [
+    "# The interface of a release, one line a member. Written by xsd-strata, not to be edited.",
+    operations.length > 0
+      ? "# operation direction path type occurrence since"
+      : "# declaration path type occurrence since",
+    "# `|` after an occurrence: one branch of a choice. `-`: since the first known release. `= path`: spelled out there.",
+  ];
+  return `${[...head, ...writer.lines].join("\n")}\n`;
+}
+
+interface Writer {
+  readonly model: Model;
+  readonly since: ApiReportInput["since"];
+  /** Simple types that some member has. */
+  readonly simple: Set<TypeId>;
+  readonly lines: string[];
+}
+
+function writeOperation(writer: Writer, operation: Operation): void {
+  const name = `${operation.service}.${operation.name}`;
+  const since = writer.since(`operation:${name}`);
+  for (const direction of ["request", "response"] as const) {
+    const type = operation[direction];
+    const begin = `${name} ${direction}`;
+    writer.lines.push(`${begin} . ${typeName(writer, type)} 1 ${later(since, writer.since(type)) ?? "-"}`);
+    writeMembers(writer, { begin, seen: new Map([[type, "."]]) }, type, "", since);
+  }
+}
+
+/** One message, or one declaration. */
+interface Scope {
+  /** What all its lines begin with. */
+  readonly begin: string;
+  /** Where each complex type was spelled out; absent: types are not followed. */
+  readonly seen?: Map<TypeId, string>;
+}
+
+function writeMembers(
+  writer: Writer,
+  scope: Scope,
+  id: TypeId,
+  path: string,
+  since: string | undefined,
+): void {
+  const { model, lines } = writer;
+  const type = model.types[id];
+  if (type?.kind !== "complex") return;
+  const join = (step: string): string => (path === "" ? step : `${path}/${step}`);
+  const line = (...words: readonly string[]): void => {
+    lines.push(
+      [scope.begin, ...words.map((word) => escapePlain(word).replace(/ /gu, "\\u{0020}"))].join(" "),
+    );
+  };
+  for (const use of type.attributes) {
+    const own = later(since, writer.since(`${use.declaredIn}/@${use.name.local}`));
+    line(
+      join(`@${use.name.local}`),
+      typeName(writer, use.type),
+      use.required ? "1" : "0..1",
+      own ?? "-",
+      ...values(use),
+    );
+  }
+  if (type.content.kind === "simple")
+    line(join("$value"), typeName(writer, type.content.type), "1", since ?? "-");
+  if (type.content.kind !== "elements") return;
+  if (type.content.mixed) line(join("$text"), "mixed", "0..*", since ?? "-");
+  const declaring = declaringTypes(model, id);
+  for (const leaf of flatten(type.content.particle, { min: 1, max: 1, choice: false })) {
+    if (leaf.particle.kind !== "element") {
+      line(join("*"), "any", occurrence(leaf), since ?? "-");
+      continue;
+    }
+    const { particle } = leaf;
+    const key = `${declaring.get(particle) ?? id}/${particle.name.local}`;
+    const own = later(since, writer.since(key));
+    const place = join(particle.name.local);
+    const first = scope.seen?.get(particle.type);
+    const followed = scope.seen !== undefined && model.types[particle.type]?.kind === "complex";
+    line(
+      place,
+      typeName(writer, particle.type),
+      occurrence(leaf),
+      own ?? "-",
+      ...(particle.nillable ? ["nillable"] : []),
+      ...values(particle),
+      ...(followed && first !== undefined ? ["=", first] : []),
+    );
+    const anonymous = model.types[particle.type]?.name === undefined;
+    if (followed && first === undefined) {
+      scope.seen.set(particle.type, place);
+      writeMembers(writer, scope, particle.type, place, own);
+    } else if (scope.seen === undefined && anonymous) writeMembers(writer, scope, particle.type, place, own);
+  }
+}
+
+const values = (declaration: { readonly default?: string; readonly fixed?: string }): readonly string[] => [
+  ...(declaration.default === undefined ? [] : [`default=${JSON.stringify(declaration.default)}`]),
+  ...(declaration.fixed === undefined ? [] : [`fixed=${JSON.stringify(declaration.fixed)}`]),
+];
+
+/** Elements that a schema without operations offers, and each type once. */
+function writeDeclarations(writer: Writer, keeps: (id: TypeId) => boolean): void {
+  const { model, lines } = writer;
+  for (const { id, type } of Object.values(model.elements)) {
+    if (model.types[type] !== undefined && !keeps(type)) continue;
+    const since = writer.since(`element:${id}`);
+    lines.push(`element ${displayName(model, id)} . ${typeName(writer, type)} 1 ${since ?? "-"}`);
+    if (model.types[type]?.name === undefined)
+      writeMembers(writer, { begin: `element ${displayName(model, id)}` }, type, "", since);
+  }
+  for (const type of Object.values(model.types)) {
+    if (type.kind !== "complex" || type.name === undefined || !keeps(type.id)) continue;
+    const begin = `type ${displayName(model, type.id)}`;
+    const since = writer.since(type.id);
+    lines.push(`${begin} . ${type.derivation} of ${typeName(writer, type.base)} ${since ?? "-"}`);
+    writeMembers(writer, { begin }, type.id, "", since);
+  }
+  for (const type of Object.values(model.types)) {
+    if (type.kind === "simple" && type.name !== undefined && keeps(type.id)) writer.simple.add(type.id);
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Simple types
+// ---------------------------------------------------------------------------------------------------------------
+
+function writeSimpleTypes({ model, since, simple, lines }: Writer): void {
+  // Members and items of those that are used belong to them.
+  for (const id of simple) {
+    const type = model.types[id];
+    if (type?.kind !== "simple") continue;
+    for (const part of [type.item, ...(type.members ?? [])]) {
+      if (part !== undefined && model.types[part] !== undefined) simple.add(part);
+    }
+  }
+  for (const id of Object.keys(model.types).filter((each) => simple.has(each))) {
+    const type = model.types[id];
+    if (type?.kind !== "simple") continue;
+    const begin = `simple ${shownId(model, id)}`;
+    lines.push([begin, ".", variety(model, type), ...facetsOf(model, type), since(id) ?? "-"].join(" "));
+    for (const { value } of type.facets.enumeration ?? []) {
+      lines.push(`${begin} =${escapePlain(JSON.stringify(value))} ${since(`${id}=${value}`) ?? "-"}`);
+    }
+  }
+}
+
+function variety(model: Model, type: SimpleType): string {
+  if (type.variety === "list") return `list of ${shownId(model, type.item ?? "")}`;
+  if (type.variety === "union")
+    return `union of ${(type.members ?? []).map((id) => shownId(model, id)).join(",")}`;
+  return shownId(model, type.base);
+}
+
+/** What it allows beyond its built-in type. */
+function facetsOf(model: Model, { facets, builtin, variety }: SimpleType): readonly string[] {
+  const base = variety === "atomic" && builtin !== undefined ? typeOf(model, builtin) : undefined;
+  const usual: Facets = base?.kind === "simple" ? base.facets : {};
+  const named = Object.entries(facets).flatMap(([name, value]: [string, unknown]) =>
+    plainFacets.has(name) &&
+    value !== undefined &&
+    value !== (usual as Readonly<Record<string, unknown>>)[name]
+      ? [`${name}=${escapePlain(String(value))}`]
+      : [],
+  );
+  const known = new Set((usual.patterns ?? []).map((alternatives) => alternatives.join("\0")));
+  const patterns = (facets.patterns ?? []).filter((alternatives) => !known.has(alternatives.join("\0")));
+  return [
+    ...named.sort(),
+    ...patterns.map((alternatives) => `pattern=${escapePlain(JSON.stringify(alternatives))}`),
+  ];
+}
+
+const plainFacets: ReadonlySet<string> = new Set([
+  "length",
+  "minLength",
+  "maxLength",
+  "whiteSpace",
+  "maxInclusive",
+  "maxExclusive",
+  "minInclusive",
+  "minExclusive",
+  "totalDigits",
+  "fractionDigits",
+  "explicitTimezone",
+] satisfies (keyof Facets)[]);
+
+// ---------------------------------------------------------------------------------------------------------------
+// Names and occurrences
+// ---------------------------------------------------------------------------------------------------------------
+
+function typeName({ model, simple }: Writer, id: TypeId): string {
+  if (model.types[id]?.kind === "simple") simple.add(id);
+  return shownId(model, id);
+}
+
+/** `prefix:local`, `xs:local`; a type in place by its owner: `prefix:owner/element`. */
+function shownId(model: Model, id: TypeId): string {
+  if (model.types[id] === undefined)
+    return typeOf(model, id) === undefined ? id : `xs:${id.slice(id.indexOf("}") + 1)}`;
+  return escapePlain(displayName(model, id)).replace(/ /gu, "");
+}
+
+interface Leaf {
+  readonly particle: Exclude<Particle, { readonly kind: "sequence" | "choice" | "all" }>;
+  readonly min: number;
+  readonly max: number | "unbounded";
+  readonly choice: boolean;
+}
+
+type Around = Pick<Leaf, "min" | "max" | "choice">;
+
+/** Element and wildcard particles with how often they may occur all in all. */
+function flatten(particle: Particle | undefined, around: Around): readonly Leaf[] {
+  if (particle === undefined || particle.max === 0) return [];
+  const max =
+    particle.max === "unbounded" || around.max === "unbounded" ? "unbounded" : particle.max * around.max;
+  const min = particle.min * around.min;
+  if (particle.kind === "element" || particle.kind === "any")
+    return [{ particle, min, max, choice: around.choice }];
+  const choice = particle.kind === "choice" && particle.particles.length > 1;
+  const inner: Around = { min: choice ? 0 : min, max, choice: choice || around.choice };
+  return particle.particles.flatMap((part) => flatten(part, inner));
+}
+
+function occurrence({ min, max, choice }: Leaf): string {
+  const range = max === min ? String(min) : `${min}..${max === "unbounded" ? "*" : max}`;
+  return choice ? `${range}|` : range;
+}
+
+/** The type in the chain of extensions that declares an element: history knows it by that. */
+function declaringTypes(model: Model, id: TypeId): ReadonlyMap<ElementParticle, TypeId> {
+  const owners = new Map<ElementParticle, TypeId>();
+  for (let each = id; ;) {
+    const type = model.types[each];
+    if (type?.kind !== "complex" || type.derivation !== "extension" || model.types[type.base] === undefined)
+      break;
+    const inherited = new Set(effectiveElements(model, type.base));
+    for (const element of inherited) owners.set(element, type.base);
+    each = type.base;
+  }
+  return owners;
+}
+
+/** The younger of two releases; undefined is as old as can be. */
+function later(a: string | undefined, b: string | undefined): string | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return compareReleases(a, b) >= 0 ? a : b;
+}

@@ -1,0 +1,156 @@
+/** One finding as a card: what changed, whom it reaches, and, when opened, source, TypeScript, verdicts and what to do. */
+import type { Change, DiffResult, Level, Reach, Verdict } from "../diff/index.js";
+import { suppressionFor } from "../diff/index.js";
+import type { Excerpts } from "./excerpt.js";
+import { html, separated } from "./html.js";
+import type { Html, Piece } from "./html.js";
+import { sideBySide } from "./listing.js";
+import { detailOf, nameOf, plural, prefixIn, shownLevel, signOf, titleOf, whyOf } from "./source.js";
+
+/** What a card shows beside the change itself. */
+export interface FindingContext {
+  readonly result: DiffResult;
+  /** Source and TypeScript on both sides. */
+  readonly excerpts: (change: Change) => readonly Excerpts[];
+  /** What the schema says about the declaration. */
+  readonly documentation: (change: Change) => string | undefined;
+  /** Services, as users name them, that own or reach the declaration. */
+  readonly services: (change: Change) => readonly string[];
+  /** The id of the diagram in which it is marked. */
+  readonly diagram: (change: Change) => string | undefined;
+}
+
+/** Levels by a sign that needs no colour. */
+export const levelSigns: Readonly<Record<Level, string>> = {
+  breaking: "✖",
+  dangerous: "▲",
+  safe: "✓",
+  docs: "¶",
+  info: "○",
+};
+
+export const levelTitles: Readonly<Record<Level, string>> = {
+  breaking: "Breaking",
+  dangerous: "Dangerous",
+  safe: "Safe",
+  docs: "Documentation",
+  info: "For information",
+};
+
+/** A level as sign and word. */
+export function levelBadge(level: Level, count?: number): Html {
+  return html`<span class="level ${level}"><span aria-hidden="true">${levelSigns[level]}</span> ${count !== undefined && html`${count} `}${level}</span>`;
+}
+
+/** Sign of a change: came, went, moved, or became different. */
+export function markOf(change: Change): {
+  readonly sign: string;
+  readonly kind: string;
+  readonly word: string;
+} {
+  const sign = signOf(change);
+  if (sign === "+") return { sign, kind: "come", word: "added" };
+  if (sign === "-") return { sign: "−", kind: "gone", word: "removed" };
+  if (/\.(?:moved|reordered)(?:\.|$)/u.test(change.rule))
+    return { sign: "↕", kind: "changed", word: "moved" };
+  return { sign: "~", kind: "changed", word: "changed" };
+}
+
+/** The card. */
+export function renderFinding(change: Change, context: FindingContext): Html {
+  const { result } = context;
+  const level = shownLevel(change);
+  const name = nameOf(change, result);
+  const cut = Math.max(name.lastIndexOf("/"), name.lastIndexOf("=")) + 1;
+  const mark = markOf(change);
+  const services = context.services(change);
+  const documentation = context.documentation(change);
+  const detail = detailOf(change);
+  const operations = [...new Set(change.reach.map(({ op }) => op))];
+  const search = [name, change.rule, change.id, ...services, ...operations, documentation ?? ""].join(" ");
+  return html`<article class="entry" id="${change.id}" tabindex="-1" data-entry data-level="${level}" data-direction="${[...new Set(change.reach.map(({ dir }) => dir))].join(" ")}" data-service="${services.join(" ")}" data-rule="${change.rule}" data-type="${typeName(change, result)}" data-reach="${[...new Set(change.reach.map(({ op, dir }) => `${op} ${dir}`))].join("|")}" data-search="${search}">
+<div class="head"><span class="mark ${mark.kind}" role="img" aria-label="${mark.word}">${mark.sign}</span><h3><code><span class="owner">${name.slice(0, cut)}</span><wbr>${name.slice(cut)}</code></h3>
+<span class="labels">${levelBadge(level)}${change.guess === true && html`<span class="tag guess" title="The schema is reconstructed; type, parent or place of this is a guess">guess</span>`}${change.since !== undefined && change.since !== result.to.id && html`<span class="tag">since ${change.since}</span>`}<a class="tag link" href="#${change.id}" aria-label="Link to ${name}">#${change.id}</a></span></div>
+<p>${sentence(titleOf(change), detail)}</p>
+${documentation !== undefined && html`<p class="documentation">${documentation}</p>`}
+${reachList(change, result)}
+${details(change, context)}
+</article>
+`;
+}
+
+function sentence(title: string, detail: string): string {
+  const first = title.charAt(0).toUpperCase() + title.slice(1);
+  return detail === "" ? `${first}.` : `${first}: ${detail}.`;
+}
+
+/** The named type or declaration that a change belongs to. */
+export function typeName(change: Change, result: DiffResult): string {
+  const prefix = prefixIn(result)(change.component.ns);
+  const type = change.component.type === "" ? "(namespace)" : change.component.type;
+  return prefix === "" ? type : `${prefix}:${type}`;
+}
+
+const shownReach = 8;
+
+function reachList({ reach }: Change, result: DiffResult): Html | undefined {
+  if (reach.length === 0) return html`<p class="quiet">No operation or document element reaches it.</p>`;
+  const item = ({ op, dir, path, documented }: Reach): Html =>
+    html`<li><b>${op === "*" ? `all ${plural(result.to.operations, "operation")}` : op}</b> ${dir}${path !== "" && html` <code>${separatedPath(path)}</code>`}${documented === false && html` <span class="tag">not in the notes</span>`}</li>`;
+  const rest = reach.slice(shownReach);
+  return html`<ul class="reach" aria-label="Reaches">${reach.slice(0, shownReach).map(item)}</ul>${
+    rest.length > 0 &&
+    html`<details class="more"><summary>${rest.length} more</summary><ul class="reach">${rest.map(item)}</ul></details>`
+  }`;
+}
+
+function separatedPath(path: string): readonly Piece[] {
+  return separated(path.split("/"), " › ");
+}
+
+function details(change: Change, context: FindingContext): Html {
+  const { result } = context;
+  const listings = context.excerpts(change).map((excerpts) => sideBySide(excerpts));
+  const diagram = context.diagram(change);
+  const accepted = {
+    ...suppressionFor(change, prefixIn(result)),
+    range: `${result.from.id}..${result.to.id}`,
+    reason: "",
+  };
+  return html`<details class="why"><summary>Source, TypeScript, verdicts</summary>
+${listings}
+${diagram !== undefined && html`<p><a href="#${diagram}">Diagram of ${typeName(change, result)}</a></p>`}
+${verdictTable(change)}
+<p>${whyOf(change)} <span class="quiet">Rule <code>${change.rule}</code>; <code>xsd-strata explain ${change.rule}</code> tells more.</span></p>
+<p class="accept"><span class="quiet">To accept it, add this to the suppression file, with a reason:</span> <code data-copy>${JSON.stringify(accepted)}</code></p>
+</details>`;
+}
+
+const effects: Readonly<Record<Change["effect"], string>> = {
+  equal: "The same documents are valid.",
+  widening: "More documents are valid than before.",
+  narrowing: "Fewer documents are valid than before.",
+  overlap: "Some documents are valid on both sides, some on one side only.",
+  disjoint: "No document that uses this is valid on both sides.",
+  unknown: "How the sets of valid documents relate is not known.",
+};
+
+function verdictTable({ effect, verdicts, conditional, valueChange }: Change): Html {
+  const columns: readonly (readonly [string, Verdict])[] = [
+    ["requests", verdicts.request.wire],
+    ["answers, tolerant reader", verdicts.response.tolerant],
+    ["answers, validating reader", verdicts.response.strict],
+    ["code that reads", verdicts.ts.read],
+    ["code that builds", verdicts.ts.build],
+    ["code about the type", verdicts.ts.meta],
+  ];
+  const affected = conditional && effect !== "equal" && effect !== "widening";
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="Verdicts"><table class="verdicts"><caption>${effects[effect]}${affected && " Only messages that use it are affected."}${valueChange && " Some documents mean something else than before."}</caption>
+<thead><tr>${columns.map(([title]) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<tbody><tr>${columns.map(([, verdict]) => html`<td>${verdictBadge(verdict)}</td>`)}</tr></tbody></table></div>`;
+}
+
+/** A verdict as sign and word. */
+export function verdictBadge(verdict: Verdict): Html {
+  return verdict === "none" ? html`<span class="quiet">does not apply</span>` : levelBadge(verdict);
+}
