@@ -175,9 +175,9 @@ function simpleBody(at: At, type: SimpleType, place: Place | undefined): string 
     case "atomic":
       return scalarText(at.plan.scalars.representation(type, place));
     case "list":
-      return arrayText(type.item === undefined ? "string" : simpleText(at, type.item, place));
+      return arrayText(type.item === undefined ? "string" : simpleText(at, type.item, placeOfParts(type, place)));
     case "union":
-      return unionText((type.members ?? []).map((member) => simpleText(at, member, place)));
+      return unionText((type.members ?? []).map((member) => simpleText(at, member, placeOfParts(type, place))));
   }
 }
 
@@ -599,7 +599,8 @@ const propertyName = (name: string): string => (isPropertyName(name) ? name : pr
 
 /** A union of distinct members, over several lines when it is long. */
 function unionText(parts: readonly string[]): string {
-  const distinct = [...new Set(parts)];
+  // A part may be such a union itself; two bars in a row are no type.
+  const distinct = [...new Set(parts.map((part) => part.replace(/^\n\| /u, "")))];
   if (distinct.length === 0) return "never";
   const line = distinct.join(" | ");
   return line.length <= 80 ? line : distinct.map((part) => `\n| ${part}`).join("");

@@ -12,7 +12,7 @@ import { pascalCase } from "./identifiers.js";
  */
 export function membersAt(model: Model, path: string): ReadonlySet<string> {
   // A URI in braces has slashes of its own.
-  const brace = path.startsWith("{") ? path.indexOf("}") + 1 : 0;
+  const brace = path.startsWith("{") ? path.lastIndexOf("}") + 1 : 0;
   const [rest = "", ...steps] = path.slice(brace).split("/");
   const first = path.slice(0, brace) + rest;
   let types = new Set<TypeId>(Object.keys(model.types).filter((id) => isNamed(model, id, first)));

@@ -1,6 +1,8 @@
 /** How scalars are represented: rules of the configuration, then of the service, then the general defaults. */
 import type { Builtin, Representation } from "../../templates/runtime/descriptor.js";
 import type { Report } from "../diagnostics.js";
+import { matchesPattern } from "../../templates/runtime/pattern.js";
+import { builtinTypes } from "../model/builtins.js";
 import { ancestry, displayName, nameOfId, simpleTypeOf } from "../model/query.js";
 import type { Model, SimpleType, TypeId } from "../model/types.js";
 import { XSD_NAMESPACE } from "../model/types.js";
@@ -12,6 +14,13 @@ export interface Place {
   readonly name: string;
   /** `<declaring type id>/<element>` or `<declaring type id>/@<attribute>`; absent for a global element. */
   readonly key?: string;
+  /** Inside a list or union whose patterns speak of the text of its parts. */
+  readonly lexical?: true;
+}
+
+/** The place of items and members: the patterns of a list or union speak of their text. */
+export function placeOfParts(type: SimpleType, place: Place | undefined): Place | undefined {
+  return type.facets.patterns === undefined ? place : { ...(place ?? { name: "" }), lexical: true };
 }
 
 /** Representations of all simple types of a model. */
@@ -93,10 +102,10 @@ export function createScalars(
       if (keys !== undefined && (place?.key === undefined || !keys.has(place.key))) continue;
       return rule.as === "string" && isQualifiedName(builtinOf(type)) ? "qname" : rule.as;
     }
-    return defaultOf(type);
+    return place?.lexical && hasSeveralForms.has(builtinOf(type)) ? "string" : defaultOf(type);
   };
   const representation = (type: SimpleType, place?: Place): Representation => {
-    if (place !== undefined && rules.length > general.length) return decide(type, place);
+    if (place !== undefined && (place.lexical || rules.length > general.length)) return decide(type, place);
     let known = byType.get(type.id);
     if (known === undefined) byType.set(type.id, (known = decide(type, undefined)));
     return known;
@@ -173,9 +182,13 @@ function canBe(builtin: Builtin, as: ScalarRule["as"]): boolean {
   }
 }
 
+/** Types whose values are written in one form by us and in others elsewhere. */
+const hasSeveralForms: ReadonlySet<Builtin> = new Set<Builtin>(["boolean", "float", "double", "hexBinary"]);
+
 /** The representation that loses nothing. */
 function defaultOf(type: SimpleType): Representation {
   const builtin = builtinOf(type);
+  if (dependsOnForm(type, builtin)) return "string";
   if (integers.has(builtin)) return fitsNumber(type) ? "number" : "bigint";
   switch (builtin) {
     case "boolean":
@@ -193,6 +206,37 @@ function defaultOf(type: SimpleType): Representation {
       return "string";
   }
 }
+
+/** Patterns judge the text, so a value must keep the form it has where ours would not do (Part 2, clause 4.3.4). */
+function dependsOnForm(type: SimpleType, builtin: Builtin): boolean {
+  const own = ownPatterns(type);
+  if (own.length === 0) return false;
+  const admits = (text: string): boolean =>
+    own.every((step) => step.some((pattern) => matchesPattern(pattern, text)));
+  if (builtin === "boolean") return (admits("1") && !admits("true")) || (admits("0") && !admits("false"));
+  if (integers.has(builtin)) return oddIntegers.some(admits);
+  return hasSeveralForms.has(builtin);
+}
+
+/** Patterns beyond those of the built-in type. */
+function ownPatterns({ builtin, facets }: SimpleType): readonly (readonly string[])[] {
+  const inherited = new Set(
+    (builtinTypes[builtin ?? ""] as SimpleType | undefined)?.facets.patterns?.map((step) => step.join("\0")),
+  );
+  return (facets.patterns ?? []).filter((step) => !inherited.has(step.join("\0")));
+}
+
+/** Integers as nobody writes them unless a pattern asks for it: with zeros in front, or a plus. */
+const oddIntegers: readonly string[] = [
+  "+0",
+  "+1",
+  "-0",
+  ...Array.from({ length: 24 }, (_, length) => [
+    "0".repeat(length + 2),
+    `${"0".repeat(length + 1)}1`,
+    `0${"123456789".repeat(3).slice(0, length + 1)}`,
+  ]).flat(),
+];
 
 const safe = BigInt(Number.MAX_SAFE_INTEGER);
 

@@ -20,7 +20,7 @@ import type {
 } from "../model/types.js";
 import { dataObject, type Data, type DataObject, type Reference, type References } from "./data.js";
 import { isDeclared, placeOf, simpleType, type Plan } from "./plan.js";
-import { builtinOf, type Place } from "./scalars.js";
+import { builtinOf, placeOfParts, type Place } from "./scalars.js";
 import { collapsedSlot } from "./slots.js";
 import { enumerationValues } from "./values.js";
 import { wildcardKey } from "./wildcards.js";
@@ -145,14 +145,14 @@ function simpleData(plan: Plan, type: SimpleType, place: Place | undefined): Dat
     case "list":
       return dataObject({
         kind: "list",
-        item: type.item === undefined ? undefined : simpleRef(plan, type.item, place),
+        item: type.item === undefined ? undefined : simpleRef(plan, type.item, placeOfParts(type, place)),
         values,
         facets: facetsData(plan.model, type),
       });
     case "union":
       return dataObject({
         kind: "union",
-        members: (type.members ?? []).map((member) => simpleRef(plan, member, place)),
+        members: (type.members ?? []).map((member) => simpleRef(plan, member, placeOfParts(type, place))),
         values,
         facets: facetsData(plan.model, type),
       });

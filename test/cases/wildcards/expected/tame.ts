@@ -38,3 +38,10 @@ export const dogElement: ElementDescriptor<Dog | null> = {
   type: () => Dog,
   nillable: true,
 };
+
+export const anAnimalWhoseNameAloneNearlyFillsALineOfCodeElement: ElementDescriptor<string> = {
+  kind: "element",
+  name: "{http://example.com/tame}anAnimalWhoseNameAloneNearlyFillsALineOfCode",
+  tag: "anAnimalWhoseNameAloneNearlyFillsALineOfCode",
+  type: string,
+};

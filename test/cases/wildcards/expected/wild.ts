@@ -19,7 +19,12 @@ import {
   int,
   string,
 } from "../../../../templates/runtime/index.js";
-import { type Dog, catElement, dogElement } from "./tame.js";
+import {
+  type Dog,
+  anAnimalWhoseNameAloneNearlyFillsALineOfCodeElement,
+  catElement,
+  dogElement,
+} from "./tame.js";
 
 export interface Strict extends Extensible {
   a: string;
@@ -29,7 +34,12 @@ export interface Strict extends Extensible {
 export interface Lax extends Extensible {
   /** Further attributes, by expanded name. */
   $anyAttribute?: Readonly<Record<string, string>>;
-  $any?: readonly (Tagged<"cat", string> | Tagged<"dog", Dog | null> | XmlElement)[];
+  $any?: readonly (
+    | Tagged<"cat", string>
+    | Tagged<"dog", Dog | null>
+    | Tagged<"anAnimalWhoseNameAloneNearlyFillsALineOfCode", string>
+    | XmlElement
+  )[];
 }
 
 /** `Lax` or a type derived from it, told apart by `$type`. */
@@ -51,14 +61,23 @@ export interface Several extends Extensible {
 
 /** An item in the ordered content of `Several`. */
 export type SeveralItem =
-  Tagged<"cat", string> | Tagged<"dog", Dog | null> | XmlElement | Tagged<"b", string>;
+  | Tagged<"cat", string>
+  | Tagged<"dog", Dog | null>
+  | Tagged<"anAnimalWhoseNameAloneNearlyFillsALineOfCode", string>
+  | XmlElement
+  | Tagged<"b", string>;
 
 export interface Among extends Extensible {
   $content: readonly AmongItem[];
 }
 
 /** An item in the ordered content of `Among`. */
-export type AmongItem = Tagged<"a", string> | Tagged<"cat", string> | Tagged<"dog", Dog | null> | XmlElement;
+export type AmongItem =
+  | Tagged<"a", string>
+  | Tagged<"cat", string>
+  | Tagged<"dog", Dog | null>
+  | Tagged<"anAnimalWhoseNameAloneNearlyFillsALineOfCode", string>
+  | XmlElement;
 
 export interface Extended extends Lax {
   "@x"?: number;
@@ -76,10 +95,17 @@ export type AnyElement =
   | Tagged<"root", LaxAny>
   | Tagged<"cat", string>
   | Tagged<"dog", Dog | null>
+  | Tagged<"anAnimalWhoseNameAloneNearlyFillsALineOfCode", string>
   | XmlElement;
 
 export function anyElements(): readonly ElementDescriptor[] {
-  return [knownElement, rootElement, catElement, dogElement] as const;
+  return [
+    knownElement,
+    rootElement,
+    catElement,
+    dogElement,
+    anAnimalWhoseNameAloneNearlyFillsALineOfCodeElement,
+  ] as const;
 }
 
 export const Strict: Struct<Strict> = {
@@ -103,7 +129,7 @@ export const Lax: Struct<Lax> = {
       wildcard: {
         namespaces: { not: ["http://example.com/wild", ""] },
         process: "lax",
-        known: () => [catElement, dogElement],
+        known: () => [catElement, dogElement, anAnimalWhoseNameAloneNearlyFillsALineOfCodeElement],
       },
       min: 0,
       max: Infinity,
@@ -155,7 +181,7 @@ export const Several: Struct<Several> = {
           wildcard: {
             namespaces: { in: ["http://example.com/tame"] },
             process: "strict",
-            known: () => [catElement, dogElement],
+            known: () => [catElement, dogElement, anAnimalWhoseNameAloneNearlyFillsALineOfCodeElement],
           },
         },
         { name: "b", type: string },
@@ -164,7 +190,7 @@ export const Several: Struct<Several> = {
           wildcard: {
             namespaces: { not: ["http://example.com/wild", ""] },
             process: "lax",
-            known: () => [catElement, dogElement],
+            known: () => [catElement, dogElement, anAnimalWhoseNameAloneNearlyFillsALineOfCodeElement],
           },
         },
       ],
@@ -187,7 +213,7 @@ export const Among: Struct<Among> = {
           wildcard: {
             namespaces: { not: ["http://example.com/wild", ""] },
             process: "lax",
-            known: () => [catElement, dogElement],
+            known: () => [catElement, dogElement, anAnimalWhoseNameAloneNearlyFillsALineOfCodeElement],
           },
         },
       ],
