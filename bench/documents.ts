@@ -137,6 +137,20 @@ const words =
     " ",
   );
 
+/** Fields whose values have a form of their own. */
+const usualValues: Readonly<Record<string, (random: (below: number) => number) => string>> = {
+  timeZone: () => "GMT-08:00, Pacific (San Jose)",
+  serviceType: (random) => ["MeetingCenter", "EventCenter", "TrainingCenter"][random(3)] as string,
+  hostWebExID: (random) => `user${random(99999)}`,
+  otherHostWebExID: (random) => `user${random(99999)}`,
+  hostFirstName: (random) => ["Ann", "Bob", "Carla", "Dmitri"][random(4)] as string,
+  hostLastName: (random) => ["Smith", "Müller", "Jones", "Okafor"][random(4)] as string,
+  hostEmail: (random) => `user${random(99999)}@example.com`,
+  listStatus: () => "PUBLIC",
+  hostType: () => "HOST",
+  audioStatus: () => "NONE",
+};
+
 /** How a document is written; what it says is the same. */
 export interface Style {
   /** White space between elements. */
@@ -160,9 +174,10 @@ export function listDocument(sessions: number, style: Style = {}): string {
     if (type === status) return "NOT_INPROGRESS";
     if (name.endsWith("Time"))
       return `${two(1 + random(12))}/${two(1 + random(28))}/20${two(10 + random(15))} ${two(random(24))}:${two(random(60))}:${two(random(60))}`;
-    if (name === "timeZone") return "GMT-08:00, Pacific (San Jose)";
+    const usual = usualValues[name]?.(random);
+    if (usual !== undefined) return usual;
     if (name === "description" && random(4) === 0) return `<![CDATA[<p>${phrase(4)}</p>]]>`;
-    return escape(phrase(1 + random(4)));
+    return escape(phrase(name === "description" ? 5 : 1 + random(3)));
   };
   const newline = (depth: number) => (style.indented ? "\n" + "  ".repeat(depth) : "");
   const element = (

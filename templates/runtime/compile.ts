@@ -69,30 +69,46 @@ export function printReader(struct: Struct): string {
   const plan = planOf(struct);
   if (!isStraight(plan)) return "";
   const { entries, parts, rules } = plan;
-  const lines = ["const { at, boolean, ends, integer, present, put, rest, text, value } = host;"];
+  const lines = [
+    "const { at, attributes, boolean, ends, integer, peek, present, put, rest, take, text, units, value } = host;",
+  ];
   entries.forEach((entry, k) => {
     lines.push(`const e${k} = entries[${k}], u${k} = e${k}.units, n${k} = e${k}.id;`);
   });
-  lines.push("return (start, out) => {", `let last${parts.map((_, k) => `, v${k}`).join("")};`);
+  // Beyond a size engines leave a function unoptimised.
+  const unrolled = entries.reduce((sum, { name }) => sum + name.length, 0) < 2000;
+  lines.push("return (start, out) => {", `let p = 0, last${parts.map((_, k) => `, v${k}`).join("")};`);
   entries.forEach((entry, k) => {
-    const v = `v${entry.part.index}`;
+    const { many, index } = entry.part;
+    const v = `v${index}`;
     const kind = kindOf(entry);
-    const index = entry.part.many ? `, ${v}.length` : "";
-    const slow = `value(e${k}${index})`;
-    const read =
+    const at = many ? `, ${v}.length` : "";
+    const slow = `value(e${k}${at})`;
+    const quick =
       kind === STRING
-        ? `text(e${k}${index})`
+        ? `text(e${k}${at})`
         : kind === INTEGER
           ? `integer() ?? ${slow}`
           : kind === BOOLEAN
             ? `boolean() ?? ${slow}`
-            : slow;
-    const seen = `last = e${k};`;
-    if (entry.part.many) lines.push(`while (at(u${k}, n${k})) { ${v} ??= []; ${v}.push(${read}); ${seen} }`);
-    // Two entries may share a property: then the tables say which one is too much.
+            : "";
+    const read = quick === "" ? slow : `attributes.length > 0 ? ${slow} : ${quick}`;
+    let found = `at(u${k}, n${k})`;
+    if (unrolled) {
+      if (k === 0 || entry.id !== entries[k - 1]?.id) lines.push(`p = peek(n${k});`);
+      const { units } = entry;
+      const end = `p + ${units.length}`;
+      const same = Array.from(units, (unit, j) => `units[p${j > 0 ? ` + ${j}` : ""}] === ${unit}`).join(
+        " && ",
+      );
+      found = `${same} && (units[${end}] === 62 ? take(p, ${end}) : ${found})`;
+    }
+    const seen = `last = e${k};${unrolled ? ` p = peek(n${k});` : ""}`;
+    if (many) lines.push(`while (${found}) { ${v} ??= []; ${v}.push(${read}); ${seen} }`);
     else {
+      // Two entries may share a property: then the tables say which one is too much.
       const free = entry.part.entries.length > 1 ? `${v} === undefined && ` : "";
-      lines.push(`if (${free}at(u${k}, n${k})) { ${v} = ${read}; ${seen} }`);
+      lines.push(`if (${free}${found}) { ${v} = ${read}; ${seen} }`);
     }
   });
   const all = parts.map((_, k) => `v${k}`).join(", ");

@@ -6,6 +6,7 @@
  * `$unknown`, and written back by `encode`.
  */
 import type {
+  Atomic,
   Described,
   ElementDescriptor,
   Field,
@@ -27,6 +28,7 @@ import {
   familyOf,
   follow,
   knownOf,
+  ATOMIC,
   BOOLEAN,
   INTEGER,
   kindOf,
@@ -47,7 +49,7 @@ import {
   type Scanner,
   type ScannerOptions,
 } from "./scanner.js";
-import { describe, nameOf, parse } from "./simple.js";
+import { describe, nameOf, parse, parseListed } from "./simple.js";
 
 /** How to read. */
 export interface DecodeOptions extends ScannerOptions {
@@ -89,6 +91,10 @@ export function decode(descriptor: Root, xml: string | Uint8Array, options?: Dec
 /** What a reader may do; see `compile.ts`. */
 export interface ReaderHost {
   readonly at: Scanner["at"];
+  readonly peek: Scanner["peek"];
+  readonly take: Scanner["take"];
+  readonly units: Scanner["units"];
+  readonly attributes: Scanner["attributes"];
   readonly integer: Scanner["integer"];
   readonly boolean: Scanner["boolean"];
   readonly ends: Scanner["ends"];
@@ -398,11 +404,8 @@ export function decodeResult<D extends Root>(
       if (plan.all) seen.push(index);
     }
     present(plan, values, start);
-    for (let k = 0; k < (plan.all ? seen : parts).length; k++) {
-      const part = parts[plan.all ? (seen[k] as number) : k] as Part;
-      const value = values[part.index];
-      if (value !== undefined) put(out, part.property, value);
-    }
+    if (!plan.all) return assemble(plan, values, out);
+    for (const index of seen) put(out, parts[index]?.property as string, values[index]);
     return out;
   };
 
@@ -418,20 +421,23 @@ export function decodeResult<D extends Root>(
 
   /** The value of the element whose start tag was just read. */
   const valueIn = (entry: Entry, index?: number): unknown => {
-    const kind = kindOf(entry);
-    if (attributes.length === 0) {
-      const value =
-        kind === STRING
-          ? textIn(entry, index)
-          : kind === INTEGER
-            ? integer()
-            : kind === BOOLEAN
-              ? boolean()
-              : undefined;
+    const kind = attributes.length === 0 ? kindOf(entry) : 0;
+    if (kind === STRING) return textIn(entry, index);
+    let value: unknown = kind === INTEGER ? integer() : kind === BOOLEAN ? boolean() : undefined;
+    if (value !== undefined) return value;
+    if (kind === ATOMIC) {
+      const start = s.position();
+      const type = entry.type as Atomic;
+      const text = textIn(entry, index);
+      value = parseListed(type, text, lookup);
       if (value !== undefined) return value;
+      const depth = enter(entry, index);
+      value = parseText(type, text, start);
+      path.length = depth;
+      return value;
     }
     const depth = enter(entry, index);
-    const value = item(entry);
+    value = item(entry);
     path.length = depth;
     return value;
   };
@@ -456,6 +462,10 @@ export function decodeResult<D extends Root>(
   };
   const host = (plan: Plan): ReaderHost => ({
     at,
+    peek: s.peek,
+    take: s.take,
+    units: s.units,
+    attributes,
     integer,
     boolean,
     ends: s.ends,
@@ -523,6 +533,48 @@ export function decodeResult<D extends Root>(
 
 function bare(): Attributes {
   return Object.create(null) as Attributes;
+}
+
+/**
+ * Adds what is there to an object. Engines turn an object into a slow dictionary when many properties are added by a key
+ * that is only known at run time; a copy of an object that has them all stays quick.
+ */
+function assemble({ parts, shapes }: Plan, values: readonly unknown[], given: object): object {
+  let out = given as Record<string, unknown>;
+  let mask = "";
+  let bits = 1;
+  let count = 0;
+  for (let k = 0; k < values.length; k++) {
+    bits *= 2;
+    if (values[k] !== undefined) {
+      bits++;
+      count++;
+    }
+    if (bits > 0x20000000) {
+      mask += bits + " ";
+      bits = 1;
+    }
+  }
+  const copies = count > 12;
+  if (copies) {
+    const own = Object.keys(given);
+    const key = mask + bits + own.join();
+    let shape = shapes.get(key);
+    if (!shape) {
+      const names = [...own, ...parts.filter((_, k) => values[k] !== undefined).map((part) => part.property)];
+      shape = JSON.parse(`{${names.map((name) => JSON.stringify(name) + ":0").join()}}`) as object;
+      if (shapes.size < 256) shapes.set(key, shape);
+    }
+    out = { ...shape, ...given };
+  }
+  for (let k = 0; k < values.length; k++) {
+    const { property } = parts[k] as Part;
+    const value = values[k];
+    if (value === undefined) continue;
+    if (copies) out[property] = value;
+    else put(out, property, value);
+  }
+  return out;
 }
 
 /** Sets a property that comes from a descriptor, `__proto__` included. */

@@ -6,6 +6,7 @@
  */
 import type { Root } from "./decode.js";
 import type {
+  Atomic,
   Described,
   ElementDescriptor,
   ExpandedName,
@@ -25,10 +26,13 @@ import {
   checkPresence,
   familyOf,
   follow,
+  kindOf,
   knownOf,
   planOf,
   propertyOf,
   split,
+  STRING,
+  type Entry,
   type Part,
   type Plan,
 } from "./plan.js";
@@ -64,6 +68,25 @@ export function check(descriptor: Root, value: unknown): Issue[] {
 }
 
 type Values = Readonly<Record<string, unknown>>;
+
+interface Tag {
+  readonly start: string;
+  readonly open: string;
+  readonly close: string;
+}
+
+/** Unknown content by place, as text; nodes are given once. */
+interface Unknowns {
+  attributes(after: string, index?: number): string;
+  nodes(after?: string, index?: number): string;
+  rest(): string;
+}
+
+/** Needs no escaping, and XML can carry it. */
+const plainText = /^[\t\n -%'-;=?-\ud7ff\ue000-\ufffd]*$/;
+const plainAttribute = /^[ !#-%'-;=?-\ud7ff\ue000-\ufffd]*$/;
+/** A character that XML cannot carry. */
+const illegal = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 const TYPE = `{${XSI_NAMESPACE}}type`;
 
@@ -115,19 +138,15 @@ function write(descriptor: Root, value: unknown, options: EncodeOptions): { text
   };
 
   const escape = (text: string, attribute: boolean): string => {
-    const plain = attribute ? /^[ !#-%'-;=?-\ud7ff\ue000-\ufffd]*$/ : /^[\t\n -%'-;=?-\ud7ff\ue000-\ufffd]*$/;
-    if (plain.test(text)) return text;
-    const bad = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.exec(text)?.[0];
+    if ((attribute ? plainAttribute : plainText).test(text)) return text;
+    const bad = illegal.exec(text)?.[0];
     if (bad !== undefined) {
       issue(
         "illegal-character",
         `XML cannot carry the character U+${bad.charCodeAt(0).toString(16).padStart(4, "0")}`,
       );
     }
-    return text.replace(
-      attribute ? /[&<>"\t\n\r]/g : /[&<>\r]/g,
-      (c) => `&${{ "&": "amp", "<": "lt", ">": "gt", '"': "quot" }[c] ?? "#" + c.charCodeAt(0)};`,
-    );
+    return text.replace(attribute ? /[&<>"\t\n\r]/g : /[&<>\r]/g, reference);
   };
   const attribute = (name: ExpandedName, value: string): string => ` ${qName(name)}="${escape(value, true)}"`;
   /** Without a namespace the name stands as it is: some services have types that are no QNames. */
@@ -236,7 +255,7 @@ function write(descriptor: Root, value: unknown, options: EncodeOptions): { text
     } else if (!chosen) {
       if (typeof tag === "string" && tag.startsWith("{")) typed = typeAttribute(tag);
       // As decoded: the name of a type whose prefix was not declared stands among the attributes.
-      else if (!unknownsOf(value as Values).some((one) => one.attributes?.[TYPE] === tag)) {
+      else if (!listOf(value as Values).some((one) => one.attributes?.[TYPE] === tag)) {
         issue(
           "unknown-type",
           `unknown type ${describe(tag)}${didYouMean(
@@ -256,95 +275,159 @@ function write(descriptor: Root, value: unknown, options: EncodeOptions): { text
 
   const struct = (plan: Plan, value: unknown, typed: string, polymorphic: boolean): string => {
     if (!isObject(value)) return refuse("an object", value);
-    for (const key of Object.keys(value)) {
-      if (value[key] !== undefined && (!plan.keys.has(key) || (key === "$type" && !polymorphic))) {
-        issue("unknown-property", `${describe(key)} is not known${didYouMean(key, [...plan.keys])}`, key);
-      }
-    }
-    const places = new Map<string, Unknown[]>();
-    for (const one of unknownsOf(value)) {
-      const key = `${one.after} ${one.index}`;
-      places.set(key, [...(places.get(key) ?? []), one]);
-    }
-    /** Unknown attributes and nodes of a place; nodes are given once. */
-    const spareAt = (after: string, index?: number): string =>
-      (places.get(`${after} ${index}`) ?? []).map((one) => attributesOf(one.attributes)).join("");
-    const nodesAt = (after?: string, index?: number): string => {
-      const key = `${after} ${index}`;
-      const nodes = places.get(key) ?? [];
-      places.delete(key);
-      return nodes
-        .map(({ node }) => (typeof node === "string" ? escape(node, false) : node ? rawElement(node) : ""))
-        .join("");
-    };
-
+    const { parts, rules } = plan;
+    const unknown = value["$unknown"] === undefined ? undefined : unknownsOf(value);
     let out = typed;
+    let keys = (unknown ? 1 : 0) + (polymorphic && value["$type"] !== undefined ? 1 : 0);
     for (const one of plan.attributes) {
       const property = propertyOf(one);
       const given = own(value, property);
       path.push(property);
-      if (given !== undefined)
+      if (given !== undefined) {
+        keys++;
         out += attribute(one.ns ? `{${one.ns}}${one.name}` : one.name, simple(follow(one.type), given));
-      else if (one.required) issue("missing-attribute", `${property} is required`);
+      } else if (one.required) issue("missing-attribute", `${property} is required`);
       path.pop();
     }
-    const any = own(value, "$anyAttribute");
-    if (any !== undefined)
+    const any = value["$anyAttribute"];
+    if (any !== undefined && plan.anyAttribute.length > 0) {
+      keys++;
       out += isObject(any) ? attributesOf(any, plan.anyAttribute) : refuse("an object", any);
-    out += spareAt("$self") + ">";
+    }
+    if (unknown) out += unknown.attributes("$self");
+    out += ">";
     if (plan.text) {
-      const text = own(value, "$value");
+      const text = value["$value"];
       path.push("$value");
-      if (text !== undefined) out += escape(simple(follow(plan.text), text), false);
-      else issue("missing-value", "$value is required");
+      if (text === undefined) issue("missing-value", "$value is required");
+      else {
+        keys++;
+        out += escape(simple(follow(plan.text), text), false);
+      }
       path.pop();
     }
-    if (strict && plan.rules.length > 0) {
+    if (unknown) out += unknown.nodes();
+    const order = plan.all ? Object.keys(value) : undefined;
+    const sorted = order
+      ? [...parts].sort((a, b) => order.indexOf(a.property) - order.indexOf(b.property))
+      : parts;
+    for (const part of sorted) {
+      const { property, many, entries } = part;
+      const given = part.inherited ? own(value, property) : value[property];
+      if (given === undefined) continue;
+      keys++;
+      const entry = entries[0] as Entry;
+      const plain = !unknown && entries.length === 1 && kindOf(entry) > 0;
+      if (!many) {
+        const text = plain ? leaf(entry, given) : undefined;
+        if (text !== undefined) {
+          out += text;
+          continue;
+        }
+      }
+      const depth = path.push(property);
+      if (!many) {
+        out += item(part, given, unknown?.attributes(property) ?? "");
+        if (unknown) out += unknown.nodes(property);
+      } else if (!Array.isArray(given)) refuse("an array", given);
+      else {
+        for (let k = 0; k < given.length; k++) {
+          const text = plain ? leaf(entry, given[k]) : undefined;
+          if (text !== undefined) {
+            out += text;
+            continue;
+          }
+          path.push(k);
+          out += item(part, given[k], unknown?.attributes(property, k) ?? "");
+          if (unknown) out += unknown.nodes(property, k);
+          path.length = depth;
+        }
+      }
+      path.length = depth - 1;
+    }
+    if (strict) {
       const count = ({ property, many }: Part): number => {
         const given = own(value, property);
         return given === undefined ? 0 : many && Array.isArray(given) ? given.length : 1;
       };
-      checkPresence(plan.rules, count, (code, property, message) => issue(code, message, property));
-    }
-    out += nodesAt();
-    const { parts } = plan;
-    const keys = Object.keys(value);
-    for (const part of plan.all
-      ? [...parts].sort((a, b) => keys.indexOf(a.property) - keys.indexOf(b.property))
-      : parts) {
-      const { property, many } = part;
-      const given = own(value, property);
-      if (given === undefined) continue;
-      path.push(property);
-      if (!many) out += item(part, given, spareAt(property)) + nodesAt(property);
-      else if (Array.isArray(given)) {
-        for (const [k, one] of given.entries()) {
-          path.push(k);
-          out += item(part, one, spareAt(property, k)) + nodesAt(property, k);
-          path.pop();
+      checkPresence(rules, count, (code, property, message) => issue(code, message, property));
+      if (keys !== Object.keys(value).length) {
+        for (const key of Object.keys(value)) {
+          if (value[key] !== undefined && (!plan.keys.has(key) || (key === "$type" && !polymorphic))) {
+            issue("unknown-property", `${describe(key)} is not known${didYouMean(key, [...plan.keys])}`, key);
+          }
         }
-      } else refuse("an array", given);
-      path.pop();
+      }
     }
     // What is left stood beside something that is gone.
-    for (const [{ after, index } = {}] of [...places.values()]) out += nodesAt(after, index);
-    return out;
+    return unknown ? out + unknown.rest() : out;
+  };
+
+  /** What `$unknown` of an object holds, by place. */
+  const unknownsOf = (value: Values): Unknowns => {
+    const places = new Map<string, Unknown[]>();
+    for (const one of listOf(value)) {
+      const key = `${one.after} ${one.index}`;
+      const here = places.get(key);
+      if (here) here.push(one);
+      else places.set(key, [one]);
+    }
+    const nodes = (after?: string, index?: number): string => {
+      const key = `${after} ${index}`;
+      let out = "";
+      for (const { node } of places.get(key) ?? []) {
+        out += typeof node === "string" ? escape(node, false) : isObject(node) ? rawElement(node) : "";
+      }
+      places.delete(key);
+      return out;
+    };
+    return {
+      nodes,
+      attributes: (after, index) =>
+        (places.get(`${after} ${index}`) ?? []).map((one) => attributesOf(one.attributes)).join(""),
+      rest: () => [...places.values()].map(([{ after, index } = {}]) => nodes(after, index)).join(""),
+    };
+  };
+
+  const tags = new Map<Entry | ElementDescriptor, Tag>();
+  const tagOf = (key: Entry | ElementDescriptor, name: ExpandedName): Tag => {
+    let tag = tags.get(key);
+    if (!tag) {
+      const text = qualified ? qName(name) : split(name)[1];
+      tags.set(key, (tag = { start: "<" + text, open: `<${text}>`, close: `</${text}>` }));
+    }
+    return tag;
+  };
+
+  /** An element that holds text, a number or a boolean; `undefined` when there is anything to say about it. */
+  const leaf = (entry: Entry, value: unknown): string | undefined => {
+    const type = entry.type as Atomic;
+    let text: unknown = value;
+    if (entry.kind !== STRING) text = print(type, value, prefixOf);
+    if (typeof text !== "string") return undefined;
+    if (!plainText.test(text)) {
+      if (illegal.test(text)) return undefined;
+      text = escape(text, false);
+    }
+    const { open, close } = tagOf(entry, entry.expanded);
+    return open + (text as string) + close;
   };
 
   const element = (
+    key: Entry | ElementDescriptor,
     name: ExpandedName,
     source: Field | ElementDescriptor,
     value: unknown,
     spare: string,
   ): string => {
-    const tag = qualified ? qName(name) : split(name)[1];
-    return `<${tag}${valueOf(follow(source.type), value, source, spare)}</${tag}>`;
+    const { start, close } = tagOf(key, name);
+    return start + valueOf(follow(source.type), value, source, spare) + close;
   };
 
   const item = ({ entries, text }: Part, value: unknown, spare: string): string => {
     const [first] = entries;
     if (first?.element && first.tag === undefined)
-      return element(first.expanded, first.element, value, spare);
+      return element(first, first.expanded, first.element, value, spare);
     if (text && typeof value === "string") return escape(value, false);
     const tags = entries.flatMap(({ tag }) => tag ?? []);
     const name = isObject(value) ? own(value, "$name") : undefined;
@@ -360,11 +443,12 @@ function write(descriptor: Root, value: unknown, options: EncodeOptions): { text
       );
       return "";
     }
-    let found: [ExpandedName, Field | ElementDescriptor] | undefined;
-    for (const { element: source, expanded, tag, wildcard } of entries) {
-      if (source && tag === name) found ??= [expanded, source];
+    let found: [Entry | ElementDescriptor, ExpandedName, Field | ElementDescriptor] | undefined;
+    for (const entry of entries) {
+      const { element: source, expanded, tag, wildcard } = entry;
+      if (source && tag === name) found ??= [entry, expanded, source];
       if (wildcard)
-        for (const one of knownOf(wildcard).values()) if (one.tag === name) found ??= [one.name, one];
+        for (const one of knownOf(wildcard).values()) if (one.tag === name) found ??= [one, one.name, one];
     }
     if (!found) {
       issue(
@@ -395,8 +479,12 @@ function write(descriptor: Root, value: unknown, options: EncodeOptions): { text
   return { text: `${text}${body}</${tag}>`, issues };
 }
 
-function unknownsOf(value: Values): readonly Unknown[] {
-  const unknown = own(value, "$unknown");
+function reference(c: string): string {
+  return `&${{ "&": "amp", "<": "lt", ">": "gt", '"': "quot" }[c] ?? "#" + c.charCodeAt(0)};`;
+}
+
+function listOf(value: Values): readonly Unknown[] {
+  const unknown = value["$unknown"];
   return Array.isArray(unknown) ? unknown.filter(isObject) : [];
 }
 

@@ -1,5 +1,6 @@
 /** What reading and writing look up in a descriptor, worked out once for each. */
 import type {
+  Atomic,
   Attribute,
   ElementDescriptor,
   ExpandedName,
@@ -34,11 +35,14 @@ export interface Entry {
   readonly order: number;
   /** How to read it; {@link kindOf} gives it. */
   kind: number;
+  /** Its type where the kind is not 0. */
+  type: Atomic | undefined;
 }
 
 export const STRING = 1;
 export const INTEGER = 2;
 export const BOOLEAN = 3;
+export const ATOMIC = 4;
 
 /** The kind of an entry; only now is its type looked up, since modules may refer to each other in circles. */
 export function kindOf(entry: Entry): number {
@@ -46,16 +50,13 @@ export function kindOf(entry: Entry): number {
     const { element, tag } = entry;
     const type = element && tag === undefined ? follow(element.type) : undefined;
     entry.kind = 0;
-    if (
-      type?.kind === "atomic" &&
-      !type.values &&
-      element?.default === undefined &&
-      element?.fixed === undefined
-    ) {
-      const { as, builtin, facets } = type;
+    if (type?.kind === "atomic" && element?.default === undefined && element?.fixed === undefined) {
+      const { as, builtin, facets, values } = type;
+      entry.type = type;
+      entry.kind = ATOMIC;
+      if (values || facets?.whiteSpace) return ATOMIC;
       if (as === "boolean") entry.kind = BOOLEAN;
-      else if (as === "string" && builtin === "string" && (facets?.whiteSpace ?? "preserve") === "preserve")
-        entry.kind = STRING;
+      else if (as === "string" && builtin === "string") entry.kind = STRING;
       else if (as === "number" && (builtin === "int" || builtin === "integer" || builtin === "long"))
         entry.kind = INTEGER;
     }
@@ -68,6 +69,8 @@ export interface Part {
   readonly property: string;
   readonly index: number;
   readonly entries: Entry[];
+  /** Objects inherit something under this name, so only an own property counts. */
+  readonly inherited: boolean;
   /** The value is an array. */
   many: boolean;
   /** Strings are text of mixed content. */
@@ -99,6 +102,8 @@ export interface Plan {
   /** Where text goes in mixed content. */
   readonly mixed: Part | undefined;
   readonly all: boolean;
+  /** Objects that have some of the properties, to copy. */
+  readonly shapes: Map<string, object>;
   /** All keys that an object may have. */
   readonly keys: ReadonlySet<string>;
 }
@@ -155,7 +160,13 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
 
   const partOf = (property: string, many: boolean): Part => {
     let part = parts.get(property);
-    if (!part) parts.set(property, (part = { property, index: parts.size, entries: [], many, text: false }));
+    if (!part) {
+      const inherited = property in Object.prototype;
+      parts.set(
+        property,
+        (part = { property, inherited, index: parts.size, entries: [], many, text: false }),
+      );
+    }
     part.many ||= many;
     return part;
   };
@@ -181,6 +192,7 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
       same: names.get(name),
       order: list.length,
       kind: -1,
+      type: undefined,
     };
     list.push(entry);
     part.entries.push(entry);
@@ -247,6 +259,7 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     text,
     mixed: all.find((part) => part.text),
     all: chain.some((one) => one.all),
+    shapes: new Map(),
     keys: new Set(["$type", "$unknown", "$value", "$anyAttribute", ...parts.keys(), ...attributes.keys()]),
   };
 });

@@ -42,10 +42,16 @@ export interface Scanner {
    */
   next(keepSpace: boolean): number;
   /**
-   * Is the next thing the start tag, without attributes, of this name? Then moves over it; otherwise nothing happened,
-   * which does not mean that the element is not there.
+   * Is the next thing the start tag of this name? Then moves over it; otherwise nothing happened, which does not mean
+   * that the element is not there.
    */
   at(name: Uint16Array, namespace: number): boolean;
+  /** Where the local name of the next start tag begins, if its prefix is known to stand for this namespace; else 0. */
+  peek(namespace: number): number;
+  /** Moves over a start tag without attributes that {@link Scanner.peek} found: where its local name begins and ends. */
+  take(from: number, to: number): true;
+  /** The code units of the document, and a 0. */
+  readonly units: Uint16Array;
   /** The character data of the open element, up to and over its end tag; `stray` is called in each child element. */
   chars(stray: () => void): string;
   /** The open element's content as an integer of up to nine digits, or as a boolean; otherwise nothing happened. */
@@ -163,11 +169,15 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   let i = 0;
   /** The open element has no content: `<a/>`. */
   let empty = false;
+  /** The start tag that was read last is still to be told. */
+  let pending = false;
   let depth = 0;
   // The last start tag: where its name begins, its local name begins, its name ends.
   let begin = 0;
   let middle = 0;
   let end = 0;
+  /** Length of the prefix that `peek` saw. */
+  let peeked = 0;
   let uri = "";
   let value = "";
   let offset = 0;
@@ -185,8 +195,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
 
   /** Over white space. */
   const space = (i: number): number => {
+    const units = u;
     for (;;) {
-      const c = u[i];
+      const c = units[i];
       if (c !== 32 && c !== 10 && c !== 13 && c !== 9) return i;
       i++;
     }
@@ -284,13 +295,14 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
 
   const endTag = (p: number): void => {
     const from = p;
+    const units = u;
     let a = open[depth * 2] as number;
     const b = open[depth * 2 + 1] as number;
-    while (a < b && u[a] === u[p]) {
+    while (a < b && units[a] === units[p]) {
       a++;
       p++;
     }
-    p = space(p);
+    if (units[p] !== 62) p = space(p);
     if (a < b || u[p] !== 62) fail(`</${text.slice(open[depth * 2], b)}> is expected`, p < n ? from - 2 : n);
     i = p + 1;
     close();
@@ -460,6 +472,10 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   };
 
   const next = (keepSpace: boolean): number => {
+    if (pending) {
+      pending = false;
+      return START;
+    }
     if (empty) {
       empty = false;
       close();
@@ -470,6 +486,26 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     if (u[i] === 60 && u[i + 1] !== 33 && u[i + 1] !== 63) return tag();
     i = from;
     return content(keepSpace);
+  };
+
+  const peek = (namespace: number): number => {
+    const length = seenLength[namespace] as number;
+    const units = u;
+    let p = i;
+    if (units[p] !== 60) p = space(p);
+    if (!(length >= 0) || units[p] !== 60 || empty || pending) return 0;
+    const to = ++p + length;
+    for (let k = seenAt[namespace] as number; p < to; p++) if (units[p] !== units[k++]) return 0;
+    peeked = length;
+    return p;
+  };
+  const take = (from: number, to: number): true => {
+    begin = from - peeked;
+    middle = from;
+    end = to;
+    i = to + 1;
+    enter();
+    return true;
   };
 
   if (u[0] === 0xfeff) i = 1;
@@ -491,36 +527,40 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       if (u[i] !== 60) fail("An element is expected", i);
       startTag(i + 1);
     },
+    units: u,
+    peek,
+    take,
     at(name, namespace) {
-      const length = seenLength[namespace] as number;
-      if (!(length >= 0) || empty) return false;
-      let p = space(i);
-      if (u[p] !== 60) return false;
-      const from = ++p;
-      p += length;
+      const from = peek(namespace);
+      if (from === 0) return false;
+      let p = from;
       for (let k = 0; k < name.length; k++) if (u[p++] !== name[k]) return false;
-      for (let k = seenAt[namespace] as number, q = from; q < from + length; q++)
-        if (u[q] !== u[k++]) return false;
-      if (u[p] === 47 && u[p + 1] === 62) {
-        empty = true;
-        i = p + 2;
-      } else if (u[p] === 62) i = p + 1;
-      else return false;
-      begin = from;
-      middle = from + length;
-      end = p;
-      enter();
-      return true;
+      if (u[p] === 62) return take(from, p);
+      if (u[p] !== 47 && space(p) === p) return false;
+      const before = bound;
+      startTag(from - (seenLength[namespace] as number));
+      // Declarations in the tag may give its prefix another meaning.
+      pending = bound > before && (uri === "" ? 0 : ids.get(uri)) !== namespace;
+      return !pending;
     },
     chars(stray) {
-      const from = i;
-      for (let p = i; !empty; p++) {
-        const c = u[p] as number;
-        if (c > 62 ? c < 0xd800 : c === 60 ? false : (c >= 32 && c !== 38 && c !== 62) || c === 9 || c === 10)
-          continue;
-        if (c !== 60 || u[p + 1] !== 47) break;
-        endTag(p + 2);
-        return text.slice(from, p);
+      let plain = true;
+      const units = u;
+      for (let p = empty ? n : i; ; p++) {
+        const c = units[p] as number;
+        if (c > 62) {
+          if (c < 0xd800) continue;
+          break;
+        }
+        if (c === 60) {
+          if (units[p + 1] !== 47) break;
+          const from = i;
+          endTag(p + 2);
+          const out = text.slice(from, p);
+          return plain ? out : references(out, from);
+        }
+        if (c === 38) plain = false;
+        else if (c < 32 ? c !== 9 && c !== 10 : c === 62 && units[p - 1] === 93) break;
       }
       let out = "";
       for (;;) {
@@ -550,7 +590,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     },
     ends() {
       const p = empty ? i : space(i);
-      if (empty || u[p] !== 60 || u[p + 1] !== 47) return false;
+      if (empty || pending || u[p] !== 60 || u[p + 1] !== 47) return false;
       endTag(p + 2);
       return true;
     },

@@ -33,36 +33,70 @@ export function nameOf(type: SimpleType): string {
       : type.members.map((member) => nameOf(follow(member))).join(" or ");
 }
 
+/** Is a value one that the enumeration lists, perhaps written otherwise (Part 2, clause 4.3.5)? */
 function listed(type: SimpleType, value: unknown): boolean {
-  return type.values === undefined || (type.values as readonly unknown[]).includes(value);
+  return (
+    type.values === undefined ||
+    (type.values as readonly unknown[]).includes(value) ||
+    formsOf(type).has(formOf(value))
+  );
+}
+
+const forms = /*#__PURE__*/ new WeakMap<SimpleType, ReadonlySet<string>>();
+
+/** The forms of the values of an enumeration. */
+function formsOf(type: SimpleType): ReadonlySet<string> {
+  let known = forms.get(type);
+  if (!known) {
+    const { values = [] } = type;
+    // What is no value in JavaScript stands as text.
+    const typed = type.kind === "atomic" && type.as !== "bytes";
+    const plain = { ...type, values: undefined } as unknown as SimpleType;
+    known = new Set(
+      values.map((one) => formOf(typed ? one : (parse(plain, String(one), () => undefined).value ?? one))),
+    );
+    forms.set(type, known);
+  }
+  return known;
+}
+
+/** One text for all ways to write a value; values of different types may share it. */
+function formOf(value: unknown): string {
+  if (value instanceof Uint8Array) return `bytes ${value.join(" ")}`;
+  if (Array.isArray(value)) return value.map(formOf).join(" ");
+  const text = String(value);
+  if (typeof value !== "string") return text;
+  return /^[+-]?\d*\.?\d+$/.test(text)
+    ? text.replace(/^\+/, "").replace(/^(-?)0+(?=\d)/, "$1").replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")
+    : text.replace(/(:\d\d(?:\.\d+)?|\d)[+-]00:00$/, "$1Z");
+}
+
+/** The value of a text of an atomic type; `undefined` when there is anything to say about it. */
+export function parseListed(type: Atomic, text: string, lookup: Lookup): unknown {
+  const value = parseAtomic(type, text, lookup);
+  return listed(type, value) ? value : undefined;
 }
 
 /** Reads a text. Enumerations are open here: a value that is not listed is a value. */
 export function parse(type: SimpleType, text: string, lookup: Lookup): Parsed {
   if (type.kind === "atomic") {
-    const value = parseAtomic(
-      type,
-      collapse(text, type.facets?.whiteSpace ?? whiteSpaceOf(type.builtin)),
-      lookup,
-    );
+    const value = parseAtomic(type, text, lookup);
     return { value, unlisted: !listed(type, value) };
   }
-  const clean = collapse(text, "collapse");
-  let unlisted = !listed(type, clean);
   if (type.kind === "list") {
     const item = follow(type.item);
-    const parts = splitList(clean).map((part) => parse(item, part, lookup));
-    if (parts.some((part) => part.value === undefined)) return { value: undefined, unlisted };
-    unlisted ||= parts.some((part) => part.unlisted);
-    return { value: parts.map((part) => part.value), unlisted };
+    const parts = splitList(text).map((part) => parse(item, part, lookup));
+    if (parts.some((part) => part.value === undefined)) return { value: undefined, unlisted: false };
+    const value = parts.map((part) => part.value);
+    return { value, unlisted: !listed(type, value) || parts.some((part) => part.unlisted) };
   }
   // The first member that lets the text in; where none does, the first that could if its enumeration were longer.
-  let open: Parsed = { value: undefined, unlisted };
+  let open: Parsed = { value: undefined, unlisted: true };
   for (const ref of type.members) {
     const member = follow(ref);
     const parsed = parse(member, text, lookup);
     if (parsed.value === undefined || !isInRange(member, parsed.value)) continue;
-    if (!parsed.unlisted) return { value: parsed.value, unlisted };
+    if (!parsed.unlisted) return { value: parsed.value, unlisted: !listed(type, parsed.value) };
     if (open.value === undefined) open = parsed;
   }
   return open;
@@ -84,7 +118,9 @@ function isInRange({ facets }: SimpleType, value: unknown): boolean {
   );
 }
 
-function parseAtomic({ builtin, as }: Atomic, text: string, lookup: Lookup): unknown {
+function parseAtomic({ as, builtin, facets }: Atomic, written: string, lookup: Lookup): unknown {
+  const text = collapse(written, facets?.whiteSpace ?? whiteSpaceOf(builtin));
+  if (as === "string" && builtin === "string") return text;
   if (as === "bytes") {
     if (builtin === "hexBinary") {
       if (!hasForm(builtin, text)) return undefined;
@@ -98,11 +134,10 @@ function parseAtomic({ builtin, as }: Atomic, text: string, lookup: Lookup): unk
     const uri = lookup(text.slice(0, Math.max(colon, 0)));
     return uri === undefined ? uri : expand(uri, text.slice(colon + 1));
   }
-  if (builtin === "string" && as === "string") return text;
   if (!hasForm(builtin, text)) return undefined;
   if (as === "boolean") return text === "true" || text === "1";
   if (as === "number") {
-    const value = Number(text.replace("INF", "Infinity"));
+    const value = Number(text.endsWith("F") ? text.replace("INF", "Infinity") : text);
     if (builtin === "float" || builtin === "double") return value;
     const exact =
       builtin === "decimal"

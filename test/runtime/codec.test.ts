@@ -731,12 +731,12 @@ test("encode lists everything that is wrong, with paths", () => {
   });
   expect(issues.map(({ code, path, message }) => `${code} ${path}: ${message}`)).toMatchInlineSnapshot(`
     [
-      "unknown-property /nme: "nme" is not known; did you mean "name"?",
-      "missing-element /name: name is required",
       "wrong-type /age: a number is expected, not "7"",
       "wrong-type /mail: an array is expected, not "x"",
-      "unknown-property /address/citty: "citty" is not known; did you mean "city"?",
       "wrong-type /address/city: a string is expected, not 5",
+      "unknown-property /address/citty: "citty" is not known; did you mean "city"?",
+      "missing-element /name: name is required",
+      "unknown-property /nme: "nme" is not known; did you mean "name"?",
     ]
   `);
   expect(() => encode(person as ElementDescriptor, {})).toThrow(EncodeError);
