@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { createReport } from "../diagnostics.js";
 import type { Caches, GenerateJob, GenerateResult, ReleaseSummary } from "../pipeline.js";
-import { formatCount, formatDuration, plural } from "../terminal.js";
+import { escapeLine, formatCount, formatDuration, plural } from "../terminal.js";
 import { defineCommand, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
 import { exit, type Exit } from "./exit.js";
@@ -83,6 +83,7 @@ export const generate = defineCommand({
       worst = Math.max(worst, status) as Exit;
     }
     if (results.length > 0) printSummary(results, flags, console, performance.now() - started);
+    if (flags.format !== "json" && !console.quiet) await printNewest(results, console);
     if (!flags.watch) return worst;
     const { watchSources } = await import("./watch.js");
     return watchSources(jobs, console, async (changed) => {
@@ -238,6 +239,31 @@ function printSummary(results: readonly Generated[], flags: Flags, console: Cons
     console.note(
       `${job.label}: ${job.single ? "" : `${plural(releases.length, "release")}, `}${done}, ${formatDuration(time)}\n`,
     );
+  }
+}
+
+/** More findings than this are left to the report. */
+const mostFindings = 12;
+
+/** The last words: what the newest release with a change has changed. */
+async function printNewest(results: readonly Generated[], console: Console): Promise<void> {
+  for (const { newest, job } of results) {
+    if (newest === undefined) continue;
+    const { keptInput, reportsFolder } = await import("../family-reports.js");
+    const { formatText } = await import("../report/text.js");
+    const input = keptInput(newest, (release, file) => {
+      const source = job.sources.find((each) => each.release === release);
+      return source === undefined ? file : pathIn(source, console)(file);
+    });
+    const { changes, from, to } = input.result;
+    const left = changes.length - mostFindings;
+    const result = { ...input.result, changes: changes.slice(0, mostFindings) };
+    console.print(`\n${formatText({ ...input, result }, console.style, console.width, console.program)}`);
+    if (left > 0) {
+      const command = `${console.program} diff ${from.id} ${to.id}`;
+      console.print(`${plural(left, "more finding")}: ${escapeLine(command)}\n`);
+    }
+    console.print(console.style.dim(`all releases: ${job.label}/${reportsFolder}/index.html\n`));
   }
 }
 

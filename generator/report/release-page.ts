@@ -126,20 +126,18 @@ function compatibility({ summary, from, to }: DiffResult): Html {
   ] as const;
   const cell = (verdict: Verdict, conditional: boolean): Html =>
     html`<td>${verdictBadge(verdict)}${conditional && verdict === "breaking" && html`<br><span class="quiet">only where new content is used</span>`}</td>`;
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="Who works with whom"><table class="compatibility"><caption>${advice(summary)}</caption><thead><tr><td></td><th scope="col">requests</th><th scope="col">answers, tolerant reader</th><th scope="col">answers, validating reader</th></tr></thead>
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="Who works with whom"><table class="compatibility"><caption>${advice[summary.upgrade]}</caption><thead><tr><td></td><th scope="col">requests</th><th scope="col">answers, tolerant reader</th><th scope="col">answers, validating reader</th></tr></thead>
 <tbody>${rows.map(([title, side]) => html`<tr><th scope="row">${title}</th>${cell(side.request, side.conditional)}${cell(side.responseTolerant, false)}${cell(side.responseStrict, false)}</tr>`)}</tbody></table></div>`;
 }
 
-/** Who must upgrade first, with a tolerant reader. */
-function advice({ oldClientNewServer: forth, newClientOldServer: back }: DiffResult["summary"]): string {
-  const breaks = (side: typeof forth): boolean =>
-    side.request === "breaking" || side.responseTolerant === "breaking";
-  if (!breaks(forth) && !breaks(back)) return "Clients and servers may be upgraded in any order.";
-  if (!breaks(forth))
-    return "Upgrade servers first: clients of the older release go on working, new content fails on an older server.";
-  if (!breaks(back)) return "Upgrade clients first: those of the older release may fail on a newer server.";
-  return "Neither order is without breaks: look at what the findings reach.";
-}
+const advice: Readonly<Record<DiffResult["summary"]["upgrade"], string>> = {
+  any: "Clients and servers may be upgraded in any order.",
+  "server-first":
+    "Upgrade servers first: clients of the older release go on working, while a newer client may fail on an older server.",
+  "client-first":
+    "Upgrade clients first: they go on working with an older server, while an older client may fail on a newer server.",
+  together: "Neither order is without breaks: look at what the findings reach.",
+};
 
 // ---------------------------------------------------------------------------------------------------------------
 // Findings
