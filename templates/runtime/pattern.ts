@@ -268,6 +268,7 @@ class Parser {
     const ranges: [number, number][] = [];
     const sets: CharSet[] = [];
     let subtracted: CharSet | undefined;
+    let afterRange = false;
     for (let first = true; ; first = false) {
       const at = this.#at;
       const char = this.#next();
@@ -285,8 +286,8 @@ class Parser {
         break;
       }
       const atEdge = first || this.#peek() === "]" || this.#text.startsWith("-[", this.#at);
-      // XSD 1.1 takes a hyphen between two ranges for what it is; 1.0 for a mistake.
-      if (char === "-" && !atEdge && this.#version === "1.0") {
+      // XSD 1.1 takes a hyphen after a whole range for what it is; 1.0 for a mistake.
+      if (char === "-" && !atEdge && (this.#version === "1.0" || !afterRange)) {
         this.#fail('"-" must be escaped here, or stand first or last', at);
       }
       let low: number;
@@ -294,13 +295,16 @@ class Parser {
         const escape = this.#escape();
         if (typeof escape !== "number") {
           sets.push(escape);
+          afterRange = true;
           continue;
         }
         low = escape;
       } else {
         low = char.codePointAt(0) ?? 0;
       }
-      ranges.push([low, char === "-" ? low : this.#rangeEnd(low, at)]);
+      const high = char === "-" ? undefined : this.#rangeEnd(low, at);
+      afterRange = high !== undefined;
+      ranges.push([low, high ?? low]);
     }
     this.#depth--;
     const positive = union([inRanges(ranges), ...sets]);
@@ -310,11 +314,11 @@ class Parser {
     return (code) => set(code) && !without(code);
   }
 
-  /** The end of the range that `low` may begin; `low` itself when it begins none. */
-  #rangeEnd(low: number, at: number): number {
+  /** The end of the range that `low` begins; undefined when it begins none. */
+  #rangeEnd(low: number, at: number): number | undefined {
     const after = this.#text[this.#at + 1];
-    if (this.#peek() !== "-" || after === "]" || after === "[" || after === undefined) return low;
-    if (this.#text.startsWith("--[", this.#at)) return low;
+    if (this.#peek() !== "-" || after === "]" || after === "[" || after === undefined) return undefined;
+    if (this.#text.startsWith("--[", this.#at)) return undefined;
     this.#at++;
     const char = this.#next();
     if (char === "-") this.#fail('"-" must be escaped as the end of a range', at);

@@ -90,6 +90,9 @@ test("a block that is not known is a mistake in XSD 1.0 and matches everything i
 test("a hyphen between a range and another is literal in XSD 1.1 only", () => {
   expect(compilePattern("[a-c-1-4]", { version: "1.0" })).toHaveProperty("problem");
   for (const text of ["b", "-", "3"]) expect(matchesPattern("[a-c-1-4]", text)).toBe(true);
+  expect(matchesPattern("[a-a-x-x]", "-")).toBe(true);
+  expect(matchesPattern("[\\d-x]", "-")).toBe(true);
+  expect(compilePattern("[--z]")).toHaveProperty("problem");
 });
 
 test("no pattern makes matching slow", () => {

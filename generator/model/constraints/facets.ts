@@ -67,13 +67,11 @@ function checkLengths(r: Resolution, { length, minLength, maxLength }: Single, b
     const high = maxLength === undefined ? base.maxLength : number(maxLength);
     if (low !== undefined && value < low) restricts(r, length, `minLength is ${low}`, clause);
     if (high !== undefined && value > high) restricts(r, length, `maxLength is ${high}`, clause);
-    if (r.version === "1.0") {
-      if (minLength !== undefined && base.minLength !== number(minLength)) {
-        restricts(r, minLength, "length is stated in the same step", clause);
-      }
-      if (maxLength !== undefined && base.maxLength !== number(maxLength)) {
-        restricts(r, maxLength, "length is stated in the same step", clause);
-      }
+    if (minLength !== undefined && base.minLength !== number(minLength)) {
+      restricts(r, minLength, "length is stated in the same step", clause);
+    }
+    if (maxLength !== undefined && base.maxLength !== number(maxLength)) {
+      restricts(r, maxLength, "length is stated in the same step", clause);
     }
   } else if (base.length !== undefined) {
     const clause = "length-minLength-maxLength";
