@@ -67,7 +67,11 @@ function formOf(value: unknown): string {
   const text = String(value);
   if (typeof value !== "string") return text;
   return /^[+-]?\d*\.?\d+$/.test(text)
-    ? text.replace(/^\+/, "").replace(/^(-?)0+(?=\d)/, "$1").replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")
+    ? text
+        .replace(/^\+/, "")
+        .replace(/^(-?)0+(?=\d)/, "$1")
+        .replace(/(\.\d*?)0+$/, "$1")
+        .replace(/\.$/, "")
     : text.replace(/(:\d\d(?:\.\d+)?|\d)[+-]00:00$/, "$1Z");
 }
 
