@@ -77,9 +77,7 @@ function writeMembers(
   if (type?.kind !== "complex") return;
   const join = (step: string): string => (path === "" ? step : `${path}/${step}`);
   const line = (...words: readonly string[]): void => {
-    lines.push(
-      [scope.begin, ...words.map((word) => escapePlain(word).replace(/ /gu, "\\u{0020}"))].join(" "),
-    );
+    lines.push(`${scope.begin} ${words.map(oneWord).join(" ")}`);
   };
   for (const use of type.attributes) {
     const own = later(since, writer.since(`${use.declaredIn}/@${use.name.local}`));
@@ -224,11 +222,25 @@ function typeName({ model, simple }: Writer, id: TypeId): string {
   return shownId(model, id);
 }
 
+const shown = new WeakMap<Model, Map<TypeId, string>>();
+
 /** `prefix:local`, `xs:local`; a type in place by its owner: `prefix:owner/element`. */
 function shownId(model: Model, id: TypeId): string {
-  if (model.types[id] === undefined)
-    return typeOf(model, id) === undefined ? id : `xs:${id.slice(id.indexOf("}") + 1)}`;
-  return escapePlain(displayName(model, id)).replace(/ /gu, "");
+  let names = shown.get(model);
+  if (names === undefined) shown.set(model, (names = new Map()));
+  let name = names.get(id);
+  if (name === undefined) {
+    const builtin = model.types[id] === undefined && typeOf(model, id) !== undefined;
+    name = oneWord(builtin ? `xs:${id.slice(id.indexOf("}") + 1)}` : displayName(model, id));
+    names.set(id, name);
+  }
+  return name;
+}
+
+/** Fields end at a space. */
+function oneWord(text: string): string {
+  if (/^[!-~]*$/u.test(text)) return text;
+  return escapePlain(text).replace(/ /gu, "\\u{0020}");
 }
 
 interface Leaf {
