@@ -33,6 +33,7 @@ export type {
   XmlContent,
   XmlElement,
 } from "./descriptor.js";
+export { compileReaders, printReader, setReader, type MakeReader } from "./compile.js";
 export { decode, decodeResult, type DecodeOptions, type DecodeResult, type Root } from "./decode.js";
 export { check, encode, type EncodeOptions } from "./encode.js";
 export {
