@@ -81,15 +81,17 @@ function detailOf(node: DiagramNode): string {
   );
 }
 
+/** The root is in bold, which is wider. */
+function labelWidth(node: DiagramNode): number {
+  return textWidth(labelOf(node), size) * (node.kind === "type" ? 1.1 : 1);
+}
+
 function widthOf(node: DiagramNode): number {
   if (node.kind === "group") return Math.ceil(textWidth(groupText(node), smallSize)) + 14;
   const sign = node.mark === undefined ? 0 : 16;
   const detail = detailOf(node);
   return Math.ceil(
-    2 * padding +
-      sign +
-      textWidth(labelOf(node), size) +
-      (detail === "" ? 0 : 8 + textWidth(detail, smallSize)),
+    2 * padding + sign + labelWidth(node) + (detail === "" ? 0 : 8 + textWidth(detail, smallSize)),
   );
 }
 
@@ -147,7 +149,7 @@ function nodeText(node: DiagramNode, left: number, baseline: number): Html {
   const label = labelOf(node);
   const detail = detailOf(node);
   const start = left + (node.mark === undefined ? 0 : 16);
-  return html`${node.mark !== undefined && html`<text class="sign" x="${left}" y="${baseline}">${signs[node.mark]}</text>`}<text x="${start}" y="${baseline}">${label}</text>${detail !== "" && html`<text class="small" x="${round(start + textWidth(label, size) + 8)}" y="${baseline}">${detail}</text>`}`;
+  return html`${node.mark !== undefined && html`<text class="sign" x="${left}" y="${baseline}">${signs[node.mark]}</text>`}<text x="${start}" y="${baseline}">${label}</text>${detail !== "" && html`<text class="small" x="${round(start + labelWidth(node) + 8)}" y="${baseline}">${detail}</text>`}`;
 }
 
 function words({ label, detail, mark }: DiagramNode): string {

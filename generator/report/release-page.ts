@@ -6,7 +6,7 @@ import type { Excerpts } from "./excerpt.js";
 import { levelBadge, levelTitles, markOf, renderFinding, typeName, verdictBadge } from "./finding.js";
 import type { FindingContext } from "./finding.js";
 import { html } from "./html.js";
-import type { Html } from "./html.js";
+import type { Html, Piece } from "./html.js";
 import { renderPage } from "./page.js";
 import type { Link } from "./page.js";
 import { noteSections, sourcesOf } from "./release-notes.js";
@@ -65,16 +65,16 @@ export function renderReleasePage(input: ReportInput, context: PageContext): str
     title: `${result.to.id}: changes since ${result.from.id}`,
     scripts: ["findings.js"],
     lead: lead(input, context),
-    main: html`${
-      shown.length === 0
-        ? html`<section id="findings" class="none"><h2>Schema</h2><p>The schemas of ${result.from.id} and ${result.to.id} mean the same.</p></section>`
-        : html`${filters(shown, finding)}
+    main: html`${shown.length > 0 && filters(shown, finding)}
 <div class="columns">${contents(shown, finding, sections)}
-<div class="findings" id="findings">${byLevel(shown, finding)}</div></div>`
+<div class="body">${
+      shown.length === 0
+        ? html`<section id="findings"><h2>Schema</h2><p>The schemas of ${result.from.id} and ${result.to.id} mean the same.</p></section>`
+        : html`<div class="findings" id="findings">${byLevel(shown, finding)}</div>`
     }
 ${sections.map(renderSection)}
 <section id="about" class="about"><h2>About this release</h2>${sources}
-<p class="quiet">${plural(result.to.files.length, "schema file")}, ${plural(result.to.operations, "operation")}. Judged by the preset <code>${result.policy.preset}</code> for a ${result.policy.reader ?? "tolerant"} reader.</p></section>`,
+<p class="quiet">${plural(result.to.files.length, "schema file")}, ${plural(result.to.operations, "operation")}. Judged by the preset <code>${result.policy.preset}</code> for a ${result.policy.reader ?? "tolerant"} reader.</p></section></div></div>`,
   });
 }
 
@@ -94,9 +94,10 @@ export function renderFirstPage(
 ${notes?.title !== undefined && html`<p class="headline">${notes.title}</p>`}
 ${facts.reconstructed && reconstructed}
 ${notes?.summary !== undefined && html`<p class="lead">${notes.summary}</p>`}`,
-    main: html`<section id="findings" class="none"><h2>Schema</h2><p>There is nothing before it to compare with. It has ${plural(facts.operations, "operation")} in ${plural(facts.files, "schema file")}.</p></section>
+    main: html`<div class="columns"><nav class="contents" aria-label="Contents">${sectionLinks("Schema", sections)}</nav>
+<div class="body"><section id="findings"><h2>Schema</h2><p>There is nothing before it to compare with. It has ${plural(facts.operations, "operation")} in ${plural(facts.files, "schema file")}.</p></section>
 ${sections.map(renderSection)}
-<section id="about" class="about"><h2>About this release</h2>${sourcesOf(notes)}</section>`,
+<section id="about" class="about"><h2>About this release</h2>${sourcesOf(notes)}</section></div></div>`,
   });
 }
 
@@ -187,9 +188,15 @@ function contents(changes: readonly Change[], context: FindingContext, sections:
       )}</details>
 `;
   };
-  return html`<nav class="contents" aria-label="Contents">
-<ul class="plain sections"><li><a href="#findings">Findings <span class="quiet">${changes.length}</span></a></li>${sections.map(({ id, title, count }) => html`<li><a href="#${id}">${title} <span class="quiet">${count}</span></a></li>`)}<li><a href="#about">About this release</a></li></ul>
-${tree("By operation", ({ reach }) => (reach.length === 0 ? ["not reached"] : reach.map(({ op, dir }) => `${op === "*" ? "all operations" : op} ${dir}`)), true)}${tree("By type", (change) => [typeName(change, result)], false)}${tree("By rule", ({ rule }) => [rule], false)}</nav>`;
+  const trees = (): Html =>
+    html`${tree("By operation", ({ reach }) => (reach.length === 0 ? ["not reached"] : reach.map(({ op, dir }) => `${op === "*" ? "all operations" : op} ${dir}`)), true)}${tree("By type", (change) => [typeName(change, result)], false)}${tree("By rule", ({ rule }) => [rule], false)}`;
+  const first = changes.length === 0 ? "Schema" : html`Findings <span class="quiet">${changes.length}</span>`;
+  return html`<nav class="contents" aria-label="Contents">${sectionLinks(first, sections)}
+${changes.length > 0 && trees()}</nav>`;
+}
+
+function sectionLinks(first: Piece, sections: readonly Section[]): Html {
+  return html`<ul class="plain sections"><li><a href="#findings">${first}</a></li>${sections.map(({ id, title, count }) => html`<li><a href="#${id}">${title} <span class="quiet">${count}</span></a></li>`)}<li><a href="#about">About this release</a></li></ul>`;
 }
 
 function byLevel(changes: readonly Change[], context: FindingContext): readonly Html[] {

@@ -84,7 +84,7 @@
     }
     for (const line of findings.querySelectorAll("[data-of]"))
       line.hidden = document.getElementById(line.dataset.of).hidden;
-    for (const section of document.querySelectorAll("[data-group], main > section:has([data-entry])"))
+    for (const section of document.querySelectorAll("[data-group], .body > section:has([data-entry])"))
       section.hidden = section.querySelector("[data-entry]:not([hidden]), [data-of]:not([hidden])") === null;
     for (const link of document.querySelectorAll(".contents a[href^='#']")) {
       const entry = document.getElementById(link.hash.slice(1));
