@@ -159,6 +159,7 @@ function makeFact(ruleId: string, place: Place, details: FactDetails): Fact {
     ...(place.newExtent && { newExtent: place.newExtent }),
     ...(details.source && { source: details.source }),
     ...(details.tolerant && { tolerant: details.tolerant }),
+    ...(details.formerly && { formerly: details.formerly }),
   };
 }
 
@@ -179,6 +180,7 @@ function compareTypes(run: Run, comparison: Comparison, collapsed: ReadonlySet<T
     if (!collapsed.has(newId)) {
       const derived = isDerivedInUse(before, former) || isDerivedInUse(after, type);
       comparison.add("type.renamed", placeOfTypes(former, type), {
+        formerly: componentOf(oldId),
         ...valueSides(nameOf(former), nameOf(type)),
         effect: derived ? "overlap" : "equal",
       });
@@ -295,11 +297,14 @@ function compareTypeUse(run: Run, comparison: Comparison, oldId: TypeId, newId: 
         old: { value: nameOf(former) },
         effect: derivedTypes(run.before, oldId).length > 0 ? "narrowing" : "equal",
       });
-    } else if (run.docs) compareTypePair(run, comparison, former, type, place);
+    } else {
+      noteSwap(run, oldId, newId);
+      if (run.docs) compareTypePair(run, comparison, former, type, place);
+    }
     return;
   }
-  run.lost.add(oldId);
-  run.gained.add(newId);
+  // What else may break is told where the declaration is; that a name is gone is not.
+  if (former.kind === "simple" && type.kind === "simple") noteSwap(run, oldId, newId);
   if (oldId === anyTypeId || newId === anyTypeId) {
     comparison.add(newId === anyTypeId ? "type.base.widened" : "type.base.narrowed", place, {
       old: { type: displayType(oldId) },
@@ -310,6 +315,11 @@ function compareTypeUse(run: Run, comparison: Comparison, oldId: TypeId, newId: 
   } else if (named && former.kind === "complex" && type.kind === "complex") {
     compareSwapped(run, comparison, former, type, place);
   } else compareTypePair(run, comparison, former, type, place);
+}
+
+function noteSwap(run: Run, oldId: TypeId, newId: TypeId): void {
+  run.lost.add(oldId);
+  run.gained.add(newId);
 }
 
 /** One named type in place of another is one finding, however much they differ inside. */
@@ -501,18 +511,21 @@ function compareDerivation(
   type: ComplexType,
   place: Place,
 ): void {
-  if (!comparison.structure.corresponds(former.base, type.base)) {
+  const { before, after } = comparison;
+  const sameBase = comparison.structure.corresponds(former.base, type.base);
+  const hasBase = before.types[former.base] !== undefined || after.types[type.base] !== undefined;
+  if (!sameBase && hasBase) {
     // By xsi:type the type may stand for its base, where somebody uses that.
     const used = (model: Model, id: TypeId): boolean =>
       model.types[id] !== undefined && (isReferenced(model, id) || isDerivedInUse(model, model.types[id]));
-    const [left, joined] = [used(comparison.before, former.base), used(comparison.after, type.base)];
+    const [left, joined] = [used(before, former.base), used(after, type.base)];
     comparison.add("type.base.replaced", place, {
       old: { type: displayType(former.base) },
       new: { type: displayType(type.base) },
       effect: left ? (joined ? "overlap" : "narrowing") : joined ? "widening" : "equal",
       source: { read: "safe", build: "safe", meta: "safe" },
     });
-  } else if (former.derivation !== type.derivation) {
+  } else if (sameBase && former.derivation !== type.derivation) {
     comparison.add(`type.derivation.${former.derivation}-to-${type.derivation}`, place);
   }
 }

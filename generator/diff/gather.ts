@@ -1,5 +1,6 @@
 /** Brings facts to their declarations: what a group holds is told once, whoever uses the group. */
 import type { Span } from "../diagnostics.js";
+import { ownElements } from "../model/query.js";
 import type { Model } from "../model/types.js";
 import type { ComponentPath, Fact } from "./types.js";
 
@@ -20,7 +21,42 @@ export function gatherFacts(facts: readonly Fact[], before: Model, after: Model)
       });
     }
   }
-  return [...gathered.values()].sort(byPlace);
+  return gatherForms([...gathered.values()], after).sort(byPlace);
+}
+
+/** All local elements of a namespace in another form: somebody changed the default of the schema. */
+function gatherForms(facts: readonly Fact[], after: Model): Fact[] {
+  const rule = "element.form.changed";
+  const changed = facts.filter((fact) => fact.rule === rule);
+  const replaced = new Set<Fact>();
+  const defaults: Fact[] = [];
+  for (const uri of new Set(changed.map(({ component }) => component.ns))) {
+    const group = changed.filter(({ component }) => component.ns === uri);
+    const [first] = group;
+    const form = first?.new?.value;
+    if (first === undefined || group.length < 3 || group.some((fact) => fact.new?.value !== form)) continue;
+    const own = Object.values(after.types).filter(({ namespace }) => namespace === uri);
+    if (own.some((type) => localForms(after, type.id).some((each) => each !== form))) continue;
+    for (const fact of group) replaced.add(fact);
+    const { old, new: current } = first;
+    defaults.push({
+      rule: "schema.form-default.changed",
+      component: { ns: uri, type: "", path: [], kind: "namespace" },
+      key: `{${uri}}`,
+      ...(old && { old }),
+      new: { ...current, children: group.length },
+      effect: group.some(({ effect }) => effect === "disjoint") ? "disjoint" : "overlap",
+      valueChange: false,
+      conditional: group.every(({ conditional }) => conditional),
+    });
+  }
+  return [...facts.filter((fact) => !replaced.has(fact)), ...defaults];
+}
+
+function localForms(model: Model, id: string): readonly string[] {
+  return ownElements(model, id)
+    .filter(({ ref }) => ref === undefined)
+    .map(({ form }) => form);
 }
 
 interface Group {

@@ -63,6 +63,7 @@ export interface FactDetails {
   readonly valueChange?: boolean;
   readonly source?: NonNullable<Fact["source"]>;
   readonly tolerant?: NonNullable<Fact["tolerant"]>;
+  readonly formerly?: ComponentPath;
 }
 
 /** Old and new value as the sides of a fact. */

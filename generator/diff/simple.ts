@@ -94,7 +94,7 @@ function compareBases(pair: Pair): void {
   const { comparison, old, current, place } = pair;
   const [before, after] = [builtinOf(old), builtinOf(current)];
   if (before === after) return;
-  const effect = effectOfStep(pair, rebase(comparison));
+  const effect = effectOfUri(before, after) ?? effectOfStep(pair, rebase(comparison));
   const rule = { widening: "widened", narrowing: "narrowed", equal: "value-only" } as const;
   const name =
     effect === "widening" || effect === "narrowing" || effect === "equal" ? rule[effect] : "changed";
@@ -109,6 +109,13 @@ function compareBases(pair: Pair): void {
     ...(exact(before) !== exact(after) && isNumeric(before) && isNumeric(after) && { valueChange: true }),
     ...(name === "widened" && { tolerant: tolerantOfWidening(before, after, source) }),
   });
+}
+
+/** Which texts are URIs is a matter on which processors differ: some refuse what others let through. */
+function effectOfUri(before: Builtin, after: Builtin): Effect | undefined {
+  const isString = (builtin: Builtin): boolean => isBuiltinAncestor("string", builtin);
+  if (after === "anyURI" && isString(before)) return "narrowing";
+  return before === "anyURI" && isString(after) ? "widening" : undefined;
 }
 
 /** The facets of one type on the built-in type of another. */

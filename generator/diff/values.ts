@@ -415,7 +415,7 @@ const basics: readonly string[] = [
 ];
 
 /** Texts near the limits of a type, where types differ. */
-function samplesOf(sort: Sort, depth = 0): readonly string[] {
+export function samplesOf(sort: Sort, depth = 0): readonly string[] {
   const { type } = sort;
   const { facets } = type;
   const found: string[] = [...basics];
