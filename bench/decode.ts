@@ -8,6 +8,8 @@ import {
   type Struct,
   type Type,
 } from "../templates/runtime/index.js";
+import { compileReaders } from "../templates/runtime/compile.js";
+import { useCompiler } from "../templates/runtime/decode.js";
 import { createScanner, END, START } from "../templates/runtime/scanner.js";
 import { anyAssist, fullAssist, listDocument, messageElement, namespaces, type Style } from "./documents.js";
 import { formatTable, lastResult, measure } from "./harness.js";
@@ -87,7 +89,14 @@ for (const [name, style] of styles) {
   const json = JSON.stringify(value);
   const rows = measure(
     {
-      decode: () => decode(messageElement, xml),
+      "decode, tables": () => {
+        useCompiler(undefined);
+        return decode(messageElement, xml);
+      },
+      "decode, compiled readers": () => {
+        compileReaders(0);
+        return decode(messageElement, xml);
+      },
       "scan only": () => scanOnly(xml),
       "fast-xml-parser + conversion": () => convertMessage(parser.parse(xml) as Tree),
       "JSON.parse of the same data": () => JSON.parse(json) as unknown,
