@@ -48,7 +48,7 @@ export function pageContext(
     documentation: (change) => documentationOf(after.model, change) ?? documentationOf(before.model, change),
     excerpts: (change) => [
       schemaExcerpts(before.model, after.model, change, input),
-      typescriptExcerpts(old, current, change, result),
+      ...typescriptExcerpts(old, current, change, result),
     ],
   };
 }
@@ -185,25 +185,29 @@ function withoutComments(text: string): string {
   return text.replace(/[ \t]*\/\*\*(?:(?!\*\/)[\s\S])*\*\/[ \t]*\n?/gu, "");
 }
 
-function typescriptExcerpts(old: Code, current: Code, change: Change, result: DiffResult): Excerpts {
-  const side = (code: Code, release: string): Excerpt | undefined => {
-    const owner = ownerIn(code.model, change.key);
-    if (owner === undefined) return undefined;
-    const lines = [...code.print(owner)];
-    // What a new member holds is part of the news.
-    if (owner !== change.key) {
-      for (const id of Object.keys(code.model.types)) {
-        if (id === change.key || id.startsWith(`${change.key}/`)) lines.push("", ...code.print(id));
-      }
-    }
-    if (lines.length === 0) return undefined;
+/** The declaration that holds the member on both sides; then what declares the content of a member with a type in place. */
+function typescriptExcerpts(old: Code, current: Code, change: Change, result: DiffResult): Excerpts[] {
+  const title = (release: string): string => `TypeScript of ${release}`;
+  const owner = (code: Code, release: string): Excerpt | undefined => {
+    const id = ownerIn(code.model, change.key);
+    const lines = id === undefined ? [] : code.print(id);
     const focus = focusOf(lines, change);
-    return { title: `TypeScript of ${release}`, lines, ...(focus && { focus }) };
+    return lines.length === 0 ? undefined : { title: title(release), lines, ...(focus && { focus }) };
   };
-  const [before, after] = [side(old, result.from.id), side(current, result.to.id)];
-  if (before !== undefined && after !== undefined && before.lines.join("\n") === after.lines.join("\n"))
-    return { language: "typescript" };
-  return { language: "typescript", ...(before && { old: before }), ...(after && { new: after }) };
+  const below = (code: Code, release: string): Excerpt | undefined => {
+    if (ownerIn(code.model, change.key) === change.key) return undefined;
+    const lines = Object.keys(code.model.types)
+      .filter((id) => id === change.key || id.startsWith(`${change.key}/`))
+      .flatMap((id) => code.print(id));
+    return lines.length === 0 ? undefined : { title: title(release), lines };
+  };
+  return [owner, below].flatMap((of): Excerpts[] => {
+    const [before, after] = [of(old, result.from.id), of(current, result.to.id)];
+    const same = before?.lines.join("\n") === after?.lines.join("\n");
+    return same
+      ? []
+      : [{ language: "typescript", ...(before && { old: before }), ...(after && { new: after }) }];
+  });
 }
 
 /** The lines of the property that is named like the member. */

@@ -22,7 +22,7 @@ export interface DiagramNode {
 interface Placed {
   readonly node: DiagramNode;
   readonly x: number;
-  y: number;
+  readonly y: number;
   readonly width: number;
   readonly height: number;
   readonly children: readonly Placed[];
@@ -40,29 +40,26 @@ const signs = { come: "+", gone: "−", changed: "~" } as const;
 
 /** An image with a title; node texts are real text, so the page's search finds them. */
 export function drawDiagram(root: DiagramNode, title: string, id: string): Html {
-  const columns: number[] = [];
-  measure(root, 0, columns);
-  const lefts = columns.reduce<number[]>(
-    (all, width, depth) => [...all, (all[depth] ?? 0) + width + gap],
-    [1],
-  );
   let rows = 0;
-  const place = (node: DiagramNode, depth: number): Placed => {
-    const children = node.children.map((child) => place(child, depth + 1));
+  let width = 0;
+  const place = (node: DiagramNode, x: number): Placed => {
+    const own = widthOf(node);
+    width = Math.max(width, x + own);
+    const children = node.children.map((child) => place(child, x + own + gap));
     const [first, last] = [children[0], children.at(-1)];
     const y =
       first === undefined || last === undefined ? rowHeight * rows++ + rowHeight / 2 : (first.y + last.y) / 2;
     return {
       node,
-      x: lefts[depth] ?? 0,
+      x,
       y,
-      width: widthOf(node),
+      width: own,
       height: node.kind === "group" ? 20 : boxHeight,
       children,
     };
   };
-  const placed = place(root, 0);
-  const width = Math.ceil((lefts[columns.length] ?? 0) - gap + 2);
+  const placed = place(root, 1);
+  width += 2;
   const height = Math.ceil(rows * rowHeight);
   return html`<svg class="diagram" role="group" aria-labelledby="${id}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><title id="${id}">${title}</title>
 <g class="edges">${edges(placed)}</g>
@@ -97,11 +94,6 @@ function widthOf(node: DiagramNode): number {
 
 function groupText({ label, occurs }: DiagramNode): string {
   return occurs === undefined ? label : `${label} ${occurs}`;
-}
-
-function measure(node: DiagramNode, depth: number, columns: number[]): void {
-  columns[depth] = Math.max(columns[depth] ?? 0, widthOf(node));
-  for (const child of node.children) measure(child, depth + 1, columns);
 }
 
 function edges(parent: Placed): readonly Html[] {

@@ -36,7 +36,7 @@ export function excerptOf(
   return {
     title,
     firstLine: linesOf(text.slice(0, from)).length,
-    lines: withoutSharedIndent(lines),
+    lines: lines.map((line) => line.replaceAll("\t", "  ").trimEnd()),
     ...(focus && { focus: [[indexOf(focus.start), indexOf(Math.max(focus.start, focus.end - 1))]] }),
   };
 }
@@ -44,12 +44,4 @@ export function excerptOf(
 function lineStart(text: string, offset: number): number {
   const before = text.slice(0, offset);
   return Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")) + 1;
-}
-
-function withoutSharedIndent(lines: readonly string[]): readonly string[] {
-  const indents = lines
-    .filter((line) => line.trim() !== "")
-    .map((line) => line.length - line.trimStart().length);
-  const shared = indents.length === 0 ? 0 : Math.min(...indents);
-  return lines.map((line) => line.slice(shared).replaceAll("\t", "  ").trimEnd());
 }

@@ -16,6 +16,7 @@ export function sideBySide({ language, old, new: current }: Excerpts): Html | un
   if (old === undefined && current === undefined) return undefined;
   const rows = alignLines(old?.lines ?? [], current?.lines ?? []);
   const parts = cut(rows, old, current);
+  const indent = sharedIndent(parts, old, current);
   const tokens = {
     old: highlightLines(old?.lines ?? [], language),
     new: highlightLines(current?.lines ?? [], language),
@@ -37,9 +38,10 @@ export function sideBySide({ language, old, new: current }: Excerpts): Html | un
       row.same || other === undefined
         ? undefined
         : changedPart(excerpt.lines[index] ?? "", (side === "old" ? current : old)?.lines[other] ?? "");
-    return html`${number}<td class="${mark}"><code>${lineMarkup(tokens[side][index] ?? [], changed)}</code></td>`;
+    return html`${number}<td class="${mark}"><code>${lineMarkup(tokens[side][index] ?? [], changed, indent)}</code></td>`;
   };
-  return html`<div class="listing" role="region" tabindex="0" aria-label="${label(language)}"><table>
+  return html`<div class="listing" role="region" tabindex="0" aria-label="${label(language)}"><table class="${sides.length === 2 ? "two" : "one"}">
+<colgroup>${sides.map(() => html`${numbered && html`<col class="number">`}<col>`)}</colgroup>
 <thead><tr>${sides.map((side) => html`<th scope="col"${numbered && html` colspan="2"`}>${excerptOn(side)?.title}</th>`)}</tr></thead>
 <tbody>${parts.map((part) =>
     typeof part === "number"
@@ -88,6 +90,25 @@ function cut(
   return parts;
 }
 
+/** How far all the lines that are shown are indented: that much is left out. */
+function sharedIndent(
+  parts: readonly (Row | number)[],
+  old: Excerpt | undefined,
+  current: Excerpt | undefined,
+): number {
+  let least = Infinity;
+  for (const part of parts) {
+    if (typeof part === "number") continue;
+    const lines = [
+      part.old === undefined ? "" : (old?.lines[part.old] ?? ""),
+      part.new === undefined ? "" : (current?.lines[part.new] ?? ""),
+    ];
+    for (const line of lines)
+      if (line.trim() !== "") least = Math.min(least, line.length - line.trimStart().length);
+  }
+  return least === Infinity ? 0 : least;
+}
+
 /** Where a replaced line differs from what it replaces; undefined when nothing of it was kept. */
 function changedPart(line: string, other: string): readonly [start: number, end: number] | undefined {
   const most = Math.min(line.length, other.length);
@@ -102,6 +123,7 @@ function changedPart(line: string, other: string): readonly [start: number, end:
 function lineMarkup(
   tokens: readonly Token[],
   changed: readonly [start: number, end: number] | undefined,
+  indent: number,
 ): readonly Html[] {
   const pieces: Html[] = [];
   let offset = 0;
@@ -110,7 +132,10 @@ function lineMarkup(
     const [from, to] = changed ?? [0, 0];
     const cuts = [offset, Math.min(Math.max(from, offset), end), Math.min(Math.max(to, offset), end), end];
     cuts.slice(0, -1).forEach((start, index) => {
-      const part = text.slice(start - offset, (cuts[index + 1] ?? end) - offset);
+      const part = text.slice(
+        Math.max(start, indent) - offset,
+        Math.max(0, (cuts[index + 1] ?? end) - offset),
+      );
       if (part === "") return;
       const inner = kind === "text" ? html`${part}` : html`<span class="t-${kind}">${part}</span>`;
       pieces.push(index === 1 ? html`<b class="part">${inner}</b>` : inner);

@@ -127,7 +127,7 @@ function compatibility({ summary, from, to }: DiffResult): Html {
   ] as const;
   const cell = (verdict: Verdict, conditional: boolean): Html =>
     html`<td>${verdictBadge(verdict)}${conditional && verdict === "breaking" && html`<br><span class="quiet">only where new content is used</span>`}</td>`;
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="Who works with whom"><table class="compatibility"><caption>${advice[summary.upgrade]}</caption><thead><tr><td></td><th scope="col">requests</th><th scope="col">answers, tolerant reader</th><th scope="col">answers, validating reader</th></tr></thead>
+  return html`<p class="advice">${advice[summary.upgrade]}</p><div class="scroll" role="region" tabindex="0" aria-label="Who works with whom"><table class="compatibility"><thead><tr><td></td><th scope="col">requests</th><th scope="col">answers, tolerant reader</th><th scope="col">answers, validating reader</th></tr></thead>
 <tbody>${rows.map(([title, side]) => html`<tr><th scope="row">${title}</th>${cell(side.request, side.conditional)}${cell(side.responseTolerant, false)}${cell(side.responseStrict, false)}</tr>`)}</tbody></table></div>`;
 }
 
