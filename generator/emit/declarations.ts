@@ -14,7 +14,7 @@ import { describeLimits, tsdoc, type DocParts } from "./docs.js";
 import { isPropertyName } from "./identifiers.js";
 import { isDeclared, placeOf, simpleType, type Mode, type Plan } from "./plan.js";
 import { printPrimitive, printString } from "./print.js";
-import type { Place } from "./scalars.js";
+import { placeOfParts, type Place } from "./scalars.js";
 import { collapsedSlot } from "./slots.js";
 import { substitutionMembers, typeTag } from "./tables.js";
 import type { Representation } from "../../templates/runtime/descriptor.js";
