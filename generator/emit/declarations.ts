@@ -175,9 +175,13 @@ function simpleBody(at: At, type: SimpleType, place: Place | undefined): string 
     case "atomic":
       return scalarText(at.plan.scalars.representation(type, place));
     case "list":
-      return arrayText(type.item === undefined ? "string" : simpleText(at, type.item, placeOfParts(type, place)));
+      return arrayText(
+        type.item === undefined ? "string" : simpleText(at, type.item, placeOfParts(type, place)),
+      );
     case "union":
-      return unionText((type.members ?? []).map((member) => simpleText(at, member, placeOfParts(type, place))));
+      return unionText(
+        (type.members ?? []).map((member) => simpleText(at, member, placeOfParts(type, place))),
+      );
   }
 }
 

@@ -89,7 +89,8 @@ function typeName(model: Model, id: TypeId): string {
 /** A simple type, declared elsewhere or inline, as it is at a place. */
 function simpleRef(plan: Plan, id: TypeId, place: Place | undefined): Data {
   const type = simpleType(plan.model, id);
-  if (isBuiltin(id)) return builtinRef(plan, type, place);
+  // The runtime has no constant for xs:error (XSD 1.1), the union of nothing.
+  if (isBuiltin(id) && type.variety !== "union") return builtinRef(plan, type, place);
   if (isDeclared(type) && (place === undefined || plan.scalars.isUsual(type, place)))
     return { reference: "type", id };
   return simpleData(plan, type, place);
