@@ -98,7 +98,7 @@ function reachList({ reach }: Change, result: DiffResult): Html | undefined {
   const item = ({ op, dir, path, documented }: Reach): Html =>
     html`<li><b>${op === "*" ? `all ${plural(result.to.operations, "operation")}` : op}</b> ${dir}${path !== "" && html` <code>${separatedPath(path)}</code>`}${documented === false && html` <span class="tag">not in the notes</span>`}</li>`;
   const rest = reach.slice(shownReach);
-  return html`<ul class="reach" aria-label="Reaches">${reach.slice(0, shownReach).map(item)}</ul>${
+  return html`<p class="hidden">Reaches</p><ul class="reach">${reach.slice(0, shownReach).map(item)}</ul>${
     rest.length > 0 &&
     html`<details class="more"><summary>${rest.length} more</summary><ul class="reach">${rest.map(item)}</ul></details>`
   }`;
@@ -145,7 +145,7 @@ function verdictTable({ effect, verdicts, conditional, valueChange }: Change): H
     ["code about the type", verdicts.ts.meta],
   ];
   const affected = conditional && effect !== "equal" && effect !== "widening";
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="Verdicts"><table class="verdicts"><caption>${effects[effect]}${affected && " Only messages that use it are affected."}${valueChange && " Some documents mean something else than before."}</caption>
+  return html`<div class="scroll" role="group" tabindex="0" aria-label="Verdicts"><table class="verdicts"><caption>${effects[effect]}${affected && " Only messages that use it are affected."}${valueChange && " Some documents mean something else than before."}</caption>
 <thead><tr>${columns.map(([title]) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody><tr>${columns.map(([, verdict]) => html`<td>${verdictBadge(verdict)}</td>`)}</tr></tbody></table></div>`;
 }

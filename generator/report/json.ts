@@ -43,7 +43,8 @@ export function jsonOf(input: ReportInput): object {
   };
 }
 
-function changeJson(change: Change, input: ReportInput): object {
+/** One finding as {@link jsonOf} has it. */
+export function changeJson(change: Change, input: ReportInput): object {
   const { old, new: current } = change;
   return {
     id: change.id,

@@ -40,7 +40,7 @@ export function sideBySide({ language, old, new: current }: Excerpts): Html | un
         : changedPart(excerpt.lines[index] ?? "", (side === "old" ? current : old)?.lines[other] ?? "");
     return html`${number}<td class="${mark}"><code>${lineMarkup(tokens[side][index] ?? [], changed, indent)}</code></td>`;
   };
-  return html`<div class="listing" role="region" tabindex="0" aria-label="${label(language)}"><table class="${sides.length === 2 ? "two" : "one"}">
+  return html`<div class="listing" role="group" tabindex="0" aria-label="${label(language)}"><table class="${sides.length === 2 ? "two" : "one"}">
 <colgroup>${sides.map(() => html`${numbered && html`<col class="number">`}<col>`)}</colgroup>
 <thead><tr>${sides.map((side) => html`<th scope="col"${numbered && html` colspan="2"`}>${excerptOn(side)?.title}</th>`)}</tr></thead>
 <tbody>${parts.map((part) =>

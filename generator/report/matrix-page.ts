@@ -121,7 +121,7 @@ function filters(rows: readonly Row[], releases: readonly MatrixRelease[]): Html
 }
 
 function matrix(rows: readonly Row[], { releases, hrefOf, family }: MatrixInput): Html {
-  return html`<div class="scroll tall" role="region" aria-label="Matrix" tabindex="0"><table class="matrix" data-family="${family}">
+  return html`<div class="scroll tall" role="group" aria-label="Matrix" tabindex="0"><table class="matrix" data-family="${family}">
 <thead><tr><th scope="col">what</th>${releases.map(({ release }) => html`<th scope="col"><a href="${hrefOf(release)}">${release}</a><button type="button" class="needs-script" data-column="${release}" aria-pressed="false" title="Compare with another release"><span aria-hidden="true">⇄</span><span class="hidden">compare ${release}</span></button></th>`)}</tr></thead>
 ${groupsOf(rows).map(
   ([
@@ -198,7 +198,7 @@ function cell(
 const legend = html`<p class="quiet legend"><span class="mark come">+</span> added <span class="mark changed">~</span> changed <span class="mark gone">−</span> removed <span class="mark in">·</span> there <span>${levelSigns.breaking} breaking</span> <span>${levelSigns.dangerous} dangerous</span> <span>? a guess</span></p>`;
 
 function releaseList({ releases, hrefOf }: MatrixInput): Html {
-  return html`<section id="releases"><h2>Releases</h2><div class="scroll" role="region" aria-label="Releases" tabindex="0"><table class="releases"><thead><tr><th scope="col">release</th><th scope="col">schema</th><th scope="col">notes</th><th scope="col">about</th></tr></thead>
+  return html`<section id="releases"><h2>Releases</h2><div class="scroll" role="group" aria-label="Releases" tabindex="0"><table class="releases"><thead><tr><th scope="col">release</th><th scope="col">schema</th><th scope="col">notes</th><th scope="col">about</th></tr></thead>
 <tbody>${[...releases].reverse().map(({ release, title, counts, entries }) => {
     const notes = entries.filter(({ kind }) => kind !== "schema").length;
     return html`<tr><th scope="row"><a href="${hrefOf(release)}">${release}</a></th><td>${

@@ -146,7 +146,7 @@ function targetList({ direction, paths, operations }: Target): Html | undefined 
 
 function conditions(when: readonly Condition[]): Html | undefined {
   if (when.length === 0) return undefined;
-  return html`<ul class="plain conditions" aria-label="Only when">${when.map(
+  return html`<p class="hidden">Only when</p><ul class="plain conditions">${when.map(
     ({ kind, anyOf, is, text }) =>
       html`<li><span class="tag">${kind}</span> ${separated(
         anyOf.map((name) => html`<code>${name}</code>`),
@@ -156,7 +156,7 @@ function conditions(when: readonly Condition[]): Html | undefined {
 }
 
 function correctionTable(corrections: readonly Correction[]): Html {
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="Where the notes are wrong"><table>
+  return html`<div class="scroll" role="group" tabindex="0" aria-label="Where the notes are wrong"><table>
 <thead><tr><th scope="col">the notes say</th><th scope="col">on the wire</th><th scope="col">about</th><th scope="col">remark</th></tr></thead>
 <tbody>${corrections.map(
     ({ notes, wire, operations, kind, text }) =>

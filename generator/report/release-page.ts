@@ -127,7 +127,7 @@ function compatibility({ summary, from, to }: DiffResult): Html {
   ] as const;
   const cell = (verdict: Verdict, conditional: boolean): Html =>
     html`<td>${verdictBadge(verdict)}${conditional && verdict === "breaking" && html`<br><span class="quiet">only where new content is used</span>`}</td>`;
-  return html`<p class="advice">${advice[summary.upgrade]}</p><div class="scroll" role="region" tabindex="0" aria-label="Who works with whom"><table class="compatibility"><thead><tr><td></td><th scope="col">requests</th><th scope="col">answers, tolerant reader</th><th scope="col">answers, validating reader</th></tr></thead>
+  return html`<p class="advice">${advice[summary.upgrade]}</p><div class="scroll" role="group" tabindex="0" aria-label="Who works with whom"><table class="compatibility"><thead><tr><td></td><th scope="col">requests</th><th scope="col">answers, tolerant reader</th><th scope="col">answers, validating reader</th></tr></thead>
 <tbody>${rows.map(([title, side]) => html`<tr><th scope="row">${title}</th>${cell(side.request, side.conditional)}${cell(side.responseTolerant, false)}${cell(side.responseStrict, false)}</tr>`)}</tbody></table></div>`;
 }
 
@@ -236,7 +236,7 @@ function diagramSection(types: ReadonlyMap<TouchedType, string>): Section {
     body: html`<p class="quiet">A dashed frame may be absent; <span class="mark come">+</span> added, <span class="mark gone">−</span> removed, <span class="mark changed">~</span> changed.</p>
 ${drawn.map(
   ([{ name, tree, changes }, id]) =>
-    html`<figure id="${id}"><figcaption><code>${name}</code> <span class="quiet">${plural(changes.length, "finding")}</span></figcaption><div class="scroll" role="region" tabindex="0" aria-label="Diagram of ${name}">${drawDiagram(tree, `${name} and what changed in it`, `${id}-title`)}</div></figure>
+    html`<figure id="${id}"><figcaption><code>${name}</code> <span class="quiet">${plural(changes.length, "finding")}</span></figcaption><div class="scroll" role="group" tabindex="0" aria-label="Diagram of ${name}">${drawDiagram(tree, `${name} and what changed in it`, `${id}-title`)}</div></figure>
 `,
 )}${rest > 0 && html`<p class="quiet">${plural(rest, "more type")} without a drawing.</p>`}`,
   };

@@ -51,12 +51,7 @@ export function nameOf(change: Change, result: DiffResult): string {
   return componentText(change.component, prefixIn(result)(change.component.ns));
 }
 
-/** Sign of a change: came, went, or became different. Never colour alone. */
-export function signOf(change: Change): "+" | "-" | "~" {
-  if (/\.added(?:\.|$)/u.test(change.rule) && change.old === undefined) return "+";
-  if (/\.removed(?:\.|$)/u.test(change.rule) && change.new === undefined) return "-";
-  return "~";
-}
+export { signOf } from "../diff/index.js";
 
 /** The rest of the line: type, cardinality, place, or what it was and is. Plain text, not escaped. */
 export function detailOf(change: Change): string {
