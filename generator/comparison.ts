@@ -53,6 +53,25 @@ export function compareSides(before: Side, after: Side, options: ComparisonOptio
   return diffReleases(releaseOf(before), releaseOf(after), options);
 }
 
+/** Compares each side with the one before it; what is new is known from the history of all of them. */
+export async function compareHistory(
+  sides: readonly Side[],
+  options: ComparisonOptions,
+): Promise<readonly DiffResult[]> {
+  const { computeHistory, sinceOf } = await import("./release/history.js");
+  const services = new Map(sides.map(({ schema: { model, service } }) => [model, service]));
+  const history = computeHistory(
+    sides.map(({ schema: { model } }) => model),
+    (model) => services.get(model)?.operations ?? [],
+  );
+  return sides.slice(1).map((after, index) =>
+    compareSides(sides[index] as Side, after, {
+      ...options,
+      since: (key) => sinceOf(history, key, after.schema.model.release),
+    }),
+  );
+}
+
 /** What the comparison sees of a side. */
 export function releaseOf({ schema: { model, service } }: Side): Release {
   return { model, operations: service?.operations ?? [], slots: service?.slots ?? [] };

@@ -10,6 +10,8 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   validate: async () => (await import("./validate.js")).validate,
   convert: async () => (await import("./convert.js")).convert,
   diff: async () => (await import("./diff.js")).diff,
+  history: async () => (await import("./history.js")).history,
+  rules: async () => (await import("./rules.js")).rules,
   call: async () => (await import("./call.js")).call,
   mock: async () => (await import("./mock.js")).mock,
   init: async () => (await import("./init.js")).init,

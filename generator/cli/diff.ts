@@ -158,7 +158,7 @@ export const diff = defineCommand({
     for (const { format, file } of targets) {
       const text = await print(format, inputs, compared, console, file !== undefined);
       if (file === undefined) console.print(text);
-      else write(file, text, console);
+      else writeReport(file, text, console);
     }
     return statusOf(flags, result);
   },
@@ -287,7 +287,9 @@ async function filterOf(
   console: Console,
 ): Promise<((change: Change) => boolean) | undefined | Exit> {
   const { op, dir } = flags;
-  if (op.length === 0 && dir === undefined) return undefined;
+  const usage = await usageOf(flags["used-by"], after, console);
+  if (typeof usage === "number") return usage;
+  if (op.length === 0 && dir === undefined) return usage;
   const { suggest } = await import("../suggestion.js");
   const names = (after.schema.service?.operations ?? []).map(({ name }) => name);
   const roots =
@@ -303,11 +305,28 @@ async function filterOf(
     return exit.usage;
   }
   return (change) =>
+    usage?.(change) !== false &&
     change.reach.some(
       (entry) =>
         (wanted.size === 0 || entry.op === "*" || wanted.has(entry.op.toLowerCase())) &&
         (dir === undefined || entry.dir === dir),
     );
+}
+
+/** What keeps only the findings that concern some code; undefined when no code is named. */
+async function usageOf(
+  path: string | undefined,
+  { source: { family } }: Side,
+  console: Console,
+): Promise<((change: Change) => boolean) | undefined | Exit> {
+  if (path === undefined) return undefined;
+  const { concerns, readUsage } = await import("../usage.js");
+  const report = createReport();
+  const full = resolve(console.cwd, path);
+  // Generated code mentions everything.
+  const usage = readUsage(full, console.pathOf(full), family === undefined ? [] : [family.out], report);
+  console.show(report);
+  return usage === undefined ? exit.usage : concerns(usage);
 }
 
 // ---------------------------------------------------------------------------------------------- output
@@ -386,7 +405,8 @@ async function print(
   }
 }
 
-function write(file: string, text: string, console: Console): void {
+/** Writes a report to a file that the user named. */
+export function writeReport(file: string, text: string, console: Console): void {
   const path = resolve(console.cwd, file);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
@@ -420,7 +440,7 @@ async function writeBaseline(
     }));
   const lines = [...new Set([...known, ...fresh].map((entry) => JSON.stringify(entry)))].sort();
   const body = lines.map((line) => `\n    ${line}`).join(",");
-  write(file, `{\n  "version": 1,\n  "ignore": [${body}${body === "" ? "" : "\n  "}]\n}\n`, console);
+  writeReport(file, `{\n  "version": 1,\n  "ignore": [${body}${body === "" ? "" : "\n  "}]\n}\n`, console);
   return undefined;
 }
 

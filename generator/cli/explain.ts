@@ -1,4 +1,4 @@
-/** `explain`: what a diagnostic means and what to do about it. */
+/** `explain`: what a diagnostic, a rule or a finding means and what to do about it. */
 import { suggest } from "../suggestion.js";
 import { escapeLine } from "../terminal.js";
 import { defineCommand } from "./command.js";
@@ -6,13 +6,14 @@ import { exit } from "./exit.js";
 
 export const explain = defineCommand({
   usage: "explain [code]",
-  summary: "Explain a diagnostic code, or list all of them",
-  positionals: { code: { describe: "A code as printed in a message; all codes when absent" } },
+  summary: "Explain a diagnostic code, a rule of `diff` or a finding, or list all codes",
+  positionals: { code: { describe: "A code, a rule id, or the id of a finding; all codes when absent" } },
   options: {
     format: { type: "string", choices: ["text", "json"], describe: "How to print it", default: "text" },
   },
   examples: [
     ["unknown-type-reference", "what it means and what to do"],
+    ["element.added.required", "a rule of `diff`"],
     ["", "the list of all codes"],
   ],
   async run({ code, format }, console) {
@@ -34,8 +35,13 @@ export const explain = defineCommand({
     }
     const found = explanations.get(code);
     if (found === undefined) {
-      console.complain(`error: no diagnostic has the code "${escapeLine(code)}"\n`);
-      const near = suggest(code, explanations.keys());
+      const { explainFinding, explainRule } = await import("./explain-change.js");
+      const { findRule, rules } = await import("../diff/index.js");
+      const rule = findRule(code);
+      if (rule !== undefined) return explainRule(rule, format === "json", console);
+      if (/^[0-9a-f]{12}$/u.test(code)) return explainFinding(code, format === "json", console);
+      console.complain(`error: no diagnostic and no rule is called "${escapeLine(code)}"\n`);
+      const near = suggest(code, [...explanations.keys(), ...rules.map(({ id }) => id)]);
       console.complain(
         near === undefined
           ? `hint: \`${console.program} explain\` lists all codes\n`
@@ -54,7 +60,8 @@ export const explain = defineCommand({
   },
 });
 
-function wrap(text: string, width: number): string {
+/** Text in lines of at most 100 columns. */
+export function wrap(text: string, width: number): string {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(/\s+/u)) {

@@ -1,8 +1,10 @@
 /** Comparison of releases: what the rest of the tool may use of this room. */
 export { diffReleases } from "./result.js";
 export type { Compatibility, DiffOptions, DiffResult, Release, ReleaseInfo, Summary } from "./result.js";
-export { componentText, presets } from "./judge.js";
+export { byRequest, byStrictResponse, componentText, presets } from "./judge.js";
 export type { Policy, Preset } from "./judge.js";
+export { evolutionOf, presenceIn, signOf } from "./evolution.js";
+export type { EvolutionEvent, EvolutionRow } from "./evolution.js";
 export { findRule, rules } from "./rules.js";
 export { suppressionFor } from "./suppressions.js";
 export type { StaleSuppression, Suppression } from "./suppressions.js";

@@ -302,13 +302,9 @@ type FacetName = keyof Facets;
 
 /** One type with some facets taken from another. */
 function withFacets(target: SimpleType, pattern: SimpleType, names: readonly FacetName[]): SimpleType {
-  const facets: Record<string, unknown> = { ...target.facets };
-  for (const name of names) {
-    const value = pattern.facets[name];
-    if (value === undefined) delete facets[name];
-    else facets[name] = value;
-  }
-  return { ...target, facets: facets as Facets };
+  const kept = Object.entries(target.facets).filter(([name]) => !names.some((each) => each === name));
+  const taken = Object.entries(pattern.facets).filter(([name]) => names.some((each) => each === name));
+  return { ...target, facets: Object.fromEntries([...kept, ...taken]) as Facets };
 }
 
 function compareFacets(pair: Pair): void {

@@ -1,0 +1,75 @@
+/** `rules`: the table by which changes are judged. */
+import type { Rule } from "../diff/index.js";
+import { defineCommand } from "./command.js";
+import { exit } from "./exit.js";
+
+export const rules = defineCommand({
+  usage: "rules [prefix]",
+  summary: "List the rules of `diff` with their effects and verdicts",
+  details:
+    "The effect is on the set of valid documents. `old requests` and `strict` follow from it: taking away breaks requests, adding breaks readers that validate.",
+  positionals: { prefix: { describe: "Only rules whose id begins so: `element`, `facet.range`" } },
+  options: { json: { type: "boolean", describe: "Print the table as JSON" } },
+  examples: [
+    ["", "all rules"],
+    ["element.occurs", "some of them"],
+    ["--json", "the table for a program"],
+  ],
+  async run({ prefix, json }, console) {
+    const { byRequest, byStrictResponse, rules: all } = await import("../diff/index.js");
+    const chosen = all.filter(
+      ({ id }) => prefix === undefined || id === prefix || id.startsWith(`${prefix}.`),
+    );
+    if (chosen.length === 0) {
+      const { escapeLine } = await import("../terminal.js");
+      const { suggest } = await import("../suggestion.js");
+      const near = suggest(prefix ?? "", [...new Set(all.flatMap(({ id, tags }) => [id, tags[0] ?? ""]))]);
+      console.complain(`error: no rule begins with "${escapeLine(prefix ?? "")}"\n`);
+      if (near !== undefined) console.complain(`hint: did you mean "${near}"?\n`);
+      return exit.usage;
+    }
+    const law = (rule: Rule): { readonly request: string; readonly strict: string } =>
+      rule.effect === "by-case"
+        ? { request: "by-case", strict: "by-case" }
+        : { request: byRequest[rule.effect], strict: byStrictResponse[rule.effect] };
+    if (json) {
+      const rows = chosen.map((rule) => ({
+        id: rule.id,
+        title: rule.title,
+        effect: rule.effect,
+        valueChange: rule.valueChange ?? false,
+        verdicts: {
+          request: law(rule).request,
+          response: { strict: law(rule).strict, tolerant: rule.tolerant },
+          ts: { read: rule.read, build: rule.build, meta: rule.meta },
+        },
+        inverse: rule.inverse,
+        refactoring: rule.refactoring ?? false,
+        tags: rule.tags,
+        explanation: rule.explanation,
+      }));
+      console.print(`${JSON.stringify({ format: 1, rules: rows }, undefined, 2)}\n`);
+      return exit.fine;
+    }
+    const { style } = console;
+    const short: Readonly<Record<string, string>> = {
+      safe: "ok",
+      dangerous: "risk",
+      breaking: "BREAK",
+      none: "-",
+      "by-case": "case",
+    };
+    const columns = ["old requests", "strict", "tolerant", "read", "build", "lists"];
+    const widest = Math.max(...chosen.map(({ id }) => id.length));
+    const line = (id: string, effect: string, cells: readonly string[]): string =>
+      `${id.padEnd(widest)}  ${effect.padEnd(9)}  ${cells.map((cell, index) => cell.padEnd((columns[index] ?? "").length)).join("  ")}`;
+    console.print(`${style.bold(line("rule", "effect", columns).trimEnd())}\n`);
+    for (const rule of chosen) {
+      const verdicts = [law(rule).request, law(rule).strict, rule.tolerant, rule.read, rule.build, rule.meta];
+      const cells = verdicts.map((verdict) => short[verdict] ?? verdict);
+      console.print(`${line(rule.id, rule.effect, cells).trimEnd()}\n`);
+    }
+    console.print(`\n${style.dim(`${console.program} explain ${chosen[0]?.id ?? ""} tells more`)}\n`);
+    return exit.fine;
+  },
+});
