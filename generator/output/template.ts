@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Handlebars from "handlebars";
-import { escapeHtml, escapeMarkdown } from "../escape.js";
+import { codeMarkdown, escapeHtml, escapeMarkdown } from "../escape.js";
 
 /** Beside `generator/` in a clone, beside `dist/` in the installed package. */
 const folder = ((): string => {
@@ -24,6 +24,8 @@ const helpers: Readonly<Record<string, (value: unknown) => string>> = {
     JSON.stringify(value).replace(/[\u2028\u2029]/gu, (mark) => (mark === "\u2028" ? "\\u2028" : "\\u2029")),
   /** A text in a line, cell or heading of Markdown. */
   markdown: (value) => escapeMarkdown(String(value)),
+  /** A text as inline code of Markdown. */
+  code: (value) => codeMarkdown(String(value)),
   /** A text in an element or a quoted attribute of HTML. */
   html: (value) => escapeHtml(String(value)),
 };

@@ -49,7 +49,9 @@ window.report = (() => {
       humps.set(entry, initials);
     }
     const words = query.toLowerCase().split(/\s+/u);
-    return words.every((word) => plain.includes(word) || initials.some((part) => word.length > 1 && part.startsWith(word)));
+    return words.every(
+      (word) => plain.includes(word) || initials.some((part) => word.length > 1 && part.startsWith(word)),
+    );
   };
 
   const setAddress = (search, hash) => {
@@ -105,7 +107,8 @@ window.report = (() => {
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || keys.open) return;
-    const typing = event.target instanceof Element && event.target.matches("input:not([type=checkbox]), select, textarea");
+    const typing =
+      event.target instanceof Element && event.target.matches("input:not([type=checkbox]), select, textarea");
     if (typing) {
       if (event.key === "Escape") event.target.blur();
       return;
@@ -157,7 +160,8 @@ window.report = (() => {
     for (const field of form.elements) {
       if (!field.name || !given.has(field.name)) continue;
       const value = given.get(field.name);
-      if (field.tagName !== "SELECT" || [...field.options].some((option) => option.value === value)) field.value = value;
+      if (field.tagName !== "SELECT" || [...field.options].some((option) => option.value === value))
+        field.value = value;
     }
   };
   const writeFields = (form) => {

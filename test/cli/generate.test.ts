@@ -72,8 +72,10 @@ test("a family: a folder a release, what each added, the runtime once, a package
     status: 0,
     stderr: expect.stringMatching(/^generated: 3 releases, \d+ files written, 0 unchanged$/u) as string,
   });
-  const rows = stdout
-    .trim()
+  // The table; then, after an empty line, what the newest change was.
+  const [table = "", ...words] = stdout.trim().split("\n\n");
+  expect(words[0]).toMatch(/^1\.9\.0 → 1\.10\.0: 1 safe/u);
+  const rows = table
     .split("\n")
     .slice(1)
     .map((line) => line.trim().split(/\s+/u));
