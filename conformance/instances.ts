@@ -1,7 +1,8 @@
 /** The instance tests of the suite: valid documents must validate and survive a round trip, invalid ones must not validate. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createReport } from "../generator/diagnostics.js";
+import { createReport, type Report } from "../generator/diagnostics.js";
+import { XSI_NAMESPACE } from "../generator/model/builtins.js";
 import type { Model, TypeDefinition } from "../generator/model/types.js";
 import { decodeSource } from "../generator/schema/encoding.js";
 import { joinPath } from "../generator/schema/path.js";
@@ -46,10 +47,14 @@ function failureOf(
   const assessment = new Map<XmlElement | XmlAttribute, { type: TypeDefinition; text?: string }>();
   let model: Model | undefined;
   if (tree !== undefined) {
-    ({ model } = schemaFor(root, test, tree, given, options));
-    if (model === undefined) return "crash: the schema gives no model";
+    const schema = schemaFor(root, test, tree, given, options, report);
+    ({ model } = schema);
+    if (model === undefined) return `crash: ${schema.crash ?? ""}`;
+    // As the command does: with a schema that has errors nothing is valid.
+    for (const error of schema.errors) report.add(error);
     validateDocument(model, tree, report, {
       version: options.version,
+      unresolved: schema.unresolved ?? [],
       assess: (node, type, used) => assessment.set(node, { type, ...(used !== undefined && { text: used }) }),
     });
   }
@@ -69,8 +74,19 @@ function schemaFor(
   tree: XmlElement,
   given: SuiteSchema,
   options: SchemaOptions,
+  report: Report,
 ): SuiteSchema {
-  const more = hintedSchemas(root, test.instance ?? "", tree).filter((path) => !test.schemas.includes(path));
+  const { schemas: hinted, late } = hintsOf(root, test.instance ?? "", tree);
+  if (late !== undefined) {
+    report.add({
+      code: "late-schema-location",
+      severity: "error",
+      message: "the hint comes after what it is about",
+      at: late.at,
+      clause: "4.3.2",
+    });
+  }
+  const more = hinted.filter((path) => !test.schemas.includes(path));
   if (more.length === 0) return given;
   const schemas = [...test.schemas, ...more];
   const key = JSON.stringify([schemas, options.version]);
@@ -84,26 +100,40 @@ function schemaFor(
   return known;
 }
 
-/** Where the document says its schemas are. */
-function hintedSchemas(root: string, instance: string, tree: XmlElement): readonly string[] {
-  const found = new Set<string>();
+/** Where the document says its schemas are, and a hint that comes too late. */
+function hintsOf(
+  root: string,
+  instance: string,
+  tree: XmlElement,
+): { readonly schemas: readonly string[]; readonly late?: XmlAttribute } {
+  const schemas = new Set<string>();
+  const seen = new Set<string>();
+  let late: XmlAttribute | undefined;
   const visit = (element: XmlElement): void => {
-    for (const { name, value } of element.attributes) {
-      if (name.namespace !== "http://www.w3.org/2001/XMLSchema-instance") continue;
-      const words = value.trim().split(/\s+/u);
-      const locations =
-        name.local === "noNamespaceSchemaLocation"
-          ? words
-          : name.local === "schemaLocation"
-            ? words.filter((_, index) => index % 2 === 1)
-            : [];
-      for (const location of locations) {
+    for (const attribute of element.attributes) {
+      for (const [namespace, location] of pairsOf(attribute)) {
         const path = joinPath(instance, location);
-        if (path !== undefined && existsSync(join(root, path))) found.add(path);
+        if (path === undefined || schemas.has(path) || !existsSync(join(root, path))) continue;
+        // A new schema may not come after an element or attribute of the namespace that it is about (clause 4.3.2).
+        if (seen.has(namespace)) late ??= attribute;
+        schemas.add(path);
       }
     }
+    seen.add(element.name.namespace);
+    for (const { name } of element.attributes) if (name.namespace !== "") seen.add(name.namespace);
     for (const child of element.children) if ("name" in child) visit(child);
   };
   visit(tree);
-  return [...found];
+  return { schemas: [...schemas], ...(late && { late }) };
+}
+
+/** Namespaces and places of schemas in a hint. */
+function pairsOf({ name, value }: XmlAttribute): (readonly [namespace: string, location: string])[] {
+  if (name.namespace !== XSI_NAMESPACE) return [];
+  const words = value.trim().split(/\s+/u);
+  if (name.local === "noNamespaceSchemaLocation") return words.map((location) => ["", location]);
+  if (name.local !== "schemaLocation") return [];
+  return words.flatMap((location, index) =>
+    index % 2 === 1 ? [[words[index - 1] ?? "", location] as const] : [],
+  );
 }

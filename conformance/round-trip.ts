@@ -1,13 +1,14 @@
 /** Takes a document through decoding and encoding with the descriptors of its schema, and compares. */
 import { createReport } from "../generator/diagnostics.js";
 import { liveDescriptors, type LiveDescriptors } from "../generator/emit/live.js";
-import { XSI_NAMESPACE } from "../generator/model/builtins.js";
-import { typeOf } from "../generator/model/query.js";
-import { idOf, type Model } from "../generator/model/types.js";
+import { anyTypeId, XSI_NAMESPACE } from "../generator/model/builtins.js";
+import { nameOfId, typeOf } from "../generator/model/query.js";
+import { idOf, type Model, type QName } from "../generator/model/types.js";
 import type { XmlElement } from "../generator/schema/types.js";
 import { parseXml } from "../generator/schema/xml.js";
 import { decode, type Root } from "../templates/runtime/decode.js";
 import { encode } from "../templates/runtime/encode.js";
+import { anyType } from "../templates/runtime/scalars.js";
 import { differenceOf, type ComparisonContext } from "./comparison.js";
 import { emitInputOf } from "./emission.js";
 
@@ -43,9 +44,22 @@ function rootOf(model: Model, live: LiveDescriptors, tree: XmlElement): Root | u
   const [local = "", prefix = ""] = attribute.value.trim().split(":").reverse();
   const type = idOf({ namespace: tree.namespaces.get(prefix) ?? "", local });
   if (typeOf(model, type) === undefined) return undefined;
-  return { kind: "element", name: expandedName(tree), tag: tree.name.local, type: live.anyType(type) };
+  // What is not declared may be anything; xsi:type says what it is.
+  const name = namespaceName(nameOfId(type));
+  const chosen = type === anyTypeId ? [] : [[local, name, live.type(type)] as const];
+  return {
+    kind: "element",
+    name: expandedName(tree),
+    tag: tree.name.local,
+    type:
+      chosen.length === 0 ? anyType : { kind: "polymorphic", base: anyType, tag: "anyType", derived: chosen },
+  };
 }
 
-function expandedName({ name: { namespace, local } }: XmlElement): string {
+function expandedName({ name }: XmlElement): string {
+  return namespaceName(name);
+}
+
+function namespaceName({ namespace, local }: QName): string {
   return namespace === "" ? local : `{${namespace}}${local}`;
 }

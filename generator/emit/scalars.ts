@@ -183,7 +183,7 @@ function canBe(builtin: Builtin, as: ScalarRule["as"]): boolean {
 }
 
 /** Types whose values are written in one form by us and in others elsewhere. */
-const hasSeveralForms: ReadonlySet<Builtin> = new Set<Builtin>(["boolean", "float", "double", "hexBinary"]);
+const hasSeveralForms: ReadonlySet<Builtin> = new Set<Builtin>(["boolean", "float", "double"]);
 
 /** The representation that loses nothing. */
 function defaultOf(type: SimpleType): Representation {
@@ -215,7 +215,7 @@ function dependsOnForm(type: SimpleType, builtin: Builtin): boolean {
     own.every((step) => step.some((pattern) => matchesPattern(pattern, text)));
   if (builtin === "boolean") return (admits("1") && !admits("true")) || (admits("0") && !admits("false"));
   if (integers.has(builtin)) return oddIntegers.some(admits);
-  return hasSeveralForms.has(builtin);
+  return hasSeveralForms.has(builtin) || builtin === "hexBinary";
 }
 
 /** Patterns beyond those of the built-in type. */

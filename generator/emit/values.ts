@@ -15,7 +15,16 @@ export function enumerationValues(
   const { enumeration } = type.facets;
   if (enumeration === undefined) return undefined;
   // Lists and unions are compared by their lexical form.
-  const as = type.variety === "atomic" ? plan.scalars.representation(type, place) : "string";
+  if (type.variety !== "atomic") {
+    // Names without a namespace are said without braces.
+    const isName = /^\{\}|\s\{\}/u;
+    return [
+      ...new Set(
+        enumeration.map(({ value }) => (isName.test(value) ? value.replaceAll(/(^|\s)\{\}/gu, "$1") : value)),
+      ),
+    ];
+  }
+  const as = plan.scalars.representation(type, place);
   return [...new Set(enumeration.map(({ value }) => literalOf(value, as)))];
 }
 

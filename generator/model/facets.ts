@@ -6,7 +6,7 @@ import { applicableFacets } from "./builtins.js";
 import { checkFacets } from "./constraints/facets.js";
 import { fail, type Resolution } from "./resolution.js";
 import type { EnumerationValue, Facets, SimpleType } from "./types.js";
-import { builtinOf, parseValue } from "./values.js";
+import { builtinOf, parseValue, type Value } from "./values.js";
 import { compilePattern } from "../../templates/runtime/pattern.js";
 import { collapse } from "../../templates/runtime/lexical.js";
 
@@ -217,8 +217,7 @@ function enumerationOf(
       );
       continue;
     }
-    const text =
-      parsed.value.kind === "atomic" ? expanded(parsed.value.text, parsed.normalized) : parsed.normalized;
+    const text = expanded(parsed.value, parsed.normalized);
     if (base.primitive?.endsWith("}NOTATION") === true && !r.symbols.notations.has(text)) {
       fail(r, "unknown-notation-reference", "enumeration-valid-restriction", `no notation "${value}"`, at);
       continue;
@@ -229,8 +228,12 @@ function enumerationOf(
   return values;
 }
 
-function expanded(text: string, normalized: string): string {
-  return text.startsWith("{") ? text : normalized;
+/** The text of a value, its QNames in the form `{namespace}local`. */
+function expanded(value: Value, normalized: string): string {
+  if (value.kind === "atomic") return value.text.startsWith("{") ? value.text : normalized;
+  const names = value.items.some((item) => item.kind === "atomic" && item.text.startsWith("{"));
+  if (!names) return normalized;
+  return value.items.map((item) => (item.kind === "atomic" ? item.text : normalized)).join(" ");
 }
 
 /** What values need to be read while types are being built. */

@@ -425,8 +425,10 @@ function buildSlot(at: Builder, node: Node | undefined, text: boolean): Built {
   const indexes = new Map<string, number>();
   const names = new Map<string, "shared">();
   const itemOf = (field: ShapeField): number => {
-    const key = idOf(field.name);
-    names.set(key, "shared");
+    const name = idOf(field.name);
+    names.set(name, "shared");
+    // One element in several places is one item, unless an empty one means another value in each.
+    const key = JSON.stringify([name, field.declaration.default, field.declaration.fixed]);
     const known = indexes.get(key);
     if (known !== undefined) return known;
     indexes.set(key, items.length);

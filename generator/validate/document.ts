@@ -33,6 +33,8 @@ export interface ValidateOptions {
   /** Children without a namespace stand for declared ones of the same local name (a service convention). */
   readonly unqualified?: boolean;
   readonly version?: "1.0" | "1.1";
+  /** Where the schema refers to what is not declared: what holds such a place cannot be used (Part 1, clause 5.3). */
+  readonly unresolved?: readonly Span[];
   /** Most issues that are reported; default 1,000. */
   readonly limit?: number;
   /** Is told what governs an element or attribute, and the text that counts for its value, defaults applied. */
@@ -43,7 +45,7 @@ export interface ValidateOptions {
 type Declaration = Pick<
   ElementParticle | ElementDeclaration,
   "type" | "nillable" | "abstract" | "block" | "constraints"
-> & { readonly default?: string; readonly fixed?: string };
+> & { readonly default?: string; readonly fixed?: string; readonly extent?: Span };
 
 interface Run {
   readonly model: Model;
@@ -179,6 +181,16 @@ function validateElement(run: Run, element: XmlElement, declaration: Declaration
   }
   const type = typeOfElement(run, element, declaration);
   if (type === undefined) return;
+  if (isIncomplete(run, declaration) || isIncomplete(run, type)) {
+    issue(
+      run,
+      element.at,
+      "incomplete-declaration",
+      `the declaration of ${show(element.name)} refers to something that the schema does not declare`,
+      "cvc-type.1",
+    );
+    return;
+  }
   if (type.kind === "complex" && type.abstract) {
     issue(
       run,
@@ -213,6 +225,16 @@ function validateElement(run: Run, element: XmlElement, declaration: Declaration
   for (const [watch, selection] of started) finishSelection(run, watch, selection, names.length);
   run.watches.splice(run.watches.length - watches.length, watches.length);
   finishScope(run, element, watches);
+}
+
+/** Whether a reference that leads nowhere stands in the source of a component. */
+function isIncomplete({ options }: Run, { extent }: { readonly extent?: Span }): boolean {
+  return (
+    extent !== undefined &&
+    options.unresolved?.some(
+      ({ file, start }) => file === extent.file && start >= extent.start && start < extent.end,
+    ) === true
+  );
 }
 
 function nameOf(type: TypeDefinition): string {

@@ -54,7 +54,14 @@ export function setReader(struct: Struct, make: MakeReader): void {
 
 /** Can a struct have a reader? Mixed content and `xs:all` have no order to expect. */
 function isStraight(plan: Plan): boolean {
-  return !plan.mixed && !plan.all && plan.entries.length > 0 && plan.entries.length < 512;
+  return (
+    !plan.mixed &&
+    !plan.all &&
+    plan.entries.length > 0 &&
+    plan.entries.length < 512 &&
+    // What is too much for an element may be for a wildcard.
+    (plan.wildcards.length === 0 || plan.entries.every(({ part }) => !part.many))
+  );
 }
 
 /** A string as source; JSON may hold two characters that end a line in older JavaScript. */

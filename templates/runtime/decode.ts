@@ -283,7 +283,13 @@ export function decodeResult<D extends Root>(
     // A name whose prefix is not declared can only be written back as it is.
     const foreign = raw !== undefined && !known && !given.startsWith("{");
     if (target.kind === "struct")
-      return struct(planOf(target), source, known || raw === undefined ? tag : given, foreign);
+      return struct(
+        planOf(target),
+        source,
+        known || raw === undefined ? tag : given,
+        foreign,
+        known && known === family[0] && tag !== "" ? given : undefined,
+      );
     if (target.kind !== "any" && target.kind !== "polymorphic" && attributes.length > 0) spare("type");
     const value = target.kind === "any" || target.kind === "polymorphic" ? content() : simple(target, source);
     return raw === undefined ? value : { $type: known ? tag : given, $value: value };
@@ -296,12 +302,20 @@ export function decodeResult<D extends Root>(
     return reader;
   };
 
-  const struct = (plan: Plan, source: Element | undefined, tag?: string, foreign = false): object => {
+  const struct = (
+    plan: Plan,
+    source: Element | undefined,
+    tag?: string,
+    foreign = false,
+    /** The `xsi:type` that says what holds without it. */
+    needless?: string,
+  ): object => {
     let out: object | undefined;
     const start = offset();
     const outer = frame;
     frame = { unknown: undefined, after: undefined, index: undefined };
     if (tag !== undefined) put((out = {}), "$type", tag);
+    if (needless !== undefined) note({ attributes: Object.assign(bare(), { [TYPE]: needless }) }, "$self");
     if (attributes.length > 0 || plan.attributes.length > 0) {
       readAttributes(plan, (out ??= {}), start, tag !== undefined && !foreign, foreign);
     }
@@ -332,8 +346,8 @@ export function decodeResult<D extends Root>(
       const full = expand(uri, local);
       const type = full === TYPE ? typeName(value) : undefined;
       if (type !== undefined) {
-        if (typed || type === plan.struct.name) continue;
-        if (!foreign) report("unknown-type", `unknown type ${type}`, offset);
+        if (typed) continue;
+        if (!foreign && type !== plan.struct.name) report("unknown-type", `unknown type ${type}`, offset);
       } else if (uri !== XSI_NAMESPACE) {
         if (plan.anyAttribute.some((one) => allows(one, uri, local))) {
           (any ??= bare())[full] = value;
@@ -388,6 +402,7 @@ export function decodeResult<D extends Root>(
           continue;
         }
       }
+      if (plan.wildcards.length > 0 && isFull(entry, values)) entry = wildcardFor(plan) ?? entry;
       const { part } = entry;
       const { index, many, property } = part;
       expected = many ? entry.order : entry.order + 1;
@@ -396,6 +411,7 @@ export function decodeResult<D extends Root>(
         continue;
       }
       const list = many ? ((values[index] ??= []) as unknown[]) : undefined;
+      if (list && entry.same && entry.tag !== undefined) entry = placed(entry, list);
       const value = valueIn(entry, list?.length);
       frame.after = property;
       frame.index = list?.length;
@@ -489,8 +505,10 @@ export function decodeResult<D extends Root>(
     const first = plan.names.get(own);
     for (let entry = first; entry; entry = entry.same) if (entry.ns === space) return entry;
     if (first && unqualified && space === "") return first;
-    return plan.wildcards.find((entry) => entry.wildcard && allows(entry.wildcard, space, own));
+    return wildcardFor(plan);
   };
+  const wildcardFor = (plan: Plan): Entry | undefined =>
+    plan.wildcards.find((entry) => entry.wildcard && allows(entry.wildcard, uri(), local()));
 
   const item = ({ element: source, tag, wildcard }: Entry): unknown => {
     const known =
@@ -529,6 +547,33 @@ export function decodeResult<D extends Root>(
     );
   }
   return { value, diagnostics };
+}
+
+/** Which of several places of one element in ordered content this is: they may differ in what an empty one means. */
+function placed(first: Entry, list: readonly unknown[]): Entry {
+  let entry = first;
+  let room = 0;
+  const count = list.filter((one) => (one as { $name?: unknown }).$name === first.tag).length;
+  for (let at: Entry | undefined = first; at; at = at.same) {
+    if (at.part !== first.part || at.ns !== first.ns || !at.element) continue;
+    entry = at;
+    room += ("max" in at.element && at.element.max) || 1;
+    if (count < room) break;
+  }
+  return entry;
+}
+
+/** Is there no room for another element of this kind? A wildcard may come after it that takes the same name. */
+function isFull({ part, element, tag }: Entry, values: readonly unknown[]): boolean {
+  const present = values[part.index];
+  if (present === undefined) return false;
+  if (!part.many) return true;
+  return (
+    tag === undefined &&
+    element !== undefined &&
+    "max" in element &&
+    (present as unknown[]).length >= (element.max ?? 1)
+  );
 }
 
 function bare(): Attributes {

@@ -77,7 +77,7 @@ interface Tag {
 
 /** Unknown content by place, as text; nodes are given once. */
 interface Unknowns {
-  attributes(after: string, index?: number): string;
+  attributes(after: string, index?: number, typed?: boolean): string;
   nodes(after?: string, index?: number): string;
   rest(): string;
 }
@@ -154,9 +154,15 @@ function write(descriptor: Root, value: unknown, options: EncodeOptions): { text
     attribute(TYPE, name.startsWith("{") ? qName(name) : name);
 
   /** Attributes that no descriptor describes. */
-  const attributesOf = (attributes: Values | undefined, wildcards?: readonly Wildcard[]): string => {
+  const attributesOf = (
+    attributes: Values | undefined,
+    wildcards?: readonly Wildcard[],
+    typed = false,
+  ): string => {
     let out = "";
     for (const [name, value] of Object.entries(attributes ?? {})) {
+      // `$type` has said it.
+      if (typed && name === TYPE) continue;
       const steps = wildcards ? ["$anyAttribute", name] : [];
       if (wildcards && !wildcards.some((one) => allows(one, ...split(name)))) {
         issue("unknown-attribute", `the attribute ${name} is not allowed here`, ...steps);
@@ -294,7 +300,7 @@ function write(descriptor: Root, value: unknown, options: EncodeOptions): { text
       keys++;
       out += isObject(any) ? attributesOf(any, plan.anyAttribute) : refuse("an object", any);
     }
-    if (unknown) out += unknown.attributes("$self");
+    if (unknown) out += unknown.attributes("$self", undefined, typed !== "");
     out += ">";
     if (plan.text) {
       const text = value["$value"];
@@ -383,8 +389,10 @@ function write(descriptor: Root, value: unknown, options: EncodeOptions): { text
     };
     return {
       nodes,
-      attributes: (after, index) =>
-        (places.get(`${after} ${index}`) ?? []).map((one) => attributesOf(one.attributes)).join(""),
+      attributes: (after, index, typed = false) =>
+        (places.get(`${after} ${index}`) ?? [])
+          .map(({ attributes }) => attributesOf(attributes, undefined, typed))
+          .join(""),
       rest: () => [...places.values()].map(([{ after, index } = {}]) => nodes(after, index)).join(""),
     };
   };

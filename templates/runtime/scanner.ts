@@ -151,7 +151,7 @@ const entities = /*#__PURE__*/ new Map([
 /** One character of XML (XML 1.0, production 2). */
 const isCharacter = /^[\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]$/u;
 
-const maxAttributes = 1024;
+const maxAttributes = 4096;
 const maxBindings = 256;
 
 /** Begins to read a document. */

@@ -38,7 +38,7 @@ function listed(type: SimpleType, value: unknown): boolean {
   return (
     type.values === undefined ||
     (type.values as readonly unknown[]).includes(value) ||
-    formsOf(type).has(formOf(value))
+    formsOf(type).has(formOf(type, value))
   );
 }
 
@@ -53,26 +53,33 @@ function formsOf(type: SimpleType): ReadonlySet<string> {
     const typed = type.kind === "atomic" && type.as !== "bytes";
     const plain = { ...type, values: undefined } as unknown as SimpleType;
     known = new Set(
-      values.map((one) => formOf(typed ? one : (parse(plain, String(one), () => undefined).value ?? one))),
+      values.map((one) =>
+        formOf(plain, typed ? one : (parse(plain, String(one), () => undefined).value ?? one)),
+      ),
     );
     forms.set(type, known);
   }
   return known;
 }
 
-/** One text for all ways to write a value; values of different types may share it. */
-function formOf(value: unknown): string {
-  if (value instanceof Uint8Array) return `bytes ${value.join(" ")}`;
-  if (Array.isArray(value)) return value.map(formOf).join(" ");
+/** One text for all ways to write a value. */
+function formOf(type: SimpleType, value: unknown): string {
+  if (value instanceof Uint8Array) return value.join(" ");
+  if (type.kind === "list" && Array.isArray(value)) {
+    const item = follow(type.item);
+    return value.map((one) => formOf(item, one)).join(" ");
+  }
   const text = String(value);
-  if (typeof value !== "string") return text;
-  return /^[+-]?\d*\.?\d+$/.test(text)
+  if (type.kind !== "atomic" || typeof value !== "string" || type.as !== "string") return text;
+  return type.builtin === "decimal"
     ? text
         .replace(/^\+/, "")
         .replace(/^(-?)0+(?=\d)/, "$1")
-        .replace(/(\.\d*?)0+$/, "$1")
+        .replace(/(\.\d*?)0*$/, "$1")
         .replace(/\.$/, "")
-    : text.replace(/(:\d\d(?:\.\d+)?|\d)[+-]00:00$/, "$1Z");
+    : /^(?:date|time|g[YMD])/.test(type.builtin)
+      ? text.replace(/[+-]00:00$/, "Z")
+      : text;
 }
 
 /** The value of a text of an atomic type; `undefined` when there is anything to say about it. */
@@ -173,13 +180,12 @@ export function describe(value: unknown): string {
 /** The text of a value, or what is wrong with it. `prefixOf` is asked for QNames. */
 export function print(type: SimpleType, value: unknown, prefixOf: (uri: string) => string): string | Wrong {
   let text: string | Wrong | undefined;
-  let key = value;
   if (type.kind === "atomic") text = printAtomic(type, value, prefixOf);
   else if (type.kind === "union") {
     for (const ref of type.members) {
       const own = print(follow(ref), value, prefixOf);
       if (typeof own === "string") {
-        key = text = own;
+        text = typeof value === "string" ? own : unmistakable(type, own, value);
         break;
       }
       if (text === undefined || (text as Wrong).code === "wrong-type") text = own;
@@ -199,14 +205,23 @@ export function print(type: SimpleType, value: unknown, prefixOf: (uri: string) 
       }
       texts.push(own);
     }
-    key = text = texts.join(" ");
+    text = texts.join(" ");
   }
-  if (typeof text === "string" && !listed(type, key)) {
+  if (typeof text === "string" && !listed(type, value)) {
     const values = type.values ?? [];
     const some = values.slice(0, 8).map(describe).join(", ") + (values.length > 8 ? ", ..." : "");
-    return { code: "unknown-value", message: `${describe(key)} is not one of ${some}` };
+    return { code: "unknown-value", message: `${describe(value)} is not one of ${some}` };
   }
   return text ?? wrongType("nothing", value);
+}
+
+/** A text of the value that no earlier member of the union takes for something else: 1 is no boolean when it is 1.0. */
+function unmistakable(type: SimpleType, text: string, value: unknown): string {
+  return (
+    [text, `${text}.0`, `+${text}`, `0${text}`].find(
+      (one) => parse(type, one, () => undefined).value === value,
+    ) ?? text
+  );
 }
 
 function wrongType(expected: string, value: unknown): Wrong {

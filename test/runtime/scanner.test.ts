@@ -211,7 +211,7 @@ test("limits", () => {
   expect(errorOf(() => parse(nested(50_000))).code).toBe("limit");
   expect(() => parse(nested(300), { maxDepth: 300 })).not.toThrow();
   expect(errorOf(() => parse("<a/>", { maxLength: 3 })).code).toBe("limit");
-  const attributes = Array.from({ length: 1025 }, (_, k) => ` a${k}=""`).join("");
+  const attributes = Array.from({ length: 4097 }, (_, k) => ` a${k}=""`).join("");
   expect(errorOf(() => parse(`<a${attributes}/>`)).code).toBe("limit");
   const declarations = Array.from({ length: 257 }, (_, k) => ` xmlns:a${k}="u"`).join("");
   expect(errorOf(() => parse(`<a${declarations}/>`)).code).toBe("limit");
