@@ -25,7 +25,7 @@ const helpers: Readonly<Record<string, (value: unknown) => string>> = {
   /** A text in a line, cell or heading of Markdown. */
   markdown: (value) => escapeMarkdown(String(value)),
   /** A text as inline code of Markdown. */
-  code: (value) => codeMarkdown(String(value)),
+  inlineCode: (value) => codeMarkdown(String(value)),
   /** A text in an element or a quoted attribute of HTML. */
   html: (value) => escapeHtml(String(value)),
 };
