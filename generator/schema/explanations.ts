@@ -103,6 +103,11 @@ export const explanations: Explanations = {
   "not-a-catalog": {
     meaning: "The file is neither an OASIS XML catalog nor a JSON object of URLs and files.",
   },
+  "excluded-schema": {
+    meaning:
+      "The vc: attributes of xs:schema say for which versions of XSD the document is meant, and XSD 1.1 is none of them.",
+    remedy: "Read it as XSD 1.0, or widen vc:minVersion and vc:maxVersion.",
+  },
   "not-a-schema": { meaning: "The file is XML, but its root element is not xs:schema." },
   "redefinition-without-self": {
     meaning: "What stands in xs:redefine must be built from the component of the same name that it replaces.",

@@ -104,9 +104,30 @@ export function readSchema(
   const root =
     version === "1.0" || !mayBeConditional(file.text)
       ? written
-      : (applyConditions(written, version, complain) ?? { ...written, attributes: [], children: [] });
+      : (applyConditions(written, version, complain) ?? excludedRoot(written, version, complain));
   checkGrammar(root, "schema", version, complain);
   return createReader(file, root, version, complain).readDocument();
+}
+
+/**
+ * A document whose own conditions exclude it. For a processor of XSD 1.1 it holds nothing, and that is said; where no edition
+ * was asked for, it was written for XSD 1.0, to which `vc:` attributes are foreign.
+ */
+function excludedRoot(
+  root: XmlElement,
+  version: Edition,
+  complain: (diagnostic: Omit<Diagnostic, "severity"> & Partial<Pick<Diagnostic, "severity">>) => void,
+): XmlElement {
+  if (version !== "1.1") return root;
+  complain({
+    severity: "warning",
+    code: "excluded-schema",
+    message: "the vc: attributes of xs:schema exclude the whole document for XSD 1.1, so it declares nothing",
+    at: root.at,
+    clause: "Structures 1.1 4.2.2",
+    hint: "read it as XSD 1.0, or widen vc:minVersion and vc:maxVersion",
+  });
+  return { ...root, attributes: [], children: [] };
 }
 
 function notASchema(root: XmlElement): Omit<Diagnostic, "severity"> {
