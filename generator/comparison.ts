@@ -1,12 +1,13 @@
 /** Two releases side by side: from what was read to a result and all that its reports need. */
 import { createReport, type Report } from "./diagnostics.js";
 import type { Change, DiffOptions, DiffResult, Level, Release } from "./diff/index.js";
-import { diffReleases } from "./diff/index.js";
+import { diffReleases, scalarText } from "./diff/index.js";
+import { createScalars } from "./emit/scalars.js";
 import { readSchema, type ReadSchema } from "./pipeline.js";
 import { createProfile, type Profile } from "./profile.js";
 import type { ReportInput } from "./report/source.js";
 import type { Notes, ReleaseNotes } from "./release/types.js";
-import { isFolder, type SchemaSource } from "./source.js";
+import { isFolder, releasesOf, type SchemaSource } from "./source.js";
 
 /** A release that was read, and what its notes say. */
 export interface Side {
@@ -43,14 +44,54 @@ async function notesOf(source: SchemaSource, report: Report): Promise<ReleaseNot
   return loadReleaseNotes(location, report, family === undefined ? undefined : release);
 }
 
-/** How two sides are compared. */
-export type ComparisonOptions = Omit<DiffOptions, "since"> & {
-  readonly since?: (key: string) => string | undefined;
-};
+/** How two sides are compared; notes and history are added here. */
+export type ComparisonOptions = Omit<DiffOptions, "notes" | "others" | "isGuess">;
 
-/** Compares two sides that were read. */
-export function compareSides(before: Side, after: Side, options: ComparisonOptions): DiffResult {
-  return diffReleases(releaseOf(before), releaseOf(after), options);
+/**
+ * Compares two sides that were read, with the notes of all releases in between. `others`: further releases of the
+ * family, asked where a note is right about another one.
+ */
+export async function compareSides(
+  before: Side,
+  after: Side,
+  options: ComparisonOptions,
+  others: readonly Side[] = [],
+): Promise<DiffResult> {
+  const notes = await notesBetween(before, after);
+  const { remarksOf } = await import("./release/remarks.js");
+  const { model, service } = after.schema;
+  const remarks = remarksOf(model, service, notes.all, createReport());
+  const wanted = notes.between.releases;
+  return diffReleases(releaseOf(before), releaseOf(after), {
+    ...options,
+    isGuess: (key) => remarks(key).some(({ kind }) => kind === "guess"),
+    ...(wanted.length > 0 && { notes: wanted }),
+    ...(others.length > 0 && { others: others.map(releaseOf) }),
+  });
+}
+
+/** Notes of the releases after one side up to the other, and of all up to the newer; none when time runs backwards. */
+async function notesBetween(
+  before: Side,
+  after: Side,
+): Promise<{ readonly between: Notes; readonly all: Notes }> {
+  const { family } = after.source;
+  const own: Notes = { releases: after.notes === undefined ? [] : [after.notes] };
+  if (family === undefined || before.source.family !== family) {
+    // Notes beside a single bundle tell of the step to it, unless they are the same notes on both sides.
+    const same = before.notes?.release === after.notes?.release;
+    return { between: same ? { releases: [] } : own, all: own };
+  }
+  const { loadNotes } = await import("./release/notes.js");
+  const { compareReleases } = await import("./release/order.js");
+  const ids = releasesOf(family, createReport()).map(({ release }) => release);
+  const [from, to] = [before.source.release, after.source.release];
+  const known = ids.filter((id) => compareReleases(id, to) <= 0);
+  const all = loadNotes(family.source, known, createReport());
+  const releases = all.releases.filter(
+    ({ release }) => compareReleases(release, from) > 0 && compareReleases(release, to) <= 0,
+  );
+  return { between: { releases }, all };
 }
 
 /** Compares each side with the one before it; what is new is known from the history of all of them. */
@@ -64,17 +105,30 @@ export async function compareHistory(
     sides.map(({ schema: { model } }) => model),
     (model) => services.get(model)?.operations ?? [],
   );
-  return sides.slice(1).map((after, index) =>
-    compareSides(sides[index] as Side, after, {
-      ...options,
-      since: (key) => sinceOf(history, key, after.schema.model.release),
-    }),
-  );
+  const results: DiffResult[] = [];
+  for (const [index, after] of sides.slice(1).entries()) {
+    const before = sides[index] as Side;
+    const others = sides.filter((side) => side !== before && side !== after);
+    const since = (key: string): string | undefined => sinceOf(history, key, after.schema.model.release);
+    results.push(await compareSides(before, after, { ...options, since }, others));
+  }
+  return results;
+}
+
+/** Whether notes are not met by the schema, so that it is worth asking the other releases of the family. */
+export function hasOpenNotes({ reconciliation = [] }: DiffResult): boolean {
+  return reconciliation.some(({ outcome }) => outcome === "missing" || outcome === "release-differs");
 }
 
 /** What the comparison sees of a side. */
-export function releaseOf({ schema: { model, service } }: Side): Release {
-  return { model, operations: service?.operations ?? [], slots: service?.slots ?? [] };
+export function releaseOf({ schema: { model, service }, source }: Side): Release {
+  const scalars = createScalars(model, source.family?.scalars ?? [], service, createReport());
+  return {
+    model,
+    operations: service?.operations ?? [],
+    slots: service?.slots ?? [],
+    scalarOf: scalarText(model, (type) => scalars.representation(type)),
+  };
 }
 
 /** What reports need beside a result. */
@@ -97,11 +151,6 @@ export function reportInput(
     ...(summary !== undefined && { notes: [summary] }),
     show: options.show,
   };
-}
-
-/** Everything that the notes of several sides say, in their order. */
-export function notesOfSides(sides: readonly Side[]): Notes {
-  return { releases: sides.flatMap(({ notes }) => notes ?? []) };
 }
 
 /** Whether a finding counts at a level or above; what is suppressed does not count. */

@@ -137,7 +137,7 @@ export const diff = defineCommand({
     const [before, after] = sides;
     if (before === undefined || after === undefined) throw new Error("two words name two sides");
 
-    const { compareSides } = await import("../comparison.js");
+    const { compareSides, hasOpenNotes } = await import("../comparison.js");
     const { createCaches, sinceIn } = await import("../pipeline.js");
     const only = await filterOf(flags, after, console);
     if (typeof only === "number") return only;
@@ -146,8 +146,11 @@ export const diff = defineCommand({
       ...(only !== undefined && { only }),
       since: await sinceIn(after.source, createCaches(project?.folder, console.env)),
     };
-    const result = compareSides(before, after, options);
-    const reverse = flags["both-ways"] ? compareSides(after, before, reversed(options)) : undefined;
+    let result = await compareSides(before, after, options);
+    if (hasOpenNotes(result)) {
+      result = await compareSides(before, after, options, await readOthers([before, after], flags, console));
+    }
+    const reverse = flags["both-ways"] ? await compareSides(after, before, reversed(options)) : undefined;
     const compared: readonly Compared[] = [
       { result, before, after },
       ...(reverse === undefined ? [] : [{ result: reverse, before: after, after: before }]),
@@ -278,6 +281,27 @@ export async function readSides(
   }
   console.progress.clear();
   return failed ? exit.unreadable : sides;
+}
+
+/** The other releases of the family; those that cannot be read tell nothing. */
+async function readOthers(
+  [before, after]: readonly [Side, Side],
+  flags: SchemaFlags,
+  console: Console,
+): Promise<readonly Side[]> {
+  const { family } = after.source;
+  if (family === undefined) return [];
+  const { releasesOf } = await import("../source.js");
+  const { readSide } = await import("../comparison.js");
+  const others: Side[] = [];
+  for (const source of releasesOf(family, createReport(), sourceOptions(flags, console))) {
+    if ([before.source.release, after.source.release].includes(source.release)) continue;
+    console.progress.say(`reading ${source.release}`);
+    const side = await readSide(source);
+    if (side !== undefined) others.push(side);
+  }
+  console.progress.clear();
+  return others;
 }
 
 /** What keeps only the findings that were asked for; undefined when all are. */

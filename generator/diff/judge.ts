@@ -125,6 +125,7 @@ function levelOf(fact: Fact, verdicts: Verdicts, policy: Policy): Level {
   const rule = findRule(fact.rule);
   if (rule?.tags[0] === "doc") return "docs";
   if (rule?.refactoring === true) return "info";
+  if (rule?.level !== undefined) return rule.level;
   const { preset } = policy;
   const reader = readerOf(policy);
   const { request, response, ts } = verdicts;
@@ -172,5 +173,10 @@ export function semverOf(changes: readonly Change[]): "major" | "minor" | "patch
       [verdicts.request.wire, verdicts.ts.read, verdicts.ts.build].includes("breaking"),
   );
   if (breaks) return "major";
-  return counted.some(({ level }) => level !== "docs" && level !== "info") ? "minor" : "patch";
+  // Notes change nothing in the package but what it says, except that a code joins those that it knows.
+  const adds = counted.some(
+    ({ level, component, rule }) =>
+      level !== "docs" && level !== "info" && (component.kind !== "note" || rule === "errorcode.added"),
+  );
+  return adds ? "minor" : "patch";
 }

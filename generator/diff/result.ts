@@ -1,5 +1,6 @@
 /** One comparison of two releases, from models to a result that every report format prints. */
 import type { Model, SimpleType, TypeId } from "../model/types.js";
+import type { ReleaseNotes } from "../release/types.js";
 import type { Operation } from "../service/types.js";
 import { compareModels } from "./compare.js";
 import type { CompareOptions } from "./compare.js";
@@ -9,6 +10,8 @@ import type { Policy } from "./judge.js";
 import { createReachFinder } from "./reach.js";
 import type { Reached, ReachFinder } from "./reach.js";
 import { componentOf } from "./place.js";
+import { reconcile } from "./reconcile.js";
+import type { NotedRelease, ReconciledNote, Reconciliation } from "./reconcile.js";
 import { proposeRenames } from "./renames.js";
 import type { Rename } from "./renames.js";
 import { applySuppressions } from "./suppressions.js";
@@ -34,14 +37,10 @@ export interface DiffOptions extends CompareOptions {
   readonly since?: (key: string) => string | undefined;
   /** Whether place or type of a component is a guess of a reconstruction. */
   readonly isGuess?: (key: string) => boolean;
-  /** Whether notes name an operation and direction for a component; undefined when there are no notes. */
-  readonly isDocumented?: (
-    key: string,
-    operation: string,
-    direction: "request" | "response",
-  ) => boolean | undefined;
-  /** Facts that no schema shows: behaviour and exception codes from release notes. */
-  readonly notes?: readonly Fact[];
+  /** Release notes to hold against the changes: those of the releases after the older up to the newer. */
+  readonly notes?: readonly ReleaseNotes[];
+  /** Further releases of the family, for notes that are right about another one. */
+  readonly others?: readonly NotedRelease[];
   /** Keep only findings for which this holds (what a consumer uses, an operation, a direction). */
   readonly only?: (change: Change) => boolean;
   /** Today, `YYYY-MM-DD`, for suppressions that expire; the caller's clock keeps results reproducible. */
@@ -64,6 +63,8 @@ export interface DiffResult {
   readonly changes: readonly Change[];
   readonly summary: Summary;
   readonly staleSuppressions: readonly StaleSuppression[];
+  /** How each documented change fared; absent when there are no notes. */
+  readonly reconciliation?: readonly ReconciledNote[];
 }
 
 export interface ReleaseInfo {
@@ -99,12 +100,28 @@ export function diffReleases(older: Release, newer: Release, options: DiffOption
     old: createReachFinder(compared.before, compared.operations, older.slots),
     new: createReachFinder(newer.model, newer.operations, newer.slots),
   };
-  const facts = proposeRenames(compared.facts, { confirmed, prefixOf });
-  const judged = [...facts, ...(options.notes ?? [])].map((fact) => {
-    const { reach, always } = reachOf(fact, finders);
+  const judgeFact = (fact: Fact): Change => {
+    const { reach, always } =
+      fact.reaches === undefined ? reachOf(fact, finders) : { reach: fact.reaches, always: false };
     const placed = { ...fact, conditional: fact.conditional || !always };
-    return judge(placed, documentReach(fact, reach, options), options.policy, contextOf(fact, options));
-  });
+    return judge(placed, reach, options.policy, contextOf(fact, options));
+  };
+  const schemaChanges = proposeRenames(compared.facts, { confirmed, prefixOf }).map(judgeFact);
+  const notes = options.notes ?? [];
+  const reconciled =
+    notes.length === 0
+      ? undefined
+      : reconcile({
+          before: { model: compared.before, operations: compared.operations },
+          after: newer,
+          changes: schemaChanges,
+          notes,
+          ...(options.others && { others: options.others }),
+        });
+  const judged = [
+    ...schemaChanges.map((change) => (reconciled === undefined ? change : documented(change, reconciled))),
+    ...(reconciled?.facts ?? []).map(judgeFact),
+  ];
   const { changes: suppressed, stale } = applySuppressions(judged, options.suppressions ?? [], {
     prefixOf,
     from: older.model.release,
@@ -119,6 +136,7 @@ export function diffReleases(older: Release, newer: Release, options: DiffOption
     changes,
     summary: summarise(changes, options.policy),
     staleSuppressions: stale,
+    ...(reconciled && { reconciliation: reconciled.notes }),
   };
 }
 
@@ -143,13 +161,13 @@ function reachOf(fact: Fact, finders: { readonly old: ReachFinder; readonly new:
   return { reach: [...entries.values()], always: found.some(({ always }) => always) };
 }
 
-function documentReach(fact: Fact, reach: readonly Reach[], options: DiffOptions): readonly Reach[] {
-  const { isDocumented } = options;
-  if (isDocumented === undefined) return reach;
-  return reach.map((entry) => {
-    const documented = isDocumented(fact.key, entry.op, entry.dir);
-    return documented === undefined ? entry : { ...entry, documented };
-  });
+/** Marks what notes name; a change that no note knows has nothing to mark. */
+function documented(change: Change, { isDocumented }: Reconciliation): Change {
+  const reach = change.reach.map((entry) => ({
+    ...entry,
+    documented: isDocumented(change, entry.op, entry.dir),
+  }));
+  return { ...change, reach };
 }
 
 function infoOf({ model, operations }: Release): ReleaseInfo {

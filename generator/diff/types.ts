@@ -72,6 +72,10 @@ export interface Fact {
   readonly evidence?: { readonly score: number; readonly reasons: readonly string[] };
   /** The TypeScript side changed too: how the property looked and looks. */
   readonly typescript?: { readonly old?: string; readonly new?: string };
+  /** What release notes say; words, no part of the meaning. */
+  readonly note?: string;
+  /** Whom it reaches, where no declaration tells. */
+  readonly reaches?: readonly Reach[];
   /** Verdicts on TypeScript code where the rule's row leaves them to the case. */
   readonly source?: Partial<SourceVerdicts>;
   /** For a tolerant reader, where the rule's row leaves it to the case. */
@@ -134,6 +138,8 @@ export interface Rule {
   readonly valueChange?: true;
   /** About a name that code imports: it concerns code even where no message reaches it. */
   readonly exported?: true;
+  /** What no document shows: the level, whatever the policy. */
+  readonly level?: Level;
   /** Nothing in the meaning: always of the level `info`. */
   readonly refactoring?: true;
   readonly tags: readonly string[];

@@ -131,7 +131,11 @@ export interface ResolvedTarget {
 }
 
 /** Finds the operations and members that a note is about. Without a service nothing but `in` can be followed. */
-export function resolveTarget(model: Model, service: Service | undefined, target: Target): ResolvedTarget {
+export function resolveTarget(
+  model: Model,
+  service: Pick<Service, "operations"> | undefined,
+  target: Target,
+): ResolvedTarget {
   const unresolved: Unresolved[] = [];
   const all = service?.operations ?? [];
   const everything = target.operations.includes("*");

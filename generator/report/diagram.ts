@@ -127,8 +127,7 @@ function boxes({ node, x, y, width, height, children }: Placed): readonly Html[]
       ? undefined
       : html`<rect x="${x}" y="${top}" width="${width}" height="${height}" rx="${node.kind === "group" ? 10 : 4}"/>`
   }${text}</g>`;
-  const linked =
-    node.href === undefined ? shape : html`<a href="${node.href}" aria-label="${words(node)}">${shape}</a>`;
+  const linked = node.href === undefined ? shape : html`<a href="${node.href}">${shape}</a>`;
   return [
     linked,
     html`
@@ -142,11 +141,6 @@ function nodeText(node: DiagramNode, left: number, baseline: number): Html {
   const detail = detailOf(node);
   const start = left + (node.mark === undefined ? 0 : 16);
   return html`${node.mark !== undefined && html`<text class="sign" x="${left}" y="${baseline}">${signs[node.mark]}</text>`}<text x="${start}" y="${baseline}">${label}</text>${detail !== "" && html`<text class="small" x="${round(start + labelWidth(node) + 8)}" y="${baseline}">${detail}</text>`}`;
-}
-
-function words({ label, detail, mark }: DiagramNode): string {
-  const what = mark === "come" ? "added" : mark === "gone" ? "removed" : "changed";
-  return [label, detail, what].filter((part) => part !== undefined).join(", ");
 }
 
 const round = (value: number): number => Math.round(value * 2) / 2;

@@ -1,7 +1,7 @@
 /** A comparison for programs. The shape is published as `schemas/diff.schema.json`. */
 import { createHash } from "node:crypto";
 import type { Change, DiffResult } from "../diff/index.js";
-import { findRule, suppressionFor } from "../diff/index.js";
+import { findRule, readerOf, suppressionFor } from "../diff/index.js";
 import { printJson } from "../escape.js";
 import { prefixIn, sourceOf, whyOf } from "./source.js";
 import type { ReportInput } from "./source.js";
@@ -29,10 +29,11 @@ export function jsonOf(input: ReportInput): object {
     from: { id: result.from.id, digest: digestOf(result.from.files) },
     to: { id: result.to.id, digest: digestOf(result.to.files) },
     reconstructed: input.reconstructed,
-    policy: { preset: result.policy.preset, reader: result.policy.reader ?? "tolerant" },
+    policy: { preset: result.policy.preset, reader: readerOf(result.policy) },
     summary: {
       ...summary.counts,
       semver: summary.semver,
+      upgrade: summary.upgrade,
       compat: {
         oldClientNewServer: compat(summary.oldClientNewServer),
         newClientOldServer: compat(summary.newClientOldServer),

@@ -79,7 +79,7 @@ export function noteSections(notes: ReleaseNotes | undefined): readonly Section[
 
 function card({ id, kind, name, note }: NoteEntry, title: Piece, labels: Piece, body: Piece): Html {
   return html`<article class="entry note" id="${id}" tabindex="-1" data-entry data-kind="${kind}" data-search="${[name, ...note.operations.map(operationName), ...note.paths].join(" ")}">
-<div class="head"><h3>${title}</h3><span class="labels">${labels}<a class="tag link" href="#${id}" aria-label="Link to this entry">#${id}</a></span></div>
+<div class="head"><h3>${title}</h3><span class="labels">${labels}<a class="tag link" href="#${id}">#${id}<span class="hidden"> link to this entry</span></a></span></div>
 ${body}
 ${targetList(note)}
 </article>

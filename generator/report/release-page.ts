@@ -166,7 +166,7 @@ function contents(changes: readonly Change[], context: FindingContext, sections:
   const { result } = context;
   const item = (change: Change): Html => {
     const { sign, kind, word } = markOf(change);
-    return html`<li><a href="#${change.id}"><span class="mark ${kind}" aria-hidden="true">${sign}</span><span class="hidden">${word} </span>${nameOf(change, result).replace(/^.*[/:](?=[^/:])/u, "")}</a></li>`;
+    return html`<li><a href="#${change.id}"><span class="mark ${kind}" aria-hidden="true">${sign}</span><span class="hidden">${word} </span>${shortName(change)}</a></li>`;
   };
   const tree = (title: string, keysOf: (change: Change) => readonly string[], open: boolean): Html => {
     const groups = new Map<string, Change[]>();
@@ -193,6 +193,12 @@ function contents(changes: readonly Change[], context: FindingContext, sections:
   const first = changes.length === 0 ? "Schema" : html`Findings <span class="quiet">${changes.length}</span>`;
   return html`<nav class="contents" aria-label="Contents">${sectionLinks(first, sections)}
 ${changes.length > 0 && trees()}</nav>`;
+}
+
+/** The last step of where a change is. */
+function shortName({ component }: Change): string {
+  const last = component.path.at(-1) ?? component.type;
+  return last === "" ? component.ns : last;
 }
 
 function sectionLinks(first: Piece, sections: readonly Section[]): Html {

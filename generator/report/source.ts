@@ -56,6 +56,7 @@ export { signOf } from "../diff/index.js";
 /** The rest of the line: type, cardinality, place, or what it was and is. Plain text, not escaped. */
 export function detailOf(change: Change): string {
   const { old, new: current } = change;
+  if (change.component.kind === "note") return noteDetail(change);
   if (change.evidence !== undefined) {
     return `was ${old?.value ?? ""} (${Math.round(change.evidence.score * 100)} % sure: ${change.evidence.reasons.join(", ")})`;
   }
@@ -76,6 +77,14 @@ export function detailOf(change: Change): string {
   }
   const side = current ?? old;
   return side === undefined ? "" : one(side);
+}
+
+/** What notes say, and what the schema has instead. */
+function noteDetail({ rule, old, new: current, note }: Change): string {
+  const place = rule.startsWith("note.") && old?.value !== undefined ? `documented at ${old.value}` : "";
+  const instead =
+    rule.startsWith("note.") && current?.value !== undefined ? `the schema has ${current.value}` : "";
+  return [place, instead, note ?? ""].filter((part) => part !== "").join("; ");
 }
 
 function withoutPlace({ type, min, max, value }: Side): Side {

@@ -12,7 +12,7 @@ export function row(
   effect: Effect | "by-case",
   [tolerant, read, build, meta]: readonly [tolerant: Column, read: Column, build: Column, meta: Column],
   explanation: string,
-  more: Partial<Pick<Rule, "inverse" | "valueChange" | "refactoring" | "exported">> = {},
+  more: Partial<Pick<Rule, "inverse" | "valueChange" | "refactoring" | "exported" | "level">> = {},
 ): Rule {
   return {
     id,
