@@ -1,0 +1,632 @@
+// Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+
+/**
+ * From XML to values.
+ *
+ * Tolerant of what newer and older servers do, and never silent about it: other order, missing and unknown content, unknown
+ * values and types are read and reported with their place. Nothing is lost: what the schema does not know is kept in
+ * `$unknown`, and written back by `encode`.
+ */
+import type {
+  Atomic,
+  Described,
+  ElementDescriptor,
+  Field,
+  Polymorphic,
+  Readable,
+  SimpleType,
+  Struct,
+  Type,
+  Unknown,
+  XmlContent,
+  XmlElement,
+} from "./descriptor.js";
+import { decodeXmlText } from "./encoding.js";
+import { DecodeError, type Diagnostic, type IssueCode } from "./errors.js";
+import {
+  allows,
+  checkPresence,
+  expand,
+  familyOf,
+  follow,
+  knownOf,
+  ATOMIC,
+  BOOLEAN,
+  INTEGER,
+  kindOf,
+  planOf,
+  STRING,
+  propertyOf,
+  type Entry,
+  type Part,
+  type Plan,
+} from "./plan.js";
+import {
+  createLocator,
+  createScanner,
+  END,
+  START,
+  TEXT,
+  XSI_NAMESPACE,
+  type Scanner,
+  type ScannerOptions,
+} from "./scanner.js";
+import { describe, nameOf, parse, parseListed } from "./simple.js";
+
+/** How to read. */
+export interface DecodeOptions extends ScannerOptions {
+  /** The charset of the HTTP header; for bytes only. */
+  readonly charset?: string;
+  /** `keep` (the default) puts what the schema does not know in `$unknown`, `skip` drops it. Both report it. */
+  readonly unknown?: "keep" | "skip";
+  /** `throw` makes required content that is missing an error; `report` is the default. */
+  readonly missing?: "report" | "throw";
+  /** `accept` lets elements without a namespace stand for those that have one. */
+  readonly unqualified?: "reject" | "accept";
+}
+
+/** What was read, and what was odd about it. */
+export interface DecodeResult<T> {
+  readonly value: T;
+  /** In document order. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What a document may be described by. */
+export type Root = ElementDescriptor | Struct | Polymorphic;
+
+/** Reads a document. Throws {@link DecodeError} when it is not well-formed or its root is another element. */
+export function decode<D extends Root>(
+  descriptor: D,
+  xml: string | Uint8Array,
+  options?: DecodeOptions,
+): Readable<D>;
+export function decode<R>(
+  descriptor: Described<any, R> & Root,
+  xml: string | Uint8Array,
+  options?: DecodeOptions,
+): R;
+export function decode(descriptor: Root, xml: string | Uint8Array, options?: DecodeOptions): unknown {
+  return decodeResult(descriptor, xml, options).value;
+}
+
+/** What a reader may do; see `compile.ts`. */
+export interface ReaderHost {
+  readonly at: Scanner["at"];
+  readonly peek: Scanner["peek"];
+  readonly take: Scanner["take"];
+  readonly units: Scanner["units"];
+  readonly attributes: Scanner["attributes"];
+  readonly integer: Scanner["integer"];
+  readonly boolean: Scanner["boolean"];
+  readonly ends: Scanner["ends"];
+  /** The text of an element of plain strings. */
+  readonly text: (entry: Entry, index?: number) => string;
+  /** The value of any element whose start tag was just read. */
+  readonly value: (entry: Entry, index?: number) => unknown;
+  /** Reports what is missing or too much. */
+  readonly present: (values: readonly unknown[], start: number) => void;
+  /** Goes on with children that come as a reader does not expect; `last` is the entry read last. */
+  readonly rest: (
+    values: unknown[],
+    last: Entry | undefined,
+    start: number,
+    out: object | undefined,
+  ) => object;
+  readonly put: (target: object, property: string, value: unknown) => void;
+}
+
+/** Reads all children of a struct into an object, a new one where none is given. */
+export type Reader = (start: number, out: object | undefined) => object;
+
+/** Gives a faster reader for a plan, if it has one. */
+export type Compiler = (plan: Plan) => ((host: ReaderHost) => Reader) | undefined;
+
+let compiler: Compiler | undefined;
+
+/** From now on documents are read with what the compiler gives, and by tables where it gives nothing. */
+export function useCompiler(next: Compiler | undefined): void {
+  compiler = next;
+}
+
+interface Finding extends Diagnostic {
+  readonly offset: number;
+}
+
+/** What is known about the object that is being filled. */
+interface Frame {
+  unknown: Unknown[] | undefined;
+  /** Where the last known content went. */
+  after: string | undefined;
+  index: number | undefined;
+}
+
+type Element = Field | ElementDescriptor;
+type Attributes = Record<string, string>;
+
+const TYPE = `{${XSI_NAMESPACE}}type`;
+
+/** Like {@link decode}, and tells what was unknown, missing or wrong. */
+export function decodeResult<D extends Root>(
+  descriptor: D,
+  xml: string | Uint8Array,
+  options: DecodeOptions = {},
+): DecodeResult<Readable<D>> {
+  const document = typeof xml === "string" ? xml : decodeXmlText(xml, options.charset);
+  const keep = options.unknown !== "skip";
+  const unqualified = options.unqualified === "accept";
+  const s = createScanner(document, options);
+  const { attributes, at, boolean, chars, integer, local, lookup, next, offset, uri } = s;
+  const findings: Omit<Finding, "line" | "column">[] = [];
+  /** Properties and indexes down to the value that is being read. */
+  const path: (string | number)[] = [];
+  /** The object that is being filled. */
+  let frame: Frame = { unknown: undefined, after: undefined, index: undefined };
+
+  const report = (code: IssueCode, message: string, offset: number, property?: string): void => {
+    const steps = property === undefined || property === "" ? path : [...path, property];
+    findings.push({ code, path: steps.map((step) => "/" + step).join(""), message, offset });
+  };
+  const name = (): string => expand(uri(), local());
+
+  /** Keeps what has no place of its own. */
+  const note = (what: Unknown, after = frame.after): void => {
+    if (!keep) return;
+    const place: { after?: string; index?: number } = {};
+    if (after !== undefined) place.after = after;
+    if (after === frame.after && frame.index !== undefined) place.index = frame.index;
+    (frame.unknown ??= []).push({ ...place, ...what });
+  };
+
+  /** The value of an `xsi:type`, free of the prefix that only this document declares. */
+  const typeName = (value: string): string => {
+    const text = value.trim();
+    const colon = text.indexOf(":");
+    const space = lookup(text.slice(0, Math.max(colon, 0)));
+    return space === undefined ? text : expand(space, text.slice(colon + 1));
+  };
+  const xsi = (wanted: string): string | undefined =>
+    attributes.find((one) => one.local === wanted && one.uri === XSI_NAMESPACE)?.value;
+
+  /** The content of an element as it is. */
+  const content = (): XmlContent => {
+    const out: { attributes?: Attributes; namespaces?: Attributes; children?: (XmlElement | string)[] } = {};
+    /** Remembers a prefix that a text may use. */
+    const need = (text: string): void => {
+      const prefix = /^\s*([^\s:/]+):[^\s:/]+\s*$/.exec(text)?.[1];
+      const space = prefix === undefined || prefix === "xml" ? undefined : lookup(prefix);
+      if (prefix !== undefined && space !== undefined) (out.namespaces ??= bare())[prefix] = space;
+    };
+    for (const { uri, local, value } of attributes) {
+      (out.attributes ??= bare())[expand(uri, local)] = value;
+      need(value);
+    }
+    for (let found; (found = next(true)) !== END;) {
+      if (found === TEXT) need(s.text());
+      (out.children ??= []).push(found === START ? element() : s.text());
+    }
+    return out;
+  };
+  const element = (): XmlElement => {
+    const prefix = s.prefix();
+    return { name: name(), ...(prefix && { prefix }), ...content() };
+  };
+
+  const unknownElement = (
+    code: IssueCode,
+    message = `unknown element ${name()}`,
+    property?: string,
+  ): void => {
+    report(code, message, offset(), property);
+    const node = element();
+    note({ node });
+  };
+  const stray = (): void => unknownElement("unknown-element");
+
+  const parseText = (type: SimpleType, text: string, offset: number, property?: string): unknown => {
+    const { value, unlisted } = parse(type, text, lookup);
+    if (value === undefined)
+      report("invalid-value", `${describe(text)} is not ${nameOf(type)}`, offset, property);
+    else if (unlisted)
+      report("unknown-value", `${describe(text)} is not a value that the schema lists`, offset, property);
+    return value ?? text;
+  };
+
+  const simple = (type: SimpleType, source: Element | undefined): unknown => {
+    const start = s.position();
+    const text = chars(stray);
+    return parseText(type, text === "" ? (source?.default ?? source?.fixed ?? "") : text, start);
+  };
+
+  /** The attributes of an element that has no place for them. */
+  const spare = (handled: string): void => {
+    let left: Attributes | undefined;
+    for (const one of attributes) {
+      const full = expand(one.uri, one.local);
+      if (one.uri !== XSI_NAMESPACE) {
+        if (handled !== "nil") report("unknown-attribute", `unknown attribute ${full}`, one.offset);
+      } else if (one.local === handled) continue;
+      (left ??= bare())[full] = full === TYPE ? typeName(one.value) : one.value;
+    }
+    if (left) note({ attributes: left });
+  };
+
+  /** The value of the element whose start tag was just read. */
+  const valueOf = (type: Type, source: Element | undefined): unknown => {
+    if (attributes.length > 0 && /^\s*(true|1)\s*$/.test(xsi("nil") ?? "")) {
+      if (source?.nillable) {
+        spare("nil");
+        for (let found; (found = next(false)) !== END;) {
+          if (found === START) unknownElement("nil-content");
+          else {
+            report("nil-content", "a nil element has no content", offset());
+            note({ node: s.text() });
+          }
+        }
+        return null;
+      }
+      report("not-nillable", "the element must not be nil", offset());
+    }
+    if (type.kind === "struct") return struct(planOf(type), source);
+    if (type.kind === "any") return content();
+    if (type.kind !== "polymorphic") {
+      if (attributes.length > 0) spare("");
+      return simple(type, source);
+    }
+    const family = familyOf(type);
+    const raw = xsi("type")?.trim();
+    const given = typeName(raw ?? "");
+    const known = raw === undefined ? undefined : family.find((one) => one[1] === given || one[1] === raw);
+    const [tag, , ref] = known ?? (family[0] as (typeof family)[0]);
+    if (raw === undefined) {
+      if (type.abstract) report("missing-type", `xsi:type must choose a type derived from ${tag}`, offset());
+    } else if (!known) report("unknown-type", `unknown type ${given}, read as ${tag}`, offset());
+    const target = follow(ref);
+    // A name whose prefix is not declared can only be written back as it is.
+    const foreign = raw !== undefined && !known && !given.startsWith("{");
+    if (target.kind === "struct")
+      return struct(
+        planOf(target),
+        source,
+        known || raw === undefined ? tag : given,
+        foreign,
+        known && known === family[0] && tag !== "" ? given : undefined,
+      );
+    if (target.kind !== "any" && target.kind !== "polymorphic" && attributes.length > 0) spare("type");
+    const value = target.kind === "any" || target.kind === "polymorphic" ? content() : simple(target, source);
+    return raw === undefined ? value : { $type: known ? tag : given, $value: value };
+  };
+
+  const readers = new Map<Plan, Reader | undefined>();
+  const readerOf = (plan: Plan): Reader | undefined => {
+    let reader = readers.get(plan);
+    if (!reader && !readers.has(plan)) readers.set(plan, (reader = compiler?.(plan)?.(host(plan))));
+    return reader;
+  };
+
+  const struct = (
+    plan: Plan,
+    source: Element | undefined,
+    tag?: string,
+    foreign = false,
+    /** The `xsi:type` that says what holds without it. */
+    needless?: string,
+  ): object => {
+    let out: object | undefined;
+    const start = offset();
+    const outer = frame;
+    frame = { unknown: undefined, after: undefined, index: undefined };
+    if (tag !== undefined) put((out = {}), "$type", tag);
+    if (needless !== undefined) note({ attributes: Object.assign(bare(), { [TYPE]: needless }) }, "$self");
+    if (attributes.length > 0 || plan.attributes.length > 0) {
+      readAttributes(plan, (out ??= {}), start, tag !== undefined && !foreign, foreign);
+    }
+    if (plan.text) {
+      path.push("$value");
+      put((out ??= {}), "$value", simple(follow(plan.text), source));
+      path.pop();
+    } else {
+      const reader = compiler && readerOf(plan);
+      out = reader
+        ? reader(start, out)
+        : children(plan, new Array(plan.parts.length).fill(undefined), start, out);
+    }
+    if (frame.unknown) put(out, "$unknown", frame.unknown);
+    frame = outer;
+    return out;
+  };
+
+  const readAttributes = (plan: Plan, out: object, start: number, typed: boolean, foreign: boolean): void => {
+    let any: Attributes | undefined;
+    let left: Attributes | undefined;
+    for (const { uri, local, value, offset } of attributes) {
+      const known = plan.attributes.find((one) => one.name === local && (one.ns ?? "") === uri);
+      if (known) {
+        put(out, propertyOf(known), parseText(follow(known.type), value, offset, propertyOf(known)));
+        continue;
+      }
+      const full = expand(uri, local);
+      const type = full === TYPE ? typeName(value) : undefined;
+      if (type !== undefined) {
+        if (typed) continue;
+        if (!foreign && type !== plan.struct.name) report("unknown-type", `unknown type ${type}`, offset);
+      } else if (uri !== XSI_NAMESPACE) {
+        if (plan.anyAttribute.some((one) => allows(one, uri, local))) {
+          (any ??= bare())[full] = value;
+          continue;
+        }
+        report("unknown-attribute", `unknown attribute ${full}`, offset);
+      }
+      (left ??= bare())[full] = type ?? value;
+    }
+    for (const one of plan.attributes) {
+      const property = propertyOf(one);
+      if (one.required && !Object.hasOwn(out, property))
+        report("missing-attribute", `${property} is required`, start, property);
+    }
+    if (any) put(out, "$anyAttribute", any);
+    if (left) note({ attributes: left }, "$self");
+  };
+
+  const children = (plan: Plan, values: unknown[], start: number, out: object = {}): object => {
+    const { entries, mixed, parts } = plan;
+    const seen: number[] = [];
+    let expected = 0;
+    for (;;) {
+      let entry: Entry | undefined;
+      if (!mixed) {
+        // Mostly the next element is one of the next that the schema names.
+        for (let k = expected; k < entries.length && k < expected + 4; k++) {
+          const candidate = entries[k] as Entry;
+          if (at(candidate.units, candidate.id)) {
+            entry = candidate;
+            break;
+          }
+        }
+      }
+      if (!entry) {
+        const found = next(!!mixed);
+        if (found === END) break;
+        if (found === TEXT) {
+          if (mixed) {
+            const list = (values[mixed.index] ??= []) as unknown[];
+            frame.after = mixed.property;
+            frame.index = list.push(s.text()) - 1;
+          } else {
+            report("unexpected-text", `text is not allowed here: ${describe(s.text().trim())}`, offset());
+            note({ node: s.text() });
+          }
+          continue;
+        }
+        entry = find(plan);
+        if (!entry) {
+          unknownElement("unknown-element", undefined, local());
+          continue;
+        }
+      }
+      if (plan.wildcards.length > 0 && isFull(entry, values)) entry = wildcardFor(plan) ?? entry;
+      const { part } = entry;
+      const { index, many, property } = part;
+      expected = many ? entry.order : entry.order + 1;
+      if (!many && values[index] !== undefined) {
+        unknownElement("too-many", `${property} is there more than once`, property);
+        continue;
+      }
+      const list = many ? ((values[index] ??= []) as unknown[]) : undefined;
+      if (list && entry.same && entry.tag !== undefined) entry = placed(entry, list);
+      const value = valueIn(entry, list?.length);
+      frame.after = property;
+      frame.index = list?.length;
+      if (list) list.push(value);
+      else values[index] = value;
+      if (plan.all) seen.push(index);
+    }
+    present(plan, values, start);
+    if (!plan.all) return assemble(plan, values, out);
+    for (const index of seen) put(out, parts[index]?.property as string, values[index]);
+    return out;
+  };
+
+  const present = ({ rules }: Plan, values: readonly unknown[], start: number): void => {
+    const count = ({ index, many }: Part): number =>
+      values[index] === undefined ? 0 : many ? (values[index] as unknown[]).length : 1;
+    for (const { part, min, max } of rules) {
+      if (part && count(part) >= min && count(part) <= max) continue;
+      checkPresence(rules, count, (code, property, message) => report(code, message, start, property));
+      break;
+    }
+  };
+
+  /** The value of the element whose start tag was just read. */
+  const valueIn = (entry: Entry, index?: number): unknown => {
+    const kind = attributes.length === 0 ? kindOf(entry) : 0;
+    if (kind === STRING) return textIn(entry, index);
+    let value: unknown = kind === INTEGER ? integer() : kind === BOOLEAN ? boolean() : undefined;
+    if (value !== undefined) return value;
+    if (kind === ATOMIC) {
+      const start = s.position();
+      const type = entry.type as Atomic;
+      const text = textIn(entry, index);
+      value = parseListed(type, text, lookup);
+      if (value !== undefined) return value;
+      const depth = enter(entry, index);
+      value = parseText(type, text, start);
+      path.length = depth;
+      return value;
+    }
+    const depth = enter(entry, index);
+    value = item(entry);
+    path.length = depth;
+    return value;
+  };
+  const enter = ({ part }: Entry, index?: number): number => {
+    frame.after = part.property;
+    frame.index = index;
+    const depth = path.push(part.property) - 1;
+    if (index !== undefined) path.push(index);
+    return depth;
+  };
+  let textEntry: Entry | undefined;
+  let textIndex: number | undefined;
+  const textIn = (entry: Entry, index?: number): string => {
+    textEntry = entry;
+    textIndex = index;
+    return chars(strayIn);
+  };
+  const strayIn = (): void => {
+    const depth = enter(textEntry as Entry, textIndex);
+    stray();
+    path.length = depth;
+  };
+  const host = (plan: Plan): ReaderHost => ({
+    at,
+    peek: s.peek,
+    take: s.take,
+    units: s.units,
+    attributes,
+    integer,
+    boolean,
+    ends: s.ends,
+    text: textIn,
+    value: valueIn,
+    present: (values, start) => present(plan, values, start),
+    rest(values, last, start, out) {
+      if (last) {
+        frame.after = last.part.property;
+        frame.index = last.part.many ? (values[last.part.index] as unknown[]).length - 1 : undefined;
+      }
+      return children(plan, values, start, out);
+    },
+    put,
+  });
+
+  /** The entry for the start tag just read. */
+  const find = (plan: Plan): Entry | undefined => {
+    const space = uri();
+    const own = local();
+    const first = plan.names.get(own);
+    for (let entry = first; entry; entry = entry.same) if (entry.ns === space) return entry;
+    if (first && unqualified && space === "") return first;
+    return wildcardFor(plan);
+  };
+  const wildcardFor = (plan: Plan): Entry | undefined =>
+    plan.wildcards.find((entry) => entry.wildcard && allows(entry.wildcard, uri(), local()));
+
+  const item = ({ element: source, tag, wildcard }: Entry): unknown => {
+    const known =
+      source ?? (wildcard && wildcard.process !== "skip" ? knownOf(wildcard).get(name()) : undefined);
+    if (!known) return element();
+    const value = valueOf(follow(known.type), known);
+    const $name = source ? tag : (known as ElementDescriptor).tag;
+    return $name === undefined ? value : { $name, $value: value };
+  };
+
+  s.root();
+  let type: Type = descriptor as Struct;
+  let source: Element | undefined;
+  if (descriptor.kind === "element") {
+    source = descriptor;
+    type = follow(descriptor.type);
+    if (
+      name() !== descriptor.name &&
+      !(unqualified && uri() === "" && descriptor.name.endsWith("}" + local()))
+    ) {
+      s.fail(`The root element is ${name()}, not ${descriptor.name}`, offset(), "root");
+    }
+  }
+  const value = valueOf(type, source) as Readable<D>;
+  s.finish();
+
+  const locate = createLocator(document);
+  const diagnostics = findings
+    .sort((a, b) => a.offset - b.offset)
+    .map(({ code, path, message, offset }): Diagnostic => ({ code, path, message, ...locate(offset) }));
+  const missing = diagnostics.filter(({ code }) => code.startsWith("missing"));
+  if (options.missing === "throw" && missing.length > 0) {
+    throw new DecodeError(
+      missing.map(({ path, message, line }) => `${path || "/"} (line ${line}): ${message}`).join("\n"),
+      diagnostics,
+    );
+  }
+  return { value, diagnostics };
+}
+
+/** Which of several places of one element in ordered content this is: they may differ in what an empty one means. */
+function placed(first: Entry, list: readonly unknown[]): Entry {
+  let entry = first;
+  let room = 0;
+  const count = list.filter((one) => (one as { $name?: unknown }).$name === first.tag).length;
+  for (let at: Entry | undefined = first; at; at = at.same) {
+    if (at.part !== first.part || at.ns !== first.ns || !at.element) continue;
+    entry = at;
+    room += ("max" in at.element && at.element.max) || 1;
+    if (count < room) break;
+  }
+  return entry;
+}
+
+/** Is there no room for another element of this kind? A wildcard may come after it that takes the same name. */
+function isFull({ part, element, tag }: Entry, values: readonly unknown[]): boolean {
+  const present = values[part.index];
+  if (present === undefined) return false;
+  if (!part.many) return true;
+  return (
+    tag === undefined &&
+    element !== undefined &&
+    "max" in element &&
+    (present as unknown[]).length >= (element.max ?? 1)
+  );
+}
+
+function bare(): Attributes {
+  return Object.create(null) as Attributes;
+}
+
+/**
+ * Adds what is there to an object. Engines turn an object into a slow dictionary when many properties are added by a key
+ * that is only known at run time; a copy of an object that has them all stays quick.
+ */
+function assemble({ parts, shapes }: Plan, values: readonly unknown[], given: object): object {
+  let out = given as Record<string, unknown>;
+  let mask = "";
+  let bits = 1;
+  let count = 0;
+  for (let k = 0; k < values.length; k++) {
+    bits *= 2;
+    if (values[k] !== undefined) {
+      bits++;
+      count++;
+    }
+    if (bits > 0x20000000) {
+      mask += bits + " ";
+      bits = 1;
+    }
+  }
+  const copies = count > 12;
+  if (copies) {
+    const own = Object.keys(given);
+    const key = mask + bits + own.join();
+    let shape = shapes.get(key);
+    if (!shape) {
+      const names = [...own, ...parts.filter((_, k) => values[k] !== undefined).map((part) => part.property)];
+      shape = JSON.parse(`{${names.map((name) => JSON.stringify(name) + ":0").join()}}`) as object;
+      if (shapes.size < 256) shapes.set(key, shape);
+    }
+    out = { ...shape, ...given };
+  }
+  for (let k = 0; k < values.length; k++) {
+    const { property } = parts[k] as Part;
+    const value = values[k];
+    if (value === undefined) continue;
+    if (copies) out[property] = value;
+    else put(out, property, value);
+  }
+  return out;
+}
+
+/** Sets a property that comes from a descriptor, `__proto__` included. */
+function put(target: object, property: string, value: unknown): void {
+  if (property === "__proto__") {
+    Object.defineProperty(target, property, { value, writable: true, enumerable: true, configurable: true });
+  } else (target as Record<string, unknown>)[property] = value;
+}

@@ -1,0 +1,334 @@
+// Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+
+/**
+ * The contract between generated code and this runtime: one descriptor a schema type, as plain data.
+ *
+ * Generated modules hold an interface and a constant of the same name; the constant is one of the
+ * descriptors below. Behaviour (reading, writing, checking) lives in the runtime and walks them.
+ * References to other descriptors are functions, so that modules may refer to each other in circles
+ * and a bundler drops what nobody uses.
+ *
+ * Values that a descriptor describes:
+ * - element content is an object with one property a child element, named by its local name
+ *   (`prefix:local` for the rare second of two equal local names), an array where it may repeat;
+ * - an attribute is the property `@name` (`@prefix:name` when it has a namespace);
+ * - what `xs:anyAttribute` lets in is `$anyAttribute`, an object from expanded name to the value as written;
+ * - simple content is `$value`; a type given by `xsi:type` is `$type` (a simple type chosen by it stands as
+ *   `{ $type, $value }`);
+ * - where order matters (a repeating choice, mixed content, a repeated group, one element in two
+ *   places) there is one ordered array of tagged items, `{ $name, $value }`, with text as plain strings;
+ * - `xs:any` is `$any`, an array of tagged items or raw {@link XmlElement}s;
+ * - what the schema does not know is kept in `$unknown`, with its place.
+ */
+
+/** Carries the TypeScript types of a descriptor: `W` to write, `R` as read. Has no value at run time. */
+export interface Described<W, R = W> {
+  readonly "~types"?: { readonly write: W; readonly read: R };
+}
+
+/** The type of a value to be written with this descriptor. */
+export type Writable<D> = D extends Described<infer W, infer _R> ? W : never;
+/** The type of a value that was read with this descriptor. */
+export type Readable<D> = D extends Described<infer _W, infer R> ? R : never;
+
+/** A descriptor, or a function that gives it. */
+export type Ref<D> = D | (() => D);
+
+/** Expanded name: `{uri}local`, or `local` when there is no namespace. */
+export type ExpandedName = string;
+
+export type Type<W = any, R = W> = SimpleType<W, R> | Struct<W, R> | Polymorphic<W, R> | AnyType<W, R>;
+
+export type SimpleType<W = any, R = W> = Atomic<W, R> | List<W, R> | Union<W, R>;
+
+/** The built-in simple types of XML Schema Part 2, by local name. */
+export type Builtin =
+  | "anySimpleType"
+  | "anyAtomicType"
+  | "string"
+  | "normalizedString"
+  | "token"
+  | "language"
+  | "Name"
+  | "NCName"
+  | "NMTOKEN"
+  | "NMTOKENS"
+  | "ID"
+  | "IDREF"
+  | "IDREFS"
+  | "ENTITY"
+  | "ENTITIES"
+  | "boolean"
+  | "decimal"
+  | "integer"
+  | "nonPositiveInteger"
+  | "negativeInteger"
+  | "long"
+  | "int"
+  | "short"
+  | "byte"
+  | "nonNegativeInteger"
+  | "unsignedLong"
+  | "unsignedInt"
+  | "unsignedShort"
+  | "unsignedByte"
+  | "positiveInteger"
+  | "float"
+  | "double"
+  | "duration"
+  | "yearMonthDuration"
+  | "dayTimeDuration"
+  | "dateTime"
+  | "dateTimeStamp"
+  | "time"
+  | "date"
+  | "gYearMonth"
+  | "gYear"
+  | "gMonthDay"
+  | "gDay"
+  | "gMonth"
+  | "hexBinary"
+  | "base64Binary"
+  | "anyURI"
+  | "QName"
+  | "NOTATION";
+
+/**
+ * How an atomic value is represented in JavaScript.
+ *
+ * `string`: the lexical form after white space processing (decimals, dates, ids: no digit is lost) ·
+ * `number`: a safe integer, or a float/double · `bigint` · `boolean` · `bytes`: Uint8Array ·
+ * `qname`: `{uri}local`.
+ */
+export type Representation = "string" | "number" | "bigint" | "boolean" | "bytes" | "qname";
+
+export interface Atomic<W = any, R = W> extends Described<W, R> {
+  readonly kind: "atomic";
+  readonly builtin: Builtin;
+  readonly as: Representation;
+  /** Enumeration: closed when written, open when read (an unknown value is kept and reported). */
+  readonly values?: readonly (string | number | bigint | boolean)[];
+  readonly facets?: Facets;
+}
+
+export interface List<W = any, R = W> extends Described<W, R> {
+  readonly kind: "list";
+  readonly item: Ref<SimpleType>;
+  readonly values?: readonly string[];
+  readonly facets?: Facets;
+}
+
+/** Members are tried in order; the first that accepts the lexical form gives the value. */
+export interface Union<W = any, R = W> extends Described<W, R> {
+  readonly kind: "union";
+  readonly members: readonly Ref<SimpleType>[];
+  readonly values?: readonly string[];
+  readonly facets?: Facets;
+}
+
+/** Effective constraining facets, lexical forms for ordered values (XML Schema Part 2, clause 4.3). */
+export interface Facets {
+  readonly length?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  /** XSD regular expressions: alternatives in the inner array, all of the outer must hold. */
+  readonly patterns?: readonly (readonly string[])[];
+  readonly whiteSpace?: "preserve" | "replace" | "collapse";
+  readonly minInclusive?: string;
+  readonly maxInclusive?: string;
+  readonly minExclusive?: string;
+  readonly maxExclusive?: string;
+  readonly totalDigits?: number;
+  readonly fractionDigits?: number;
+  readonly explicitTimezone?: "required" | "prohibited" | "optional";
+}
+
+/** A complex type. */
+export interface Struct<W = any, R = W> extends Described<W, R> {
+  readonly kind: "struct";
+  /** Expanded name of the type; for an anonymous one that of its owner path. */
+  readonly name: ExpandedName;
+  /** The namespace of members that do not name one; "" when local elements are unqualified. */
+  readonly ns: string;
+  /** The extended type: its attributes and content come before the own ones. */
+  readonly base?: Ref<Struct>;
+  readonly attributes?: readonly Attribute[];
+  readonly anyAttribute?: Wildcard;
+  /** Simple content: the type of `$value`. */
+  readonly text?: Ref<SimpleType>;
+  /** Own element content, in schema order. */
+  readonly content?: readonly Member[];
+  /** `xs:all`: children come in any order, and are written in the order of the object's keys. */
+  readonly all?: true;
+  readonly abstract?: true;
+}
+
+export interface Attribute {
+  readonly name: string;
+  /** Namespace of the attribute; absent: none. */
+  readonly ns?: string;
+  /** Absent: `@` + name. */
+  readonly property?: string;
+  readonly type: Ref<SimpleType>;
+  readonly required?: true;
+  readonly default?: string;
+  readonly fixed?: string;
+}
+
+/** A part of element content. */
+export type Member = Field | Choice | Slot | Any;
+
+/** A child element that has a property of its own. */
+export interface Field {
+  readonly name: string;
+  /** Absent: the struct's `ns`. */
+  readonly ns?: string;
+  /** Absent: `name`. */
+  readonly property?: string;
+  readonly type: Ref<Type>;
+  /** Absent: 1. */
+  readonly min?: number;
+  /** Absent: 1. More than 1: the value is an array. `Infinity` for unbounded. */
+  readonly max?: number;
+  readonly nillable?: true;
+  readonly default?: string;
+  readonly fixed?: string;
+  /** Required by the schema, yet known to be missing on the wire. */
+  readonly omitted?: true;
+  /** The value is a tagged item: the element, or one that may substitute for it. */
+  readonly substitutes?: () => readonly ElementDescriptor[];
+  readonly constraints?: readonly IdentityConstraint[];
+}
+
+/** Exactly one branch (or none, when `min` is 0); the properties of all branches lie side by side. */
+export interface Choice {
+  readonly choice: readonly (readonly Member[])[];
+  readonly min?: 0;
+}
+
+/** Ordered content: one array of tagged items under `slot`. */
+export interface Slot {
+  /** The property: `$content`, or a name made from the group. */
+  readonly slot: string;
+  readonly items: readonly (Field | Any)[];
+  /** Text between elements is content (mixed), kept as plain strings. */
+  readonly text?: true;
+  /** The content model over `items` (by index), for checking. */
+  readonly model?: SlotModel;
+  /** The array may be absent. */
+  readonly min?: 0;
+}
+
+export type SlotModel =
+  | { readonly item: number; readonly min?: number; readonly max?: number }
+  | {
+      readonly group: "sequence" | "choice" | "all";
+      readonly parts: readonly SlotModel[];
+      readonly min?: number;
+      readonly max?: number;
+    };
+
+/** `xs:any`. */
+export interface Any {
+  /** The property, usually `$any`. */
+  readonly any: string;
+  readonly wildcard: Wildcard;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export interface Wildcard {
+  /** Absent: any namespace. "" stands for no namespace. */
+  readonly namespaces?: { readonly not: readonly string[] } | { readonly in: readonly string[] };
+  readonly process: "strict" | "lax" | "skip";
+  readonly notNames?: readonly ExpandedName[];
+  /** Global elements the schema knows in these namespaces: what they match is typed. */
+  readonly known?: () => readonly ElementDescriptor[];
+}
+
+/** Where `xsi:type` may choose a derived type. The union that TypeScript shows, declared once. */
+export interface Polymorphic<W = any, R = W> extends Described<W, R> {
+  readonly kind: "polymorphic";
+  readonly base: Ref<Type>;
+  /** What stands in `$type` for the base itself. */
+  readonly tag: string;
+  /** `$type` (a stable `prefix:local`), expanded type name, descriptor. */
+  readonly derived: readonly (readonly [tag: string, name: ExpandedName, type: Ref<Type>])[];
+  /** The base is abstract: `$type` is required. */
+  readonly abstract?: true;
+}
+
+/** `xs:anyType`: anything; the value is {@link XmlContent}. */
+export interface AnyType<W = any, R = W> extends Described<W, R> {
+  readonly kind: "any";
+}
+
+/** A global element: a possible document root. */
+export interface ElementDescriptor<W = any, R = W> extends Described<W, R> {
+  readonly kind: "element";
+  readonly name: ExpandedName;
+  /** `$name` in tagged items: the local name, or `prefix:local`. */
+  readonly tag: string;
+  readonly type: Ref<Type<W, R>>;
+  readonly nillable?: true;
+  readonly abstract?: true;
+  readonly default?: string;
+  readonly fixed?: string;
+  readonly constraints?: readonly IdentityConstraint[];
+}
+
+/** `xs:key`, `xs:unique`, `xs:keyref`; the restricted XPaths of clause 3.11, prefixes expanded to `{uri}local`. */
+export interface IdentityConstraint {
+  readonly kind: "key" | "unique" | "keyref";
+  readonly name: ExpandedName;
+  readonly refer?: ExpandedName;
+  readonly selector: string;
+  readonly fields: readonly string[];
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Values
+// ---------------------------------------------------------------------------------------------------------------
+
+/** A raw element: what no type describes. Names are expanded; `prefix` is what was written. */
+export interface XmlElement {
+  readonly name: ExpandedName;
+  readonly prefix?: string;
+  /** Expanded attribute name to value. */
+  readonly attributes?: Readonly<Record<ExpandedName, string>>;
+  /** Namespace declarations that QNames in content may need: prefix to URI. */
+  readonly namespaces?: Readonly<Record<string, string>>;
+  readonly children?: readonly (XmlElement | string)[];
+}
+
+/** The value of `xs:anyType`: a raw element without its name. */
+export type XmlContent = Omit<XmlElement, "name" | "prefix">;
+
+/** An element in ordered content. */
+export interface Tagged<N extends string = string, T = unknown> {
+  readonly $name: N;
+  readonly $value: T;
+}
+
+/** Content that the schema does not know, and where it stood. */
+export interface Unknown {
+  /** The property of the known sibling it followed; absent: it came first. */
+  readonly after?: string;
+  /** The index in that property's array. */
+  readonly index?: number;
+  /** An element, or text, or attributes of the element (`$self`) or of a child of simple type. */
+  readonly node?: XmlElement | string;
+  readonly attributes?: Readonly<Record<ExpandedName, string>>;
+}
+
+/** What every value of a complex type may carry. Encoding writes it back, so a decoded value can be sent. */
+export interface Extensible {
+  readonly $unknown?: readonly Unknown[];
+}
+
+type KeyOf<Branches> = Branches extends unknown ? keyof Branches : never;
+
+/** A union of which exactly one branch holds: the properties of the others must be absent. */
+export type Exclusive<Branches, Key extends PropertyKey = KeyOf<Branches>> = Branches extends unknown
+  ? Branches & { [Other in Exclude<Key, keyof Branches>]?: never }
+  : never;

@@ -1,0 +1,117 @@
+// Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+
+/** White space and the forms of the built-in types, as far as reading and writing need them (`lexical.ts` has the rest). */
+import type { Builtin } from "./descriptor.js";
+import { ncName } from "./names.js";
+
+const zone = "(Z|[+-]\\d\\d:\\d\\d)?";
+const day = "-\\d\\d";
+const year = "-?\\d{4,}";
+const time = "\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?";
+const digits = "[+-]?(\\d+(\\.\\d*)?|\\.\\d+)";
+const duration = "-?P(?=[\\dT])(\\d+Y)?(\\d+M)?(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?";
+const integer = "[+-]?\\d+";
+
+/** Regular expressions of built-in types; every text has the form of a type that is not here. */
+const sources: { readonly [K in Builtin]?: string } = {
+  boolean: "true|false|1|0",
+  decimal: digits,
+  float: digits + "([eE][+-]?\\d+)?|[+-]?INF|NaN",
+  duration,
+  dateTime: year + day + day + "T" + time + zone,
+  time: time + zone,
+  date: year + day + day + zone,
+  gYearMonth: year + day + zone,
+  gYear: year + zone,
+  gMonthDay: "-" + day + day + zone,
+  gDay: "--" + day + zone,
+  gMonth: "-" + day + zone,
+  hexBinary: "([0-9a-fA-F]{2})*",
+  language: "[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*",
+  integer,
+};
+
+/** Types with the form of another. */
+const aliases: { readonly [K in Builtin]?: Builtin } = {
+  double: "float",
+  dateTimeStamp: "dateTime",
+  yearMonthDuration: "duration",
+  dayTimeDuration: "duration",
+};
+
+/** Smallest and largest values of the integer types. */
+const bounds: { readonly [K in Builtin]?: readonly [min: number | bigint, max: number | bigint] } = {
+  integer: [-Infinity, Infinity],
+  long: [-0x8000000000000000n, 0x7fffffffffffffffn],
+  int: [-0x80000000, 0x7fffffff],
+  short: [-0x8000, 0x7fff],
+  byte: [-0x80, 0x7f],
+  unsignedLong: [0, 0xffffffffffffffffn],
+  unsignedInt: [0, 0xffffffff],
+  unsignedShort: [0, 0xffff],
+  unsignedByte: [0, 0xff],
+  nonNegativeInteger: [0, Infinity],
+  positiveInteger: [1, Infinity],
+  nonPositiveInteger: [-Infinity, 0],
+  negativeInteger: [-Infinity, -1],
+};
+
+const patterns = /*#__PURE__*/ new Map<Builtin, RegExp>();
+
+/** Does a text, after white space processing, look like a value of the built-in type? Bounds are {@link isInBounds}. */
+export function hasForm(builtin: Builtin, text: string): boolean {
+  let pattern = patterns.get(builtin);
+  if (pattern === undefined) {
+    const source = sources[bounds[builtin] ? "integer" : (aliases[builtin] ?? builtin)];
+    pattern = source === undefined ? /^/ : new RegExp(`^(?:${source})$`);
+    patterns.set(builtin, pattern);
+  }
+  return pattern.test(text);
+}
+
+/** Is a value, or the digits of one, in the bounds of the built-in type, if it is one of integers? */
+export function isInBounds(builtin: Builtin, value: number | bigint | string): boolean {
+  const range = bounds[builtin];
+  if (range === undefined) return true;
+  const number = typeof value !== "string" ? value : value.length < 16 ? Number(value) : toBigint(value);
+  return number >= range[0] && number <= range[1];
+}
+
+/** An integer of any size. */
+export function toBigint(text: string): bigint {
+  return BigInt(text.replace("+", ""));
+}
+
+/** Is this base64, white space left out? The last digits must carry no spare bits. */
+export function isBase64(text: string): boolean {
+  const digits = text.replace(/[ \t\n\r]/g, "");
+  return digits.length % 4 === 0 && /^[A-Za-z0-9+/]*([AQgw]==|[AEIMQUYcgkosw048]=|)$/.test(digits);
+}
+
+/** A qualified name, prefix optional (Namespaces in XML, production 7). */
+export function isQName(text: string): boolean {
+  const parts = text.split(":");
+  return parts.length < 3 && parts.every((part) => ncName.test(part));
+}
+
+/** Applies the whiteSpace facet (Part 2, clause 4.3.6). Only the four characters of XML are white space. */
+export function collapse(text: string, whiteSpace: "preserve" | "replace" | "collapse"): string {
+  if (whiteSpace === "preserve") return text;
+  // Nearly every value is clean already, which one look tells.
+  if (whiteSpace === "collapse") return /^ |[\t\n\r]|  | $/.test(text) ? splitList(text).join(" ") : text;
+  return text.replace(/[\t\n\r]/g, " ");
+}
+
+/** The items of a list value (Part 2, clause 2.5.1.2). */
+export function splitList(text: string): string[] {
+  return text.split(/[ \t\n\r]+/).filter(Boolean);
+}
+
+/** The whiteSpace facet of a built-in type. */
+export function whiteSpaceOf(builtin: Builtin): "preserve" | "replace" | "collapse" {
+  return builtin === "string" || (builtin.startsWith("any") && builtin !== "anyURI")
+    ? "preserve"
+    : builtin === "normalizedString"
+      ? "replace"
+      : "collapse";
+}

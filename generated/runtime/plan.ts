@@ -1,0 +1,327 @@
+// Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+
+/** What reading and writing look up in a descriptor, worked out once for each. */
+import type {
+  Atomic,
+  Attribute,
+  ElementDescriptor,
+  ExpandedName,
+  Field,
+  Member,
+  Polymorphic,
+  Ref,
+  SimpleType,
+  Struct,
+  Type,
+  Wildcard,
+} from "./descriptor.js";
+import { namespaceId } from "./scanner.js";
+
+/** An element that content may hold, or a wildcard; choices and slots are gone. */
+export interface Entry {
+  readonly part: Part;
+  /** Local name and its code units, namespace and its {@link namespaceId}. */
+  readonly name: string;
+  readonly units: Uint16Array;
+  readonly ns: string;
+  readonly id: number;
+  readonly expanded: ExpandedName;
+  /** The element; absent for a wildcard. */
+  readonly element: Field | ElementDescriptor | undefined;
+  readonly wildcard: Wildcard | undefined;
+  /** `$name` of a tagged item; `undefined` when the value stands bare. */
+  readonly tag: string | undefined;
+  /** Another one of the same local name. */
+  same: Entry | undefined;
+  /** Its place in {@link Plan.entries}. */
+  readonly order: number;
+  /** How to read it; {@link kindOf} gives it. */
+  kind: number;
+  /** Its type where the kind is not 0. */
+  type: Atomic | undefined;
+}
+
+export const STRING = 1;
+export const INTEGER = 2;
+export const BOOLEAN = 3;
+export const ATOMIC = 4;
+
+/** The kind of an entry; only now is its type looked up, since modules may refer to each other in circles. */
+export function kindOf(entry: Entry): number {
+  if (entry.kind < 0) {
+    const { element, tag } = entry;
+    const type = element && tag === undefined ? follow(element.type) : undefined;
+    entry.kind = 0;
+    if (type?.kind === "atomic" && element?.default === undefined && element?.fixed === undefined) {
+      const { as, builtin, facets, values } = type;
+      entry.type = type;
+      entry.kind = ATOMIC;
+      if (values || facets?.whiteSpace) return ATOMIC;
+      if (as === "boolean") entry.kind = BOOLEAN;
+      else if (as === "string" && builtin === "string") entry.kind = STRING;
+      else if (as === "number" && (builtin === "int" || builtin === "integer" || builtin === "long"))
+        entry.kind = INTEGER;
+    }
+  }
+  return entry.kind;
+}
+
+/** A property that holds content. */
+export interface Part {
+  readonly property: string;
+  readonly index: number;
+  readonly entries: Entry[];
+  /** Objects inherit something under this name, so only an own property counts. */
+  readonly inherited: boolean;
+  /** The value is an array. */
+  many: boolean;
+  /** Strings are text of mixed content. */
+  text: boolean;
+}
+
+/** How often a part must and may occur, or which parts exclude each other. */
+export interface Rule {
+  readonly part?: Part;
+  readonly branches?: readonly (readonly Rule[])[];
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A struct with all that it inherits. */
+export interface Plan {
+  readonly struct: Struct;
+  /** In schema order. */
+  readonly parts: readonly Part[];
+  /** Elements in schema order; wildcards apart. */
+  readonly entries: readonly Entry[];
+  readonly names: ReadonlyMap<string, Entry>;
+  readonly wildcards: readonly Entry[];
+  /** What there is to check about presence. */
+  readonly rules: readonly Rule[];
+  readonly attributes: readonly Attribute[];
+  readonly anyAttribute: readonly Wildcard[];
+  readonly text: Ref<SimpleType> | undefined;
+  /** Where text goes in mixed content. */
+  readonly mixed: Part | undefined;
+  readonly all: boolean;
+  /** Objects that have some of the properties, to copy. */
+  readonly shapes: Map<string, object>;
+  /** All keys that an object may have. */
+  readonly keys: ReadonlySet<string>;
+}
+
+/** Follows a reference to a descriptor. */
+export function follow<D extends object>(ref: Ref<D>): D {
+  return typeof ref === "function" ? (ref as () => D)() : ref;
+}
+
+/** `{uri}local`, or `local` without a namespace. */
+export function expand(uri: string, local: string): ExpandedName {
+  return (uri && `{${uri}}` + local) || local;
+}
+
+/** Namespace and local part of an expanded name. */
+export function split(name: ExpandedName): [uri: string, local: string] {
+  const end = name.startsWith("{") ? name.indexOf("}") : -1;
+  return [name.slice(1, Math.max(end, 1)), name.slice(end + 1)];
+}
+
+/** The property of an attribute. */
+export function propertyOf(attribute: Attribute): string {
+  return attribute.property ?? "@" + attribute.name;
+}
+
+/** Does a wildcard let this name in (clause 3.10.4)? */
+export function allows({ namespaces, notNames }: Wildcard, uri: string, local: string): boolean {
+  if (notNames?.includes(expand(uri, local))) return false;
+  return !namespaces || ("not" in namespaces ? !namespaces.not.includes(uri) : namespaces.in.includes(uri));
+}
+
+/** Remembers what was made of a descriptor. */
+function remember<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) known.set(key, (value = make(key)));
+    return value;
+  };
+}
+
+/** The plan of a struct. */
+export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) => {
+  const chain: Struct[] = [];
+  for (let at: Struct | undefined = struct; at; at = at.base && follow(at.base)) chain.unshift(at);
+
+  const parts = new Map<string, Part>();
+  const entries: Entry[] = [];
+  const wildcards: Entry[] = [];
+  const names = new Map<string, Entry>();
+  const attributes = new Map<string, Attribute>();
+  const anyAttribute: Wildcard[] = [];
+  let text: Ref<SimpleType> | undefined;
+
+  const partOf = (property: string, many: boolean): Part => {
+    let part = parts.get(property);
+    if (!part) {
+      const inherited = property in Object.prototype;
+      parts.set(
+        property,
+        (part = { property, inherited, index: parts.size, entries: [], many, text: false }),
+      );
+    }
+    part.many ||= many;
+    return part;
+  };
+  const add = (
+    part: Part,
+    uri: string,
+    name: string,
+    element: Entry["element"],
+    tag?: string,
+    wildcard?: Wildcard,
+  ): void => {
+    const list = wildcard ? wildcards : entries;
+    const entry: Entry = {
+      part,
+      name,
+      units: Uint16Array.from(name, (c) => c.charCodeAt(0)),
+      ns: uri,
+      id: wildcard ? -1 : namespaceId(uri),
+      expanded: expand(uri, name),
+      element,
+      wildcard,
+      tag,
+      same: names.get(name),
+      order: list.length,
+      kind: -1,
+      type: undefined,
+    };
+    list.push(entry);
+    part.entries.push(entry);
+    if (wildcard) return;
+    // The first of one name and namespace is found first.
+    let last = entry.same;
+    if (!last) names.set(name, entry);
+    else {
+      entry.same = undefined;
+      while (last.same) last = last.same;
+      last.same = entry;
+    }
+  };
+  const place = (member: Member, ns: string, slot?: Part): Rule => {
+    if ("choice" in member) {
+      const branches = member.choice.map((branch) => branch.map((one) => place(one, ns)));
+      return { branches, min: member.min ?? 1, max: 1 };
+    }
+    const { min = 1 } = member;
+    if ("slot" in member) {
+      const part = partOf(member.slot, true);
+      part.text ||= member.text === true;
+      for (const item of member.items) place(item, ns, part);
+      return { part, min, max: Infinity };
+    }
+    const { max = 1 } = member;
+    if ("any" in member) {
+      const part = slot ?? partOf(member.any, true);
+      add(part, "", "", undefined, undefined, member.wildcard);
+      return { part, min, max };
+    }
+    const { name, property = name, substitutes, omitted } = member;
+    const part = slot ?? partOf(property, max > 1);
+    const own = member.ns ?? ns;
+    const others = substitutes?.() ?? [];
+    // The head itself is usually among its substitutes.
+    if (!others.some((one) => one.name === expand(own, name))) {
+      add(part, own, name, member, slot || substitutes ? property : undefined);
+    }
+    for (const one of others) add(part, ...split(one.name), one, one.tag);
+    return { part, min: omitted ? 0 : min, max };
+  };
+
+  const rules: Rule[] = [];
+  for (const one of chain) {
+    for (const attribute of one.attributes ?? []) attributes.set(propertyOf(attribute), attribute);
+    if (one.anyAttribute) anyAttribute.push(one.anyAttribute);
+    text = one.text ?? text;
+    for (const member of one.content ?? []) {
+      const rule = place(member, one.ns);
+      if (rule.branches || rule.min > 0 || (rule.max > 1 && rule.max < Infinity)) rules.push(rule);
+    }
+  }
+  const all = [...parts.values()];
+  return {
+    struct,
+    parts: all,
+    entries,
+    names,
+    wildcards,
+    rules,
+    attributes: [...attributes.values()],
+    anyAttribute,
+    text,
+    mixed: all.find((part) => part.text),
+    all: chain.some((one) => one.all),
+    shapes: new Map(),
+    keys: new Set(["$type", "$unknown", "$value", "$anyAttribute", ...parts.keys(), ...attributes.keys()]),
+  };
+});
+
+/** A type that `xsi:type` may choose. */
+export type Derived = readonly [tag: string, name: ExpandedName, type: Ref<Type>];
+
+/** The types that a polymorphic one may stand for, its base first. */
+export const familyOf: (type: Polymorphic) => readonly Derived[] = /*#__PURE__*/ remember((type) => {
+  const base = follow(type.base);
+  return [[type.tag, base.kind === "struct" ? base.name : "", base], ...type.derived];
+});
+
+/** The global elements that a wildcard knows, by expanded name. */
+export const knownOf: (wildcard: Wildcard) => ReadonlyMap<ExpandedName, ElementDescriptor> =
+  /*#__PURE__*/ remember((wildcard) => new Map((wildcard.known?.() ?? []).map((one) => [one.name, one])));
+
+/** Tells what is wrong with the presence of parts. */
+export type PresenceReport = (
+  code: "missing-element" | "choice" | "too-many",
+  property: string,
+  message: string,
+) => void;
+
+/** Checks which parts are there and how often: `count` tells. */
+export function checkPresence(
+  rules: readonly Rule[],
+  count: (part: Part) => number,
+  report: PresenceReport,
+): void {
+  for (const { part, branches, min, max } of rules) {
+    if (part) {
+      const { property } = part;
+      const n = count(part);
+      const often = min > 1 || n > 1 ? `, ${n} times is wrong` : "";
+      if (n < min) report("missing-element", property, `${property} is required${often}`);
+      else if (n > max) report("too-many", property, `${property} may be there ${max} times${often}`);
+    } else if (branches) {
+      const sets = branches.map((branch) => new Set(branch.flatMap(partsOf)));
+      const present = [...new Set(sets.flatMap((set) => [...set]))].filter((part) => count(part) > 0);
+      if (present.length === 0 && min === 0) continue;
+      // The branch that explains what is there with the least complaints is the one that was meant.
+      let best: Parameters<PresenceReport>[] | undefined;
+      for (const [k, branch] of branches.entries()) {
+        if (present.some((part) => !sets[k]?.has(part))) continue;
+        const found: Parameters<PresenceReport>[] = [];
+        checkPresence(branch, count, (...what) => found.push(what));
+        if (!best || found.length < best.length) best = found;
+      }
+      const names = present.map((part) => part.property);
+      if (!best) best = [["choice", names[1] ?? "", `${names.join(" and ")} exclude each other`]];
+      else if (names.length === 0 && best.length > 0) {
+        const first = sets.flatMap((set) => [...set].slice(0, 1).map((part) => part.property));
+        best = [["missing-element", first[0] ?? "", `one of ${first.join(", ")} is required`]];
+      }
+      for (const what of best) report(...what);
+    }
+  }
+}
+
+function partsOf({ part, branches }: Rule): Part[] {
+  return part ? [part] : (branches ?? []).flat().flatMap(partsOf);
+}

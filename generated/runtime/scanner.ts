@@ -1,0 +1,623 @@
+// Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+
+/**
+ * A strict, namespace-aware pull scanner for XML 1.0 (5th edition) and Namespaces in XML 1.0 (3rd edition).
+ *
+ * The reader asks for what it expects; nothing is built that nobody asked for. Every well-formedness rule is checked on
+ * the way, a DOCTYPE is refused, and no input makes it slow or deep. Offsets count UTF-16 code units.
+ */
+import { XmlError, type XmlErrorCode } from "./errors.js";
+import { ncName } from "./names.js";
+
+/** What {@link Scanner.next} found: the end tag of the open element, a start tag, or character data. */
+export const END = 0;
+export const START = 1;
+export const TEXT = 2;
+
+export const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
+export const XSI_NAMESPACE = "http://www.w3.org/2001/XMLSchema-instance";
+
+/** Limits. */
+export interface ScannerOptions {
+  /** Nested elements; 256 when absent. */
+  readonly maxDepth?: number;
+  /** Code units of the document; 2^28 when absent. */
+  readonly maxLength?: number;
+}
+
+/** An attribute that is no namespace declaration. */
+export interface XmlAttribute {
+  readonly uri: string;
+  readonly local: string;
+  /** References replaced, white space normalized. */
+  readonly value: string;
+  readonly offset: number;
+}
+
+/** One document being read. */
+export interface Scanner {
+  /** Moves to the start tag of the root element. */
+  root(): void;
+  /**
+   * Moves over the next start tag ({@link START}), over the end tag of the open element ({@link END}), or over
+   * character data ({@link TEXT}). White space alone counts as character data on request only.
+   */
+  next(keepSpace: boolean): number;
+  /**
+   * Is the next thing the start tag of this name? Then moves over it; otherwise nothing happened, which does not mean
+   * that the element is not there.
+   */
+  at(name: Uint16Array, namespace: number): boolean;
+  /** Where the local name of the next start tag begins, if its prefix is known to stand for this namespace; else 0. */
+  peek(namespace: number): number;
+  /** Moves over a start tag without attributes that {@link Scanner.peek} found: where its local name begins and ends. */
+  take(from: number, to: number): true;
+  /** The code units of the document, and a 0. */
+  readonly units: Uint16Array;
+  /** The character data of the open element, up to and over its end tag; `stray` is called in each child element. */
+  chars(stray: () => void): string;
+  /** The open element's content as an integer of up to nine digits, or as a boolean; otherwise nothing happened. */
+  integer(): number | undefined;
+  boolean(): boolean | undefined;
+  /** Moves over the end tag of the open element if it is next. */
+  ends(): boolean;
+  /** Checks that nothing but comments and processing instructions follows the root, and ends. */
+  finish(): void;
+  /** Namespace, local name, prefix and attributes of the last start tag. */
+  uri(): string;
+  local(): string;
+  prefix(): string;
+  readonly attributes: readonly XmlAttribute[];
+  /** The last character data. */
+  text(): string;
+  /** Where the last start tag or character data began, and where reading goes on. */
+  offset(): number;
+  position(): number;
+  /** The namespace that a prefix stands for in what was read last; `undefined` when it is not declared. */
+  lookup(prefix: string): string | undefined;
+  /** Throws an {@link XmlError} with line and column. */
+  fail(message: string, offset: number, code?: XmlErrorCode): never;
+}
+
+// Only descriptors register namespaces, never a document, so that input cannot make this grow.
+const ids = /*#__PURE__*/ new Map<string, number>();
+
+/** The small number that stands for a namespace in {@link Scanner.at}; 0 is no namespace. */
+export function namespaceId(uri: string): number {
+  let id = uri === "" ? 0 : ids.get(uri);
+  if (id === undefined) ids.set(uri, (id = ids.size + 1));
+  return id;
+}
+
+/** Lines and columns (both from 1) of ascending offsets; CR LF, CR and LF end a line. */
+export function createLocator(text: string): (offset: number) => { line: number; column: number } {
+  let line = 1;
+  let start = 0;
+  let i = 0;
+  return (offset) => {
+    for (; i < offset; i++) {
+      const c = text.charCodeAt(i);
+      if (c === 10 || (c === 13 && text.charCodeAt(i + 1) !== 10)) {
+        line++;
+        start = i + 1;
+      }
+    }
+    return { line, column: offset - start + 1 };
+  };
+}
+
+/** The expanded name of the root element. Throws {@link XmlError}. */
+export function rootName(text: string): string {
+  const { root, uri, local } = createScanner(text);
+  root();
+  return (uri() && `{${uri()}}`) + local();
+}
+
+/** A prefix in scope. */
+interface Binding {
+  /** Where the prefix stands, and its length; the default namespace has none. */
+  readonly at: number;
+  readonly length: number;
+  readonly uri: string;
+  readonly depth: number;
+}
+
+/** The part of Node's Buffer that copies a string into memory in one go. */
+interface FastBuffer {
+  from(buffer: ArrayBufferLike): { write(text: string, encoding: "utf16le"): number };
+}
+
+/** A spare mirror; taken while a scanner works, so that two never share one. */
+let spare: Uint16Array | undefined;
+
+/** The text as an array of code units, closed by a 0: reading it is faster than reading the string. */
+function mirror(text: string): Uint16Array {
+  const n = text.length;
+  const units = spare && spare.length > n + 9 ? spare : new Uint16Array(n + 1024);
+  spare = undefined;
+  const fast = (globalThis as { Buffer?: FastBuffer }).Buffer;
+  // The bytes are in the order that utf16le has, on all but a few machines.
+  if (fast && new Uint8Array(Uint16Array.of(1).buffer)[0]) fast.from(units.buffer).write(text, "utf16le");
+  else for (let i = 0; i < n; i++) units[i] = text.charCodeAt(i);
+  units[n] = 0;
+  return units;
+}
+
+const entities = /*#__PURE__*/ new Map([
+  ["amp", "&"],
+  ["lt", "<"],
+  ["gt", ">"],
+  ["quot", '"'],
+  ["apos", "'"],
+]);
+/** One character of XML (XML 1.0, production 2). */
+const isCharacter = /^[\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]$/u;
+
+const maxAttributes = 4096;
+const maxBindings = 256;
+
+/** Begins to read a document. */
+export function createScanner(text: string, options: ScannerOptions = {}): Scanner {
+  const { maxDepth = 256, maxLength = 2 ** 28 } = options;
+  const n = text.length;
+  const fail = (message: string, offset: number, code: XmlErrorCode = "syntax"): never => {
+    const { line, column } = createLocator(text)(offset);
+    throw new XmlError(code, message, offset, line, column);
+  };
+  if (n > maxLength) fail("The document is too long", 0, "limit");
+  const u = mirror(text);
+
+  /** The next unread unit. */
+  let i = 0;
+  /** The open element has no content: `<a/>`. */
+  let empty = false;
+  /** The start tag that was read last is still to be told. */
+  let pending = false;
+  let depth = 0;
+  // The last start tag: where its name begins, its local name begins, its name ends.
+  let begin = 0;
+  let middle = 0;
+  let end = 0;
+  /** Length of the prefix that `peek` saw. */
+  let peeked = 0;
+  let uri = "";
+  let value = "";
+  let offset = 0;
+  const attributes: XmlAttribute[] = [];
+  /** Where the names of open elements begin and end. */
+  const open = new Int32Array(maxDepth * 2 + 4);
+  const bindings: Binding[] = [];
+  let bound = 0;
+  /** As many bindings does `lookup` see: those of the element just closed are still there. */
+  let scope = 0;
+  let last: Binding | undefined;
+  // Where the prefix of a namespace was last seen, and its length with the colon; -1 when it was not.
+  const seenAt = new Int32Array(ids.size + 16);
+  const seenLength = new Int32Array(ids.size + 16).fill(-1);
+
+  /** Over white space. */
+  const space = (i: number): number => {
+    const units = u;
+    for (;;) {
+      const c = units[i];
+      if (c !== 32 && c !== 10 && c !== 13 && c !== 9) return i;
+      i++;
+    }
+  };
+
+  const find = (what: string, from: number): number => {
+    const at = text.indexOf(what, from);
+    return at < 0 ? fail(`${what} is missing`, from) : at;
+  };
+
+  /** Over a character that is not plainly one (XML 1.0, production 2). */
+  const character = (i: number): number => {
+    const c = u[i] as number;
+    if ((c >= 32 && c < 0xd800) || (c >= 0xe000 && c < 0xfffe) || c === 9 || c === 10 || c === 13)
+      return i + 1;
+    if (c >= 0xd800 && c < 0xdc00 && ((u[i + 1] as number) & 0xfc00) === 0xdc00) return i + 2;
+    return fail(
+      i < n ? `U+${c.toString(16).padStart(4, "0")} is no character of XML` : "The document ends too early",
+      i,
+    );
+  };
+
+  const checked = (from: number, to: number): string => {
+    for (let i = from; i < to;) i = character(i);
+    return lines(text.slice(from, to));
+  };
+
+  /** Replaces references in the text that begins at `from`; line ends are normalized already. */
+  const references = (raw: string, from: number): string => {
+    let out = "";
+    let done = 0;
+    let place = from - 1;
+    for (let at; (at = raw.indexOf("&", done)) >= 0;) {
+      place = text.indexOf("&", place + 1);
+      const end = raw.indexOf(";", at);
+      const name = raw.slice(at + 1, end);
+      let found = entities.get(name);
+      if (found === undefined) {
+        const digits = /^#(?:x[0-9a-fA-F]+|[0-9]+)$/.test(name)
+          ? Number(name.replace("#x", "0x").replace("#", ""))
+          : -1;
+        if (!(digits >= 0 && digits < 0x110000 && isCharacter.test((found = String.fromCodePoint(digits))))) {
+          fail(
+            end > at && !/[ <&]/.test(name) ? `&${name}; is not defined` : "& must be written &amp;",
+            place,
+          );
+        }
+      }
+      out += raw.slice(done, at) + found;
+      done = end + 1;
+    }
+    return out + raw.slice(done);
+  };
+
+  /** Over a comment or processing instruction. */
+  const misc = (i: number): number => {
+    let to: number;
+    if (u[i + 1] === 63) {
+      to = find("?>", i + 2) + 2;
+      const target = /^[^ \t\n\r]*/.exec(text.slice(i + 2, to - 2))?.[0] as string;
+      if (!ncName.test(target) || /^xml$/i.test(target)) fail(`<?${target} is out of place`, i);
+    } else if (text.startsWith("<!--", i)) {
+      to = find("--", i + 4) + 3;
+      if (u[to - 1] !== 62) fail("-- in a comment", to - 3);
+    } else if (text.startsWith("<!DOCTYPE", i)) return fail("A DOCTYPE is not allowed", i, "doctype");
+    else return fail("A tag is malformed", i);
+    checked(i, to);
+    return to;
+  };
+
+  const prolog = (): void => {
+    for (i = space(i); u[i] === 60 && (u[i + 1] === 33 || u[i + 1] === 63); i = space(i)) i = misc(i);
+  };
+
+  const enter = (): void => {
+    if (++depth > maxDepth) fail(`More than ${maxDepth} elements are nested`, begin - 1, "limit");
+    open[depth * 2] = begin;
+    open[depth * 2 + 1] = end;
+    offset = begin - 1;
+    scope = bound;
+    if (attributes.length > 0) attributes.length = 0;
+  };
+
+  const forget = (): void => {
+    last = undefined;
+    seenLength.fill(-1);
+  };
+
+  const close = (): void => {
+    scope = bound;
+    while (bound > 0 && (bindings[bound - 1] as Binding).depth === depth) bound--;
+    depth--;
+    if (bound < scope) forget();
+  };
+
+  const endTag = (p: number): void => {
+    const from = p;
+    const units = u;
+    let a = open[depth * 2] as number;
+    const b = open[depth * 2 + 1] as number;
+    while (a < b && units[a] === units[p]) {
+      a++;
+      p++;
+    }
+    if (units[p] !== 62) p = space(p);
+    if (a < b || u[p] !== 62) fail(`</${text.slice(open[depth * 2], b)}> is expected`, p < n ? from - 2 : n);
+    i = p + 1;
+    close();
+  };
+
+  /** Over a name; leaves its parts in `begin`, `middle` and `end`. */
+  const name = (p: number): void => {
+    begin = middle = p;
+    let simple = true;
+    for (;;) {
+      const c = u[p] as number;
+      if (c > 96 ? c < 123 : c > 64 && (c < 91 || c === 95)) p++;
+      else if (c > 127 || (c > 44 && c < 58 && c !== 47)) {
+        // Digits, points and exotic letters may stand at some places only.
+        if (c > 127 || p === middle) simple = false;
+        p++;
+      } else if (c === 58 && middle === begin) middle = ++p;
+      else break;
+    }
+    end = p;
+    if (!simple || p === middle || middle === begin + 1) {
+      const found = text.slice(begin, p);
+      const colon = found.indexOf(":");
+      if (!ncName.test(found.slice(colon + 1)) || (colon >= 0 && !ncName.test(found.slice(0, colon)))) {
+        fail(found === "" ? "A name is expected" : `${found} is no name`, begin);
+      }
+    }
+  };
+
+  /** The namespace of the prefix at `from`; of an element also without one. */
+  const resolve = (from: number, length: number): string => {
+    let binding = last;
+    let k = bound;
+    for (;;) {
+      if (binding !== undefined && binding.length === length) {
+        let j = 0;
+        while (j < length && u[binding.at + j] === u[from + j]) j++;
+        if (j === length) break;
+      }
+      if (k === 0) {
+        const prefix = text.slice(from, from + length);
+        if (prefix !== "" && prefix !== "xml")
+          fail(`The prefix ${prefix} is not declared`, from, "namespace");
+        return prefix && XML_NAMESPACE;
+      }
+      binding = bindings[--k];
+    }
+    last = binding;
+    return binding.uri;
+  };
+
+  const startTag = (p: number): void => {
+    name(p);
+    enter();
+    p = end;
+    if (u[p] === 62) i = p + 1;
+    else if (u[p] === 47 && u[p + 1] === 62) {
+      empty = true;
+      i = p + 2;
+    } else attributeList();
+    const length = middle - begin;
+    uri = resolve(begin, length > 0 ? length - 1 : 0);
+    const id = uri === "" ? 0 : ids.get(uri);
+    if (id !== undefined) {
+      seenAt[id] = begin;
+      seenLength[id] = length;
+    }
+  };
+
+  const attributeList = (): void => {
+    const [a, b, c] = [begin, middle, end];
+    const found: [begin: number, middle: number, local: string, value: string][] = [];
+    const names = new Set<string>();
+    const once = (name: string): void => {
+      if (names.size === names.add(name).size) fail(`${text.slice(begin, end)} is there twice`, begin);
+    };
+    for (let p = c; ;) {
+      const q = space(p);
+      if (u[q] === 62 || (u[q] === 47 && u[q + 1] === 62)) {
+        empty = u[q] === 47;
+        i = empty ? q + 2 : q + 1;
+        break;
+      }
+      if (q === p) fail("A tag is malformed", q);
+      name(q);
+      p = space(end);
+      const quote = u[p] === 61 ? u[(p = space(p + 1))] : 0;
+      if (quote !== 34 && quote !== 39) fail(`${text.slice(begin, end)} needs a value in quotes`, p);
+      const from = ++p;
+      let plain = true;
+      for (;;) {
+        const d = u[p] as number;
+        if (d === quote) break;
+        if (d === 60) fail("< in an attribute value", p);
+        if (d === 38 || d < 32) plain = false;
+        p = character(p);
+      }
+      let raw = text.slice(from, p++);
+      // White space written as such becomes a space, referenced it stays (XML 1.0, clause 3.3.3).
+      if (!plain) raw = references(raw.replace(/\r\n|[\t\n\r]/g, " "), from);
+      const local = text.slice(middle, end);
+      const prefix = text.slice(begin, middle);
+      once(prefix + local);
+      if (prefix === "xmlns:" || (prefix === "" && local === "xmlns")) bind(prefix && local, raw);
+      else if (found.push([begin, middle, local, raw]) > maxAttributes)
+        fail("Too many attributes", begin, "limit");
+    }
+    for (const [from, middle, local, value] of found) {
+      const uri = from === middle ? "" : resolve(from, middle - from - 1);
+      begin = from;
+      if (uri !== "") once(`{${uri}}${local}`);
+      attributes.push({ uri, local, value, offset: from });
+    }
+    [begin, middle, end] = [a, b, c];
+  };
+
+  const bind = (prefix: string, uri: string): void => {
+    if (
+      prefix === "xmlns" ||
+      (prefix === "xml") !== (uri === XML_NAMESPACE) ||
+      uri === "http://www.w3.org/2000/xmlns/" ||
+      (prefix !== "" && uri === "")
+    ) {
+      fail(`The prefix ${prefix} cannot stand for ${uri}`, begin, "namespace");
+    }
+    if (bound >= maxBindings) fail("Too many namespaces", begin, "limit");
+    bindings[bound++] = { at: middle, length: prefix.length, uri, depth };
+    scope = bound;
+    forget();
+  };
+
+  /** From `<` or character data to the next thing of interest, the slow way. */
+  const content = (keepSpace: boolean): number => {
+    value = "";
+    const from = i;
+    for (;;) {
+      const start = i;
+      for (;;) {
+        const c = u[i] as number;
+        if (c === 60) break;
+        if (c === 62 && u[i - 1] === 93 && u[i - 2] === 93) fail("]]> in character data", i - 2);
+        i = character(i);
+      }
+      if (i > start) value += references(lines(text.slice(start, i)), start);
+      if (u[i + 1] !== 33 && u[i + 1] !== 63) break;
+      if (text.startsWith("<![CDATA[", i)) {
+        const to = find("]]>", i + 9);
+        value += checked(i + 9, to);
+        i = to + 3;
+      } else i = misc(i);
+    }
+    if (value !== "" && (keepSpace || /[^ \t\n\r]/.test(value))) {
+      offset = from;
+      scope = bound;
+      return TEXT;
+    }
+    return tag();
+  };
+
+  const tag = (): number => {
+    if (u[i + 1] === 47) {
+      endTag(i + 2);
+      return END;
+    }
+    startTag(i + 1);
+    return START;
+  };
+
+  const next = (keepSpace: boolean): number => {
+    if (pending) {
+      pending = false;
+      return START;
+    }
+    if (empty) {
+      empty = false;
+      close();
+      return END;
+    }
+    const from = i;
+    if (!keepSpace) i = space(i);
+    if (u[i] === 60 && u[i + 1] !== 33 && u[i + 1] !== 63) return tag();
+    i = from;
+    return content(keepSpace);
+  };
+
+  const peek = (namespace: number): number => {
+    const length = seenLength[namespace] as number;
+    const units = u;
+    let p = i;
+    if (units[p] !== 60) p = space(p);
+    if (!(length >= 0) || units[p] !== 60 || empty || pending) return 0;
+    const to = ++p + length;
+    for (let k = seenAt[namespace] as number; p < to; p++) if (units[p] !== units[k++]) return 0;
+    peeked = length;
+    return p;
+  };
+  const take = (from: number, to: number): true => {
+    begin = from - peeked;
+    middle = from;
+    end = to;
+    i = to + 1;
+    enter();
+    return true;
+  };
+
+  if (u[0] === 0xfeff) i = 1;
+  if (/^\ufeff?<\?xml[ \t\n\r]/.test(text)) {
+    const s = "[ \\t\\n\\r]";
+    const form = `<\\?xml${s}+version${s}*=${s}*(["'])1\\.\\d+\\1(${s}+encoding${s}*=${s}*(["'])[A-Za-z][-\\w.]*\\3)?(${s}+standalone${s}*=${s}*(["'])(yes|no)\\5)?${s}*\\?>`;
+    const declaration = new RegExp(form, "y");
+    declaration.lastIndex = i;
+    if (!declaration.test(text)) fail("The XML declaration is malformed", i);
+    i = declaration.lastIndex;
+  }
+
+  return {
+    attributes,
+    fail,
+    next,
+    root() {
+      prolog();
+      if (u[i] !== 60) fail("An element is expected", i);
+      startTag(i + 1);
+    },
+    units: u,
+    peek,
+    take,
+    at(name, namespace) {
+      const from = peek(namespace);
+      if (from === 0) return false;
+      let p = from;
+      for (let k = 0; k < name.length; k++) if (u[p++] !== name[k]) return false;
+      if (u[p] === 62) return take(from, p);
+      if (u[p] !== 47 && space(p) === p) return false;
+      const before = bound;
+      startTag(from - (seenLength[namespace] as number));
+      // Declarations in the tag may give its prefix another meaning.
+      pending = bound > before && (uri === "" ? 0 : ids.get(uri)) !== namespace;
+      return !pending;
+    },
+    chars(stray) {
+      let plain = true;
+      const units = u;
+      for (let p = empty ? n : i; ; p++) {
+        const c = units[p] as number;
+        if (c > 62) {
+          if (c < 0xd800) continue;
+          break;
+        }
+        if (c === 60) {
+          if (units[p + 1] !== 47) break;
+          const from = i;
+          endTag(p + 2);
+          const out = text.slice(from, p);
+          return plain ? out : references(out, from);
+        }
+        if (c === 38) plain = false;
+        else if (c < 32 ? c !== 9 && c !== 10 : c === 62 && units[p - 1] === 93) break;
+      }
+      let out = "";
+      for (;;) {
+        const found = next(true);
+        if (found === END) return out;
+        if (found === TEXT) out += value;
+        else stray();
+      }
+    },
+    integer() {
+      const negative = u[i] === 45;
+      const from = negative ? i + 1 : i;
+      let p = from;
+      let value = 0;
+      for (let c = u[p] as number; c > 47 && c < 58; c = u[++p] as number) value = value * 10 + c - 48;
+      if (empty || p === from || p > from + 9 || u[p] !== 60 || u[p + 1] !== 47) return undefined;
+      endTag(p + 2);
+      return negative ? 0 - value : value;
+    },
+    boolean() {
+      const yes = u[i] === 116;
+      const p = yes ? i + 4 : i + 5;
+      if (empty || u[p] !== 60 || u[p + 1] !== 47 || text.slice(i, p) !== (yes ? "true" : "false"))
+        return undefined;
+      endTag(p + 2);
+      return yes;
+    },
+    ends() {
+      const p = empty ? i : space(i);
+      if (empty || pending || u[p] !== 60 || u[p + 1] !== 47) return false;
+      endTag(p + 2);
+      return true;
+    },
+    finish() {
+      prolog();
+      if (i < n) fail("Something follows the root element", i);
+      if (u.length < 1 << 22) spare = u;
+    },
+    uri: () => uri,
+    local: () => text.slice(middle, end),
+    prefix: () => text.slice(begin, middle).slice(0, -1),
+    text: () => value,
+    offset: () => offset,
+    position: () => i,
+    lookup(prefix) {
+      for (let k = scope; k > 0;) {
+        const { at, length, uri } = bindings[--k] as Binding;
+        if (length === prefix.length && text.startsWith(prefix, at)) return uri;
+      }
+      return prefix === "" ? "" : prefix === "xml" ? XML_NAMESPACE : undefined;
+    },
+  };
+}
+
+/** Normalizes line ends (XML 1.0, clause 2.11). */
+function lines(text: string): string {
+  return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
+}

@@ -1,0 +1,202 @@
+// Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+
+/** Who calls: credentials, and the session ticket that stands for them. */
+import type { WebexError } from "./errors.js";
+import { WebexConfigurationError } from "./errors.js";
+
+/** An account is named by its Webex id or its e-mail address. */
+type Account =
+  | { readonly webExID: string; readonly email?: string }
+  | { readonly webExID?: never; readonly email: string };
+
+interface Partner {
+  readonly partnerID?: string;
+  /** Where the site is not named by `siteName`. */
+  readonly siteID?: string | number;
+  readonly clientID?: string;
+  readonly clientSecret?: string;
+}
+
+/** No identity; a few reading operations allow it. */
+export interface Anonymous {
+  readonly anonymous: true;
+}
+
+/** The ways to say who calls, one of each. Password sites only: a site with single sign-on refuses passwords. */
+export type Credentials = (
+  | (Account & Partner & { readonly password: string })
+  | (Account & Partner & { readonly sessionTicket: string })
+  | (Account & Partner & { readonly webExAccessToken: string })
+  | (Partial<Record<"webExID" | "email", string>> & Partner & { readonly accessToken: string })
+  | (Account & Partner & { readonly samlResponse: string })
+  | Anonymous
+) & {
+  /** Milliseconds since 1970: a function that gave these credentials is not asked again before. */
+  readonly expiresAt?: number;
+};
+
+/** Why credentials are asked for. */
+export interface CredentialsRequest {
+  /** The failure that says that the ones given last are no longer accepted. */
+  readonly rejected?: WebexError;
+}
+
+/** Credentials, or a function that gives them: called before each call, unless they carry `expiresAt`. */
+export type CredentialsSource =
+  Credentials | ((request: CredentialsRequest) => Credentials | Promise<Credentials>);
+
+/** The members of `securityContext` in schema order; the last four are later than the first schemas. */
+const contextMembers = [
+  "webExID",
+  "password",
+  "siteID",
+  "siteName",
+  "partnerID",
+  "email",
+  "sessionTicket",
+  "webExAccessToken",
+  "accessToken",
+  "clientID",
+  "clientSecret",
+] as const;
+
+const secretMembers = [
+  "password",
+  "partnerID",
+  "sessionTicket",
+  "webExAccessToken",
+  "accessToken",
+  "clientSecret",
+  "samlResponse",
+] as const;
+
+/** What goes into `securityContext`, in the order of its schema. */
+export type SecurityContext = readonly (readonly [name: (typeof contextMembers)[number], value: string])[];
+
+/** The header entries of credentials. */
+export function securityContextOf(credentials: Credentials, siteName: string | undefined): SecurityContext {
+  const values: Partial<Record<string, string | number | boolean | undefined>> = { ...credentials, siteName };
+  return contextMembers.flatMap((name) => {
+    const value = values[name];
+    return value === undefined ? [] : [[name, String(value)] as const];
+  });
+}
+
+/** The values in credentials that must never be shown. */
+export function secretsOf(credentials: Credentials): readonly string[] {
+  const values: Partial<Record<string, string | number | boolean | undefined>> = { ...credentials };
+  return secretMembers.flatMap((name) => {
+    const value = values[name];
+    return value === undefined ? [] : [String(value)];
+  });
+}
+
+/** Refuses credentials that say nothing or two things, which plain JavaScript can hold. */
+export function checkCredentials(credentials: Credentials): Credentials {
+  const given = [
+    "password",
+    "sessionTicket",
+    "webExAccessToken",
+    "accessToken",
+    "samlResponse",
+    "anonymous",
+  ].filter((name) => (credentials as unknown as Readonly<Record<string, unknown>>)[name] !== undefined);
+  if (given.length !== 1) {
+    throw new WebexConfigurationError(
+      given.length === 0
+        ? "credentials need one of password, sessionTicket, webExAccessToken, accessToken, samlResponse, or anonymous: true"
+        : `credentials hold ${given.join(" and ")}: give one of them`,
+    );
+  }
+  const { webExID, email } = credentials as Partial<Record<string, string>>;
+  if (given[0] !== "anonymous" && given[0] !== "accessToken" && !webExID && !email)
+    throw new WebexConfigurationError("credentials need webExID or email to name the account");
+  return credentials;
+}
+
+/** What a login gave. */
+export interface Ticket {
+  readonly sessionTicket: string;
+  /** Milliseconds for which it is good, from when it arrived; undefined where the site does not say. */
+  readonly timeToLive: number | undefined;
+}
+
+/** Credentials in use. */
+export interface Grant {
+  readonly credentials: Credentials;
+  readonly secrets: readonly string[];
+}
+
+/** Keeps the credentials in use, and renews them once for all calls that need it. */
+export interface Wallet {
+  /** Credentials to call with. */
+  readonly take: () => Promise<Grant>;
+  /** Credentials to call with after `rejected` was refused; undefined when there is no way to get others. */
+  readonly renew: (rejected: Grant, failure: WebexError) => Promise<Grant | undefined>;
+}
+
+/** Calls AuthenticateUser. */
+export type Login = (grant: Grant) => Promise<Ticket>;
+
+/**
+ * A wallet over a source. With `always`, passwords and access tokens are exchanged for a ticket once, and calls are
+ * made with the ticket; a SAML response always is.
+ */
+export function createWallet(source: CredentialsSource, login: Login, always: boolean): Wallet {
+  let current: { readonly grant: Grant; readonly expiresAt: number } | undefined;
+  let pending: Promise<Grant> | undefined;
+  if (typeof source !== "function") checkCredentials(source);
+  const needsLogin = (credentials: Credentials): boolean =>
+    "samlResponse" in credentials || (always && ("password" in credentials || "accessToken" in credentials));
+
+  const ask = async (rejected: WebexError | undefined): Promise<Grant> => {
+    const credentials =
+      typeof source === "function" ? checkCredentials(await source(rejected ? { rejected } : {})) : source;
+    const asked = { credentials, secrets: secretsOf(credentials) };
+    let grant: Grant = asked;
+    let expiresAt =
+      credentials.expiresAt ??
+      (typeof source === "function" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
+    if (needsLogin(credentials)) {
+      const { webExID, email } = credentials as Partial<Record<"webExID" | "email", string>>;
+      if (!webExID && !email)
+        throw new WebexConfigurationError("a login needs webExID or email to name the account");
+      const ticket = await login(asked);
+      grant = withTicket(asked, ticket);
+      // A ticket is not used in the last tenth of its life: it must outlive the call.
+      expiresAt =
+        ticket.timeToLive === undefined ? Number.POSITIVE_INFINITY : Date.now() + ticket.timeToLive * 0.9;
+    }
+    current = { grant, expiresAt };
+    return grant;
+  };
+  const askOnce = (rejected?: WebexError): Promise<Grant> => {
+    pending ??= ask(rejected).finally(() => {
+      pending = undefined;
+    });
+    return pending;
+  };
+  return {
+    async take() {
+      if (pending) return pending;
+      if (current && Date.now() < current.expiresAt) return current.grant;
+      return askOnce();
+    },
+    async renew(rejected, failure) {
+      if (typeof source !== "function" && !needsLogin(source)) return undefined;
+      if (pending) return pending;
+      // Another call renewed them while this one was under way.
+      if (current && current.grant !== rejected && Date.now() < current.expiresAt) return current.grant;
+      return askOnce(failure);
+    },
+  };
+}
+
+function withTicket(grant: Grant, ticket: Ticket): Grant {
+  const spent: ReadonlySet<string> = new Set(["password", "accessToken", "samlResponse", "expiresAt"]);
+  const credentials = {
+    ...Object.fromEntries(Object.entries(grant.credentials).filter(([name]) => !spent.has(name))),
+    sessionTicket: ticket.sessionTicket,
+  } as Credentials;
+  return { credentials, secrets: [...new Set([...grant.secrets, ticket.sessionTicket])] };
+}

@@ -1,0 +1,224 @@
+// Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+
+/**
+ * The message around requests and answers, with its quirks: requests are written without namespace prefixes although
+ * the schemas say qualified; `xsi:type` of a request is no QName; answers choose their prefixes freely.
+ */
+import { decodeResult } from "../decode.js";
+import type { ElementDescriptor, Polymorphic, Struct } from "../descriptor.js";
+import { encode } from "../encode.js";
+import type { Diagnostic } from "../errors.js";
+import { string } from "../scalars.js";
+import type { SecurityContext } from "./credentials.js";
+import type { ResponseStatus, SubError } from "./errors.js";
+import type { Operation } from "./operation.js";
+
+/** The namespace of the envelope. */
+export const serviceNamespace = "http://www.webex.com/schemas/2002/06/service";
+
+const xsi = "http://www.w3.org/2001/XMLSchema-instance";
+
+/**
+ * Writes `bodyContent`: schema order, no prefixes. Throws an `EncodeError` that lists everything that is wrong with the
+ * request.
+ */
+export function writeBody(operation: Operation, request: unknown): string {
+  const element = encode(operation.request, request, {
+    element: "bodyContent",
+    qualified: false,
+    declaration: false,
+    prefixes: { [xsi]: "xsi" },
+  });
+  // The type is no QName, so it cannot be an xsi:type to the encoder.
+  return `<bodyContent xsi:type="${escapeText(operation.wireType)}"${element.slice("<bodyContent".length)}`;
+}
+
+/**
+ * Writes a request around its `bodyContent`. Both namespaces are declared: a site answers 000000 where `xsi` is not.
+ * There is no white space between elements.
+ */
+export function writeMessage(context: SecurityContext, bodyContent: string): string {
+  const header = context.map(([name, value]) => `<${name}>${escapeText(value)}</${name}>`).join("");
+  return (
+    `<?xml version="1.0" encoding="UTF-8"?>\n` +
+    `<serv:message xmlns:serv="${serviceNamespace}" xmlns:xsi="${xsi}">` +
+    `<header><securityContext>${header}</securityContext></header>` +
+    `<body>${bodyContent}</body></serv:message>`
+  );
+}
+
+function escapeText(text: string): string {
+  return text
+    .replace(/&/gu, "&amp;")
+    .replace(/</gu, "&lt;")
+    .replace(/>/gu, "&gt;")
+    .replace(/"/gu, "&quot;")
+    .replace(/\r/gu, "&#13;");
+}
+
+const optional = { type: string, min: 0 } as const;
+
+const subError: Struct<SubError> = {
+  kind: "struct",
+  name: `{${serviceNamespace}}subErrorType`,
+  ns: serviceNamespace,
+  content: [
+    { name: "exceptionID", ...optional },
+    { name: "reason", ...optional },
+    { name: "value", ...optional },
+  ],
+};
+
+const subErrors: Struct<{ subError?: readonly SubError[] }> = {
+  kind: "struct",
+  name: `{${serviceNamespace}}responseType/subErrors`,
+  ns: serviceNamespace,
+  content: [{ name: "subError", type: subError, min: 0, max: Infinity }],
+};
+
+interface ResponseElement extends Omit<ResponseStatus, "subErrors"> {
+  readonly subErrors?: { readonly subError?: readonly Partial<SubError>[] };
+}
+
+const response: Struct<ResponseElement> = {
+  kind: "struct",
+  name: `{${serviceNamespace}}responseType`,
+  ns: serviceNamespace,
+  content: [
+    { name: "result", ...optional },
+    { name: "reason", ...optional },
+    { name: "gsbStatus", ...optional },
+    { name: "exceptionID", ...optional },
+    { name: "subErrors", type: subErrors, min: 0 },
+    { name: "value", ...optional },
+  ],
+};
+
+const header: Struct = {
+  kind: "struct",
+  name: `{${serviceNamespace}}messageType/header`,
+  ns: serviceNamespace,
+  content: [{ name: "response", type: response, min: 0, max: Infinity }],
+};
+
+/** `$type` is "" for the operation's own type, else the name that the answer gives. */
+interface Content {
+  readonly $type?: string;
+}
+
+interface Message {
+  readonly header?: { readonly response?: readonly ResponseElement[] };
+  readonly body?: { readonly bodyContent?: readonly Content[] };
+}
+
+/** The envelope with the answers of one operation in it. */
+function messageOf(answer: Struct): ElementDescriptor<never, Message> {
+  // Polymorphic, although there is nothing to choose: so the type that the answer names is told.
+  const bodyContent: Polymorphic = { kind: "polymorphic", base: answer, tag: "", derived: [] };
+  const body: Struct = {
+    kind: "struct",
+    name: `{${serviceNamespace}}messageType/body`,
+    ns: serviceNamespace,
+    content: [{ name: "bodyContent", type: bodyContent, min: 0, max: Infinity }],
+  };
+  const message: Struct<never, Message> = {
+    kind: "struct",
+    name: `{${serviceNamespace}}messageType`,
+    ns: serviceNamespace,
+    content: [
+      { name: "header", type: header, min: 0 },
+      { name: "body", type: body, min: 0 },
+    ],
+  };
+  return { kind: "element", name: `{${serviceNamespace}}message`, tag: "message", type: message };
+}
+
+const messages = /*#__PURE__*/ new WeakMap<Struct, ElementDescriptor<never, Message>>();
+
+/** What an answer says. */
+export interface Reading {
+  readonly responses: readonly ResponseStatus[];
+  /** The content of the first `bodyContent`; an empty object where there is none. */
+  readonly value: unknown;
+  /** Findings; paths begin at the value, or with `/header` or `/body` for those about the envelope. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The type that the answer says it has, where that is not the operation's. */
+  readonly wrongType: string | undefined;
+}
+
+const valuePath = "/body/bodyContent/0";
+
+/** Reads an answer. Throws a `DecodeError`, an `XmlError` when it is no message at all. */
+export function readAnswer(
+  operation: Operation,
+  text: string,
+  options: { readonly unknown: "keep" | "skip" },
+): Reading {
+  let descriptor = messages.get(operation.response);
+  if (descriptor === undefined)
+    messages.set(operation.response, (descriptor = messageOf(operation.response)));
+  const { value: message, diagnostics } = decodeResult(descriptor, text, {
+    unknown: options.unknown,
+    unqualified: "accept",
+  });
+  const { $type: given = "", ...value } = message.body?.bodyContent?.[0] ?? {};
+  for (const { code, path } of diagnostics)
+    if (code === "invalid-value" && path.startsWith(valuePath))
+      removeEmpty(value, path.slice(valuePath.length));
+  // Documentation prints some types with a capital first letter, and a prefix may be undeclared.
+  const agrees = given === "" || sameButFirstLetter(localOf(given), localOf(operation.response.name));
+  return {
+    responses: (message.header?.response ?? []).map(statusOf),
+    value,
+    diagnostics: diagnostics.flatMap((one) => {
+      if (!one.path.startsWith(valuePath)) return [one];
+      const path = one.path.slice(valuePath.length);
+      return agrees && one.code === "unknown-type" && path === "" ? [] : [{ ...one, path }];
+    }),
+    wrongType: agrees ? undefined : given,
+  };
+}
+
+/**
+ * Sites write an empty element for what they do not know, where a number or boolean should be: that is no value, and
+ * not a wrong one.
+ */
+function removeEmpty(value: object, path: string): void {
+  const steps = path.split("/").slice(1);
+  const last = steps.pop() ?? "";
+  let owner: unknown = value;
+  for (const step of steps) owner = (owner as Readonly<Record<string, unknown>> | undefined)?.[step];
+  if (typeof owner !== "object" || owner === null || Array.isArray(owner)) return;
+  const members = owner as Record<string, unknown>;
+  if (typeof members[last] === "string" && members[last].trim() === "") Reflect.deleteProperty(members, last);
+}
+
+/** Whether an invalid value stands in what was read. */
+export function isPresent(value: unknown, path: string): boolean {
+  let part = value;
+  for (const step of path.split("/").slice(1))
+    part = (part as Readonly<Record<string, unknown>> | undefined)?.[step];
+  return part !== undefined;
+}
+
+/** The local part of `{uri}local` or `prefix:local`. */
+function localOf(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf("}"), name.lastIndexOf(":")) + 1);
+}
+
+function sameButFirstLetter(a: string, b: string): boolean {
+  return a.slice(1) === b.slice(1) && a.charAt(0).toLowerCase() === b.charAt(0).toLowerCase();
+}
+
+function statusOf({ result = "", subErrors: parts, ...rest }: ResponseElement): ResponseStatus {
+  return {
+    ...rest,
+    result: result.trim(),
+    ...(rest.exceptionID !== undefined && { exceptionID: rest.exceptionID.trim() }),
+    subErrors: (parts?.subError ?? []).map(({ exceptionID = "", reason = "", value }) => ({
+      exceptionID,
+      reason,
+      ...(value !== undefined && { value }),
+    })),
+  };
+}

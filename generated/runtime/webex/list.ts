@@ -1,0 +1,82 @@
+// Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+
+/** Lists in pages. */
+import type { CallOptions, Connection } from "./client.js";
+import { call } from "./client.js";
+import { WebexMalformedAnswerError } from "./errors.js";
+import type { ListOperation, RecordOf } from "./operation.js";
+
+/** `matchingRecords` of an answer. */
+interface Counters {
+  readonly total?: number;
+  readonly returned?: number;
+  readonly startFrom?: number;
+}
+
+/**
+ * The pages of a list, one at a time, from `startFrom` of the request on. The list ends when `startFrom` has passed
+ * `total`, or with an empty page; a page shorter than asked for is not the end. Rejects with a `WebexError`; with a
+ * {@link WebexMalformedAnswerError} when the site answers with records that it has given before.
+ */
+export async function* pages<Q, S>(
+  connection: Connection,
+  operation: ListOperation<Q, S>,
+  request: Q,
+  options: CallOptions = {},
+): AsyncGenerator<S, void, undefined> {
+  const { records, counters, control } = operation.list;
+  const asked = (
+    control === undefined ? undefined : (request as Record<string, unknown> | undefined)?.[control]
+  ) as { readonly startFrom?: number; readonly maximumNum?: number } | undefined;
+  let startFrom = asked?.startFrom;
+  let previous: string | undefined;
+  for (;;) {
+    const page = await call(
+      connection,
+      operation,
+      control === undefined || startFrom === undefined
+        ? request
+        : { ...request, [control]: { ...asked, startFrom } },
+      options,
+    );
+    const found = ((page as Record<string, unknown>)[records] ?? []) as readonly unknown[];
+    if (found.length === 0) return;
+    const counted = (counters === undefined ? undefined : (page as Record<string, unknown>)[counters]) as
+      Counters | undefined;
+    // Requests count from 0 or 1, answers from 1.
+    const began = counted?.startFrom ?? startFrom ?? 1;
+    const again = sameAs(previous, found[0]);
+    if (startFrom !== undefined && previous !== undefined && (began < startFrom - 1 || again)) {
+      throw new WebexMalformedAnswerError(
+        `asked for records from ${startFrom} on, the site answered with those from ${began} on again`,
+        { operation: `${operation.service}.${operation.name}`, release: operation.release, attempts: 1 },
+      );
+    }
+    yield page;
+    if (control === undefined) return;
+    const next = Math.max(began, startFrom ?? 1) + Math.max(found.length, counted?.returned ?? 0);
+    if (counted?.total === undefined ? found.length < (asked?.maximumNum ?? Infinity) : next > counted.total)
+      return;
+    previous = JSON.stringify(found[0], withBigints);
+    startFrom = next;
+  }
+}
+
+/** Every record of every page; see {@link pages}. */
+export async function* all<Q, S, K extends keyof S>(
+  connection: Connection,
+  operation: ListOperation<Q, S, K>,
+  request: Q,
+  options: CallOptions = {},
+): AsyncGenerator<RecordOf<S, K>, void, undefined> {
+  for await (const page of pages<Q, S>(connection, operation, request, options))
+    yield* (page as Record<string, unknown>)[operation.list.records] as readonly RecordOf<S, K>[];
+}
+
+function sameAs(previous: string | undefined, record: unknown): boolean {
+  return previous !== undefined && previous === JSON.stringify(record, withBigints);
+}
+
+function withBigints(_: string, value: unknown): unknown {
+  return typeof value === "bigint" ? `${value}n` : value;
+}

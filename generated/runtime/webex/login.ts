@@ -1,0 +1,74 @@
+// Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+
+/** Exchanging credentials for a session ticket (AuthenticateUser). */
+import type { Struct } from "../descriptor.js";
+import { string } from "../scalars.js";
+import type { Credentials, Grant, Ticket } from "./credentials.js";
+import type { Operation } from "./operation.js";
+
+interface AuthenticateRequest {
+  readonly samlResponse?: string;
+  readonly accessToken?: string;
+}
+
+interface AuthenticateResponse {
+  readonly sessionTicket: string;
+  /** Seconds. */
+  readonly timeToLive?: string;
+}
+
+const ns = "http://www.webex.com/schemas/2002/06/service/user";
+
+/** What a login needs of AuthenticateUser in every release, so that single operations can log in by themselves. */
+const operation: Operation<AuthenticateRequest, AuthenticateResponse> = {
+  service: "user",
+  name: "authenticateUser",
+  wireType: "java:com.webex.service.binding.user.AuthenticateUser",
+  release: "",
+  // It changes nothing but which tickets there are.
+  safe: true,
+  request: {
+    kind: "struct",
+    name: `{${ns}}authenticateUser`,
+    ns,
+    content: [
+      { name: "samlResponse", type: string, min: 0 },
+      { name: "accessToken", type: string, min: 0 },
+    ],
+  } satisfies Struct,
+  response: {
+    kind: "struct",
+    name: `{${ns}}authenticateUserResponse`,
+    ns,
+    content: [
+      { name: "sessionTicket", type: string },
+      { name: "createTime", type: string, min: 0 },
+      { name: "timeToLive", type: string, min: 0 },
+    ],
+  } satisfies Struct,
+};
+
+/** Calls an operation with a grant of its own. */
+export type CallAs = (
+  operation: Operation<AuthenticateRequest, AuthenticateResponse>,
+  request: AuthenticateRequest,
+  grant: Grant,
+) => Promise<AuthenticateResponse>;
+
+/** Logs in: a password goes in the header of the request, an access token or SAML response in its body alone. */
+export async function authenticateUser(grant: Grant, callAs: CallAs): Promise<Ticket> {
+  const { accessToken, samlResponse, ...header } = grant.credentials as Credentials & AuthenticateRequest;
+  const answer = await callAs(
+    operation,
+    {
+      ...(samlResponse !== undefined && { samlResponse }),
+      ...(accessToken !== undefined && { accessToken }),
+    },
+    { credentials: header as Credentials, secrets: grant.secrets },
+  );
+  const timeToLive = Number(answer.timeToLive);
+  return {
+    sessionTicket: answer.sessionTicket,
+    timeToLive: timeToLive > 0 ? timeToLive * 1000 : undefined,
+  };
+}

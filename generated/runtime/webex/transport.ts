@@ -1,0 +1,100 @@
+// Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+
+/** One HTTP exchange: bytes out, text in. */
+import { decodeXmlText } from "../encoding.js";
+import { XmlError } from "../errors.js";
+
+/** What a client needs of `fetch`. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** An answer read to its end. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The bytes are not in the encoding that they should be in. */
+  readonly malformed?: XmlError;
+}
+
+/** The answer is longer than allowed. */
+export class AnswerTooLongError extends Error {
+  override name = "AnswerTooLongError";
+}
+
+/** The default of `maxBytes`. */
+export const defaultMaxBytes = 268_435_456;
+
+/** Reads what a response brings. */
+export type Consume = (response: Response) => Promise<Answer>;
+
+/**
+ * Posts a document and has the answer read. Redirections are not followed: they would carry credentials to another host,
+ * or turn into a GET. Rejects with whatever `fetch` or the reader rejects with.
+ */
+export async function post(
+  fetch: Fetch,
+  url: string,
+  headers: Headers,
+  body: string,
+  signal: AbortSignal,
+  consume: Consume,
+): Promise<Answer> {
+  return consume(await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" }));
+}
+
+/** Reads an answer to its end. */
+export async function readWhole(response: Response, maxBytes: number): Promise<Answer> {
+  return answerOf(response, await readBytes(response, maxBytes));
+}
+
+/** An answer whose bytes are all there. */
+export function answerOf(response: Response, bytes: Uint8Array): Answer {
+  const { status, headers } = response;
+  try {
+    return { status, headers, text: decodeXmlText(bytes, charsetOf(headers.get("content-type"))) };
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error;
+    return { status, headers, text: new TextDecoder().decode(bytes), malformed: error };
+  }
+}
+
+async function readBytes(response: Response, maxBytes: number): Promise<Uint8Array> {
+  if (response.body === null) return new Uint8Array(await response.arrayBuffer());
+  const reader = response.body.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    chunks.push(part.value);
+    length += part.value.byteLength;
+    if (length <= maxBytes) continue;
+    await reader.cancel();
+    throw new AnswerTooLongError(`the answer is longer than ${maxBytes} bytes`);
+  }
+  return concatenate(chunks);
+}
+
+/** The bytes of all chunks. */
+export function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
+  if (chunks.length === 1 && chunks[0]) return chunks[0];
+  const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.byteLength, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}
+
+/** The `charset` parameter of a media type (RFC 9110, clause 8.3.2). */
+export function charsetOf(contentType: string | null): string | undefined {
+  const match = /;\s*charset\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/iu.exec(contentType ?? "");
+  return match?.[1]?.replace(/\\(.)/gu, "$1") ?? match?.[2];
+}
+
+/** Milliseconds that a `Retry-After` header asks for (RFC 9110, clause 10.2.3). */
+export function retryAfterOf(headers: Headers, now: number): number {
+  const value = headers.get("retry-after")?.trim() ?? "";
+  if (/^\d{1,9}$/u.test(value)) return Number(value) * 1000;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? 0 : Math.max(0, at - now);
+}
