@@ -77,7 +77,8 @@ function schemaFor(
   report: Report,
 ): SuiteSchema {
   const { schemas: hinted, late } = hintsOf(root, test.instance ?? "", tree);
-  if (late !== undefined) {
+  // XSD 1.1 lets a processor decide.
+  if (late !== undefined && options.version === "1.0") {
     report.add({
       code: "late-schema-location",
       severity: "error",

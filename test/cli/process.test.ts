@@ -146,7 +146,9 @@ test.each(Object.keys(commands))("the examples of `%s --help` work when pasted",
     const args = line
       .replaceAll("{example}", "examples/order")
       .split(" ")
-      .filter((word) => word !== "");
+      .filter((word) => word !== "")
+      // As a shell does with quotes around a word.
+      .map((word) => word.replace(/^'(.*)'$/u, "$1"));
     const { status, stderr } = await strata([name, ...args], options);
     const findings = name === "diff" ? [0, 1] : [0];
     expect(findings, `${line}\n${stderr}`).toContain(status);
