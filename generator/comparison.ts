@@ -26,6 +26,17 @@ export async function readSide(
 ): Promise<Side | undefined> {
   const schema = await readSchema(source, report, profile);
   if (schema === undefined) return undefined;
+  const { types, elements, attributes, groups } = schema.model;
+  if ([types, elements, attributes, groups].every((record) => Object.keys(record).length === 0)) {
+    // Two sides of nothing would look like no changes.
+    report.add({
+      code: "nothing-declared",
+      severity: "error",
+      message: `${source.release} declares nothing`,
+      hint: "is it the folder of a schema? `xsd-strata inspect` shows what was read",
+    });
+    return undefined;
+  }
   const notes = await profile.measure("notes", () => notesOf(source, report));
   if (report.hasErrors) return undefined;
   return { source, schema, report, ...(notes && { notes }) };

@@ -5,7 +5,7 @@
  * other prefixes and regrouped content are no difference. The function is symmetric: with the arguments swapped
  * each fact comes out under its inverse rule.
  */
-import { anyTypeId } from "../model/builtins.js";
+import { anyTypeId, isBuiltin } from "../model/builtins.js";
 import { derivedTypes, directlyDerived, typeOf } from "../model/query.js";
 import type {
   ComplexType,
@@ -287,6 +287,8 @@ function compareTypeUse(run: Run, comparison: Comparison, oldId: TypeId, newId: 
   if (isAnonymous(former) && isAnonymous(type) && former.fingerprint === type.fingerprint && !run.docs)
     return;
   if (run.structure.isSame(oldId, newId)) {
+    // A built-in type has no name of ours that code could import.
+    if (isBuiltin(oldId) || isBuiltin(newId)) return;
     if (isAnonymous(former) && !isAnonymous(type)) {
       comparison.add("type.anonymous-to-named", place, {
         new: { value: nameOf(type) },

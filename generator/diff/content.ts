@@ -208,7 +208,11 @@ function viewOf(old: Part | undefined, current: Part | undefined): GroupPart["ki
     const only = a ?? b;
     return only === undefined || only === "choice" ? "sequence" : only;
   }
-  if (a !== undefined && b !== undefined) return a === b ? a : undefined;
+  if (a !== undefined && b !== undefined) {
+    if (a === b) return a;
+    // One of them may stand as a whole in the other, which grew around it.
+    return isPartOf(old, current) ? b : isPartOf(current, old) ? a : undefined;
+  }
   if (a === undefined && b === undefined) return isGroup(old) && isGroup(current) ? undefined : "sequence";
   const [whole, part] = a === undefined ? [current, old] : [old, current];
   if (isGroup(part) && isGroup(whole)) {
@@ -218,6 +222,13 @@ function viewOf(old: Part | undefined, current: Part | undefined): GroupPart["ki
     if (inside <= alike(whole) && (whole.kind === part.kind || inside === 0)) return undefined;
   }
   return a ?? b;
+}
+
+/** Whether a group is more like one part of another than like all of it. */
+function isPartOf(part: Part, whole: Part): boolean {
+  if (!isGroup(part) || !isGroup(whole)) return false;
+  const twins = whole.parts.filter(isGroup).filter(({ kind }) => kind === part.kind);
+  return twins.some((twin) => likeness(twin, part) > likeness(whole, part));
 }
 
 /** Which share of their element names two groups have in common. */

@@ -33,8 +33,10 @@ export function matchNamespaces(older: Side, newer: Side): MatchedNamespaces {
       come.map((to) => ({ from, to, score: likeness(older.model, from, newer.model, to) })),
     );
     candidates.sort((a, b) => b.score - a.score || (a.from + a.to < b.from + b.to ? -1 : 1));
+    // Where only one went and one came, little in common is enough.
+    const enough = gone.length === 1 && come.length === 1 ? 0.2 : 0.5;
     for (const { from, to, score } of candidates) {
-      if (score < 0.5 || back.has(from) || moved.has(to)) continue;
+      if (score < enough || back.has(from) || moved.has(to)) continue;
       moved.set(to, from);
       back.set(from, to);
     }

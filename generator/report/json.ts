@@ -40,6 +40,7 @@ export function jsonOf(input: ReportInput): object {
       },
     },
     changes: result.changes.map((change) => changeJson(change, input)),
+    ...(result.reconciliation && { reconciliation: result.reconciliation }),
     staleSuppressions: result.staleSuppressions,
   };
 }
@@ -52,8 +53,10 @@ export function changeJson(change: Change, input: ReportInput): object {
     rule: change.rule,
     tags: findRule(change.rule)?.tags ?? [],
     component: change.component,
+    ...(change.formerly && { formerly: change.formerly }),
     old: old ?? null,
     new: current ?? null,
+    ...(change.note !== undefined && { note: change.note }),
     effect: change.effect,
     valueChange: change.valueChange,
     conditional: change.conditional,

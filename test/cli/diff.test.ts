@@ -1,0 +1,182 @@
+import { execFileSync } from "node:child_process";
+import { afterAll, expect, test } from "vitest";
+import { createFolder, strata, xsd } from "./run.js";
+
+const before = xsd(
+  '<xs:element name="order" type="t:Order"/><xs:complexType name="Order"><xs:sequence><xs:element name="id" type="xs:int"/><xs:element name="note" type="xs:string" minOccurs="0"/></xs:sequence></xs:complexType>',
+);
+const after = xsd(
+  '<xs:element name="order" type="t:Order"/><xs:complexType name="Order"><xs:sequence><xs:element name="id" type="xs:int"/><xs:element name="price" type="xs:decimal"/></xs:sequence></xs:complexType>',
+);
+const wider = before.replace(
+  "</xs:sequence>",
+  '<xs:element name="more" type="xs:int" minOccurs="0"/></xs:sequence>',
+);
+
+const folder = createFolder({
+  "old/a.xsd": before,
+  "new/a.xsd": after,
+  "wider/a.xsd": wider,
+  "broken/a.xsd": "<xs:schema",
+  "uncompiled/a.xsd": xsd('<xs:element name="e" type="t:Missing"/>'),
+  "code/app.ts":
+    'import type { Order } from "api";\nexport const f = (order: Order) => order.note; // price\n',
+  "other/app.ts": "export const nothing = 1;\n",
+});
+afterAll(folder.remove);
+const diff = (...args: readonly string[]) => strata(["diff", ...args], { cwd: folder.path });
+
+test.each([
+  ["nothing changed", ["old", "old"], 0],
+  ["a break", ["old", "new"], 1],
+  ["a break that nobody minds", ["old", "new", "--fail-on", "none"], 0],
+  ["an addition", ["old", "wider"], 0],
+  ["an addition, where any counts", ["old", "wider", "--fail-on", "safe"], 1],
+  ["an addition for readers that validate", ["old", "wider", "--preset", "wire-strict"], 1],
+  ["an unknown preset", ["old", "new", "--preset", "wirre"], 2],
+  ["a side that is not XML", ["old", "broken"], 3],
+  ["a side that does not compile", ["uncompiled", "old"], 3],
+  ["a side that is not there", ["old", "missing"], 3],
+  ["no name for a format", ["old", "new", "--out", "report.xyz"], 2],
+  ["two formats for one stdout", ["old", "new", "--format", "json", "--format", "md"], 2],
+  ["a suppression file that is none", ["old", "new", "--ignore", "code/app.ts"], 2],
+  ["an operation that is not there", ["old", "new", "--op", "ordr"], 2],
+  ["code that is not there", ["old", "new", "--used-by", "old"], 2],
+])("%s", async (_name, args, status) => {
+  const run = await diff(...args);
+  expect({ args, status: run.status, stderr: run.stderr }).toMatchObject({ status });
+  // What cannot be read must never look like "no changes".
+  if (status > 1) expect(run.stdout).toBe("");
+  else expect(run.stdout).not.toBe("");
+});
+
+test("nothing found is one line", async () => {
+  expect((await diff("old", "old")).stdout).toBe("old → old: no changes\n");
+});
+
+test("several formats go to files, each with its own", async () => {
+  const { status, stdout } = await diff(
+    "old",
+    "new",
+    "--format",
+    "json",
+    "--out",
+    "r/a.json",
+    "--out",
+    "r/b.md",
+    "--out",
+    "r/c.sarif",
+    "--out",
+    "r/d.html",
+  );
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  const json = JSON.parse(folder.read("r/a.json")) as { changes: { rule: string }[] };
+  expect(json.changes.map(({ rule }) => rule)).toEqual([
+    "element.removed.optional",
+    "element.added.required",
+  ]);
+  expect(folder.read("r/b.md")).toContain("element.added.required");
+  expect(JSON.parse(folder.read("r/c.sarif"))).toMatchObject({ version: "2.1.0" });
+  expect(folder.read("r/d.html")).toMatch(/^<!doctype html>/iu);
+});
+
+test.each([
+  ["old", "old", "none\n"],
+  ["old", "wider", "minor\n"],
+  ["old", "new", "major\n"],
+])("%s to %s as one word", async (from, to, word) => {
+  expect((await diff(from, to, "--format", "semver")).stdout).toBe(word);
+});
+
+test("annotations name file and line, and only one line each", async () => {
+  const { stdout } = await diff("old", "new", "--format", "github");
+  expect(stdout.trim().split("\n")).toHaveLength(2);
+  expect(stdout).toMatch(/^::error file=new\/a\.xsd,line=\d+,col=\d+,title=/mu);
+});
+
+test("both ways", async () => {
+  const { stdout } = await diff("old", "wider", "--both-ways", "--format", "json");
+  const value = JSON.parse(stdout) as {
+    changes: { rule: string }[];
+    reverse: { changes: { rule: string }[] };
+  };
+  expect(value.changes.map(({ rule }) => rule)).toEqual(["element.added.optional"]);
+  expect(value.reverse.changes.map(({ rule }) => rule)).toEqual(["element.removed.optional"]);
+});
+
+test("a baseline accepts what is there, and is stale when it is gone", async () => {
+  await diff("old", "new", "--write-baseline", "accepted.json");
+  const known = await diff("old", "new", "--ignore", "accepted.json");
+  expect(known.status).toBe(0);
+  expect(known.stdout).toContain("2 ignored");
+  // The baseline holds for its pair of sides only, so it says nothing about another.
+  expect((await diff("old", "old", "--ignore", "accepted.json", "--strict-suppressions")).status).toBe(0);
+  folder.write({
+    "stale.json": '{ "version": 1, "ignore": [{ "rule": "enum", "reason": "never" }] } // a comment',
+  });
+  expect((await diff("old", "old", "--ignore", "stale.json")).status).toBe(0);
+  const strict = await diff("old", "old", "--ignore", "stale.json", "--strict-suppressions");
+  expect(strict.status).toBe(1);
+  expect(strict.stdout).toContain("matches nothing");
+});
+
+test("only what some code uses", async () => {
+  const used = JSON.parse((await diff("old", "new", "--used-by", "code", "--format", "json")).stdout) as {
+    changes: { rule: string }[];
+  };
+  // `note` is read; `price` must be sent, although code says it in a comment only.
+  expect(used.changes.map(({ rule }) => rule)).toEqual([
+    "element.removed.optional",
+    "element.added.required",
+  ]);
+  const unused = await diff("old", "new", "--used-by", "other");
+  expect(unused).toMatchObject({ status: 0 });
+});
+
+test("revisions are read from git, and none of them is an option", async () => {
+  const git = (...args: readonly string[]): void => {
+    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.invalid", ...args], {
+      cwd: folder.path,
+    });
+  };
+  folder.write({ "repo/s.xsd": before });
+  git("init", "-q");
+  git("add", "repo");
+  git("commit", "-q", "-m", "one");
+  folder.write({ "repo/s.xsd": after });
+  for (const word of ["git:HEAD:repo", "git:HEAD:./repo", "git:HEAD:repo/s.xsd"]) {
+    expect((await diff(word, "repo")).status, word).toBe(1);
+  }
+  expect((await diff("git:HEAD:repo", "git:HEAD:repo")).status).toBe(0);
+  for (const word of [
+    "git:--output=x:repo",
+    "git:HEAD:-x",
+    "git:nowhere:repo",
+    "git:HEAD:nowhere",
+    "git:HEAD",
+    "git:",
+  ]) {
+    const run = await diff(word, "repo");
+    expect({ word, status: run.status, stdout: run.stdout }).toEqual({ word, status: 3, stdout: "" });
+    expect(run.stderr).toContain("revision-not-found");
+  }
+  expect(folder.list()).not.toContain("x");
+});
+
+test("history of folders, rules and explanations", async () => {
+  const history = await strata(["history", "./old", "./wider", "./new", "--format", "json"], {
+    cwd: folder.path,
+  });
+  const value = JSON.parse(history.stdout) as {
+    matrix: { name: string; since: string | null; until: string | null }[];
+  };
+  expect(value.matrix.map(({ name, since, until }) => [name, since, until])).toEqual([
+    ["t:Order/more", "wider", "wider"],
+    ["t:Order/note", null, "wider"],
+    ["t:Order/price", "new", null],
+  ]);
+  const rules = await strata(["rules", "--json"]);
+  expect((JSON.parse(rules.stdout) as { rules: unknown[] }).rules.length).toBeGreaterThan(150);
+  expect((await strata(["explain", "element.added.required"])).stdout).toContain("breaking");
+  expect((await strata(["explain", "element.added.requird"])).stderr).toContain("element.added.required");
+});
