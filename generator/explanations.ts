@@ -73,6 +73,15 @@ const own: Explanations = {
     remedy:
       "Put each release into a folder of its own, or import one: `xsd-strata import <zip|folder> --as <release>`.",
   },
+  "no-code": {
+    meaning: "`--used-by` names a folder or a tsconfig.json under which no TypeScript or JavaScript stands.",
+    remedy: "Give the folder of the code that imports the generated package, or its tsconfig.json.",
+  },
+  "nothing-declared": {
+    meaning:
+      "One side of a comparison declares no type, element, attribute or group. Two sides of nothing would look like no changes.",
+    remedy: "Give the folder or the file of a schema; `xsd-strata inspect` shows what was read.",
+  },
   "numbered-name": {
     meaning:
       "All names that would say what an anonymous type is, or how a type is called, are taken in its module, so it got a number. A later release may number it differently.",
