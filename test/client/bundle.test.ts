@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -84,23 +84,39 @@ test("the bundle runs where there is nothing but what browsers have", async () =
   await expect.poll(() => lines, { timeout: 10_000 }).toEqual(["host host@example.com"]);
 });
 
+/** Programs beside this Node; `npm run hosts` installs them, apart because they are large. */
+const hosts = join(root, "test/hosts/node_modules");
+const executable = (host: string): string | undefined => {
+  if (host === "node") return process.execPath;
+  const [scope, file] =
+    host === "bun" ? ["@oven", "bin/bun"] : host === "deno" ? ["@deno", "deno"] : ["", "bin/node"];
+  const folders =
+    scope === "" ? [host] : existsSync(join(hosts, scope)) ? readdirSync(join(hosts, scope)) : [];
+  return folders.map((name) => join(hosts, scope, name, file)).find((path) => existsSync(path));
+};
+
 for (const [host, args] of [
   ["node", []],
+  ["node22", []],
+  ["node24", []],
   ["deno", ["run", "--allow-net", "--quiet"]],
   ["bun", ["run"]],
 ] as const) {
-  const executable = host === "node" ? process.execPath : join(root, "node_modules/.bin", host);
-  const missing = existsSync(executable) ? "" : ` (skipped: the npm package ${host} is not installed)`;
-  test.skipIf(missing !== "")(`one call under ${host}${missing}`, async () => {
+  const path = executable(host);
+  const missing = path === undefined ? " (skipped: not installed; `npm run hosts` installs it)" : "";
+  test.skipIf(path === undefined)(`one call under ${host}${missing}`, async () => {
     const file = join(folder, `${host}.mjs`);
     writeFileSync(file, await bundle(program(), "esm"));
     const output = await new Promise<string>((settle) => {
-      const child = spawn(executable, [...args, file], {
+      const child = spawn(path ?? "", [...args, file], {
         env: { PATH: process.env["PATH"] ?? "", HOME: folder },
       });
       let text = "";
       for (const stream of [child.stdout, child.stderr])
         stream.setEncoding("utf8").on("data", (more: string) => (text += more));
+      child.on("error", (error) => {
+        settle(String(error));
+      });
       child.on("close", () => {
         settle(text);
       });
