@@ -144,6 +144,10 @@ function operationsTemplate(plan: Plan): OperationsTemplate {
   });
   return {
     runtime: serviceRuntime(plan),
+    operationTypes: [
+      ...(operations.some(({ list }) => list !== undefined) ? ["ListOperation"] : []),
+      ...(operations.some(({ list }) => list === undefined) ? ["Operation"] : []),
+    ],
     release: printString(model.release),
     imports: valueImports,
     typeImports: types.list(),
@@ -227,6 +231,8 @@ function clientTemplate(plan: Plan): ClientTemplate {
     title: tsdoc({ summary: `${service?.title ?? service?.convention ?? "API"} ${model.release}` }, Infinity),
     ...(example && { example }),
     typeImports: types.list(),
+    lists: operations.some(({ list }) => list !== undefined),
+    singles: operations.some(({ list }) => list === undefined),
     services,
   };
 }

@@ -16,6 +16,8 @@ export interface ImportTemplate {
 export interface OperationsTemplate {
   /** `"../runtime/webex/index.js"` */
   readonly runtime: Literal;
+  /** The interfaces that the operations have: `Operation`, `ListOperation`. */
+  readonly operationTypes: readonly string[];
   readonly release: Literal;
   /** Descriptor constants, which are types as well. */
   readonly imports: readonly ImportTemplate[];
@@ -57,6 +59,10 @@ export interface ClientTemplate {
     readonly request: string;
   };
   readonly typeImports: readonly ImportTemplate[];
+  /** Whether some operation answers a list. */
+  readonly lists: boolean;
+  /** Whether some operation does not. */
+  readonly singles: boolean;
   readonly services: readonly {
     /** The property of the client; must differ from `call`, `exchange`, `checkVersion` and `connection`. */
     readonly property: string;

@@ -10,19 +10,11 @@ import type {
   ConnectOptions,
   Connection,
   Exchange,
-  ListMethod,
   Method,
   Operation,
   VersionReport,
 } from "../../../../templates/runtime/webex/index.js";
-import {
-  call,
-  checkVersion,
-  connect,
-  exchange,
-  listMethod,
-  method,
-} from "../../../../templates/runtime/webex/index.js";
+import { call, checkVersion, connect, exchange, method } from "../../../../templates/runtime/webex/index.js";
 import { additions } from "./additions.js";
 import { exceptions } from "./exceptions.js";
 import * as operations from "./operations.js";
