@@ -79,7 +79,7 @@ export function printReader(struct: Struct): string {
   const lines = [
     "const { at, attributes, boolean, ends, integer, peek, present, put, rest, take, text, units, value } = host;",
   ];
-  entries.forEach((entry, k) => {
+  entries.forEach((_, k) => {
     lines.push(`const e${k} = entries[${k}], u${k} = e${k}.units, n${k} = e${k}.id;`);
   });
   // Beyond a size engines leave a function unoptimised.
