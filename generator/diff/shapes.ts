@@ -17,11 +17,14 @@ interface Property {
   readonly group: string;
 }
 
-const memo = new WeakMap<ComplexType, WeakMap<ComplexType, SourceVerdicts>>();
+// By comparison first: releases share types that did not change, but not what derives from them.
+const memo = new WeakMap<Comparison, WeakMap<ComplexType, WeakMap<ComplexType, SourceVerdicts>>>();
 
 /** Verdicts on code that reads, builds, or lists the properties of a type whose content model changed. */
 export function compareShapes(comparison: Comparison, { old, current }: ComplexPair): SourceVerdicts {
-  const known = memo.get(old)?.get(current);
+  const own = memo.get(comparison) ?? new WeakMap<ComplexType, WeakMap<ComplexType, SourceVerdicts>>();
+  memo.set(comparison, own);
+  const known = own.get(old)?.get(current);
   if (known !== undefined) return known;
   const before = propertiesOf(comparison.before, old);
   const after = propertiesOf(comparison.after, current);
@@ -48,8 +51,8 @@ export function compareShapes(comparison: Comparison, { old, current }: ComplexP
     build: word(verdicts.build),
     meta: word(verdicts.meta || verdicts.read || verdicts.build),
   };
-  const inner = memo.get(old) ?? new WeakMap<ComplexType, SourceVerdicts>();
-  memo.set(old, inner.set(current, result));
+  const inner = own.get(old) ?? new WeakMap<ComplexType, SourceVerdicts>();
+  own.set(old, inner.set(current, result));
   return result;
 }
 

@@ -34,6 +34,8 @@ export interface Scope {
   readonly chameleon: boolean;
   /** Namespaces that references may name: the own and the imported ones. */
   readonly visible: ReadonlySet<string>;
+  /** What its include, redefine and override lead to. */
+  readonly included: readonly Scope[];
 }
 
 /** A top-level declaration in its scope. */

@@ -48,13 +48,19 @@ function hash(parts: readonly string[]): string {
  * Gives every type and element its fingerprint: the hash of its meaning and of all types it reaches.
  *
  * What may stand for it by xsi:type is not reached: a new derived type changes no other one. Types that reach each
- * other are hashed together.
+ * other are hashed together. Namespaces that `isDone` knows have theirs, with their `hashes`, and reach no others.
  */
-export function fingerprintModel(model: Model): Model {
-  const reached = new Map(Object.keys(model.types).map((id) => [id, reachedFrom(model, id)]));
+export function fingerprintModel(
+  model: Model,
+  hashes: Map<TypeId, string> = new Map(),
+  isDone: (namespace: string) => boolean = () => false,
+): Model {
+  const wanted = Object.values(model.types).filter(({ namespace }) => !isDone(namespace));
+  const reached = new Map(wanted.map(({ id }) => [id, reachedFrom(model, id)]));
   const reachedBy = (id: TypeId): readonly TypeId[] => reached.get(id) ?? [];
-  const groups = stronglyConnected([...reached.keys()], reachedBy);
-  const groupHash = new Map<TypeId, string>();
+  const groups = stronglyConnected([...reached.keys()], (id) =>
+    reachedBy(id).filter((next) => reached.has(next)),
+  );
   for (const group of groups) {
     const members = [...group].sort();
     const inside = new Set(members);
@@ -62,24 +68,20 @@ export function fingerprintModel(model: Model): Model {
     const outside = new Set<string>();
     for (const id of members) {
       for (const next of reachedBy(id)) {
-        if (!inside.has(next)) outside.add(groupHash.get(next) ?? "");
+        if (!inside.has(next)) outside.add(hashes.get(next) ?? "");
       }
     }
     const value = hash([...meanings, ...[...outside].sort()]);
-    for (const id of members) groupHash.set(id, value);
+    for (const id of members) hashes.set(id, value);
   }
-  const types = mapRecord(model.types, (type) => ({
-    ...type,
-    fingerprint: hash([type.id, groupHash.get(type.id) ?? ""]),
-  }));
-  const elements = mapRecord(model.elements, (element) => ({
-    ...element,
-    fingerprint: hash([
-      meaningOf(element),
-      types[element.type]?.fingerprint ?? element.type,
-      ...(model.substitutions[element.id] ?? []),
-    ]),
-  }));
+  const types = mapRecord(model.types, (type) =>
+    isDone(type.namespace) ? type : { ...type, fingerprint: hash([type.id, hashes.get(type.id) ?? ""]) },
+  );
+  const elements = mapRecord(model.elements, (element) => {
+    if (isDone(element.name.namespace)) return element;
+    const parts = [meaningOf(element), types[element.type]?.fingerprint ?? element.type];
+    return { ...element, fingerprint: hash([...parts, ...(model.substitutions[element.id] ?? [])]) };
+  });
   return { ...model, types, elements };
 }
 

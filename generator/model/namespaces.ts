@@ -1,5 +1,6 @@
 /** The namespaces of a model, in dependency order, each with one prefix. */
 import type { Scope } from "./assembly.js";
+import { isBuiltin } from "./builtins.js";
 import type { Resolution } from "./resolution.js";
 import type { NamespaceInfo } from "./types.js";
 
@@ -7,9 +8,7 @@ import type { NamespaceInfo } from "./types.js";
 export function namespacesOf(scopes: readonly Scope[], r: Resolution): readonly NamespaceInfo[] {
   const declaring = new Set<string>();
   for (const component of [
-    ...[...r.types.values()]
-      .filter(({ fingerprint }) => fingerprint === "")
-      .map(({ namespace }) => namespace),
+    ...[...r.types.values()].filter(({ id }) => !isBuiltin(id)).map(({ namespace }) => namespace),
     ...[
       ...r.elements.values(),
       ...r.attributes.values(),

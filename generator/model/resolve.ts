@@ -10,6 +10,7 @@ import { fingerprintModel } from "./fingerprint.js";
 import { namespacesOf } from "./namespaces.js";
 import { groupById } from "./particles.js";
 import type { Resolution, ResolveOptions } from "./resolution.js";
+import { findReused, keepResolution, takeOver } from "./reuse.js";
 import { substitutionsOf } from "./substitution.js";
 import { typeById } from "./type-definitions.js";
 import type { Model, NotationDeclaration } from "./types.js";
@@ -44,6 +45,9 @@ export function resolveModel(
     redefined: [],
     reserved: new Set(),
   };
+  const found = report.diagnostics.length;
+  const reused = findReused(symbols, options);
+  if (reused !== undefined) takeOver(r, reused);
   // What no file declares is built only when something refers to it.
   const inFiles = <S>(table: ReadonlyMap<string, Declared<S>>): readonly string[] =>
     [...table.values()].filter(({ scope }) => scope.document.file !== "").map(({ id }) => id);
@@ -90,6 +94,19 @@ export function resolveModel(
       .map(({ path, digest }) => ({ path, digest }))
       .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
   };
-  checkModel(r, model);
-  return fingerprintModel(model);
+  const isReused = (namespace: string): boolean => reused?.namespaces.has(namespace) === true;
+  checkModel(r, model, isReused);
+  const hashes = new Map(reused?.from.hashes);
+  const finished = fingerprintModel(model, hashes, isReused);
+  // What was found is said again each time: only a resolution without findings can be taken over.
+  if (report.diagnostics.length === found)
+    keepResolution({
+      symbols,
+      options,
+      groups: r.groups,
+      attributeGroups: r.attributeGroups,
+      hashes,
+      model: finished,
+    });
+  return finished;
 }

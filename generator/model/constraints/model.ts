@@ -12,22 +12,30 @@ import { substitutionGroups } from "../substitution.js";
 import { checkUniqueAttribution } from "./unique-particle-attribution.js";
 import { checkValueConstraint } from "./value-constraints.js";
 
-/** Checks a finished model; findings go to the report. */
-export function checkModel(r: Resolution, model: Model): void {
+/** Checks a finished model; findings go to the report. Namespaces that `isChecked` knows are left out. */
+export function checkModel(
+  r: Resolution,
+  model: Model,
+  isChecked: (namespace: string) => boolean = () => false,
+): void {
   const competing = competitors(r, model);
   for (const type of Object.values(model.types))
-    if (type.kind === "complex") checkComplexType(r, model, competing, type);
+    if (type.kind === "complex" && !isChecked(type.namespace)) checkComplexType(r, model, competing, type);
   for (const group of Object.values(model.groups)) {
+    if (isChecked(group.name.namespace)) continue;
     checkMembers(r, group.particle);
     checkElementConsistency(r, competing, group.particle, `the group "${group.name.local}"`);
     checkElements(r, group);
   }
-  for (const group of Object.values(model.attributeGroups)) checkUses(r, group);
+  for (const group of Object.values(model.attributeGroups))
+    if (!isChecked(group.name.namespace)) checkUses(r, group);
   for (const element of Object.values(model.elements)) {
+    if (isChecked(element.name.namespace)) continue;
     checkNotation(r, element.type, "element", element.name.local, element.span);
     checkValueConstraint(r, "element", element.name.local, element);
   }
   for (const attribute of Object.values(model.attributes)) {
+    if (isChecked(attribute.name.namespace)) continue;
     checkNotation(r, attribute.type, "attribute", attribute.name.local, attribute.span);
     checkValueConstraint(r, "attribute", attribute.name.local, attribute);
   }
