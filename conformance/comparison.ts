@@ -43,7 +43,15 @@ export function differenceOf(
     // An empty element has the value that its declaration gives.
     const same =
       textOf(before) === text ||
-      isSameText(governing.type, governing.text ?? "", before, text, after, context);
+      // A value that the declaration gives has its names expanded.
+      isSameText(
+        governing.type,
+        governing.text ?? "",
+        textOf(before) === "" ? undefined : before,
+        text,
+        after,
+        context,
+      );
     return same && !after.children.some(isElement)
       ? undefined
       : `${path}: ${quote(governing.text ?? "")} became ${quote(text)}`;
@@ -105,15 +113,15 @@ function isSameAttribute(
 function isSameText(
   type: SimpleType,
   text: string,
-  at: XmlElement,
+  at: XmlElement | undefined,
   other: string,
   otherAt: XmlElement,
   { model, version }: ComparisonContext,
 ): boolean {
-  const read = (given: string, element: XmlElement) =>
+  const read = (given: string, element: XmlElement | undefined) =>
     parseValue(type, given, {
       simpleType: (id) => simpleTypeOf(model, id),
-      namespaces: element.namespaces,
+      namespaces: element?.namespaces,
       version,
     });
   const a = read(text, at);

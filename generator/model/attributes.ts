@@ -1,5 +1,6 @@
 /** Attribute declarations, uses, groups and their wildcards (Part 1, clauses 3.2, 3.4.2, 3.5, 3.6). */
 import type { Span } from "../diagnostics.js";
+import { inheritedConstraint, valueConstraint, type ValueConstraint } from "./preset.js";
 import type { AttributesSyntax, AttributeSyntax, QNameRef, SimpleTypeSyntax } from "../schema/types.js";
 import type { Declared, Scope } from "./assembly.js";
 import { anySimpleTypeId } from "./builtins.js";
@@ -46,7 +47,7 @@ export function attributeById(r: Resolution, id: string): AttributeDeclaration |
     id,
     name,
     type: typeOfAttribute(r, syntax, scope, `{${name.namespace}}attribute::${name.local}`, owner),
-    ...valueConstraint(syntax),
+    ...valueConstraint(syntax, scope),
     ...documented(syntax),
     span: syntax.at,
     extent: syntax.extent,
@@ -174,10 +175,12 @@ function attributeUse(
     }
     const declaration = id === undefined ? undefined : attributeById(r, id);
     if (declaration === undefined) {
-      return r.lazy ? { ...common, name, type: anySimpleTypeId, ...valueConstraint(syntax) } : undefined;
+      return r.lazy
+        ? { ...common, name, type: anySimpleTypeId, ...valueConstraint(syntax, scope) }
+        : undefined;
     }
-    const own = valueConstraint(syntax);
-    const inherited = valueConstraint(declaration);
+    const own = valueConstraint(syntax, scope);
+    const inherited = inheritedConstraint(declaration);
     checkFixed(r, own, declaration, syntax);
     return {
       ...inherited,
@@ -206,7 +209,7 @@ function attributeUse(
     ...common,
     name,
     type: typeOfAttribute(r, syntax, scope, place, ownerOfType),
-    ...valueConstraint(syntax),
+    ...valueConstraint(syntax, scope),
   };
 }
 
@@ -232,12 +235,16 @@ export function checkForeignNamespace(
 /** A reference may fix what the declaration leaves open, not change what it fixes (au-props-correct.2). */
 function checkFixed(
   r: Resolution,
-  own: { readonly default?: string; readonly fixed?: string },
-  { fixed, type, name }: AttributeDeclaration,
+  own: ValueConstraint,
+  declaration: AttributeDeclaration & ValueConstraint,
   { at }: AttributeSyntax,
 ): void {
+  const { fixed, type, name } = declaration;
   if (fixed === undefined || (own.default === undefined && own.fixed === undefined)) return;
-  if (own.fixed !== undefined && isSameConstraintValue(r, { type, value: own.fixed }, { type, value: fixed }))
+  if (
+    own.fixed !== undefined &&
+    isSameConstraintValue(r, { ...own, type, value: own.fixed }, { ...declaration, value: fixed })
+  )
     return;
   fail(
     r,
@@ -260,17 +267,6 @@ function typeOfAttribute(
   }
   if (syntax.type === undefined) return anySimpleTypeId;
   return referredSimpleType(r, syntax.type, scope, "src-resolve")?.id ?? anySimpleTypeId;
-}
-
-/** `default` and `fixed`, as far as they are stated. */
-export function valueConstraint(syntax: { readonly default?: string; readonly fixed?: string }): {
-  readonly default?: string;
-  readonly fixed?: string;
-} {
-  return {
-    ...(syntax.default === undefined ? {} : { default: syntax.default }),
-    ...(syntax.fixed === undefined ? {} : { fixed: syntax.fixed }),
-  };
 }
 
 /** The documentation of a declaration, when there is any. */

@@ -1,7 +1,8 @@
 /** Element declarations, their types, identity constraints and alternatives (Part 1, clauses 3.3 and 3.11). */
 import type { DerivationMethod, ElementSyntax, QNameRef } from "../schema/types.js";
 import type { Scope } from "./assembly.js";
-import { documented, valueConstraint } from "./attributes.js";
+import { documented } from "./attributes.js";
+import { valueConstraint } from "./preset.js";
 import { anyTypeId } from "./builtins.js";
 import { declaredAs, fail, guarded, lookUp, type Resolution } from "./resolution.js";
 import { deferredType, referredType } from "./type-definitions.js";
@@ -34,7 +35,7 @@ export function elementById(r: Resolution, id: string): ElementDeclaration | und
         type: typeOfElement(r, syntax, scope, path, owner) ?? typeOfHead(r, heads) ?? anyTypeId,
         nillable: syntax.nillable,
         abstract: syntax.abstract,
-        ...valueConstraint(syntax),
+        ...valueConstraint(syntax, scope),
         block: blockOf(syntax, scope),
         final: (syntax.final ?? scope.document.finalDefault).filter(
           (method) => method === "extension" || method === "restriction",

@@ -6,7 +6,8 @@ import { applicableFacets } from "./builtins.js";
 import { checkFacets } from "./constraints/facets.js";
 import { fail, type Resolution } from "./resolution.js";
 import type { EnumerationValue, Facets, SimpleType } from "./types.js";
-import { builtinOf, parseValue, type Value } from "./values.js";
+import { expandedText, namespacesIn } from "./preset.js";
+import { builtinOf, parseValue } from "./values.js";
 import { compilePattern } from "../../templates/runtime/pattern.js";
 import { collapse } from "../../templates/runtime/lexical.js";
 
@@ -204,9 +205,7 @@ function enumerationOf(
   if (!applicableFacets(base).has("enumeration")) return values;
   for (const { facet, value, at, annotation, namespaces } of syntax) {
     if (facet !== "enumeration") continue;
-    const scoped =
-      scope.chameleon && !namespaces.has("") ? new Map([...namespaces, ["", scope.namespace]]) : namespaces;
-    const parsed = parseValue(base, value, { ...contextOf(r), namespaces: scoped });
+    const parsed = parseValue(base, value, { ...contextOf(r), namespaces: namespacesIn(namespaces, scope) });
     if ("problem" in parsed) {
       fail(
         r,
@@ -217,7 +216,7 @@ function enumerationOf(
       );
       continue;
     }
-    const text = expanded(parsed.value, parsed.normalized);
+    const text = expandedText(parsed.value, parsed.normalized);
     if (base.primitive?.endsWith("}NOTATION") === true && !r.symbols.notations.has(text)) {
       fail(r, "unknown-notation-reference", "enumeration-valid-restriction", `no notation "${value}"`, at);
       continue;
@@ -226,14 +225,6 @@ function enumerationOf(
     values.push({ value: text, ...(documentation === undefined ? {} : { documentation }), span: at });
   }
   return values;
-}
-
-/** The text of a value, its QNames in the form `{namespace}local`. */
-function expanded(value: Value, normalized: string): string {
-  if (value.kind === "atomic") return value.text.startsWith("{") ? value.text : normalized;
-  const names = value.items.some((item) => item.kind === "atomic" && item.text.startsWith("{"));
-  if (!names) return normalized;
-  return value.items.map((item) => (item.kind === "atomic" ? item.text : normalized)).join(" ");
 }
 
 /** What values need to be read while types are being built. */

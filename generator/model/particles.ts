@@ -1,7 +1,8 @@
 /** Particles and model groups, named groups expanded in place (Part 1, clauses 3.7 to 3.9). */
 import type { ElementSyntax, GroupSyntax, ModelGroupSyntax, ParticleSyntax } from "../schema/types.js";
 import type { Declared, Scope } from "./assembly.js";
-import { checkForeignNamespace, documented, valueConstraint } from "./attributes.js";
+import { checkForeignNamespace, documented } from "./attributes.js";
+import { inheritedConstraint, valueConstraint } from "./preset.js";
 import { anyTypeId } from "./builtins.js";
 import { alternativesOf, blockOf, constraintsOf, elementById, typeOfElement } from "./elements.js";
 import { declaredAs, fail, guarded, lookUp, meantName, type Resolution } from "./resolution.js";
@@ -164,7 +165,7 @@ function elementParticle(
       type: declaration.type,
       nillable: declaration.nillable,
       abstract: declaration.abstract,
-      ...valueConstraint(declaration),
+      ...inheritedConstraint(declaration),
       form: "qualified",
       block: declaration.block,
       constraints: declaration.constraints,
@@ -191,7 +192,7 @@ function elementParticle(
     type,
     nillable: syntax.nillable,
     abstract: syntax.abstract,
-    ...valueConstraint(syntax),
+    ...valueConstraint(syntax, scope),
     form,
     block: blockOf(syntax, scope),
     constraints,

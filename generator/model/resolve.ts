@@ -5,6 +5,7 @@ import { assemble, type Declared, type Locations } from "./assembly.js";
 import { attributeById, attributeGroupById } from "./attributes.js";
 import { builtinTypes, isBuiltin } from "./builtins.js";
 import { checkModel } from "./constraints/model.js";
+import { expandPresets } from "./constraints/preset-names.js";
 import { elementById } from "./elements.js";
 import { fingerprintModel } from "./fingerprint.js";
 import { namespacesOf } from "./namespaces.js";
@@ -57,6 +58,7 @@ export function resolveModel(
   for (const id of inFiles(symbols.groups)) groupById(r, id);
   for (const id of inFiles(symbols.elements)) elementById(r, id);
   for (let build = r.deferred.shift(); build !== undefined; build = r.deferred.shift()) build();
+  expandPresets(r);
 
   const order = new Map(symbols.scopes.map((scope, index) => [scope.document.file, index]));
   const inSchemaOrder = <T extends { readonly id: string; readonly span: { file: string; start: number } }>(

@@ -9,6 +9,12 @@ export function meaningOfSyntax(declared: Declared<unknown>): string {
   return JSON.stringify(canonical(declared.syntax, declared.scope, true));
 }
 
+function mayHoldName({ kind, facet, default: preset, fixed }: Record<string, unknown>): boolean {
+  if (kind === "facet") return facet === "enumeration";
+  if (kind === "element" || kind === "attribute") return /:/u.test(`${String(preset)} ${String(fixed)}`);
+  return true;
+}
+
 function canonical(value: unknown, scope: Scope, top: boolean): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => canonical(item, scope, false));
   if (value instanceof Map) return [...value.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -23,7 +29,7 @@ function canonical(value: unknown, scope: Scope, top: boolean): unknown {
   const keys = Object.keys(object).filter((key) => !silent.has(key));
   for (const key of keys.sort()) {
     // In-scope prefixes matter only where a value may hold a QName.
-    if (key === "namespaces" && object["kind"] === "facet" && object["facet"] !== "enumeration") continue;
+    if (key === "namespaces" && !mayHoldName(object)) continue;
     result.push([key, canonical(object[key], scope, false)]);
   }
   const add = (key: string, fallback: Form | readonly DerivationMethod[]): void => {

@@ -55,7 +55,7 @@ function parseAtomic(type: SimpleType, text: string, context: ValueContext): Par
   const normalized = collapse(text, type.facets.whiteSpace ?? "preserve");
   const isName = type.primitive === `${xsdPrefix}QName` || type.primitive === `${xsdPrefix}NOTATION`;
   let canonical = normalized;
-  if (isName && normalized.startsWith("{")) canonical = normalized;
+  if (isName && context.namespaces === undefined && normalized.startsWith("{")) canonical = normalized;
   else if (!isLexical(builtin, normalized, context.version)) {
     return { problem: `it is not in the lexical space of xs:${builtin}`, clause: "cvc-datatype-valid.1.2.1" };
   } else if (builtin === "anyURI" && context.version === "1.0" && !isUriReference(normalized)) {

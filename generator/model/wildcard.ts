@@ -122,6 +122,6 @@ export function uniteWildcards(own: Wildcard, base: Wildcard): Wildcard {
 }
 
 function excludes(wildcard: Wildcard, name: string): boolean {
-  const namespace = name.slice(1, name.indexOf("}"));
+  const namespace = name.slice(1, name.lastIndexOf("}"));
   return !admitsNamespace(wildcard, namespace) || wildcard.notNames?.includes(name) === true;
 }

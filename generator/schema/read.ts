@@ -153,6 +153,14 @@ function given<K extends string, V>(key: K, value: V | undefined): { readonly [k
   return (value === undefined ? {} : { [key]: value }) as { readonly [key in K]?: V };
 }
 
+/** `default` and `fixed`, with the prefixes that a QName there may use. */
+function valueConstraintOf(element: XmlElement): Pick<ElementSyntax, "default" | "fixed" | "namespaces"> {
+  const preset = attributeOf(element, "default")?.value;
+  const fixed = attributeOf(element, "fixed")?.value;
+  if (preset === undefined && fixed === undefined) return {};
+  return { ...given("default", preset), ...given("fixed", fixed), namespaces: element.namespaces };
+}
+
 function createReader(
   file: SourceFile,
   root: XmlElement,
@@ -315,8 +323,7 @@ function createReader(
       ...(global ? { minOccurs: 1, maxOccurs: 1 } : occursOf(element)),
       nillable: booleanOf(element, "nillable") ?? false,
       abstract: booleanOf(element, "abstract") ?? false,
-      ...given("default", attributeOf(element, "default")?.value),
-      ...given("fixed", attributeOf(element, "fixed")?.value),
+      ...valueConstraintOf(element),
       ...given("form", formOf(element, "form")),
       ...given("block", methodsOf(element, "block", ["extension", "restriction", "substitution"])),
       ...given("final", methodsOf(element, "final", ["extension", "restriction"])),
@@ -356,8 +363,7 @@ function createReader(
       ...given("type", referenceOf(element, "type")),
       ...given("inlineType", type === undefined ? undefined : readSimpleType(type)),
       use: use === "required" || use === "prohibited" ? use : "optional",
-      ...given("default", attributeOf(element, "default")?.value),
-      ...given("fixed", attributeOf(element, "fixed")?.value),
+      ...valueConstraintOf(element),
       ...given("form", formOf(element, "form")),
       ...given("targetNamespace", valueOf(element, "targetNamespace")),
       ...given("inheritable", booleanOf(element, "inheritable")),

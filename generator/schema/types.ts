@@ -148,6 +148,8 @@ export interface ElementSyntax extends Syntax, Occurs {
   readonly fixed?: string;
   readonly form?: Form;
   readonly block?: readonly DerivationMethod[];
+  /** In-scope prefixes, where a default or fixed value may be a QName. */
+  readonly namespaces?: ReadonlyMap<string, string>;
   readonly final?: readonly DerivationMethod[];
   /** One name in XSD 1.0, several in 1.1. */
   readonly substitutionGroup: readonly QNameRef[];
@@ -177,6 +179,8 @@ export interface AttributeSyntax extends Syntax {
   readonly fixed?: string;
   readonly form?: Form;
   /** XSD 1.1. */
+  /** In-scope prefixes, where a default or fixed value may be a QName. */
+  readonly namespaces?: ReadonlyMap<string, string>;
   readonly targetNamespace?: string;
   /** XSD 1.1. */
   readonly inheritable?: boolean;

@@ -19,7 +19,7 @@ import type {
   TypeId,
   Wildcard,
 } from "../model/types.js";
-import { isSameValue, parseValue, type Value } from "../model/values.js";
+import { isSameValue, parseValue, type Value, type ValueContext } from "../model/values.js";
 import type { XmlAttribute, XmlElement, XmlText } from "../schema/types.js";
 import { suggest } from "../suggestion.js";
 import { expected, initialState, mayEnd, step, type State, type Vocabulary } from "./content.js";
@@ -381,11 +381,13 @@ function validateText(
     text += child.text;
   }
   const preset = declaration.fixed ?? declaration.default;
-  const used = text === "" && preset !== undefined ? preset : text;
+  const isPreset = text === "" && preset !== undefined;
+  const used = isPreset ? preset : text;
   run.options.assess?.(element, type, used);
-  const value = readValue(run, type, used, element, element.at, "cvc-type.3.1.3");
+  const context = isPreset ? contextOfPreset(run) : contextOf(run, element);
+  const value = readValue(run, type, used, context, element.at, "cvc-type.3.1.3");
   if (declaration.fixed !== undefined && text !== "" && value !== undefined) {
-    const fixed = parseValue(type, declaration.fixed, contextOf(run, element));
+    const fixed = parseValue(type, declaration.fixed, contextOfPreset(run));
     if (!("problem" in fixed) && !isSameValue(fixed.value, value)) {
       issue(
         run,
@@ -399,23 +401,24 @@ function validateText(
   return value;
 }
 
-function contextOf(run: Run, element: XmlElement): Parameters<typeof parseValue>[2] {
-  return {
-    simpleType: (id) => simpleTypeOf(run.model, id),
-    namespaces: element.namespaces,
-    version: run.options.version ?? "1.0",
-  };
+function contextOf(run: Run, element: XmlElement): ValueContext {
+  return { ...contextOfPreset(run), namespaces: element.namespaces };
+}
+
+/** For a text of the schema: the model holds its QNames in expanded form. */
+function contextOfPreset(run: Run): ValueContext {
+  return { simpleType: (id) => simpleTypeOf(run.model, id), version: run.options.version ?? "1.0" };
 }
 
 function readValue(
   run: Run,
   type: SimpleType,
   text: string,
-  element: XmlElement,
+  context: ValueContext,
   at: Span,
   clause: string,
 ): Value | undefined {
-  const parsed = parseValue(type, text, contextOf(run, element));
+  const parsed = parseValue(type, text, context);
   if ("problem" in parsed) {
     const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
     const name = type.name === undefined ? "its type" : `"${type.name.local}"`;
@@ -683,7 +686,7 @@ function validateAttributes(run: Run, element: XmlElement, type: ComplexType): A
     const preset = use.fixed ?? use.default;
     const simple = simpleTypeOf(run.model, use.type);
     if (preset !== undefined && simple !== undefined) {
-      const parsed = parseValue(simple, preset, contextOf(run, element));
+      const parsed = parseValue(simple, preset, contextOfPreset(run));
       if (!("problem" in parsed)) {
         values.set(id, { name: use.name, value: parsed.value });
         noteIds(run, parsed.value, element.at);
@@ -719,9 +722,10 @@ function validateAttribute(
   if (type === undefined) return undefined;
   run.options.assess?.(attribute, type, attribute.value);
   run.path.push(`@${attribute.prefix === "" ? "" : `${attribute.prefix}:`}${attribute.name.local}`);
-  const value = readValue(run, type, attribute.value, element, attribute.at, "cvc-attribute.3");
+  const context = contextOf(run, element);
+  const value = readValue(run, type, attribute.value, context, attribute.at, "cvc-attribute.3");
   if (use.fixed !== undefined && value !== undefined) {
-    const fixed = parseValue(type, use.fixed, contextOf(run, element));
+    const fixed = parseValue(type, use.fixed, contextOfPreset(run));
     if (!("problem" in fixed) && !isSameValue(fixed.value, value)) {
       issue(run, attribute.at, "not-the-fixed-value", `the value must be "${use.fixed}"`, "cvc-attribute.4");
     }

@@ -49,7 +49,7 @@ import {
   type Scanner,
   type ScannerOptions,
 } from "./scanner.js";
-import { describe, nameOf, parse, parseListed } from "./simple.js";
+import { describe, expandedNames, nameOf, parse, parseListed } from "./simple.js";
 
 /** How to read. */
 export interface DecodeOptions extends ScannerOptions {
@@ -233,7 +233,11 @@ export function decodeResult<D extends Root>(
   const simple = (type: SimpleType, source: Element | undefined): unknown => {
     const start = s.position();
     const text = chars(stray);
-    return parseText(type, text === "" ? (source?.default ?? source?.fixed ?? "") : text, start);
+    const preset = text === "" ? (source?.default ?? source?.fixed) : undefined;
+    // What the schema gives has its QNames expanded already.
+    return preset === undefined
+      ? parseText(type, text, start)
+      : (parse(type, preset, expandedNames).value ?? preset);
   };
 
   /** The attributes of an element that has no place for them. */

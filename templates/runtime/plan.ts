@@ -120,7 +120,7 @@ export function expand(uri: string, local: string): ExpandedName {
 
 /** Namespace and local part of an expanded name. */
 export function split(name: ExpandedName): [uri: string, local: string] {
-  const end = name.startsWith("{") ? name.indexOf("}") : -1;
+  const end = name.startsWith("{") ? name.lastIndexOf("}") : -1;
   return [name.slice(1, Math.max(end, 1)), name.slice(end + 1)];
 }
 

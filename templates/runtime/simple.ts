@@ -24,6 +24,9 @@ export interface Parsed {
 /** Finds the namespace of a prefix where a QName stands. */
 export type Lookup = (prefix: string) => string | undefined;
 
+/** For texts of a descriptor, whose QNames are expanded: `{uri}local`. */
+export const expandedNames: Lookup = () => undefined;
+
 /** What a simple type is called in messages. */
 export function nameOf(type: SimpleType): string {
   return type.kind === "atomic"
@@ -140,6 +143,7 @@ function parseAtomic({ as, builtin, facets }: Atomic, written: string, lookup: L
     return isBase64(text) ? Uint8Array.from(atob(text), (c) => c.charCodeAt(0)) : undefined;
   }
   if (as === "qname") {
+    if (lookup === expandedNames && text.startsWith("{")) return expand(...split(text));
     if (!isQName(text)) return undefined;
     const colon = text.indexOf(":");
     const uri = lookup(text.slice(0, Math.max(colon, 0)));

@@ -85,6 +85,7 @@ test.each<[string, string, unknown]>([
       nillable: true,
       abstract: true,
       default: " 1 ",
+      namespaces: { xs: xs("").namespace, t: "urn:t" },
       block: ["extension", "restriction", "substitution"],
       final: ["restriction"],
       substitutionGroup: [t("a"), t("b")],
@@ -149,6 +150,7 @@ test.each<[string, string, unknown]>([
       annotation: { documentation: "d" },
       use: "optional",
       fixed: "",
+      namespaces: { xs: xs("").namespace, t: "urn:t" },
       inheritable: true,
       inlineType: {
         kind: "simpleType",

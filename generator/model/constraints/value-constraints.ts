@@ -1,15 +1,14 @@
 /** Defaults and fixed values against the types they belong to (cos-valid-default, e-, a- and au-props-correct). */
 import type { Span } from "../../diagnostics.js";
 import { contextOf } from "../facets.js";
+import type { ValueConstraint } from "../preset.js";
 import { isEmptiable } from "./occurrence.js";
 import { fail, type Resolution } from "../resolution.js";
 import type { SimpleType, TypeId } from "../types.js";
 import { isSameValue, parseValue } from "../values.js";
 
-interface Constrained {
+interface Constrained extends ValueConstraint {
   readonly type: TypeId;
-  readonly default?: string;
-  readonly fixed?: string;
   readonly span: Span;
 }
 
@@ -18,7 +17,7 @@ export function checkValueConstraint(
   r: Resolution,
   kind: "element" | "attribute",
   name: string,
-  { type, default: preset, fixed, span }: Constrained,
+  { type, default: preset, fixed, prefixes, span }: Constrained,
 ): void {
   const value = fixed ?? preset;
   if (value === undefined) return;
@@ -46,7 +45,7 @@ export function checkValueConstraint(
     );
     return;
   }
-  const parsed = parseValue(simple, value, contextOf(r));
+  const parsed = parseValue(simple, value, { ...contextOf(r), namespaces: prefixes });
   if (!("problem" in parsed)) return;
   fail(
     r,
@@ -58,7 +57,7 @@ export function checkValueConstraint(
 }
 
 /** The simple type of an element's text; "any" for mixed emptiable content, undefined where there is no text. */
-function textType(r: Resolution, id: TypeId): SimpleType | "any" | undefined {
+export function textType(r: Resolution, id: TypeId): SimpleType | "any" | undefined {
   const type = r.types.get(id);
   // What could not be built has its own diagnostic.
   if (type === undefined) return "any";
@@ -75,12 +74,14 @@ function textType(r: Resolution, id: TypeId): SimpleType | "any" | undefined {
 /** Whether two fixed values are the same value, each read by its own type. */
 export function isSameConstraintValue(
   r: Resolution,
-  a: { readonly type: TypeId; readonly value: string },
-  b: { readonly type: TypeId; readonly value: string },
+  a: Pick<ValueConstraint, "prefixes"> & { readonly type: TypeId; readonly value: string },
+  b: Pick<ValueConstraint, "prefixes"> & { readonly type: TypeId; readonly value: string },
 ): boolean {
-  const [x, y] = [a, b].map(({ type, value }) => {
+  const [x, y] = [a, b].map(({ type, value, prefixes }) => {
     const simple = textType(r, type);
-    return simple === undefined || simple === "any" ? undefined : parseValue(simple, value, contextOf(r));
+    return simple === undefined || simple === "any"
+      ? undefined
+      : parseValue(simple, value, { ...contextOf(r), namespaces: prefixes });
   });
   if (x === undefined || y === undefined || "problem" in x || "problem" in y) return a.value === b.value;
   return isSameValue(x.value, y.value);
