@@ -71,11 +71,13 @@ export async function compareSides(
   const notes = await notesBetween(before, after);
   const { remarksOf } = await import("./release/remarks.js");
   const { model, service } = after.schema;
-  const remarks = remarksOf(model, service, notes.all, createReport());
+  let remarks: ReturnType<typeof remarksOf> | undefined;
+  const remarksAt = (key: string): ReturnType<NonNullable<typeof remarks>> =>
+    (remarks ??= remarksOf(model, service, notes.all, createReport()))(key);
   const wanted = notes.between.releases;
   return diffReleases(releaseOf(before), releaseOf(after), {
     ...options,
-    isGuess: (key) => remarks(key).some(({ kind }) => kind === "guess"),
+    isGuess: (key) => remarksAt(key).some(({ kind }) => kind === "guess"),
     ...(wanted.length > 0 && { notes: wanted }),
     ...(others.length > 0 && { others: others.map(releaseOf) }),
   });

@@ -171,7 +171,24 @@ interface Checked extends YamlFile {
   readonly raw: Raw;
 }
 
+/** Files of this process that are as they should be: comparisons of many releases ask for the same ones. */
+const checkedFiles = new Map<string, Checked>();
+const maxCheckedFiles = 500;
+
 function readChecked(file: NoteFile, schema: string, report: Report): Checked | undefined {
+  const key = [schema, file.path, file.text].join("\u0000");
+  const known = checkedFiles.get(key);
+  if (known !== undefined) {
+    report.addText(file.path, file.text);
+    return known;
+  }
+  const checked = checkFile(file, schema, report);
+  if (checkedFiles.size >= maxCheckedFiles) checkedFiles.clear();
+  if (checked !== undefined) checkedFiles.set(key, checked);
+  return checked;
+}
+
+function checkFile(file: NoteFile, schema: string, report: Report): Checked | undefined {
   const parsed = parseYaml(file.path, file.text, report);
   if (!parsed) return undefined;
   const { positions, value } = parsed;
