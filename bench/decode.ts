@@ -8,8 +8,7 @@ import {
   type Struct,
   type Type,
 } from "../templates/runtime/index.js";
-import { compileReaders } from "../templates/runtime/compile.js";
-import { useCompiler } from "../templates/runtime/decode.js";
+import { compileCodecs, interpretCodecs } from "../templates/runtime/compile.js";
 import { createScanner, END, START } from "../templates/runtime/scanner.js";
 import { anyAssist, fullAssist, listDocument, messageElement, namespaces, type Style } from "./documents.js";
 import { formatTable, lastResult, measure } from "./harness.js";
@@ -90,11 +89,11 @@ for (const [name, style] of styles) {
   const rows = measure(
     {
       "decode, tables": () => {
-        useCompiler(undefined);
+        interpretCodecs();
         return decode(messageElement, xml);
       },
       "decode, compiled readers": () => {
-        compileReaders(0);
+        compileCodecs(0);
         return decode(messageElement, xml);
       },
       "scan only": () => scanOnly(xml),

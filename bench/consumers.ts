@@ -1,0 +1,133 @@
+/**
+ * What the newest generated release costs the programs that use it: bytes in a bundle, and time and memory of the type checker.
+ * `npx tsx bench/consumers.ts [rounds]`.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { median } from "./harness.js";
+import { publish } from "./results.js";
+
+const [rounds = 3] = process.argv.slice(2).map(Number);
+const generated = resolve(import.meta.dirname, "../generated");
+const releases = readdirSync(generated)
+  .filter((name) => /^v\d/u.test(name))
+  .sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+const newest = releases.at(-1) ?? "";
+
+/** A program that makes calls; what it imports is what a bundler keeps. */
+const calling = (operations: readonly (readonly [name: string, request: string])[]): string =>
+  `import { call, connect } from "${generated}/runtime/webex/index.ts";\n` +
+  `import { ${operations.map(([name]) => name).join(", ")} } from "${generated}/${newest}/operations.ts";\n` +
+  `const connection = connect({ siteName: "example", credentials: { webExID: "a", password: "b" } });\n` +
+  operations.map(([name, request]) => `console.log(await call(connection, ${name}, ${request}));\n`).join("");
+
+const programs: readonly (readonly [name: string, source: string])[] = [
+  ["decode and encode alone", `export { decode, encode } from "${generated}/runtime/index.ts";`],
+  ["one operation", calling([["getUser", `{ webExId: "a" }`]])],
+  [
+    "two operations",
+    calling([
+      ["getUser", `{ webExId: "a" }`],
+      ["delUser", `{ webExId: ["a"] }`],
+    ]),
+  ],
+  ["the whole client", `export { createClient } from "${generated}/${newest}/client.ts";`],
+];
+const bundled = await Promise.all(
+  programs.map(async ([name, contents]) => {
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: generated, loader: "ts" },
+      bundle: true,
+      minify: true,
+      write: false,
+      platform: "browser",
+      format: "esm",
+      target: "es2022",
+      logLevel: "error",
+    });
+    const bytes = outputFiles[0]?.contents ?? new Uint8Array();
+    return { name, values: [bytes.length / 1000, gzipSync(bytes, { level: 9 }).length / 1000] };
+  }),
+);
+const least = bundled.find(({ name }) => name === "one operation")?.values ?? [];
+publish({
+  title: "bundle",
+  about: `Bytes that a program brings with it, minified by esbuild, with everything that it needs; release ${newest.slice(1)}.`,
+  columns: ["kB", "gzip kB"],
+  rows: [
+    ...bundled,
+    {
+      name: "a further operation",
+      values: (bundled.find(({ name }) => name === "two operations")?.values ?? []).map(
+        (value, at) => value - (least[at] ?? NaN),
+      ),
+    },
+  ],
+});
+
+const folder = mkdtempSync(join(tmpdir(), "xsd-strata-bench-"));
+try {
+  const compilers = {
+    "tsc 6": resolve("node_modules/typescript/lib/tsc.js"),
+    "tsc 7": resolve("node_modules/typescript7/bin/tsc"),
+  };
+  const projects: readonly (readonly [name: string, releases: readonly string[]])[] = [
+    ["one release", [newest]],
+    ["all releases", releases],
+  ];
+  const rows = projects.flatMap(([name, used]) => {
+    const project = join(folder, name.replaceAll(" ", "-"));
+    mkdirSync(project);
+    writeFileSync(
+      join(project, "main.ts"),
+      used
+        .map((release, at) => `import * as r${at} from "${generated}/${release}/index.js";\nvoid r${at};\n`)
+        .join(""),
+    );
+    writeFileSync(
+      join(project, "tsconfig.json"),
+      JSON.stringify({
+        compilerOptions: {
+          strict: true,
+          exactOptionalPropertyTypes: true,
+          noUncheckedIndexedAccess: true,
+          noEmit: true,
+          module: "nodenext",
+          target: "es2022",
+          lib: ["es2022", "dom"],
+          types: [],
+        },
+        files: ["main.ts"],
+      }),
+    );
+    return Object.entries(compilers).map(([compiler, file]) => {
+      const runs = Array.from({ length: rounds }, () => {
+        const start = performance.now();
+        const { status, stdout } = spawnSync(
+          process.execPath,
+          [file, "-p", project, "--extendedDiagnostics"],
+          { encoding: "utf8" },
+        );
+        if (status !== 0) throw new Error(stdout);
+        const memory = /Memory used:\s*(\d+)K/u.exec(stdout)?.[1];
+        return { time: (performance.now() - start) / 1000, memory: Number(memory) / 1000 };
+      });
+      return {
+        name: `${name}, ${compiler}`,
+        values: [median(runs.map(({ time }) => time)), median(runs.map(({ memory }) => memory))],
+      };
+    });
+  });
+  publish({
+    title: "type check",
+    about: `A strict project that imports generated releases (${releases.length} in all), whole process, ${rounds} rounds.`,
+    columns: ["s", "MB"],
+    rows,
+  });
+} finally {
+  rmSync(folder, { recursive: true });
+}
