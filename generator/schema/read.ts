@@ -171,6 +171,7 @@ function createReader(
   const elementForm = formOf(root, "elementFormDefault") ?? "unqualified";
   const attributeForm = formOf(root, "attributeFormDefault") ?? "unqualified";
   const rules = createRules({ version, targetNamespace: targetNamespace ?? "", attributeForm, complain });
+  const defaultOpenContent = version === "1.0" ? undefined : childOf(root, "defaultOpenContent");
   return { readDocument };
 
   function readDocument(): SchemaDocument {
@@ -570,8 +571,7 @@ function createReader(
    * content is not empty, or any with appliesToEmpty. An extension that adds nothing has the open content of its base.
    */
   function defaultOpenContentFor(model: XmlElement | undefined, mixed: boolean): XmlElement | undefined {
-    if (version === "1.0") return undefined;
-    const open = childOf(root, "defaultOpenContent");
+    const open = defaultOpenContent;
     if (open === undefined) return undefined;
     return mixed || !isEmptyModel(model) || booleanOf(open, "appliesToEmpty") === true ? open : undefined;
   }
