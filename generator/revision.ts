@@ -5,7 +5,7 @@ import { suggestionHint } from "./suggestion.js";
 
 /** What a revision holds below a path. */
 export interface Revision {
-  /** The last step of the path and the revision: `41.12.0@HEAD~1`. */
+  /** The last step of the path and the revision: `2.1.0@HEAD~1`. */
   readonly label: string;
   /** By path relative to the folder that was named, or to that of the file. */
   readonly files: ReadonlyMap<string, Uint8Array>;
@@ -34,7 +34,7 @@ export function readRevision(word: string, cwd: string, report: Report): Revisio
     report.add({ code: "revision-not-found", severity: "error", message, hint });
   };
   if (revision === "" || path === "") {
-    return fail(`"${word}" is no revision`, "write git:<revision>:<path>, such as git:HEAD~1:xsd/41.12.0");
+    return fail(`"${word}" is no revision`, "write git:<revision>:<path>, such as git:HEAD~1:xsd/2.1.0");
   }
   // What begins with a dash would be an option to git.
   if (revision.startsWith("-") || path.startsWith("-")) {

@@ -74,7 +74,7 @@ export const diff = defineCommand({
   usage: "diff <old> <new>",
   summary: "Show what changed between two releases, whom it reaches and what breaks",
   details:
-    "Each side is a release, a folder, zip or file, or a git revision (`git:HEAD~1:xsd/41.12.0`). " +
+    "Each side is a release, a folder, zip or file, or a git revision (`git:HEAD~1:xsd/2.1.0`). " +
     "Exit status: 0 nothing found at the level of --fail-on, 1 findings, 2 usage, 3 a side cannot be read.",
   positionals: {
     old: { describe: "The older side" },
@@ -121,9 +121,12 @@ export const diff = defineCommand({
   },
   examples: [
     ["{example} {example}", "nothing changed"],
-    ["41.11 latest", "what the newest release brought"],
-    ["git:HEAD~1:xsd/41.12.0 xsd/41.12.0 --preset wire", "what the last commit changed on the wire"],
-    ["41.11 latest --format md --out diff.md --format json --out diff.json", "two reports of one comparison"],
+    ["earliest latest", "all that came since the first release"],
+    ["git:HEAD:./{example} {example} --preset wire", "what is changed on the wire and not committed yet"],
+    [
+      "earliest latest --format md --out diff.md --format json --out diff.json",
+      "two reports of one comparison",
+    ],
   ],
   async run(flags, console) {
     const targets = targetsOf(flags, console);

@@ -12,7 +12,7 @@ export interface Suppression {
   readonly id?: string;
   /** `prefix:type/path`, `*` for one step, `**` for any. */
   readonly at?: string;
-  /** The pair of releases it holds for: `41.6.0..41.7.0`. */
+  /** The pair of releases it holds for: `1.6.0..1.7.0`. */
   readonly range?: string;
   /** Show at this level instead of ignoring. */
   readonly as?: Level;

@@ -31,7 +31,7 @@ function withExtension(text: string, extension: string): string {
 /** A release that the package offers. */
 export interface PackagedRelease {
   readonly release: string;
-  /** Its folder, without a slash at the end: `v41.12.0`. */
+  /** Its folder, without a slash at the end: `v2.1.0`. */
   readonly folder: string;
   /** What the release is about, for the README: `Webex Meetings XML API`. */
   readonly title?: string;

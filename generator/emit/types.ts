@@ -37,7 +37,7 @@ export interface EmitInput {
 }
 
 export interface EmitOptions {
-  /** Where the files of the release lie in the output folder: `v41.12.0/`; "" for the folder itself. */
+  /** Where the files of the release lie in the output folder: `v2.1.0/`; "" for the folder itself. */
   readonly folder: string;
   /** How generated modules import each other: `.js`, `.ts` or nothing. */
   readonly importExtension: ".js" | ".ts" | "";

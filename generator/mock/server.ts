@@ -79,8 +79,9 @@ async function respond(
   { latency = 0, onCall }: ServeOptions,
 ): Promise<void> {
   const { pathname } = new URL(request.url ?? "/", "http://localhost");
-  if (/\/xml10\.0\.0\//iu.test(pathname)) {
-    response.writeHead(410, { "content-type": "text/plain" }).end("XML API 10.0.0 is retired");
+  const version = /\/xml(\d+(?:\.\d+)*)\//iu.exec(pathname)?.[1];
+  if (version !== undefined) {
+    response.writeHead(410, { "content-type": "text/plain" }).end(`XML API ${version} is retired`);
     return;
   }
   if (pathname !== path) {

@@ -27,7 +27,7 @@ export const XSD_NAMESPACE = "http://www.w3.org/2001/XMLSchema";
 
 /** Everything one release says. All records are keyed by id and hold entries in schema order. */
 export interface Model {
-  /** The release id (`41.12.0`), or a label. */
+  /** The release id (`2.1.0`), or a label. */
   readonly release: string;
   /** In dependency order where there is one; one output module each. */
   readonly namespaces: readonly NamespaceInfo[];

@@ -14,8 +14,8 @@ export const explanations: Explanations = {
     remedy: "Compare the range with the releases that there are; in `A - B` the older one stands first.",
   },
   "invalid-release-range": {
-    meaning: "A range of releases is not complete, for instance `41.6 -` or `>=` without a release.",
-    remedy: "Write `41.6 - latest`, `>=41.6`, `>=41.6 <41.9`, `41.x`, one release, or `latest`.",
+    meaning: "A range of releases is not complete, for instance `1.6 -` or `>=` without a release.",
+    remedy: "Write `1.6 - latest`, `>=1.6`, `>=1.6 <1.9`, `1.x`, one release, or `latest`.",
   },
   "invalid-yaml": {
     meaning: "The file is not YAML 1.2, or has the same key twice.",
@@ -74,7 +74,7 @@ export const explanations: Explanations = {
   "wrong-type": {
     meaning: "The value has another type than the JSON Schema asks for; often a number where text is meant.",
     remedy:
-      "Put release ids and codes in quotes: unquoted, YAML reads 41.10 as the number 41.1 and 010106 as 10106.",
+      "Put release ids and codes in quotes: unquoted, YAML reads 1.10 as the number 1.1 and 010106 as 10106.",
   },
   "yaml-limit": {
     meaning: "The file is nested too deep, or aliases make it too large.",

@@ -21,7 +21,7 @@ interface Rank {
 
 /**
  * Orders release ids: those of Semantic Versioning by its clause 11, others by their numbers (`2024-03`, `v1.2`,
- * `11.0.0 SP9`), with `rc`, `beta` and the like before the release they lead to, and ids that begin with a word
+ * `1.2.0 SP9`), with `rc`, `beta` and the like before the release they lead to, and ids that begin with a word
  * (`draft-7`) before all numbers. A total order: ids that rank equal (`1.2` and `1.2.0`) go by code units.
  */
 export function compareReleases(a: string, b: string): number {
@@ -99,9 +99,9 @@ const COMPARATOR = /^(<=|>=|<|>|=)([^<>=].*)$/u;
 /**
  * The releases among `known` that the expressions name, oldest first, each once.
  *
- * An expression is an id (`41.6.3`), the beginning of ids (`41.6` for 41.6.0 and 41.6.3), `latest`, `earliest`,
- * `A - B` (both included), comparators that must all hold (`>=41.6 <41.9`), or a range of Semantic Versioning
- * (`^41.6`, `41.x`). Several expressions add up; none at all names every release. Words of one expression may come
+ * An expression is an id (`1.6.3`), the beginning of ids (`1.6` for 1.6.0 and 1.6.3), `latest`, `earliest`,
+ * `A - B` (both included), comparators that must all hold (`>=1.6 <1.9`), or a range of Semantic Versioning
+ * (`^1.6`, `1.x`). Several expressions add up; none at all names every release. Words of one expression may come
  * apart, as a shell passes them. What names nothing is an error with a suggestion.
  */
 export function selectReleases(
@@ -196,11 +196,12 @@ function readExpressions(words: readonly string[], context: Selection): Test[] {
 function readComparator(comparator: string, context: Selection): Test | undefined {
   const match = COMPARATOR.exec(comparator);
   if (!match?.[2]) {
+    const last = context.sorted.at(-1) ?? "1.6";
     complain(
       context,
       "invalid-release-range",
       `"${comparator}" has no release after it`,
-      'for instance ">=41.6"',
+      `for instance ">=${last}"`,
     );
     return undefined;
   }
@@ -264,7 +265,7 @@ function matching(word: string, sorted: readonly string[]): Ends | undefined {
   return lowest === undefined || highest === undefined ? undefined : { first: lowest, last: highest, ids };
 }
 
-/** `41.6` begins `41.6.3`, not `41.60`. */
+/** `1.6` begins `1.6.3`, not `1.60`. */
 function beginsWith(id: string, beginning: string): boolean {
   return id.startsWith(beginning) && /^[-._+ ]/u.test(id.slice(beginning.length));
 }

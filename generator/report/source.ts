@@ -11,7 +11,7 @@ export interface ReportInput {
     readonly old: Pick<Report, "locate" | "textOf">;
     readonly new: Pick<Report, "locate" | "textOf">;
   };
-  /** How a file of a bundle is written in this repository: `xsd/41.12.0/common/common.xsd`. */
+  /** How a file of a bundle is written in this repository: `xsd/2.1.0/common/common.xsd`. */
   readonly paths: { readonly old: (file: string) => string; readonly new: (file: string) => string };
   /** The bundle was rebuilt from documentation: every report says so in its header. */
   readonly reconstructed: boolean;

@@ -33,6 +33,7 @@ test.each([
     /retired.*https:\/\/example\.webex\.com\/WBXService\/XMLService instead/u,
   ],
   [{ url: "https://example.webex.com/WBXService/XML10.0.0" }, /retired/u],
+  [{ url: "https://example.webex.com/WBXService/xml9.0.0/XMLService" }, /XML API 9\.0\.0 is retired/u],
 ])("%j is refused", (site, message) => {
   expect(() => endpointOf(site)).toThrow(WebexConfigurationError);
   expect(() => endpointOf(site)).toThrow(message);

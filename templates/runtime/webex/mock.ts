@@ -497,7 +497,7 @@ function ownAnswer(
       const release = site.options.release ?? operation.release;
       return {
         value: answer({
-          apiVersion: "WebEx XML API V11.0.0",
+          apiVersion: `WebEx XML API V${release}`,
           release,
           trainReleaseVersion: `T${release.split(".")[0] ?? ""}L`,
           trainReleaseOrder: "400",
