@@ -12,6 +12,7 @@ export type { Rename } from "./renames.js";
 export { createReachFinder } from "./reach.js";
 export type {
   Change,
+  CodeWitness,
   ComponentPath,
   Effect,
   Fact,
@@ -21,6 +22,7 @@ export type {
   RuleId,
   Side,
   Verdict,
+  Witness,
 } from "./types.js";
 export type { NotedRelease, ReconciledNote } from "./reconcile.js";
 export { scalarText } from "./scalars.js";

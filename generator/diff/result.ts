@@ -63,6 +63,8 @@ export interface DiffResult {
   readonly changes: readonly Change[];
   readonly summary: Summary;
   readonly staleSuppressions: readonly StaleSuppression[];
+  /** Types that go on under another name: old id and new. */
+  readonly renamed: readonly (readonly [old: TypeId, current: TypeId])[];
   /** How each documented change fared; absent when there are no notes. */
   readonly reconciliation?: readonly ReconciledNote[];
 }
@@ -136,6 +138,7 @@ export function diffReleases(older: Release, newer: Release, options: DiffOption
     changes,
     summary: summarise(changes, options.policy),
     staleSuppressions: stale,
+    renamed: [...compared.renamed],
     ...(reconciled && { reconciliation: reconciled.notes }),
   };
 }

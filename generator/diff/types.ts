@@ -106,6 +106,28 @@ export interface Change extends Fact {
   readonly since?: string;
   readonly guess?: boolean;
   readonly suppressed?: { readonly reason: string; readonly as?: Level };
+  /** Shows what breaks; absent where nothing does, or where nobody asked. */
+  readonly witness?: Witness;
+}
+
+/** What shows that a change breaks something: a document for the wire, code for TypeScript. */
+export interface Witness {
+  /** A smallest document that one side accepts and the other does not. */
+  readonly xml?: string;
+  readonly validIn?: "old" | "new";
+  /** What the other side objects to, as the validator says it. */
+  readonly objection?: string;
+  /** Why there is no document. */
+  readonly none?: string;
+  readonly code?: readonly CodeWitness[];
+}
+
+/** A module that compiles against the older release and not against the newer one. */
+export interface CodeWitness {
+  /** What kind of code it is: code that reads values, or code that builds them. */
+  readonly use: "read" | "build";
+  /** TypeScript; imports are relative to the folder of a release. */
+  readonly source: string;
 }
 
 export interface Reach {

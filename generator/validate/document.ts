@@ -486,6 +486,8 @@ function validateChildren(
 
   let states: readonly (State | undefined)[] = [particle === undefined ? undefined : initialState(particle)];
   let lost = false;
+  // Of open content in suffix mode nothing declared may follow (XSD 1.1, cvc-complex-content).
+  let closed = false;
   const counts = new Map<string, number>();
   for (const child of children) {
     const id = idOfName(child.name);
@@ -497,10 +499,12 @@ function validateChildren(
     if (isAny) validateWild(run, child, "lax", names);
     else if (!lost) {
       const steps = step(run.vocabulary, states, child.name);
-      const [taken] = steps;
+      const [taken] = closed ? [] : steps;
       if (taken === undefined) {
         const open = content.kind === "elements" ? content.open : undefined;
-        if (open !== undefined && admitsNamespace(open.wildcard, child.name.namespace)) {
+        const fits = open?.mode !== "suffix" || closed || mayEnd(states);
+        if (open !== undefined && fits && admitsNamespace(open.wildcard, child.name.namespace)) {
+          closed = open.mode === "suffix";
           validateWild(run, child, open.wildcard.process, names);
         } else {
           lost = true;
