@@ -5,7 +5,7 @@
 import { createReport, type Report } from "./diagnostics.js";
 import type { DiffResult } from "./diff/index.js";
 import type { OutputFile } from "./emit/types.js";
-import { cacheKey, type Cache } from "./output/cache.js";
+import { cacheKey, isListOf, isObjectOf, isPair, isText, recall, type Cache } from "./output/cache.js";
 import { digestText } from "./output/manifest.js";
 import type { CodeOptions, PageSide } from "./page-context.js";
 import type { Profile } from "./profile.js";
@@ -76,13 +76,27 @@ export interface RecordedSite {
   readonly newest?: KeptComparison;
 }
 
+const isComparison = (value: unknown): boolean =>
+  value === undefined ||
+  isObjectOf<KeptComparison>({
+    result: isObjectOf<DiffResult>({ changes: Array.isArray }),
+    places: isObjectOf({}),
+  })(value);
+
+const isRecordedSite = isObjectOf<RecordedSite>({ digests: isListOf(isPair), newest: isComparison });
+
+const isReleaseReport = isObjectOf<ReleaseReport>({
+  page: isObjectOf<OutputFile>({ path: isText, text: isText }),
+  column: isObjectOf<MatrixRelease>({}),
+  comparison: isComparison,
+});
+
 /** The site that an earlier run made from the very same input, without the texts. */
 export function recallSite(
   input: Pick<SiteInput, "family" | "releases" | "store">,
 ): RecordedSite | undefined {
   const key = siteKey(input);
-  const entry = key === undefined ? undefined : input.store.get("site", key);
-  return entry === undefined ? undefined : (JSON.parse(entry) as RecordedSite);
+  return key === undefined ? undefined : recall(input.store, "site", key, isRecordedSite);
 }
 
 function siteKey({ family, releases }: Pick<SiteInput, "family" | "releases">): string | undefined {
@@ -98,10 +112,9 @@ export async function makeSite(input: SiteInput): Promise<Site | undefined> {
     const around = [releases[index - 1]?.release ?? "", releases[index + 1]?.release ?? ""];
     return key === undefined ? undefined : cacheKey("report", input.family, key, ...around);
   });
-  const reports = keys.map((key) => {
-    const entry = key === undefined ? undefined : store.get("report", key);
-    return entry === undefined ? undefined : (JSON.parse(entry) as ReleaseReport);
-  });
+  const reports = keys.map((key) =>
+    key === undefined ? undefined : recall(store, "report", key, isReleaseReport),
+  );
   const last = reports.lastIndexOf(undefined);
   if (last >= 0) {
     const schemas: ReportedSchema[] = [];

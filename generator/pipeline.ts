@@ -17,12 +17,18 @@ import type { Model } from "./model/types.js";
 import {
   cacheFolder,
   cacheKey,
+  isListOf,
+  isObjectOf,
+  isPair,
+  isText,
   noCache,
   openCache,
   programDigest,
+  recall,
   rememberingCache,
   type Cache,
 } from "./output/cache.js";
+import { contentKey, keepInputs, type ReadFiles } from "./inputs.js";
 import { digestText, listedFiles } from "./output/manifest.js";
 import { planOutput, planUnchanged, writeOutput, type OutputPlan } from "./output/write.js";
 import type { ApiReportInput } from "./report/api-report.js";
@@ -119,6 +125,8 @@ export interface ReadSchema {
   readonly service?: Service;
   /** Its files, for lines and columns. */
   readonly texts: Pick<Report, "locate" | "textOf">;
+  /** What it was read from. */
+  readonly read: ReadFiles;
 }
 
 /** Reads one schema: files, documents, model, service. Undefined when there are errors (see the report). */
@@ -139,7 +147,8 @@ export async function readSchema(
   const model = profile.measure("resolve", () => resolveModel(bundle.release, documents, bundle, report));
   if (report.hasErrors) return undefined;
   const { detectService, noService } = await import("./service/detect.js");
-  if (source.service === noService) return { model, texts: report };
+  const read: ReadFiles = bundle;
+  if (source.service === noService) return { model, texts: report, read };
   const service = profile.measure("service", () => detectService(model, source.service));
   if (service === undefined && source.service !== undefined) {
     report.add({
@@ -150,7 +159,7 @@ export async function readSchema(
     });
     return undefined;
   }
-  return { model, ...(service && { service }), texts: report };
+  return { model, ...(service && { service }), texts: report, read };
 }
 
 /**
@@ -174,9 +183,9 @@ export async function sinceIn(
           ...sources.flatMap(({ release, location }) => [release, digestFolder(location, isNote)]),
         )
       : undefined;
-  const known = key === undefined ? undefined : store.get("since", key);
+  const known = key === undefined ? undefined : recall(store, "since", key, isListOf(isPair));
   if (known !== undefined) {
-    const table = new Map(JSON.parse(known) as [string, string][]);
+    const table = new Map(known);
     return (component) => table.get(component);
   }
   const read: ReadSchema[] = [];
@@ -254,6 +263,31 @@ interface RecordedRelease {
   readonly digests: readonly (readonly [path: string, digest: string])[];
 }
 
+const isPlace = isObjectOf<{ file: string }>({ file: isText });
+
+const isFindings = isObjectOf<Findings>({
+  diagnostics: isListOf(
+    isObjectOf<Diagnostic>({
+      code: isText,
+      severity: isText,
+      message: isText,
+      at: (at) => at === undefined || isPlace(at),
+      related: (related) =>
+        related === undefined || isListOf(isObjectOf<{ at: unknown }>({ at: isPlace }))(related),
+    }),
+  ),
+  texts: (texts) => isObjectOf<object>({})(texts) && Object.values(texts).every(isText),
+});
+
+const isRecordedRelease = isObjectOf<RecordedRelease>({
+  summary: isObjectOf<ReleaseSummary>({ release: isText }),
+  findings: isFindings,
+  notes: isFindings,
+  digests: isListOf(isPair),
+});
+
+const isFiles = isListOf(isObjectOf<OutputFile>({ path: isText, text: isText }));
+
 /** A release that was generated. */
 interface MadeRelease extends RecordedRelease {
   readonly files: readonly OutputFile[];
@@ -273,6 +307,8 @@ interface Run {
   readonly recallFiles: (source: SchemaSource) => readonly OutputFile[] | undefined;
   readonly keep: (source: SchemaSource, made: MadeRelease) => void;
   readonly keyOf: (source: SchemaSource) => string | undefined;
+  /** Finds the keys that could not be told before the schemas were read. */
+  readonly learnKeys: (schemas: ReadonlyMap<SchemaSource, ReadSchema>) => Promise<void>;
   /** What making releases found out, for the reports about them. */
   readonly known: {
     history?: History;
@@ -287,7 +323,7 @@ export async function generateOutput(
   caches: Caches,
   say: (text: string) => void = () => undefined,
 ): Promise<GenerateResult> {
-  const { run, reports } = startRun(job, caches, say);
+  const { run, reports } = await startRun(job, caches, say);
   const failed = (failure: "input" | "usage"): GenerateResult => ({ reports: reports(), failure });
   const selected = job.sources.filter(({ release }) => job.selected.includes(release));
 
@@ -296,7 +332,8 @@ export async function generateOutput(
   if (unchanged !== undefined) return { reports: reports(), output: unchanged };
 
   const made = run.profile.measure("cache", () => recallFiles(recorded, run));
-  const missing = selected.filter((source) => !made.has(source));
+  // Nobody knows what an emitter of the user's looks at, so it runs each time; what is built in is kept all the same.
+  const missing = job.emitters.length > 0 ? selected : selected.filter((source) => !made.has(source));
   // `@since` needs all releases before the newest that is to be made.
   const schemas = await readReleases(job.sources.slice(0, lastIndex(job.sources, missing) + 1), run);
   if (schemas === undefined) return failed("input");
@@ -338,15 +375,15 @@ const outputOf = (
   ...(newest && { newest }),
 });
 
-function startRun(
+async function startRun(
   job: GenerateJob,
   caches: Caches,
   say: (text: string) => void,
-): { readonly run: Run; readonly reports: () => GenerateResult["reports"] } {
+): Promise<{ readonly run: Run; readonly reports: () => GenerateResult["reports"] }> {
   const profile = createProfile();
   const report = createReport();
   const reports = new Map<SchemaSource, Report>();
-  const keys = profile.measure("digest", () => keysOf(job));
+  let keys = await profile.measure("digest", () => keysOf(job, caches.store));
   const run: Run = {
     job,
     caches,
@@ -360,13 +397,11 @@ function startRun(
     },
     recall(source) {
       const key = keys?.get(source);
-      const entry = key === undefined ? undefined : caches.store.get("release", key);
-      return entry === undefined ? undefined : (JSON.parse(entry) as RecordedRelease);
+      return key === undefined ? undefined : recall(caches.store, "release", key, isRecordedRelease);
     },
     recallFiles(source) {
       const key = keys?.get(source);
-      const entry = key === undefined ? undefined : caches.store.get("files", key);
-      return entry === undefined ? undefined : (JSON.parse(entry) as OutputFile[]);
+      return key === undefined ? undefined : recall(caches.store, "files", key, isFiles);
     },
     keep(source, { files, ...recorded }) {
       const key = keys?.get(source);
@@ -375,6 +410,11 @@ function startRun(
       caches.store.put("release", key, JSON.stringify(recorded satisfies RecordedRelease));
     },
     keyOf: (source) => keys?.get(source),
+    async learnKeys(schemas) {
+      if (keys !== undefined || job.sources.some((source) => !schemas.has(source))) return;
+      for (const [source, { read }] of schemas) await keepInputs(source, read, caches.store);
+      keys = await keysOf(job, caches.store);
+    },
     known: { inputs: new Map() },
   };
   return {
@@ -404,7 +444,7 @@ async function compareRecorded(
   selected: readonly SchemaSource[],
   run: Run,
 ): Promise<GenerateResult["output"]> {
-  if (recorded.size < selected.length) return undefined;
+  if (recorded.size < selected.length || run.job.emitters.length > 0) return undefined;
   const shared = await makeShared(recorded, run);
   if (shared === undefined) return undefined;
   const site = hasReports(run.job) ? recallSite(siteInput(run, new Map())) : { digests: [] };
@@ -433,7 +473,7 @@ function recallFiles(
 /** Reads releases, all of them even when one has errors, so that one run tells them all. */
 async function readReleases(
   sources: readonly SchemaSource[],
-  { caches, profile, say, reportOf }: Run,
+  { caches, profile, say, reportOf, learnKeys }: Run,
 ): Promise<ReadonlyMap<SchemaSource, ReadSchema> | undefined> {
   const schemas = new Map<SchemaSource, ReadSchema>();
   for (const source of sources) {
@@ -441,7 +481,9 @@ async function readReleases(
     const schema = await readShared(source, caches.schemas, reportOf(source), profile);
     if (schema !== undefined) schemas.set(source, schema);
   }
-  return schemas.size < sources.length ? undefined : schemas;
+  if (schemas.size < sources.length) return undefined;
+  await profile.measure("digest", () => learnKeys(schemas));
+  return schemas;
 }
 
 /** Prints and formats releases, with what the history of all and the notes say; false when there are errors. */
@@ -511,29 +553,39 @@ async function makeReleases(
       },
     }));
     run.known.inputs.set(model, input);
-    const printed = profile.measure("emit", () => emitAll(input, [emitRelease, ...job.emitters], report));
-    printed.push({
-      path: `${input.options.folder}api.txt`,
-      text: profile.measure("api", () => formatApiReport(apiInput(input))),
-      final: true,
-    });
-    if (report.hasErrors) continue;
-    const files = await profile.measure("format", () =>
-      job.format ? formatFiles(printed, run.caches.store) : leaveUnformatted(printed),
-    );
-    const release: MadeRelease = {
-      summary: {
-        ...summarize(schema),
-        ...(source !== job.sources[0] && { added: addedIn(history, source.release).length }),
-      },
-      ...factsOf(schema),
-      files,
-      digests: files.map(({ path, text }) => [path, digestText(text)] as const),
-      findings: findingsOf(report),
-      notes: noteFindings,
-    };
-    made.set(source, release);
-    run.keep(source, release);
+    const lay = (files: readonly OutputFile[]): Promise<OutputFile[]> =>
+      profile.measure("format", async () =>
+        job.format ? await formatFiles(files, run.caches.store) : leaveUnformatted(files),
+      );
+    let release = made.get(source);
+    if (release === undefined) {
+      const printed = profile.measure("emit", () => [...emitRelease(input, report)]);
+      printed.push({
+        path: `${input.options.folder}api.txt`,
+        text: profile.measure("api", () => formatApiReport(apiInput(input))),
+        final: true,
+      });
+      if (report.hasErrors) continue;
+      const files = await lay(printed);
+      release = {
+        summary: {
+          ...summarize(schema),
+          ...(source !== job.sources[0] && { added: addedIn(history, source.release).length }),
+        },
+        ...factsOf(schema),
+        files,
+        digests: files.map(({ path, text }) => [path, digestText(text)] as const),
+        findings: findingsOf(report),
+        notes: noteFindings,
+      };
+      run.keep(source, release);
+    }
+    const own = profile.measure("emit", () => runEmitters(input, job.emitters, report));
+    if (report.hasErrors) {
+      made.delete(source);
+      continue;
+    }
+    made.set(source, { ...release, files: [...release.files, ...(await lay(own))] });
   }
   return missing.every((source) => made.has(source));
 }
@@ -569,8 +621,8 @@ async function makeShared(
   };
   const digest = withUrlApi && job.notes !== undefined ? urlApiDigest(job.notes) : "";
   const key = cacheKey(programDigest(), JSON.stringify([facts, options, job.single, job.format, digest]));
-  const entry = caches.store.get("shared", key);
-  if (entry !== undefined) return JSON.parse(entry) as OutputFile[];
+  const known = recall(caches.store, "shared", key, isFiles);
+  if (known !== undefined) return known;
   const { packageFiles, runtimeFiles } = await import("./emit/index.js");
   let urlApi: readonly OutputFile[] | undefined = [];
   if (withUrlApi && job.notes !== undefined) {
@@ -662,13 +714,9 @@ async function readShared(
   report: Report,
   profile: Profile,
 ): Promise<ReadSchema | undefined> {
-  const key =
-    source.catalog === undefined &&
-    source.allowNetwork !== true &&
-    source.files === undefined &&
-    isFolder(source.location)
-      ? cacheKey(digestFolder(source.location, isNote), JSON.stringify(source.entry), source.service ?? "")
-      : undefined;
+  const key = isPlainFolder(source)
+    ? cacheKey(digestFolder(source.location, isNote), JSON.stringify(source.entry), source.service ?? "")
+    : undefined;
   const known = key === undefined ? undefined : schemas.get(key);
   if (known !== undefined) return { ...known, model: { ...known.model, release: source.release } };
   const schema = await readSchema(source, report, profile);
@@ -679,10 +727,9 @@ async function readShared(
 
 const isNote = (path: string): boolean => /\.(?:md|ya?ml)$/u.test(path);
 
-/** Runs emitters one after the other; a user's emitter that throws is a finding. */
-function emitAll(input: EmitInput, emitters: readonly Emitter[], report: Report): OutputFile[] {
-  return emitters.flatMap((emit, index) => {
-    if (index === 0) return emit(input, report);
+/** Runs the user's emitters one after the other; one that throws is a finding. */
+function runEmitters(input: EmitInput, emitters: readonly Emitter[], report: Report): OutputFile[] {
+  return emitters.flatMap((emit) => {
     try {
       return emit(input, report);
     } catch (error) {
@@ -697,29 +744,45 @@ function emitAll(input: EmitInput, emitters: readonly Emitter[], report: Report)
 }
 
 /**
- * For each release a key of all that its output depends on: the program, the configuration, its files and those of
- * the releases before it, all notes. Undefined when something outside of the bundles matters too.
+ * For each release a key of all that the built-in output depends on: the program, the configuration, its files and those of the
+ * releases before it, all notes. Undefined when something is not known: what comes from the network never is, what a catalog or a
+ * single file reaches is known once it was read.
  */
-function keysOf(job: GenerateJob): ReadonlyMap<SchemaSource, string> | undefined {
-  const { sources, emitters, notes } = job;
-  if (
-    emitters.length > 0 ||
-    notes === undefined ||
-    sources.some(({ catalog, allowNetwork }) => catalog !== undefined || allowNetwork === true)
-  )
-    return undefined;
+async function keysOf(
+  job: GenerateJob,
+  store: Cache,
+): Promise<ReadonlyMap<SchemaSource, string> | undefined> {
+  const { sources, notes, notesLabel } = job;
   const { only, scalars, importExtension, format, single } = job;
   const entry = sources.map(({ entry, service }) => [entry, service]);
-  const settings = JSON.stringify({ only, scalars, importExtension, format, single, entry });
-  const noted = sources.map(({ location }) => digestFolder(location, (path) => !isNote(path)));
-  let key = cacheKey(programDigest(), settings, digestFilesIn(notes), ...noted);
+  const settings = JSON.stringify({ only, scalars, importExtension, format, single, entry, notesLabel });
+  const noted =
+    notes === undefined
+      ? []
+      : [
+          digestFilesIn(notes),
+          ...sources.map(({ location }) => digestFolder(location, (path) => !isNote(path))),
+        ];
+  let key = cacheKey(programDigest(), settings, ...noted);
   const keys = new Map<SchemaSource, string>();
   for (const source of sources) {
-    key = cacheKey(key, source.release, digestFolder(source.location, isNote));
+    const content = isPlainFolder(source)
+      ? digestFolder(source.location, isNote)
+      : await contentKey(source, store);
+    if (content === undefined) return undefined;
+    key = cacheKey(key, source.release, content);
     keys.set(source, key);
   }
   return keys;
 }
+
+/** Whether the files below a release's folder are all that can be read. */
+const isPlainFolder = (source: SchemaSource): boolean =>
+  source.family !== undefined &&
+  source.catalog === undefined &&
+  source.allowNetwork !== true &&
+  source.files === undefined &&
+  isFolder(source.location);
 
 function summarize({ model, service }: ReadSchema): ReleaseSummary {
   return {

@@ -43,6 +43,48 @@ export function rememberingCache(below: Cache): Cache {
   };
 }
 
+/**
+ * An entry that is JSON. One that others have written may be anything: what `isExpected` does not accept is as if it were not there.
+ */
+export function recall<T>(
+  cache: Cache,
+  kind: string,
+  key: string,
+  isExpected: (value: unknown) => value is T,
+): T | undefined {
+  const text = cache.get(kind, key);
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isExpected(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Accepts a list of what `isItem` accepts. */
+export const isListOf =
+  <T>(isItem: (value: unknown) => value is T) =>
+  (value: unknown): value is readonly T[] =>
+    Array.isArray(value) && value.every(isItem);
+
+/** Accepts a pair of a text and a text, or of what else is said. */
+export const isPair = (value: unknown): value is readonly [string, string] =>
+  Array.isArray(value) && value.length === 2 && value.every((item) => typeof item === "string");
+
+/** Accepts an object whose members are accepted each; others are not looked at. */
+export const isObjectOf =
+  <T>(members: { readonly [Name in keyof T]?: (value: unknown) => boolean }) =>
+  (value: unknown): value is T =>
+    typeof value === "object" &&
+    value !== null &&
+    Object.entries(members).every(([name, accepts]) =>
+      (accepts as (value: unknown) => boolean)((value as Readonly<Record<string, unknown>>)[name]),
+    );
+
+/** Accepts a text. */
+export const isText = (value: unknown): value is string => typeof value === "string";
+
 /** More entries of a kind than this, and the oldest half goes. */
 const limit = 4000;
 

@@ -160,6 +160,10 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
     files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
     roots: roots.filter((path) => files.has(path)),
     resolveLocation: (request, from) => candidates(request, from).find((path) => files.has(path)),
+    sought: {
+      absent: [...tried].filter((path) => !files.has(path) && !isUrl(path)).sort(),
+      catalogs: catalog.files,
+    },
   };
 }
 

@@ -23,6 +23,8 @@ export interface Catalog {
   /** The target for a system identifier: of the entries `system`, `rewriteSystem`, `systemSuffix`. */
   readonly resolveSystem: (systemId: string) => string | undefined;
   readonly resolvePublic: (publicId: string) => string | undefined;
+  /** All catalog files that were asked for, absolute. */
+  readonly files: readonly string[];
 }
 
 type Kind = "system" | "uri" | "public";
@@ -42,6 +44,7 @@ export const emptyCatalog: Catalog = {
   resolveUri: () => undefined,
   resolveSystem: () => undefined,
   resolvePublic: () => undefined,
+  files: [],
 };
 
 /** Reads catalogs and all that they lead to, each once. What is wrong goes to the report. */
@@ -102,6 +105,7 @@ export async function loadCatalogs(paths: readonly string[], report: Report): Pr
     resolveUri: (uri) => ask("uri", normalizeUri(uri)),
     resolveSystem: (systemId) => ask("system", normalizeUri(systemId)),
     resolvePublic: (publicId) => ask("public", normalizePublicId(publicId)),
+    files: [...files.keys()],
   };
 }
 

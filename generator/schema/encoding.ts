@@ -2,6 +2,9 @@
 import type { Report } from "../diagnostics.js";
 import { decodeXmlBytes } from "../../templates/runtime/encoding.js";
 
+/** A document may have this many UTF-16 units. */
+export const maxLength = 64 * 1024 * 1024;
+
 /** Decodes a file. What is wrong goes to the report; undefined when there is no text. */
 export function decodeSource(
   path: string,

@@ -3,7 +3,7 @@ import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import type { Report } from "../diagnostics.js";
 import { isOutside } from "./path.js";
-import { maxLength } from "./xml.js";
+import { maxLength } from "./encoding.js";
 
 /** Schema files that a folder may hold. */
 const maxListed = 20_000;

@@ -28,7 +28,7 @@ export interface SourceFile {
 
 /** One release of a schema: its files, and which of them are roots. */
 export interface Bundle {
-  /** The release id (`41.12.0`) or a label made from the path. */
+  /** The release id (`2.1.0`) or a label made from the path. */
   readonly release: string;
   /** Where it lies, for messages only; never written to output. */
   readonly location: string;
@@ -40,6 +40,8 @@ export interface Bundle {
     request: { readonly location?: string; readonly namespace?: string },
     from: string,
   ) => string | undefined;
+  /** What reading depended on beside `files`: paths that are not there, and catalogs (absolute). Absent: not known. */
+  readonly sought?: { readonly absent: readonly string[]; readonly catalogs: readonly string[] };
 }
 
 /** An XML element of a schema document; attributes and text carry their places. */
@@ -146,10 +148,10 @@ export interface ElementSyntax extends Syntax, Occurs {
   readonly abstract: boolean;
   readonly default?: string;
   readonly fixed?: string;
-  readonly form?: Form;
-  readonly block?: readonly DerivationMethod[];
   /** In-scope prefixes, where a default or fixed value may be a QName. */
   readonly namespaces?: ReadonlyMap<string, string>;
+  readonly form?: Form;
+  readonly block?: readonly DerivationMethod[];
   readonly final?: readonly DerivationMethod[];
   /** One name in XSD 1.0, several in 1.1. */
   readonly substitutionGroup: readonly QNameRef[];
@@ -177,10 +179,10 @@ export interface AttributeSyntax extends Syntax {
   readonly use: "optional" | "required" | "prohibited";
   readonly default?: string;
   readonly fixed?: string;
-  readonly form?: Form;
-  /** XSD 1.1. */
   /** In-scope prefixes, where a default or fixed value may be a QName. */
   readonly namespaces?: ReadonlyMap<string, string>;
+  readonly form?: Form;
+  /** XSD 1.1. */
   readonly targetNamespace?: string;
   /** XSD 1.1. */
   readonly inheritable?: boolean;

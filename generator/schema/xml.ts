@@ -7,11 +7,9 @@
  */
 import { XMLParser } from "fast-xml-parser";
 import type { Report } from "../diagnostics.js";
+import { maxLength } from "./encoding.js";
 import { maxDepth, scanXml, type Scan, type ScannedElement } from "./scan.js";
 import type { XmlElement, XmlText } from "./types.js";
-
-/** A document may have this many UTF-16 units. */
-export const maxLength = 64 * 1024 * 1024;
 
 const attributePrefix = "@";
 

@@ -55,7 +55,7 @@ test("any schema, no configuration: folder, file; nothing on stdout but the summ
   expect(paths).toContain("out/index.ts");
   expect(paths).toContain("out/t.ts");
   expect(paths).toContain("out/runtime/index.ts");
-  expect(paths.filter((path) => path.includes("/v"))).toEqual([]);
+  expect(paths.filter((path) => /\/v\d/u.test(path))).toEqual([]);
   const module = folder.read("out/t.ts");
   expect(module).toContain("export interface Person");
   expect(module).toContain('from "./runtime/index.js"');
