@@ -6,7 +6,20 @@ import { anyTable, elementTable, typeTable } from "./tables.js";
 import type { EmitInput } from "./types.js";
 import type { ElementId, TypeId } from "../model/types.js";
 import type { ElementDescriptor, Type } from "../../templates/runtime/descriptor.js";
-import * as runtime from "../../templates/runtime/scalars.js";
+import { findMisplaced } from "../../templates/runtime/content-model.js";
+import { compareValues } from "../../templates/runtime/datatypes.js";
+import { trackKeys } from "../../templates/runtime/identity.js";
+import { matchesPattern } from "../../templates/runtime/pattern.js";
+import * as scalars from "../../templates/runtime/scalars.js";
+
+/** What tables refer to by name. */
+const runtime: Readonly<Record<string, unknown>> = {
+  ...scalars,
+  compareValues,
+  findMisplaced,
+  matchesPattern,
+  trackKeys,
+};
 
 /** The descriptors of a release; each is made when it is first asked for, and only once. */
 export interface LiveDescriptors {
@@ -65,7 +78,7 @@ export function liveDescriptors(input: EmitInput, { openSlots = false }: LiveOpt
 }
 
 function builtin(name: string): unknown {
-  const found = (runtime as Readonly<Record<string, unknown>>)[name];
-  if (found === undefined) throw new Error(`the runtime has no descriptor ${name}`);
+  const found = runtime[name];
+  if (found === undefined) throw new Error(`the runtime has no ${name}`);
   return found;
 }

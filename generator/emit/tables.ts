@@ -24,6 +24,7 @@ import { builtinOf, placeOfParts, type Place } from "./scalars.js";
 import { collapsedSlot } from "./slots.js";
 import { enumerationValues } from "./values.js";
 import { wildcardKey } from "./wildcards.js";
+import { primitiveOf } from "../../templates/runtime/datatypes.js";
 
 /** The descriptor of a type of the model. */
 export function typeTable(plan: Plan, id: TypeId): DataObject {
@@ -174,6 +175,13 @@ const facetNames = [
   "explicitTimezone",
 ] as const;
 
+const boundNames = ["minInclusive", "maxInclusive", "minExclusive", "maxExclusive"] as const;
+
+/** Dates, times and durations: the order of their texts is not that of their values. */
+function isOrderedTime(type: SimpleType): boolean {
+  return type.variety === "atomic" && /^(?:date|time|duration|g[YMD])/u.test(primitiveOf(builtinOf(type)));
+}
+
 /** Facets beyond those that the nearest built-in type has by itself. */
 function facetsData(model: Model, type: SimpleType): DataObject | undefined {
   const builtin =
@@ -189,7 +197,12 @@ function facetsData(model: Model, type: SimpleType): DataObject | undefined {
   }
   const inherited = new Set((builtin.patterns ?? []).map((alternatives) => alternatives.join("\0")));
   const patterns = (facets.patterns ?? []).filter((alternatives) => !inherited.has(alternatives.join("\0")));
-  own["patterns"] = patterns.length === 0 ? undefined : patterns;
+  if (patterns.length > 0) {
+    own["patterns"] = patterns;
+    own["matches"] = { reference: "runtime", name: "matchesPattern" };
+  }
+  if (isOrderedTime(type) && (facets.enumeration !== undefined || boundNames.some((name) => own[name])))
+    own["compare"] = { reference: "runtime", name: "compareValues" };
   const data = dataObject(own);
   return Object.keys(data).length === 0 ? undefined : data;
 }
@@ -268,6 +281,7 @@ function memberData(plan: Plan, member: ShapeMember, ns: string): Data {
         items: items.map((item) => (item.kind === "any" ? anyData(plan, item) : fieldData(plan, item, ns))),
         text: member.text || undefined,
         model: model as Data | undefined,
+        check: model && { reference: "runtime", name: "findMisplaced" },
         min: member.min === 0 ? 0 : undefined,
       });
     }
@@ -373,6 +387,7 @@ function constraintsData(constraints: readonly IdentityConstraint[]): Data | und
         refer: constraint.refer?.startsWith("{}") === true ? constraint.refer.slice(2) : constraint.refer,
         selector: expandPath(constraint.selector, constraint.prefixes),
         fields: constraint.fields.map((field) => expandPath(field, constraint.prefixes)),
+        track: { reference: "runtime", name: "trackKeys" },
       }),
     ),
   );
