@@ -142,11 +142,8 @@ test("publint and attw have nothing to say", async () => {
   // A package that is not published says not where it comes from.
   expect(messages.map(({ code }) => code)).toEqual([]);
   const attw = join(modules, "@arethetypeswrong", "cli", "dist", "index.js");
-  const said = run(made, process.execPath, attw, tarball, "--profile", "esm-only", "--format", "json");
-  const { problems = {} } = JSON.parse(said) as { problems?: Readonly<Record<string, unknown>> };
-  expect(
-    Object.keys(problems).filter((kind) => kind !== "CJSResolvesToESM" && kind !== "NoResolution"),
-  ).toEqual([]);
+  // Its exit status counts what the profile does not leave out.
+  expect(run(made, process.execPath, attw, tarball, "--profile", "esm-only")).toContain("(ESM)");
 }, 120_000);
 
 test.each([".ts", ""] as const)('compiles when modules import each other with "%s"', async (extension) => {
