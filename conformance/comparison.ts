@@ -41,17 +41,11 @@ export function differenceOf(
   if (governing?.type.kind === "simple") {
     const text = textOf(after);
     // An empty element has the value that its declaration gives.
+    // A value that the declaration gives has its names expanded.
+    const at = textOf(before) === "" ? undefined : before;
     const same =
-      textOf(before) === text ||
-      // A value that the declaration gives has its names expanded.
-      isSameText(
-        governing.type,
-        governing.text ?? "",
-        textOf(before) === "" ? undefined : before,
-        text,
-        after,
-        context,
-      );
+      (at === undefined && text === "") ||
+      isSameText(governing.type, governing.text ?? "", at, text, after, context);
     return same && !after.children.some(isElement)
       ? undefined
       : `${path}: ${quote(governing.text ?? "")} became ${quote(text)}`;
@@ -87,7 +81,6 @@ function attributeDifference(
     const other = rest.get(id);
     if (other === undefined) return `${place}: ${quote(attribute.value)} is lost`;
     rest.delete(id);
-    if (attribute.value === other.value && attribute.name.namespace !== XSI_NAMESPACE) continue;
     const same =
       attribute.name.namespace === XSI_NAMESPACE
         ? xsiValue(attribute, before) === xsiValue(other, after)
@@ -106,10 +99,12 @@ function isSameAttribute(
   context: ComparisonContext,
 ): boolean {
   const type = context.assessment.get(attribute)?.type;
-  return type?.kind === "simple" && isSameText(type, attribute.value, before, other.value, after, context);
+  return type?.kind === "simple"
+    ? isSameText(type, attribute.value, before, other.value, after, context)
+    : attribute.value === other.value;
 }
 
-/** Both texts are values of the type, and the same one. */
+/** Both texts are values of the type, and the same one; the same text may be another name where its prefix is another's. */
 function isSameText(
   type: SimpleType,
   text: string,
@@ -124,9 +119,19 @@ function isSameText(
       namespaces: element?.namespaces,
       version,
     });
+  if (text === other && at !== undefined && isWithoutNames(type)) return true;
   const a = read(text, at);
   const b = read(other, otherAt);
-  return !("problem" in a) && !("problem" in b) && isSameValue(a.value, b.value);
+  if ("problem" in a || "problem" in b) return text === other && "problem" in a && "problem" in b;
+  return isSameValue(a.value, b.value);
+}
+
+function isWithoutNames({ variety, primitive }: SimpleType): boolean {
+  return (
+    variety === "atomic" &&
+    primitive?.endsWith("}QName") !== true &&
+    primitive?.endsWith("}NOTATION") !== true
+  );
 }
 
 /** `xsi:type` as an expanded name, `xsi:nil` as a boolean. */

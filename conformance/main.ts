@@ -1,12 +1,15 @@
 /**
  * Runs the W3C XML Schema test suite:
  * `npm run conformance -- --suite DIR [--xsd 1.0|1.1] [--set NAME] [--json FILE] [--unresolved lazy]
- * [--kind schema|instance] [--only ID] [--third 1|2|3]`.
+ * [--kind schema|instance] [--only ID] [--third 1|2|3]`. The suite is a folder or a tar archive.
  */
 import { fork } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { unpackSuite } from "./archive.js";
 import type { Outcome } from "./instances.js";
 import { readSuite, type SuiteTest, type XsdVersion } from "./suite.js";
 import { knownFailures, reportOf, showReport } from "./summary.js";
@@ -32,10 +35,10 @@ async function main(): Promise<number> {
       workers: { type: "string", default: "2" },
     },
   });
-  const { suite: root, xsd, unresolved, third } = values;
+  const { suite: place, xsd, unresolved, third } = values;
   const isVersion = (text: string): text is XsdVersion => text === "1.0" || text === "1.1";
   if (
-    root === undefined ||
+    place === undefined ||
     !isVersion(xsd) ||
     ![undefined, "strict", "lazy"].includes(unresolved) ||
     ![undefined, "1", "2", "3"].includes(third)
@@ -43,6 +46,12 @@ async function main(): Promise<number> {
     console.error(`usage: ${usage}`);
     return 2;
   }
+  const unpacked = statSync(place).isFile() ? mkdtempSync(join(tmpdir(), "xsd-strata-w3c-")) : undefined;
+  if (unpacked !== undefined) {
+    unpackSuite(place, unpacked);
+    process.on("exit", () => rmSync(unpacked, { recursive: true, force: true }));
+  }
+  const root = unpacked ?? place;
   const start = performance.now();
   const options = {
     version: xsd,
