@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { decodeXmlText } from "../../templates/runtime/encoding.js";
 import { XmlError } from "../../templates/runtime/errors.js";
 import type { Answer } from "../../templates/runtime/webex/mock-answer.js";
-import { bytesOf, slowness } from "../../templates/runtime/webex/mock-answer.js";
+import { bytesOf, partsOf, slowness } from "../../templates/runtime/webex/mock-answer.js";
 import type { MockSite } from "../../templates/runtime/webex/mock.js";
 import { charsetOf } from "../../templates/runtime/webex/transport.js";
 
@@ -37,7 +37,10 @@ const path = "/WBXService/XMLService";
 const maxBytes = 16_777_216;
 
 /** Serves a site on 127.0.0.1. Rejects when the port is taken. */
-export async function serveMockSite(site: MockSite, options: ServeOptions = {}): Promise<ServedSite> {
+export async function serveMockSite(
+  site: Pick<MockSite, "answer">,
+  options: ServeOptions = {},
+): Promise<ServedSite> {
   const server = createServer((request, response) => {
     respond(site, request, response, options).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
@@ -73,7 +76,7 @@ export async function serveMockSite(site: MockSite, options: ServeOptions = {}):
 }
 
 async function respond(
-  site: MockSite,
+  site: Pick<MockSite, "answer">,
   request: IncomingMessage,
   response: ServerResponse,
   { latency = 0, onCall }: ServeOptions,
@@ -97,12 +100,25 @@ async function respond(
     response.writeHead(413, { connection: "close" }).end();
     return;
   }
-  const answer = await site.answer(textOf(body, request.headers["content-type"]));
+  const gone = new AbortController();
+  response.on("close", () => {
+    gone.abort();
+  });
+  const answer = await site.answer(textOf(body, request.headers["content-type"]), {
+    headers: headersOf(request),
+    signal: gone.signal,
+  });
   onCall?.(answer);
   if (answer.fault === "hang") return;
   await sleep(answer.latency + latency);
   if (answer.fault === "cut") {
     request.socket.destroy();
+    return;
+  }
+  if (answer.raw) {
+    response.writeHead(answer.status, answer.raw.headers);
+    for await (const part of partsOf(answer.raw, gone.signal)) response.write(part);
+    response.end();
     return;
   }
   const bytes = bytesOf(answer);
@@ -129,6 +145,15 @@ async function respond(
     await sleep(slowness);
   }
   response.end();
+}
+
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value = ""]) => [
+      name,
+      Array.isArray(value) ? value.join(", ") : value,
+    ]),
+  );
 }
 
 /** Older programs send a form with the document in the field XML. */
