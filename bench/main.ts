@@ -3,7 +3,7 @@
  *
  *     npm run bench [-- <group>...] [--gate] [--tighten] [--external] [--keep]
  *
- * `--keep` writes what was measured to `bench/results.json` (groups that did not run stay as they were), `--gate` fails when a
+ * `--keep` writes what was measured to `bench/results.json` and `docs/performance.md` (groups that did not run stay as they were), `--gate` fails when a
  * ratio is worse than its gate in `bench/gates.json`, `--tighten` moves gates that were passed with room, `--external` measures
  * programs of other languages too, when they are installed.
  */
@@ -13,6 +13,7 @@ import { cpus, tmpdir, type as system } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { failedGates, tightened, type Gate } from "./gates.js";
+import { quoteResults } from "./page.js";
 import { handover, type Table } from "./results.js";
 
 const source = ["--import", "tsx"];
@@ -73,11 +74,14 @@ if (flags.keep) {
     ? (readJson("results.json") as { readonly tables: readonly Table[] }).tables
     : [];
   const fresh = new Set(tables.map(({ title }) => title));
+  const kept = [...before.filter(({ title }) => !fresh.has(title)), ...tables];
+  const page = here("../docs/performance.md");
+  writeFileSync(page, quoteResults(readFileSync(page, "utf8"), kept));
   writeJson("results.json", {
     command: "npm run bench -- --keep",
     machine: { processor: cpus()[0]?.model.trim() ?? "", cores: cpus().length, system: system() },
     versions: { node: process.versions.node, v8: process.versions.v8, ...versions() },
-    tables: [...before.filter(({ title }) => !fresh.has(title)), ...tables],
+    tables: kept,
   });
 }
 const gates = readJson("gates.json") as readonly Gate[];

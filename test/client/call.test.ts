@@ -18,13 +18,16 @@ import type { RequestEvent, ResponseEvent } from "../../templates/runtime/webex/
 import { method } from "../../templates/runtime/webex/method.js";
 import { decodeXmlText } from "../../templates/runtime/encoding.js";
 import {
+  answerXml,
+  beginning,
   createUser,
+  cut,
   failure,
   getUser,
   lstsummarySession,
-  sendXml,
   sessionPage,
   setUser,
+  silence,
   startSite,
   success,
   type TestSite,
@@ -32,7 +35,7 @@ import {
 
 let site: TestSite;
 beforeAll(async () => {
-  site = await startSite(() => undefined);
+  site = await startSite(() => silence);
 });
 afterAll(() => site.close());
 beforeEach(() => {
@@ -58,7 +61,7 @@ function options(more: Partial<ConnectOptions> = {}): ConnectOptions {
 }
 
 test("a call: what is sent, to the letter, and what comes back, typed", async () => {
-  site.handler = (_, response) => sendXml(response, userAnswer);
+  site.handler = () => answerXml(userAnswer);
   const connection = connect(options());
   const user = await call(connection, getUser, { webExId: "ana" });
   expect(user).toEqual({
@@ -78,7 +81,7 @@ test("a call: what is sent, to the letter, and what comes back, typed", async ()
 });
 
 test("children go in schema order, without prefixes, whatever the order of keys", async () => {
-  site.handler = (_, response) => sendXml(response, success("use:setUserResponse", ""));
+  site.handler = () => answerXml(success("use:setUserResponse", ""));
   await call(connect(options()), setUser, {
     newWebExId: "b",
     email: "a@x",
@@ -118,7 +121,7 @@ test.each<[string, ConnectOptions["credentials"], string]>([
     "<webExID>f</webExID><siteName>example</siteName><sessionTicket>t</sessionTicket>",
   ],
 ])("credentials: %s", async (_, credentials, header) => {
-  site.handler = (_received, response) => sendXml(response, userAnswer);
+  site.handler = () => answerXml(userAnswer);
   await call(connect(options({ credentials })), getUser, { webExId: "ana" });
   expect(site.received[0]?.body).toContain(`<securityContext>${header}</securityContext>`);
 });
@@ -141,77 +144,49 @@ const faults: [
   abstract new (...args: never[]) => WebexError,
   Record<string, unknown>,
 ][] = [
-  [
-    "connection cut before the answer",
-    (_, response) => response.destroy(),
-    WebexTransportError,
-    { kind: "transport" },
-  ],
-  [
-    "connection cut within the answer",
-    (_, response) => {
-      response.writeHead(200, { "content-length": "100000" });
-      response.write(userAnswer.slice(0, 300), () => response.destroy());
-    },
-    WebexTransportError,
-    {},
-  ],
-  ["no answer in time", () => undefined, WebexTimeoutError, { kind: "timeout", timeout: 80 }],
-  [
-    "an answer that never ends",
-    (_, response) => {
-      response.writeHead(200);
-      response.write("<?xml");
-    },
-    WebexTimeoutError,
-    {},
-  ],
-  ["HTTP 500", (_, response) => response.writeHead(500).end("oops"), WebexHttpError, { status: 500 }],
-  ["HTTP 403", (_, response) => response.writeHead(403).end(), WebexHttpError, { status: 403 }],
+  ["connection cut before the answer", () => cut, WebexTransportError, { kind: "transport" }],
+  ["connection cut within the answer", () => beginning(userAnswer.slice(0, 300), 1), WebexTransportError, {}],
+  ["no answer in time", () => silence, WebexTimeoutError, { kind: "timeout", timeout: 80 }],
+  ["an answer that never ends", () => beginning("<?xml"), WebexTimeoutError, {}],
+  ["HTTP 500", () => ({ status: 500 }), WebexHttpError, { status: 500 }],
+  ["HTTP 403", () => ({ status: 403 }), WebexHttpError, { status: 403 }],
   [
     "a redirection",
-    (_, response) => response.writeHead(307, { location: "https://elsewhere.example/" }).end(),
+    () => ({ status: 307, headers: { location: "https://elsewhere.example/" } }),
     WebexHttpError,
     { status: 307 },
   ],
   [
     "a page for people",
-    (_, response) => sendXml(response, "<!DOCTYPE html><html><p>Sorry</html>", "text/html"),
+    () => answerXml("<!DOCTYPE html><html><p>Sorry</html>", "text/html"),
     WebexMalformedAnswerError,
     { kind: "malformed-answer" },
   ],
-  ["nothing at all", (_, response) => sendXml(response, ""), WebexMalformedAnswerError, {}],
-  ["XML of something else", (_, response) => sendXml(response, "<other/>"), WebexMalformedAnswerError, {}],
-  [
-    "XML that breaks off",
-    (_, response) => sendXml(response, userAnswer.slice(0, -20)),
-    WebexMalformedAnswerError,
-    {},
-  ],
+  ["nothing at all", () => answerXml(""), WebexMalformedAnswerError, {}],
+  ["XML of something else", () => answerXml("<other/>"), WebexMalformedAnswerError, {}],
+  ["XML that breaks off", () => answerXml(userAnswer.slice(0, -20)), WebexMalformedAnswerError, {}],
   [
     "bytes that are not in the encoding",
-    (_, response) => sendXml(response, Buffer.from([0x3c, 0x61, 0x3e, 0xff, 0xfe, 0x3c, 0x2f])),
+    () => answerXml(Buffer.from([0x3c, 0x61, 0x3e, 0xff, 0xfe, 0x3c, 0x2f])),
     WebexMalformedAnswerError,
     {},
   ],
   [
     "the answer to something else",
-    (_, response) => sendXml(response, success("use:createUserResponse", "<use:userId>1</use:userId>")),
+    () => answerXml(success("use:createUserResponse", "<use:userId>1</use:userId>")),
     WebexMalformedAnswerError,
     {},
   ],
   [
     "neither SUCCESS nor FAILURE",
-    (_, response) =>
-      sendXml(response, userAnswer.replace(/<serv:header>.*<\/serv:header>/u, "<serv:header/>")),
+    () => answerXml(userAnswer.replace(/<serv:header>.*<\/serv:header>/u, "<serv:header/>")),
     WebexMalformedAnswerError,
     {},
   ],
   [
     "a number that is none",
-    (_, response) =>
-      sendXml(
-        response,
+    () =>
+      answerXml(
         success(
           "use:getUserResponse",
           "<use:webExId>a</use:webExId><use:passwordDaysLeft>soon</use:passwordDaysLeft>",
@@ -222,9 +197,8 @@ const faults: [
   ],
   [
     "a number that a double cannot hold",
-    (_, response) =>
-      sendXml(
-        response,
+    () =>
+      answerXml(
         success(
           "use:getUserResponse",
           "<use:webExId>a</use:webExId><use:passwordDaysLeft>9007199254740993</use:passwordDaysLeft>",
@@ -235,20 +209,19 @@ const faults: [
   ],
   [
     "a failure",
-    (_, response) => sendXml(response, failure("030001", "No such user")),
+    () => answerXml(failure("030001", "No such user")),
     WebexApiError,
     { kind: "api", exceptionID: "030001", reason: "No such user", gsbStatus: "BACKUP" },
   ],
   [
     "a failure with an empty body",
-    (_, response) => sendXml(response, failure("060001", "Corresponding Meeting not found", "", "")),
+    () => answerXml(failure("060001", "Corresponding Meeting not found", "", "")),
     WebexApiError,
     { exceptionID: "060001" },
   ],
   [
     "a failure without a code",
-    (_, response) =>
-      sendXml(response, failure("1", "x").replace(/<serv:exceptionID>1<\/serv:exceptionID>/u, "")),
+    () => answerXml(failure("1", "x").replace(/<serv:exceptionID>1<\/serv:exceptionID>/u, "")),
     WebexApiError,
     { exceptionID: "" },
   ],
@@ -279,9 +252,8 @@ test("a failure carries sub-errors, all responses, and what is documented", asyn
   const more =
     "<serv:subErrors><serv:subError><serv:exceptionID>030004</serv:exceptionID><serv:reason>taken</serv:reason>" +
     "<serv:value>ana</serv:value></serv:subError></serv:subErrors><serv:value>v</serv:value>";
-  site.handler = (_, response) =>
-    sendXml(
-      response,
+  site.handler = () =>
+    answerXml(
       failure("000099", "several", more).replace(
         "<serv:header>",
         "<serv:header><serv:response><serv:result>SUCCESS</serv:result></serv:response>",
@@ -323,7 +295,7 @@ test("checks may forbid a request", async () => {
 });
 
 test("an abort ends a call at any moment, and no retry follows", async () => {
-  site.handler = () => undefined;
+  site.handler = () => silence;
   const reason = new Error("user left");
   const before = AbortSignal.abort(reason);
   const connection = connect(options({ concurrency: 1 }));
@@ -340,24 +312,18 @@ test("an abort ends a call at any moment, and no retry follows", async () => {
   await expect(waiting).rejects.toBeInstanceOf(WebexAbortError);
   during.abort(reason);
   await expect(running).rejects.toMatchObject({ name: "WebexAbortError", cause: reason, attempts: 1 });
-  site.handler = (_, response) => response.writeHead(503).end();
+  site.handler = () => ({ status: 503 });
   const patient = connect(options({ retry: { baseDelay: 60_000, maxDelay: 60_000 } }));
   const waitingToRetry = call(patient, getUser, { webExId: "a" }, { signal: AbortSignal.timeout(60) });
   await expect(waitingToRetry).rejects.toBeInstanceOf(WebexAbortError);
 });
 
 test.each([
-  ["cut", (response: { destroy: () => void }) => response.destroy()],
-  [
-    "503",
-    (response: { writeHead: (status: number) => { end: () => void } }) => response.writeHead(503).end(),
-  ],
+  ["a cut", cut],
+  ["503", { status: 503 }],
 ])("reads are tried again after %s, writes are not", async (_, fail) => {
   let failures = 2;
-  site.handler = (_received, response) => {
-    if (failures-- > 0) fail(response as never);
-    else sendXml(response, userAnswer);
-  };
+  site.handler = () => (failures-- > 0 ? fail : answerXml(userAnswer));
   const events: ResponseEvent[] = [];
   const connection = connect(options({ onResponse: (event) => void events.push(event) }));
   const result = await exchange(connection, getUser, { webExId: "a" });
@@ -374,20 +340,21 @@ test.each([
 });
 
 test("attempts end, and what does not pass is not tried again", async () => {
-  site.handler = (_, response) => response.writeHead(503).end();
+  site.handler = () => ({ status: 503 });
   await expect(call(connect(options()), getUser, { webExId: "a" })).rejects.toMatchObject({ attempts: 3 });
   site.received.length = 0;
-  site.handler = (_, response) => response.writeHead(404).end();
+  site.handler = () => ({ status: 404 });
   await expect(call(connect(options()), getUser, { webExId: "a" })).rejects.toMatchObject({ attempts: 1 });
 });
 
 test("the rate limit holds all calls back and then lets even writes through", async () => {
   let limited = 1;
   const times: number[] = [];
-  site.handler = (_, response) => {
+  site.handler = () => {
     times.push(performance.now());
-    if (limited-- > 0) sendXml(response, failure("000045", "API Rate Limit Reach"));
-    else sendXml(response, success("use:setUserResponse", ""));
+    return answerXml(
+      limited-- > 0 ? failure("000045", "API Rate Limit Reach") : success("use:setUserResponse", ""),
+    );
   };
   const connection = connect(options());
   await call(connection, setUser, { webExId: "a" });
@@ -400,8 +367,9 @@ test("the rate limit holds all calls back and then lets even writes through", as
 });
 
 test("no more calls at once than allowed", async () => {
-  const fresh = await startSite((_, response) => {
-    setTimeout(() => sendXml(response, userAnswer), 5);
+  const fresh = await startSite(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    return answerXml(userAnswer);
   });
   const connection = connect(options({ url: fresh.url, concurrency: 3 }));
   await Promise.all(
@@ -413,7 +381,7 @@ test("no more calls at once than allowed", async () => {
 });
 
 test("hooks see every attempt, can add headers, and never a secret", async () => {
-  site.handler = (_, response) => sendXml(response, userAnswer);
+  site.handler = () => answerXml(userAnswer);
   const requests: RequestEvent[] = [];
   const responses: ResponseEvent[] = [];
   const connection = connect(
@@ -440,7 +408,7 @@ test("hooks see every attempt, can add headers, and never a secret", async () =>
 });
 
 test("a hook that throws fails the call", async () => {
-  site.handler = (_, response) => sendXml(response, userAnswer);
+  site.handler = () => answerXml(userAnswer);
   const connection = connect(
     options({
       onRequest() {
@@ -452,7 +420,7 @@ test("a hook that throws fails the call", async () => {
 });
 
 test("a deprecated operation is told of when it is called", async () => {
-  site.handler = (_, response) => sendXml(response, success("use:createUserResponse", ""));
+  site.handler = () => answerXml(success("use:createUserResponse", ""));
   const told: unknown[] = [];
   await call(connect(options({ onDeprecated: (event) => void told.push(event) })), createUser, {
     webExId: "a",
@@ -463,11 +431,8 @@ test("a deprecated operation is told of when it is called", async () => {
 });
 
 test("an exchange brings everything around the value", async () => {
-  site.handler = (_, response) =>
-    sendXml(
-      response,
-      success("use:getUserResponse", "<use:webExId>a</use:webExId><use:new>1</use:new>", "BACKUP"),
-    );
+  site.handler = () =>
+    answerXml(success("use:getUserResponse", "<use:webExId>a</use:webExId><use:new>1</use:new>", "BACKUP"));
   const result = await method(connect(options()), getUser).exchange({ webExId: "a" });
   expect(result).toMatchObject({ status: 200, gsbStatus: "BACKUP", attempts: 1, value: { webExId: "a" } });
   expect(result.diagnostics).toMatchObject([{ code: "unknown-element", path: "/new" }]);
@@ -495,7 +460,7 @@ test.each<[string, string, Buffer]>([
   ],
   ["charset utf-16le", "text/xml; charset=utf-16le", Buffer.from(umlaut("UTF-16"), "utf16le")],
 ])("text is decoded by %s", async (_, contentType, bytes) => {
-  site.handler = (_received, response) => sendXml(response, bytes, contentType);
+  site.handler = () => answerXml(bytes, contentType);
   expect(decodeXmlText(Buffer.from("<a/>"))).toBe("<a/>");
   expect(await call(connect(options()), getUser, { webExId: "j" })).toHaveProperty("firstName", "Jürgen");
 });
@@ -519,26 +484,22 @@ test.each<[string, (xml: string) => string]>([
     (xml) => xml.replace(/(<use:firstName>.*?<\/use:firstName>)(<use:webExId>.*?<\/use:webExId>)/u, "$2$1"),
   ],
 ])("quirks of answers: %s", async (_, twist) => {
-  site.handler = (_received, response) => sendXml(response, twist(userAnswer));
+  site.handler = () => answerXml(twist(userAnswer));
   const user = await call(connect(options()), getUser, { webExId: "ana" });
   expect(user).toMatchObject({ firstName: "Ana", webExId: "ana", userId: "158941507534980823" });
 });
 
 test("missing content is reported, or an error where that is asked for; empty numbers are no values", async () => {
-  site.handler = (_, response) =>
-    sendXml(
-      response,
-      success("use:getUserResponse", "<use:passwordDaysLeft/><use:freeAccount></use:freeAccount>"),
-    );
+  site.handler = () =>
+    answerXml(success("use:getUserResponse", "<use:passwordDaysLeft/><use:freeAccount></use:freeAccount>"));
   const result = await exchange(connect(options()), getUser, { webExId: "a" });
   expect(result.value).toEqual({});
   expect(result.diagnostics.map(({ code }) => code)).toContain("missing-element");
   await expect(
     call(connect(options()), getUser, { webExId: "a" }, { missing: "throw" }),
   ).rejects.toBeInstanceOf(WebexDecodeError);
-  site.handler = (_, response) =>
-    sendXml(
-      response,
+  site.handler = () =>
+    answerXml(
       success("use:getUserResponse", "<use:webExId>a</use:webExId><use:freeAccount>x</use:freeAccount>"),
     );
   await expect(
@@ -547,7 +508,7 @@ test("missing content is reported, or an error where that is asked for; empty nu
 });
 
 test("nothing found is an empty list for a list, and a failure for everything else", async () => {
-  site.handler = (_, response) => sendXml(response, failure("000015", "Sorry, no record found"));
+  site.handler = () => answerXml(failure("000015", "Sorry, no record found"));
   expect(await call(connect(options()), lstsummarySession, {})).toEqual({
     matchingRecords: { total: 0, returned: 0, startFrom: 0 },
     session: [],
@@ -558,7 +519,7 @@ test("nothing found is an empty list for a list, and a failure for everything el
 });
 
 test("an answer longer than allowed is refused", async () => {
-  site.handler = (_, response) => sendXml(response, sessionPage(1, 100, 100));
+  site.handler = () => answerXml(sessionPage(1, 100, 100));
   const connection = connect(options({ maxBytes: 1000, retry: false }));
   await expect(call(connection, lstsummarySession, {})).rejects.toMatchObject({ kind: "malformed-answer" });
 });
@@ -586,8 +547,7 @@ test("a connection and a client show nothing of their secrets", () => {
 });
 
 test("a secret that the site repeats, or that is sent in the body, is blotted out everywhere", async () => {
-  site.handler = (_, response) =>
-    sendXml(response, failure("030002", `Wrong: s3cret&lt;&amp;&gt; and n3w`), "text/xml");
+  site.handler = () => answerXml(failure("030002", `Wrong: s3cret&lt;&amp;&gt; and n3w`), "text/xml");
   const error = await call(connect(options()), setUser, { webExId: "a", password: "n3w" }).catch(
     (reason: unknown) => reason,
   );

@@ -4,10 +4,11 @@ import { connect } from "../../templates/runtime/webex/client.js";
 import { listMethod } from "../../templates/runtime/webex/method.js";
 import { checkVersion, compareReleases } from "../../templates/runtime/webex/version.js";
 import {
+  answerXml,
   failure,
   lstsummarySession,
-  sendXml,
   sessionPage,
+  silence,
   startSite,
   success,
   type TestSite,
@@ -15,7 +16,7 @@ import {
 
 let site: TestSite;
 beforeAll(async () => {
-  site = await startSite(() => undefined);
+  site = await startSite(() => silence);
 });
 afterAll(() => site.close());
 beforeEach(() => {
@@ -36,11 +37,11 @@ function serve(
   most: number,
   twist: (start: number, count: number) => string = (start, count) => sessionPage(start, count, total),
 ): void {
-  site.handler = ({ body }, response) => {
+  site.handler = ({ body }) => {
     const start = Math.max(1, Number(/<startFrom>(\d+)</u.exec(body)?.[1] ?? 1));
     const size = Math.min(most, Number(/<maximumNum>(\d+)</u.exec(body)?.[1] ?? most));
     const count = Math.min(size, total - start + 1);
-    sendXml(response, count <= 0 ? failure("000015", "Sorry, no record found") : twist(start, count));
+    return answerXml(count <= 0 ? failure("000015", "Sorry, no record found") : twist(start, count));
   };
 }
 
@@ -87,8 +88,7 @@ test("a total that is never reached ends with an empty page", async () => {
 });
 
 test("an empty page ends the list, though it is a success", async () => {
-  site.handler = (_, response) =>
-    sendXml(response, site.received.length > 1 ? sessionPage(8, 0, 99) : sessionPage(1, 7, 99));
+  site.handler = () => answerXml(site.received.length > 1 ? sessionPage(8, 0, 99) : sessionPage(1, 7, 99));
   expect(await keys()).toEqual(numbers(1, 7));
 });
 
@@ -98,7 +98,7 @@ test("a count that lies low does not stop progress", async () => {
 });
 
 test("a site that pays no heed to startFrom is found out", async () => {
-  site.handler = (_, response) => sendXml(response, sessionPage(1, 5, 50));
+  site.handler = () => answerXml(sessionPage(1, 5, 50));
   await expect(keys()).rejects.toMatchObject({ kind: "malformed-answer" });
   expect(site.received).toHaveLength(2);
 });
@@ -141,9 +141,8 @@ test("the request of a list may be left out", async () => {
 });
 
 const version = (content: string): void => {
-  site.handler = (_, response) =>
-    sendXml(
-      response,
+  site.handler = () =>
+    answerXml(
       success("ep:getAPIVersionResponse", `<ep:apiVersion>WebEx XML API V10.0.0</ep:apiVersion>${content}`),
     );
 };

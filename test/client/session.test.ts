@@ -4,7 +4,7 @@ import type { ConnectOptions } from "../../templates/runtime/webex/client.js";
 import { call, connect } from "../../templates/runtime/webex/client.js";
 import type { CredentialsRequest } from "../../templates/runtime/webex/credentials.js";
 import { WebexApiError, WebexConfigurationError } from "../../templates/runtime/webex/errors.js";
-import { failure, getUser, sendXml, setUser, startSite, success, type TestSite } from "./site.js";
+import { answerXml, failure, getUser, setUser, startSite, success, type TestSite } from "./site.js";
 
 let site: TestSite;
 /** Tickets that the site accepts. */
@@ -15,30 +15,27 @@ let life: string;
 let loginFailures: string[];
 
 beforeAll(async () => {
-  site = await startSite((received, response) => {
-    if (received.operation === "AuthenticateUser") {
+  site = await startSite(async ({ operation, body }) => {
+    if (operation === "AuthenticateUser") {
       const broken = loginFailures.shift();
-      if (broken !== undefined) {
-        sendXml(response, failure(broken, "no login"));
-        return;
-      }
+      if (broken !== undefined) return answerXml(failure(broken, "no login"));
       const ticket = `TICKET-${++issued}`;
       valid.add(ticket);
-      setTimeout(() => {
-        sendXml(
-          response,
-          success(
-            "use:authenticateUserResponse",
-            `<use:sessionTicket>${ticket}</use:sessionTicket><use:createTime>1</use:createTime>${life}`,
-          ),
-        );
-      }, 10);
-      return;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      return answerXml(
+        success(
+          "use:authenticateUserResponse",
+          `<use:sessionTicket>${ticket}</use:sessionTicket><use:createTime>1</use:createTime>${life}`,
+        ),
+      );
     }
-    const ticket = /<sessionTicket>([^<]*)</u.exec(received.body)?.[1] ?? "";
-    if (!valid.has(ticket)) sendXml(response, failure("030047", "Not a valid session ticket"));
-    else if (received.operation === "SetUser") sendXml(response, success("use:setUserResponse", ""));
-    else sendXml(response, success("use:getUserResponse", "<use:webExId>ana</use:webExId>"));
+    const ticket = /<sessionTicket>([^<]*)</u.exec(body)?.[1] ?? "";
+    if (!valid.has(ticket)) return answerXml(failure("030047", "Not a valid session ticket"));
+    return answerXml(
+      operation === "SetUser"
+        ? success("use:setUserResponse", "")
+        : success("use:getUserResponse", "<use:webExId>ana</use:webExId>"),
+    );
   });
 });
 afterAll(() => site.close());
@@ -108,14 +105,13 @@ test("calls that find their ticket refused share one renewal, and all go through
 
 test("a call renews once and no more", async () => {
   const connection = connect(options());
-  const never = await startSite((received, response) => {
-    if (received.operation === "AuthenticateUser")
-      sendXml(
-        response,
-        success("use:authenticateUserResponse", "<use:sessionTicket>stale</use:sessionTicket>"),
-      );
-    else sendXml(response, failure("030047", "Not a valid session ticket"));
-  });
+  const never = await startSite(({ operation }) =>
+    answerXml(
+      operation === "AuthenticateUser"
+        ? success("use:authenticateUserResponse", "<use:sessionTicket>stale</use:sessionTicket>")
+        : failure("030047", "Not a valid session ticket"),
+    ),
+  );
   await expect(call(connect(options({ url: never.url })), getUser, { webExId: "a" })).rejects.toMatchObject({
     exceptionID: "030047",
     attempts: 2,

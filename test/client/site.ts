@@ -1,8 +1,9 @@
-/** A site for tests: a real HTTP server on the loopback interface, and operations written by hand. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+/** The mock site over real HTTP, told what to answer; and operations written by hand. */
+import { serveMockSite } from "../../generator/mock/server.js";
 import type { Struct } from "../../templates/runtime/descriptor.js";
 import { boolean, integerAsNumber, longAsString, string } from "../../templates/runtime/scalars.js";
+import type { RawAnswer } from "../../templates/runtime/webex/mock-answer.js";
+import { createMockSite } from "../../templates/runtime/webex/mock.js";
 import type { ListOperation, Operation } from "../../templates/runtime/webex/operation.js";
 
 export const serv = "http://www.webex.com/schemas/2002/06/service";
@@ -13,12 +14,14 @@ export const ep = `${serv}/ep`;
 /** What arrived. */
 export interface Received {
   readonly body: string;
-  readonly headers: IncomingMessage["headers"];
+  readonly headers: Readonly<Record<string, string>>;
   /** Local name of the operation, `GetUser`. */
   readonly operation: string;
+  /** Fires when the client has gone. */
+  readonly signal: AbortSignal;
 }
 
-export type Handler = (received: Received, response: ServerResponse, count: number) => unknown;
+export type Handler = (received: Received) => RawAnswer | Promise<RawAnswer>;
 
 export interface TestSite {
   readonly url: string;
@@ -26,46 +29,36 @@ export interface TestSite {
   handler: Handler;
   /** The most requests that were under way at once. */
   readonly peak: () => number;
-  readonly server: Server;
   readonly close: () => Promise<void>;
 }
 
-/** Starts a site; every request is given to `handler`. */
+/** Serves a mock site of which every request is answered by `handler`. */
 export async function startSite(handler: Handler): Promise<TestSite> {
   let open = 0;
   let peak = 0;
   const received: Received[] = [];
-  const server = createServer((request, response) => {
-    open++;
-    peak = Math.max(peak, open);
-    response.on("close", () => open--);
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const body = Buffer.concat(chunks).toString("utf8");
-      const one = {
-        body,
-        headers: request.headers,
-        operation: /xsi:type="[\w.:]*\.(\w+)"/u.exec(body)?.[1] ?? "",
-      };
-      received.push(one);
-      site.handler(one, response, received.length);
-    });
+  const mock = createMockSite({ operations: [getUser, setUser, createUser, lstsummarySession] });
+  mock.intercept(async ({ text, headers, signal }) => {
+    peak = Math.max(peak, ++open);
+    const operation = /xsi:type="[\w.:]*\.(\w+)"/u.exec(text)?.[1] ?? "";
+    const one = { body: text, headers, operation, signal };
+    received.push(one);
+    try {
+      return await site.handler(one);
+    } finally {
+      open--;
+    }
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const site: TestSite = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/WBXService/XMLService`,
-    received,
-    handler,
-    peak: () => peak,
-    server,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  const { url, close } = await serveMockSite(mock);
+  const site: TestSite = { url, received, handler, peak: () => peak, close };
   return site;
 }
+
+/** No answer, ever. */
+export const silence: RawAnswer = { fault: "hang" };
+
+/** The connection ends before the answer. */
+export const cut: RawAnswer = { fault: "cut" };
 
 /** A successful answer; `content` goes into bodyContent. */
 export function success(type: string, content: string, gsb = "PRIMARY", declaration = "UTF-8"): string {
@@ -93,13 +86,23 @@ export function failure(
   );
 }
 
-export function sendXml(
-  response: ServerResponse,
-  xml: string | Uint8Array,
-  contentType = "text/xml;charset=UTF-8",
-): void {
-  response.writeHead(200, { "content-type": contentType });
-  response.end(xml);
+/** An answer with this text or these bytes. */
+export function answerXml(body: string | Uint8Array, contentType = "text/xml;charset=UTF-8"): RawAnswer {
+  return { headers: { "content-type": contentType }, body };
+}
+
+/** The beginning of an answer, then nothing more; or the end of the connection, after so many milliseconds. */
+export function beginning(body: string, cutAfter?: number): RawAnswer {
+  const wait = (milliseconds: number): Promise<void> =>
+    new Promise((resolve) => void setTimeout(resolve, milliseconds).unref());
+  return {
+    headers: { "content-type": "text/xml" },
+    body: (async function* () {
+      yield body;
+      await wait(cutAfter ?? 60_000);
+      throw new Error("cut");
+    })(),
+  };
 }
 
 interface Phones {

@@ -7,11 +7,13 @@ import { call, connect } from "../../templates/runtime/webex/client.js";
 import { listMethod } from "../../templates/runtime/webex/method.js";
 import { createSplitter, SplitError } from "../../templates/runtime/webex/split.js";
 import {
+  answerXml,
+  beginning,
   failure,
   getUser,
   lstsummarySession,
-  sendXml,
   sessionPage,
+  silence,
   startSite,
   success,
   type TestSite,
@@ -19,7 +21,7 @@ import {
 
 let site: TestSite;
 beforeAll(async () => {
-  site = await startSite(() => undefined);
+  site = await startSite(() => silence);
 });
 afterAll(() => site.close());
 beforeEach(() => {
@@ -110,20 +112,17 @@ test.each<[string, string, Buffer]>([
 });
 
 test("nothing found is an empty list, a failure is a failure", async () => {
-  site.handler = (_, response) => sendXml(response, failure("000015", "Sorry, no record found"));
+  site.handler = () => answerXml(failure("000015", "Sorry, no record found"));
   expect(await keys()).toEqual([]);
-  site.handler = (_, response) => sendXml(response, failure("000001", "Access denied"));
+  site.handler = () => answerXml(failure("000001", "Access denied"));
   await expect(keys()).rejects.toMatchObject({ kind: "api", exceptionID: "000001", attempts: 1 });
-  site.handler = (_, response) => sendXml(response, success("ep:lstsummarySessionResponse", ""));
+  site.handler = () => answerXml(success("ep:lstsummarySessionResponse", ""));
   expect(await keys()).toEqual([]);
 });
 
 test("until the first record, a stream is tried again like any call", async () => {
   let failures = 2;
-  site.handler = (_, response) => {
-    if (failures-- > 0) response.writeHead(503).end();
-    else sendXml(response, sessionPage(1, 3, 3));
-  };
+  site.handler = () => (failures-- > 0 ? { status: 503 } : answerXml(sessionPage(1, 3, 3)));
   expect(await keys()).toEqual(numbers(3));
   expect(site.received).toHaveLength(3);
 });
@@ -152,15 +151,12 @@ test.each<[string, (xml: string) => string, string]>([
     "malformed-answer",
   ],
 ])("an answer that %s", async (_, twist, kind) => {
-  site.handler = (_received, response) => sendXml(response, twist(sessionPage(1, 100, 100)));
+  site.handler = () => answerXml(twist(sessionPage(1, 100, 100)));
   await expect(keys()).rejects.toMatchObject({ kind, operation: "ep.lstsummarySession" });
 });
 
 test("a connection that is cut after some records fails with what came before kept", async () => {
-  site.handler = (_, response) => {
-    response.writeHead(200, { "content-type": "text/xml" });
-    response.write(sessionPage(1, 100, 100).slice(0, 4000), () => setTimeout(() => response.destroy(), 20));
-  };
+  site.handler = () => beginning(sessionPage(1, 100, 100).slice(0, 4000), 20);
   const found: string[] = [];
   const reading = (async () => {
     for await (const { sessionKey } of list().stream({})) found.push(sessionKey);
@@ -171,10 +167,7 @@ test("a connection that is cut after some records fails with what came before ke
 });
 
 test("a pause longer than the timeout, and an abort, end it", async () => {
-  site.handler = (_, response) => {
-    response.writeHead(200, { "content-type": "text/xml" });
-    response.write(sessionPage(1, 100, 100).slice(0, 4000));
-  };
+  site.handler = () => beginning(sessionPage(1, 100, 100).slice(0, 4000));
   await expect(keys({ timeout: 60 })).rejects.toMatchObject({ kind: "timeout", timeout: 60 });
   const controller = new AbortController();
   const reading = (async () => {
@@ -186,14 +179,11 @@ test("a pause longer than the timeout, and an abort, end it", async () => {
 
 test("who stops early closes the connection and gives the place to others", async () => {
   let closed = 0;
-  site.handler = (received, response) => {
-    if (received.operation === "GetUser") {
-      sendXml(response, success("use:getUserResponse", "<use:webExId>a</use:webExId>"));
-      return;
-    }
-    response.on("close", () => closed++);
-    response.writeHead(200, { "content-type": "text/xml" });
-    response.write(sessionPage(1, 100, 100).slice(0, 4000));
+  site.handler = ({ operation, signal }) => {
+    if (operation === "GetUser")
+      return answerXml(success("use:getUserResponse", "<use:webExId>a</use:webExId>"));
+    signal.addEventListener("abort", () => closed++);
+    return beginning(sessionPage(1, 100, 100).slice(0, 4000));
   };
   const connection = connect(options({ concurrency: 1 }));
   for await (const { sessionKey } of listMethod(connection, lstsummarySession).stream({}))
@@ -203,8 +193,7 @@ test("who stops early closes the connection and gives the place to others", asyn
 });
 
 test("an invalid value within a record is an error unless it is only to be reported", async () => {
-  site.handler = (_, response) =>
-    sendXml(response, sessionPage(1, 3, 3).replace("<ep:sessionKey>2<", "<ep:sessionKey>two<"));
+  site.handler = () => answerXml(sessionPage(1, 3, 3).replace("<ep:sessionKey>2<", "<ep:sessionKey>two<"));
   await expect(keys()).rejects.toMatchObject({ kind: "decode" });
   expect(await keys({ invalid: "report" })).toEqual(["1", "two", "3"]);
 });
