@@ -58,6 +58,7 @@ export default tseslint.config(
       "coverage",
       "test/cases/**",
       "test/fixtures/**",
+      "test/families/programs/**",
       "templates/**/*.hbs",
     ],
   },

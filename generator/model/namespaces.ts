@@ -68,10 +68,10 @@ function prefixesOf(uris: readonly string[], scopes: readonly Scope[]): Readonly
   }
   const taken = new Set<string>();
   const result = new Map<string, string>();
-  // A stable sort: the first used wins among equals.
+  // A stable sort: among equals a word of the URI wins, then the first used.
   const wishes = uris
     .flatMap((uri) => [...(counts.get(uri) ?? [])].map(([prefix, count]) => ({ uri, prefix, count })))
-    .sort((a, b) => b.count - a.count);
+    .sort((a, b) => b.count - a.count || Number(isWordOf(b)) - Number(isWordOf(a)));
   for (const { uri, prefix } of wishes) {
     if (uri === "" || result.has(uri) || taken.has(prefix)) continue;
     result.set(uri, prefix);
@@ -90,6 +90,10 @@ function prefixesOf(uris: readonly string[], scopes: readonly Scope[]): Readonly
     taken.add(prefix);
   }
   return result;
+}
+
+function isWordOf({ uri, prefix }: { readonly uri: string; readonly prefix: string }): boolean {
+  return uri.split(/[^\w.-]+/u).includes(prefix);
 }
 
 /** The last part of a URI that looks like a name: `http://example.com/2020/orders#` gives `orders`. */

@@ -45,7 +45,8 @@ const inputs = new Map<string, EmitInput>();
 beforeAll(async () => {
   xmlRegisterFsInputProviders();
   const options = { name: "families", importExtension: ".js" } as const;
-  for (const { path, text } of [...packageFiles([], options), ...runtimeFiles([], options)]) write(path, text);
+  for (const { path, text } of [...packageFiles([], options), ...runtimeFiles([], options)])
+    write(path, text);
   for (const release of releases) {
     const report = createReport();
     const source = pathSource(release.folder, { entry: release.entry, service: "none" });
@@ -110,7 +111,9 @@ function libxml2Complaints({ name, folder, entry }: Release, text: string): read
     validator.validate(document);
     return [];
   } catch (error) {
-    return (error as { details?: { message: string }[] }).details?.map(({ message }) => message) ?? [String(error)];
+    return (
+      (error as { details?: { message: string }[] }).details?.map(({ message }) => message) ?? [String(error)]
+    );
   }
 }
 
@@ -131,3 +134,88 @@ function rootOf(release: Release, { name, text }: Sample) {
   if (tree === undefined) throw new Error(show(report).join("\n"));
   return liveDescriptors(inputOf(release)).element(idOf(tree.name));
 }
+
+const programs = readdirSync(join(here, "programs")).sort();
+
+test("all of it compiles strictly, with programs that use it", () => {
+  for (const name of programs) write(`programs/${name}`, readFileSync(join(here, "programs", name), "utf8"));
+  const options = {
+    extends: "./tsconfig.json",
+    compilerOptions: { noEmit: true, noUncheckedIndexedAccess: true, noUnusedLocals: true },
+    include: ["."],
+  };
+  write("tsconfig.check.json", JSON.stringify(options));
+  const { compilerOptions } = JSON.parse(readFileSync(join(root, "tsconfig.json"), "utf8")) as {
+    compilerOptions: Readonly<Record<string, unknown>>;
+  };
+  expect(compilerOptions).toMatchObject({ strict: true, exactOptionalPropertyTypes: true });
+  const compiler = join(modules, "typescript7", "bin", "tsc");
+  const { stdout } = spawnSync(
+    process.execPath,
+    [compiler, "-p", "tsconfig.check.json", "--pretty", "false"],
+    {
+      cwd: root,
+      encoding: "utf8",
+    },
+  );
+  expect(stdout.split("\n").filter((line) => line !== "" && !line.startsWith("runtime/"))).toEqual([]);
+});
+
+/** What each program says about the document of its family. */
+const said: Readonly<Record<string, readonly string[]>> = {
+  bpmn: [
+    "process Sale (Private)",
+    "starts by order-message",
+    "received -> check",
+    "check -> in-stock",
+    "In stock? else to-sorry",
+    "in-stock -> pack if stock > 0 and price < 100 (urn:example:feel)",
+    "in-stock -> refused",
+    "pack -> paid",
+    "then userTask",
+  ],
+  cii: ["INV-2026/0042", "Chair: 3.000 C62 at 49.9000", "149.70 of 178.14"],
+  cyclonedx: ["version 2 of 2026-05-04T10:15:30.123456Z", "library ledger 1.20.0", "EX-2026-1: 7.50 high"],
+  dmn: [
+    "Discount: decisionTable",
+    "FIRST of Customer.kind, Amount",
+    '"old" & >= 1000 => 0.30',
+    "- & [100..1000) => 0.05",
+    "Price: context",
+    '<definitions xmlns="https://www.omg.org/spec/DMN/20240513/MODEL/" name="Made" namespace="urn:made">' +
+      '<decision name="Answer"><decisionTable hitPolicy="COLLECT" aggregation="MAX"><output></output>' +
+      "<rule><outputEntry><text>42</text></outputEntry></rule></decisionTable></decision></definitions>",
+  ],
+  nfe: ["12345678000195", "1 Cadeira de carvalho 149.70 18.00% 26.95", "false"],
+  saml: [
+    "2026-05-04T10:15:30.123456Z Success",
+    "signed with rsa-sha256",
+    "AudienceRestriction OneTimeUse AudienceRestriction",
+    "mail: ada@example.com | ada@other.example.com",
+    "level: 3 | <{urn:example:notes}note> | ",
+  ],
+  sitemap: [
+    "2",
+    "https://example.com/first",
+    "https://example.com/?a=1&amp;b=2",
+    "https://example.com/about",
+  ],
+};
+
+test.each(programs)("%s does with the types what a program would do", async (name) => {
+  const family = name.replace(".ts", "");
+  const release = releases.findLast(
+    ({ name: one, documents }) => one.startsWith(family) && documents.length > 0,
+  );
+  const document = release?.documents.at(-1);
+  const outfile = join(root, "programs", `${family}.mjs`);
+  await build({
+    entryPoints: [join(root, "programs", name)],
+    outfile,
+    bundle: true,
+    format: "esm",
+    logLevel: "silent",
+  });
+  const { run } = (await import(pathToFileURL(outfile).href)) as { run: (xml: string) => readonly string[] };
+  expect(run(document?.text ?? "")).toEqual(said[family]);
+});
