@@ -147,12 +147,14 @@ function declaredNames(plan: Plan, namespace: string): ReadonlySet<string> {
   return declared;
 }
 
-/** Descriptors of the runtime by what a table says it is. */
+/** The function of the runtime that makes a schema of a table, and the type of what it gives. */
 const kinds: Readonly<Record<string, string>> = {
-  atomic: "Atomic",
-  list: "List",
-  union: "Union",
-  struct: "Struct",
+  atomic: "AtomicSchema",
+  list: "ListSchema",
+  union: "UnionSchema",
+  struct: "StructSchema",
+  polymorphic: "PolymorphicSchema",
+  element: "ElementSchema",
 };
 
 function addTypeConstants(plan: Plan, writer: ModuleWriter, type: TypeDefinition, symbols: Symbols): void {
@@ -162,7 +164,6 @@ function addTypeConstants(plan: Plan, writer: ModuleWriter, type: TypeDefinition
   if (values !== undefined) writer.append(printConstantList(names.values(type.id), values));
   addConstant(writer, symbols, {
     name: names.type(type.id),
-    kind: kinds[String(data["kind"])] ?? "Struct",
     arguments: typeArguments(plan, writer, type.id),
     data,
     ...(values === undefined ? {} : { constants: { values: names.values(type.id) } }),
@@ -172,7 +173,6 @@ function addTypeConstants(plan: Plan, writer: ModuleWriter, type: TypeDefinition
 function addAnyConstant(plan: Plan, writer: ModuleWriter, id: TypeId, symbols: Symbols): void {
   addConstant(writer, symbols, {
     name: plan.input.names.anyType(id),
-    kind: "Polymorphic",
     arguments: anyArguments(plan, writer, id),
     data: anyTable(plan, id),
     asConst: true,
@@ -187,14 +187,22 @@ function addElementConstant(
 ): void {
   addConstant(writer, symbols, {
     name: plan.input.names.element(id),
-    kind: "ElementDescriptor",
     arguments: elementArguments(plan, writer, id),
     data: elementTable(plan, id),
   });
 }
 
-function addConstant(writer: ModuleWriter, symbols: Symbols, constant: Constant): void {
-  const complete = { ...constant, kind: writer.runtime(constant.kind, "type") };
+function addConstant(
+  writer: ModuleWriter,
+  symbols: Symbols,
+  constant: Omit<Constant, "kind" | "make">,
+): void {
+  const kind = String(constant.data["kind"]);
+  const complete = {
+    ...constant,
+    kind: writer.runtime(kinds[kind] ?? "", "type"),
+    make: writer.runtime(kind, "value"),
+  };
   writer.append(printConstant(complete, symbols), isFinal(complete));
 }
 

@@ -28,6 +28,8 @@ export interface Constant {
   /** The descriptor type, and its one or two arguments. */
   readonly kind: string;
   readonly arguments: readonly string[];
+  /** The function that makes a schema of the table. */
+  readonly make: string;
   readonly data: DataObject;
   /** Properties that are printed as an identifier instead of their value. */
   readonly constants?: Readonly<Record<string, string>>;
@@ -35,28 +37,31 @@ export interface Constant {
   readonly asConst?: boolean;
 }
 
-/** `export const name: Kind<arguments> = { ... };` */
+/** `export const name: Kind<arguments> = make({ ... });` */
 export function printConstant(
-  { name, kind, arguments: types, data, constants, asConst = false }: Constant,
+  { name, kind, arguments: types, make, data, constants, asConst = false }: Constant,
   symbols: Symbols,
 ): string {
   const head = `export const ${name}: ${kind}<${types.join(", ")}> =`;
-  const end = asConst ? " as const;\n" : ";\n";
-  if (width(head) + 2 <= printWidth) return `${head} ${printExpanded(data, 0, symbols, constants)}${end}`;
+  const call = `/*@__PURE__*/ ${make}(`;
+  const end = asConst ? " as const);\n" : ");\n";
+  if (width(head) + width(call) + 2 <= printWidth)
+    return `${head} ${call}${printExpanded(data, 0, symbols, constants)}${end}`;
   if (types.length > 1 && width(head) > printWidth) {
     const broken = `export const ${name}: ${kind}<\n${types.map((type) => `  ${type}`).join(",\n")}\n> =`;
-    return `${broken} ${printExpanded(data, 0, symbols, constants)}${end}`;
+    return `${broken} ${call}${printExpanded(data, 0, symbols, constants)}${end}`;
   }
-  // A single argument is never broken, several only when they do not fit; else the object moves to the next line.
-  return `${head}\n  ${printExpanded(data, 2, symbols, constants)}${end}`;
+  // A single argument is never broken, several only when they do not fit; else the call moves to the next line.
+  return `${head}\n  ${call}${printExpanded(data, 2, symbols, constants)}${end}`;
 }
 
-/** Whether prettier agrees with {@link printConstant} on where a head breaks: always, unless an argument is more than a name. */
-export function isFinal({ name, kind, arguments: types }: Constant): boolean {
-  return (
-    types.every((type) => /^[\w$]+$/u.test(type)) ||
-    width(`export const ${name}: ${kind}<${types.join(", ")}> = {`) <= printWidth
-  );
+/**
+ * Whether prettier agrees with {@link printConstant} on where a head breaks: always, unless an argument is more than a name, or
+ * the line is full just before the brace.
+ */
+export function isFinal({ name, kind, arguments: types, make }: Constant): boolean {
+  const columns = width(`export const ${name}: ${kind}<${types.join(", ")}> = /*@__PURE__*/ ${make}(`);
+  return columns !== printWidth && (types.every((type) => /^[\w$]+$/u.test(type)) || columns < printWidth);
 }
 
 /** `export const name = [...] as const;` */

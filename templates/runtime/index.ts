@@ -36,6 +36,29 @@ export type {
 export { compileReaders, printReader, setReader, type MakeReader } from "./compile.js";
 export { decode, decodeResult, type DecodeOptions, type DecodeResult, type Root } from "./decode.js";
 export { check, encode, type EncodeOptions } from "./encode.js";
+export { findMisplaced } from "./content-model.js";
+export { compareValues } from "./datatypes.js";
+export { trackKeys } from "./identity.js";
+export { matchesPattern } from "./pattern.js";
+export {
+  atomic,
+  element,
+  list,
+  polymorphic,
+  struct,
+  union,
+  type AtomicSchema,
+  type ElementSchema,
+  type ListSchema,
+  type PolymorphicSchema,
+  type StandardIssue,
+  type StandardProps,
+  type StandardResult,
+  type StandardSchema,
+  type StructSchema,
+  type UnionSchema,
+} from "./standard.js";
+export { isValid, validate, type ValidateOptions, type ValidationIssue } from "./validate.js";
 export {
   DecodeError,
   EncodeError,
