@@ -12,6 +12,7 @@ import {
   type SiteInput,
 } from "./family-reports.js";
 import type { EmitInput, EmitOptions, Emitter, OutputFile } from "./emit/types.js";
+import type { ModuleMemo } from "./emit/trace.js";
 import type { LiveDescriptors } from "./emit/live.js";
 import type { Model } from "./model/types.js";
 import {
@@ -107,6 +108,8 @@ export interface Caches {
   readonly store: Cache;
   /** Models by the digest of their schemas; for a program that generates several times. */
   readonly schemas: Map<string, ReadSchema>;
+  /** Texts of modules by job, for releases that share them. */
+  readonly modules: Map<string, ModuleMemo>;
 }
 
 /** The caches for a job or several. */
@@ -116,7 +119,11 @@ export function createCaches(
   enabled = true,
 ): Caches {
   const folder = enabled ? cacheFolder(project, env) : undefined;
-  return { store: rememberingCache(folder === undefined ? noCache : openCache(folder)), schemas: new Map() };
+  return {
+    store: rememberingCache(folder === undefined ? noCache : openCache(folder)),
+    schemas: new Map(),
+    modules: new Map(),
+  };
 }
 
 /** A schema that was read, and the service it describes. */
@@ -498,7 +505,7 @@ async function makeReleases(
   const { loadNotes } = await import("./release/notes.js");
   const { remarksOf } = await import("./release/remarks.js");
   const { exceptionsOf, checkExceptions } = await import("./release/exceptions.js");
-  const { emitRelease } = await import("./emit/index.js");
+  const { emitRelease, createModuleMemo } = await import("./emit/index.js");
   const { assignNames } = await import("./emit/names.js");
   const { directionsOf } = await import("./service/direction.js");
   const { formatFiles, leaveUnformatted } = await import("./output/format.js");
@@ -531,6 +538,8 @@ async function makeReleases(
   Object.assign(run.known, { history, notes });
 
   const exceptions = exceptionsOf(notes);
+  let memo = run.caches.modules.get(job.name);
+  if (memo === undefined) run.caches.modules.set(job.name, (memo = createModuleMemo()));
   for (const source of missing) {
     run.say(`generating ${source.release}`);
     const schema = found(schemas, source);
@@ -559,7 +568,7 @@ async function makeReleases(
       );
     let release = made.get(source);
     if (release === undefined) {
-      const printed = profile.measure("emit", () => [...emitRelease(input, report)]);
+      const printed = profile.measure("emit", () => [...emitRelease(input, report, memo)]);
       printed.push({
         path: `${input.options.folder}api.txt`,
         text: profile.measure("api", () => formatApiReport(apiInput(input))),

@@ -21,8 +21,8 @@ export interface ModuleWriter extends Scope {
   readonly declare: (declarations: readonly Declaration[]) => void;
   /** Adds text that follows the declarations, in its final form unless said otherwise. */
   readonly append: (text: string, final?: boolean) => void;
-  /** The text of the module; `header` comes first. */
-  readonly print: (header: string) => string;
+  /** The text of the module, without a header. */
+  readonly print: () => string;
 }
 
 export interface ModuleOptions {
@@ -78,11 +78,10 @@ export function createModule(options: ModuleOptions): ModuleWriter {
     append: (text, final = true) => {
       (final ? texts : unfinished).push(text);
     },
-    print: (header) => {
-      const head = `${header.trimEnd()}\n\n`;
+    print: () => {
       const body = printDeclarations(importStructures(imports), declarations);
       const tables = texts.length === 0 ? "" : `\n${finalStart}\n${texts.join("\n")}${finalEnd}\n`;
-      return head + body + unfinished.map((text) => `\n${text}`).join("") + tables;
+      return body + unfinished.map((text) => `\n${text}`).join("") + tables;
     },
   };
 }

@@ -23,18 +23,33 @@ import { escapeDoc } from "./docs.js";
 import { createModule, type ModuleWriter } from "./module.js";
 import { isDeclared, planOf, type Plan } from "./plan.js";
 import { isFinal, printConstant, printConstantList, type Constant, type Symbols } from "./print.js";
-import { anyTable, elementTable, memberListKey, substitutionMembers, typeTable } from "./tables.js";
+import { anyTable, elementTable, headOfList, substitutionMembers, typeTable } from "./tables.js";
+import { createModuleMemo, type ModuleMemo } from "./trace.js";
 import type { EmitInput, OutputFile } from "./types.js";
 import { enumerationValues } from "./values.js";
 import { wildcardKey, wildcardsOf } from "./wildcards.js";
 
-/** Emits a module for each namespace that has something to say. */
-export function emitModules(input: EmitInput, report: Report): readonly OutputFile[] {
+/** Emits a module for each namespace that has something to say; what another release said in the same way is not printed again. */
+export function emitModules(
+  input: EmitInput,
+  report: Report,
+  memo: ModuleMemo = createModuleMemo(),
+): readonly OutputFile[] {
   const plan = planOf(input, report);
-  return modulesOf(plan).map((module) => ({
-    path: `${input.options.folder}${input.names.module(module.namespace.uri)}.ts`,
-    text: printModule(plan, module),
-  }));
+  const declared = declaredNames(plan);
+  return modulesOf(plan).map((module) => {
+    const { uri } = module.namespace;
+    const types = module.types.map(({ id }) => id);
+    const elements = module.elements.map(({ id }) => id);
+    const own = [...(declared.get(uri) ?? [])];
+    const parts = JSON.stringify([types, elements, own]);
+    return {
+      path: `${input.options.folder}${input.names.module(uri)}.ts`,
+      text: `${headerOf(plan, module).trimEnd()}\n\n${memo.text(uri, parts, plan, (traced) =>
+        printModule(traced, { namespace: uri, types, elements, declared: new Set(own) }),
+      )}`,
+    };
+  });
 }
 
 /** What one module declares. */
@@ -78,24 +93,33 @@ function makeContents(plan: Plan): readonly ModuleContent[] {
     .filter((content) => content.types.length > 0 || content.elements.length > 0);
 }
 
-function printModule(plan: Plan, { namespace, types, elements }: ModuleContent): string {
+/** What one module is printed from, beside the plan. */
+interface ModuleParts {
+  readonly namespace: string;
+  readonly types: readonly TypeId[];
+  readonly elements: readonly ElementId[];
+  readonly declared: ReadonlySet<string>;
+}
+
+function printModule(plan: Plan, { namespace, declared, ...ids }: ModuleParts): string {
   const { names, options, model } = plan.input;
+  const types = ids.types.flatMap((id) => model.types[id] ?? []);
+  const elements = ids.elements.flatMap((id) => model.elements[id] ?? []);
   const writer = createModule({
-    namespace: namespace.uri,
-    declared: declaredNames(plan, namespace.uri),
+    namespace,
+    declared,
     moduleOf: names.module,
     importExtension: options.importExtension,
     runtimePath: options.runtimePath,
   });
   const wildcards = usedWildcards(plan, types);
-  const heads = headsOf(plan);
   const symbols: Symbols = {
     identify: identifier(plan, writer),
     list: ({ shared = "" }) => {
       const wildcard = wildcards.get(shared);
-      if (wildcard !== undefined) return names.wildcard(namespace.uri, wildcard)?.list;
-      const head = heads.get(shared);
-      return head === undefined
+      if (wildcard !== undefined) return names.wildcard(namespace, wildcard)?.list;
+      const head = model.elements[headOfList(shared) ?? ""];
+      return head === undefined || substitutionMembers(plan, head.id) === undefined
         ? undefined
         : writer.symbol(head.name.namespace, names.memberList(head.id), "value");
     },
@@ -106,44 +130,48 @@ function printModule(plan: Plan, { namespace, types, elements }: ModuleContent):
     if (plan.anyTypes.has(type.id)) addAnyConstant(plan, writer, type.id, symbols);
   }
   for (const wildcard of wildcards.values()) {
-    writer.declare(wildcardDeclarations(plan, writer, namespace.uri, wildcard));
+    writer.declare(wildcardDeclarations(plan, writer, namespace, wildcard));
   }
-  addLists(plan, writer, elementLists(plan, namespace.uri, wildcards, elements));
+  addLists(plan, writer, elementLists(plan, namespace, wildcards, elements));
   for (const element of elements) {
     writer.declare(elementDeclarations(plan, writer, element.id));
     addElementConstant(plan, writer, element, symbols);
   }
-  return writer.print(
-    fillTemplate("module", {
-      release: model.release,
-      namespace: escapeDoc(namespace.uri === "" ? "No namespace." : `Namespace ${namespace.uri}`),
-      doc:
-        namespace.documentation === undefined
-          ? []
-          : [
-              "",
-              ...escapeDoc(namespace.documentation)
-                .split(/\s{2,}/u)
-                .filter((line) => line !== ""),
-            ],
-    }),
-  );
+  return writer.print();
 }
 
-/** Everything that a module might declare: a name that is taken in one release stays taken when the output is pruned. */
-function declaredNames(plan: Plan, namespace: string): ReadonlySet<string> {
+function headerOf({ model }: Plan, { namespace }: ModuleContent): string {
+  return fillTemplate("module", {
+    release: model.release,
+    namespace: escapeDoc(namespace.uri === "" ? "No namespace." : `Namespace ${namespace.uri}`),
+    doc:
+      namespace.documentation === undefined
+        ? []
+        : [
+            "",
+            ...escapeDoc(namespace.documentation)
+              .split(/\s{2,}/u)
+              .filter((line) => line !== ""),
+          ],
+  });
+}
+
+/** Everything that modules might declare: a name that is taken in one release stays taken when the output is pruned. */
+function declaredNames(plan: Plan): ReadonlyMap<string, ReadonlySet<string>> {
   const { names, model } = plan.input;
-  const declared = new Set<string>();
-  for (const { id, namespace: own } of Object.values(model.types)) {
-    if (own !== namespace) continue;
+  const declared = new Map<string, Set<string>>();
+  const of = (namespace: string): Set<string> => {
+    let set = declared.get(namespace);
+    if (set === undefined) declared.set(namespace, (set = new Set(names.others(namespace))));
+    return set;
+  };
+  for (const { id, namespace } of Object.values(model.types)) {
+    const own = of(namespace);
     for (const name of [names.type, names.readType, names.anyType, names.anyReadType, names.values]) {
-      declared.add(name(id));
+      own.add(name(id));
     }
   }
-  for (const { id, name } of Object.values(model.elements)) {
-    if (name.namespace === namespace) declared.add(names.element(id));
-  }
-  for (const name of names.others(namespace)) declared.add(name);
+  for (const { id, name } of Object.values(model.elements)) of(name.namespace).add(names.element(id));
   return declared;
 }
 
@@ -204,20 +232,6 @@ function addConstant(
     make: writer.runtime(kind, "value"),
   };
   writer.append(printConstant(complete, symbols), isFinal(complete));
-}
-
-const knownHeads = new WeakMap<Plan, ReadonlyMap<string, ElementDeclaration>>();
-
-/** Heads of substitution groups by the key of the list of those that may stand for them. */
-function headsOf(plan: Plan): ReadonlyMap<string, ElementDeclaration> {
-  let heads = knownHeads.get(plan);
-  if (heads === undefined) {
-    const all = Object.values(plan.model.elements).filter(
-      ({ id }) => substitutionMembers(plan, id) !== undefined,
-    );
-    knownHeads.set(plan, (heads = new Map(all.map((head) => [memberListKey(head.id), head]))));
-  }
-  return heads;
 }
 
 function elementLists(

@@ -336,6 +336,12 @@ function substitutesData(
 /** The key of the list of all that may stand for a head. */
 export const memberListKey = (head: ElementId): string => `members of ${head}`;
 
+/** The head that such a key names; undefined for another key. */
+export function headOfList(key: string): ElementId | undefined {
+  const start = memberListKey("");
+  return key.startsWith(start) ? key.slice(start.length) : undefined;
+}
+
 /** The elements that may stand where a head is named, itself included unless abstract; undefined without substitutes. */
 export function substitutionMembers(plan: Plan, head: ElementId): readonly ElementId[] | undefined {
   const substitutes = plan.model.substitutions[head] ?? [];
