@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { createReport } from "../diagnostics.js";
 import type { Caches, GenerateJob, GenerateResult, ReleaseSummary } from "../pipeline.js";
-import { escapeLine, formatCount, formatDuration, plural } from "../terminal.js";
+import { formatCount, formatDuration, plural } from "../terminal.js";
 import { defineCommand, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
 import { exit, type Exit } from "./exit.js";
@@ -255,14 +255,8 @@ async function printNewest(results: readonly Generated[], console: Console): Pro
       const source = job.sources.find((each) => each.release === release);
       return source === undefined ? file : pathIn(source, console)(file);
     });
-    const { changes, from, to } = input.result;
-    const left = changes.length - mostFindings;
-    const result = { ...input.result, changes: changes.slice(0, mostFindings) };
-    console.print(`\n${formatText({ ...input, result }, console.style, console.width, console.program)}`);
-    if (left > 0) {
-      const command = `${console.program} diff ${from.id} ${to.id}`;
-      console.print(`${plural(left, "more finding")}: ${escapeLine(command)}\n`);
-    }
+    const text = formatText({ ...input, most: mostFindings }, console.style, console.width, console.program);
+    console.print(`\n${text}`);
     console.print(console.style.dim(`all releases: ${job.label}/${reportsFolder}/index.html\n`));
   }
 }

@@ -19,6 +19,8 @@ export interface ReportInput {
   readonly notes?: readonly string[];
   /** Hidden levels are counted, not listed. */
   readonly show: (level: Level) => boolean;
+  /** A text report lists no more findings than this; absent: all. */
+  readonly most?: number;
 }
 
 /** A place in a source file as a report names it. */
@@ -60,11 +62,15 @@ export function detailOf(change: Change): string {
   if (change.evidence !== undefined) {
     return `was ${old?.value ?? ""} (${Math.round(change.evidence.score * 100)} % sure: ${change.evidence.reasons.join(", ")})`;
   }
+  const isOneSided = (old === undefined) !== (current === undefined);
   const one = (side: NonNullable<typeof old>): string => {
     const parts: string[] = [];
-    if (side.type !== undefined) parts.push(shortType(side.type));
+    if (side.type !== undefined && !(isAnonymous(side.type) && side.children !== undefined))
+      parts.push(shortType(side.type));
     if (side.min !== undefined) parts.push(occurrence(side.min, side.max));
-    if (side.value !== undefined) parts.push(side.value);
+    // The name of an enumeration value ends with it.
+    if (side.value !== undefined && !(isOneSided && change.component.path.at(-1) === `=${side.value}`))
+      parts.push(side.value);
     if (side.position?.after !== undefined) parts.push(`after ${side.position.after}`);
     else if (side.position?.before !== undefined) parts.push(`before ${side.position.before}`);
     if (side.children !== undefined && side.children > 0)
@@ -96,7 +102,10 @@ function withoutPlace({ type, min, max, value }: Side): Side {
   };
 }
 
+const isAnonymous = (type: string): boolean => type === "(anonymous)";
+
 function shortType(type: string): string {
+  if (isAnonymous(type)) return "a type of its own";
   return type.startsWith("{") ? type.slice(type.indexOf("}") + 1) : type;
 }
 
@@ -120,10 +129,15 @@ export function isIgnored(change: Change): boolean {
 
 export const levelOrder: readonly Level[] = ["breaking", "dangerous", "safe", "docs", "info"];
 
-/** Operations that a change reaches, in words: `GetUser response, SetUser request`. */
+/**
+ * Operations that a change reaches, in words: `GetUser response, SetUser request`. What no note names is marked, unless
+ * nothing of it is named.
+ */
 export function reachText(change: Change, most: number): string {
+  const partly = change.reach.some(({ documented }) => documented === true);
   const all = change.reach.map(
-    ({ op, dir, documented }) => `${op} ${dir}${documented === false ? " (undocumented)" : ""}`,
+    ({ op, dir, documented }) =>
+      `${op === "*" ? "every operation's" : op} ${dir}${partly && documented === false ? " (not in the notes)" : ""}`,
   );
   const shown = all.slice(0, most).join(", ");
   return all.length > most ? `${shown} and ${all.length - most} more` : shown;
@@ -136,13 +150,4 @@ export function whyOf(change: Change): string {
 
 export function titleOf(change: Change): string {
   return findRule(change.rule)?.title ?? change.rule;
-}
-
-/** One line that sums up a comparison. */
-export function headline(result: DiffResult): string {
-  const { counts, semver } = result.summary;
-  const parts = levelOrder.filter((level) => counts[level] > 0).map((level) => `${counts[level]} ${level}`);
-  if (counts.ignored > 0) parts.push(`${counts.ignored} ignored`);
-  if (parts.length === 0) return `${result.from.id} → ${result.to.id}: no changes`;
-  return `${result.from.id} → ${result.to.id}: ${parts.join(", ")} (${semver})`;
 }

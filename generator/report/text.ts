@@ -1,13 +1,14 @@
 /** A comparison for a terminal: worst first, one finding an entry, the next useful command last. */
-import type { Change } from "../diff/index.js";
+import type { Change, DiffResult } from "../diff/index.js";
 import { suppressionFor } from "../diff/index.js";
 import { escapePlain } from "../escape.js";
+import { headline, noteSubject, partsOf, reconciledText, undocumentedIn } from "./parts.js";
 import {
   detailOf,
-  headline,
   isIgnored,
   levelOrder,
   nameOf,
+  plural,
   prefixIn,
   reachText,
   shownLevel,
@@ -34,60 +35,113 @@ export function formatText(
   program = "xsd-strata",
 ): string {
   const { result } = input;
-  const shown = result.changes.filter((change) => input.show(shownLevel(change)) && !isIgnored(change));
   const lines = [style.bold(escapePlain(headline(result)))];
-  if (input.reconstructed) lines.push(style.dim("reconstructed bundles: guesses are marked [guess]"));
+  const { changes, staleSuppressions } = result;
+  if (changes.length === 0 && staleSuppressions.length === 0) return `${lines.join("\n")}\n`;
+  lines.push(...headerOf(input).map((line) => style.dim(line)));
+  const { schema, behaviour, codes, disagreements } = partsOf(result);
+  const isShown = (change: Change): boolean => input.show(shownLevel(change));
+  let left = input.most ?? Infinity;
+  /** As many as may still be listed. */
+  const take = (list: readonly Change[]): readonly Change[] => {
+    const taken = list.filter(isShown).slice(0, left);
+    left -= taken.length;
+    return taken;
+  };
+  const isUndocumented = undocumentedIn(result);
   for (const level of levelOrder) {
-    const group = shown.filter((change) => shownLevel(change) === level);
+    const group = take(schema.filter((change) => shownLevel(change) === level));
     if (group.length === 0) continue;
     const paint = level === "breaking" ? style.red : level === "dangerous" ? style.yellow : style.green;
     lines.push("", paint(level));
-    for (const change of group) lines.push(...formatChange(change, input, style, width));
+    for (const change of group)
+      lines.push(...formatChange(change, input, isUndocumented(change), style, width));
   }
-  const ignored = result.changes.filter(isIgnored);
+  const noted = [
+    ["notes and schema disagree", disagreements],
+    ["behaviour, as the notes tell it", behaviour],
+    ["error codes, as the notes tell them", codes],
+  ] as const;
+  for (const [title, all] of noted) {
+    const group = take(all);
+    if (group.length === 0) continue;
+    lines.push("", style.yellow(title));
+    for (const change of group) lines.push(...formatNote(change, result, style, width));
+  }
+  const ignored = changes.filter(isIgnored);
+  if (ignored.length > 0) lines.push("");
   for (const change of ignored) {
     lines.push(
       style.dim(escapePlain(`ignored  ${nameOf(change, result)}: ${change.suppressed?.reason ?? ""}`)),
     );
   }
-  for (const { suppression, why } of result.staleSuppressions) {
+  for (const { suppression, why } of staleSuppressions) {
     lines.push(style.yellow(escapePlain(`stale suppression (${why}): ${JSON.stringify(suppression)}`)));
   }
-  const hidden = result.changes.length - shown.length - ignored.length;
+  const listed = [...schema, ...disagreements, ...behaviour, ...codes];
+  const shown = listed.filter(isShown);
+  const hidden = listed.length - shown.length;
   if (hidden > 0) lines.push("", style.dim(`${hidden} not shown (--show all)`));
-  const first = shown[0];
-  if (first !== undefined) {
-    lines.push("", style.dim(`next: ${program} explain ${first.rule}`));
-    if (shownLevel(first) === "breaking" || shownLevel(first) === "dangerous") {
-      const entry = JSON.stringify(suppressionFor(first, prefixIn(result)));
-      lines.push(style.dim(escapePlain(`to accept it, add to the suppression file: ${entry}`)));
-    }
+  const cut = shown.length - (input.most ?? Infinity);
+  if (cut > 0) {
+    const command = `${program} diff ${result.from.id} ${result.to.id}`;
+    lines.push("", `${plural(cut, "more finding")}: ${escapePlain(command)}`);
   }
+  lines.push(...nextOf(shown[0], result, program).map((line) => style.dim(escapePlain(line))));
   return `${lines.join("\n")}\n`;
+}
+
+/** Lines below the headline that say what the comparison rests on. */
+export function headerOf({ result, reconstructed }: ReportInput): readonly string[] {
+  const reconciled = reconciledText(result);
+  return [
+    ...(reconstructed
+      ? ["reconstructed schemas, not the vendor's files: what is a guess is marked [guess]"]
+      : []),
+    ...(reconciled === undefined ? [] : [`release notes: ${reconciled}`]),
+  ];
+}
+
+/** What to do next: learn about the first finding, and accept it where it breaks something. */
+function nextOf(first: Change | undefined, result: DiffResult, program: string): readonly string[] {
+  if (first === undefined) return [];
+  const accept = shownLevel(first) === "breaking" || shownLevel(first) === "dangerous";
+  return [
+    "",
+    ...(accept
+      ? [
+          `to accept it, add to the suppression file: ${JSON.stringify(suppressionFor(first, prefixIn(result)))}`,
+        ]
+      : []),
+    `next: ${program} explain ${first.rule}`,
+  ];
 }
 
 function formatChange(
   change: Change,
   input: ReportInput,
+  undocumented: boolean,
   style: TextStyle,
   width: number,
 ): readonly string[] {
   const { result } = input;
   const name = escapePlain(nameOf(change, result));
-  const detail = escapePlain(detailOf(change));
-  const guess = change.guess === true ? style.dim(" [guess]") : "";
   const since =
-    change.since === undefined || change.since === result.to.id
-      ? ""
-      : style.dim(` since ${escapePlain(change.since)}`);
+    change.since === undefined || change.since === result.to.id ? "" : ` since ${escapePlain(change.since)}`;
+  const marks = `${change.guess === true ? " [guess]" : ""}${undocumented ? " [not in the notes]" : ""}${since}`;
+  const head = `${signOf(change)} ${name}`;
+  const [first = "", ...rest] = wrap(
+    `${head}  ${escapePlain(detailOf(change))}${marks}`.trimEnd(),
+    width - 2,
+    head.length,
+  );
   const lines = [
-    `  ${signOf(change)} ${style.bold(name)}${detail === "" ? "" : `  ${detail}`}${guess}${since}`,
+    `  ${first.slice(0, 2)}${style.bold(first.slice(2, head.length))}${first.slice(head.length)}`,
+    ...rest.map((line) => `      ${line}`),
+    `      ${titleOf(change)} ${style.dim(`(${change.rule}, ${change.id})`)}`,
   ];
-  lines.push(`      ${titleOf(change)} ${style.dim(`(${change.rule}, ${change.id})`)}`);
-  if (change.reach.length > 0) {
-    for (const line of wrap(`reaches ${reachText(change, 8)}`, width - 6))
-      lines.push(`      ${escapePlain(line)}`);
-  }
+  if (change.reach.length > 0) lines.push(...indented(`reaches ${escapePlain(reachText(change, 8))}`, width));
+  lines.push(...witnessLines(change, width).map((line) => style.dim(line)));
   const source = sourceOf(change, input);
   const place = source.new ?? source.old;
   if (place !== undefined)
@@ -95,15 +149,65 @@ function formatChange(
   return lines;
 }
 
-function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + word.length + 1 > width) {
-      lines.push(line);
-      line = `  ${word}`;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  if (line !== "") lines.push(line);
+/** More lines of an example than this are left to `explain`. */
+const mostWitness = 4;
+
+/** A document that shows the break, on few lines. */
+function witnessLines({ witness }: Change, width: number): readonly string[] {
+  if (witness?.xml === undefined) return [];
+  const where = witness.validIn === "old" ? "valid before, not after" : "valid now, not before";
+  const lines = indented(`${where}: ${escapePlain(witness.xml.replace(/>\s+</gu, "><").trim())}`, width);
+  return lines.length <= mostWitness ? lines : [...lines.slice(0, mostWitness - 1), "        ..."];
+}
+
+function formatNote(change: Change, result: DiffResult, style: TextStyle, width: number): readonly string[] {
+  const subject = escapePlain(noteSubject(change, result));
+  const detail = escapePlain(detailOf(change));
+  const disagrees = change.rule.startsWith("note.");
+  const lines = [`  ${signOf(change)} ${style.bold(subject)}`];
+  if (disagrees) lines.push(`      ${titleOf(change)} ${style.dim(`(${change.rule}, ${change.id})`)}`);
+  if (detail !== "") lines.push(...indented(detail, width));
+  if (disagrees && change.reach.length > 0)
+    lines.push(...indented(`in ${escapePlain(reachText(change, 4))}`, width));
   return lines;
 }
+
+function indented(text: string, width: number): readonly string[] {
+  return wrap(text, width - 6).map((line, index) => `      ${index === 0 ? "" : "  "}${line}`);
+}
+
+/** Lines of words, none wider than `width` where a word is not; the first `whole` characters stay on one line. */
+export function wrap(text: string, width: number, whole = 0): readonly string[] {
+  const lines: string[] = [];
+  let line = text.slice(0, whole);
+  let room = width - columns(line);
+  const words = text.slice(whole).split(/(?<= )(?! )/u);
+  for (const word of words) {
+    const size = columns(word.trimEnd());
+    if (size > room && line.trim() !== "" && !beginsCommand.test(word)) {
+      lines.push(line.trimEnd());
+      line = "";
+      room = width - 4;
+    }
+    line += word;
+    room -= columns(word);
+  }
+  if (line.trim() !== "" || lines.length === 0) lines.push(line.trimEnd());
+  return lines;
+}
+
+// Where a job prints the report, a line that begins like this would be taken for a workflow command.
+const beginsCommand = /^(?:::|##\[)/u;
+
+/** Columns of a terminal that a text takes: East Asian characters and pictures take two, combining marks none. */
+function columns(text: string): number {
+  let count = 0;
+  for (const character of text) {
+    if (/\p{Mark}/u.test(character)) continue;
+    count += wide.test(character) ? 2 : 1;
+  }
+  return count;
+}
+
+const wide =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;

@@ -104,6 +104,12 @@ test("annotations: one command a line, each of them ours", () => {
   for (const line of lines) expect(line).toMatch(/^::(?:error|warning|notice) [^:]*::/u);
 });
 
+test("terminal: at no width a line begins like a workflow command", () => {
+  for (let width = 20; width < 160; width++)
+    for (const line of formatText(input, createStyle(false), width).split("\n"))
+      expect(line).not.toMatch(/^\s*(?:::|##\[)/u);
+});
+
 test("JSON and SARIF can be read, and say what was there", () => {
   for (const name of ["report.json", "report.sarif"]) {
     const value: unknown = JSON.parse(targets[name] ?? "");
