@@ -6,7 +6,15 @@
  * @module
  */
 
-import type { Atomic, ElementDescriptor, Extensible, Struct } from "../../../../templates/runtime/index.js";
+import {
+  type AtomicSchema,
+  type ElementSchema,
+  type Extensible,
+  type StructSchema,
+  atomic,
+  element,
+  struct,
+} from "../../../../templates/runtime/index.js";
 
 export interface Point extends Extensible {
   x: NumberType;
@@ -15,7 +23,7 @@ export interface Point extends Extensible {
 
 export type NumberType = number;
 
-export const Point: Struct<Point> = {
+export const Point: StructSchema<Point> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/one}point",
   ns: "http://example.com/one",
@@ -23,17 +31,17 @@ export const Point: Struct<Point> = {
     { name: "x", type: () => NumberType },
     { name: "next", type: () => Point, min: 0 },
   ],
-};
+});
 
-export const NumberType: Atomic<NumberType> = {
+export const NumberType: AtomicSchema<NumberType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "double",
   as: "number",
-};
+});
 
-export const rootElement: ElementDescriptor<Point> = {
+export const rootElement: ElementSchema<Point> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/one}root",
   tag: "one:root",
   type: () => Point,
-};
+});

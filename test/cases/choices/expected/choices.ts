@@ -10,11 +10,13 @@ import {
   type Exclusive,
   type Extensible,
   ID,
-  type Struct,
+  type StructSchema,
   type Tagged,
   boolean,
+  findMisplaced,
   int,
   string,
+  struct,
 } from "../../../../templates/runtime/index.js";
 
 export type Sequences = Extensible &
@@ -112,7 +114,7 @@ export type Groups = Extensible &
 /** An item in the ordered content of `Groups`. */
 export type GroupsPairsItem = Tagged<"key", string> | Tagged<"value", string>;
 
-export const Sequences: Struct<Sequences> = {
+export const Sequences: StructSchema<Sequences> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/choices}sequences",
   ns: "http://example.com/choices",
@@ -130,16 +132,16 @@ export const Sequences: Struct<Sequences> = {
       ],
     },
   ],
-};
+});
 
-export const Optional: Struct<Optional> = {
+export const Optional: StructSchema<Optional> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/choices}optional",
   ns: "http://example.com/choices",
   content: [{ choice: [[{ name: "a", type: string }], [{ name: "b", type: int }]], min: 0 }],
-};
+});
 
-export const Repeated: Struct<Repeated> = {
+export const Repeated: StructSchema<Repeated> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/choices}repeated",
   ns: "http://example.com/choices",
@@ -151,18 +153,19 @@ export const Repeated: Struct<Repeated> = {
         { name: "b", type: int },
       ],
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const EmptyBranch: Struct<EmptyBranch> = {
+export const EmptyBranch: StructSchema<EmptyBranch> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/choices}emptyBranch",
   ns: "http://example.com/choices",
   content: [{ name: "a", type: string, min: 0 }],
-};
+});
 
-export const InsideRepeated: Struct<InsideRepeated> = {
+export const InsideRepeated: StructSchema<InsideRepeated> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/choices}insideRepeated",
   ns: "http://example.com/choices",
@@ -180,12 +183,13 @@ export const InsideRepeated: Struct<InsideRepeated> = {
         min: 0,
         max: Infinity,
       },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const Twice: Struct<Twice> = {
+export const Twice: StructSchema<Twice> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/choices}twice",
   ns: "http://example.com/choices",
@@ -197,11 +201,12 @@ export const Twice: Struct<Twice> = {
         { name: "b", type: int },
       ],
       model: { group: "sequence", parts: [{ item: 0 }, { item: 1 }, { item: 0 }] },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const OptionalSequence: Struct<OptionalSequence> = {
+export const OptionalSequence: StructSchema<OptionalSequence> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/choices}optionalSequence",
   ns: "http://example.com/choices",
@@ -216,9 +221,9 @@ export const OptionalSequence: Struct<OptionalSequence> = {
       min: 0,
     },
   ],
-};
+});
 
-export const LooseSequence: Struct<LooseSequence> = {
+export const LooseSequence: StructSchema<LooseSequence> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/choices}looseSequence",
   ns: "http://example.com/choices",
@@ -226,9 +231,9 @@ export const LooseSequence: Struct<LooseSequence> = {
     { name: "a", type: string, min: 0 },
     { name: "b", type: int, min: 0, max: Infinity },
   ],
-};
+});
 
-export const Nested: Struct<Nested> = {
+export const Nested: StructSchema<Nested> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/choices}nested",
   ns: "http://example.com/choices",
@@ -246,17 +251,17 @@ export const Nested: Struct<Nested> = {
       ],
     },
   ],
-};
+});
 
-export const ExtendsNested: Struct<ExtendsNested> = {
+export const ExtendsNested: StructSchema<ExtendsNested> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/choices}extendsNested",
   ns: "http://example.com/choices",
   base: () => Nested,
   content: [{ name: "more", type: string }],
-};
+});
 
-export const Shared: Struct<Shared> = {
+export const Shared: StructSchema<Shared> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/choices}shared",
   ns: "http://example.com/choices",
@@ -274,9 +279,9 @@ export const Shared: Struct<Shared> = {
       ],
     },
   ],
-};
+});
 
-export const Wide: Struct<Wide> = {
+export const Wide: StructSchema<Wide> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/choices}wide",
   ns: "http://example.com/choices",
@@ -294,9 +299,9 @@ export const Wide: Struct<Wide> = {
       ],
     },
   ],
-};
+});
 
-export const TooWide: Struct<TooWide> = {
+export const TooWide: StructSchema<TooWide> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/choices}tooWide",
   ns: "http://example.com/choices",
@@ -307,9 +312,9 @@ export const TooWide: Struct<TooWide> = {
     { choice: [[{ name: "d1", type: int }], [{ name: "d2", type: int }], [{ name: "d3", type: int }]] },
     { choice: [[{ name: "f1", type: int }], [{ name: "f2", type: int }], [{ name: "f3", type: int }]] },
   ],
-};
+});
 
-export const Groups: Struct<Groups> = {
+export const Groups: StructSchema<Groups> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/choices}groups",
   ns: "http://example.com/choices",
@@ -325,9 +330,10 @@ export const Groups: Struct<Groups> = {
               { name: "value", type: string },
             ],
             model: { group: "sequence", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
+            check: findMisplaced,
           },
         ],
       ],
     },
   ],
-};
+});

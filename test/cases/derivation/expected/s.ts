@@ -7,15 +7,19 @@
  */
 
 import {
-  type ElementDescriptor,
+  type ElementSchema,
   type Extensible,
   ID,
-  type Polymorphic,
-  type Struct,
+  type PolymorphicSchema,
+  type StructSchema,
   type Tagged,
   double,
+  element,
+  findMisplaced,
   int,
+  polymorphic,
   string,
+  struct,
 } from "../../../../templates/runtime/index.js";
 
 export interface Shape extends Extensible {
@@ -82,16 +86,16 @@ export interface Drawing extends Extensible {
   sealed?: Sealed;
 }
 
-export const Shape: Struct<Shape> = {
+export const Shape: StructSchema<Shape> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/shapes}shape",
   ns: "http://example.com/shapes",
   attributes: [{ name: "id", type: ID }],
   content: [{ name: "label", type: string, min: 0 }],
   abstract: true,
-};
+});
 
-export const ShapeAny: Polymorphic<ShapeAny> = {
+export const ShapeAny: PolymorphicSchema<ShapeAny> = /*@__PURE__*/ polymorphic({
   kind: "polymorphic",
   base: () => Shape,
   tag: "s:shape",
@@ -103,17 +107,17 @@ export const ShapeAny: Polymorphic<ShapeAny> = {
     ["s:square", "{http://example.com/shapes}square", () => Square],
   ],
   abstract: true,
-} as const;
+} as const);
 
-export const Circle: Struct<Circle> = {
+export const Circle: StructSchema<Circle> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/shapes}circle",
   ns: "http://example.com/shapes",
   base: () => Shape,
   content: [{ name: "r", type: double }],
-};
+});
 
-export const CircleAny: Polymorphic<CircleAny> = {
+export const CircleAny: PolymorphicSchema<CircleAny> = /*@__PURE__*/ polymorphic({
   kind: "polymorphic",
   base: () => Circle,
   tag: "s:circle",
@@ -122,33 +126,33 @@ export const CircleAny: Polymorphic<CircleAny> = {
     ["s:unitCircle", "{http://example.com/shapes}unitCircle", () => UnitCircle],
     ["s:again", "{http://example.com/shapes}again", () => Again],
   ],
-} as const;
+} as const);
 
-export const Disc: Struct<Disc> = {
+export const Disc: StructSchema<Disc> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/shapes}disc",
   ns: "http://example.com/shapes",
   base: () => Circle,
   attributes: [{ name: "fill", type: string }],
-};
+});
 
-export const UnitCircle: Struct<UnitCircle> = {
+export const UnitCircle: StructSchema<UnitCircle> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/shapes}unitCircle",
   ns: "http://example.com/shapes",
   attributes: [{ name: "id", type: ID }],
   content: [{ name: "r", type: double, fixed: "1" }],
-};
+});
 
-export const Square: Struct<Square> = {
+export const Square: StructSchema<Square> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/shapes}square",
   ns: "http://example.com/shapes",
   base: () => Shape,
   content: [{ choice: [[{ name: "side", type: double }], [{ name: "area", type: double }]] }],
-};
+});
 
-export const Again: Struct<Again> = {
+export const Again: StructSchema<Again> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/shapes}again",
   ns: "http://example.com/shapes",
@@ -164,25 +168,26 @@ export const Again: Struct<Again> = {
         group: "sequence",
         parts: [{ group: "sequence", parts: [{ item: 0, min: 0 }, { item: 1 }] }, { item: 1 }],
       },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const Sealed: Struct<Sealed> = {
+export const Sealed: StructSchema<Sealed> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/shapes}sealed",
   ns: "http://example.com/shapes",
   content: [{ name: "x", type: int }],
-};
+});
 
-export const Unsealed: Struct<Unsealed> = {
+export const Unsealed: StructSchema<Unsealed> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/shapes}unsealed",
   ns: "http://example.com/shapes",
   base: () => Sealed,
-};
+});
 
-export const Everything: Struct<Everything> = {
+export const Everything: StructSchema<Everything> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/shapes}everything",
   ns: "http://example.com/shapes",
@@ -191,9 +196,9 @@ export const Everything: Struct<Everything> = {
     { name: "a", type: string, min: 0 },
   ],
   all: true,
-};
+});
 
-export const Drawing: Struct<Drawing> = {
+export const Drawing: StructSchema<Drawing> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/shapes}drawing",
   ns: "http://example.com/shapes",
@@ -216,18 +221,18 @@ export const Drawing: Struct<Drawing> = {
     { name: "exact", type: () => Circle, min: 0 },
     { name: "sealed", type: () => Sealed, min: 0 },
   ],
-};
+});
 
-export const drawingElement: ElementDescriptor<Drawing> = {
+export const drawingElement: ElementSchema<Drawing> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/shapes}drawing",
   tag: "drawing",
   type: () => Drawing,
-};
+});
 
-export const shapeElement: ElementDescriptor<ShapeAny> = {
+export const shapeElement: ElementSchema<ShapeAny> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/shapes}shape",
   tag: "shape",
   type: () => ShapeAny,
-};
+});

@@ -7,12 +7,16 @@
  */
 
 import {
-  type Atomic,
+  type AtomicSchema,
   type Extensible,
-  type Polymorphic,
-  type Struct,
+  type PolymorphicSchema,
+  type StructSchema,
   type Tagged,
+  atomic,
+  findMisplaced,
+  polymorphic,
   string,
+  struct,
 } from "../../../../templates/runtime/index.js";
 
 export interface Body extends Extensible {}
@@ -110,49 +114,49 @@ export interface SetAccountResponse extends Body {
   kind: KindAny;
 }
 
-export const Body: Struct<Body> = {
+export const Body: StructSchema<Body> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/forms}body",
   ns: "http://example.com/forms",
-};
+});
 
 export const statusValues = ["ON", "OFF"] as const;
 
-export const Status: Atomic<Status, StatusRead> = {
+export const Status: AtomicSchema<Status, StatusRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: statusValues,
-};
+});
 
 export const askedValues = ["ALL"] as const;
 
-export const Asked: Atomic<Asked> = {
+export const Asked: AtomicSchema<Asked> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: askedValues,
-};
+});
 
 export const toldValues = ["YES"] as const;
 
-export const Told: Atomic<Told> = {
+export const Told: AtomicSchema<Told> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: toldValues,
-};
+});
 
 export const unusedValues = ["NO"] as const;
 
-export const Unused: Atomic<Unused> = {
+export const Unused: AtomicSchema<Unused> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: unusedValues,
-};
+});
 
-export const Account: Struct<Account, AccountRead> = {
+export const Account: StructSchema<Account, AccountRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/forms}account",
   ns: "http://example.com/forms",
@@ -162,9 +166,9 @@ export const Account: Struct<Account, AccountRead> = {
     { name: "address", type: () => Address, min: 0 },
     { name: "log", type: () => AccountLog, min: 0 },
   ],
-};
+});
 
-export const AccountLog: Struct<AccountLog, AccountLogRead> = {
+export const AccountLog: StructSchema<AccountLog, AccountLogRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/forms}account/log",
   ns: "http://example.com/forms",
@@ -176,40 +180,41 @@ export const AccountLog: Struct<AccountLog, AccountLogRead> = {
         { name: "text", type: string },
       ],
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const Address: Struct<Address, AddressRead> = {
+export const Address: StructSchema<Address, AddressRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/forms}address",
   ns: "http://example.com/forms",
   content: [{ name: "city", type: string, omitted: true }],
-};
+});
 
-export const Kind: Struct<Kind> = {
+export const Kind: StructSchema<Kind> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/forms}kind",
   ns: "http://example.com/forms",
   content: [{ name: "told", type: () => Told }],
-};
+});
 
-export const KindAny: Polymorphic<KindAny> = {
+export const KindAny: PolymorphicSchema<KindAny> = /*@__PURE__*/ polymorphic({
   kind: "polymorphic",
   base: () => Kind,
   tag: "f:kind",
   derived: [["f:special", "{http://example.com/forms}special", () => Special]],
-} as const;
+} as const);
 
-export const Special: Struct<Special> = {
+export const Special: StructSchema<Special> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/forms}special",
   ns: "http://example.com/forms",
   base: () => Kind,
   content: [{ name: "status", type: () => Status }],
-};
+});
 
-export const SetAccount: Struct<SetAccount> = {
+export const SetAccount: StructSchema<SetAccount> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/forms}setAccount",
   ns: "http://example.com/forms",
@@ -218,9 +223,9 @@ export const SetAccount: Struct<SetAccount> = {
     { name: "account", type: () => Account },
     { name: "asked", type: () => Asked, min: 0 },
   ],
-};
+});
 
-export const SetAccountResponse: Struct<SetAccountResponse> = {
+export const SetAccountResponse: StructSchema<SetAccountResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/forms}setAccountResponse",
   ns: "http://example.com/forms",
@@ -229,4 +234,4 @@ export const SetAccountResponse: Struct<SetAccountResponse> = {
     { name: "account", type: () => Account },
     { name: "kind", type: () => KindAny },
   ],
-};
+});

@@ -10,11 +10,16 @@
  */
 
 import {
-  type Atomic,
-  type ElementDescriptor,
+  type AtomicSchema,
+  type ElementSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
+  atomic,
+  element,
+  matchesPattern,
   string,
+  struct,
+  trackKeys,
 } from "../../../../templates/runtime/index.js";
 
 /**
@@ -86,21 +91,21 @@ export const valuesValues = [
   "é",
 ] as const;
 
-export const Values: Atomic<Values> = {
+export const Values: AtomicSchema<Values> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: valuesValues,
-};
+});
 
-export const Pattern: Atomic<Pattern> = {
+export const Pattern: AtomicSchema<Pattern> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
-  facets: { patterns: [["[*]/|`\\\\|$\\{x\\}", '(a|")*']] },
-};
+  facets: { patterns: [["[*]/|`\\\\|$\\{x\\}", '(a|")*']], matches: matchesPattern },
+});
 
-export const Type: Struct<Type> = {
+export const Type: StructSchema<Type> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/*/hostile`${1}}type",
   ns: "http://example.com/*/hostile`${1}",
@@ -110,9 +115,9 @@ export const Type: Struct<Type> = {
     { name: "b", type: string, fixed: "\n*/\n@fixed" },
     { name: "__proto__", type: () => Type, min: 0 },
   ],
-};
+});
 
-export const rootElement: ElementDescriptor<Type> = {
+export const rootElement: ElementSchema<Type> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/*/hostile`${1}}root",
   tag: "root",
@@ -124,6 +129,7 @@ export const rootElement: ElementDescriptor<Type> = {
       selector:
         ".//{http://example.com/*/hostile`${1}}a|{http://example.com/*/hostile`${1}}type/{http://example.com/*/hostile`${1}}b",
       fields: ["@c"],
+      track: trackKeys,
     },
   ],
-};
+});

@@ -7,14 +7,17 @@
  */
 
 import {
-  type ElementDescriptor,
+  type ElementSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
   type Tagged,
   date,
+  element,
+  findMisplaced,
   int,
   language,
   string,
+  struct,
 } from "../../../../templates/runtime/index.js";
 
 export interface Paragraph extends Extensible {
@@ -46,7 +49,7 @@ export interface TextOnly extends Extensible {
   $content?: readonly string[];
 }
 
-export const Paragraph: Struct<Paragraph> = {
+export const Paragraph: StructSchema<Paragraph> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/text}paragraph",
   ns: "http://example.com/text",
@@ -61,18 +64,19 @@ export const Paragraph: Struct<Paragraph> = {
       ],
       text: true,
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }], min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const ParagraphBr: Struct<ParagraphBr> = {
+export const ParagraphBr: StructSchema<ParagraphBr> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/text}paragraph/br",
   ns: "http://example.com/text",
-};
+});
 
-export const Letter: Struct<Letter> = {
+export const Letter: StructSchema<Letter> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/text}letter",
   ns: "http://example.com/text",
@@ -85,12 +89,13 @@ export const Letter: Struct<Letter> = {
       ],
       text: true,
       model: { group: "sequence", parts: [{ item: 0 }, { item: 1, min: 0 }] },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const LongLetter: Struct<LongLetter> = {
+export const LongLetter: StructSchema<LongLetter> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/text}longLetter",
   ns: "http://example.com/text",
@@ -107,22 +112,23 @@ export const LongLetter: Struct<LongLetter> = {
         group: "sequence",
         parts: [{ group: "sequence", parts: [{ item: 0 }, { item: 1, min: 0 }] }, { item: 2 }],
       },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const TextOnly: Struct<TextOnly> = {
+export const TextOnly: StructSchema<TextOnly> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/text}textOnly",
   ns: "http://example.com/text",
   attributes: [{ name: "x", type: int }],
   content: [{ slot: "$content", items: [], text: true, min: 0 }],
-};
+});
 
-export const docElement: ElementDescriptor<Paragraph> = {
+export const docElement: ElementSchema<Paragraph> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/text}doc",
   tag: "doc",
   type: () => Paragraph,
-};
+});

@@ -7,16 +7,23 @@
  */
 
 import {
-  type Atomic,
-  type ElementDescriptor,
+  type AtomicSchema,
+  type ElementSchema,
   type Extensible,
-  type List as runtime$List,
-  type Polymorphic,
-  type Struct as runtime$Struct,
+  type ListSchema,
+  type PolymorphicSchema,
+  type StructSchema,
   type Tagged as runtime$Tagged,
-  type Union as runtime$Union,
+  type UnionSchema,
+  atomic,
+  element,
+  findMisplaced,
   int,
+  list,
+  polymorphic,
   string,
+  struct,
+  union,
 } from "../../../../templates/runtime/index.js";
 
 export interface ArrayType extends Extensible {
@@ -150,50 +157,50 @@ export interface Members extends Extensible {
   价格: 价格;
 }
 
-export const ArrayType: runtime$Struct<ArrayType> = {
+export const ArrayType: StructSchema<ArrayType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}Array",
   ns: "http://example.com/names",
   content: [{ name: "item", type: () => ArrayType, min: 0, max: Infinity }],
-};
+});
 
-export const PromiseType: runtime$Struct<PromiseType> = {
+export const PromiseType: StructSchema<PromiseType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}Promise",
   ns: "http://example.com/names",
   content: [{ name: "then", type: string }],
-};
+});
 
-export const Uint8ArrayType: Atomic<Uint8ArrayType> = {
+export const Uint8ArrayType: AtomicSchema<Uint8ArrayType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "base64Binary",
   as: "bytes",
   facets: { maxLength: 16 },
-};
+});
 
-export const StringType: Atomic<StringType> = {
+export const StringType: AtomicSchema<StringType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
-};
+});
 
 export const classValues = ["function"] as const;
 
-export const Class: Atomic<Class> = {
+export const Class: AtomicSchema<Class> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "token",
   as: "string",
   values: classValues,
-};
+});
 
-export const __proto__Type: runtime$Struct<__proto__Type> = {
+export const __proto__Type: StructSchema<__proto__Type> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}__proto__",
   ns: "http://example.com/names",
   attributes: [{ name: "__proto__", type: string }],
-};
+});
 
-export const Constructor: runtime$Struct<Constructor> = {
+export const Constructor: StructSchema<Constructor> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}constructor",
   ns: "http://example.com/names",
@@ -201,26 +208,26 @@ export const Constructor: runtime$Struct<Constructor> = {
     { name: "constructor", type: () => Constructor, min: 0 },
     { name: "hasOwnProperty", type: string, min: 0 },
   ],
-};
+});
 
-export const Struct: runtime$Struct<Struct> = {
+export const Struct: StructSchema<Struct> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}Struct",
   ns: "http://example.com/names",
   content: [{ name: "list", type: () => List }],
-};
+});
 
-export const List: runtime$List<List> = {
+export const List: ListSchema<List> = /*@__PURE__*/ list({
   kind: "list",
   item: int,
-};
+});
 
-export const Union: runtime$Union<Union> = {
+export const Union: UnionSchema<Union> = /*@__PURE__*/ union({
   kind: "union",
   members: [int, () => List],
-};
+});
 
-export const Tagged: runtime$Struct<Tagged> = {
+export const Tagged: StructSchema<Tagged> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}Tagged",
   ns: "http://example.com/names",
@@ -232,211 +239,212 @@ export const Tagged: runtime$Struct<Tagged> = {
         { name: "b", type: () => Struct },
       ],
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const getUser: runtime$Struct<getUser> = {
+export const getUser: StructSchema<getUser> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}getUser",
   ns: "http://example.com/names",
-};
+});
 
-export const GetUser: runtime$Struct<GetUser> = {
+export const GetUser: StructSchema<GetUser> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}GetUser",
   ns: "http://example.com/names",
-};
+});
 
-export const Get_User: runtime$Struct<Get_User> = {
+export const Get_User: StructSchema<Get_User> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}get-user",
   ns: "http://example.com/names",
-};
+});
 
-export const GetUserComplexType: runtime$Struct<GetUserComplexType> = {
+export const GetUserComplexType: StructSchema<GetUserComplexType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}get.user",
   ns: "http://example.com/names",
-};
+});
 
-export const Get_user: runtime$Struct<Get_user> = {
+export const Get_user: StructSchema<Get_user> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}get_user",
   ns: "http://example.com/names",
-};
+});
 
-export const GETUSER: runtime$Struct<GETUSER> = {
+export const GETUSER: StructSchema<GETUSER> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}GETUSER",
   ns: "http://example.com/names",
-};
+});
 
-export const XY: runtime$Struct<XY> = {
+export const XY: StructSchema<XY> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}x-y",
   ns: "http://example.com/names",
-};
+});
 
-export const _x: runtime$Struct<_x> = {
+export const _x: StructSchema<_x> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}_x",
   ns: "http://example.com/names",
-};
+});
 
-export const _1st: runtime$Struct<_1st> = {
+export const _1st: StructSchema<_1st> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}_1st",
   ns: "http://example.com/names",
-};
+});
 
-export const Größe: runtime$Struct<Größe> = {
+export const Größe: StructSchema<Größe> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}größe",
   ns: "http://example.com/names",
-};
+});
 
-export const ß: runtime$Struct<ß> = {
+export const ß: StructSchema<ß> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}ß",
   ns: "http://example.com/names",
-};
+});
 
-export const 价格: runtime$Struct<价格> = {
+export const 价格: StructSchema<价格> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}价格",
   ns: "http://example.com/names",
-};
+});
 
-export const AB: runtime$Struct<AB> = {
+export const AB: StructSchema<AB> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}a·b",
   ns: "http://example.com/names",
-};
+});
 
-export const CON: Atomic<CON> = {
+export const CON: AtomicSchema<CON> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "int",
   as: "number",
-};
+});
 
-export const Thing: runtime$Struct<Thing> = {
+export const Thing: StructSchema<Thing> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}thing",
   ns: "http://example.com/names",
   content: [{ name: "kind", type: () => Kind }],
-};
+});
 
-export const ThingAnyType: Polymorphic<ThingAnyType> = {
+export const ThingAnyType: PolymorphicSchema<ThingAnyType> = /*@__PURE__*/ polymorphic({
   kind: "polymorphic",
   base: () => Thing,
   tag: "n:thing",
   derived: [["n:bigThing", "{http://example.com/names}bigThing", () => BigThing]],
-} as const;
+} as const);
 
-export const ThingAny: runtime$Struct<ThingAny> = {
+export const ThingAny: StructSchema<ThingAny> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}thingAny",
   ns: "http://example.com/names",
-};
+});
 
-export const ThingRead: runtime$Struct<ThingRead> = {
+export const ThingRead: StructSchema<ThingRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}ThingRead",
   ns: "http://example.com/names",
-};
+});
 
-export const BigThing: runtime$Struct<BigThing> = {
+export const BigThing: StructSchema<BigThing> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}bigThing",
   ns: "http://example.com/names",
   base: () => Thing,
   attributes: [{ name: "x-y", type: int }],
-};
+});
 
 export const kindValues = ["1"] as const;
 
-export const Kind: Atomic<Kind> = {
+export const Kind: AtomicSchema<Kind> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: kindValues,
-};
+});
 
-export const KindValues: runtime$Struct<KindValues> = {
+export const KindValues: StructSchema<KindValues> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}kindValues",
   ns: "http://example.com/names",
-};
+});
 
-export const UsesThing: runtime$Struct<UsesThing> = {
+export const UsesThing: StructSchema<UsesThing> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}usesThing",
   ns: "http://example.com/names",
   content: [{ name: "thing", type: () => ThingAnyType }],
-};
+});
 
-export const Order: runtime$Struct<Order> = {
+export const Order: StructSchema<Order> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}element::order",
   ns: "http://example.com/names",
   content: [{ name: "line", type: () => OrderLineType, max: Infinity }],
-};
+});
 
-export const OrderLineType: runtime$Struct<OrderLineType> = {
+export const OrderLineType: StructSchema<OrderLineType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}element::order/line",
   ns: "http://example.com/names",
   attributes: [{ name: "size", type: () => OrderLineTypeSizeType }],
   content: [{ name: "size", type: () => OrderLineTypeSize }],
-};
+});
 
 export const orderLineTypeSizeValues = ["S", "L"] as const;
 
-export const OrderLineTypeSize: Atomic<OrderLineTypeSize> = {
+export const OrderLineTypeSize: AtomicSchema<OrderLineTypeSize> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderLineTypeSizeValues,
-};
+});
 
 export const orderLineTypeSizeTypeValues = ["big"] as const;
 
-export const OrderLineTypeSizeType: Atomic<OrderLineTypeSizeType> = {
+export const OrderLineTypeSizeType: AtomicSchema<OrderLineTypeSizeType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderLineTypeSizeTypeValues,
-};
+});
 
-export const OrderLine: runtime$Struct<OrderLine> = {
+export const OrderLine: StructSchema<OrderLine> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}orderLine",
   ns: "http://example.com/names",
-};
+});
 
-export const GetUserType: runtime$Struct<GetUserType> = {
+export const GetUserType: StructSchema<GetUserType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}element::getUser",
   ns: "http://example.com/names",
   content: [{ name: "id", type: int }],
-};
+});
 
-export const ExtrasExtra: runtime$Struct<ExtrasExtra> = {
+export const ExtrasExtra: StructSchema<ExtrasExtra> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}group::extras/extra",
   ns: "http://example.com/names",
   attributes: [{ name: "x", type: int }],
-};
+});
 
-export const WithExtras: runtime$Struct<WithExtras> = {
+export const WithExtras: StructSchema<WithExtras> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}withExtras",
   ns: "http://example.com/names",
   content: [{ name: "extra", type: () => ExtrasExtra }],
-};
+});
 
-export const Members: runtime$Struct<Members> = {
+export const Members: StructSchema<Members> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/names}members",
   ns: "http://example.com/names",
@@ -454,39 +462,39 @@ export const Members: runtime$Struct<Members> = {
     { name: "_", type: string },
     { name: "价格", type: () => 价格 },
   ],
-};
+});
 
-export const thingElement: ElementDescriptor<ThingAnyType> = {
+export const thingElement: ElementSchema<ThingAnyType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/names}thing",
   tag: "thing",
   type: () => ThingAnyType,
-};
+});
 
-export const ThingElement: ElementDescriptor<BigThing> = {
+export const ThingElement: ElementSchema<BigThing> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/names}Thing",
   tag: "Thing",
   type: () => BigThing,
-};
+});
 
-export const thingElementElement: ElementDescriptor<string> = {
+export const thingElementElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/names}thingElement",
   tag: "thingElement",
   type: string,
-};
+});
 
-export const orderElement: ElementDescriptor<Order> = {
+export const orderElement: ElementSchema<Order> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/names}order",
   tag: "order",
   type: () => Order,
-};
+});
 
-export const getUserElement: ElementDescriptor<GetUserType> = {
+export const getUserElement: ElementSchema<GetUserType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/names}getUser",
   tag: "getUser",
   type: () => GetUserType,
-};
+});

@@ -7,11 +7,13 @@
  */
 
 import {
-  type ElementDescriptor,
+  type ElementSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
   boolean,
+  element,
   string,
+  struct,
 } from "../../../../templates/runtime/index.js";
 import { Item as b$Item, ItemAny as b$ItemAny } from "./b.js";
 import { Plain } from "./schema.js";
@@ -29,7 +31,7 @@ export interface Derived extends b$Item {
   "a:value": string;
 }
 
-export const Item: Struct<Item> = {
+export const Item: StructSchema<Item> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/a}item",
   ns: "http://example.com/a",
@@ -43,19 +45,19 @@ export const Item: Struct<Item> = {
     { name: "item", type: () => Item, min: 0 },
     { name: "plain", type: () => Plain, min: 0 },
   ],
-};
+});
 
-export const Derived: Struct<Derived> = {
+export const Derived: StructSchema<Derived> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/a}derived",
   ns: "http://example.com/a",
   base: () => b$Item,
   content: [{ name: "value", property: "a:value", type: string }],
-};
+});
 
-export const itemElement: ElementDescriptor<Item> = {
+export const itemElement: ElementSchema<Item> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/a}item",
   tag: "a:item",
   type: () => Item,
-};
+});

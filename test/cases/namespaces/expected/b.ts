@@ -7,11 +7,14 @@
  */
 
 import {
-  type ElementDescriptor,
+  type ElementSchema,
   type Extensible,
-  type Polymorphic,
-  type Struct,
+  type PolymorphicSchema,
+  type StructSchema,
+  element,
   int,
+  polymorphic,
+  struct,
 } from "../../../../templates/runtime/index.js";
 import { Derived, Item as a$Item } from "./a.js";
 
@@ -23,7 +26,7 @@ export interface Item extends Extensible {
 /** `Item` or a type derived from it, told apart by `$type`. */
 export type ItemAny = (Item & { $type?: "b:item" }) | (Derived & { $type: "a:derived" });
 
-export const Item: Struct<Item> = {
+export const Item: StructSchema<Item> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/b}item",
   ns: "",
@@ -31,18 +34,18 @@ export const Item: Struct<Item> = {
     { name: "back", type: () => a$Item, min: 0 },
     { name: "value", type: int },
   ],
-};
+});
 
-export const ItemAny: Polymorphic<ItemAny> = {
+export const ItemAny: PolymorphicSchema<ItemAny> = /*@__PURE__*/ polymorphic({
   kind: "polymorphic",
   base: () => Item,
   tag: "b:item",
   derived: [["a:derived", "{http://example.com/a}derived", () => Derived]],
-} as const;
+} as const);
 
-export const itemElement: ElementDescriptor<ItemAny> = {
+export const itemElement: ElementSchema<ItemAny> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/b}item",
   tag: "b:item",
   type: () => ItemAny,
-};
+});

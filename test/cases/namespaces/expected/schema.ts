@@ -7,26 +7,28 @@
  */
 
 import {
-  type ElementDescriptor,
+  type ElementSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
+  element,
   int,
+  struct,
 } from "../../../../templates/runtime/index.js";
 
 export interface Plain extends Extensible {
   "@x"?: number;
 }
 
-export const Plain: Struct<Plain> = {
+export const Plain: StructSchema<Plain> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "plain",
   ns: "",
   attributes: [{ name: "x", type: int }],
-};
+});
 
-export const itemElement: ElementDescriptor<Plain> = {
+export const itemElement: ElementSchema<Plain> = /*@__PURE__*/ element({
   kind: "element",
   name: "item",
   tag: ":item",
   type: () => Plain,
-};
+});

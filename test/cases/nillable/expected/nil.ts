@@ -7,13 +7,15 @@
  */
 
 import {
-  type ElementDescriptor,
+  type ElementSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
   boolean,
   decimal,
+  element,
   int,
   string,
+  struct,
 } from "../../../../templates/runtime/index.js";
 
 export interface T extends Extensible {
@@ -34,7 +36,7 @@ export interface T extends Extensible {
   g: readonly string[];
 }
 
-export const T: Struct<T> = {
+export const T: StructSchema<T> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/nil}t",
   ns: "",
@@ -51,21 +53,21 @@ export const T: Struct<T> = {
     { name: "f", type: string, min: 2, max: 5 },
     { name: "g", type: string, max: Infinity },
   ],
-};
+});
 
-export const rootElement: ElementDescriptor<T | null> = {
+export const rootElement: ElementSchema<T | null> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/nil}root",
   tag: "root",
   type: () => T,
   nillable: true,
-};
+});
 
-export const numberElement: ElementDescriptor<number | null> = {
+export const numberElement: ElementSchema<number | null> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/nil}number",
   tag: "number",
   type: int,
   nillable: true,
   default: "5",
-};
+});

@@ -6,7 +6,15 @@
  * @module
  */
 
-import type { Atomic, ElementDescriptor, Extensible, Struct } from "../../../../templates/runtime/index.js";
+import {
+  type AtomicSchema,
+  type ElementSchema,
+  type Extensible,
+  type StructSchema,
+  atomic,
+  element,
+  struct,
+} from "../../../../templates/runtime/index.js";
 
 export interface Wanted extends Extensible {
   part: Part;
@@ -19,14 +27,14 @@ export interface Part extends Extensible {
 
 export type E = "x";
 
-export const Wanted: Struct<Wanted> = {
+export const Wanted: StructSchema<Wanted> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/p}wanted",
   ns: "",
   content: [{ name: "part", type: () => Part }],
-};
+});
 
-export const Part: Struct<Part> = {
+export const Part: StructSchema<Part> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/p}part",
   ns: "",
@@ -34,20 +42,20 @@ export const Part: Struct<Part> = {
     { name: "back", type: () => Wanted, min: 0 },
     { name: "e", type: () => E },
   ],
-};
+});
 
 export const eValues = ["x"] as const;
 
-export const E: Atomic<E> = {
+export const E: AtomicSchema<E> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: eValues,
-};
+});
 
-export const wantedElement: ElementDescriptor<Wanted> = {
+export const wantedElement: ElementSchema<Wanted> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/p}wanted",
   tag: "wanted",
   type: () => Wanted,
-};
+});

@@ -7,11 +7,13 @@
  */
 
 import {
-  type ElementDescriptor,
+  type ElementSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
   decimal,
+  element,
   string,
+  struct,
 } from "../../../../templates/runtime/index.js";
 
 export interface Tree extends Extensible {
@@ -39,29 +41,29 @@ export interface Sum extends Extensible {
   term: readonly Expression[];
 }
 
-export const Tree: Struct<Tree> = {
+export const Tree: StructSchema<Tree> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "element::tree",
   ns: "",
   attributes: [{ name: "label", type: string }],
   content: [{ name: "tree", type: () => Tree, min: 0, max: Infinity }],
-};
+});
 
-export const Even: Struct<Even> = {
+export const Even: StructSchema<Even> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "even",
   ns: "",
   content: [{ name: "next", type: () => Odd, min: 0 }],
-};
+});
 
-export const Odd: Struct<Odd> = {
+export const Odd: StructSchema<Odd> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "odd",
   ns: "",
   content: [{ name: "next", type: () => Even, min: 0 }],
-};
+});
 
-export const Expression: Struct<Expression> = {
+export const Expression: StructSchema<Expression> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "expression",
   ns: "",
@@ -74,18 +76,18 @@ export const Expression: Struct<Expression> = {
       ],
     },
   ],
-};
+});
 
-export const Sum: Struct<Sum> = {
+export const Sum: StructSchema<Sum> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "sum",
   ns: "",
   content: [{ name: "term", type: () => Expression, min: 2, max: Infinity }],
-};
+});
 
-export const treeElement: ElementDescriptor<Tree> = {
+export const treeElement: ElementSchema<Tree> = /*@__PURE__*/ element({
   kind: "element",
   name: "tree",
   tag: "tree",
   type: () => Tree,
-};
+});

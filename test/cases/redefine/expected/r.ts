@@ -7,12 +7,15 @@
  */
 
 import {
-  type Atomic,
-  type ElementDescriptor,
+  type AtomicSchema,
+  type ElementSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
+  atomic,
+  element,
   int,
   string,
+  struct,
 } from "../../../../templates/runtime/index.js";
 
 export interface PersonBase extends Extensible {
@@ -31,7 +34,7 @@ export interface Person extends PersonBase {
 /** From 0 to 150. */
 export type Age = number;
 
-export const PersonBase: Struct<PersonBase> = {
+export const PersonBase: StructSchema<PersonBase> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/r}person/$base",
   ns: "http://example.com/r",
@@ -44,26 +47,26 @@ export const PersonBase: Struct<PersonBase> = {
     { name: "phone", type: string, min: 0 },
     { name: "mail", type: string },
   ],
-};
+});
 
-export const Person: Struct<Person> = {
+export const Person: StructSchema<Person> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/r}person",
   ns: "http://example.com/r",
   base: () => PersonBase,
   content: [{ name: "age", type: () => Age }],
-};
+});
 
-export const Age: Atomic<Age> = {
+export const Age: AtomicSchema<Age> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "integer",
   as: "number",
   facets: { minInclusive: "0", maxInclusive: "150" },
-};
+});
 
-export const rootElement: ElementDescriptor<Person> = {
+export const rootElement: ElementSchema<Person> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/r}root",
   tag: "root",
   type: () => Person,
-};
+});

@@ -7,14 +7,17 @@
  */
 
 import {
-  type Atomic,
+  type AtomicSchema,
   type Extensible,
-  type List,
-  type Struct,
+  type ListSchema,
+  type StructSchema,
+  atomic,
   decimal,
   decimalAsNumber,
+  list,
   longAsNumber,
   longAsString,
+  struct,
 } from "../../../../templates/runtime/index.js";
 
 export type Key = string;
@@ -36,18 +39,18 @@ export interface TDeep extends Extensible {
   count: number;
 }
 
-export const Key: Atomic<Key> = {
+export const Key: AtomicSchema<Key> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "long",
   as: "string",
-};
+});
 
-export const Keys: List<Keys> = {
+export const Keys: ListSchema<Keys> = /*@__PURE__*/ list({
   kind: "list",
   item: () => Key,
-};
+});
 
-export const T: Struct<T> = {
+export const T: StructSchema<T> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/scalars}t",
   ns: "",
@@ -60,12 +63,12 @@ export const T: Struct<T> = {
     { name: "keys", type: () => Keys },
     { name: "deep", type: () => TDeep },
   ],
-};
+});
 
-export const TDeep: Struct<TDeep> = {
+export const TDeep: StructSchema<TDeep> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/scalars}t/deep",
   ns: "",
   attributes: [{ name: "count", type: longAsString }],
   content: [{ name: "count", type: longAsNumber }],
-};
+});

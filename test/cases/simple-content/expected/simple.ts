@@ -7,24 +7,25 @@
  */
 
 import {
-  type Atomic,
+  type AtomicSchema,
   ENTITIES,
   ENTITY,
-  type ElementDescriptor,
+  type ElementSchema,
   type Extensible,
   ID,
   IDREF,
   IDREFS,
-  type List,
+  type ListSchema,
   NCName,
   NMTOKEN,
   NMTOKENS,
   Name,
-  type Polymorphic,
+  type PolymorphicSchema,
   QName,
-  type Struct,
-  type Union,
+  type StructSchema,
+  type UnionSchema,
   anyURI,
+  atomic,
   base64Binary,
   boolean,
   byte,
@@ -33,6 +34,7 @@ import {
   decimal,
   double,
   duration,
+  element,
   float,
   gDay,
   gMonth,
@@ -43,16 +45,21 @@ import {
   int,
   integer,
   language,
+  list,
   long,
+  matchesPattern,
   negativeInteger,
   nonNegativeInteger,
   nonPositiveInteger,
   normalizedString,
+  polymorphic,
   positiveInteger,
   short,
   string,
+  struct,
   time,
   token,
+  union,
   unsignedByte,
   unsignedInt,
   unsignedLong,
@@ -184,15 +191,15 @@ export interface Uses extends Extensible {
   inline: string;
 }
 
-export const Money: Struct<Money> = {
+export const Money: StructSchema<Money> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/simple}money",
   ns: "http://example.com/simple",
   attributes: [{ name: "currency", type: () => Currency, required: true }],
   text: decimal,
-};
+});
 
-export const MoneyAny: Polymorphic<MoneyAny> = {
+export const MoneyAny: PolymorphicSchema<MoneyAny> = /*@__PURE__*/ polymorphic({
   kind: "polymorphic",
   base: () => Money,
   tag: "simple:money",
@@ -200,181 +207,187 @@ export const MoneyAny: Polymorphic<MoneyAny> = {
     ["simple:price", "{http://example.com/simple}price", () => Price],
     ["simple:smallMoney", "{http://example.com/simple}smallMoney", () => SmallMoney],
   ],
-} as const;
+} as const);
 
-export const Price: Struct<Price> = {
+export const Price: StructSchema<Price> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/simple}price",
   ns: "http://example.com/simple",
   base: () => Money,
   attributes: [{ name: "per", type: string }],
-};
+});
 
-export const SmallMoney: Struct<SmallMoney> = {
+export const SmallMoney: StructSchema<SmallMoney> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/simple}smallMoney",
   ns: "http://example.com/simple",
   attributes: [{ name: "currency", type: () => Currency, required: true }],
   text: { kind: "atomic", builtin: "decimal", as: "string", facets: { maxInclusive: "10" } },
-};
+});
 
 export const currencyValues = ["EUR", "USD"] as const;
 
-export const Currency: Atomic<Currency> = {
+export const Currency: AtomicSchema<Currency> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: currencyValues,
-};
+});
 
-export const Code: Atomic<Code> = {
+export const Code: AtomicSchema<Code> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "token",
   as: "string",
-  facets: { minLength: 1, maxLength: 10, patterns: [["[A-Z]+"]] },
-};
+  facets: { minLength: 1, maxLength: 10, patterns: [["[A-Z]+"]], matches: matchesPattern },
+});
 
-export const ShortCode: Atomic<ShortCode> = {
+export const ShortCode: AtomicSchema<ShortCode> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "token",
   as: "string",
-  facets: { length: 2, minLength: 1, maxLength: 10, patterns: [["[A-Z]+"], ["A.*"]] },
-};
+  facets: {
+    length: 2,
+    minLength: 1,
+    maxLength: 10,
+    patterns: [["[A-Z]+"], ["A.*"]],
+    matches: matchesPattern,
+  },
+});
 
-export const Percent: Atomic<Percent> = {
+export const Percent: AtomicSchema<Percent> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "integer",
   as: "number",
   facets: { minInclusive: "0", maxInclusive: "100" },
-};
+});
 
-export const Serial: Atomic<Serial> = {
+export const Serial: AtomicSchema<Serial> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "integer",
   as: "number",
   facets: { totalDigits: 15 },
-};
+});
 
-export const BigSerial: Atomic<BigSerial> = {
+export const BigSerial: AtomicSchema<BigSerial> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "integer",
   as: "bigint",
   facets: { totalDigits: 18 },
-};
+});
 
-export const Ratio: Atomic<Ratio> = {
+export const Ratio: AtomicSchema<Ratio> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "decimal",
   as: "string",
   facets: { minExclusive: "0", fractionDigits: 2 },
-};
+});
 
-export const Codes: List<Codes> = {
+export const Codes: ListSchema<Codes> = /*@__PURE__*/ list({
   kind: "list",
   item: () => Code,
-};
+});
 
-export const ThreeCodes: List<ThreeCodes> = {
+export const ThreeCodes: ListSchema<ThreeCodes> = /*@__PURE__*/ list({
   kind: "list",
   item: () => Code,
   facets: { length: 3 },
-};
+});
 
-export const Sizes: List<Sizes> = {
+export const Sizes: ListSchema<Sizes> = /*@__PURE__*/ list({
   kind: "list",
   item: () => SizesItem,
-};
+});
 
 export const sizesItemValues = ["S", "M"] as const;
 
-export const SizesItem: Atomic<SizesItem> = {
+export const SizesItem: AtomicSchema<SizesItem> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: sizesItemValues,
-};
+});
 
-export const Size: Union<Size> = {
+export const Size: UnionSchema<Size> = /*@__PURE__*/ union({
   kind: "union",
   members: [int, () => SizeMember],
-};
+});
 
 export const sizeMemberValues = ["unbounded"] as const;
 
-export const SizeMember: Atomic<SizeMember> = {
+export const SizeMember: AtomicSchema<SizeMember> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "token",
   as: "string",
   values: sizeMemberValues,
-};
+});
 
 export const fewSizesValues = ["1", "unbounded"] as const;
 
-export const FewSizes: Union<FewSizes> = {
+export const FewSizes: UnionSchema<FewSizes> = /*@__PURE__*/ union({
   kind: "union",
   members: [int, () => SizeMember],
   values: fewSizesValues,
-};
+});
 
-export const Words: Union<Words> = {
+export const Words: UnionSchema<Words> = /*@__PURE__*/ union({
   kind: "union",
   members: [() => Currency, () => Code],
-};
+});
 
 export const fewWordsValues = ["EUR", "ABC"] as const;
 
-export const FewWords: Union<FewWords> = {
+export const FewWords: UnionSchema<FewWords> = /*@__PURE__*/ union({
   kind: "union",
   members: [() => Currency, () => Code],
   values: fewWordsValues,
-};
+});
 
 export const digitsValues = [1, -2] as const;
 
-export const Digits: Atomic<Digits> = {
+export const Digits: AtomicSchema<Digits> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "int",
   as: "number",
   values: digitsValues,
-};
+});
 
 export const bigDigitsValues = [9007199254740993n, -1n] as const;
 
-export const BigDigits: Atomic<BigDigits> = {
+export const BigDigits: AtomicSchema<BigDigits> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "long",
   as: "bigint",
   values: bigDigitsValues,
-};
+});
 
 export const limitsValues = [Infinity, NaN, 1.5] as const;
 
-export const Limits: Atomic<Limits> = {
+export const Limits: AtomicSchema<Limits> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "double",
   as: "number",
   values: limitsValues,
-};
+});
 
 export const namesValues = ["{http://www.w3.org/2001/XMLSchema}int"] as const;
 
-export const Names: Atomic<Names> = {
+export const Names: AtomicSchema<Names> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "QName",
   as: "qname",
   values: namesValues,
-};
+});
 
 export const bytesValues = ["0F"] as const;
 
-export const Bytes: Atomic<Bytes> = {
+export const Bytes: AtomicSchema<Bytes> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "hexBinary",
   as: "bytes",
   values: bytesValues,
-};
+});
 
-export const Builtins: Struct<Builtins> = {
+export const Builtins: StructSchema<Builtins> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/simple}builtins",
   ns: "http://example.com/simple",
@@ -423,9 +436,9 @@ export const Builtins: Struct<Builtins> = {
     { name: "anyURI", type: anyURI },
     { name: "QName", type: QName },
   ],
-};
+});
 
-export const Uses: Struct<Uses> = {
+export const Uses: StructSchema<Uses> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/simple}uses",
   ns: "http://example.com/simple",
@@ -435,18 +448,18 @@ export const Uses: Struct<Uses> = {
     { name: "inlineList", type: { kind: "list", item: () => Size } },
     { name: "inline", type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 5 } } },
   ],
-};
+});
 
-export const amountElement: ElementDescriptor<MoneyAny> = {
+export const amountElement: ElementSchema<MoneyAny> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/simple}amount",
   tag: "amount",
   type: () => MoneyAny,
-};
+});
 
-export const sizesElement: ElementDescriptor<Sizes> = {
+export const sizesElement: ElementSchema<Sizes> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/simple}sizes",
   tag: "sizes",
   type: () => Sizes,
-};
+});

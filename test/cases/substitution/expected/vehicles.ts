@@ -8,12 +8,17 @@
 
 import {
   type ElementDescriptor,
+  type ElementSchema,
   type Extensible,
-  type Polymorphic,
-  type Struct,
+  type PolymorphicSchema,
+  type StructSchema,
   type Tagged,
+  element,
+  findMisplaced,
   int,
+  polymorphic,
   string,
+  struct,
 } from "../../../../templates/runtime/index.js";
 
 export interface VehicleType extends Extensible {
@@ -66,15 +71,15 @@ export function noteMembers(): readonly ElementDescriptor[] {
   return [noteElement, commentElement] as const;
 }
 
-export const VehicleType: Struct<VehicleType> = {
+export const VehicleType: StructSchema<VehicleType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/vehicles}vehicleType",
   ns: "http://example.com/vehicles",
   attributes: [{ name: "plate", type: string }],
   abstract: true,
-};
+});
 
-export const VehicleTypeAny: Polymorphic<VehicleTypeAny> = {
+export const VehicleTypeAny: PolymorphicSchema<VehicleTypeAny> = /*@__PURE__*/ polymorphic({
   kind: "polymorphic",
   base: () => VehicleType,
   tag: "vehicles:vehicleType",
@@ -83,24 +88,24 @@ export const VehicleTypeAny: Polymorphic<VehicleTypeAny> = {
     ["vehicles:bikeType", "{http://example.com/vehicles}bikeType", () => BikeType],
   ],
   abstract: true,
-} as const;
+} as const);
 
-export const CarType: Struct<CarType> = {
+export const CarType: StructSchema<CarType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/vehicles}carType",
   ns: "http://example.com/vehicles",
   base: () => VehicleType,
   content: [{ name: "doors", type: int }],
-};
+});
 
-export const BikeType: Struct<BikeType> = {
+export const BikeType: StructSchema<BikeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/vehicles}bikeType",
   ns: "http://example.com/vehicles",
   base: () => VehicleType,
-};
+});
 
-export const Garage: Struct<Garage> = {
+export const Garage: StructSchema<Garage> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/vehicles}element::garage",
   ns: "http://example.com/vehicles",
@@ -110,9 +115,9 @@ export const Garage: Struct<Garage> = {
     { name: "closed", type: string, min: 0 },
     { name: "lonely", type: int, min: 0, substitutes: () => [] },
   ],
-};
+});
 
-export const Road: Struct<Road> = {
+export const Road: StructSchema<Road> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/vehicles}element::road",
   ns: "http://example.com/vehicles",
@@ -124,86 +129,87 @@ export const Road: Struct<Road> = {
         { name: "sign", type: string },
       ],
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const vehicleElement: ElementDescriptor<VehicleTypeAny> = {
+export const vehicleElement: ElementSchema<VehicleTypeAny> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/vehicles}vehicle",
   tag: "vehicle",
   type: () => VehicleTypeAny,
   abstract: true,
-};
+});
 
-export const carElement: ElementDescriptor<CarType> = {
+export const carElement: ElementSchema<CarType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/vehicles}car",
   tag: "car",
   type: () => CarType,
-};
+});
 
-export const bikeElement: ElementDescriptor<BikeType> = {
+export const bikeElement: ElementSchema<BikeType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/vehicles}bike",
   tag: "bike",
   type: () => BikeType,
-};
+});
 
-export const racerElement: ElementDescriptor<BikeType | null> = {
+export const racerElement: ElementSchema<BikeType | null> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/vehicles}racer",
   tag: "racer",
   type: () => BikeType,
   nillable: true,
-};
+});
 
-export const noteElement: ElementDescriptor<string> = {
+export const noteElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/vehicles}note",
   tag: "note",
   type: string,
-};
+});
 
-export const commentElement: ElementDescriptor<string> = {
+export const commentElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/vehicles}comment",
   tag: "comment",
   type: string,
-};
+});
 
-export const closedElement: ElementDescriptor<string> = {
+export const closedElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/vehicles}closed",
   tag: "closed",
   type: string,
-};
+});
 
-export const notClosedElement: ElementDescriptor<string> = {
+export const notClosedElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/vehicles}notClosed",
   tag: "notClosed",
   type: string,
-};
+});
 
-export const lonelyElement: ElementDescriptor<number> = {
+export const lonelyElement: ElementSchema<number> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/vehicles}lonely",
   tag: "lonely",
   type: int,
   abstract: true,
-};
+});
 
-export const garageElement: ElementDescriptor<Garage> = {
+export const garageElement: ElementSchema<Garage> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/vehicles}garage",
   tag: "garage",
   type: () => Garage,
-};
+});
 
-export const roadElement: ElementDescriptor<Road> = {
+export const roadElement: ElementSchema<Road> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/vehicles}road",
   tag: "road",
   type: () => Road,
-};
+});

@@ -7,41 +7,44 @@
  */
 
 import {
-  type ElementDescriptor,
+  type ElementSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
+  element,
   string,
+  struct,
 } from "../../../../templates/runtime/index.js";
 
 export interface Dog extends Extensible {
   "@name"?: string;
 }
 
-export const Dog: Struct<Dog> = {
+export const Dog: StructSchema<Dog> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/tame}element::dog",
   ns: "http://example.com/tame",
   attributes: [{ name: "name", type: string }],
-};
+});
 
-export const catElement: ElementDescriptor<string> = {
+export const catElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/tame}cat",
   tag: "cat",
   type: string,
-};
+});
 
-export const dogElement: ElementDescriptor<Dog | null> = {
+export const dogElement: ElementSchema<Dog | null> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/tame}dog",
   tag: "dog",
   type: () => Dog,
   nillable: true,
-};
+});
 
-export const anAnimalWhoseNameAloneNearlyFillsALineOfCodeElement: ElementDescriptor<string> = {
-  kind: "element",
-  name: "{http://example.com/tame}anAnimalWhoseNameAloneNearlyFillsALineOfCode",
-  tag: "anAnimalWhoseNameAloneNearlyFillsALineOfCode",
-  type: string,
-};
+export const anAnimalWhoseNameAloneNearlyFillsALineOfCodeElement: ElementSchema<string> =
+  /*@__PURE__*/ element({
+    kind: "element",
+    name: "{http://example.com/tame}anAnimalWhoseNameAloneNearlyFillsALineOfCode",
+    tag: "anAnimalWhoseNameAloneNearlyFillsALineOfCode",
+    type: string,
+  });

@@ -8,16 +8,21 @@
 
 import {
   type ElementDescriptor,
+  type ElementSchema,
   type Extensible,
-  type Polymorphic,
-  type Struct,
+  type PolymorphicSchema,
+  type StructSchema,
   type Tagged,
   type XmlContent,
   type XmlElement,
   anySimpleType,
   anyType,
+  element,
+  findMisplaced,
   int,
+  polymorphic,
   string,
+  struct,
 } from "../../../../templates/runtime/index.js";
 import {
   type Dog,
@@ -108,7 +113,7 @@ export function anyElements(): readonly ElementDescriptor[] {
   ] as const;
 }
 
-export const Strict: Struct<Strict> = {
+export const Strict: StructSchema<Strict> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/wild}strict",
   ns: "http://example.com/wild",
@@ -116,9 +121,9 @@ export const Strict: Struct<Strict> = {
     { name: "a", type: string },
     { any: "$any", wildcard: { process: "strict", known: anyElements } },
   ],
-};
+});
 
-export const Lax: Struct<Lax> = {
+export const Lax: StructSchema<Lax> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/wild}lax",
   ns: "http://example.com/wild",
@@ -135,24 +140,24 @@ export const Lax: Struct<Lax> = {
       max: Infinity,
     },
   ],
-};
+});
 
-export const LaxAny: Polymorphic<LaxAny> = {
+export const LaxAny: PolymorphicSchema<LaxAny> = /*@__PURE__*/ polymorphic({
   kind: "polymorphic",
   base: () => Lax,
   tag: "wild:lax",
   derived: [["wild:extended", "{http://example.com/wild}extended", () => Extended]],
-} as const;
+} as const);
 
-export const Skip: Struct<Skip> = {
+export const Skip: StructSchema<Skip> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/wild}skip",
   ns: "http://example.com/wild",
   anyAttribute: { process: "strict" },
   content: [{ any: "$any", wildcard: { process: "skip" }, min: 0, max: 3 }],
-};
+});
 
-export const Own: Struct<Own> = {
+export const Own: StructSchema<Own> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/wild}own",
   ns: "http://example.com/wild",
@@ -166,9 +171,9 @@ export const Own: Struct<Own> = {
       },
     },
   ],
-};
+});
 
-export const Several: Struct<Several> = {
+export const Several: StructSchema<Several> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/wild}several",
   ns: "http://example.com/wild",
@@ -195,11 +200,12 @@ export const Several: Struct<Several> = {
         },
       ],
       model: { group: "sequence", parts: [{ item: 0 }, { item: 1 }, { item: 2, min: 0 }] },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const Among: Struct<Among> = {
+export const Among: StructSchema<Among> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/wild}among",
   ns: "http://example.com/wild",
@@ -218,20 +224,21 @@ export const Among: Struct<Among> = {
         },
       ],
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const Extended: Struct<Extended> = {
+export const Extended: StructSchema<Extended> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/wild}extended",
   ns: "http://example.com/wild",
   base: () => Lax,
   attributes: [{ name: "x", type: int }],
   anyAttribute: { namespaces: { not: ["http://example.com/wild", ""] }, process: "lax" },
-};
+});
 
-export const Anything: Struct<Anything> = {
+export const Anything: StructSchema<Anything> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://example.com/wild}anything",
   ns: "http://example.com/wild",
@@ -240,18 +247,18 @@ export const Anything: Struct<Anything> = {
     { name: "simple", type: anySimpleType },
     { name: "untyped", type: anyType, min: 0 },
   ],
-};
+});
 
-export const knownElement: ElementDescriptor<number> = {
+export const knownElement: ElementSchema<number> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/wild}known",
   tag: "known",
   type: int,
-};
+});
 
-export const rootElement: ElementDescriptor<LaxAny> = {
+export const rootElement: ElementSchema<LaxAny> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://example.com/wild}root",
   tag: "root",
   type: () => LaxAny,
-};
+});
