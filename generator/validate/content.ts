@@ -6,7 +6,14 @@
  * makes a step give one state; where a schema breaks it, a few are followed.
  */
 import { admitsNamespace } from "../model/query.js";
-import type { ElementParticle, Model, Particle, QName, WildcardParticle } from "../model/types.js";
+import type {
+  ElementParticle,
+  GroupParticle,
+  Model,
+  Particle,
+  QName,
+  WildcardParticle,
+} from "../model/types.js";
 
 /** What remains: a particle that may occur `min` to `max` times more, or a set of `xs:all`, and then the rest. */
 export interface State {
@@ -93,9 +100,12 @@ function enter(
     case "any":
       if (matchWildcard(particle, name)) steps.push({ leaf: particle, rest });
       return;
-    case "choice":
-      for (const branch of particle.particles) enterChild(model, branch, rest, name, steps);
+    case "choice": {
+      const { named, others } = branchesOf(model, particle);
+      for (const branch of named.get(name.local) ?? []) enterChild(model, branch, rest, name, steps);
+      for (const branch of others) enterChild(model, branch, rest, name, steps);
       return;
+    }
     case "sequence": {
       const { particles } = particle;
       for (const [index, child] of particles.entries()) {
@@ -119,6 +129,34 @@ function enter(
   }
 }
 
+/** The branches of a choice: elements by local name, and what may begin with elements of several names. */
+interface Branches {
+  readonly named: ReadonlyMap<string, readonly Particle[]>;
+  readonly others: readonly Particle[];
+}
+
+const branches = new WeakMap<Vocabulary["substitutions"], WeakMap<Particle, Branches>>();
+
+/** Choices of hundreds of elements are common: looking through all branches at each step takes too long. */
+function branchesOf(model: Vocabulary, choice: GroupParticle): Branches {
+  let known = branches.get(model.substitutions);
+  if (known === undefined) branches.set(model.substitutions, (known = new WeakMap()));
+  let found = known.get(choice);
+  if (found === undefined) {
+    const named = new Map<string, Particle[]>();
+    const others: Particle[] = [];
+    for (const branch of choice.particles) {
+      const fixed =
+        branch.kind === "element" &&
+        (branch.ref === undefined || (model.substitutions[branch.ref] ?? []).length === 0);
+      if (!fixed) others.push(branch);
+      else named.set(branch.name.local, [...(named.get(branch.name.local) ?? []), branch]);
+    }
+    known.set(choice, (found = { named, others }));
+  }
+  return found;
+}
+
 function enterChild(
   model: Vocabulary,
   child: Particle,
@@ -139,6 +177,7 @@ function stepOpen(
   steps: Step[],
 ): void {
   for (const member of open) {
+    if (!mayBeginWith(model, member, name)) continue;
     const rest = open.filter((other) => other !== member);
     const max = member.max === "unbounded" ? Infinity : member.max;
     if (max === 0) continue;
@@ -154,6 +193,12 @@ function stepOpen(
   }
 }
 
+/** A quick look at leaves; groups are entered to see. */
+function mayBeginWith(model: Vocabulary, particle: Particle, name: QName): boolean {
+  if (particle.kind === "element") return matchElement(model, particle, name) !== undefined;
+  return particle.kind !== "any" || matchWildcard(particle, name);
+}
+
 /** Whether everything that remains may be left out. */
 export function mayEnd(states: readonly (State | undefined)[]): boolean {
   return states.some((from) => {
@@ -164,14 +209,18 @@ export function mayEnd(states: readonly (State | undefined)[]): boolean {
 
 function isDone(state: State): boolean {
   if (state.open !== undefined) return state.open.every(isNullable);
-  return state.min === 0 || isNullable({ ...state.particle, min: 1 });
+  return state.min === 0 || isEmptiable(state.particle);
 }
 
 const nullable = new WeakMap<Particle, boolean>();
 
 /** Whether a particle accepts no element at all (clause cos-group-emptiable). */
 function isNullable(particle: Particle): boolean {
-  if (particle.min === 0 || particle.max === 0) return true;
+  return particle.min === 0 || particle.max === 0 || isEmptiable(particle);
+}
+
+/** Whether one occurrence of a particle may be without elements. */
+function isEmptiable(particle: Particle): boolean {
   if (particle.kind === "element" || particle.kind === "any") return false;
   let known = nullable.get(particle);
   if (known === undefined) {

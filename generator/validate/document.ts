@@ -52,13 +52,22 @@ interface Run {
   readonly vocabulary: Vocabulary;
   readonly report: Report;
   readonly options: ValidateOptions;
-  readonly path: string[];
+  /** What is open, outermost first. */
+  readonly path: Place[];
   readonly ids: Map<string, Span>;
-  readonly references: { readonly id: string; readonly at: Span; readonly path: string }[];
+  readonly references: { readonly id: string; readonly at: Span; readonly path: readonly Place[] }[];
   readonly watches: Watch[];
   /** Key tables of finished elements, for keyrefs further out: innermost last. */
-  readonly scopes: Map<string, Table>[];
+  readonly scopes: (Map<string, Table> | undefined)[];
+  /** For texts of the schema: the model holds their QNames in expanded form. */
+  readonly presets: ValueContext;
   issues: number;
+}
+
+/** A step of a path: an element, with its parent where it has siblings, or an attribute. */
+interface Place {
+  readonly node: XmlElement | XmlAttribute;
+  readonly parent?: XmlElement;
 }
 
 /** An identity constraint in force: the element it belongs to is open. */
@@ -96,10 +105,11 @@ export function validateDocument(
     references: [],
     watches: [],
     scopes: [],
+    presets: { simpleType: (id) => simpleTypeOf(model, id), version: options.version ?? "1.0" },
     issues: 0,
   };
   const names: QName[] = [];
-  run.path.push(root.prefix === "" ? root.name.local : `${root.prefix}:${root.name.local}`);
+  run.path.push({ node: root });
   const declaration = options.type === undefined ? model.elements[idOfName(root.name)] : undefined;
   if (declaration === undefined && options.type === undefined && xsiAttribute(root, "type") === undefined) {
     issue(
@@ -147,18 +157,35 @@ function issue(
   message: string,
   clause: string,
   hint?: string,
-  path: string = `/${run.path.join("/")}`,
+  path: readonly Place[] = run.path,
 ): void {
   run.issues++;
   if (run.issues > (run.options.limit ?? 1000)) return;
   run.report.add({
     code,
     severity: "error",
-    message: `${path}: ${message}`,
+    message: `/${path.map(showPlace).join("/")}: ${message}`,
     at,
     clause,
     ...(hint !== undefined && { hint }),
   });
+}
+
+/** `p:name`, `p:name[2]` where it is not the first of its name, `@p:name`. */
+function showPlace({ node, parent }: Place): string {
+  const label = node.prefix === "" ? node.name.local : `${node.prefix}:${node.name.local}`;
+  if (!("children" in node)) return `@${label}`;
+  let count = 1;
+  for (const other of parent?.children ?? []) {
+    if (other === node) break;
+    if (
+      isElement(other) &&
+      other.name.local === node.name.local &&
+      other.name.namespace === node.name.namespace
+    )
+      count++;
+  }
+  return count === 1 ? label : `${label}[${count}]`;
 }
 
 function xsiAttribute(element: XmlElement, local: string): XmlAttribute | undefined {
@@ -201,7 +228,7 @@ function validateElement(run: Run, element: XmlElement, declaration: Declaration
     );
   }
 
-  run.scopes.push(new Map());
+  run.scopes.push(undefined);
   const watches = declaration.constraints.map((constraint): Watch => ({
     constraint,
     depth: names.length,
@@ -221,7 +248,8 @@ function validateElement(run: Run, element: XmlElement, declaration: Declaration
     }
   } else value = validateContent(run, element, type, declaration, names);
 
-  collect(run, element, names, values, value, simpleContentOf(model, type) !== undefined);
+  if (run.watches.length > 0)
+    collect(run, element, names, values, value, simpleContentOf(model, type) !== undefined);
   for (const [watch, selection] of started) finishSelection(run, watch, selection, names.length);
   run.watches.splice(run.watches.length - watches.length, watches.length);
   finishScope(run, element, watches);
@@ -384,10 +412,10 @@ function validateText(
   const isPreset = text === "" && preset !== undefined;
   const used = isPreset ? preset : text;
   run.options.assess?.(element, type, used);
-  const context = isPreset ? contextOfPreset(run) : contextOf(run, element);
+  const context = isPreset ? run.presets : contextOf(run, element);
   const value = readValue(run, type, used, context, element.at, "cvc-type.3.1.3");
   if (declaration.fixed !== undefined && text !== "" && value !== undefined) {
-    const fixed = parseValue(type, declaration.fixed, contextOfPreset(run));
+    const fixed = parseValue(type, declaration.fixed, run.presets);
     if (!("problem" in fixed) && !isSameValue(fixed.value, value)) {
       issue(
         run,
@@ -401,13 +429,8 @@ function validateText(
   return value;
 }
 
-function contextOf(run: Run, element: XmlElement): ValueContext {
-  return { ...contextOfPreset(run), namespaces: element.namespaces };
-}
-
-/** For a text of the schema: the model holds its QNames in expanded form. */
-function contextOfPreset(run: Run): ValueContext {
-  return { simpleType: (id) => simpleTypeOf(run.model, id), version: run.options.version ?? "1.0" };
+function contextOf({ presets }: Run, { namespaces }: XmlElement): ValueContext {
+  return { simpleType: presets.simpleType, version: presets.version ?? "1.0", namespaces };
 }
 
 function readValue(
@@ -446,7 +469,7 @@ function noteIds(run: Run, value: Value, at: Span): void {
       issue(run, at, "repeated-id", `the ID "${value.text}" is taken already`, "cvc-id.2");
     }
   } else if (value.builtin === "IDREF") {
-    run.references.push({ id: value.text, at, path: `/${run.path.join("/")}` });
+    run.references.push({ id: value.text, at, path: [...run.path] });
   }
 }
 
@@ -488,13 +511,8 @@ function validateChildren(
   let lost = false;
   // Of open content in suffix mode nothing declared may follow (XSD 1.1, cvc-complex-content).
   let closed = false;
-  const counts = new Map<string, number>();
   for (const child of children) {
-    const id = idOfName(child.name);
-    const count = (counts.get(id) ?? 0) + 1;
-    counts.set(id, count);
-    const label = child.prefix === "" ? child.name.local : `${child.prefix}:${child.name.local}`;
-    run.path.push(count === 1 ? label : `${label}[${count}]`);
+    run.path.push({ node: child, parent: element });
     names.push(child.name);
     if (isAny) validateWild(run, child, "lax", names);
     else if (!lost) {
@@ -690,7 +708,7 @@ function validateAttributes(run: Run, element: XmlElement, type: ComplexType): A
     const preset = use.fixed ?? use.default;
     const simple = simpleTypeOf(run.model, use.type);
     if (preset !== undefined && simple !== undefined) {
-      const parsed = parseValue(simple, preset, contextOfPreset(run));
+      const parsed = parseValue(simple, preset, run.presets);
       if (!("problem" in parsed)) {
         values.set(id, { name: use.name, value: parsed.value });
         noteIds(run, parsed.value, element.at);
@@ -725,11 +743,11 @@ function validateAttribute(
   const type = simpleTypeOf(run.model, use.type) ?? simpleTypeOf(run.model, anySimpleTypeId);
   if (type === undefined) return undefined;
   run.options.assess?.(attribute, type, attribute.value);
-  run.path.push(`@${attribute.prefix === "" ? "" : `${attribute.prefix}:`}${attribute.name.local}`);
+  run.path.push({ node: attribute });
   const context = contextOf(run, element);
   const value = readValue(run, type, attribute.value, context, attribute.at, "cvc-attribute.3");
   if (use.fixed !== undefined && value !== undefined) {
-    const fixed = parseValue(type, use.fixed, contextOfPreset(run));
+    const fixed = parseValue(type, use.fixed, run.presets);
     if (!("problem" in fixed) && !isSameValue(fixed.value, value)) {
       issue(run, attribute.at, "not-the-fixed-value", `the value must be "${use.fixed}"`, "cvc-attribute.4");
     }
@@ -762,6 +780,7 @@ function select(
   element: XmlElement,
   names: readonly QName[],
 ): readonly (readonly [Watch, Selection])[] {
+  if (run.watches.length === 0) return [];
   const started: [Watch, Selection][] = [];
   for (const watch of run.watches) {
     const below = names.slice(watch.depth);
@@ -873,47 +892,45 @@ function showRow({ values }: Row): string {
 
 /** Closes an element: its keys become visible further out, its keyrefs are looked up. */
 function finishScope(run: Run, element: XmlElement, watches: readonly Watch[]): void {
-  const scope = run.scopes.pop() ?? new Map<string, Table>();
+  const inherited = run.scopes.pop();
+  if (inherited === undefined && watches.length === 0) return;
+  const scope = inherited ?? new Map<string, Table>();
   for (const { constraint, table } of watches) {
     if (constraint.kind === "keyref") continue;
     const inner = scope.get(constraint.id);
-    if (inner === undefined) scope.set(constraint.id, table);
-    else
-      for (const rows of inner.rows.values())
-        for (const row of rows) if (table.find(row) === undefined) table.add(row);
+    // What the element itself has goes before what its children bring.
+    if (inner !== undefined) for (const row of inner.all()) if (table.find(row) === undefined) table.add(row);
     scope.set(constraint.id, table);
   }
   for (const { constraint, table } of watches) {
     if (constraint.kind !== "keyref" || constraint.refer === undefined) continue;
     const keys = scope.get(constraint.refer);
-    for (const rows of table.rows.values()) {
-      for (const row of rows) {
-        if (keys?.find(row) === undefined) {
-          issue(
-            run,
-            { ...element.at, start: row.at },
-            "dangling-keyref",
-            `the keyref "${constraint.name.local}" finds no key: ${showRow(row)}`,
-            "cvc-identity-constraint.4.3",
-          );
-        }
-      }
+    for (const row of table.all()) {
+      const key = keys?.find(row);
+      if (key !== undefined && key.ambiguous !== true) continue;
+      issue(
+        run,
+        { ...element.at, start: row.at },
+        "dangling-keyref",
+        key === undefined
+          ? `the keyref "${constraint.name.local}" finds no key: ${showRow(row)}`
+          : `the keyref "${constraint.name.local}" finds its key in more than one place: ${showRow(row)}`,
+        "cvc-identity-constraint.4.3",
+      );
     }
   }
-  // Node tables go upwards; where two children bring the same key, it is no longer unambiguous (clause 3.11.5).
-  const outer = run.scopes.at(-1);
-  if (outer === undefined) return;
+  // Node tables go upwards, as far as a keyref further out may ask for them.
   for (const [id, table] of scope) {
-    const there = outer.get(id);
-    if (there === undefined) outer.set(id, copyOf(table));
-    else
-      for (const rows of table.rows.values())
-        for (const row of rows) if (there.find(row) === undefined) there.add(row);
+    if (run.scopes.length === 0 || !run.watches.some(({ constraint }) => constraint.refer === id)) continue;
+    const outer = run.scopes.at(-1) ?? new Map<string, Table>();
+    run.scopes[run.scopes.length - 1] = outer;
+    const there = outer.get(id) ?? new Table();
+    outer.set(id, there);
+    for (const row of table.all()) {
+      const same = there.find(row);
+      // Where two children bring the same key, it is no longer unambiguous (clause 3.11.5).
+      if (same === undefined) there.add({ ...row });
+      else same.ambiguous = true;
+    }
   }
-}
-
-function copyOf(table: Table): Table {
-  const copy = new Table();
-  for (const rows of table.rows.values()) for (const row of rows) copy.add(row);
-  return copy;
 }

@@ -6,6 +6,7 @@
  */
 import type { IdentityConstraint, QName } from "../model/types.js";
 import { isSameValue, type Value } from "../model/values.js";
+import { primitiveOf } from "../../templates/runtime/datatypes.js";
 
 /** One alternative of a selector or field: `.//a/b/@c`. */
 export interface XPath {
@@ -93,11 +94,17 @@ export interface Row {
   readonly values: readonly (Value | undefined)[];
   /** Where the selected element begins. */
   readonly at: number;
+  /** Elements in different branches have these values. */
+  ambiguous?: true;
 }
 
 /** Rows of one constraint within one element, found by a key of their values. */
 export class Table {
-  readonly rows = new Map<string, Row[]>();
+  private readonly rows = new Map<string, Row[]>();
+
+  *all(): Iterable<Row> {
+    for (const list of this.rows.values()) yield* list;
+  }
 
   add(row: Row): void {
     const key = keyOf(row);
@@ -111,18 +118,70 @@ export class Table {
   }
 }
 
-/** A coarse key: equal values have equal keys, since only what cannot differ in form goes into it. */
+/** A coarse key: equal values have equal keys, and values that differ hardly ever do. */
 function keyOf({ values }: Row): string {
-  return JSON.stringify(
-    values.map((value) => {
-      if (value?.kind !== "atomic") return value === undefined ? null : "list";
-      return /^(?:string|normalizedString|token|NCName|Name|ID|IDREF|NMTOKEN|anyURI|QName|language)$/u.test(
-        value.builtin,
-      )
-        ? value.text
-        : "value";
-    }),
+  return values.map((value) => (value === undefined ? "" : JSON.stringify(keyOfValue(value)))).join(",");
+}
+
+function keyOfValue(value: Value): string {
+  if (value.kind === "list") return value.items.map(keyOfValue).join(" ");
+  const { builtin, text } = value;
+  const primitive = primitiveOf(builtin);
+  switch (primitive) {
+    case "boolean":
+      return text === "true" || text === "1" ? "true" : "false";
+    case "decimal": {
+      const [, sign = "", whole = "", fraction = ""] = /^([+-]?)0*(\d*)\.?(\d*?)0*$/u.exec(text) ?? [];
+      return `${sign === "-" && whole + fraction !== "" ? "-" : ""}${whole}.${fraction}`;
+    }
+    case "float":
+    case "double": {
+      const number = Number(text.replace("INF", "Infinity"));
+      return String(primitive === "float" ? Math.fround(number) : number);
+    }
+    case "hexBinary":
+      return text.toLowerCase();
+    case "base64Binary":
+      return text.replaceAll(/[ \t\n\r]/gu, "");
+    case "duration":
+      return keyOfDuration(text);
+    case "dateTime":
+    case "date":
+    case "time":
+      return keyOfMoment(text);
+    case "gYear":
+    case "gYearMonth":
+    case "gMonth":
+    case "gMonthDay":
+    case "gDay":
+      return primitive;
+    default:
+      return text;
+  }
+}
+
+/** Months and whole seconds. */
+function keyOfDuration(text: string): string {
+  const [, sign = "", ...parts] =
+    /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$/u.exec(text) ??
+    [];
+  const [years = 0, months = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = parts.map(
+    (part: string | undefined) => Number(part ?? 0),
   );
+  const amount = [years * 12 + months, days * 86_400 + hours * 3600 + minutes * 60 + seconds];
+  return amount.every((part) => part === 0) ? "0" : `${sign}${amount.join("M")}S`;
+}
+
+/** Whole seconds in UTC, and whether there is a zone: a moment without one equals none with one. */
+function keyOfMoment(text: string): string {
+  const [, year = "1972", month = "12", day = "31", hour = "0", minute = "0", second = "0", zone = ""] =
+    /^(?:(-?\d+)-(\d\d)-(\d\d))?T?(?:(\d\d):(\d\d):(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/u.exec(text) ?? [];
+  const seconds =
+    Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)) /
+    1000;
+  const [, sign = "", hours = "0", minutes = "0"] = /^([+-])(\d\d):(\d\d)$/u.exec(zone) ?? [];
+  const offset = Number(`${sign}1`) * (Number(hours) * 3600 + Number(minutes) * 60);
+  return `${String(seconds - offset)}${zone === "" ? "" : "Z"}`;
 }
 
 function isSameRow(a: Row, b: Row): boolean {
