@@ -118,12 +118,12 @@ export interface ReaderHost {
 export type Reader = (start: number, out: object | undefined) => object;
 
 /** Gives a faster reader for a plan, if it has one. */
-export type Compiler = (plan: Plan) => ((host: ReaderHost) => Reader) | undefined;
+export type ReaderCompiler = (plan: Plan) => ((host: ReaderHost) => Reader) | undefined;
 
-let compiler: Compiler | undefined;
+let compiler: ReaderCompiler | undefined;
 
 /** From now on documents are read with what the compiler gives, and by tables where it gives nothing. */
-export function useCompiler(next: Compiler | undefined): void {
+export function useReaders(next: ReaderCompiler | undefined): void {
   compiler = next;
 }
 
@@ -299,10 +299,10 @@ export function decodeResult<D extends Root>(
     return raw === undefined ? value : { $type: known ? tag : given, $value: value };
   };
 
-  const readers = new Map<Plan, Reader | undefined>();
+  const readers = new Map<Plan, Reader>();
   const readerOf = (plan: Plan): Reader | undefined => {
     let reader = readers.get(plan);
-    if (!reader && !readers.has(plan)) readers.set(plan, (reader = compiler?.(plan)?.(host(plan))));
+    if (!reader && (reader = compiler?.(plan)?.(host(plan)))) readers.set(plan, reader);
     return reader;
   };
 

@@ -1,56 +1,6 @@
-/**
- * Straight-line readers: what `decode` does by tables, as code for one struct each, two to three times as fast.
- *
- * A reader expects the elements of the schema in their order and reads them without a look at a table. Whatever comes
- * otherwise (other order, attributes, unknown content) it leaves to the tables, so that both give the same. Names enter
- * the code as JSON only.
- */
-import { useCompiler, type Compiler, type Reader, type ReaderHost } from "./decode.js";
+/** The source of a straight-line reader. */
 import type { Struct } from "./descriptor.js";
-import { BOOLEAN, INTEGER, kindOf, planOf, STRING, type Entry, type Plan, type Rule } from "./plan.js";
-
-/** Makes a reader; the source of {@link printReader} is the body of this function. */
-export type MakeReader = (host: ReaderHost, entries: readonly Entry[]) => Reader;
-
-interface State {
-  /** Documents read so far. */
-  times: number;
-  make: MakeReader | undefined;
-}
-
-const states = /*#__PURE__*/ new WeakMap<Plan, State>();
-
-let hot = 0;
-let allowed = true;
-
-const compiler: Compiler = (plan) => {
-  let state = states.get(plan);
-  if (!state) states.set(plan, (state = { times: 0, make: undefined }));
-  if (!state.make) {
-    if (!allowed || !isStraight(plan) || state.times++ < hot) return undefined;
-    try {
-      state.make = new Function("host", "entries", printReader(plan.struct)) as MakeReader;
-    } catch {
-      // The host forbids code from strings: tables it is.
-      allowed = false;
-      return undefined;
-    }
-  }
-  const { make } = state;
-  return (host) => make(host, plan.entries);
-};
-
-/** From now on `decode` compiles a reader for what it has read in `after` documents; reading little never pays for it. */
-export function compileReaders(after: number = 8): void {
-  hot = after;
-  useCompiler(compiler);
-}
-
-/** Gives a struct the reader that was printed for it ahead of time. */
-export function setReader(struct: Struct, make: MakeReader): void {
-  states.set(planOf(struct), { times: 0, make });
-  useCompiler(compiler);
-}
+import { BOOLEAN, INTEGER, kindOf, planOf, STRING, type Plan, type Rule } from "./plan.js";
 
 /** Can a struct have a reader? Mixed content and `xs:all` have no order to expect. */
 function isStraight(plan: Plan): boolean {
@@ -65,13 +15,17 @@ function isStraight(plan: Plan): boolean {
 }
 
 /** A string as source; JSON may hold two characters that end a line in older JavaScript. */
-function quote(text: string): string {
+export function quote(text: string): string {
   return JSON.stringify(text)
     .replace(/\u2028/g, "\\u2028")
     .replace(/\u2029/g, "\\u2029");
 }
 
-/** The body of a {@link MakeReader} for a struct; "" when it can have none. */
+/**
+ * The body of a `MakeReader` for a struct; "" when it can have none. A reader expects the elements of the schema in their
+ * order and reads them without a look at a table. Whatever comes otherwise (other order, attributes, unknown content) it
+ * leaves to the tables, so that both give the same. Names enter the code as JSON only.
+ */
 export function printReader(struct: Struct): string {
   const plan = planOf(struct);
   if (!isStraight(plan)) return "";
@@ -144,7 +98,7 @@ export function printReader(struct: Struct): string {
 }
 
 /** The condition under which a rule may be broken. */
-function suspicion({ part, min, max }: Rule): string {
+export function suspicion({ part, min, max }: Rule): string {
   if (!part) return "true";
   const v = `v${part.index}`;
   const out: string[] = [];

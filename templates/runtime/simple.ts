@@ -181,7 +181,7 @@ export function describe(value: unknown): string {
   return typeof value === "bigint" ? value + "n" : String(value);
 }
 
-/** The text of a value, or what is wrong with it. `prefixOf` is asked for QNames. */
+/** The text of a value, or what is wrong with it. `prefixOf` is asked for QNames, with "" too. */
 export function print(type: SimpleType, value: unknown, prefixOf: (uri: string) => string): string | Wrong {
   let text: string | Wrong | undefined;
   if (type.kind === "atomic") text = printAtomic(type, value, prefixOf);
@@ -263,7 +263,9 @@ function printAtomic(
     case "string": {
       if (as === "qname") {
         const [uri, local] = split(value);
-        return ncName.test(local) ? (uri && prefixOf(uri) + ":") + local : invalid;
+        if (!ncName.test(local)) return invalid;
+        const prefix = prefixOf(uri);
+        return (prefix && prefix + ":") + local;
       }
       const text = collapse(value, whiteSpaceOf(builtin));
       return hasForm(builtin, text) && isInBounds(builtin, text) ? value : invalid;

@@ -1,10 +1,23 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { compileReaders, printReader, setReader, type MakeReader } from "../../templates/runtime/compile.js";
-import { useCompiler } from "../../templates/runtime/decode.js";
-import { decode, int, string, type ElementDescriptor, type Struct } from "../../templates/runtime/index.js";
+import {
+  compileCodecs,
+  interpretCodecs,
+  setCodec,
+  type MakeReader,
+} from "../../templates/runtime/compile.js";
+import { printReader } from "../../templates/runtime/readers.js";
+import { printWriter } from "../../templates/runtime/writers.js";
+import {
+  decode,
+  encode,
+  int,
+  string,
+  type ElementDescriptor,
+  type Struct,
+} from "../../templates/runtime/index.js";
 
 afterEach(() => {
-  useCompiler(undefined);
+  interpretCodecs();
   vi.unstubAllGlobals();
 });
 
@@ -26,8 +39,12 @@ test("names enter the code as data only", () => {
       content: names.map((name, k) => ({ name, type: int, min: 0, property: k === 0 ? property : name })),
     };
     expect(printReader(type)).not.toMatch(/[\u2028\u2029]/);
-    compileReaders(0);
+    compileCodecs(0);
     const value = decode(element(type), "<r><a>1</a><b>2</b></r>") as object;
+    expect(printWriter(type)).not.toMatch(/[\u2028\u2029]/);
+    expect(encode(element(type), value, { declaration: false })).toBe("<r><a>1</a><b>2</b></r>");
+    expect(encode(element(type), { b: 2 }, { declaration: false })).toBe("<r><b>2</b></r>");
+    expect(() => encode(element(type), { b: 2, c: 1 }, { declaration: false })).toThrow("is not known");
     expect(Object.entries(value)).toEqual([
       [property, 1],
       ["b", 2],
@@ -42,9 +59,35 @@ test("tables go on where code from strings is forbidden", () => {
   vi.stubGlobal("Function", function () {
     throw new EvalError("forbidden");
   });
-  compileReaders(0);
+  compileCodecs(0);
   const type: Struct = { kind: "struct", name: "t", ns: "", content: [{ name: "a", type: string }] };
   expect(decode(element(type), "<r><a>x</a></r>")).toEqual({ a: "x" });
+  expect(encode(element(type), { a: "x" }, { declaration: false })).toBe("<r><a>x</a></r>");
+});
+
+test("code is made for what is hot, in the midst of a document too", () => {
+  const made = vi.fn();
+  const { Function: original } = globalThis;
+  vi.stubGlobal("Function", function (...given: string[]) {
+    made();
+    return original(...given) as unknown;
+  });
+  const item: Struct = { kind: "struct", name: "i", ns: "", content: [{ name: "a", type: string }] };
+  const type: Struct = {
+    kind: "struct",
+    name: "t",
+    ns: "",
+    content: [{ name: "i", type: item, min: 0, max: Infinity }],
+  };
+  const xml = (count: number) => `<r>${"<i><a>x</a></i>".repeat(count)}</r>`;
+  compileCodecs(100);
+  expect(decode(element(type), xml(50))).toMatchObject({ i: { length: 50 } });
+  expect(made).toHaveBeenCalledTimes(0);
+  const value = decode(element(type), xml(200)) as { i: unknown[] };
+  expect(value.i).toEqual(Array.from({ length: 200 }, () => ({ a: "x" })));
+  expect(made).toHaveBeenCalledTimes(1);
+  expect(encode(element(type), value, { declaration: false })).toBe(xml(200));
+  expect(made).toHaveBeenCalledTimes(2);
 });
 
 test("a reader can be printed ahead of time", () => {
@@ -60,9 +103,11 @@ test("a reader can be printed ahead of time", () => {
   const source = printReader(type);
   let used = 0;
   const make = new Function("host", "entries", source) as MakeReader;
-  setReader(type, (...given) => {
-    used++;
-    return make(...given);
+  setCodec(type, {
+    read: (...given) => {
+      used++;
+      return make(...given);
+    },
   });
   expect(decode(element(type), "<r>\n <a>1</a><b>x</b><b/>\n</r>")).toEqual({ a: 1, b: ["x", ""] });
   expect(decode(element(type), "<r><b>x</b><a>1</a></r>")).toEqual({ a: 1, b: ["x"] });

@@ -1,0 +1,109 @@
+/**
+ * Straight-line readers and writers: what `decode` and `encode` do by tables, as code for one struct each, two to three times
+ * as fast. They are made once a struct is hot, so that who reads little never pays for it; where a host forbids code from
+ * strings, tables go on, or the readers and writers that were printed ahead of time.
+ */
+import { useReaders, type Reader, type ReaderHost } from "./decode.js";
+import type { Struct } from "./descriptor.js";
+import { useWriters, type Writer, type WriterHost } from "./encode.js";
+import { planOf, type Entry, type Plan } from "./plan.js";
+import { printReader } from "./readers.js";
+import { printWriter } from "./writers.js";
+
+/** Makes a reader; the source that `printReader` gives is the body of this function. */
+export type MakeReader = (host: ReaderHost, entries: readonly Entry[]) => Reader;
+/** Makes a writer; the source that `printWriter` gives is the body of this function. */
+export type MakeWriter = (host: WriterHost, entries: readonly Entry[]) => Writer;
+
+/** The codec of a struct as code; absent where tables do better. */
+export interface Codec {
+  readonly read?: MakeReader;
+  readonly write?: MakeWriter;
+}
+
+interface State {
+  /** Values read and written so far. */
+  reads: number;
+  writes: number;
+  /** `null`: there is none. */
+  read: MakeReader | null | undefined;
+  write: MakeWriter | null | undefined;
+}
+
+const states = /*#__PURE__*/ new WeakMap<Plan, State>();
+
+let hot: number | undefined;
+let allowed = true;
+
+function stateOf(plan: Plan): State {
+  let state = states.get(plan);
+  if (!state) states.set(plan, (state = { reads: 0, writes: 0, read: undefined, write: undefined }));
+  return state;
+}
+
+/** The one place where code is made from a string; names and values of a schema are in it as JSON only. */
+function make<T>(source: string): T | null {
+  if (source === "" || !allowed) return null;
+  try {
+    return new Function("host", "entries", source) as T;
+  } catch {
+    // The host forbids code from strings: tables it is.
+    allowed = false;
+    return null;
+  }
+}
+
+function readerOf(plan: Plan): ((host: ReaderHost) => Reader) | undefined {
+  const state = stateOf(plan);
+  if (state.read === undefined) {
+    if (state.reads++ < (hot ?? Infinity)) return undefined;
+    state.read = make<MakeReader>(printReader(plan.struct));
+  }
+  const { read } = state;
+  return read ? (host) => read(host, plan.entries) : undefined;
+}
+
+function writerOf(plan: Plan): ((host: WriterHost) => Writer) | undefined {
+  const state = stateOf(plan);
+  if (state.write === undefined) {
+    if (state.writes++ < (hot ?? Infinity)) return undefined;
+    state.write = make<MakeWriter>(printWriter(plan.struct));
+  }
+  const { write } = state;
+  return write ? (host) => write(host, plan.entries) : undefined;
+}
+
+function install(): void {
+  useReaders(readerOf);
+  useWriters(writerOf);
+}
+
+/**
+ * From now on code is made for a struct once `after` values of it were read or written. `decode` and `encode` of the index
+ * do this by themselves.
+ */
+export function compileCodecs(after: number = 100): void {
+  hot = after;
+  allowed = true;
+  install();
+}
+
+/** Makes code for what is hot, unless the program has said what it wants. */
+export function compileByDefault(): void {
+  if (hot === undefined) compileCodecs();
+}
+
+/** From now on tables are used, and no code is made from strings. */
+export function interpretCodecs(): void {
+  hot = Infinity;
+  useReaders(undefined);
+  useWriters(undefined);
+}
+
+/** Gives a struct the codec that was printed for it ahead of time. */
+export function setCodec(struct: Struct, { read = undefined, write = undefined }: Codec): void {
+  const state = stateOf(planOf(struct));
+  state.read = read ?? null;
+  state.write = write ?? null;
+  install();
+}
