@@ -33,9 +33,10 @@ export type {
   XmlContent,
   XmlElement,
 } from "./descriptor.js";
-export { compileReaders, printReader, setReader, type MakeReader } from "./compile.js";
-export { decode, decodeResult, type DecodeOptions, type DecodeResult, type Root } from "./decode.js";
-export { check, encode, type EncodeOptions } from "./encode.js";
+export { decode, decodeResult, encode } from "./codec.js";
+export { compileCodecs, interpretCodecs, setCodec, type Codec } from "./compile.js";
+export { type DecodeOptions, type DecodeResult, type Root } from "./decode.js";
+export { check, type EncodeOptions } from "./encode.js";
 export { findMisplaced } from "./content-model.js";
 export { compareValues } from "./datatypes.js";
 export { trackKeys } from "./identity.js";
