@@ -191,7 +191,8 @@ export function assemble(
   declareConstraints([...scopes.values()], tables);
 
   // `spaceOfKind` put each declaration into the table of its kind.
-  const space = <S extends Space>(name: S): Symbols[S] => settle(name, tables[name], report) as Symbols[S];
+  const space = <S extends Space>(name: S): Symbols[S] =>
+    settle(name, tables[name], [...scopes.values()], report) as Symbols[S];
   return {
     types: space("types"),
     elements: space("elements"),
@@ -402,7 +403,12 @@ function declareConstraints(scopes: readonly WorkingScope[], tables: Record<Spac
 }
 
 /** Leaves one declaration a name: the same thing said twice is one, two different things are an error. */
-function settle(space: Space, table: Table, report: Report): ReadonlyMap<string, Declared> {
+function settle(
+  space: Space,
+  table: Table,
+  scopes: readonly Scope[],
+  report: Report,
+): ReadonlyMap<string, Declared> {
   const settled = new Map<string, Declared>();
   for (const [id, list] of table) {
     if (space === "types" && id in builtinTypes) continue;
@@ -423,14 +429,37 @@ function settle(space: Space, table: Table, report: Report): ReadonlyMap<string,
           : `the ${wordOfSpace[space]} "${first.name.local}" of ${namespaceWords(first.name.namespace || undefined)} is declared differently in ${first.scope.document.file} and ${other.scope.document.file}`,
         at: other.syntax.at,
         clause: "sch-props-correct.2",
-        ...(sameFile
-          ? {}
-          : { hint: "if the files do not belong together, name the ones to start from with --entry <file>" }),
+        ...(sameFile ? {} : { hint: meetingHint(first.scope, other.scope, scopes) }),
         related: [{ message: "the other declaration", at: first.syntax.at }],
       });
     }
   }
   return settled;
+}
+
+/** What to do about two documents that do not go together: it depends on who brings them together. */
+function meetingHint(a: Scope, b: Scope, scopes: readonly Scope[]): string {
+  const [outer, inner] = reach(b).has(a) ? [b, a] : [a, b];
+  if (reach(outer).has(inner)) {
+    return `${outer.document.file} includes ${inner.document.file}, so one of the two declarations must go`;
+  }
+  const meets = scopes.find((scope) => {
+    const reached = reach(scope);
+    return reached.has(a) && reached.has(b);
+  });
+  return meets === undefined
+    ? "if the files do not belong together, name the ones to start from with --entry <file>"
+    : `${meets.document.file} includes both, so one of the two declarations must go`;
+}
+
+/** What a document includes, directly or not. */
+function reach(scope: Scope, found = new Set<Scope>()): ReadonlySet<Scope> {
+  for (const included of scope.included) {
+    if (found.has(included)) continue;
+    found.add(included);
+    reach(included, found);
+  }
+  return found;
 }
 
 function isSamePlace(a: Span, b: Span): boolean {

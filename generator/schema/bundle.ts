@@ -12,6 +12,7 @@ import type { XsdVersion } from "./grammar.js";
 import { createFetcher, type Fetch } from "./network.js";
 import { isOutside, isUrl, joinPath, normalizePath } from "./path.js";
 import { folderStore, memoryStore, zipStore, type Store } from "./store.js";
+import { sniffTargetNamespace } from "./target-namespace.js";
 import type { Bundle, SourceFile } from "./types.js";
 import { readZip } from "./zip.js";
 
@@ -77,7 +78,7 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
   const fetchUrl = source.allowNetwork === true ? createFetcher(report, source.fetch) : undefined;
   /** Folders outside the root whose files a catalog has brought in, so that these may include each other. */
   const outsideStores = new Map<string, Store>();
-  const namespaces = new Map<string, string | undefined>();
+  const namespaces = new Map<string, readonly string[]>();
 
   const readBytes = async (path: string): Promise<{ bytes: Uint8Array; charset?: string } | undefined> => {
     if (isUrl(path)) return fetchUrl?.(path);
@@ -114,8 +115,8 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
     }
     return path;
   };
-  /** Where a request may lead, best first. */
-  const candidates = ({ location: written, namespace }: Request, from: string): string[] => {
+  /** Where a request says that it leads, best first. */
+  const placesOf = ({ location: written, namespace }: Request, from: string): string[] => {
     const joined = written === undefined ? undefined : joinPath(from, written);
     const mapped =
       written === undefined ? undefined : (mapLocation(catalog, joined) ?? mapLocation(catalog, written));
@@ -128,20 +129,39 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
       catalogPath(mapped),
       joined !== undefined && isUrl(joined) && builtin ? undefined : joined,
       catalogPath(known),
-      written === undefined && namespace !== undefined && !builtin ? namespaces.get(namespace) : undefined,
     ].filter((path) => path !== undefined);
   };
+  /** Where a request may lead, best first. */
+  const candidates = (request: Request, from: string): string[] => {
+    const { namespace, location } = request;
+    const own =
+      namespace === undefined || builtinNamespaces.has(namespace) ? undefined : ownFile(namespace, location);
+    return [...placesOf(request, from), ...(own === undefined ? [] : [own])];
+  };
+  /** The file of the bundle that has a namespace; of several, the one that is named as the location says. */
+  const ownFile = (namespace: string, written: string | undefined): string | undefined => {
+    const paths = namespaces.get(namespace) ?? [];
+    const name = written?.slice(written.lastIndexOf("/") + 1);
+    const same = paths.filter((path) => path.slice(path.lastIndexOf("/") + 1) === name);
+    return same.length === 1 ? same[0] : paths.length === 1 ? paths[0] : undefined;
+  };
 
-  /** Which file has which target namespace, for imports that name no file; of several, none is meant. */
+  /** Which files have which target namespace, for imports whose location leads nowhere. */
   let indexed = false;
   const indexNamespaces = async (): Promise<void> => {
     if (indexed) return;
     indexed = true;
     for (const path of listed) {
       const file = files.get(path) ?? (await readQuietly(store, path));
-      const namespace = file === undefined ? undefined : recallSchema(file, source).document?.targetNamespace;
-      if (namespace !== undefined) namespaces.set(namespace, namespaces.has(namespace) ? undefined : path);
+      if (file === undefined) continue;
+      const namespace =
+        sniffTargetNamespace(file.text) ?? recallSchema(file, source).document?.targetNamespace;
+      if (namespace) namespaces.set(namespace, [...(namespaces.get(namespace) ?? []), path]);
     }
+  };
+  const load = async (request: Request, from: string): Promise<string | undefined> => {
+    for (const candidate of candidates(request, from)) if (await ensure(candidate)) return candidate;
+    return undefined;
   };
 
   for (const path of roots) await ensure(path);
@@ -150,8 +170,20 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
     if (file === undefined) continue;
     for (const directive of recallSchema(file, source).document?.directives ?? []) {
       const request = requestOf(directive);
-      if (request.location === undefined) await indexNamespaces();
-      for (const candidate of candidates(request, path)) if (await ensure(candidate)) break;
+      const { namespace, location } = request;
+      let found = await load(request, path);
+      if (found === undefined && namespace !== undefined && !indexed && !builtinNamespaces.has(namespace)) {
+        await indexNamespaces();
+        found = await load(request, path);
+      }
+      if (found === undefined || location === undefined || placesOf(request, path).includes(found)) continue;
+      report.addText(path, file.text);
+      report.add({
+        code: "schema-by-namespace",
+        severity: "info",
+        message: `"${location}" is not there; ${found}, which has the namespace "${namespace ?? ""}", is read instead`,
+        at: directive.at,
+      });
     }
   }
   return {

@@ -7,8 +7,8 @@ import type { Bundle, Directive, SchemaDocument, SourceFile } from "./types.js";
 
 export interface ReadDocumentsOptions extends ReadOptions {
   /**
-   * What an include or import without a file is: an error, or, as XML Schema Part 1 (clauses 4.2.1 and 4.2.3) lets it be, only
-   * worth a warning.
+   * What an include without a file is: an error, or, as XML Schema Part 1 (clause 4.2.1) lets it be, only worth a warning. An
+   * import without a file always is worth a warning (clause 4.2.3).
    */
   readonly unresolved?: "error" | "lazy";
 }
@@ -93,9 +93,10 @@ export function readDocuments(
 
   function missing(location: string, directive: Directive, document: SchemaDocument): Omit<Diagnostic, "at"> {
     const what = `xs:${directive.kind}`;
+    // What an import leaves out is missed where it is referred to, and only there (clause 4.2.3).
     const lazy =
-      options.unresolved === "lazy" &&
-      (directive.kind === "include" || directive.kind === "import" || directive.components.length === 0);
+      directive.kind === "import" ||
+      (options.unresolved === "lazy" && (directive.kind === "include" || directive.components.length === 0));
     const severity = lazy ? "warning" : "error";
     const clause = directive.kind === "import" ? "src-import" : `src-${directive.kind}`;
     const path = joinPath(document.file, location);

@@ -119,6 +119,11 @@ export const explanations: Explanations = {
   "schema-not-fetched": {
     meaning: "A schema was asked for over the network, as --allow-network permits, and did not come.",
   },
+  "schema-by-namespace": {
+    meaning:
+      "An import names a place where nothing is, but the bundle holds one schema of that namespace (or one of that name): it is read instead. The location of an import is only a hint.",
+    remedy: "Nothing, if that schema is meant; else map the location to another with --catalog.",
+  },
   "schema-outside-bundle": {
     meaning:
       "An include or import leaves the folder, the zip, or the folder of the file that was given. Only a catalog may bring in files from elsewhere.",

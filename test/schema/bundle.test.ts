@@ -168,6 +168,30 @@ test("an import without a location finds the one file of its namespace", async (
   expect((await load("", { entries: ["a.xsd"] })).documents).toEqual(["a.xsd", "b.xsd"]);
 });
 
+test("an import that leads nowhere finds the file of its namespace, or of its name, and says so", async () => {
+  write({
+    "a.xsd": schema(
+      "urn:a",
+      `${imports("urn:b", "http://example.com/b-1.xsd")}${imports("urn:c", "gone/c2.xsd")}${imports("urn:d", "d.xsd")}${imports("urn:e", "e.xsd")}`,
+    ),
+    "b.xsd": `<!-- <xs:schema targetNamespace="urn:x"> --><?p?>\n${schema("urn:b")}`,
+    "c1.xsd": schema("urn:c"),
+    "c2.xsd": schema("urn:c"),
+    "d1.xsd": schema("urn:d"),
+    "d2.xsd": schema("urn:d"),
+    "e1.xsd": `<!DOCTYPE xs:schema [<!ENTITY e "urn:e">]>${schema("&e;")}`,
+  });
+  const { documents, findings, severities } = await load("", { entries: ["a.xsd"] });
+  expect(documents).toEqual(["a.xsd", "b.xsd", "c2.xsd", "e1.xsd"]);
+  expect(findings.map((finding) => finding.replace(/^\S+ /u, ""))).toEqual([
+    'schema-by-namespace "http://example.com/b-1.xsd" is not there; b.xsd, which has the namespace "urn:b", is read instead',
+    'schema-by-namespace "gone/c2.xsd" is not there; c2.xsd, which has the namespace "urn:c", is read instead',
+    'schema-by-namespace "e.xsd" is not there; e1.xsd, which has the namespace "urn:e", is read instead',
+    'missing-schema-file xs:import names "d.xsd", but there is no file d.xsd',
+  ]);
+  expect(severities).toEqual(["info", "info", "info", "warning"]);
+});
+
 test("target namespaces that do not fit", async () => {
   write({
     "a.xsd": schema(
