@@ -61,7 +61,8 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
       ? emptyCatalog
       : await loadCatalogs(source.catalogs, report);
   const entries = source.entries ?? [];
-  const listed = single === undefined || entries.length > 0 ? await store.list() : [single];
+  const singleFile = single === undefined || entries.length > 0 ? undefined : [single];
+  const listed = singleFile ?? (await store.list());
   const roots = entries.length > 0 ? selectRoots(entries, listed, root, store.shared ?? "", report) : listed;
   if (listed.length === 0 && !report.hasErrors) {
     report.add({
@@ -151,7 +152,8 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
   const indexNamespaces = async (): Promise<void> => {
     if (indexed) return;
     indexed = true;
-    for (const path of listed) {
+    // Beside a single file may lie a whole disk: only its folder is looked at.
+    for (const path of listed === singleFile ? await schemasIn(root) : listed) {
       const file = files.get(path) ?? (await readQuietly(store, path));
       if (file === undefined) continue;
       const namespace =
@@ -201,6 +203,12 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
 
 function sourceFile(path: string, text: string, bytes: Uint8Array): SourceFile {
   return { path, text, digest: createHash("sha256").update(bytes).digest("hex") };
+}
+
+/** The names of the schema files of a folder itself, in code-unit order. */
+async function schemasIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch((): string[] => []);
+  return names.filter((name) => /\.xsd$/iu.test(name)).sort();
 }
 
 /** A file that is only looked at; what is wrong with it is said when it is used. */

@@ -190,6 +190,8 @@ test("an import that leads nowhere finds the file of its namespace, or of its na
     'missing-schema-file xs:import names "d.xsd", but there is no file d.xsd',
   ]);
   expect(severities).toEqual(["info", "info", "info", "warning"]);
+  // Beside a file that is given alone too.
+  expect((await load("a.xsd")).documents).toEqual(documents);
 });
 
 test("target namespaces that do not fit", async () => {
