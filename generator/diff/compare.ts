@@ -580,7 +580,10 @@ function compareElements(comparison: Comparison): void {
       continue;
     }
     if (former.nillable !== element.nillable) {
-      comparison.add(element.nillable ? "element.nillable.added" : "element.nillable.removed", place);
+      comparison.add(element.nillable ? "element.nillable.added" : "element.nillable.removed", place, {
+        // The compiler lets a wider value through where a document is written.
+        ...(!element.nillable && { source: { build: "dangerous" as const } }),
+      });
     }
     if (former.abstract !== element.abstract) {
       comparison.add(element.abstract ? "element.abstract.added" : "element.abstract.removed", place);

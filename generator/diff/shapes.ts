@@ -10,14 +10,19 @@ export interface ComplexPair {
   readonly current: ComplexType;
 }
 
+/** A property of some form of an object: what it holds is told by the signature. */
 interface Property {
   readonly optional: boolean;
-  readonly many: boolean;
-  /** Items of ordered content, or the exclusive branches that it belongs to. */
-  readonly group: string;
+  /** One value, an array, or an array of certain items. */
+  readonly holds: string;
 }
 
-// By comparison first: releases share types that did not change, but not what derives from them.
+/** One combination of the branches of a type. */
+type Form = ReadonlyMap<string, Property>;
+
+/** More combinations than this are shown as optional properties side by side. */
+const mostForms = 64;
+
 const memo = new WeakMap<Comparison, WeakMap<ComplexType, WeakMap<ComplexType, SourceVerdicts>>>();
 
 /** Verdicts on code that reads, builds, or lists the properties of a type whose content model changed. */
@@ -26,25 +31,17 @@ export function compareShapes(comparison: Comparison, { old, current }: ComplexP
   memo.set(comparison, own);
   const known = own.get(old)?.get(current);
   if (known !== undefined) return known;
-  const before = propertiesOf(comparison.before, old);
-  const after = propertiesOf(comparison.after, current);
-  const verdicts = { read: false, build: false, meta: false };
-  for (const [name, was] of before) {
-    const is = after.get(name);
-    // What came or went for good is told by findings of its own.
-    if (is === undefined) {
-      verdicts.meta = true;
-      continue;
-    }
-    const reshaped = was.many !== is.many || (was.group !== is.group && (isItems(was) || isItems(is)));
-    if (reshaped || (is.optional && !was.optional) || (was.group !== "" && was.group !== is.group)) {
-      verdicts.read = true;
-    }
-    if (reshaped || (was.optional && !is.optional) || (is.group !== "" && was.group !== is.group)) {
-      verdicts.build = true;
-    }
-  }
-  for (const name of after.keys()) if (!before.has(name)) verdicts.meta = true;
+  const before = formsOf(comparison.before, old);
+  const after = formsOf(comparison.after, current);
+  const [was, is] = [namesIn(before), namesIn(after)];
+  // What came or went for good is told by findings of its own.
+  const common = new Set([...was].filter((name) => is.has(name)));
+  const [olds, news] = [before.map((form) => only(form, common)), after.map((form) => only(form, common))];
+  const verdicts = {
+    read: !news.every((form) => olds.some((other) => reads(form, other))) || !readsAlike(olds, news, common),
+    build: !olds.every((form) => buildsIn(form, news)),
+    meta: was.size !== common.size || is.size !== common.size,
+  };
   const word = (breaks: boolean): Verdict => (breaks ? "breaking" : "safe");
   const result = {
     read: word(verdicts.read),
@@ -56,52 +53,92 @@ export function compareShapes(comparison: Comparison, { old, current }: ComplexP
   return result;
 }
 
-function isItems({ group }: Property): boolean {
-  return group.startsWith("[");
+function namesIn(forms: readonly Form[]): ReadonlySet<string> {
+  return new Set(forms.flatMap((form) => [...form.keys()]));
 }
 
-function propertiesOf(model: Model, type: ComplexType): ReadonlyMap<string, Property> {
-  const found = new Map<string, Property>();
-  if (model.types[type.id] === undefined) return found;
-  for (const { property, use } of attributesOf(model, type.id)) {
-    found.set(property, { optional: !use.required, many: false, group: "" });
-  }
-  const visit = (members: readonly ShapeMember[], group: string): void => {
+function only(form: Form, names: ReadonlySet<string>): Form {
+  return new Map([...form].filter(([name]) => names.has(name)));
+}
+
+/** Whether code that was written for one form can read an object of another: all that must be there is there. */
+function reads(object: Form, expected: Form): boolean {
+  return [...expected].every(([name, { optional, holds }]) => {
+    const there = object.get(name);
+    if (there === undefined) return optional;
+    return there.holds === holds && (optional || !there.optional);
+  });
+}
+
+/** Whether each property by itself is what it was, or less. */
+function readsAlike(olds: readonly Form[], news: readonly Form[], names: ReadonlySet<string>): boolean {
+  const mayLack = (forms: readonly Form[], name: string): boolean =>
+    forms.some((form) => form.get(name)?.optional !== false);
+  const held = (forms: readonly Form[], name: string): ReadonlySet<string> =>
+    new Set(forms.flatMap((form) => form.get(name)?.holds ?? []));
+  return [...names].every((name) => {
+    const known = held(olds, name);
+    return (
+      (mayLack(olds, name) || !mayLack(news, name)) && [...held(news, name)].every((each) => known.has(each))
+    );
+  });
+}
+
+/** Whether what was built in one form is still an object of some form, with and without what is optional. */
+function buildsIn(form: Form, forms: readonly Form[]): boolean {
+  const required = [...form].filter(([, { optional }]) => !optional);
+  const literals = [
+    required,
+    ...[...form].filter(([, { optional }]) => optional).map((each) => [...required, each]),
+    [...form],
+  ];
+  return literals.every((literal) => {
+    const names = new Map(literal);
+    return forms.some(
+      (other) =>
+        [...other].every(([name, { optional }]) => optional || names.has(name)) &&
+        literal.every(([name, { holds }]) => other.get(name)?.holds === holds),
+    );
+  });
+}
+
+/** What objects of a type look like, one form for each combination of its branches. */
+function formsOf(model: Model, type: ComplexType): readonly Form[] {
+  if (model.types[type.id] === undefined) return [new Map()];
+  const attributes = attributesOf(model, type.id).map(
+    ({ property, use }) => [property, { optional: !use.required, holds: "one" }] as const,
+  );
+  const along = (members: readonly ShapeMember[]): readonly Form[] => {
+    let forms: readonly Form[] = [new Map()];
     for (const member of members) {
-      switch (member.kind) {
-        case "field":
-        case "any":
-          found.set(member.property, {
-            optional: member.min === 0 || group !== "",
-            many: member.max !== 1,
-            group,
-          });
-          break;
-        case "slot": {
-          const names = member.items.map(({ property }) => property).sort();
-          const signature = `[${names.join(" ")}]`;
-          found.set(member.property, {
-            optional: member.min === 0 || group !== "",
-            many: true,
-            group: signature,
-          });
-          break;
-        }
-        case "choice": {
-          const names = member.branches.map((branch) =>
-            branch.map((each) => namesOf(each).join(" ")).join(","),
-          );
-          // Flattened branches are optional members side by side.
-          const signature = member.flattened ? group : `${group}(${names.join("|")}){${member.min}}`;
-          for (const branch of member.branches) visit(branch, signature === "" ? "?" : signature);
-        }
-      }
+      const ways = waysOf(member);
+      if (forms.length * ways.length > mostForms) return [loose(members)];
+      forms = forms.flatMap((form) => ways.map((way) => new Map([...form, ...way])));
     }
+    return forms;
   };
-  visit(membersOf(model, type.id), "");
-  return found;
+  const waysOf = (member: ShapeMember): readonly Form[] => {
+    if (member.kind !== "choice") return [new Map([propertyOf(member)])];
+    if (member.flattened) return [loose(member.branches.flat())];
+    const ways = member.branches.flatMap(along);
+    return member.min === 0 ? [...ways, new Map()] : ways;
+  };
+  const loose = (members: readonly ShapeMember[]): Form =>
+    new Map(
+      members.flatMap((member): (readonly [string, Property])[] => {
+        if (member.kind === "choice") return [...loose(member.branches.flat())];
+        const [name, property] = propertyOf(member);
+        return [[name, { ...property, optional: true }]];
+      }),
+    );
+  return along(membersOf(model, type.id)).map((form) => new Map([...attributes, ...form]));
 }
 
-function namesOf(member: ShapeMember): readonly string[] {
-  return member.kind === "choice" ? member.branches.flat().flatMap(namesOf) : [member.property];
+function propertyOf(member: Exclude<ShapeMember, { readonly kind: "choice" }>): readonly [string, Property] {
+  const optional = member.min === 0;
+  if (member.kind === "slot") {
+    const items = member.items.map(({ property }) => property).sort();
+    return [member.property, { optional, holds: `[${items.join(" ")}]` }];
+  }
+  return [member.property, { optional, holds: member.kind === "any" || member.max !== 1 ? "many" : "one" }];
 }

@@ -170,9 +170,16 @@ function scalarVerdicts(
   old: SimpleType,
   current: SimpleType,
 ): Partial<SourceVerdicts> {
-  const verdict =
-    comparison.scalarOf("old", old) === comparison.scalarOf("new", current) ? "safe" : "breaking";
-  return { read: verdict, build: verdict, meta: "safe" };
+  const [was, is] = [comparison.scalarOf("old", old), comparison.scalarOf("new", current)];
+  const verdict = (inner: string, outer: string): Verdict =>
+    isAssignable(inner, outer) ? "safe" : "breaking";
+  return { read: verdict(is, was), build: verdict(was, is), meta: "safe" };
+}
+
+/** Whether each member of one union type is one of another, or a literal of one. */
+function isAssignable(inner: string, outer: string): boolean {
+  const types = new Set(outer.split(" | "));
+  return inner.split(" | ").every((text) => types.has(text) || (text.startsWith('"') && types.has("string")));
 }
 
 // ---------------------------------------------------------------------------------------------- unions

@@ -251,6 +251,33 @@ interface Split {
   readonly unions: readonly (readonly (readonly Property[])[])[];
 }
 
+/** More combinations of branches than this are not told apart. */
+const maxAlternatives = 64;
+
+/**
+ * What objects of a complex type look like: the properties of each combination of its branches, inherited ones
+ * included. Undefined where there are too many combinations.
+ */
+export function alternativesOf(
+  plan: Plan,
+  scope: Scope,
+  id: TypeId,
+  form: Mode,
+): readonly (readonly Property[])[] | undefined {
+  const type = typeOf(plan.model, id);
+  if (type?.kind !== "complex") return undefined;
+  const at: At = { plan, scope, mode: plan.hasReadForm(id) ? form : plan.onlyMode(id) };
+  const shape = shapeOf(plan.model, id);
+  const inherited = shape.base === undefined ? [[]] : alternativesOf(plan, scope, shape.base, form);
+  const own = sequenceAlternatives(at, id, shape.members);
+  if (inherited === undefined || inherited.length * own.length > maxAlternatives) return undefined;
+  const fixed = shape.attributes.map((attribute) => attributeProperty(at, attribute));
+  const known = shape.base === undefined ? undefined : shapeOf(plan.model, shape.base).anyAttribute;
+  if (shape.anyAttribute !== undefined && known === undefined) fixed.push(anyAttributeProperty);
+  if (shape.text !== undefined) fixed.push(valueProperty(at, shape.text));
+  return inherited.flatMap((before) => own.map((properties) => [...before, ...fixed, ...properties]));
+}
+
 /** Members that are properties, and those that are exclusive alternatives. */
 function split(at: At, owner: TypeId, members: readonly ShapeMember[]): Split {
   const plain: Property[] = [];

@@ -246,7 +246,7 @@ export const elementsRules: readonly Rule[] = [
     "element.abstract.added",
     "element became abstract",
     "narrowing",
-    ["safe", "breaking", "breaking", "breaking"],
+    ["safe", "safe", "breaking", "breaking"],
     "Only members of its substitution group may appear.",
     { inverse: "element.abstract.removed" },
   ),

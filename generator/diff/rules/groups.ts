@@ -306,7 +306,7 @@ export const groupsRules: readonly Rule[] = [
     "content.empty-to-simple",
     "empty content became text",
     "by-case",
-    ["dangerous", "breaking", "breaking", "breaking"],
+    ["dangerous", "safe", "breaking", "breaking"],
     "What had to be empty holds a value now.",
     { inverse: "content.simple-to-empty" },
   ),

@@ -1,0 +1,151 @@
+/** Witnesses in TypeScript of all rule pairs, compiled against what is generated for both sides. */
+import { readFileSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { expect, test } from "vitest";
+import { createReport } from "../../generator/diagnostics.js";
+import type { Change } from "../../generator/diff/index.js";
+import { emitRelease } from "../../generator/emit/index.js";
+import { assignNames } from "../../generator/emit/names.js";
+import type { Model } from "../../generator/model/types.js";
+import { directionsOf } from "../../generator/service/direction.js";
+import { findCode } from "../../generator/witness/code.js";
+import { diffModels, modelOf, schemaPairs } from "./schema.js";
+
+const runtime = fileURLToPath(new URL("../../templates/runtime/", import.meta.url));
+
+/** Generated code of a release, in a folder beside the runtime. */
+function emit(model: Model, folder: string, files: Map<string, string>): void {
+  const report = createReport();
+  const output = emitRelease(
+    {
+      model,
+      direction: directionsOf(model, undefined),
+      names: assignNames(model, undefined, createReport()),
+      since: () => undefined,
+      remarks: () => [],
+      options: {
+        folder,
+        importExtension: ".js",
+        runtimePath: "../runtime/",
+        scalars: [],
+        only: [],
+      },
+    },
+    report,
+  );
+  for (const { path, text } of output) files.set(`/c/${path}`, text);
+}
+
+function compile(files: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
+  const options: ts.CompilerOptions = {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    lib: ["lib.es2023.d.ts", "lib.dom.d.ts"],
+    types: [],
+    noEmit: true,
+    skipLibCheck: true,
+  };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists } = host;
+  const textOf = (path: string): string | undefined =>
+    path.startsWith("/c/runtime/")
+      ? ts.sys.readFile(runtime + path.slice("/c/runtime/".length))
+      : path.startsWith("/c/")
+        ? files.get(path)
+        : undefined;
+  host.readFile = (path) => (path.startsWith("/c/") ? textOf(path) : ts.sys.readFile(path));
+  host.fileExists = (path) => (path.startsWith("/c/") ? textOf(path) !== undefined : fileExists(path));
+  host.directoryExists = () => true;
+  host.getSourceFile = (path, version, onError) => {
+    if (!path.startsWith("/c/")) return getSourceFile(path, version, onError);
+    const text = textOf(path);
+    return text === undefined ? undefined : ts.createSourceFile(path, text, version);
+  };
+  const roots = [...files.keys()].filter((path) => path.endsWith(".ts"));
+  const program = ts.createProgram({
+    rootNames: [...roots, "/c/package.json"].filter((path) => path.endsWith(".ts")),
+    options,
+    host,
+  });
+  return new Map(
+    roots.map((path) => {
+      const file = program.getSourceFile(path);
+      const found = file === undefined ? [] : program.getSemanticDiagnostics(file);
+      return [
+        path,
+        found.map(
+          ({ code, messageText }) =>
+            `TS${code} ${ts.flattenDiagnosticMessageText(messageText, " ").slice(0, 200)}`,
+        ),
+      ];
+    }),
+  );
+}
+
+/** Breaks of code that no module shows: what differs is not in the types. */
+const silent: readonly string[] = [];
+
+test("each break of code has a module that compiled and no longer does", { timeout: 600_000 }, async () => {
+  expect(readdirSync(runtime)).toContain("index.ts");
+  expect(readFileSync(`${runtime}index.ts`, "utf8")).toContain("export");
+  const files = new Map<string, string>([["/c/package.json", '{ "type": "module" }']]);
+  const made: {
+    readonly label: string;
+    readonly change: Change;
+    readonly source: string;
+    readonly old: string;
+    readonly new: string;
+  }[] = [];
+  const missing: string[] = [];
+  let number = 0;
+  for (const pair of schemaPairs()) {
+    const models = [await modelOf({ "s.xsd": pair.old }), await modelOf({ "s.xsd": pair.current })] as const;
+    const id = ++number;
+    emit(models[0], `a${id}/`, files);
+    emit(models[1], `b${id}/`, files);
+    for (const backwards of [false, true]) {
+      const [before, after] = backwards ? [models[1], models[0]] : models;
+      const renames = (pair.options.renames ?? []).map((each) =>
+        backwards ? { old: each.new, new: each.old } : each,
+      );
+      const result = diffModels(before, after, { ...pair.options, renames });
+      for (const change of result.changes) {
+        const label = `${pair.name}${backwards ? ", backwards" : ""}: ${change.rule}`;
+        const found = findCode(change, {
+          before: { model: before, scalars: [] },
+          after: { model: after, scalars: [] },
+          renamed: new Map(result.renamed),
+        });
+        for (const use of ["read", "build"] as const) {
+          if (change.verdicts.ts[use] === "breaking" && !found.some((each) => each.use === use))
+            missing.push(`${label} ${use}`);
+        }
+        for (const { use, source } of found) {
+          const file = `witness${++number}.ts`;
+          const [old, current] = backwards
+            ? [`/c/b${id}/${file}`, `/c/a${id}/${file}`]
+            : [`/c/a${id}/${file}`, `/c/b${id}/${file}`];
+          files.set(old, source);
+          files.set(current, source);
+          made.push({ label: `${label} ${use}`, change, source, old, new: current });
+        }
+      }
+    }
+  }
+  const errors = compile(files);
+  const broken = [...errors].filter(([path, found]) => !path.includes("witness") && found.length > 0);
+  expect(broken).toEqual([]);
+  if (process.env["SHOW"] !== undefined) console.log(files.get("/c/runtime/index.ts"), [...files].filter(([path]) => path.includes("/b")).slice(60, 70));
+  const wrong = made.flatMap(({ label, source, old, new: current }) => {
+    const [was, is] = [errors.get(old) ?? [], errors.get(current) ?? []];
+    if (process.env["SHOW"] !== undefined) console.log(`${label}\n${source}${is.join("\n")}`);
+    return was.length === 0 && is.length > 0 ? [] : [{ label, source, was, is }];
+  });
+  expect(wrong).toEqual([]);
+  expect(missing.filter((label) => !silent.includes(label))).toEqual([]);
+  expect(made.length).toBeGreaterThan(100);
+});
