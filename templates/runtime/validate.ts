@@ -57,6 +57,8 @@ export interface ValidateOptions {
   readonly maxDepth?: number;
   /** Most values that are looked at. Default 10,000,000. */
   readonly maxValues?: number;
+  /** What the schema does not know, kept in `$unknown` by reading: wrong (default), or written back without a word. */
+  readonly unknown?: "reject" | "accept";
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -83,7 +85,7 @@ export function validate(
   value: unknown,
   options: ValidateOptions = {},
 ): ValidationIssue[] {
-  const { limit = 1000, maxDepth = 500, maxValues = 10_000_000 } = options;
+  const { limit = 1000, maxDepth = 500, maxValues = 10_000_000, unknown: foreign = "reject" } = options;
   const issues: ValidationIssue[] = [];
   const steps: (string | number)[] = [];
   /** Objects around the present one. */
@@ -142,6 +144,7 @@ export function validate(
   };
 
   const prefixOf = (uri: string): string => {
+    if (uri === "") return "";
     let prefix = prefixes.get(uri);
     if (prefix === undefined) prefixes.set(uri, (prefix = `ns${prefixes.size + 1}`));
     return prefix;
@@ -339,8 +342,9 @@ export function validate(
       }
       content(plan, value, source?.fixed);
       const unknown = own(value, "$unknown");
-      if (Array.isArray(unknown)) unknownContent(unknown);
-      else if (unknown !== undefined) within("$unknown", () => refuse("an array", unknown));
+      if (Array.isArray(unknown)) {
+        if (foreign === "reject") unknownContent(unknown);
+      } else if (unknown !== undefined) within("$unknown", () => refuse("an array", unknown));
       for (const key of Object.keys(value)) {
         if (own(value, key) === undefined || key === "$unknown") continue;
         const isKnown =
