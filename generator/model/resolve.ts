@@ -7,6 +7,7 @@ import { builtinTypes, isBuiltin } from "./builtins.js";
 import { checkModel } from "./constraints/model.js";
 import { expandPresets } from "./constraints/preset-names.js";
 import { elementById } from "./elements.js";
+import { expandExcludedNames } from "./excluded-names.js";
 import { fingerprintModel } from "./fingerprint.js";
 import { namespacesOf } from "./namespaces.js";
 import { groupById } from "./particles.js";
@@ -82,7 +83,7 @@ export function resolveModel(
       extent: syntax.extent,
     })),
   );
-  const model: Model = {
+  let model: Model = {
     release,
     namespaces: namespacesOf(symbols.scopes, r),
     types: inSchemaOrder([...r.types.values()].filter(({ id }) => !isBuiltin(id))),
@@ -96,6 +97,7 @@ export function resolveModel(
       .map(({ path, digest }) => ({ path, digest }))
       .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
   };
+  model = expandExcludedNames(model);
   const isReused = (namespace: string): boolean => reused?.namespaces.has(namespace) === true;
   checkModel(r, model, isReused);
   const hashes = new Map(reused?.from.hashes);

@@ -317,6 +317,9 @@ function build(at: Builder, node: Node): Built {
     case "sequence":
     case "all": {
       if (node.max > 1) return buildSlot(at, node, false);
+      // What repeats in any order needs its place (XSD 1.1).
+      if (node.kind === "all" && node.parts.length > 1 && node.parts.some(({ max }) => max > 1))
+        return buildSlot(at, node, false);
       const parts = node.parts.map((part) => build(at, part));
       const joined = joinParts(parts);
       if (joined === undefined) return buildSlot(at, node, false);

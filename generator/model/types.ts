@@ -208,6 +208,7 @@ export interface Wildcard {
     | { readonly kind: "not"; readonly uris: readonly string[] }
     | { readonly kind: "in"; readonly uris: readonly string[] };
   readonly process: "strict" | "lax" | "skip";
+  /** XSD 1.1: expanded names. `##defined` and `##definedSibling` are replaced by the names that they stand for. */
   readonly notNames?: readonly string[];
   readonly documentation?: string;
   readonly span: Span;

@@ -10,13 +10,15 @@ type Namespaces = Wildcard["namespaces"];
 /** The wildcard that `xs:any` or `xs:anyAttribute` means in a document. */
 export function wildcardFrom(r: Pick<Resolution, "report">, syntax: WildcardSyntax, scope: Scope): Wildcard {
   const documentation = syntax.annotation?.documentation;
-  const notNames = syntax.notNames
-    ?.filter((name) => typeof name !== "string")
-    .map((name) =>
-      idOf(scope.chameleon && name.namespace === "" ? { ...name, namespace: scope.namespace } : name),
-    );
+  // Keywords stay among the names until all names are known.
+  const notNames = syntax.notNames?.map((name) =>
+    typeof name === "string"
+      ? name
+      : idOf(scope.chameleon && name.namespace === "" ? { ...name, namespace: scope.namespace } : name),
+  );
   const namespaces = namespacesFrom(syntax, scope);
   for (const name of notNames ?? []) {
+    if (isKeyword(name)) continue;
     const { namespace, local } = nameOfId(name);
     if (admitsNamespace({ namespaces }, namespace)) continue;
     fail(
@@ -121,7 +123,12 @@ export function uniteWildcards(own: Wildcard, base: Wildcard): Wildcard {
   };
 }
 
+function isKeyword(name: string): boolean {
+  return name.startsWith("##");
+}
+
 function excludes(wildcard: Wildcard, name: string): boolean {
+  if (isKeyword(name)) return wildcard.notNames?.includes(name) === true;
   const namespace = name.slice(1, name.lastIndexOf("}"));
   return !admitsNamespace(wildcard, namespace) || wildcard.notNames?.includes(name) === true;
 }

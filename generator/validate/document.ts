@@ -4,7 +4,7 @@
  */
 import type { Report, Span } from "../diagnostics.js";
 import { XML_NAMESPACE, XSI_NAMESPACE, anySimpleTypeId, anyTypeId } from "../model/builtins.js";
-import { admitsNamespace, isDerivedFrom, simpleTypeOf, typeOf } from "../model/query.js";
+import { admitsNamespace, isDerivedFrom, simpleTypeOf, typeOf, wildcardAdmits } from "../model/query.js";
 import type {
   AttributeUse,
   ComplexType,
@@ -458,19 +458,30 @@ function readValue(
   return parsed.value;
 }
 
-/** Clause cvc-id: IDs are unique, IDREFs lead somewhere. */
-function noteIds(run: Run, value: Value, at: Span): void {
+/**
+ * Clause cvc-id: IDs are unique, IDREFs lead somewhere. XSD 1.1 lets an element have several, and the same one twice:
+ * `binding` is what the ID names.
+ */
+function noteIds(run: Run, value: Value, at: Span, binding = bindingOf(run, at)): void {
   if (value.kind === "list") {
-    for (const item of value.items) noteIds(run, item, at);
+    for (const item of value.items) noteIds(run, item, at, binding);
   } else if (value.builtin === "ID") {
     const other = run.ids.get(value.text);
-    if (other === undefined) run.ids.set(value.text, at);
-    else if (other.start !== at.start) {
+    if (other === undefined) run.ids.set(value.text, binding);
+    else if (other.start !== binding.start) {
       issue(run, at, "repeated-id", `the ID "${value.text}" is taken already`, "cvc-id.2");
     }
   } else if (value.builtin === "IDREF") {
     run.references.push({ id: value.text, at, path: [...run.path] });
   }
+}
+
+/** An ID attribute names its element, in XSD 1.1 an ID element names its parent (Part 1 of 1.1, clause 3.17.5.2). */
+function bindingOf({ path, options }: Run, at: Span): Span {
+  if (options.version !== "1.1") return at;
+  const top = path.at(-1);
+  if (top === undefined) return at;
+  return "children" in top.node ? (top.parent ?? top.node).at : (path.at(-2)?.node ?? top.node).at;
 }
 
 function validateChildren(
@@ -521,7 +532,7 @@ function validateChildren(
       if (taken === undefined) {
         const open = content.kind === "elements" ? content.open : undefined;
         const fits = open?.mode !== "suffix" || closed || mayEnd(states);
-        if (open !== undefined && fits && admitsNamespace(open.wildcard, child.name.namespace)) {
+        if (open !== undefined && fits && wildcardAdmits(open.wildcard, idOfName(child.name))) {
           closed = open.mode === "suffix";
           validateWild(run, child, open.wildcard.process, names);
         } else {
@@ -644,11 +655,11 @@ function validateAttributes(run: Run, element: XmlElement, type: ComplexType): A
     const { name } = attribute;
     if (name.namespace === "http://www.w3.org/2000/xmlns/") continue;
     const id = idOfName(name);
+    present.add(id);
     if (name.namespace === XSI_NAMESPACE && xsiNames.has(name.local)) {
       values.set(id, { name, value: textValue(attribute.value) });
       continue;
     }
-    present.add(id);
     const use = uses.get(id);
     if (use !== undefined) {
       values.set(id, { name, value: validateAttribute(run, element, attribute, use) });
@@ -682,7 +693,11 @@ function validateAttributes(run: Run, element: XmlElement, type: ComplexType): A
       }
       continue;
     }
-    if (builtinOfType(run.model, declaration.type) === "ID" && ++wildIds > 1) {
+    if (
+      run.options.version !== "1.1" &&
+      builtinOfType(run.model, declaration.type) === "ID" &&
+      ++wildIds > 1
+    ) {
       issue(
         run,
         attribute.at,
@@ -711,7 +726,7 @@ function validateAttributes(run: Run, element: XmlElement, type: ComplexType): A
       const parsed = parseValue(simple, preset, run.presets);
       if (!("problem" in parsed)) {
         values.set(id, { name: use.name, value: parsed.value });
-        noteIds(run, parsed.value, element.at);
+        noteIds(run, parsed.value, element.at, element.at);
       }
     }
   }

@@ -211,7 +211,7 @@ export interface Field {
   readonly fixed?: string;
   /** Required by the schema, yet known to be missing on the wire. */
   readonly omitted?: true;
-  /** The value is a tagged item: the element, or one that may substitute for it. */
+  /** The value is a tagged item: one of these, the element itself among them unless it is abstract. */
   readonly substitutes?: () => readonly ElementDescriptor[];
   readonly constraints?: readonly IdentityConstraint[];
 }

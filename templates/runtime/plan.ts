@@ -228,8 +228,8 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     const part = slot ?? partOf(property, max > 1);
     const own = member.ns ?? ns;
     const others = substitutes?.() ?? [];
-    // The head itself is usually among its substitutes.
-    if (!others.some((one) => one.name === expand(own, name))) {
+    // The head itself is among its substitutes, unless it is abstract.
+    if (!substitutes) {
       add(part, own, name, member, slot || substitutes ? property : undefined);
     }
     for (const one of others) add(part, ...split(one.name), one, one.tag);

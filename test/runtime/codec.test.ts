@@ -576,7 +576,14 @@ test("substitutes stand as tagged items", () => {
     struct({
       content: [
         { name: "head", type: string, substitutes: () => members },
-        { name: "x", type: string, min: 0, max: Infinity, substitutes: () => [] },
+        {
+          name: "x",
+          type: string,
+          min: 0,
+          max: Infinity,
+          substitutes: () => [{ kind: "element", name: `{${U}}x`, tag: "x", type: string }],
+        },
+        { name: "abstract", type: string, min: 0, substitutes: () => [] },
       ],
     }),
   );
@@ -586,6 +593,13 @@ test("substitutes stand as tagged items", () => {
   });
   expect(issuesOf(root, { head: { $name: "v:Member", $value: 1 } })).toEqual(["unknown-element /head/$name"]);
   expect(issuesOf(root, { head: "x" })).toEqual(["wrong-type /head"]);
+  // An abstract head is not among its substitutes, and may not stand itself.
+  const { value, diagnostics } = decodeResult(
+    root,
+    `<u:r xmlns:u="${U}"><u:head>1</u:head><u:abstract>2</u:abstract></u:r>`,
+  );
+  expect(diagnostics.map(({ code }) => code)).toEqual(["unknown-element"]);
+  expect(value).not.toHaveProperty("abstract");
 });
 
 const scalars: [name: string, type: SimpleType, text: string, value: unknown, written?: string][] = [
