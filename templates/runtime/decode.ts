@@ -539,8 +539,10 @@ export function decodeResult<D extends Root>(
   const value = valueOf(type, source) as Readable<D>;
   s.finish();
 
-  const locate = createLocator(document);
+  const { origin } = options;
+  const locate = createLocator(document, origin);
   const diagnostics = findings
+    .filter(({ offset }) => offset >= (origin?.skip ?? 0))
     .sort((a, b) => a.offset - b.offset)
     .map(({ code, path, message, offset }): Diagnostic => ({ code, path, message, ...locate(offset) }));
   const missing = diagnostics.filter(({ code }) => code.startsWith("missing"));

@@ -69,7 +69,8 @@ export {
   type IssueCode,
   type XmlErrorCode,
 } from "./errors.js";
-export type { ScannerOptions } from "./scanner.js";
+export type { Origin, ScannerOptions } from "./scanner.js";
+export { decodeStream, type RecordAt, type StreamOptions, type XmlSource } from "./stream.js";
 export {
   ENTITIES,
   ENTITY,

@@ -21,6 +21,18 @@ export interface ScannerOptions {
   readonly maxDepth?: number;
   /** Code units of the document; 2^28 when absent. */
   readonly maxLength?: number;
+  /** The text is a piece of a longer one. */
+  readonly origin?: Origin;
+}
+
+/** Where a piece of text comes from: places are told in the whole, and what is before the piece has none. */
+export interface Origin {
+  /** Code units at the beginning that are not of the piece itself. */
+  readonly skip: number;
+  /** Where the piece begins in the whole: in code units, and line and column from 1. */
+  readonly offset: number;
+  readonly line: number;
+  readonly column: number;
 }
 
 /** An attribute that is no namespace declaration. */
@@ -88,10 +100,13 @@ export function namespaceId(uri: string): number {
 }
 
 /** Lines and columns (both from 1) of ascending offsets; CR LF, CR and LF end a line. */
-export function createLocator(text: string): (offset: number) => { line: number; column: number } {
-  let line = 1;
-  let start = 0;
-  let i = 0;
+export function createLocator(
+  text: string,
+  origin?: Origin,
+): (offset: number) => { line: number; column: number } {
+  let line = origin?.line ?? 1;
+  let i = origin?.skip ?? 0;
+  let start = i + 1 - (origin?.column ?? 1);
   return (offset) => {
     for (; i < offset; i++) {
       const c = text.charCodeAt(i);
@@ -100,7 +115,7 @@ export function createLocator(text: string): (offset: number) => { line: number;
         start = i + 1;
       }
     }
-    return { line, column: offset - start + 1 };
+    return { line, column: Math.max(offset, i) - start + 1 };
   };
 }
 
@@ -156,11 +171,12 @@ const maxBindings = 256;
 
 /** Begins to read a document. */
 export function createScanner(text: string, options: ScannerOptions = {}): Scanner {
-  const { maxDepth = 256, maxLength = 2 ** 28 } = options;
+  const { maxDepth = 256, maxLength = 2 ** 28, origin } = options;
   const n = text.length;
   const fail = (message: string, offset: number, code: XmlErrorCode = "syntax"): never => {
-    const { line, column } = createLocator(text)(offset);
-    throw new XmlError(code, message, offset, line, column);
+    const { line, column } = createLocator(text, origin)(offset);
+    const place = origin ? Math.max(offset - origin.skip, 0) + origin.offset : offset;
+    throw new XmlError(code, message, place, line, column);
   };
   if (n > maxLength) fail("The document is too long", 0, "limit");
   const u = mirror(text);
