@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { files, flatten, readBundle, releases, type Line, type Prefix } from "./bundle.js";
+import {
+  comparable,
+  files,
+  flatten,
+  isImported,
+  readBundle,
+  reconstructed,
+  releases,
+  type Line,
+  type Prefix,
+} from "./bundle.js";
 
 /** What the update notes document: release, file, the type that carries it, the element, the sibling before it. */
 const documented: readonly (readonly [
@@ -35,7 +45,7 @@ const documented: readonly (readonly [
 ];
 
 const bundles = new Map<string, Map<string, Line[]>>(
-  releases.map((release) => [
+  reconstructed.map((release) => [
     release,
     new Map([...readBundle(release)].map(([path, text]) => [path, flatten(text)])),
   ]),
@@ -55,6 +65,7 @@ function declared(release: string, file: Prefix, parent: string): string[] {
 
 test.each(documented)("%s adds %s:%s/%s after %s", (release, file, parent, element, after) => {
   for (const [index, name] of releases.entries()) {
+    if (isImported(name)) continue;
     const siblings = declared(name, file, parent);
     const position = siblings.indexOf(element);
     if (index < releases.findIndex((each) => each === release)) {
@@ -71,7 +82,7 @@ test.each(documented)("%s adds %s:%s/%s after %s", (release, file, parent, eleme
   }
 });
 
-test.each(releases.slice(1))("%s changes nothing else", (release) => {
+test.each(comparable.filter((release) => release !== releases[0]))("%s changes nothing else", (release) => {
   const before = releases[releases.findIndex((each) => each === release) - 1] ?? "";
   for (const file of Object.keys(files) as Prefix[]) {
     const added = documented
@@ -90,5 +101,5 @@ test("releases without a schema change hold the same bytes", () => {
     ["41.9.0", "41.7.0"],
     ["41.10.0", "41.7.0"],
   ] as const)
-    expect(readBundle(release)).toEqual(readBundle(same));
+    if (!isImported(release) && !isImported(same)) expect(readBundle(release)).toEqual(readBundle(same));
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { files, flatten, readBundle, releases, type Prefix } from "./bundle.js";
+import { files, flatten, readBundle, reconstructed, type Prefix } from "./bundle.js";
 
 /** The 112 operations of the interface, by the prefix of their namespace. */
 const operations: Readonly<Partial<Record<Prefix, string>>> = {
@@ -27,7 +27,11 @@ const later: Readonly<Partial<Record<Prefix, string>>> = {
   site: "getSiteAdminNavUrl",
 };
 
-test.each(releases)("%s has the 112 operations and the later ones, all documented", (release) => {
+test.skipIf(reconstructed.length > 0)("all releases were imported: none is ours to test", () => {
+  expect(reconstructed).toEqual([]);
+});
+
+test.each(reconstructed)("%s has the 112 operations and the later ones, all documented", (release) => {
   const bundle = readBundle(release);
   let count = 0;
   for (const prefix of Object.keys(files) as Prefix[]) {
@@ -46,7 +50,7 @@ test.each(releases)("%s has the 112 operations and the later ones, all documente
   expect(count).toBe(112);
 });
 
-test.each(releases)("every operation of %s derives from serv:bodyContentType", (release) => {
+test.each(reconstructed)("every operation of %s derives from serv:bodyContentType", (release) => {
   const base = new Map<string, string>();
   for (const [prefix, path] of Object.entries(files))
     for (const line of flatten(readBundle(release).get(path) ?? ""))

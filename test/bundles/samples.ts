@@ -2,13 +2,14 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { XmlDocument, type XmlElement } from "libxml2-wasm";
-import { attribute, elements, files, readBundle, releases, type Prefix } from "./bundle.js";
+import { attribute, elements, files, readBundle, reconstructed, type Prefix } from "./bundle.js";
 import { targetNamespace } from "./validator.js";
 
 const folder = fileURLToPath(new URL("../../../shared/webex/samples/", import.meta.url));
-/** Whether they are there. */
-export const present = existsSync(folder);
-if (!present) console.warn(`skipped: the collected sample messages are not at ${folder}`);
+const there = existsSync(folder);
+if (!there) console.warn(`skipped: the collected sample messages are not at ${folder}`);
+/** Whether they are there, and a release of ours to hold them against. */
+export const present = there && reconstructed.length > 0;
 /** Names of the files. */
 export const samples = present ? readdirSync(folder).filter((name) => name.endsWith(".xml")) : [];
 
@@ -38,14 +39,14 @@ function keep(document: XmlDocument): XmlElement {
   return document.root;
 }
 
-/** The newest release. */
-export const release = releases.at(-1) ?? "";
-export const bundle = readBundle(release);
+/** The newest release that is ours. */
+export const release = reconstructed.at(-1) ?? "";
+export const bundle = release === "" ? new Map<string, string>() : readBundle(release);
 const roots = new Map<Prefix, XmlElement>();
 /** The prefix of each namespace. */
 export const namespaces = new Map<string, Prefix>();
 for (const [prefix, path] of Object.entries(files) as [Prefix, string][]) {
-  const text = bundle.get(path) ?? "";
+  const text = bundle.get(path) ?? "<none/>";
   roots.set(prefix, keep(XmlDocument.fromString(text)));
   namespaces.set(targetNamespace(text), prefix);
 }

@@ -12,7 +12,7 @@ import { decodeResult } from "../../templates/runtime/decode.js";
 import type { ElementDescriptor } from "../../templates/runtime/descriptor.js";
 import { encode } from "../../templates/runtime/encode.js";
 import { decodeXmlText } from "../../templates/runtime/encoding.js";
-import { readBundle, releases } from "../bundles/bundle.js";
+import { isImported, readBundle, releases } from "../bundles/bundle.js";
 import { compile } from "../bundles/validator.js";
 import { bytesOf, messages, type Message } from "./messages.js";
 
@@ -23,7 +23,8 @@ const root = fileURLToPath(new URL("../../xsd", import.meta.url));
 interface Codec {
   readonly model: Model;
   readonly message: ElementDescriptor;
-  readonly validator: XsdValidator;
+  /** Absent for a release that somebody imported: what is valid there is not ours to say. */
+  readonly validator?: XsdValidator;
 }
 
 const codecs = new Map<string, Codec>();
@@ -42,13 +43,13 @@ beforeAll(async () => {
     codecs.set(release, {
       model,
       message: descriptors.element("{http://www.webex.com/schemas/2002/06/service}message"),
-      validator: compile(readBundle(release)),
+      ...(!isImported(release) && { validator: compile(readBundle(release)) }),
     });
   }
 });
 
 afterAll(() => {
-  for (const { validator } of codecs.values()) validator.dispose();
+  for (const { validator } of codecs.values()) validator?.dispose();
 });
 
 function codecOf(release: string): Codec {
@@ -67,20 +68,21 @@ function encoded(value: unknown, message: Message, release: string): string {
     prefixes: Object.fromEntries(
       model.namespaces.filter(({ prefix }) => prefix !== "").map(({ uri, prefix }) => [uri, prefix]),
     ),
-    check: message.valid,
+    check: message.valid && !isImported(release),
     ...(message.form === "wire" && { qualified: false }),
   });
 }
 
 test.each(messages)("$file is the same after decoding, encoding and decoding", (message) => {
   const first = decode(decodeXmlText(bytesOf(message)), message.release);
-  expect(first.diagnostics.map(({ code }) => code)).toEqual(message.tells ?? []);
+  const { validator } = codecOf(message.release);
+  if (validator) expect(first.diagnostics.map(({ code }) => code)).toEqual(message.tells ?? []);
   const text = encoded(first.value, message, message.release);
   const second = decode(text, message.release);
   expect(second.value).toEqual(first.value);
-  if (!message.valid) return;
+  if (!message.valid || !validator) return;
   using document = XmlDocument.fromString(text);
-  codecOf(message.release).validator.validate(document);
+  validator.validate(document);
 });
 
 test("a request in wire form decodes to what its twin in schema form does", () => {
