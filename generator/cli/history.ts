@@ -34,7 +34,7 @@ export const history = defineCommand({
   },
   examples: [
     ["", "all releases of the configured family"],
-    ["'earliest - latest' --format md", "a changelog"],
+    ["earliest - latest --format md", "a changelog"],
     ["{example} {example}", "two folders, oldest first"],
   ],
   async run({ releases, format = "text", out, show, family, ...flags }, console) {
