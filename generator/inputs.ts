@@ -7,10 +7,11 @@ import { readFile, stat } from "node:fs/promises";
 import { dirname, relative, resolve, sep } from "node:path";
 import { createReport } from "./diagnostics.js";
 import { cacheKey, isListOf, isText, programDigest, recall, type Cache } from "./output/cache.js";
+import { noteDigest, recallDigest, type SeenFiles } from "./output/seen.js";
 import { isOutside } from "./schema/path.js";
 import { folderStore } from "./schema/store.js";
 import type { Bundle } from "./schema/types.js";
-import type { SchemaSource } from "./source.js";
+import { isFolder, type SchemaSource } from "./source.js";
 
 /** The files that reading a schema has touched, beside those that its folder lists; no digest: there was no such file. */
 type Reached = readonly [path: string, digest: string | null];
@@ -25,8 +26,12 @@ export type ReadFiles = Pick<Bundle, "files" | "sought">;
  * A key of all content that a schema is read from; undefined when it is not known (it was not read yet) or cannot be: what comes
  * from the network may be different next time.
  */
-export async function contentKey(source: SchemaSource, store: Cache): Promise<string | undefined> {
-  const opened = await openPlace(source);
+export async function contentKey(
+  source: SchemaSource,
+  store: Cache,
+  seen?: SeenFiles,
+): Promise<string | undefined> {
+  const opened = await openPlace(source, seen);
   const kept = opened && recall(store, "inputs", opened.key, isListOf(isReached));
   if (opened === undefined || kept === undefined) return undefined;
   for (const [path, digest] of kept) {
@@ -36,8 +41,13 @@ export async function contentKey(source: SchemaSource, store: Cache): Promise<st
 }
 
 /** Keeps what a schema was read from, for {@link contentKey}. */
-export async function keepInputs(source: SchemaSource, read: ReadFiles, store: Cache): Promise<void> {
-  const opened = await openPlace(source);
+export async function keepInputs(
+  source: SchemaSource,
+  read: ReadFiles,
+  store: Cache,
+  seen?: SeenFiles,
+): Promise<void> {
+  const opened = await openPlace(source, seen);
   if (opened === undefined || read.sought === undefined) return;
   const { root, listed } = opened;
   const reach: readonly Reached[] = [
@@ -53,6 +63,18 @@ export async function keepInputs(source: SchemaSource, read: ReadFiles, store: C
   store.put("inputs", opened.key, JSON.stringify([...reach, ...catalogs]));
 }
 
+/** Files outside of a schema's own folder that reading it has depended on, as far as that is known; absolute. */
+export async function reachedFiles(source: SchemaSource, store: Cache): Promise<readonly string[]> {
+  const opened = await openPlace(source);
+  const kept = opened && recall(store, "inputs", opened.key, isListOf(isReached));
+  if (opened === undefined) return [];
+  return [
+    ...(isFolder(source.location) ? [] : [source.location]),
+    ...(source.catalog === undefined ? [] : [source.catalog]),
+    ...(kept ?? []).map(([path]) => resolve(opened.root, path)),
+  ];
+}
+
 interface Place {
   /** Of what is known before reading: the listed files and how they are read. */
   readonly key: string;
@@ -62,7 +84,7 @@ interface Place {
   readonly digestOf: (path: string) => Promise<string | null>;
 }
 
-async function openPlace(source: SchemaSource): Promise<Place | undefined> {
+async function openPlace(source: SchemaSource, seen?: SeenFiles): Promise<Place | undefined> {
   const { location, entry, catalog, allowNetwork, files } = source;
   if (allowNetwork === true || files !== undefined) return undefined;
   const found = await stat(location).catch(() => undefined);
@@ -72,8 +94,15 @@ async function openPlace(source: SchemaSource): Promise<Place | undefined> {
   const within = folderStore(root, createReport());
   const digestOf = async (path: string): Promise<string | null> => {
     if (isOutside(path)) return digestFile(resolve(root, path));
+    const place = resolve(root, path);
+    const stats = await stat(place).catch(() => undefined);
+    const known = stats && recallDigest(seen, place, stats);
+    if (known !== undefined) return known;
     const bytes = await within.read(path);
-    return bytes === undefined ? null : digest(bytes);
+    if (bytes === undefined || stats === undefined) return null;
+    const found = digest(bytes);
+    noteDigest(seen, place, stats, found);
+    return found;
   };
   const paths = found.isDirectory() ? await within.list() : [relative(root, location)];
   const digests = isZipFile

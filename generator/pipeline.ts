@@ -33,6 +33,7 @@ import { contentKey, keepInputs, type ReadFiles } from "./inputs.js";
 import { digestText, listedFiles } from "./output/manifest.js";
 import { planOutput, planUnchanged, writeOutput, type OutputPlan } from "./output/write.js";
 import type { ApiReportInput } from "./report/api-report.js";
+import type { SeenFiles } from "./output/seen.js";
 import { createProfile, type Profile } from "./profile.js";
 import type { History, Notes } from "./release/types.js";
 import type { ScalarRule, Service } from "./service/types.js";
@@ -111,6 +112,8 @@ export interface Caches {
   /** Texts of modules by job, for releases that share them. */
   readonly modules: Map<string, ModuleMemo>;
 }
+  /** Files that were looked at before; for a program that is told of changes. */
+  readonly seen?: SeenFiles;
 
 /** The caches for a job or several. */
 export function createCaches(
@@ -197,7 +200,7 @@ export async function sinceIn(
   }
   const read: ReadSchema[] = [];
   for (const each of sources) {
-    const schema = await readShared(each, schemas, createReport(), createProfile());
+    const schema = await readShared(each, { schemas }, createReport(), createProfile());
     if (schema === undefined) return () => undefined;
     read.push(schema);
   }
@@ -352,6 +355,7 @@ export async function generateOutput(
   const site = await makeReports(schemas, run);
   const releases = selected.map((source) => found(made, source));
   const plan = run.profile.measure("compare", () =>
+  forgetSchemas(caches.schemas, job);
     planOutput(
       job.out,
       [...releases.flatMap(({ files }) => files), ...shared, ...(site?.files ?? [])],
@@ -363,6 +367,7 @@ export async function generateOutput(
         force: job.force,
         check: job.check,
       },
+        seen: run.caches.seen,
       run.report,
     ),
   );
@@ -390,7 +395,7 @@ async function startRun(
   const profile = createProfile();
   const report = createReport();
   const reports = new Map<SchemaSource, Report>();
-  let keys = await profile.measure("digest", () => keysOf(job, caches.store));
+  let keys = await profile.measure("digest", () => keysOf(job, caches));
   const run: Run = {
     job,
     caches,
@@ -419,8 +424,8 @@ async function startRun(
     keyOf: (source) => keys?.get(source),
     async learnKeys(schemas) {
       if (keys !== undefined || job.sources.some((source) => !schemas.has(source))) return;
-      for (const [source, { read }] of schemas) await keepInputs(source, read, caches.store);
-      keys = await keysOf(job, caches.store);
+      for (const [source, { read }] of schemas) await keepInputs(source, read, caches.store, caches.seen);
+      keys = await keysOf(job, caches);
     },
     known: { inputs: new Map() },
   };
@@ -460,7 +465,7 @@ async function compareRecorded(
   for (const { path, text } of shared) digests.set(path, digestText(text));
   for (const [path, digest] of site.digests) digests.set(path, digest);
   const plan = run.profile.measure("compare", () =>
-    planUnchanged(run.job.out, digests, (path) => isOfOther(path, selected, run.job)),
+    planUnchanged(run.job.out, digests, (path) => isOfOther(path, selected, run.job), run.caches.seen),
   );
   return plan && outputOf(plan, [...recorded.values()], run, site.newest);
 }
@@ -485,7 +490,7 @@ async function readReleases(
   const schemas = new Map<SchemaSource, ReadSchema>();
   for (const source of sources) {
     say(`reading ${source.release}`);
-    const schema = await readShared(source, caches.schemas, reportOf(source), profile);
+    const schema = await readShared(source, caches, reportOf(source), profile);
     if (schema !== undefined) schemas.set(source, schema);
   }
   if (schemas.size < sources.length) return undefined;
@@ -611,7 +616,7 @@ async function makeShared(
   for (const source of present) {
     let known: Pick<RecordedRelease, "service"> | undefined = made.get(source) ?? run.recall(source);
     if (known === undefined) {
-      const schema = await readShared(source, caches.schemas, run.reportOf(source), profile);
+      const schema = await readShared(source, caches, run.reportOf(source), profile);
       if (schema === undefined) return undefined;
       known = factsOf(schema);
     }
@@ -692,8 +697,7 @@ function siteInput(
       key: keyOf(source),
       read: async () => {
         // A release that is not generated now says nothing now: what is wrong with it is said when it is.
-        const schema =
-          schemas.get(source) ?? (await readShared(source, caches.schemas, createReport(), profile));
+        const schema = schemas.get(source) ?? (await readShared(source, caches, createReport(), profile));
         const input = schema && known.inputs.get(schema.model);
         return schema && { ...schema, ...(input && { input }) };
       },
@@ -719,22 +723,43 @@ function isOfOther(path: string, selected: readonly SchemaSource[], job: Generat
 /** Reads a schema, or takes the model of another release with the very same files. */
 async function readShared(
   source: SchemaSource,
-  schemas: Caches["schemas"],
+  { schemas, seen }: Pick<Caches, "schemas" | "seen">,
   report: Report,
   profile: Profile,
 ): Promise<ReadSchema | undefined> {
-  const key = isPlainFolder(source)
-    ? cacheKey(digestFolder(source.location, isNote), JSON.stringify(source.entry), source.service ?? "")
-    : undefined;
-  const known = key === undefined ? undefined : schemas.get(key);
-  if (known !== undefined) return { ...known, model: { ...known.model, release: source.release } };
-  const schema = await readSchema(source, report, profile);
+  if (!isPlainFolder(source)) return readSchema(source, report, profile);
+  const digest = profile.measure("digest", () => digestFolder(source.location, isNote, seen));
+  const key = cacheKey(digest, JSON.stringify(source.entry), source.service ?? "");
+  // What is remembered of a model (shapes, look-ups) hangs on the object, so each release keeps its own.
+  const own = `${key} ${source.release}`;
+  const known = schemas.get(own);
+  if (known !== undefined) {
+    schemas.delete(own);
+    schemas.set(own, known);
+    return known;
+  }
+  const same = schemas.get(key);
+  const schema =
+    same === undefined
+      ? await readSchema(source, report, profile)
+      : { ...same, model: { ...same.model, release: source.release } };
   // What has something to say must say it for each release that it concerns.
-  if (key !== undefined && schema !== undefined && report.diagnostics.length === 0) schemas.set(key, schema);
+  if (schema !== undefined && report.diagnostics.length === 0) {
+    schemas.set(key, schema);
+    schemas.set(own, schema);
+  }
   return schema;
 }
 
 const isNote = (path: string): boolean => /\.(?:md|ya?ml)$/u.test(path);
+
+/** Forgets models that were not asked for lately, so that a program may watch for days. */
+function forgetSchemas(schemas: Caches["schemas"], job: GenerateJob): void {
+  for (const oldest of schemas.keys()) {
+    if (schemas.size <= 4 * job.sources.length + 16) return;
+    schemas.delete(oldest);
+  }
+}
 
 /** Runs the user's emitters one after the other; one that throws is a finding. */
 function runEmitters(input: EmitInput, emitters: readonly Emitter[], report: Report): OutputFile[] {
@@ -759,7 +784,7 @@ function runEmitters(input: EmitInput, emitters: readonly Emitter[], report: Rep
  */
 async function keysOf(
   job: GenerateJob,
-  store: Cache,
+  { store, seen }: Caches,
 ): Promise<ReadonlyMap<SchemaSource, string> | undefined> {
   const { sources, notes, notesLabel } = job;
   const { only, scalars, importExtension, format, single } = job;
@@ -769,15 +794,15 @@ async function keysOf(
     notes === undefined
       ? []
       : [
-          digestFilesIn(notes),
-          ...sources.map(({ location }) => digestFolder(location, (path) => !isNote(path))),
+          digestFilesIn(notes, seen),
+          ...sources.map(({ location }) => digestFolder(location, (path) => !isNote(path), seen)),
         ];
   let key = cacheKey(programDigest(), settings, ...noted);
   const keys = new Map<SchemaSource, string>();
   for (const source of sources) {
     const content = isPlainFolder(source)
-      ? digestFolder(source.location, isNote)
-      : await contentKey(source, store);
+      ? digestFolder(source.location, isNote, seen)
+      : await contentKey(source, store, seen);
     if (content === undefined) return undefined;
     key = cacheKey(key, source.release, content);
     keys.set(source, key);

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import type { Family, Project } from "./config.js";
 import type { Report } from "./diagnostics.js";
+import { noteDigest, recallDigest, type SeenFiles } from "./output/seen.js";
 import { selectReleases, sortReleases } from "./release/order.js";
 import { isRevision, readRevision } from "./revision.js";
 import { suggestionHint } from "./suggestion.js";
@@ -186,31 +187,36 @@ function holdsSchemas(folder: string): boolean {
   );
 }
 
-/** A digest of the files of a folder, some left out: names and bytes, not dates. */
-export function digestFolder(folder: string, leaveOut: (path: string) => boolean): string {
+/** A digest of the files of a folder, some left out: names and bytes, not dates. Files that were `seen` are not read again. */
+export function digestFolder(folder: string, leaveOut: (path: string) => boolean, seen?: SeenFiles): string {
   const hash = createHash("sha256");
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && !leaveOut(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
   for (const path of entries) {
-    const bytes = readFileSync(path);
-    hash.update(`${relative(folder, path).split(sep).join("/")}\0${bytes.length}\0`).update(bytes);
+    hash.update(`${relative(folder, path).split(sep).join("/")}\0${digestFile(path, seen)}\0`);
   }
   return hash.digest("hex");
 }
 
+function digestFile(path: string, seen: SeenFiles | undefined): string {
+  const stats = statSync(path);
+  const known = recallDigest(seen, path, stats);
+  if (known !== undefined) return known;
+  const digest = createHash("sha256").update(readFileSync(path)).digest("hex");
+  noteDigest(seen, path, stats, digest);
+  return digest;
+}
+
 /** A digest of the files (not folders) that lie directly in a folder: what is said about the whole family. */
-export function digestFilesIn(folder: string): string {
+export function digestFilesIn(folder: string, seen?: SeenFiles): string {
   const hash = createHash("sha256");
   const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith(".md"))
     .map((entry) => entry.name)
     .sort();
-  for (const name of names) {
-    const bytes = readFileSync(join(folder, name));
-    hash.update(`${name}\0${bytes.length}\0`).update(bytes);
-  }
+  for (const name of names) hash.update(`${name}\0${digestFile(join(folder, name), seen)}\0`);
   return hash.digest("hex");
 }
 

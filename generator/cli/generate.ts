@@ -75,7 +75,8 @@ export const generate = defineCommand({
     const jobs = await plan(flags, console);
     if (typeof jobs === "number") return jobs;
     const { createCaches } = await import("../pipeline.js");
-    const caches = createCaches(jobs[0]?.project, console.env, !flags["no-cache"]);
+    const kept = createCaches(jobs[0]?.project, console.env, !flags["no-cache"]);
+    const caches: Caches = flags.watch ? { ...kept, seen: new Map() } : kept;
     let worst: Exit = exit.fine;
     const results: Generated[] = [];
     for (const job of jobs) {
@@ -86,25 +87,51 @@ export const generate = defineCommand({
     if (flags.format !== "json" && !console.quiet) await printNewest(results, console);
     if (!flags.watch) return worst;
     const { watchSources } = await import("./watch.js");
-    return watchSources(jobs, console, async (changed) => {
+    let planned: readonly GenerateJob[] = jobs;
+    const watched = async () => ({ jobs: planned, files: await filesOf(planned, caches, console) });
+    return watchSources(await watched(), console, async (changed) => {
       const begun = performance.now();
       const again: Generated[] = [];
-      // A release may have come or gone.
-      const planned = await plan(flags, console);
-      if (typeof planned === "number") return;
       let status: Exit = exit.fine;
-      for (const job of planned.filter(({ name }) => changed.some((each) => each.name === name)))
-        status = Math.max(status, await runJob(job, flags, console, caches, again)) as Exit;
+      // A release may have come or gone, or the configuration says something else.
+      const now = await plan(flags, console);
+      if (typeof now === "number") status = now;
+      else {
+        planned = now;
+        for (const job of now.filter(({ name }) => changed.has(name)))
+          status = Math.max(status, await runJob(job, flags, console, caches, again)) as Exit;
+      }
+      console.progress.clear();
       const time = new Date().toTimeString().slice(0, 8);
       if (again.length > 0) {
         const written = again.reduce((sum, each) => sum + each.plan.changes.length, 0);
         console.note(
           `${time} ${plural(written, "file")} written in ${formatDuration(performance.now() - begun)}\n`,
         );
-      } else if (status !== exit.fine) console.note(`${time} waiting for the mistakes to be mended\n`);
+      }
+      if (status !== exit.fine) console.note(`${time} waiting for the mistakes to be mended\n`);
+      return watched();
     });
   },
 });
+
+/** Single files that a watching run looks at: the configuration, and what schemas reach outside of their folders. */
+async function filesOf(
+  jobs: readonly GenerateJob[],
+  caches: Caches,
+  console: Console,
+): Promise<readonly string[]> {
+  const { reachedFiles } = await import("../inputs.js");
+  const { findConfig } = await import("../config.js");
+  const sources = jobs.flatMap((job) =>
+    job.notes === undefined || job.sources.some(({ catalog }) => catalog !== undefined) ? job.sources : [],
+  );
+  const reached = await Promise.all(sources.map((source) => reachedFiles(source, caches.store)));
+  const config = jobs.some(({ notes }) => notes !== undefined)
+    ? findConfig(console.cwd, createReport())
+    : undefined;
+  return [...(config === undefined ? [] : [config]), ...reached.flat()];
+}
 
 /** Flags to jobs, one for each family; an exit status when they make no sense. */
 async function plan(flags: Flags, console: Console): Promise<GenerateJob[] | Exit> {

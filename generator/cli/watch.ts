@@ -1,66 +1,120 @@
 /** Runs a job again when a file that it reads has changed. */
-import { watch, type FSWatcher } from "node:fs";
-import { basename, dirname } from "node:path";
+import { existsSync, watch, type FSWatcher } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import type { GenerateJob } from "../pipeline.js";
 import { isFolder } from "../source.js";
 import type { Console } from "./console.js";
 import { exit, type Exit } from "./exit.js";
 
-/** Editors save in several steps; within this time they are one change. */
-const debounce = 50;
+/** Milliseconds of silence that end a change: editors save in several steps. */
+const debounce = 15;
 
-/** Watches until the process is told to stop (Ctrl+C). Jobs run one after the other, never twice at once. */
+/** What a run has read, so that the next change can be noticed. */
+export interface Watched {
+  /** What was planned; those of a broken configuration are the ones from before. */
+  readonly jobs: readonly GenerateJob[];
+  /** Single files beside the folders of the jobs; absolute. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Watches until the process is told to stop (Ctrl+C). Jobs run one after the other, never twice at once; `again` gets the names of
+ * those that a change concerns (all of them when a single file has changed) and says what is to be watched from then on.
+ */
 export function watchSources(
-  jobs: readonly GenerateJob[],
+  first: Watched,
   console: Console,
-  again: (changed: readonly GenerateJob[]) => Promise<void>,
+  again: (changed: ReadonlySet<string>) => Promise<Watched>,
 ): Promise<Exit> {
-  const pending = new Set<GenerateJob>();
+  const pending = new Set<string>();
+  const watchers = new Map<string, FSWatcher>();
+  let watched = first;
   let timer: NodeJS.Timeout | undefined;
   let running = false;
-  const run = async (): Promise<void> => {
-    if (running) return;
-    running = true;
-    try {
-      while (pending.size > 0) {
-        const changed = [...pending];
-        pending.clear();
-        await again(changed);
-      }
-    } finally {
-      running = false;
-    }
-  };
   return new Promise((settle, fail) => {
-    const watchers: FSWatcher[] = [];
+    const run = async (): Promise<void> => {
+      if (running) return;
+      running = true;
+      try {
+        while (pending.size > 0) {
+          const changed = new Set(pending);
+          pending.clear();
+          watched = await again(changed);
+          renew();
+        }
+      } finally {
+        running = false;
+      }
+    };
+    const notice = (names: readonly string[]): void => {
+      for (const name of names) pending.add(name);
+      clearTimeout(timer);
+      timer = setTimeout(() => void run().catch(fail), debounce);
+    };
+    /** Begins to watch places that are new, and leaves those that are no longer of interest. */
+    const renew = (): void => {
+      const places = placesOf(watched);
+      for (const [key, watcher] of watchers) {
+        if (places.has(key)) continue;
+        watcher.close();
+        watchers.delete(key);
+      }
+      for (const [key, { folder, recursive, concerns }] of places) {
+        if (watchers.has(key) || !existsSync(folder)) continue;
+        try {
+          const watcher = watch(folder, { recursive }, (_event, name) => {
+            const names = concerns(name ?? undefined, watched);
+            if (names.length > 0) notice(names);
+          });
+          watcher.on("error", (error) => {
+            console.complain(`watching ${console.pathOf(folder)}: ${error.message}\n`);
+            watcher.close();
+            watchers.delete(key);
+          });
+          watchers.set(key, watcher);
+        } catch (error) {
+          const message = error instanceof Error ? error.message : String(error);
+          console.complain(`error: ${console.pathOf(folder)} cannot be watched: ${message}\n`);
+        }
+      }
+    };
     const stop = (): void => {
-      for (const each of watchers) each.close();
+      for (const each of watchers.values()) each.close();
       clearTimeout(timer);
       settle(exit.fine);
     };
-    for (const job of jobs) {
-      for (const { folder, only } of watchedPlaces(job)) {
-        const watcher = watch(folder, { recursive: only === undefined }, (_event, name) => {
-          if (only !== undefined && name !== only) return;
-          pending.add(job);
-          clearTimeout(timer);
-          timer = setTimeout(() => void run().catch(fail), debounce);
-        });
-        watcher.on("error", (error) =>
-          console.complain(`watching ${console.pathOf(folder)}: ${error.message}\n`),
-        );
-        watchers.push(watcher);
-      }
-    }
+    renew();
     process.once("SIGINT", stop);
     process.once("SIGTERM", stop);
     console.note("watching for changes; Ctrl+C ends\n");
   });
 }
 
-function watchedPlaces(job: GenerateJob): { readonly folder: string; readonly only?: string }[] {
-  if (job.notes !== undefined) return [{ folder: job.notes }];
-  return job.sources.map(({ location }) =>
-    isFolder(location) ? { folder: location } : { folder: dirname(location), only: basename(location) },
-  );
+interface Place {
+  readonly folder: string;
+  readonly recursive: boolean;
+  /** The names of the jobs that a change of this file concerns. */
+  readonly concerns: (name: string | undefined, watched: Watched) => readonly string[];
+}
+
+function placesOf({ jobs, files }: Watched): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  for (const job of jobs) {
+    const folders =
+      job.notes === undefined
+        ? job.sources.map(({ location }) => location).filter((location) => isFolder(location))
+        : [job.notes];
+    for (const folder of folders) {
+      const concerns = (): readonly string[] => [job.name];
+      places.set(`${job.name} ${folder}`, { folder, recursive: true, concerns });
+    }
+  }
+  for (const folder of new Set(files.map((file) => dirname(file)))) {
+    const concerns: Place["concerns"] = (name, { jobs: all, files: now }) =>
+      name === undefined || now.some((file) => file === join(folder, basename(name)))
+        ? all.map((job) => job.name)
+        : [];
+    places.set(`files ${folder}`, { folder, recursive: false, concerns });
+  }
+  return places;
 }

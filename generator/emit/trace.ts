@@ -38,8 +38,8 @@ export function tracePlan(plan: Plan): TracedPlan {
       if (typeof question(plan) !== "function") continue;
       traced[name] = (...args: readonly unknown[]): unknown => {
         const ask = (of: Plan): unknown => question(of)(...args);
-        if (args.every((arg) => typeof arg === "string"))
-          return note(`${label}${name} ${args.join("\0")}`, ask);
+        const keys = args.map(keyOf);
+        if (keys.every((key) => key !== undefined)) return note(`${label}${name} ${keys.join("\0")}`, ask);
         const answer = ask(plan);
         others.push({ ask, answer });
         return answer;
@@ -109,6 +109,17 @@ export function tracePlan(plan: Plan): TracedPlan {
       return others.every(({ ask, answer }) => isSame(ask(other), answer));
     },
   };
+}
+
+/** What tells an argument from others within one release: a text, a type, or a place of a scalar; undefined for all else. */
+function keyOf(arg: unknown): string | undefined {
+  if (typeof arg === "string") return arg;
+  if (arg === undefined) return "\u0001";
+  if (typeof arg !== "object" || arg === null || Array.isArray(arg)) return undefined;
+  const { id, kind, declaration, name, key, lexical } = arg as Readonly<Record<string, unknown>>;
+  if (typeof id === "string" && (kind === "simple" || kind === "complex")) return `\u0002${id}`;
+  if (typeof name !== "string" || kind !== undefined || declaration !== undefined) return undefined;
+  return `\u0003${name}\u0001${typeof key === "string" ? key : "\u0001"}\u0001${String(lexical)}`;
 }
 
 /** What is never printed: places, and what follows from the rest. */

@@ -21,6 +21,45 @@ import { fileURLToPath } from "node:url";
 export interface Cache {
   get(kind: string, key: string): string | undefined;
   put(kind: string, key: string, text: string): void;
+  /** Entries that were read and understood before, which nobody may change. */
+  readonly values?: Remembered<unknown>;
+}
+
+/** Remembers what was used last, as long as there is room. */
+interface Remembered<T> {
+  readonly get: (name: string) => T | undefined;
+  /** `size` in characters. */
+  readonly set: (name: string, value: T, size: number) => void;
+}
+
+/** More than this is forgotten, so that a program may watch for days. */
+const maxRemembered = 100_000_000;
+
+function createMemory<T>(): Remembered<T> {
+  const entries = new Map<string, { readonly value: T; readonly size: number }>();
+  let total = 0;
+  const forget = (name: string): void => {
+    total -= entries.get(name)?.size ?? 0;
+    entries.delete(name);
+  };
+  return {
+    get(name) {
+      const entry = entries.get(name);
+      if (entry === undefined) return undefined;
+      entries.delete(name);
+      entries.set(name, entry);
+      return entry.value;
+    },
+    set(name, value, size) {
+      forget(name);
+      entries.set(name, { value, size });
+      total += size;
+      for (const oldest of entries.keys()) {
+        if (total <= maxRemembered || oldest === name) break;
+        forget(oldest);
+      }
+    },
+  };
 }
 
 /** Remembers nothing. */
@@ -28,16 +67,19 @@ export const noCache: Cache = { get: () => undefined, put: () => undefined };
 
 /** Remembers for the life of a run, before another cache is asked. The kind `memory` goes no further. */
 export function rememberingCache(below: Cache): Cache {
-  const texts = new Map<string, string>();
+  const texts = createMemory<string>();
   return {
+    values: createMemory(),
     get(kind, key) {
       const name = `${kind}/${key}`;
-      const text = texts.get(name) ?? (kind === "memory" ? undefined : below.get(kind, key));
-      if (text !== undefined) texts.set(name, text);
+      const known = texts.get(name);
+      if (known !== undefined || kind === "memory") return known;
+      const text = below.get(kind, key);
+      if (text !== undefined) texts.set(name, text, text.length);
       return text;
     },
     put(kind, key, text) {
-      texts.set(`${kind}/${key}`, text);
+      texts.set(`${kind}/${key}`, text, text.length);
       if (kind !== "memory") below.put(kind, key, text);
     },
   };
@@ -52,11 +94,16 @@ export function recall<T>(
   key: string,
   isExpected: (value: unknown) => value is T,
 ): T | undefined {
+  const name = `${kind}/${key}`;
+  const known = cache.values?.get(name);
+  if (known !== undefined) return known as T;
   const text = cache.get(kind, key);
   if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return isExpected(value) ? value : undefined;
+    if (!isExpected(value)) return undefined;
+    cache.values?.set(name, value, text.length);
+    return value;
   } catch {
     return undefined;
   }

@@ -18,6 +18,7 @@ import { dirname, join } from "node:path";
 import type { Report } from "../diagnostics.js";
 import type { OutputFile } from "../emit/types.js";
 import { digestText, formatManifest, isSafePath, manifestName, readManifest } from "./manifest.js";
+import { noteDigest, recallDigest, type SeenFiles } from "./seen.js";
 
 /** What may lie in a folder that still counts as empty. */
 const harmless = new Set([".gitkeep", ".gitignore", ".DS_Store"]);
@@ -34,6 +35,8 @@ export interface PlanOptions {
   readonly force?: boolean;
   /** Only look: files edited by hand are differences, not refusals. */
   readonly check?: boolean;
+  /** Files that were looked at before need not be read again. */
+  readonly seen?: SeenFiles | undefined;
 }
 
 /** A difference between an output folder and what was generated. */
@@ -118,18 +121,26 @@ export function planOutput(
   const linked = new Set<string>();
   let unchanged = 0;
 
-  const look = createLook(folder, linked);
-  for (const { path, text } of files) {
-    manifest.set(path, digestText(text));
+  const look = createLook(folder, linked, options.seen);
+  for (const file of files) {
+    const { path, text } = file;
+    const expected = digestOf(file);
+    manifest.set(path, expected);
     const found = look(path);
     if (found === undefined) changes.push({ path, kind: "added", after: text });
     else if (found === "not a file") foreign.push(path);
-    else if (sameText(found, text)) unchanged++;
+    else if (found.isKnownAs(expected)) unchanged++;
     else {
+      const before = found.text();
+      if (sameText(before, text)) {
+        found.note(expected);
+        unchanged++;
+        continue;
+      }
       const digest = known.get(path);
       if (digest === undefined) foreign.push(path);
-      else if (digest !== digestText(found)) edited.push(path);
-      changes.push({ path, kind: "changed", before: found, after: text });
+      else if (digest !== digestText(before)) edited.push(path);
+      changes.push({ path, kind: "changed", before, after: text });
     }
   }
   for (const [path, digest] of known) {
@@ -140,7 +151,8 @@ export function planOutput(
     }
     const found = look(path);
     if (found === undefined || found === "not a file") continue;
-    if (digest === digestText(found)) changes.push({ path, kind: "removed", before: found });
+    const before = found.text();
+    if (digest === digestText(before)) changes.push({ path, kind: "removed", before });
     else if (force) {
       report.add({
         code: "output-edited-leftover",
@@ -202,6 +214,7 @@ export function planUnchanged(
   folder: string,
   digests: ReadonlyMap<string, string>,
   keep: (path: string) => boolean,
+  seen?: SeenFiles,
 ): OutputPlan | undefined {
   if (statOf(folder)?.isDirectory() !== true || statOf(join(folder, stagingName)) !== undefined)
     return undefined;
@@ -211,12 +224,15 @@ export function planUnchanged(
   for (const [path, digest] of listed) if (!digests.has(path) && keep(path)) expected.set(path, digest);
   if (expected.size !== listed.size) return undefined;
   const linked = new Set<string>();
-  const look = createLook(folder, linked);
+  const look = createLook(folder, linked, seen);
   for (const [path, digest] of expected) {
     if (listed.get(path) !== digest) return undefined;
     if (!digests.has(path)) continue;
     const found = look(path);
-    if (found === undefined || found === "not a file" || digestText(found) !== digest) return undefined;
+    if (found === undefined || found === "not a file") return undefined;
+    if (found.isKnownAs(digest)) continue;
+    if (digestText(found.text()) !== digest) return undefined;
+    found.note(digest);
   }
   if (linked.size > 0) return undefined;
   return {
@@ -364,11 +380,20 @@ function checkPaths(files: readonly OutputFile[], refuse: Refuse): boolean {
   return fine;
 }
 
-/** Reads files below a folder; follows no link, neither of the file nor of a folder on the way. */
+/** A file of an output folder; read when its text is asked for. */
+interface FoundFile {
+  /** Whether it is known to have this digest without being read. */
+  readonly isKnownAs: (digest: string) => boolean;
+  readonly text: () => string;
+  readonly note: (digest: string) => void;
+}
+
+/** Looks at files below a folder; follows no link, neither of the file nor of a folder on the way. */
 function createLook(
   folder: string,
   linked: Set<string>,
-): (path: string) => string | "not a file" | undefined {
+  seen?: SeenFiles,
+): (path: string) => FoundFile | "not a file" | undefined {
   const folders = new Map<string, "folder" | "absent" | "blocked">([["", "folder"]]);
   const lookAtFolder = (path: string): "folder" | "absent" | "blocked" => {
     const known = folders.get(path);
@@ -390,8 +415,25 @@ function createLook(
     const stats = statOf(join(folder, path));
     if (stats === undefined) return undefined;
     if (stats.isSymbolicLink()) linked.add(path);
-    return stats.isFile() ? readFileSync(join(folder, path), "utf8") : "not a file";
+    if (!stats.isFile()) return "not a file";
+    const place = join(folder, path);
+    return {
+      isKnownAs: (digest) => recallDigest(seen, place, stats) === digest,
+      text: () => readFileSync(place, "utf8"),
+      note: (digest) => {
+        noteDigest(seen, place, stats, digest);
+      },
+    };
   };
+}
+
+const digests = new WeakMap<OutputFile, string>();
+
+/** The digest of a generated file; made once, since releases that did not change are compared again and again. */
+function digestOf(file: OutputFile): string {
+  let digest = digests.get(file);
+  if (digest === undefined) digests.set(file, (digest = digestText(file.text)));
+  return digest;
 }
 
 const sameText = (a: string, b: string): boolean =>
