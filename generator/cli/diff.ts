@@ -61,6 +61,7 @@ interface Flags extends SchemaFlags {
   readonly "fail-on": string | undefined;
   readonly format: readonly string[];
   readonly out: readonly string[];
+  readonly witness: boolean;
   readonly "both-ways": boolean;
   readonly op: readonly string[];
   readonly dir: string | undefined;
@@ -102,6 +103,10 @@ export const diff = defineCommand({
       describe: "List findings at this level or above; others are counted",
       default: "safe",
     },
+    witness: {
+      type: "boolean",
+      describe: "Show documents and code that break (JSON, Markdown and HTML have them anyway)",
+    },
     "both-ways": { type: "boolean", describe: "Show the way back too: a new client with an old server" },
     op: { type: "string", array: true, describe: "Only what reaches this operation (repeatable)" },
     dir: { type: "string", choices: ["request", "response"], describe: "Only what reaches this direction" },
@@ -140,7 +145,7 @@ export const diff = defineCommand({
     const [before, after] = sides;
     if (before === undefined || after === undefined) throw new Error("two words name two sides");
 
-    const { compareSides, hasOpenNotes } = await import("../comparison.js");
+    const { compareSides, hasOpenNotes, withWitnesses } = await import("../comparison.js");
     const { createCaches, sinceIn } = await import("../pipeline.js");
     const only = await filterOf(flags, after, console);
     if (typeof only === "number") return only;
@@ -153,7 +158,11 @@ export const diff = defineCommand({
     if (hasOpenNotes(result)) {
       result = await compareSides(before, after, options, await readOthers([before, after], flags, console));
     }
-    const reverse = flags["both-ways"] ? await compareSides(after, before, reversed(options)) : undefined;
+    const shown =
+      flags.witness || targets.some(({ format }) => ["json", "ndjson", "md", "html"].includes(format));
+    if (shown) result = await withWitnesses(result, before, after);
+    const back = flags["both-ways"] ? await compareSides(after, before, reversed(options)) : undefined;
+    const reverse = back !== undefined && shown ? await withWitnesses(back, after, before) : back;
     const compared: readonly Compared[] = [
       { result, before, after },
       ...(reverse === undefined ? [] : [{ result: reverse, before: after, after: before }]),
@@ -366,7 +375,7 @@ interface Compared {
 
 async function inputsOf(
   compared: readonly Compared[],
-  flags: Pick<Flags, "show" | "docs">,
+  flags: Pick<Flags, "show" | "docs" | "witness">,
   console: Console,
 ): Promise<readonly ReportInput[]> {
   const { isAtLeast, reportInput } = await import("../comparison.js");
@@ -376,6 +385,7 @@ async function inputsOf(
     reportInput(result, before, after, {
       pathIn: (source) => pathIn(source, console),
       show: (level) => isAtLeast(level, limit),
+      witnesses: flags.witness,
     }),
   );
 }

@@ -66,6 +66,7 @@ export function changeJson(change: Change, input: ReportInput): object {
     reach: change.reach,
     source: { old: null, new: null, ...sourceOf(change, input) },
     ...(change.evidence && { evidence: change.evidence }),
+    ...(change.witness && { witness: change.witness }),
     guess: change.guess ?? false,
     why: whyOf(change),
     suppression: suppressionFor(change, prefixIn(input.result)),

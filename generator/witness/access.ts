@@ -31,13 +31,25 @@ export interface Ways {
 const kept = new WeakMap<Model, Ways>();
 
 /** The ways into a schema, searched once. */
-export function waysInto(model: Model): Ways {
+export function waysInto(model: Model, messages: Messages = { slots: [], bodies: [] }): Ways {
   let ways = kept.get(model);
-  if (ways === undefined) kept.set(model, (ways = searchWays(model)));
+  if (ways === undefined) kept.set(model, (ways = searchWays(model, messages)));
   return ways;
 }
 
-function searchWays(model: Model): Ways {
+/** What a service says about its messages. */
+export interface Messages {
+  /** Types whose derived types are chosen by operation. */
+  readonly slots: readonly TypeId[];
+  /** The types that operations choose. */
+  readonly bodies: readonly TypeId[];
+}
+
+/** What no operation chooses in a slot is far away, so that something else is preferred. */
+const far = 40;
+
+function searchWays(model: Model, { slots, bodies }: Messages): Ways {
+  const chosenBodies = new Set(bodies);
   const sampler = samplerOf(model);
   const found = new Map<TypeId, Access>();
   const reached: Access[] = [];
@@ -62,7 +74,8 @@ function searchWays(model: Model): Ways {
     for (const id of selectableTypes(model, element.type, block)) {
       const derived = typeOf(model, id);
       if (derived?.kind === "complex" && derived.abstract) continue;
-      offer({ ...place, type: id, chosen: true, length: length + 3 });
+      const odd = slots.includes(element.type) && !chosenBodies.has(id);
+      offer({ ...place, type: id, chosen: true, length: length + 3 + (odd ? far : 0) });
     }
   };
   for (const element of Object.values(model.elements)) if (!element.abstract) enter(element, undefined, 0);

@@ -469,7 +469,7 @@ function builderOf(
           return unionMembers(plain(type)).every((text) => isIn(text, types));
         }),
     );
-  const literals = was.flatMap((alternative) => {
+  const literals: (readonly Property[])[] = was.flatMap((alternative) => {
     const required = alternative.filter(({ optional }) => !optional);
     const withFirst = alternative.find((each) => each.optional && each.name === first);
     return [required, ...(withFirst === undefined ? [] : [[...required, withFirst]])];
@@ -565,6 +565,9 @@ function typeModule(pair: Pair, owner: TypeId): string | undefined {
   if (after === undefined || after.name !== name) {
     return printModule(before, `export const ${use} = (value: ${name}): ${name} => value;`);
   }
+  const stand = standInModule(pair, owner);
+  if (stand !== undefined && /abstract|^type\.(?:added|removed|base)|block/u.test(pair.change.rule))
+    return stand;
   if (
     before.declaration.kind !== "type" ||
     before.alternatives() !== undefined ||

@@ -58,6 +58,8 @@ export interface Side {
     readonly request: TypeId;
     readonly response: TypeId;
   }[];
+  /** Types whose derived types are chosen by operation. */
+  readonly slots: readonly TypeId[];
 }
 
 /** Two releases, as they were compared. */
@@ -83,6 +85,9 @@ export function releasesOf(
   const moved = result.changes.flatMap(({ rule, component, old }) =>
     rule === "namespace.changed" && old?.value !== undefined ? [[component.ns, old.value] as const] : [],
   );
+  for (const { model, operations, slots } of [before, after]) {
+    waysInto(model, { slots, bodies: operations.flatMap(({ request, response }) => [request, response]) });
+  }
   return {
     before: before.model,
     after: after.model,
