@@ -214,7 +214,8 @@ function show({ fields }: Row): string {
   return fields.map((values) => JSON.stringify((values ?? []).map(([, text]) => text).join(" "))).join(", ");
 }
 
-function pathsOf(constraint: IdentityConstraint): {
+/** The paths of a constraint, read once. */
+export function pathsOf(constraint: IdentityConstraint): {
   readonly selector: readonly Path[];
   readonly fields: readonly (readonly Path[])[];
 } {
@@ -257,7 +258,7 @@ function testOf(name: string): Test {
 }
 
 /** Do elements, outermost first, lead along a path? */
-function leadsTo({ anywhere, steps }: Path, names: readonly ExpandedName[]): boolean {
+export function leadsTo({ anywhere, steps }: Path, names: readonly ExpandedName[]): boolean {
   const offset = names.length - steps.length;
   return (anywhere ? offset >= 0 : offset === 0) && steps.every((test, k) => test(names[offset + k] ?? ""));
 }
