@@ -1,0 +1,108 @@
+/** `generate --watch` as a process: it answers to changes, shows mistakes and goes on. Its speed is measured in bench/generate.ts. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createFolder, root, xsd } from "./run.js";
+
+let folder: ReturnType<typeof createFolder>;
+let child: ChildProcess | undefined;
+let stderr = "";
+
+beforeEach(() => {
+  folder = createFolder();
+});
+
+afterEach(() => {
+  child?.kill("SIGKILL");
+  folder.remove();
+});
+
+/** Waits until what the program has said since the last time matches. */
+async function said(expected: RegExp): Promise<string> {
+  for (let wait = 0; !expected.test(stderr); wait++) {
+    if (child?.exitCode !== null) throw new Error(`it has ended:\n${stderr}`);
+    if (wait > 1500) throw new Error(`it never said ${String(expected)}, but:\n${stderr}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const text = stderr;
+  stderr = "";
+  return text;
+}
+
+async function start(...args: string[]): Promise<void> {
+  stderr = "";
+  const tsx = pathToFileURL(join(root, "node_modules/tsx/dist/esm/index.mjs")).href;
+  const command = ["--import", tsx, join(root, "generator/cli/main.ts"), "generate", "--watch", ...args];
+  const env = { PATH: process.env["PATH"] ?? "", STRATA_CACHE: join(folder.path, "cache") };
+  child = spawn(process.execPath, command, { cwd: folder.path, env });
+  child.stdout?.resume();
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  await said(/watching for changes/u);
+}
+
+const type = (name: string, element: string): string =>
+  `<xs:complexType name="${name}"><xs:sequence><xs:element name="${element}" type="xs:string"/></xs:sequence></xs:complexType>`;
+
+test("a family: one change, a mistake, its repair, another configuration", { timeout: 120_000 }, async () => {
+  const config = (out: string): string => `{ "families": { "f": { "source": "xsd", "out": "${out}" } } }`;
+  folder.write({
+    "strata.config.json": config("out"),
+    "xsd/1.0/a.xsd": xsd(type("A", "first")),
+    "xsd/1.1/a.xsd": xsd(type("A", "first")),
+  });
+  await start();
+  const before = folder.read("out/v1.0/t.ts");
+
+  folder.write({ "xsd/1.1/a.xsd": xsd(type("A", "second")) });
+  await said(/\d files? written in/u);
+  expect(folder.read("out/v1.1/t.ts")).toContain("second: string");
+  expect(folder.read("out/v1.0/t.ts")).toBe(before);
+
+  folder.write({ "xsd/1.1/a.xsd": xsd(type("A", "third").replace("xs:string", "xs:strng")) });
+  const mistake = await said(/waiting for the mistakes to be mended/u);
+  expect(mistake).toMatch(/^xsd\/1\.1\/a\.xsd:2:\d+ error /mu);
+  expect(folder.read("out/v1.1/t.ts")).toContain("second: string");
+
+  folder.write({ "xsd/1.1/a.xsd": xsd(type("A", "third")) });
+  expect(await said(/\d files? written in/u)).not.toContain("error");
+  expect(folder.read("out/v1.1/t.ts")).toContain("third: string");
+
+  folder.write({ "xsd/1.2/a.xsd": xsd(type("A", "fourth")) });
+  await said(/\d files? written in/u);
+  expect(folder.read("out/v1.2/t.ts")).toContain("fourth: string");
+
+  folder.write({ "strata.config.json": config("out").replace('"out"', '"uot"') });
+  expect(await said(/waiting for the mistakes to be mended/u)).toContain(`did you mean "out"?`);
+  folder.write({ "strata.config.json": config("elsewhere") });
+  await said(/\d+ files? written in/u);
+  expect(folder.read("elsewhere/v1.2/t.ts")).toContain("fourth: string");
+
+  const ended = new Promise<number | null>((resolve) => child?.once("exit", resolve));
+  child?.kill("SIGTERM");
+  expect(await ended).toBe(0);
+});
+
+test(
+  "a file: what it includes is watched too, a file that was deleted and comes back as well",
+  { timeout: 120_000 },
+  async () => {
+    folder.write({
+      "in/a.xsd": xsd(`<xs:include schemaLocation="parts/b.xsd"/>${type("A", "x")}`),
+      "in/parts/b.xsd": xsd(type("B", "first")),
+      "in/unrelated.xsd": xsd(type("U", "u")),
+    });
+    await start("--bundle", "in/a.xsd", "--out", "out");
+    folder.write({ "in/parts/b.xsd": xsd(type("B", "second")) });
+    await said(/\d files? written in/u);
+    expect(folder.read("out/t.ts")).toContain("second: string");
+
+    rmSync(join(folder.path, "in/parts/b.xsd"));
+    expect(await said(/waiting for the mistakes to be mended/u)).toContain("parts/b.xsd");
+    expect(folder.read("out/t.ts")).toContain("second: string");
+    folder.write({ "in/parts/b.xsd": xsd(type("B", "third")) });
+    await said(/\d files? written in/u);
+    expect(folder.read("out/t.ts")).toContain("third: string");
+  },
+);
