@@ -67,6 +67,8 @@ interface ReleaseReport {
   readonly column: MatrixRelease;
   /** Absent for the first release, and where nothing changed. */
   readonly comparison?: KeptComparison;
+  /** Notes were held against all releases: the key of them. */
+  readonly others?: string;
 }
 
 /** What an unchanged run needs to know of a site. */
@@ -112,9 +114,11 @@ export async function makeSite(input: SiteInput): Promise<Site | undefined> {
     const around = [releases[index - 1]?.release ?? "", releases[index + 1]?.release ?? ""];
     return key === undefined ? undefined : cacheKey("report", input.family, key, ...around);
   });
-  const reports = keys.map((key) =>
-    key === undefined ? undefined : recall(store, "report", key, isReleaseReport),
-  );
+  const all = siteKey(input);
+  const reports = keys.map((key) => {
+    const kept = key === undefined ? undefined : recall(store, "report", key, isReleaseReport);
+    return kept?.others === undefined || kept.others === all ? kept : undefined;
+  });
   const last = reports.lastIndexOf(undefined);
   if (last >= 0) {
     const schemas: ReportedSchema[] = [];
@@ -125,14 +129,27 @@ export async function makeSite(input: SiteInput): Promise<Site | undefined> {
     }
     const notes = await input.notes();
     const context = await contextOf(input, schemas, notes);
-    reports.forEach((known, index) => {
-      const [before, after] = [schemas[index - 1], schemas[index]];
-      if (known !== undefined || after === undefined) return;
-      const made = profile.measure("reports", () => context.report(index, before, after));
-      reports[index] = made;
+    const { hasOpenNotes } = await import("./comparison.js");
+    for (const [index, after] of schemas.entries()) {
+      if (reports[index] !== undefined) continue;
+      const before = schemas[index - 1];
+      const compared = before && context.compare(index, before, after);
+      // Where a note is right about another release, that one is named: its schema is asked.
+      const open = compared !== undefined && hasOpenNotes(compared);
+      const others = open ? await readOthers(releases, index) : [];
+      const made = profile.measure("reports", () =>
+        context.report(
+          index,
+          before,
+          after,
+          before && others.length > 0 ? context.compare(index, before, after, others) : compared,
+        ),
+      );
+      const report = { ...made, ...(open && all !== undefined && { others: all }) };
+      reports[index] = report;
       const key = keys[index];
-      if (key !== undefined) store.put("report", key, JSON.stringify(made));
-    });
+      if (key !== undefined) store.put("report", key, JSON.stringify(report));
+    }
   }
   const complete = reports.filter((report) => report !== undefined);
   const notes = last >= 0 || complete.length === 0 ? await input.notes() : undefined;
@@ -146,6 +163,19 @@ export async function makeSite(input: SiteInput): Promise<Site | undefined> {
   const key = siteKey(input);
   if (key !== undefined) store.put("site", key, JSON.stringify(recorded));
   return { files, ...(newest && { newest }) };
+}
+
+/** Releases other than one and the one before it, as far as they can be read. */
+async function readOthers(
+  releases: readonly ReportedRelease[],
+  index: number,
+): Promise<readonly ReportedSchema[]> {
+  const others: ReportedSchema[] = [];
+  for (const [at, { read }] of releases.entries()) {
+    const schema = at === index || at === index - 1 ? undefined : await read();
+    if (schema !== undefined) others.push(schema);
+  }
+  return others;
 }
 
 /** The entry page; kept as well, for runs that only write again what was made. */
@@ -201,10 +231,31 @@ async function contextOf(
   const notesOf = (release: string | undefined): ReleaseNotes | undefined =>
     notes.releases.find((each) => each.release === release);
 
+  const compare = (
+    index: number,
+    before: ReportedSchema,
+    after: ReportedSchema,
+    others: readonly ReportedSchema[] = [],
+  ): DiffResult => {
+    const release = ids[index] ?? "";
+    const own = notesOf(release);
+    const remarks = remarksOf(after.model, after.service, notes, createReport());
+    return profile.measure("reports", () =>
+      diffReleases(releaseOf(before), releaseOf(after), {
+        policy: { preset: "source" },
+        since: (key) => sinceOf(history, key, release),
+        isGuess: (key) => remarks(key).some(({ kind }) => kind === "guess"),
+        ...(own && { notes: [own] }),
+        ...(others.length > 0 && { others: others.map(releaseOf) }),
+      }),
+    );
+  };
+
   const report = (
     index: number,
     before: ReportedSchema | undefined,
     after: ReportedSchema,
+    result: DiffResult | undefined,
   ): ReleaseReport => {
     const release = ids[index] ?? "";
     const own = notesOf(release);
@@ -219,7 +270,7 @@ async function contextOf(
           (operation) => operation.name === name || `${operation.service}.${operation.name}` === name,
         )?.service,
     };
-    if (before === undefined) {
+    if (before === undefined || result === undefined) {
       const operations = after.service?.operations.length ?? 0;
       const text = renderFirstPage(
         release,
@@ -231,12 +282,6 @@ async function contextOf(
         column: matrixRelease(release, undefined, own, facts),
       };
     }
-    const remarks = remarksOf(after.model, after.service, notes, createReport());
-    const result = diffReleases(releaseOf(before), releaseOf(after), {
-      policy: { preset: "source" },
-      since: (key) => sinceOf(history, key, release),
-      isGuess: (key) => remarks(key).some(({ kind }) => kind === "guess"),
-    });
     const input: ReportInput = {
       result,
       texts: { old: before.texts, new: after.texts },
@@ -259,7 +304,7 @@ async function contextOf(
       }),
     };
   };
-  return { report };
+  return { compare, report };
 }
 
 function releaseOf({ model, service }: PageSide) {

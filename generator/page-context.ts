@@ -66,7 +66,8 @@ export function serviceNames(
     ),
   );
   return ({ component, reach }) => {
-    const found = new Set([names.module(component.ns)]);
+    // A note belongs to the operations that it names.
+    const found = new Set(component.kind === "note" ? [] : [names.module(component.ns)]);
     for (const { op } of reach) {
       const service = serviceOf.get(op.toLowerCase());
       if (service !== undefined) found.add(service);

@@ -1,7 +1,8 @@
 /** One finding as a card: what changed, whom it reaches, and, when opened, source, TypeScript, verdicts and what to do. */
 import type { Change, DiffResult, Level, Reach, Verdict } from "../diff/index.js";
 import { suppressionFor } from "../diff/index.js";
-import type { Excerpts } from "./excerpt.js";
+import { linesOf, type Excerpts } from "./excerpt.js";
+import { highlightLines } from "./highlight.js";
 import { html, separated } from "./html.js";
 import type { Html, Piece } from "./html.js";
 import { sideBySide } from "./listing.js";
@@ -16,6 +17,8 @@ export interface FindingContext {
   readonly documentation: (change: Change) => string | undefined;
   /** Services, as users name them, that own or reach the declaration. */
   readonly services: (change: Change) => readonly string[];
+  /** Whether notes that speak of the schema say nothing about it. */
+  readonly undocumented: (change: Change) => boolean;
   /** The id of the diagram in which it is marked. */
   readonly diagram: (change: Change) => string | undefined;
 }
@@ -70,7 +73,7 @@ export function renderFinding(change: Change, context: FindingContext): Html {
   const search = [name, change.rule, change.id, ...services, ...operations, documentation ?? ""].join(" ");
   return html`<article class="entry" id="${change.id}" tabindex="-1" data-entry data-level="${level}" data-direction="${[...new Set(change.reach.map(({ dir }) => dir))].join(" ")}" data-service="${services.join(" ")}" data-rule="${change.rule}" data-type="${typeName(change, result)}" data-reach="${[...new Set(change.reach.map(({ op, dir }) => `${op} ${dir}`))].join("|")}" data-search="${search}">
 <div class="head"><span class="mark ${mark.kind}" role="img" aria-label="${mark.word}">${mark.sign}</span><h3><code><span class="owner">${name.slice(0, cut)}</span><wbr>${name.slice(cut)}</code></h3>
-<span class="labels">${levelBadge(level)}${change.guess === true && html`<span class="tag guess" title="The schema is reconstructed; type, parent or place of this is a guess">guess</span>`}${change.since !== undefined && change.since !== result.to.id && html`<span class="tag">since ${change.since}</span>`}<a class="tag link" href="#${change.id}">#${change.id}<span class="hidden"> link to ${name}</span></a></span></div>
+<span class="labels">${levelBadge(level)}${change.guess === true && html`<span class="tag guess" title="The schema is reconstructed; type, parent or place of this is a guess">guess</span>`}${context.undocumented(change) && html`<span class="tag undocumented" title="The release notes speak of the schema, and say nothing about this">not in the notes</span>`}${change.since !== undefined && change.since !== result.to.id && html`<span class="tag">since ${change.since}</span>`}<a class="tag link" href="#${change.id}">#${change.id}<span class="hidden"> link to ${name}</span></a></span></div>
 <p>${sentence(titleOf(change), detail)}</p>
 ${documentation !== undefined && html`<p class="documentation">${documentation}</p>`}
 ${reachList(change, result)}
@@ -94,9 +97,11 @@ export function typeName(change: Change, result: DiffResult): string {
 const shownReach = 8;
 
 function reachList({ reach }: Change, result: DiffResult): Html | undefined {
+  // Where no note names any of it, the card says so once.
+  const partly = reach.some(({ documented }) => documented === true);
   if (reach.length === 0) return html`<p class="quiet">No operation or document element reaches it.</p>`;
   const item = ({ op, dir, path, documented }: Reach): Html =>
-    html`<li><b>${op === "*" ? `all ${plural(result.to.operations, "operation")}` : op}</b> ${dir}${path !== "" && html` <code>${separatedPath(path)}</code>`}${documented === false && html` <span class="tag">not in the notes</span>`}</li>`;
+    html`<li><b>${op === "*" ? `all ${plural(result.to.operations, "operation")}` : op}</b> ${dir}${path !== "" && html` <code>${separatedPath(path)}</code>`}${partly && documented === false && html` <span class="tag undocumented" title="The notes name other operations for this change; the schema permits it here too">not in the notes</span>`}</li>`;
   const rest = reach.slice(shownReach);
   return html`<p class="hidden">Reaches</p><ul class="reach">${reach.slice(0, shownReach).map(item)}</ul>${
     rest.length > 0 &&
@@ -120,10 +125,35 @@ function details(change: Change, context: FindingContext): Html {
   return html`<details class="why"><summary>Source, TypeScript, verdicts</summary>
 ${listings}
 ${diagram !== undefined && html`<p><a href="#${diagram}">Diagram of ${typeName(change, result)}</a></p>`}
-${verdictTable(change)}
+${verdictTable(change)}${witnessOf(change, result)}
 <p>${whyOf(change)} <span class="quiet">Rule <code>${change.rule}</code>; <code>xsd-strata explain ${change.rule}</code> tells more.</span></p>
 <p class="accept"><span class="quiet">To accept it, add this to the suppression file, with a reason:</span> <code data-copy>${JSON.stringify(accepted)}</code></p>
 </details>`;
+}
+
+const uses = { read: "code that reads", build: "code that builds" } as const;
+
+/** What shows the break: a document for the wire, code for TypeScript. */
+function witnessOf({ witness }: Change, { from, to }: DiffResult): Html | undefined {
+  if (witness === undefined) return undefined;
+  const { xml, validIn, objection, none, code = [] } = witness;
+  const listing = (text: string, language: "xml" | "typescript", label: string): Html =>
+    html`<div class="scroll" role="group" tabindex="0" aria-label="${label}"><pre class="witness"><code>${separated(
+      highlightLines(linesOf(text.trimEnd()), language).map((line) =>
+        line.map(({ kind, text: part }) =>
+          kind === "text" ? part : html`<span class="t-${kind}">${part}</span>`,
+        ),
+      ),
+      "\n",
+    )}</code></pre></div>`;
+  const [fits, fails] = validIn === "old" ? [from.id, to.id] : [to.id, from.id];
+  return html`${
+    xml !== undefined &&
+    html`<p class="witness-title">A document that is valid in ${fits} and not in ${fails}${objection !== undefined && html`: <q>${objection}</q>`}</p>${listing(xml, "xml", "Example document")}`
+  }${none !== undefined && html`<p class="quiet">There is no example document: ${none}</p>`}${code.map(
+    ({ use, source }) =>
+      html`<p class="witness-title">${uses[use]}: it compiles with ${from.id} and not with ${to.id}</p>${listing(source, "typescript", "Example code")}`,
+  )}`;
 }
 
 const effects: Readonly<Record<Change["effect"], string>> = {

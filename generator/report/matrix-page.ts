@@ -46,6 +46,14 @@ ${releaseList(input)}`,
   });
 }
 
+/** The newest change is told in so many lines. */
+const mostShown = 8;
+
+/** The schema before the notes, what breaks before what does not. */
+function weight({ kind, level }: MatrixEntry): number {
+  return (kind === "schema" ? 0 : levelOrder.length) + levelOrder.indexOf(level);
+}
+
 /** The newest release that changed something, in short. */
 function newest({ releases, hrefOf }: MatrixInput): Html | undefined {
   const release = [...releases]
@@ -53,7 +61,7 @@ function newest({ releases, hrefOf }: MatrixInput): Html | undefined {
     .reverse()
     .find(({ entries }) => entries.length > 0);
   if (release === undefined) return undefined;
-  const shown = release.entries.slice(0, 6);
+  const shown = [...release.entries].sort((a, b) => weight(a) - weight(b)).slice(0, mostShown);
   const href = hrefOf(release.release);
   return html`<section class="newest" aria-labelledby="newest"><p class="kicker">Newest change</p><h2 id="newest"><a href="${href}">${release.release}</a>${release.title !== undefined && html` <span>${release.title}</span>`}</h2>
 <ul class="plain">${shown.map((entry) => html`<li><a href="${href}#${entry.id}">${entryText(entry)}</a></li>`)}${release.entries.length > shown.length && html`<li><a href="${href}">${release.entries.length - shown.length} more</a></li>`}</ul></section>`;
@@ -69,6 +77,7 @@ const kindNames: Readonly<Record<MatrixEntry["kind"], string>> = {
   behaviour: "behaviour",
   code: "error code",
   retirement: "retirement",
+  disagreement: "notes and schema",
 };
 
 function rowsOf(releases: readonly MatrixRelease[]): readonly Row[] {
@@ -134,7 +143,13 @@ ${list.map((row) => renderRow(row, releases, hrefOf))}</tbody>
 }
 
 const heading = (kind: MatrixEntry["kind"]): string =>
-  ({ schema: "Schema", behaviour: "Behaviour", code: "Error codes", retirement: "Retirements" })[kind];
+  ({
+    schema: "Schema",
+    behaviour: "Behaviour",
+    code: "Error codes",
+    retirement: "Retirements",
+    disagreement: "Notes and schema disagree",
+  })[kind];
 
 function groupsOf(rows: readonly Row[]): readonly (readonly [MatrixEntry["kind"], readonly Row[]])[] {
   return [...new Set(rows.map(({ kind }) => kind))].map(

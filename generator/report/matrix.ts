@@ -2,13 +2,14 @@
 import type { Change, DiffResult, Level } from "../diff/index.js";
 import type { ReleaseNotes } from "../release/types.js";
 import { noteEntries } from "./release-notes.js";
-import { isIgnored, nameOf, shownLevel, signOf } from "./source.js";
+import { noteSubject, partsOf, type Parts } from "./parts.js";
+import { nameOf, shownLevel, signOf, titleOf } from "./source.js";
 
 /** One cell: what a release did to one thing. */
 export interface MatrixEntry {
   /** The permalink on the page of the release. */
   readonly id: string;
-  readonly kind: "schema" | "behaviour" | "code" | "retirement";
+  readonly kind: "schema" | "behaviour" | "code" | "retirement" | "disagreement";
   /** The row that it stands in. */
   readonly name: string;
   readonly sign: "+" | "-" | "~";
@@ -23,8 +24,8 @@ export interface MatrixRelease {
   readonly title?: string;
   readonly reconstructed: boolean;
   readonly download?: ReleaseNotes["download"];
-  /** Absent for the first release. */
-  readonly counts?: DiffResult["summary"]["counts"];
+  /** Changes of the schema, without what only notes tell. Absent for the first release. */
+  readonly counts?: DiffResult["summary"]["counts"] | undefined;
   readonly semver?: DiffResult["summary"]["semver"];
   readonly entries: readonly MatrixEntry[];
 }
@@ -41,17 +42,26 @@ export function matrixRelease(
     readonly serviceOf: (operation: string) => string | undefined;
   },
 ): MatrixRelease {
-  const changes = (result?.changes ?? []).filter((change) => !isIgnored(change));
-  const fromSchema = changes.map((change): MatrixEntry => ({
+  const parts = result === undefined ? undefined : partsOf(result);
+  const entryOf = (change: Change, kind: MatrixEntry["kind"], name: string): MatrixEntry => ({
     id: change.id,
-    kind: "schema",
-    name: result === undefined ? "" : nameOf(change, result),
+    kind,
+    name,
     sign: signOf(change),
     level: shownLevel(change),
     services: facts.services(change),
     operations: [...new Set(change.reach.map(({ op }) => op))],
     ...(change.guess === true && { guess: true }),
-  }));
+  });
+  const ofResult =
+    result === undefined || parts === undefined
+      ? []
+      : [
+          ...parts.schema.map((change) => entryOf(change, "schema", nameOf(change, result))),
+          ...parts.disagreements.map((change) =>
+            entryOf(change, "disagreement", disagreement(change, result)),
+          ),
+        ];
   const fromNotes = noteEntries(notes).map(({ id, kind, name, operations, note }): MatrixEntry => ({
     id,
     kind,
@@ -66,7 +76,18 @@ export function matrixRelease(
     ...(notes?.title !== undefined && { title: notes.title }),
     reconstructed: facts.reconstructed,
     ...(notes !== undefined && { download: notes.download }),
-    ...(result && { counts: result.summary.counts, semver: result.summary.semver }),
-    entries: [...fromSchema, ...fromNotes],
+    ...(result && parts && { counts: schemaCounts(parts, result), semver: result.summary.semver }),
+    entries: [...ofResult, ...fromNotes],
   };
+}
+
+/** How many changes of the schema there are of each level; what notes tell is counted apart. */
+function schemaCounts({ schema }: Parts, { summary }: DiffResult): MatrixRelease["counts"] {
+  const counts = { breaking: 0, dangerous: 0, safe: 0, docs: 0, info: 0, ignored: summary.counts.ignored };
+  for (const change of schema) counts[shownLevel(change)]++;
+  return counts;
+}
+
+function disagreement(change: Change, result: DiffResult): string {
+  return `${noteSubject(change, result)}: ${titleOf(change)}`;
 }

@@ -58,16 +58,16 @@ export function undocumentedIn(result: Pick<DiffResult, "changes">): (change: Ch
 const mostNamed = 4;
 
 /** What a note is about, in short, without the release where all notes are of the newer one: `CreateUser, SetUser`. */
-export function noteSubject({ component }: Change, { to }: Pick<DiffResult, "to">): string {
+export function noteSubject({ component, rule }: Change, { to }: Pick<DiffResult, "to">): string {
   const text = component.type;
   const own = `${to.id}: `;
   const [release, subject] = text.startsWith(own) ? ["", text.slice(own.length)] : splitAt(text, ": ");
+  if (rule.startsWith("note.")) return release + subject;
   const code = /^exception (\S+)$/u.exec(subject)?.[1];
   if (code !== undefined) return release + code;
   // Operations, then paths: `createUser, setUser a/b a/c`. What a schema change is about has no space.
   const [operations = "", ...rest] = subject.split(/(?<!,) /u);
   const count = rest.at(-1)?.startsWith("(") === true ? ` ${rest.pop() ?? ""}` : "";
-  if (/[:@=/]/u.test(operations)) return release + subject;
   return `${release}${[named(operations.split(", ").map(operationText), ", "), named(rest, " ")].filter((part) => part !== "").join(" ")}${count}`;
 }
 

@@ -11,6 +11,8 @@ import { renderPage } from "./page.js";
 import type { Link } from "./page.js";
 import { noteSections, sourcesOf } from "./release-notes.js";
 import type { Section } from "./release-notes.js";
+import { partsOf, undocumentedIn } from "./parts.js";
+import { reconciliationSection } from "./reconciliation.js";
 import { isIgnored, levelOrder, nameOf, plural, shownLevel, titleOf } from "./source.js";
 import type { ReportInput } from "./source.js";
 import type { TouchedType } from "./type-tree.js";
@@ -38,7 +40,7 @@ export interface PageContext extends PagePlace {
 /** The page of a comparison: one HTML document. */
 export function renderReleasePage(input: ReportInput, context: PageContext): string {
   const { result } = input;
-  const shown = result.changes.filter((change) => !isIgnored(change));
+  const { schema: shown } = partsOf(result);
   const ignored = result.changes.filter(isIgnored);
   const types = new Map((context.types ?? []).map((type, index) => [type, `type-${index + 1}`]));
   const diagrams = new Map(
@@ -52,9 +54,11 @@ export function renderReleasePage(input: ReportInput, context: PageContext): str
       context.services ??
       (({ component }) => [result.to.prefixes[component.ns] ?? result.from.prefixes[component.ns] ?? "-"]),
     diagram: (change) => diagrams.get(change.id),
+    undocumented: undocumentedIn(result),
   };
   const sections: Section[] = [
     ...noteSections(context.notes),
+    ...reconciliationSection(result),
     ...(context.sections ?? []),
     ...(types.size === 0 ? [] : [diagramSection(types)]),
     ...(ignored.length === 0 ? [] : [ignoredSection(ignored, result)]),
@@ -116,8 +120,30 @@ function lead(input: ReportInput, { notes }: PageContext): Html {
 ${notes?.title !== undefined && html`<p class="headline">${notes.title}</p>`}
 ${input.reconstructed && reconstructed}
 ${summaries.map((text) => html`<p class="lead">${text}</p>`)}
-<div class="facts"><ul class="counts">${levelOrder.filter((level) => summary.counts[level] > 0).map((level) => html`<li>${levelBadge(level, summary.counts[level])}</li>`)}${summary.counts.ignored > 0 && html`<li class="quiet">${summary.counts.ignored} ignored</li>`}<li>package version: <b>${summary.semver === "none" ? "unchanged" : summary.semver}</b></li></ul>
-${result.changes.length > 0 && compatibility(result)}</div>`;
+<div class="facts"><ul class="counts">${counts(result)}<li>package version: <b>${summary.semver === "none" ? "unchanged" : summary.semver}</b></li></ul>
+${partsOf(result).schema.length > 0 && compatibility(result)}</div>`;
+}
+
+/** What was found, level by level, and what the notes tell beside it; each leads to where it is told. */
+function counts(result: DiffResult): readonly (Html | undefined)[] {
+  const { schema, behaviour, codes, disagreements } = partsOf(result);
+  const { ignored } = result.summary.counts;
+  const levels = levelOrder.map((level) => {
+    const count = schema.filter((change) => shownLevel(change) === level).length;
+    return count === 0 ? undefined : html`<li><a href="#findings">${levelBadge(level, count)}</a></li>`;
+  });
+  const noted = (
+    [
+      ["behaviour", behaviour.length, "behaviour change"],
+      ["codes", codes.length, "error code"],
+      ["reconciliation", disagreements.length, "disagreement"],
+    ] as const
+  ).map(([id, count, noun]) =>
+    count === 0
+      ? undefined
+      : html`<li><a class="count" href="#${id}">${plural(count, noun)}${id === "reconciliation" && " with the notes"}</a></li>`,
+  );
+  return [...levels, ...noted, ignored === 0 ? undefined : html`<li class="quiet">${ignored} ignored</li>`];
 }
 
 function compatibility({ summary, from, to }: DiffResult): Html {
@@ -126,7 +152,7 @@ function compatibility({ summary, from, to }: DiffResult): Html {
     [`client of ${to.id}, server of ${from.id}`, summary.newClientOldServer],
   ] as const;
   const cell = (verdict: Verdict, conditional: boolean): Html =>
-    html`<td>${verdictBadge(verdict)}${conditional && verdict === "breaking" && html`<br><span class="quiet">only where new content is used</span>`}</td>`;
+    html`<td>${verdictBadge(verdict)}${conditional && verdict === "breaking" && html`<br><span class="quiet">only where changed content is used</span>`}</td>`;
   return html`<p class="advice">${advice[summary.upgrade]}</p><div class="scroll" role="group" tabindex="0" aria-label="Who works with whom"><table class="compatibility"><thead><tr><td></td><th scope="col">requests</th><th scope="col">answers, tolerant reader</th><th scope="col">answers, validating reader</th></tr></thead>
 <tbody>${rows.map(([title, side]) => html`<tr><th scope="row">${title}</th>${cell(side.request, side.conditional)}${cell(side.responseTolerant, false)}${cell(side.responseStrict, false)}</tr>`)}</tbody></table></div>`;
 }

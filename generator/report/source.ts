@@ -130,17 +130,23 @@ export function isIgnored(change: Change): boolean {
 export const levelOrder: readonly Level[] = ["breaking", "dangerous", "safe", "docs", "info"];
 
 /**
- * Operations that a change reaches, in words: `GetUser response, SetUser request`. What no note names is marked, unless
- * nothing of it is named.
+ * Operations that a change reaches, in words: `GetUser response, SetUser request`. Where notes name some of them, those
+ * come first, and the others are said to be beyond the notes.
  */
 export function reachText(change: Change, most: number): string {
-  const partly = change.reach.some(({ documented }) => documented === true);
-  const all = change.reach.map(
-    ({ op, dir, documented }) =>
-      `${op === "*" ? "every operation's" : op} ${dir}${partly && documented === false ? " (not in the notes)" : ""}`,
-  );
-  const shown = all.slice(0, most).join(", ");
-  return all.length > most ? `${shown} and ${all.length - most} more` : shown;
+  const named = change.reach.filter(({ documented }) => documented === true);
+  const others = change.reach.filter(({ documented }) => documented !== true);
+  const list = (entries: Change["reach"], room: number): string => {
+    const shown = entries
+      .slice(0, room)
+      .map(({ op, dir }) => `${op === "*" ? "every operation's" : op} ${dir}`)
+      .join(", ");
+    return entries.length > room ? `${shown} and ${entries.length - room} more` : shown;
+  };
+  if (named.length === 0) return list(others, most);
+  if (others.length === 0) return list(named, most);
+  const room = Math.min(named.length, Math.max(1, most - 1));
+  return `${list(named, room)}; beyond the notes: ${list(others, Math.max(1, most - room))}`;
 }
 
 /** Why it matters, from the rule. */

@@ -78,7 +78,8 @@ export function formatText(
   for (const { suppression, why } of staleSuppressions) {
     lines.push(style.yellow(escapePlain(`stale suppression (${why}): ${JSON.stringify(suppression)}`)));
   }
-  const listed = [...schema, ...disagreements, ...behaviour, ...codes];
+  const byLevel = levelOrder.flatMap((level) => schema.filter((change) => shownLevel(change) === level));
+  const listed = [...byLevel, ...disagreements, ...behaviour, ...codes];
   const shown = listed.filter(isShown);
   const hidden = listed.length - shown.length;
   if (hidden > 0) lines.push("", style.dim(`${hidden} not shown (--show all)`));
@@ -164,11 +165,23 @@ function formatNote(change: Change, result: DiffResult, style: TextStyle, width:
   const subject = escapePlain(noteSubject(change, result));
   const detail = escapePlain(detailOf(change));
   const disagrees = change.rule.startsWith("note.");
-  const lines = [`  ${signOf(change)} ${style.bold(subject)}`];
-  if (disagrees) lines.push(`      ${titleOf(change)} ${style.dim(`(${change.rule}, ${change.id})`)}`);
+  const where = escapePlain(reachText(change, 4));
+  if (!disagrees) {
+    const isCode = change.rule === "errorcode.added";
+    const head = `${signOf(change)} ${subject}`;
+    const text = `${head}  ${detail}${isCode && where !== "" ? ` In ${where}.` : ""}`.trimEnd();
+    const [first = "", ...rest] = wrap(text, width - 2, head.length);
+    return [
+      `  ${first.slice(0, 2)}${style.bold(first.slice(2, head.length))}${first.slice(head.length)}`,
+      ...rest.map((line) => `      ${line}`),
+    ];
+  }
+  const lines = [
+    `  ${signOf(change)} ${style.bold(subject)}`,
+    `      ${titleOf(change)} ${style.dim(`(${change.rule}, ${change.id})`)}`,
+  ];
   if (detail !== "") lines.push(...indented(detail, width));
-  if (disagrees && change.reach.length > 0)
-    lines.push(...indented(`in ${escapePlain(reachText(change, 4))}`, width));
+  if (where !== "") lines.push(...indented(`in ${where}`, width));
   return lines;
 }
 
