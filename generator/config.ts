@@ -6,7 +6,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
 import type { Report, Span } from "./diagnostics.js";
-import type { EmitOptions, Emitter } from "./emit/types.js";
+import type { CodecStyle, EmitOptions, Emitter } from "./emit/types.js";
 import type { Locate } from "./json-schema.js";
 import { cacheKey, noCache, programDigest, type Cache } from "./output/cache.js";
 import type { ScalarRule } from "./service/types.js";
@@ -32,6 +32,8 @@ export interface FamilyConfig {
   /** Services, operations or types to which the output is pruned. */
   readonly only?: readonly string[];
   readonly importExtension?: EmitOptions["importExtension"];
+  /** Absent: tables. */
+  readonly codecs?: CodecStyle;
   readonly scalars?: readonly ScalarRule[];
   /** Modules that export an {@link Emitter}; in a TypeScript configuration also the functions themselves. */
   readonly emitters?: readonly (string | Emitter)[];
@@ -48,6 +50,7 @@ export interface Family {
   readonly catalog?: string;
   readonly only: readonly string[];
   readonly importExtension: EmitOptions["importExtension"];
+  readonly codecs: CodecStyle;
   readonly scalars: readonly ScalarRule[];
   readonly emitters: readonly (string | Emitter)[];
 }
@@ -362,6 +365,7 @@ function checkFamilies(file: string, config: Config, locate: Locate, report: Rep
       ...(catalog !== undefined && { catalog }),
       only: settings.only ?? [],
       importExtension: settings.importExtension ?? ".js",
+      codecs: settings.codecs ?? "tables",
       scalars: settings.scalars ?? [],
       emitters: settings.emitters ?? [],
     });

@@ -118,6 +118,7 @@ function familyJob(
     ),
     single: false,
     only: request.only.length > 0 ? request.only : family.only,
+    codecs: family.codecs,
     scalars: family.scalars,
     importExtension: family.importExtension,
     emitters,

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { createReport, sortDiagnostics, type Report } from "../generator/diagnostics.js";
 import { emitRelease } from "../generator/emit/index.js";
 import { assignNames } from "../generator/emit/names.js";
-import type { EmitInput, OutputFile } from "../generator/emit/types.js";
+import type { CodecStyle, EmitInput, OutputFile } from "../generator/emit/types.js";
 import { idOf, type Model } from "../generator/model/types.js";
 import { resolveModel } from "../generator/model/resolve.js";
 import { noCache } from "../generator/output/cache.js";
@@ -21,6 +21,7 @@ export const casesFolder = join(dirname(fileURLToPath(import.meta.url)), "cases"
 interface CaseOptions {
   readonly only?: readonly string[];
   readonly scalars?: readonly ScalarRule[];
+  readonly codecs?: CodecStyle;
   /** Operations of a made-up service: request `x`, response `xResponse`. */
   readonly operations?: readonly { readonly service: string; readonly name: string }[];
   readonly slots?: readonly string[];
@@ -59,6 +60,7 @@ export async function readCase(name: string, report: Report): Promise<EmitInput 
       runtimePath: "../../../../templates/runtime/",
       scalars: options.scalars ?? [],
       only: options.only ?? [],
+      ...(options.codecs && { codecs: options.codecs }),
     },
   };
 }

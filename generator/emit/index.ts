@@ -1,5 +1,6 @@
 /** The built-in emitters. */
 import type { Report } from "../diagnostics.js";
+import { emitCodecs } from "./codecs.js";
 import { emitModules } from "./modules.js";
 import { createModuleMemo, type ModuleMemo } from "./trace.js";
 import { emitIndex, emitReadme } from "./release.js";
@@ -10,7 +11,7 @@ export { createModuleMemo, type ModuleMemo } from "./trace.js";
 export { packageFiles, runtimeFiles, type PackageOptions, type PackagedRelease } from "./package.js";
 
 /** What a release has beside its modules, in the order in which it is made. */
-const others: readonly Emitter[] = [emitService, emitIndex, emitReadme];
+const others: readonly Emitter[] = [emitService, emitCodecs, emitIndex, emitReadme];
 
 /** All files of one release; a pure function of its input. What `memo` knows of other releases is not printed again. */
 export function emitRelease(

@@ -25,6 +25,7 @@ export function emitIndex(input: EmitInput, report: Report): readonly OutputFile
         from: beside(plan, module),
         doc: escapeDoc(uri === "" ? "No namespace." : uri),
       })),
+    codecs: options.codecs === "ahead-of-time" ? beside(plan, "codecs") : undefined,
     service: hasClient(plan)
       ? {
           client: beside(plan, "client"),

@@ -35,7 +35,7 @@ export function isReserved(name: string): boolean {
 /** Files of a release that are not modules of a namespace, and names that Windows keeps for devices (any case). */
 const files = new Set(
   [
-    "index client operations runtime readme package tsconfig api",
+    "index client operations codecs runtime readme package tsconfig api",
     "con prn aux nul com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9",
   ]
     .join(" ")

@@ -47,7 +47,12 @@ export interface EmitOptions {
   readonly scalars: readonly ScalarRule[];
   /** Services, operations or types to which the output is pruned; empty: everything. */
   readonly only: readonly string[];
+  /** How documents are read and written: by tables, which is the default, or also by code that is printed. */
+  readonly codecs?: CodecStyle;
 }
+
+/** `tables`: descriptors alone, from which code is made when it pays. `ahead-of-time`: that code too, as a module. */
+export type CodecStyle = "tables" | "ahead-of-time";
 
 /** TypeScript names, decided once per release; emitters only look them up. */
 export interface Names {

@@ -502,7 +502,8 @@ function write(
   };
   const host = (plan: Plan): WriterHost => ({
     tag: (entry) => tagOf(entry, entry.expanded),
-    leaf: (entry, value) => leaf(entry, value) ?? item(entry.part, value, ""),
+    leaf: (entry, value) =>
+      (kindOf(entry) > 0 ? leaf(entry, value) : undefined) ?? item(entry.part, value, ""),
     child: childOf,
     attribute(index, value) {
       const { name, ns, type } = plan.attributes[index] as Attribute;

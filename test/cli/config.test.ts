@@ -37,7 +37,17 @@ test("comments, trailing commas and a byte order mark are no mistakes", async ()
     package: "a",
     importExtension: ".js",
     only: [],
+    codecs: "tables",
   });
+});
+
+test("codecs are tables unless they are asked for ahead of time", async () => {
+  const config = (codecs: string) =>
+    `{ "families": { "a": { "source": "xsd", "out": "o", "codecs": "${codecs}" } } }`;
+  const { project, codes } = await load(config("ahead-of-time"));
+  expect(codes).toEqual([]);
+  expect(project?.families.get("a")?.codecs).toBe("ahead-of-time");
+  expect((await load(config("ahead-of-tme"))).shown).toContain(`did you mean "ahead-of-time"?`);
 });
 
 test("all mistakes are told at once, each in its place with what was meant", async () => {
