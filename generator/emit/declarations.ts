@@ -10,7 +10,7 @@ import {
   type ShapeSlot,
 } from "../model/shape.js";
 import type { ComplexType, ElementId, SimpleType, TypeDefinition, TypeId, Wildcard } from "../model/types.js";
-import { describeLimits, tsdoc, type DocParts } from "./docs.js";
+import { describeLimits, docComment, tsdoc, type DocParts } from "./docs.js";
 import { isPropertyName } from "./identifiers.js";
 import { isDeclared, placeOf, simpleType, type Mode, type Plan } from "./plan.js";
 import { printPrimitive, printString } from "./print.js";
@@ -645,7 +645,7 @@ function arrayText(item: string): string {
 function objectText(properties: readonly Property[]): string {
   if (properties.length === 0) return "{}";
   const lines = properties.map(({ name, type, optional, docs }) => {
-    const comment = docs === "" ? "" : commentText(docs);
+    const comment = docComment(docs);
     return `${comment}${name}${optional ? "?" : ""}: ${type};`;
   });
   const line = lines.join(" ").replace(/;$/u, "");
@@ -653,16 +653,6 @@ function objectText(properties: readonly Property[]): string {
 }
 
 const indent = (text: string): string => text.replace(/^(?=.)/gmu, "  ");
-
-/** A comment before a declaration. */
-function commentText(docs: string): string {
-  return docs.includes("\n")
-    ? `/**\n${docs
-        .split("\n")
-        .map((line) => ` *${line === "" ? "" : ` ${line}`}\n`)
-        .join("")} */\n`
-    : `/** ${docs} */\n`;
-}
 
 // ---------------------------------------------------------------------------------------------------------------
 // Documentation
@@ -684,8 +674,10 @@ function typeDocs(at: At, type: TypeDefinition): string {
           ];
         })
       : [];
+  // What a global element says is all that is said about its anonymous type.
+  const owner = type.owner?.kind === "element" ? at.plan.model.elements[type.owner.id] : undefined;
   return tsdoc({
-    summary: type.documentation,
+    summary: type.documentation ?? owner?.documentation,
     limits: type.kind === "simple" ? limitsOf(at.plan, type.id) : [],
     values,
     notes,

@@ -16,6 +16,14 @@ export interface DocParts {
   readonly since?: string | undefined;
 }
 
+/** The comment for the text that {@link tsdoc} gives, with a line break: "" for none. */
+export function docComment(docs: string): string {
+  if (docs === "") return "";
+  if (!docs.includes("\n")) return `/** ${docs} */\n`;
+  const lines = docs.split("\n").map((line) => ` *${line === "" ? "" : ` ${line}`}\n`);
+  return `/**\n${lines.join("")} */\n`;
+}
+
 /**
  * The text between the comment delimiters, wrapped to `width` columns: "" when there is nothing to say. Lines have no
  * leading asterisks.

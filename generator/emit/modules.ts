@@ -19,7 +19,7 @@ import {
   typeArguments,
   wildcardDeclarations,
 } from "./declarations.js";
-import { escapeDoc } from "./docs.js";
+import { docComment, escapeDoc, tsdoc } from "./docs.js";
 import { createModule, type ModuleWriter } from "./module.js";
 import { isDeclared, planOf, type Plan } from "./plan.js";
 import { isFinal, printConstant, printConstantList, type Constant, type Symbols } from "./print.js";
@@ -210,20 +210,22 @@ function addAnyConstant(plan: Plan, writer: ModuleWriter, id: TypeId, symbols: S
 function addElementConstant(
   plan: Plan,
   writer: ModuleWriter,
-  { id }: ElementDeclaration,
+  { id, documentation }: ElementDeclaration,
   symbols: Symbols,
 ): void {
-  addConstant(writer, symbols, {
+  const constant = {
     name: plan.input.names.element(id),
     arguments: elementArguments(plan, writer, id),
     data: elementTable(plan, id),
-  });
+  };
+  addConstant(writer, symbols, constant, docComment(tsdoc({ summary: documentation })));
 }
 
 function addConstant(
   writer: ModuleWriter,
   symbols: Symbols,
   constant: Omit<Constant, "kind" | "make">,
+  comment = "",
 ): void {
   const kind = String(constant.data["kind"]);
   const complete = {
@@ -231,7 +233,7 @@ function addConstant(
     kind: writer.runtime(kinds[kind] ?? "", "type"),
     make: writer.runtime(kind, "value"),
   };
-  writer.append(printConstant(complete, symbols), isFinal(complete));
+  writer.append(comment + printConstant(complete, symbols), isFinal(complete));
 }
 
 function elementLists(
