@@ -184,8 +184,6 @@ export function reportInput(
     /** How a file of a side is written here. */
     readonly pathIn: (source: SchemaSource) => (file: string) => string;
     readonly show: (level: Level) => boolean;
-    /** Print witnesses where a format leaves them out otherwise. */
-    readonly witnesses?: boolean;
   },
 ): ReportInput {
   const summary = after.notes?.summary;
@@ -196,7 +194,6 @@ export function reportInput(
     reconstructed: before.notes?.reconstructed === true || after.notes?.reconstructed === true,
     ...(summary !== undefined && { notes: [summary] }),
     show: options.show,
-    ...(options.witnesses === true && { witnesses: true }),
   };
 }
 

@@ -375,7 +375,7 @@ interface Compared {
 
 async function inputsOf(
   compared: readonly Compared[],
-  flags: Pick<Flags, "show" | "docs" | "witness">,
+  flags: Pick<Flags, "show" | "docs">,
   console: Console,
 ): Promise<readonly ReportInput[]> {
   const { isAtLeast, reportInput } = await import("../comparison.js");
@@ -385,7 +385,6 @@ async function inputsOf(
     reportInput(result, before, after, {
       pathIn: (source) => pathIn(source, console),
       show: (level) => isAtLeast(level, limit),
-      witnesses: flags.witness,
     }),
   );
 }

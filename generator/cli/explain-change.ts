@@ -55,7 +55,7 @@ export async function explainFinding(id: string, json: boolean, console: Console
   const project = await openProject(console);
   if (typeof project === "number") return project;
   const { releasesOf } = await import("../source.js");
-  const { compareHistory, readSide, reportInput } = await import("../comparison.js");
+  const { compareHistory, readSide, reportInput, withWitnesses } = await import("../comparison.js");
   for (const family of project?.families.values() ?? []) {
     const sources = releasesOf(family, createReport());
     const sides: Awaited<ReturnType<typeof readSide>>[] = [];
@@ -73,10 +73,12 @@ export async function explainFinding(id: string, json: boolean, console: Console
     const known = sides.filter((side) => side !== undefined);
     const results = await compareHistory(known, { policy: { preset: "source" }, docs: true });
     for (const [index, result] of results.entries()) {
-      const change = result.changes.find((each) => each.id === id);
+      const found = result.changes.find((each) => each.id === id);
       const [before, after] = [known[index], known[index + 1]];
-      if (change === undefined || before === undefined || after === undefined) continue;
-      const input = reportInput(result, before, after, {
+      if (found === undefined || before === undefined || after === undefined) continue;
+      const shown = await withWitnesses({ ...result, changes: [found] }, before, after);
+      const change = shown.changes[0] ?? found;
+      const input = reportInput(shown, before, after, {
         pathIn: (source) => pathIn(source, console),
         show: () => true,
       });
@@ -132,6 +134,10 @@ async function printFinding(
     for (const { op, dir, path } of change.reach)
       say(`  ${escapeLine(op)} ${dir}  ${style.dim(escapeLine(path))}`);
   }
+  const { witnessLines } = await import("../report/witness.js");
+  const shows = witnessLines(change, result);
+  if (shows.length > 0) say("");
+  for (const line of shows) say(escapeLine(line));
   say(`\nto accept it, add to a file for --ignore, with a reason:`);
   say(`  ${escapeLine(JSON.stringify(suppressionFor(change, prefixIn(result))))}`);
 }
