@@ -1,4 +1,5 @@
 /** Complex type definitions: effective content and attributes by every route (Part 1, clause 3.4.2). */
+import type { Span } from "../diagnostics.js";
 import type { AttributesSyntax, ComplexContentSyntax, ComplexTypeSyntax } from "../schema/types.js";
 import {
   attributeGroupById,
@@ -301,7 +302,25 @@ function withOpenContent(
   }
   const open = { mode: openContent.mode, wildcard: wildcardFrom(r, openContent.wildcard, place.scope) };
   if (content.kind === "simple") return content;
+  reportOpenContent(r, openContent.wildcard.at);
   return content.kind === "empty" ? { kind: "elements", mixed: false, open } : { ...content, open };
+}
+
+/** Said once for each open content that is written; a default stands for many types. */
+function reportOpenContent({ report }: Resolution, at: Span): void {
+  const code = "open-content-untyped";
+  if (
+    report.diagnostics.some(
+      (other) => other.code === code && other.at?.file === at.file && other.at.start === at.start,
+    )
+  )
+    return;
+  report.add({
+    code,
+    severity: "warning",
+    message: "open content (XSD 1.1) has no place in the types: what it lets in is kept in $unknown",
+    at,
+  });
 }
 
 // ---------------------------------------------------------------------------------------------------------------

@@ -161,6 +161,11 @@ export const explanations: Explanations = {
     meaning: "xs:redefine changes a component that the redefined file does not have.",
     remedy: "Repair the name, or declare the component outside of xs:redefine.",
   },
+  "open-content-untyped": {
+    meaning:
+      "Open content of XSD 1.1 lets elements in between, or after, those of the content model. They are validated, and a decoded value keeps them with their places under $unknown, but no property of the type is for them.",
+    remedy: "Nothing to do where $unknown is enough. Otherwise write an xs:any into the content model.",
+  },
   "redefinition-not-a-restriction": {
     meaning: "A group that is redefined without referring to itself must allow less than the original.",
     remedy: "Restrict it, or refer to the original inside and add to it.",
