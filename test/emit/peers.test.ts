@@ -263,6 +263,17 @@ test("what no schema knows is kept in its place", () => {
   expect(canonical(encode(root, read as never, { prefixes, check: false }))).toBe(canonical(strange));
 });
 
+test("what xsi:type adds to a value of a simple type is kept beside it", () => {
+  const typed = document.replace("<m:exact>", '<m:exact xsi:type="m:Money" currency="EUR">');
+  const root = live.element("{urn:main}root");
+  const { value: read } = decodeResult(root, typed);
+  expect(read).toMatchObject({ exact: "-0.10" });
+  expect((read as { $unknown: readonly unknown[] }).$unknown).toMatchObject([
+    { after: "exact", attributes: { currency: "EUR" } },
+  ]);
+  expect(canonical(encode(root, read as never, { prefixes }))).toBe(canonical(typed));
+});
+
 const declarations: readonly (readonly [row: string, module: string, text: RegExp])[] = [
   ["a choice is a union that excludes", "m.ts", /\| \{ byId: bigint; byName\?: never; byDate\?: never \}/u],
   ["a repeating choice is an array of tagged items", "m.ts", /Tagged<"p", string> \| Tagged<"q", number>/u],
