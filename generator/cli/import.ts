@@ -68,7 +68,17 @@ function findTarget(flags: Flags, project: Project | undefined, console: Console
     );
   }
   const families = [...(project?.families.values() ?? [])];
-  if (families.length === 0) return { release, releases: join(console.cwd, "xsd") };
+  const taken = (folder: string): Exit | undefined =>
+    existsSync(folder) && holdsSchemas(folder) && !flags.force
+      ? usage(
+          `${console.pathOf(folder)} holds a release already; it was left as it is`,
+          "--force replaces its schemas and keeps its release.yaml",
+        )
+      : undefined;
+  if (families.length === 0) {
+    const releases = join(console.cwd, "xsd");
+    return taken(join(releases, release)) ?? { release, releases };
+  }
   const [first] = families;
   const family =
     flags.family === undefined
@@ -82,14 +92,7 @@ function findTarget(flags: Flags, project: Project | undefined, console: Console
       ? usage("the configuration has several families", `say which with --family: ${names}`)
       : usage(`no family "${flags.family}"`, `known families: ${names}`);
   }
-  const folder = join(family.source, release);
-  if (existsSync(folder) && holdsSchemas(folder) && !flags.force) {
-    return usage(
-      `${console.pathOf(folder)} holds a release already; it was left as it is`,
-      "--force replaces its schemas and keeps its release.yaml",
-    );
-  }
-  return { release, releases: family.source, family };
+  return taken(join(family.source, release)) ?? { release, releases: family.source, family };
 }
 
 async function importBundle(flags: Flags, target: Target, console: Console): Promise<Exit> {

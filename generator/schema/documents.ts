@@ -7,8 +7,8 @@ import type { Bundle, Directive, SchemaDocument, SourceFile } from "./types.js";
 
 export interface ReadDocumentsOptions extends ReadOptions {
   /**
-   * What an include without a file is: an error, or, as XML Schema Part 1 (clause 4.2.1) lets it be, only worth a warning. An
-   * import without a file always is worth a warning (clause 4.2.3).
+   * What an include or import without a file is: an error, or, as XML Schema Part 1 (clauses 4.2.1 and 4.2.3) lets it be, only
+   * worth a warning. An import of a URL always is worth a warning: what it leaves out is missed where it is referred to.
    */
   readonly unresolved?: "error" | "lazy";
 }
@@ -74,7 +74,28 @@ export function readDocuments(
   for (const document of found) {
     for (const directive of document.directives) checkDirective(directive, document);
   }
+  if (options.unresolved !== "lazy") reportUnread();
   return found;
+
+  /** Imports without a location whose namespace no file has: harmless until something refers to it, and then the cause. */
+  function reportUnread(): void {
+    const known = new Set(found.map(({ targetNamespace }) => targetNamespace));
+    for (const { directives } of found) {
+      for (const directive of directives) {
+        if (directive.kind !== "import" || directive.location !== undefined) continue;
+        const { namespace } = directive;
+        if (namespace === undefined || known.has(namespace) || builtinNamespaces.has(namespace)) continue;
+        report.add({
+          code: "import-without-schema",
+          severity: "warning",
+          message: `xs:import names no file, and no schema of the namespace ${say(namespace)} was read`,
+          at: directive.at,
+          hint: "add a schemaLocation, put the file into the bundle, or map the namespace to a file with --catalog",
+          clause: "src-import",
+        });
+      }
+    }
+  }
 
   function target(directive: Directive, document: SchemaDocument): string | undefined {
     const path = bundle.resolveLocation(requestOf(directive), document.file);
@@ -93,14 +114,14 @@ export function readDocuments(
 
   function missing(location: string, directive: Directive, document: SchemaDocument): Omit<Diagnostic, "at"> {
     const what = `xs:${directive.kind}`;
-    // What an import leaves out is missed where it is referred to, and only there (clause 4.2.3).
     const lazy =
-      directive.kind === "import" ||
-      (options.unresolved === "lazy" && (directive.kind === "include" || directive.components.length === 0));
-    const severity = lazy ? "warning" : "error";
+      options.unresolved === "lazy" &&
+      (directive.kind === "include" || directive.kind === "import" || directive.components.length === 0);
     const clause = directive.kind === "import" ? "src-import" : `src-${directive.kind}`;
     const path = joinPath(document.file, location);
-    if (isUrl(path ?? location)) {
+    const remote = isUrl(path ?? location);
+    const severity = lazy || (remote && directive.kind === "import") ? "warning" : "error";
+    if (remote) {
       return {
         code: "schema-url-not-mapped",
         severity,

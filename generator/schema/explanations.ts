@@ -51,6 +51,12 @@ export const explanations: Explanations = {
       "The imported file has another target namespace than the import says, or one where it says none.",
     remedy: "Correct the namespace attribute, or the schemaLocation.",
   },
+  "import-without-schema": {
+    meaning:
+      "An import has no schemaLocation, and no file of the bundle has its namespace. That is allowed as long as nothing refers to the namespace.",
+    remedy:
+      "Add a schemaLocation, put the file into the bundle, or map the namespace to a file with --catalog.",
+  },
   "import-of-own-namespace": {
     meaning: "xs:import is for other namespaces; parts of one namespace are put together by xs:include.",
   },

@@ -148,6 +148,11 @@ test("without a configuration the release goes to xsd/", async () => {
     const { status } = await strata(["import", "new", "--as", "1.0"], { cwd: bare.path });
     expect(status).toBe(0);
     expect(bare.list("xsd")).toEqual(["xsd/1.0/SOURCE.md", "xsd/1.0/a.xsd"]);
+    bare.write({ "new/a.xsd": xsd(`<xs:complexType name="B"/>`) });
+    const again = await strata(["import", "new", "--as", "1.0"], { cwd: bare.path });
+    expect(again.status).toBe(2);
+    expect(again.stderr).toContain("--force");
+    expect(bare.read("xsd/1.0/a.xsd")).toContain('name="A"');
   } finally {
     bare.remove();
   }

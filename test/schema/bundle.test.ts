@@ -129,6 +129,21 @@ test("links are followed inside the bundle only", async () => {
   ]);
 });
 
+test("an import without a file is told, unless its namespace is there", async () => {
+  write({
+    "a.xsd": schema(
+      "urn:a",
+      `${imports("urn:b")}${imports("urn:nowhere")}${imports("http://www.w3.org/XML/1998/namespace")}`,
+    ),
+    "b.xsd": schema("urn:b"),
+  });
+  const { findings, severities } = await load();
+  expect(findings).toEqual([
+    'a.xsd:1:132 import-without-schema xs:import names no file, and no schema of the namespace "urn:nowhere" was read',
+  ]);
+  expect(severities).toEqual(["warning"]);
+});
+
 test("missing files: names near them, upper and lower case told apart, all in one run", async () => {
   write({
     "a.xsd": schema(
@@ -152,7 +167,7 @@ test("what XML Schema lets pass without a file", async () => {
   write({
     "a.xsd": schema(
       "urn:a",
-      `${imports("urn:nowhere")}${imports("http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2001/xml.xsd")}${imports("http://www.w3.org/2001/XMLSchema")}`,
+      `${imports("http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2001/xml.xsd")}${imports("http://www.w3.org/2001/XMLSchema")}`,
     ),
   });
   expect((await load()).findings).toEqual([]);
@@ -189,7 +204,7 @@ test("an import that leads nowhere finds the file of its namespace, or of its na
     'schema-by-namespace "e.xsd" is not there; e1.xsd, which has the namespace "urn:e", is read instead',
     'missing-schema-file xs:import names "d.xsd", but there is no file d.xsd',
   ]);
-  expect(severities).toEqual(["info", "info", "info", "warning"]);
+  expect(severities).toEqual(["info", "info", "info", "error"]);
   // Beside a file that is given alone too.
   expect((await load("a.xsd")).documents).toEqual(documents);
 });
