@@ -3,7 +3,7 @@
  * and not documented, called otherwise, or in another release. What only notes can tell (behaviour, error codes)
  * becomes facts beside those of the schema.
  */
-import { displayName, memberAt, typeOf } from "../model/query.js";
+import { displayName, memberAt, ownElements, typeOf } from "../model/query.js";
 import type { Model } from "../model/types.js";
 import { XSD_NAMESPACE } from "../model/types.js";
 import { resolveTarget, type FoundPlace, type Unresolved } from "../release/path.js";
@@ -196,8 +196,12 @@ function notThere(
       .filter(({ score }) => score >= 0.7)
       .sort((a, b) => b.score - a.score);
     for (const { name } of near) {
+      // What holds the very name is a group around it, not a slip.
       const twins = additions.filter(
-        (each) => each.component.path.at(-1) === name && isInside(each, owner, after.model),
+        (each) =>
+          each.component.path.at(-1) === name &&
+          isInside(each, owner, after.model) &&
+          (step !== wanted || pathBelow(each, wanted, after.model) === undefined),
       );
       if (twins.length > 0) return outcome("name-differs", name, twins);
     }
@@ -207,19 +211,38 @@ function notThere(
   const sees = (each: Change): number =>
     each.reach.filter(({ op, dir }) => operations.has(`${op} ${dir}`)).length;
   const moved = additions
-    .filter((each) => each.component.path.at(-1) === wanted)
-    .sort((a, b) => sees(b) - sees(a));
-  const [best] = moved;
+    .flatMap((each) => {
+      const below = pathBelow(each, wanted, after.model);
+      return below === undefined ? [] : [{ each, below }];
+    })
+    .sort((a, b) => sees(b.each) - sees(a.each));
+  const [first] = moved;
+  const best = first?.each;
+  const below = first?.below ?? "";
   if (best !== undefined && sees(best) > 0) {
     const path = best.reach.find(({ op, dir }) => operations.has(`${op} ${dir}`))?.path;
-    return outcome("place-differs", path ?? best.component.path.join("/"), [best]);
+    return outcome("place-differs", `${path ?? best.component.path.join("/")}${below}`, [best]);
   }
   const later = firstWith(change, others);
   if (later !== undefined) return outcome("release-differs", later);
   if (best !== undefined) {
-    return outcome("place-differs", [best.component.type, ...best.component.path].join("/"), [best]);
+    const path = [best.component.type, ...best.component.path].join("/");
+    return outcome("place-differs", `${path}${below}`, [best]);
   }
   return outcome("missing", undefined);
+}
+
+/** The way from an added thing to what has a name: "" when it is the thing itself, `/group/name` when it is inside. */
+function pathBelow({ key, component }: Change, name: string, model: Model): string | undefined {
+  if (component.path.at(-1) === name) return "";
+  // What is declared in place has ids below that of the member.
+  for (const id of [key, ...Object.keys(model.types).filter((each) => each.startsWith(`${key}/`))]) {
+    const type = model.types[id];
+    if (type?.kind !== "complex") continue;
+    if (ownElements(model, id).some((element) => element.name.local === name))
+      return `${id.slice(key.length)}/${name}`;
+  }
+  return undefined;
 }
 
 /** How near two names are; upper and lower case count little. */
