@@ -42,8 +42,11 @@ export interface Plan {
   readonly isOmitted: (key: string) => boolean;
   /** Derived types that `xsi:type` may choose where a complex type is declared; none for those of a slot. */
   readonly choosable: (id: TypeId) => readonly TypeId[];
-  /** The same at one field, whose declaration may block some. */
-  readonly choosableAt: (field: ShapeField) => readonly TypeId[];
+  /** The same at one field or element, whose declaration may block some. */
+  readonly choosableAt: (place: {
+    readonly type: TypeId;
+    readonly declaration: Pick<ShapeField["declaration"], "block">;
+  }) => readonly TypeId[];
   /** Whether a field's type is written as the union of a type and all that derive from it. */
   readonly isAny: (field: ShapeField) => boolean;
   /** Types whose union is used somewhere. */
@@ -89,11 +92,10 @@ function makePlan(input: EmitInput, report: Report): Plan {
       (derived) => isConcrete(model, derived) && keeps(derived),
     );
   });
-  const choosableAt = (field: ShapeField): readonly TypeId[] => {
-    const all = choosable(field.type);
-    const { block } = field.declaration;
+  const choosableAt: Plan["choosableAt"] = ({ type, declaration: { block } }) => {
+    const all = choosable(type);
     if (all.length === 0 || block.length === 0) return all;
-    const allowed = new Set(selectableTypes(model, field.type, block));
+    const allowed = new Set(selectableTypes(model, type, block));
     return all.filter((id) => allowed.has(id));
   };
   const isAny = (field: ShapeField): boolean => choosableAt(field).length > 0;

@@ -356,18 +356,21 @@ const elementRefs = (ids: readonly ElementId[]): References => ({
 function fieldType(plan: Plan, field: ShapeField): Data {
   const type = typeOf(plan.model, field.type);
   if (type?.kind === "simple") return simpleRef(plan, field.type, placeOf(field));
-  const derived = plan.choosableAt(field);
-  if (derived.length === 0) return complexRef(field.type);
-  if (derived.length === plan.choosable(field.type).length) return { reference: "any", id: field.type };
-  return anyTable(plan, field.type, derived);
+  return complexType(plan, field.type, plan.choosableAt(field));
+}
+
+/** A complex type, or the union of it and those of its derived types that may be chosen at a place. */
+function complexType(plan: Plan, id: TypeId, derived: readonly TypeId[]): Data {
+  if (derived.length === 0) return complexRef(id);
+  return derived.length === plan.choosable(id).length
+    ? { reference: "any", id }
+    : anyTable(plan, id, derived);
 }
 
 function elementType(plan: Plan, element: ElementDeclaration): Data {
   const type = typeOf(plan.model, element.type);
   if (type?.kind === "simple") return simpleRef(plan, element.type, { name: element.name.local });
-  return plan.choosable(element.type).length > 0
-    ? { reference: "any", id: element.type }
-    : complexRef(element.type);
+  return complexType(plan, element.type, plan.choosableAt({ type: element.type, declaration: element }));
 }
 
 const complexRef = (id: TypeId): Reference =>

@@ -32,6 +32,11 @@ export function checkText(
   let builtin: Builtin | undefined;
   if (type.kind === "atomic") {
     builtin = type.builtin;
+    // Schemas give names expanded, where prefixes mean nothing.
+    if (type.as === "qname" && written.startsWith("{")) {
+      note?.(builtin, written);
+      return undefined;
+    }
     text = collapse(written, facets.whiteSpace ?? whiteSpaceOf(builtin));
     if (!isLexical(builtin, text) || (builtin === "anyURI" && !isUriReference(text)))
       return violation(text, nameOf(type), "cvc-datatype-valid.1.2.1");
@@ -93,7 +98,8 @@ export function isSameText(type: SimpleType, text: string, other: string, lookup
       isSameText(member, text, other, lookup)
     );
   }
-  const { value } = parse(type, other, lookup);
+  const isName = type.kind === "atomic" && type.as === "qname";
+  const value = isName ? other.replace(/^\{\}/, "") : parse(type, other, lookup).value;
   if (value === undefined) return false;
   const listed = { ...type, values: type.kind === "list" ? [other] : [value] } as unknown as SimpleType;
   return !parse(listed, text, lookup).unlisted || isEqualToListed(listed, text);

@@ -237,7 +237,7 @@ function readPath(text: string): Path[] {
     alternatives.push({ anywhere, steps, attribute });
     [anywhere, steps, attribute] = [false, [], undefined];
   };
-  const token = /\.\/\/|\||\/|\.|(child::|@|attribute::)?((?:\{[^}]*\})?(?:[^/|{}]+))/g;
+  const token = /\.\/\/|\||\/|\.|(child::|@|attribute::)?((?:\{[^]*?\}(?=[\p{L}_*]))?[^/|{}]+)/gu;
   for (const [word, axis, name] of text.replace(/\s+/g, "").matchAll(token)) {
     if (word === ".//") anywhere = true;
     else if (word === "|") end();

@@ -37,6 +37,11 @@ export interface SampleOptions {
   readonly suggest?: (name: string, type: Atomic, number: number) => string | undefined;
 }
 
+/** Is there a valid value at all? An abstract type that nothing derives from has none. */
+export function hasValue(type: Type | ElementDescriptor): boolean {
+  return type.kind === "element" ? isElementWithin(type, deepest) : depthOf(type) < Infinity;
+}
+
 /** A value of a type, or of an element. */
 export function sampleOf<R>(
   type: Struct<any, R> | ElementDescriptor<any, R> | Type<any, R>,
@@ -379,12 +384,19 @@ function slotOf(maker: Maker, slot: Slot, path: string): unknown[] {
 // Simple values
 // ---------------------------------------------------------------------------------------------------------------
 
-/** Prefixes are made up when names are written; while values are sought, each namespace has the same. */
-const lookup = (prefix: string): string => (prefix === "" ? "" : "urn:sample");
-const prefixOf = (): string => "ns1";
+/** Prefixes are made up when names are written; while values are sought, a prefix spells its namespace. */
+const prefixOf = (uri: string): string =>
+  uri && `p${Array.from(uri, (one) => `${(one.codePointAt(0) ?? 0).toString(16)}.`).join("")}`;
+const lookup = (prefix: string): string =>
+  prefix
+    .slice(1)
+    .split(".")
+    .map((code) => (code === "" ? "" : String.fromCodePoint(parseInt(code, 16))))
+    .join("");
 
 /** The value of a text, undefined where it is none. */
 function readText(type: SimpleType, text: string): unknown {
+  if (type.kind === "atomic" && type.as === "qname" && text.startsWith("{")) return text.replace(/^\{\}/, "");
   const { value } = parse(type, text, lookup);
   return value !== undefined && isFit(type, value) ? value : undefined;
 }
@@ -504,7 +516,7 @@ function* textsOf(maker: Maker, type: Atomic, name: string, number: number): Gen
     }
     case "QName":
     case "NOTATION":
-      yield "ns1:name";
+      yield `${prefixOf("urn:sample")}:name`;
       return;
     case "string":
     case "anyURI":
@@ -674,9 +686,9 @@ function childrenOf({ type, value }: Node): Node[] {
       set: (other) => (object[property] = other),
     });
   }
-  for (const { property, entries } of parts) {
+  for (const { property, entries, many } of parts) {
     const given = object[property];
-    const holder = Array.isArray(given) ? (given as unknown[]) : [given];
+    const holder = many && Array.isArray(given) ? (given as unknown[]) : [given];
     holder.forEach((one, index) => {
       const bare = entries[0]?.tag === undefined && entries[0]?.element ? entries[0] : undefined;
       const tag = bare ? undefined : (one as { $name?: unknown } | undefined)?.$name;
@@ -690,7 +702,7 @@ function childrenOf({ type, value }: Node): Node[] {
         source: entry.element,
         set: (other) => {
           if (!bare) (one as { $value: unknown }).$value = other;
-          else if (Array.isArray(given)) holder[index] = other;
+          else if (many) holder[index] = other;
           else object[property] = other;
         },
       });
@@ -699,10 +711,15 @@ function childrenOf({ type, value }: Node): Node[] {
   return nodes;
 }
 
-/** The simple type of a node and its value. */
-function textOf(
-  node: Node,
-): { readonly type: SimpleType; readonly value: unknown; readonly set: Node["set"] } | undefined {
+/** A simple value in its place. */
+interface Target {
+  readonly type: SimpleType;
+  value: unknown;
+  readonly set: Node["set"];
+}
+
+/** The simple value of a node. */
+function textOf(node: Node): Target | undefined {
   const { type, value, set } = node;
   if (isSimple(type)) return { type, value, set };
   if (type.kind !== "struct" || typeof value !== "object" || value === null) return undefined;
@@ -714,7 +731,7 @@ function textOf(
 /** Makes IDREFs and keyrefs lead somewhere, and keys different; false where there is nothing to lead to. */
 function connect(maker: Maker, root: Node): boolean {
   const ids: string[] = [];
-  const references: NonNullable<ReturnType<typeof textOf>>[] = [];
+  const references: Target[] = [];
   const owners: Node[] = [];
   const visit = (node: Node): void => {
     const text = textOf(node);
@@ -727,15 +744,16 @@ function connect(maker: Maker, root: Node): boolean {
   const [id] = ids;
   if (references.length > 0 && id === undefined) return false;
   for (const { type, value, set } of references)
-    set(type.kind === "list" ? (value as unknown[]).map(() => id) : id);
+    set(type.kind === "list" ? (Array.isArray(value) ? value : [id]).map(() => id) : id);
+  // Keys of elements further in count as well.
+  const keys = new Map<string, Target[][]>();
   let isWhole = true;
-  for (const owner of owners) {
-    const constraints = owner.source?.constraints ?? [];
-    const keys = new Map<string, unknown[][]>();
-    for (const constraint of [...constraints].sort(
-      (a, b) => Number(a.kind === "keyref") - Number(b.kind === "keyref"),
-    )) {
-      if (!connectKey(maker, owner, constraint, keys)) isWhole = false;
+  for (const isReferring of [false, true]) {
+    for (const owner of owners) {
+      for (const constraint of owner.source?.constraints ?? []) {
+        if ((constraint.kind === "keyref") !== isReferring) continue;
+        if (!connectKey(maker, owner, constraint, keys)) isWhole = false;
+      }
     }
   }
   return isWhole;
@@ -745,52 +763,50 @@ function connectKey(
   maker: Maker,
   owner: Node,
   constraint: IdentityConstraint,
-  keys: Map<string, unknown[][]>,
+  keys: Map<string, Target[][]>,
 ): boolean {
+  const { kind, name, refer = "" } = constraint;
   const { selector, fields } = pathsOf(constraint);
-  const rows: ReturnType<typeof textOf>[][] = [];
+  const rows: Target[][] = [];
   const select = (node: Node, names: readonly string[]): void => {
-    if (selector.some((path) => leadsTo(path, names))) rows.push(fields.map((paths) => find(node, paths)));
+    if (selector.some((path) => leadsTo(path, names))) {
+      const row = fields.flatMap((paths) => find(node, paths) ?? []);
+      if (row.length === fields.length) rows.push(row);
+    }
     for (const child of childrenOf(node)) if (!child.isAttribute) select(child, [...names, child.name]);
   };
   select(owner, []);
-  const whole = rows.filter((row) => row.every((one) => one !== undefined)) as NonNullable<
-    ReturnType<typeof textOf>
-  >[][];
-  const seen: unknown[][] = [];
-  const key = (values: readonly unknown[]): string => values.map(String).join("\0");
-  if (constraint.kind === "keyref") {
-    const target = keys.get(constraint.refer ?? "")?.[0];
-    for (const row of whole) {
-      if (!target) return false;
+  if (kind === "keyref") {
+    const key = keys.get(refer)?.[0];
+    if (!key) return rows.length === 0;
+    for (const row of rows) {
       row.forEach(({ type, set }, index) => {
-        const other = print(type, target[index], prefixOf);
-        if (typeof other === "string") set(target[index]);
+        // The types may differ; the texts of equal values need not.
+        const { type: other, value } = key[index] as Target;
+        const text = print(other, value, prefixOf);
+        const own = typeof text === "string" ? readText(type, text) : undefined;
+        if (own !== undefined) set(own);
       });
     }
     return true;
   }
-  for (const row of whole) {
-    let values = row.map(({ value }) => value);
-    const [first] = row;
-    for (
-      let attempt = 0;
-      attempt < 50 && first && seen.some((other) => key(other) === key(values));
-      attempt++
-    ) {
-      const other = simpleOf({ ...maker, seed: maker.seed + attempt + 2 }, first.type, `key/${seen.length}`);
-      first.set(other);
-      values = [other, ...values.slice(1)];
+  const seen = new Set<string>();
+  const keyOf = (row: readonly Target[]): string => row.map(({ value }) => String(value)).join("\0");
+  for (const row of rows) {
+    for (let attempt = 0; attempt < 50 && seen.has(keyOf(row)); attempt++) {
+      const target = row[attempt % row.length] as Target;
+      target.value = simpleOf({ ...maker, seed: maker.seed + attempt + 2 }, target.type, `key/${seen.size}`);
+      target.set(target.value);
     }
-    seen.push(values);
+    seen.add(keyOf(row));
   }
-  keys.set(constraint.name, seen);
+  keys.set(name, [...(keys.get(name) ?? []), ...rows]);
   return true;
 }
 
 /** The node that a field leads to. */
-function find(node: Node, paths: ReturnType<typeof pathsOf>["selector"]): ReturnType<typeof textOf> {
-  let found: ReturnType<typeof textOf>;
+function find(node: Node, paths: ReturnType<typeof pathsOf>["selector"]): Target | undefined {
+  let found: Target | undefined;
   const visit = (at: Node, names: readonly string[]): void => {
     for (const path of paths) {
       if (!leadsTo(path, names)) continue;

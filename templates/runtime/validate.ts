@@ -20,6 +20,7 @@ import type {
   Writable,
 } from "./descriptor.js";
 import type { Issue, IssueCode } from "./errors.js";
+import { primitiveOf } from "./datatypes.js";
 import { checkText, isSameText, type Note } from "./facets.js";
 import { ncName } from "./names.js";
 import {
@@ -156,7 +157,7 @@ export function validate(
   const simple = (type: SimpleType, value: unknown, clause: string, fixed?: string): KeyValue[] => {
     const parts: KeyValue[] = [];
     const note: Note = (builtin, text) => {
-      parts.push([builtin, builtin === "QName" ? String(value) : text]);
+      parts.push([builtin, primitiveOf(builtin) === "QName" ? String(value) : text]);
       if (builtin === "ID") {
         if (ids.has(text))
           issue("repeated-id", "cvc-id.2", "an ID of its own", `the ID "${text}" is taken already`);
