@@ -21,6 +21,11 @@ export interface ScannerOptions {
   readonly maxDepth?: number;
   /** Code units of the document; 2^28 when absent. */
   readonly maxLength?: number;
+  /**
+   * `false` lets strings be views of the document, which is a little faster: then one that is kept keeps all of the document in
+   * memory. By default each is on its own.
+   */
+  readonly detach?: boolean;
   /** The text is a piece of a longer one. */
   readonly origin?: Origin;
 }
@@ -171,7 +176,7 @@ const maxBindings = 256;
 
 /** Begins to read a document. */
 export function createScanner(text: string, options: ScannerOptions = {}): Scanner {
-  const { maxDepth = 256, maxLength = 2 ** 28, origin } = options;
+  const { maxDepth = 256, maxLength = 2 ** 28, detach = true, origin } = options;
   const n = text.length;
   const fail = (message: string, offset: number, code: XmlErrorCode = "syntax"): never => {
     const { line, column } = createLocator(text, origin)(offset);
@@ -208,6 +213,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   // Where the prefix of a namespace was last seen, and its length with the colon; -1 when it was not.
   const seenAt = new Int32Array(ids.size + 16);
   const seenLength = new Int32Array(ids.size + 16).fill(-1);
+
+  /** Makes a string independent of the document: engines make short ones so, and long ones views. */
+  const own = (part: string): string => (detach && part.length > 12 ? (part + " ").slice(0, -1) : part);
 
   /** Over white space. */
   const space = (i: number): number => {
@@ -416,10 +424,10 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
         if (d === 38 || d < 32) plain = false;
         p = character(p);
       }
-      let raw = text.slice(from, p++);
+      let raw = own(text.slice(from, p++));
       // White space written as such becomes a space, referenced it stays (XML 1.0, clause 3.3.3).
-      if (!plain) raw = references(raw.replace(/\r\n|[\t\n\r]/g, " "), from);
-      const local = text.slice(middle, end);
+      if (!plain) raw = own(references(raw.replace(/\r\n|[\t\n\r]/g, " "), from));
+      const local = own(text.slice(middle, end));
       const prefix = text.slice(begin, middle);
       once(prefix + local);
       if (prefix === "xmlns:" || (prefix === "" && local === "xmlns")) bind(prefix && local, raw);
@@ -473,6 +481,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     if (value !== "" && (keepSpace || /[^ \t\n\r]/.test(value))) {
       offset = from;
       scope = bound;
+      value = own(value);
       return TEXT;
     }
     return tag();
@@ -573,7 +582,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
           const from = i;
           endTag(p + 2);
           const out = text.slice(from, p);
-          return plain ? out : references(out, from);
+          return own(plain ? out : references(out, from));
         }
         if (c === 38) plain = false;
         else if (c < 32 ? c !== 9 && c !== 10 : c === 62 && units[p - 1] === 93) break;
@@ -581,7 +590,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       let out = "";
       for (;;) {
         const found = next(true);
-        if (found === END) return out;
+        if (found === END) return own(out);
         if (found === TEXT) out += value;
         else stray();
       }
@@ -613,11 +622,13 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     finish() {
       prolog();
       if (i < n) fail("Something follows the root element", i);
+      // Engines remember the text that a regular expression has matched last: this must not be a document.
+      if (detach) isCharacter.test(" ");
       if (u.length < 1 << 22) spare = u;
     },
     uri: () => uri,
-    local: () => text.slice(middle, end),
-    prefix: () => text.slice(begin, middle).slice(0, -1),
+    local: () => own(text.slice(middle, end)),
+    prefix: () => own(text.slice(begin, middle).slice(0, -1)),
     text: () => value,
     offset: () => offset,
     position: () => i,
