@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, w
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { createReport } from "../diagnostics.js";
 import type { Family, Project } from "../config.js";
+import { isSchemaName } from "../schema/store.js";
 import { escapeLine, plural } from "../terminal.js";
 import { defineCommand, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
@@ -112,6 +113,11 @@ async function importBundle(flags: Flags, target: Target, console: Console): Pro
     console.complain(`error: there is no .xsd file in ${escapeLine(shown)}\nnothing was imported\n`);
     return exit.unreadable;
   }
+  const clash = clashOf([...schemas.keys()]);
+  if (clash !== undefined) {
+    console.complain(`error: ${escapeLine(shown)} ${escapeLine(clash)}\nnothing was imported\n`);
+    return exit.unreadable;
+  }
   for (const name of skipped) console.note(`skipped, not XSD: ${escapeLine(name)}\n`);
 
   const folder = join(releases, release);
@@ -175,7 +181,7 @@ function split(archive: ReadonlyMap<string, Uint8Array>): {
   readonly skipped: readonly string[];
 } {
   const names = [...archive.keys()].sort();
-  const schemas = names.filter((name) => /\.xsd$/iu.test(name));
+  const schemas = names.filter((name) => isSchemaName(name.slice(name.lastIndexOf("/") + 1)));
   let shared = schemas[0]?.split("/").slice(0, -1) ?? [];
   for (const name of schemas) {
     const parts = name.split("/");
@@ -187,6 +193,25 @@ function split(archive: ReadonlyMap<string, Uint8Array>): {
     schemas: new Map(schemas.map((name) => [name.slice(start), archive.get(name) ?? new Uint8Array()])),
     skipped: names.filter((name) => !schemas.includes(name)),
   };
+}
+
+/** Why these files cannot lie in a folder on every system: what a zip keeps apart, some file systems do not. */
+function clashOf(names: readonly string[]): string | undefined {
+  const files = new Map<string, string>();
+  for (const name of names) {
+    if (name.includes(":")) return `holds ${JSON.stringify(name)}, which is no file name on every system`;
+    const folded = name.toLowerCase();
+    const other = files.get(folded);
+    if (other !== undefined) return `holds "${other}" and "${name}", which are one file on some systems`;
+    files.set(folded, name);
+  }
+  for (const [folded, name] of files) {
+    for (let end = folded.indexOf("/"); end >= 0; end = folded.indexOf("/", end + 1)) {
+      const file = files.get(folded.slice(0, end));
+      if (file !== undefined) return `holds "${file}" as a file and, in "${name}", as a folder`;
+    }
+  }
+  return undefined;
 }
 
 /** Everything that is neither a schema nor about where the schemas came from stays with the release. */

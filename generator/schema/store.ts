@@ -114,7 +114,7 @@ export function memoryStore(files: ReadonlyMap<string, Uint8Array>): Store {
   };
 }
 
-function isSchemaName(name: string): boolean {
+export function isSchemaName(name: string): boolean {
   return /\.xsd$/iu.test(name) && !name.startsWith("._");
 }
 

@@ -56,7 +56,7 @@ export async function readZip(
           "pack the files themselves",
         );
       }
-      if (kind === "folder" || isResourceFork(name)) continue;
+      if (kind === "folder") continue;
       if (files.has(name)) return refuse("unsafe-archive", `holds ${JSON.stringify(name)} twice`);
       if (entry.isEncrypted())
         return refuse("unreadable-archive", "is encrypted", "pack it without a password");
@@ -90,11 +90,6 @@ function kindOf(entry: Entry): "file" | "folder" | "other" {
   const mode = (entry.externalFileAttributes >>> 16) & 0xf000;
   if (mode !== 0 && mode !== 0x8000 && mode !== 0x4000) return "other";
   return entry.fileName.endsWith("/") ? "folder" : "file";
-}
-
-/** What macOS adds beside each file: no content of anybody. */
-function isResourceFork(name: string): boolean {
-  return /(?:^|\/)(?:__MACOSX\/|\._[^/]*$)/u.test(name);
 }
 
 function hasControlCharacter(name: string): boolean {

@@ -60,6 +60,7 @@ const download = {
   ),
   "vendor/readme.txt": "hello",
   "vendor/install.exe": "MZ",
+  "__MACOSX/vendor/._person.xsd": "\u0000\u0005\u0016\u0007",
 };
 
 test("a zip becomes a release; what is not XSD is named and left out", async () => {
@@ -68,6 +69,7 @@ test("a zip becomes a release; what is not XSD is named and left out", async () 
   expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
   expect(stderr).toContain("skipped, not XSD: vendor/install.exe\n");
   expect(stderr).toContain("skipped, not XSD: vendor/readme.txt\n");
+  expect(stderr).toContain("skipped, not XSD: __MACOSX/vendor/._person.xsd\n");
   expect(stderr).toContain("xsd/42.1.0: 2 schema files, 2 types, 0 operations\n");
   expect(folder.list("xsd/42.1.0")).toEqual([
     "xsd/42.1.0/SOURCE.md",
@@ -196,6 +198,17 @@ test.each<[name: string, arrange: () => Promise<unknown> | unknown, says: RegExp
     () => zip("in", { "a.xsd": good, "b.xsd": " ".repeat(201 * 1024 * 1024) }),
     /200 MB/u,
   ],
+  [
+    "two names differ in case only",
+    () => zip("in", { "x/A.xsd": good, "x/a.xsd": good }),
+    /"A\.xsd" and "a\.xsd", which are one file on some systems/u,
+  ],
+  [
+    "a file is a folder too",
+    () => zip("in", { "a.xsd": good, "a.xsd/b.xsd": good }),
+    /"a\.xsd" as a file and, in "a\.xsd\/b\.xsd", as a folder/u,
+  ],
+  ["a name has a colon", () => zip("in", { "a.xsd:b.xsd": good }), /no file name on every system/u],
   ["it is not there", () => undefined, /error/u],
 ])("refused, and nothing has changed: %s", async (_name, arrange, says) => {
   await arrange();
