@@ -8,6 +8,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   inspect: async () => (await import("./inspect.js")).inspect,
   operations: async () => (await import("./operations.js")).operations,
   validate: async () => (await import("./validate.js")).validate,
+  sample: async () => (await import("./sample.js")).sample,
   convert: async () => (await import("./convert.js")).convert,
   diff: async () => (await import("./diff.js")).diff,
   history: async () => (await import("./history.js")).history,
