@@ -227,4 +227,9 @@ export const explanations: Explanations = {
       "A local element or attribute has a `targetNamespace` other than the schema's (XSD 1.1). That serves restrictions, which must repeat what a base type of another namespace declares, and is allowed nowhere else.",
     remedy: "Refer to a global declaration of that namespace instead.",
   },
+  "use-of-any-atomic-type": {
+    meaning:
+      "A list has xs:anyAtomicType (XSD 1.1) as the type of its items, or a union has it as a member. It is the base of all atomic types, and no value can be read by it alone.",
+    remedy: "Name the type that is meant, such as xs:string.",
+  },
 };

@@ -1,4 +1,5 @@
 /** Simple type definitions: restriction, list, union (Part 1, clause 3.14). */
+import type { Span } from "../diagnostics.js";
 import type { SimpleTypeSyntax } from "../schema/types.js";
 import { anyAtomicTypeId, anySimpleTypeId, xsdId } from "./builtins.js";
 import { composeFacets } from "./facets.js";
@@ -114,6 +115,7 @@ function list(
     item = referredSimpleType(r, derivation.item, place.scope, "src-resolve");
   }
   if (item === undefined) return undefined;
+  checkOrdinary(r, item, "the items of a list", "cos-st-restricts.2.1", derivation.at);
   if (!mayBeItem(r, item)) {
     fail(r, "list-of-lists", "cos-st-restricts.2.1", "the items of a list cannot be lists", derivation.at);
   }
@@ -138,6 +140,12 @@ function list(
     facets: { whiteSpace: "collapse", fixed: ["whiteSpace"] },
     ownFacets: [],
   };
+}
+
+/** xs:anyAtomicType (XSD 1.1) is a base of other types and nothing else; 1.0 allows xs:anySimpleType here. */
+function checkOrdinary(r: Resolution, { id }: SimpleType, place: string, clause: string, at: Span): void {
+  if (id === anyAtomicTypeId)
+    fail(r, "use-of-any-atomic-type", clause, `${place} cannot be of the type xs:anyAtomicType itself`, at);
 }
 
 /** An item type is atomic, or a union of such types. */
@@ -167,6 +175,7 @@ function union(
     if (member?.kind === "simple") members.push(member);
   });
   for (const member of members) {
+    checkOrdinary(r, member, "members of a union", "cos-st-restricts.3.1", derivation.at);
     if (!member.final.includes("union")) continue;
     fail(
       r,

@@ -4,7 +4,14 @@
  */
 import type { Report, Span } from "../diagnostics.js";
 import { XML_NAMESPACE, XSI_NAMESPACE, anySimpleTypeId, anyTypeId } from "../model/builtins.js";
-import { admitsNamespace, isDerivedFrom, simpleTypeOf, typeOf, wildcardAdmits } from "../model/query.js";
+import {
+  admitsNamespace,
+  elementsOf,
+  isDerivedFrom,
+  simpleTypeOf,
+  typeOf,
+  wildcardAdmits,
+} from "../model/query.js";
 import type {
   AttributeUse,
   ComplexType,
@@ -13,6 +20,7 @@ import type {
   ElementParticle,
   IdentityConstraint,
   Model,
+  Particle,
   QName,
   SimpleType,
   TypeDefinition,
@@ -541,8 +549,11 @@ function validateChildren(
         }
       } else {
         states = steps.map(({ rest }) => rest);
-        if (taken.leaf.kind === "any") validateWild(run, child, taken.leaf.wildcard.process, names);
-        else validateElement(run, child, declarationOf(run.model, taken.leaf, taken.substitute), names);
+        if (taken.leaf.kind === "any") {
+          const { process } = taken.leaf.wildcard;
+          if (process !== "skip" && run.options.version === "1.1") checkConsistent(run, child, particle);
+          validateWild(run, child, process, names);
+        } else validateElement(run, child, declarationOf(run.model, taken.leaf, taken.substitute), names);
       }
     }
     names.pop();
@@ -557,6 +568,26 @@ function validateChildren(
       "cvc-complex-type.2.4",
     );
   }
+}
+
+/**
+ * What a wildcard takes under a name that the content declares must have a type that could stand there
+ * (clause cvc-complex-type.5 of XSD 1.1).
+ */
+function checkConsistent(run: Run, child: XmlElement, particle: Particle | undefined): void {
+  const global = run.model.elements[idOfName(child.name)];
+  if (global === undefined || xsiAttribute(child, "type") !== undefined) return;
+  const local = elementsOf(particle).find(
+    ({ name }) => name.local === child.name.local && name.namespace === child.name.namespace,
+  );
+  if (local === undefined || isDerivedFrom(run.model, global.type, local.type, local.block)) return;
+  issue(
+    run,
+    child.at,
+    "inconsistent-type",
+    `the wildcard lets in ${show(child.name)} as declared globally, whose type does not derive from the one that the content declares for the name`,
+    "cvc-complex-type.5",
+  );
 }
 
 function checkMixedFixed(run: Run, element: XmlElement, fixed: string): void {

@@ -176,9 +176,10 @@ function keyOfDuration(text: string): string {
 function keyOfMoment(text: string): string {
   const [, year = "1972", month = "12", day = "31", hour = "0", minute = "0", second = "0", zone = ""] =
     /^(?:(-?\d+)-(\d\d)-(\d\d))?T?(?:(\d\d):(\d\d):(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/u.exec(text) ?? [];
+  // Of a time alone, 24:00:00 is 00:00:00.
+  const hourOfDay = /^\d\d:/u.test(text) ? Number(hour) % 24 : Number(hour);
   const seconds =
-    Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)) /
-    1000;
+    Date.UTC(Number(year), Number(month) - 1, Number(day), hourOfDay, Number(minute), Number(second)) / 1000;
   const [, sign = "", hours = "0", minutes = "0"] = /^([+-])(\d\d):(\d\d)$/u.exec(zone) ?? [];
   const offset = Number(`${sign}1`) * (Number(hours) * 3600 + Number(minutes) * 60);
   return `${String(seconds - offset)}${zone === "" ? "" : "Z"}`;

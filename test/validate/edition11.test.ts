@@ -72,6 +72,15 @@ test.each<readonly [name: string, xsd: string, xml: string, codes: readonly stri
     [],
   ],
   [
+    "what a wildcard takes must have the type that its name has beside it",
+    content(
+      '<xs:sequence><xs:element name="a" type="xs:int"/><xs:any processContents="lax" maxOccurs="unbounded"/></xs:sequence>',
+      '<xs:element name="a" type="xs:date"/><xs:element name="b" type="xs:date"/>',
+    ),
+    "<r><a>1</a><b>2020-01-01</b><a>2020-01-01</a></r>",
+    ["inconsistent-type"],
+  ],
+  [
     "an element may have several IDs",
     content('<xs:attribute name="i" type="xs:ID"/><xs:attribute name="j" type="xs:ID"/>'),
     '<r i="a" j="b"/>',

@@ -103,6 +103,7 @@ test.each([
   // By the day that both are put on, these are a day apart.
   ["time", "23:00:00Z", "01:00:00+02:00", false],
   ["time", "00:30:00.50", "00:30:00.5", true],
+  ["time", "24:00:00Z", "00:00:00Z", true],
   ["duration", "P1Y", "P12M", true],
   ["duration", "-P1D", "-PT24H", true],
   ["duration", "PT1M0.5S", "PT60.50S", true],
