@@ -93,6 +93,9 @@ export interface ReaderHost {
   readonly at: Scanner["at"];
   readonly peek: Scanner["peek"];
   readonly take: Scanner["take"];
+  readonly textLeaf: Scanner["textLeaf"];
+  readonly integerLeaf: Scanner["integerLeaf"];
+  readonly booleanLeaf: Scanner["booleanLeaf"];
   readonly units: Scanner["units"];
   readonly attributes: Scanner["attributes"];
   readonly integer: Scanner["integer"];
@@ -100,6 +103,8 @@ export interface ReaderHost {
   readonly ends: Scanner["ends"];
   /** The text of an element of plain strings. */
   readonly text: (entry: Entry, index?: number) => string;
+  /** The value of a text that begins at `start`, in an element of an atomic type. */
+  readonly atomic: (entry: Entry, text: string, start: number, index?: number) => unknown;
   /** The value of any element whose start tag was just read. */
   readonly value: (entry: Entry, index?: number) => unknown;
   /** Reports what is missing or too much. */
@@ -447,17 +452,20 @@ export function decodeResult<D extends Root>(
     if (value !== undefined) return value;
     if (kind === ATOMIC) {
       const start = s.position();
-      const type = entry.type as Atomic;
-      const text = textIn(entry, index);
-      value = parseListed(type, text, lookup);
-      if (value !== undefined) return value;
-      const depth = enter(entry, index);
-      value = parseText(type, text, start);
-      path.length = depth;
-      return value;
+      return atomicIn(entry, textIn(entry, index), start, index);
     }
     const depth = enter(entry, index);
     value = item(entry);
+    path.length = depth;
+    return value;
+  };
+  /** The value of a text that begins at `start`. */
+  const atomicIn = (entry: Entry, text: string, start: number, index?: number): unknown => {
+    const type = entry.type as Atomic;
+    let value = parseListed(type, text, lookup);
+    if (value !== undefined) return value;
+    const depth = enter(entry, index);
+    value = parseText(type, text, start);
     path.length = depth;
     return value;
   };
@@ -484,12 +492,17 @@ export function decodeResult<D extends Root>(
     at,
     peek: s.peek,
     take: s.take,
+    textLeaf: s.textLeaf,
+    integerLeaf: s.integerLeaf,
+    booleanLeaf: s.booleanLeaf,
     units: s.units,
     attributes,
     integer,
     boolean,
     ends: s.ends,
     text: textIn,
+    atomic: (entry, text, start, index) =>
+      kindOf(entry) > 0 ? atomicIn(entry, text, start, index) : undefined,
     value: valueIn,
     present: (values, start) => present(plan, values, start),
     rest(values, last, start, out) {

@@ -1,6 +1,6 @@
 /** The source of a straight-line reader. */
 import type { Struct } from "./descriptor.js";
-import { BOOLEAN, INTEGER, kindOf, planOf, STRING, type Plan, type Rule } from "./plan.js";
+import { ATOMIC, BOOLEAN, INTEGER, kindOf, planOf, STRING, type Plan, type Rule } from "./plan.js";
 
 /** Can a struct have a reader? Mixed content and `xs:all` have no order to expect. */
 function isStraight(plan: Plan): boolean {
@@ -31,14 +31,15 @@ export function printReader(struct: Struct): string {
   if (!isStraight(plan)) return "";
   const { entries, parts, rules } = plan;
   const lines = [
-    "const { at, attributes, boolean, ends, integer, peek, present, put, rest, take, text, units, value } = host;",
+    "const { at, atomic, attributes, boolean, booleanLeaf, ends, integer, integerLeaf, peek, present, put, rest } = host;",
+    "const { take, text, textLeaf, units, value } = host;",
   ];
   entries.forEach((_, k) => {
     lines.push(`const e${k} = entries[${k}], u${k} = e${k}.units, n${k} = e${k}.id;`);
   });
   // Beyond a size engines leave a function unoptimised.
   const unrolled = entries.reduce((sum, { name }) => sum + name.length, 0) < 2000;
-  lines.push("return (start, out) => {", `let p = 0, last${parts.map((_, k) => `, v${k}`).join("")};`);
+  lines.push("return (start, out) => {", `let p = 0, t, last${parts.map((_, k) => `, v${k}`).join("")};`);
   entries.forEach((entry, k) => {
     const { many, index } = entry.part;
     const v = `v${index}`;
@@ -55,6 +56,8 @@ export function printReader(struct: Struct): string {
             : "";
     const read = quick === "" ? slow : `attributes.length > 0 ? ${slow} : ${quick}`;
     let found = `at(u${k}, n${k})`;
+    let start = "";
+    let whole = read;
     if (unrolled) {
       if (k === 0 || entry.id !== entries[k - 1]?.id) lines.push(`p = peek(n${k});`);
       const { units } = entry;
@@ -62,14 +65,26 @@ export function printReader(struct: Struct): string {
       const same = Array.from(units, (unit, j) => `units[p${j > 0 ? ` + ${j}` : ""}] === ${unit}`).join(
         " && ",
       );
-      found = `${same} && (units[${end}] === 62 ? take(p, ${end}) : ${found})`;
+      const leaf = leaves[kind];
+      if (leaf === undefined) found = `${same} && (units[${end}] === 62 ? take(p, ${end}) : ${found})`;
+      else {
+        // Mostly all of an element is there as it should be, and read at once.
+        start = "t = undefined";
+        found = `${same} && (units[${end}] === 62 ? (t = ${leaf}(p, ${end})) !== undefined || take(p, ${end}) : ${found})`;
+        const known = kind === ATOMIC ? `atomic(e${k}, t, ${end} + 1${many ? at : ""})` : "t";
+        whole = `t !== undefined ? ${known} : ${quick === "" ? slow : `(${read})`}`;
+      }
     }
     const seen = `last = e${k};${unrolled ? ` p = peek(n${k});` : ""}`;
-    if (many) lines.push(`while (${found}) { ${v} ??= []; ${v}.push(${read}); ${seen} }`);
+    if (many) {
+      const next = start === "" ? found : `(${start}, ${found})`;
+      lines.push(`while (${next}) { ${v} ??= []; ${v}.push(${whole}); ${seen} }`);
+    }
     else {
       // Two entries may share a property: then the tables say which one is too much.
       const free = entry.part.entries.length > 1 ? `${v} === undefined && ` : "";
-      lines.push(`if (${free}${found}) { ${v} = ${read}; ${seen} }`);
+      if (start !== "") lines.push(`${start};`);
+      lines.push(`if (${free}${found}) { ${v} = ${whole}; ${seen} }`);
     }
   });
   const all = parts.map((_, k) => `v${k}`).join(", ");
@@ -96,6 +111,14 @@ export function printReader(struct: Struct): string {
   lines.push("return out;", "};");
   return lines.join("\n");
 }
+
+/** What reads all of a leaf of a kind. */
+const leaves: Readonly<Record<number, string>> = {
+  [STRING]: "textLeaf",
+  [INTEGER]: "integerLeaf",
+  [BOOLEAN]: "booleanLeaf",
+  [ATOMIC]: "textLeaf",
+};
 
 /** The condition under which a rule may be broken. */
 export function suspicion({ part, min, max }: Rule): string {

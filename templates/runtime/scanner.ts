@@ -67,6 +67,13 @@ export interface Scanner {
   peek(namespace: number): number;
   /** Moves over a start tag without attributes that {@link Scanner.peek} found: where its local name begins and ends. */
   take(from: number, to: number): true;
+  /**
+   * Moves over all of an element whose start tag {@link Scanner.peek} found, and gives its content: text, an integer of up to
+   * nine digits, or a boolean. When it holds anything else nothing happened.
+   */
+  textLeaf(from: number, to: number): string | undefined;
+  integerLeaf(from: number, to: number): number | undefined;
+  booleanLeaf(from: number, to: number): boolean | undefined;
   /** The code units of the document, and a 0. */
   readonly units: Uint16Array;
   /** The character data of the open element, up to and over its end tag; `stray` is called in each child element. */
@@ -533,6 +540,18 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     return true;
   };
 
+  /** Over `</name>` at `p`, where the name is that of the leaf from `peek`; false when it is something else. */
+  const leafEnds = (p: number, from: number, to: number): boolean => {
+    const units = u;
+    if (units[p] !== 60 || units[p + 1] !== 47 || depth >= maxDepth) return false;
+    p += 2;
+    for (let k = from - peeked; k < to; k++) if (units[k] !== units[p++]) return false;
+    if (units[p] !== 62) return false;
+    i = p + 1;
+    scope = bound;
+    return true;
+  };
+
   if (u[0] === 0xfeff) i = 1;
   if (/^\ufeff?<\?xml[ \t\n\r]/.test(text)) {
     const s = "[ \\t\\n\\r]";
@@ -555,6 +574,40 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     units: u,
     peek,
     take,
+    textLeaf(from, to) {
+      const units = u;
+      let plain = true;
+      let p = to + 1;
+      for (; ; p++) {
+        const c = units[p] as number;
+        if (c > 62) {
+          if (c < 0xd800) continue;
+          return undefined;
+        }
+        if (c === 60) break;
+        if (c === 38) plain = false;
+        else if (c < 32 ? c !== 9 && c !== 10 : c === 62 && units[p - 1] === 93) return undefined;
+      }
+      if (!leafEnds(p, from, to)) return undefined;
+      const out = text.slice(to + 1, p);
+      return own(plain ? out : references(out, to + 1));
+    },
+    integerLeaf(from, to) {
+      const negative = u[to + 1] === 45;
+      const start = negative ? to + 2 : to + 1;
+      let p = start;
+      let value = 0;
+      for (let c = u[p] as number; c > 47 && c < 58; c = u[++p] as number) value = value * 10 + c - 48;
+      if (p === start || p > start + 9 || !leafEnds(p, from, to)) return undefined;
+      return negative ? 0 - value : value;
+    },
+    booleanLeaf(from, to) {
+      const p = to + 1;
+      if (u[p] === 116 && u[p + 1] === 114 && u[p + 2] === 117 && u[p + 3] === 101)
+        return leafEnds(p + 4, from, to) ? true : undefined;
+      const no = u[p] === 102 && u[p + 1] === 97 && u[p + 2] === 108 && u[p + 3] === 115 && u[p + 4] === 101;
+      return no && leafEnds(p + 5, from, to) ? false : undefined;
+    },
     at(name, namespace) {
       const from = peek(namespace);
       if (from === 0) return false;
