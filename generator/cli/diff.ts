@@ -181,14 +181,14 @@ export const diff = defineCommand({
 
 // ---------------------------------------------------------------------------------------------- flags
 
-interface Target {
+export interface Target {
   readonly format: Format;
   /** Absent: to stdout. */
   readonly file?: string;
 }
 
 /** Pairs formats with files. */
-function targetsOf(flags: Pick<Flags, "format" | "out">, console: Console): readonly Target[] | Exit {
+export function targetsOf(flags: Pick<Flags, "format" | "out">, console: Console): readonly Target[] | Exit {
   const { format, out } = flags;
   const targets: Target[] = format.map((each, index) => {
     const file = out[index];

@@ -1,12 +1,18 @@
 /** `history`: what each of several releases changed, and which component was there when. */
-import type { Level } from "../diff/index.js";
+import type { Side } from "../comparison.js";
+import type { DiffResult, Level } from "../diff/index.js";
+import type { MatrixRelease } from "../report/matrix.js";
+import type { Link } from "../report/page.js";
+import type { ReportInput } from "../report/source.js";
 import { defineCommand, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
-import { policyOptions, readPolicy, readSides, writeReport } from "./diff.js";
+import { policyOptions, readPolicy, readSides, targetsOf, writeReport } from "./diff.js";
 import { exit, type Exit } from "./exit.js";
 import { openProject, pathIn, sourceOptions } from "./schema.js";
 import type { Project } from "../config.js";
 import { createReport } from "../diagnostics.js";
+
+const formats: readonly string[] = ["text", "json", "md", "html"];
 
 export const history = defineCommand({
   usage: "history [releases..]",
@@ -25,11 +31,17 @@ export const history = defineCommand({
     },
     format: {
       type: "string",
-      choices: ["text", "json", "md", "html"],
-      describe: "How to print it",
-      default: "text",
+      array: true,
+      choices: formats,
+      describe: "How to print it (repeatable; the first goes with the first --out)",
+      default: "text, or by the name of --out",
     },
-    out: { type: "string", alias: "o", describe: "Write to this file" },
+    out: {
+      type: "string",
+      array: true,
+      alias: "o",
+      describe: "Write to this file (repeatable); html puts a page for each release beside it",
+    },
     ...schemaOptions,
   },
   examples: [
@@ -37,7 +49,22 @@ export const history = defineCommand({
     ["earliest - latest --format md", "a changelog"],
     ["{example} {example}", "two folders, oldest first"],
   ],
-  async run({ releases, format = "text", out, show, family, ...flags }, console) {
+  async run({ releases, format, out, show, family, ...flags }, console) {
+    const targets = targetsOf({ format, out }, console);
+    if (typeof targets === "number") return targets;
+    const foreign = targets.find((target) => !formats.includes(target.format));
+    if (foreign !== undefined) {
+      console.complain(
+        `error: a history cannot be printed as ${foreign.format}\nhint: formats are ${formats.join(", ")}\n`,
+      );
+      return exit.usage;
+    }
+    if (targets.some((target) => target.format === "html" && target.file === undefined)) {
+      console.complain(
+        "error: a history in HTML is several files\nhint: name the first with --out, site/index.html for one\n",
+      );
+      return exit.usage;
+    }
     const project = await openProject(console);
     if (typeof project === "number") return project;
     const settings = await readPolicy(flags, console);
@@ -60,35 +87,83 @@ export const history = defineCommand({
     });
     const input = { releases: sides.map(({ schema }) => schema.model.release), steps };
     const report = await import("../report/history.js");
-    let text: string;
-    if (format === "json") text = report.formatHistoryJson(input);
-    else if (format === "md") text = report.formatHistoryMarkdown(input);
-    else if (format === "html") {
-      const { renderMatrixPage } = await import("../report/matrix-page.js");
-      const { matrixRelease } = await import("../report/matrix.js");
-      text = renderMatrixPage({
-        title: family ?? sides[0]?.source.family?.name ?? "History",
-        family: sides[0]?.source.family?.name ?? "",
-        releases: sides.map((side, index) =>
-          matrixRelease(side.schema.model.release, results[index - 1], side.notes, {
-            reconstructed: side.notes?.reconstructed === true,
-            services: ({ component }) => [results[index - 1]?.to.prefixes[component.ns] ?? "-"],
-            serviceOf: (name) =>
-              side.schema.service?.operations.find((operation) => operation.name === name)?.service,
-          }),
-        ),
-        hrefOf: (release) => `${encodeURIComponent(release)}.html`,
-      });
-    } else {
-      const { createStyle } = await import("../terminal.js");
-      const style = out === undefined ? console.style : createStyle(false);
-      text = report.formatHistoryText(input, style, console.width);
+    for (const target of targets) {
+      const { file } = target;
+      if (file !== undefined && target.format === "html") {
+        for (const page of await pagesOf(file, sides, results, steps))
+          writeReport(page.path, page.text, console);
+        continue;
+      }
+      let text: string;
+      if (target.format === "json") text = report.formatHistoryJson(input);
+      else if (target.format === "md") text = report.formatHistoryMarkdown(input);
+      else {
+        const { createStyle } = await import("../terminal.js");
+        text = report.formatHistoryText(
+          input,
+          file === undefined ? console.style : createStyle(false),
+          console.width,
+        );
+      }
+      if (file === undefined) console.print(text);
+      else writeReport(file, text, console);
     }
-    if (out === undefined) console.print(text);
-    else writeReport(out, text, console);
     return exit.fine;
   },
 });
+
+/** The matrix as the file that was named, and a page for each release beside it. */
+async function pagesOf(
+  file: string,
+  sides: readonly Side[],
+  results: readonly DiffResult[],
+  steps: readonly ReportInput[],
+): Promise<readonly { readonly path: string; readonly text: string }[]> {
+  const { basename, dirname, join } = await import("node:path");
+  const { pageContext, serviceNames } = await import("../page-context.js");
+  const { matrixRelease } = await import("../report/matrix.js");
+  const { renderMatrixPage } = await import("../report/matrix-page.js");
+  const { renderFirstPage, renderReleasePage } = await import("../report/release-page.js");
+  const { releaseFolder } = await import("../source.js");
+  const ids = sides.map(({ schema }) => schema.model.release);
+  const title = sides[0]?.source.family?.name ?? "History";
+  const hrefOf = (release: string): string => `${encodeURIComponent(releaseFolder(release))}.html`;
+  const link = (release: string | undefined): Link | undefined =>
+    release === undefined ? undefined : { href: hrefOf(release), text: release };
+  const columns: MatrixRelease[] = [];
+  const pages = sides.map((after, index) => {
+    const release = ids[index] ?? "";
+    const [before, result, input] = [sides[index - 1], results[index - 1], steps[index - 1]];
+    const { schema, notes } = after;
+    const reconstructed = notes?.reconstructed === true;
+    columns.push(
+      matrixRelease(release, result, notes, {
+        reconstructed,
+        services: serviceNames((before ?? after).schema, schema),
+        serviceOf: (name) => schema.service?.operations.find((operation) => operation.name === name)?.service,
+      }),
+    );
+    const [own, previous, next] = [link(release), link(ids[index - 1]), link(ids[index + 1])];
+    const place = {
+      path: [{ href: encodeURIComponent(basename(file)), text: title }, ...(own ? [own] : [])],
+      ...(previous && { previous }),
+      ...(next && { next }),
+      ...(notes && { notes }),
+    };
+    const facts = {
+      operations: schema.service?.operations.length ?? 0,
+      files: schema.model.files.length,
+      reconstructed,
+    };
+    const text =
+      before === undefined || input === undefined
+        ? renderFirstPage(release, facts, place)
+        : renderReleasePage(input, { ...place, ...pageContext(before.schema, schema, input) });
+    return { path: join(dirname(file), `${releaseFolder(release)}.html`), text };
+  });
+  const text = renderMatrixPage({ title, family: title, releases: columns, hrefOf });
+  return [{ path: file, text }, ...pages];
+}
 
 /** What to read: the releases that were selected, or the paths themselves. */
 async function selectWords(

@@ -175,6 +175,23 @@ test("history of folders, rules and explanations", async () => {
     ["t:Order/note", null, "wider"],
     ["t:Order/price", "new", null],
   ]);
+  const several = await strata(
+    ["history", "./old", "./wider", "./new", "--out", "site/all.html", "--out", "site/all.md"],
+    { cwd: folder.path },
+  );
+  expect(several).toMatchObject({ status: 0, stdout: "" });
+  const pages = folder.list().filter((path) => path.startsWith("site/"));
+  expect(pages.filter((path) => path.endsWith(".html"))).toHaveLength(4);
+  expect(folder.read("site/all.md")).toContain("## Matrix");
+  for (const page of pages.filter((path) => path.endsWith(".html"))) {
+    for (const [, href = ""] of folder.read(page).matchAll(/href="([^"#]+)(?:#[^"]*)?"/gu))
+      expect(pages, `${page}: ${href}`).toContain(`site/${href}`);
+  }
+  const unnamed = await strata(["history", "./old", "./new", "--format", "html"], { cwd: folder.path });
+  expect(unnamed.status).toBe(2);
+  expect((await strata(["history", "./old", "./new", "--out", "a.sarif"], { cwd: folder.path })).status).toBe(
+    2,
+  );
   const rules = await strata(["rules", "--json"]);
   expect((JSON.parse(rules.stdout) as { rules: unknown[] }).rules.length).toBeGreaterThan(150);
   expect((await strata(["explain", "element.added.required"])).stdout).toContain("breaking");
