@@ -66,6 +66,7 @@ export interface GenerateJob {
   readonly only: readonly string[];
   readonly scalars: readonly ScalarRule[];
   readonly importExtension: EmitOptions["importExtension"];
+  readonly codecs?: EmitOptions["codecs"];
   readonly emitters: readonly Emitter[];
   readonly format: boolean;
   readonly force: boolean;
@@ -111,9 +112,9 @@ export interface Caches {
   readonly schemas: Map<string, ReadSchema>;
   /** Texts of modules by job, for releases that share them. */
   readonly modules: Map<string, ModuleMemo>;
-}
   /** Files that were looked at before; for a program that is told of changes. */
   readonly seen?: SeenFiles;
+}
 
 /** The caches for a job or several. */
 export function createCaches(
@@ -354,8 +355,8 @@ export async function generateOutput(
   if (shared === undefined) return failed("input");
   const site = await makeReports(schemas, run);
   const releases = selected.map((source) => found(made, source));
-  const plan = run.profile.measure("compare", () =>
   forgetSchemas(caches.schemas, job);
+  const plan = run.profile.measure("compare", () =>
     planOutput(
       job.out,
       [...releases.flatMap(({ files }) => files), ...shared, ...(site?.files ?? [])],
@@ -366,8 +367,8 @@ export async function generateOutput(
           isOfOther(path, selected, job) || (site === undefined && path.startsWith(`${reportsFolder}/`)),
         force: job.force,
         check: job.check,
-      },
         seen: run.caches.seen,
+      },
       run.report,
     ),
   );
@@ -564,6 +565,7 @@ async function makeReleases(
         runtimePath: job.single ? "./runtime/" : "../runtime/",
         scalars: job.scalars,
         only: job.only,
+        ...(job.codecs !== undefined && { codecs: job.codecs }),
       },
     }));
     run.known.inputs.set(model, input);
@@ -751,8 +753,6 @@ async function readShared(
   return schema;
 }
 
-const isNote = (path: string): boolean => /\.(?:md|ya?ml)$/u.test(path);
-
 /** Forgets models that were not asked for lately, so that a program may watch for days. */
 function forgetSchemas(schemas: Caches["schemas"], job: GenerateJob): void {
   for (const oldest of schemas.keys()) {
@@ -760,6 +760,8 @@ function forgetSchemas(schemas: Caches["schemas"], job: GenerateJob): void {
     schemas.delete(oldest);
   }
 }
+
+const isNote = (path: string): boolean => /\.(?:md|ya?ml)$/u.test(path);
 
 /** Runs the user's emitters one after the other; one that throws is a finding. */
 function runEmitters(input: EmitInput, emitters: readonly Emitter[], report: Report): OutputFile[] {
@@ -787,9 +789,18 @@ async function keysOf(
   { store, seen }: Caches,
 ): Promise<ReadonlyMap<SchemaSource, string> | undefined> {
   const { sources, notes, notesLabel } = job;
-  const { only, scalars, importExtension, format, single } = job;
+  const { only, scalars, importExtension, codecs, format, single } = job;
   const entry = sources.map(({ entry, service }) => [entry, service]);
-  const settings = JSON.stringify({ only, scalars, importExtension, format, single, entry, notesLabel });
+  const settings = JSON.stringify({
+    only,
+    scalars,
+    importExtension,
+    codecs,
+    format,
+    single,
+    entry,
+    notesLabel,
+  });
   const noted =
     notes === undefined
       ? []
