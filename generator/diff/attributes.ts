@@ -1,6 +1,6 @@
 /** Compares attributes: those of a type, and global declarations. */
-import { wildcardAdmits } from "../model/query.js";
-import type { AttributeUse, ComplexType, Model, Wildcard } from "../model/types.js";
+import { ancestry, wildcardAdmits } from "../model/query.js";
+import type { AttributeUse, ComplexType, Model, TypeId, Wildcard } from "../model/types.js";
 import { inverseEffect } from "./effects.js";
 import { displayType, valueSides } from "./place.js";
 import type { Comparison, Place } from "./place.js";
@@ -8,17 +8,25 @@ import { acceptsText } from "./values.js";
 import type { Effect } from "./types.js";
 import { compareWildcards } from "./wildcards.js";
 
-/** Compares the attributes of two types; only those that each declares itself when `ownOnly`. */
+/** Compares the attributes of two types; only those that are declared below an ancestor that they share. */
 export function compareAttributes(
   comparison: Comparison,
   former: ComplexType,
   type: ComplexType,
   place: Place,
-  ownOnly: boolean,
+  shared: { readonly old: TypeId; readonly current: TypeId } | undefined,
 ): void {
-  const own = (complex: ComplexType): ReadonlyMap<string, AttributeUse> =>
-    byName(ownOnly ? complex.attributes.filter((use) => use.declaredIn === complex.id) : complex.attributes);
-  const [old, current] = [own(former), own(type)];
+  const own = (
+    model: Model,
+    complex: ComplexType,
+    ancestor: TypeId | undefined,
+  ): ReadonlyMap<string, AttributeUse> => {
+    if (ancestor === undefined) return byName(complex.attributes);
+    const above = new Set(ancestry(model, ancestor).map(({ id }) => id));
+    return byName(complex.attributes.filter((use) => !above.has(use.declaredIn)));
+  };
+  const old = own(comparison.before, former, shared?.old);
+  const current = own(comparison.after, type, shared?.current);
   // What moved between a type and its base is no change to the type.
   const [before, after] = [byName(former.attributes), byName(type.attributes)];
   const stays = (name: string): boolean => {

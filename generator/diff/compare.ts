@@ -18,6 +18,7 @@ import type {
 import type { Operation } from "../service/types.js";
 import { compareAttributes, compareGlobalAttributes, hasSameAttributes } from "./attributes.js";
 import { compareContent, compareValueConstraints, hasSameContent } from "./content.js";
+import type { SharedAncestor } from "./content.js";
 import { compareAlternatives, compareConstraints, compareSets } from "./declarations.js";
 import { joinEffects } from "./effects.js";
 import { gatherFacts } from "./gather.js";
@@ -187,11 +188,15 @@ function compareTypes(run: Run, comparison: Comparison, collapsed: ReadonlySet<T
     }
     compareTypePair(run, comparison, former, type, placeOfTypes(former, type));
   }
+  // What is in a namespace comes and goes with it, unless messages notice.
+  const uris = (model: Model): ReadonlySet<string> => new Set(model.namespaces.map(({ uri }) => uri));
+  const [oldUris, newUris] = [uris(before), uris(after)];
   // What some declaration uses comes and goes with it, unless the declaration stayed and uses another type.
   for (const type of Object.values(after.types)) {
     if (isAnonymous(type) || before.types[type.id] !== undefined || isNew.has(type.id)) continue;
     if (collapsed.has(type.id) || (isReferenced(after, type.id) && !run.gained.has(type.id))) continue;
     if (isOnlyBase(after, type.id) && !run.gained.has(type.id)) continue;
+    if (!oldUris.has(type.namespace) && !isDerivedInUse(after, type)) continue;
     comparison.add("type.added", placeOfTypes(undefined, type), {
       new: { type: displayType(type.base) },
       effect: isDerivedInUse(after, type) ? "widening" : "equal",
@@ -201,6 +206,7 @@ function compareTypes(run: Run, comparison: Comparison, collapsed: ReadonlySet<T
     if (isAnonymous(type) || after.types[type.id] !== undefined || renamed.has(type.id)) continue;
     if (collapsed.has(type.id) || (isReferenced(before, type.id) && !run.lost.has(type.id))) continue;
     if (isOnlyBase(before, type.id) && !run.lost.has(type.id)) continue;
+    if (!newUris.has(type.namespace) && !isDerivedInUse(before, type)) continue;
     comparison.add("type.removed", placeOfTypes(type, undefined), {
       old: { type: displayType(type.base) },
       effect: isDerivedInUse(before, type) ? "narrowing" : "equal",
@@ -492,11 +498,10 @@ function compareComplexTypes(
   compareSets(comparison, former, type, "final", place);
   compareDerivation(comparison, former, type, place);
   const pair = { old: former, current: type };
-  const sameBase = comparison.structure.corresponds(former.base, type.base);
-  const extendsBoth = sameBase && former.derivation === "extension" && type.derivation === "extension";
+  const shared = sharedAncestor(comparison, former, type);
   if (!isMovedFromDerived(comparison, former, type)) {
-    compareContent(comparison, pair, place, extendsBoth);
-    compareAttributes(comparison, former, type, place, extendsBoth);
+    compareContent(comparison, pair, place, shared);
+    compareAttributes(comparison, former, type, place, shared);
   }
   const assertions = (complex: ComplexType): string => (complex.assertions ?? []).join("; ");
   if (assertions(former) !== assertions(type)) {
@@ -505,6 +510,32 @@ function compareComplexTypes(
       effect: effectOfAssertions(former.assertions ?? [], type.assertions ?? []),
     });
   }
+}
+
+/** The nearest type that both extend, directly or not. */
+function sharedAncestor(
+  { before, after, structure }: Comparison,
+  former: ComplexType,
+  type: ComplexType,
+): SharedAncestor | undefined {
+  const extended = (model: Model, from: ComplexType): readonly TypeId[] => {
+    const found: TypeId[] = [];
+    for (
+      let each: TypeDefinition | undefined = from;
+      each?.kind === "complex" && each.derivation === "extension";
+    ) {
+      if (found.includes(each.base)) break;
+      found.push(each.base);
+      each = typeOf(model, each.base);
+    }
+    return found;
+  };
+  const bases = extended(after, type);
+  for (const old of extended(before, former)) {
+    const current = bases.find((id) => structure.corresponds(old, id));
+    if (current !== undefined) return { old, current };
+  }
+  return undefined;
 }
 
 function compareDerivation(

@@ -1,6 +1,6 @@
 /** Compares element content: which children came, went, moved, and what changed about those that stayed. */
 import { typeOf, wildcardAdmits } from "../model/query.js";
-import type { ComplexType, Content, ElementParticle, Model } from "../model/types.js";
+import type { ComplexType, Content, ElementParticle, Model, Particle, TypeId } from "../model/types.js";
 import { alignParts, type Alignment, type Pair } from "./align.js";
 import { createContentLanguage } from "./content-language.js";
 import type { ContentLanguage, Sided } from "./content-language.js";
@@ -9,6 +9,7 @@ import { joinEffects, inverseEffect } from "./effects.js";
 import {
   elementsOf,
   formatContent,
+  formatDifference,
   isEmptiable,
   isGroup,
   meaningOf,
@@ -25,12 +26,12 @@ import { acceptsText } from "./values.js";
 import type { Effect, Position, Side } from "./types.js";
 import { compareWildcards } from "./wildcards.js";
 
-/** Compares the content of two complex types; only what each adds to its base when `ownOnly`. */
+/** Compares the content of two complex types; only what each adds to an ancestor that they share. */
 export function compareContent(
   comparison: Comparison,
   pair: ComplexPair,
   place: Place,
-  ownOnly: boolean,
+  shared: SharedAncestor | undefined,
 ): void {
   const before = pair.old.content;
   const after = pair.current.content;
@@ -42,18 +43,43 @@ export function compareContent(
   const mixedAfter = after.kind === "elements" && after.mixed;
   if (mixedBefore !== mixedAfter) comparison.add(mixedAfter ? "mixed.added" : "mixed.removed", place);
   compareOpenContent(comparison, before, after, place);
-  const whole = [contentOf(pair.old, false), contentOf(pair.current, false)] as const;
+  const whole = [contentOf(pair.old), contentOf(pair.current)] as const;
   // What moved between a type and its base is no change to the type.
-  if (ownOnly && isSame(comparison, ...whole)) return;
-  const [old, current] = ownOnly ? [contentOf(pair.old, true), contentOf(pair.current, true)] : whole;
+  if (shared !== undefined && isSame(comparison, ...whole)) return;
+  const [old, current] =
+    shared === undefined
+      ? whole
+      : [
+          contentBelow(comparison.before, pair.old, shared.old),
+          contentBelow(comparison.after, pair.current, shared.current),
+        ];
   if (old === undefined && current === undefined) return;
   if (isSame(comparison, old, current)) return;
   compareModels(createContext(comparison, pair, place, old, current));
 }
 
-function contentOf({ content, derivation }: ComplexType, own: boolean): Part | undefined {
-  if (content.kind !== "elements") return undefined;
-  return normalise(own && derivation === "extension" ? content.own : content.particle);
+/** An ancestor of two types, by its name on each side: what it holds is compared there. */
+export interface SharedAncestor {
+  readonly old: TypeId;
+  readonly current: TypeId;
+}
+
+function contentOf({ content }: ComplexType): Part | undefined {
+  return content.kind === "elements" ? normalise(content.particle) : undefined;
+}
+
+/** What a type and its bases add to an ancestor. */
+function contentBelow(model: Model, type: ComplexType, ancestor: TypeId): Part | undefined {
+  const parts: Particle[] = [];
+  for (let each: ComplexType | undefined = type; each !== undefined && each.id !== ancestor;) {
+    const own: Particle | undefined = each.content.kind === "elements" ? each.content.own : undefined;
+    if (own !== undefined) parts.unshift(own);
+    const base = typeOf(model, each.base);
+    each = base?.kind === "complex" ? base : undefined;
+  }
+  const [first] = parts;
+  if (first === undefined || parts.length === 1) return normalise(first);
+  return normalise({ kind: "sequence", particles: parts, min: 1, max: 1, span: first.span });
 }
 
 /** Whether two types have the same content, inherited parts included. */
@@ -64,9 +90,7 @@ export function hasSameContent(comparison: Comparison, old: ComplexType, current
     return comparison.meaningOf("old", before.type) === comparison.meaningOf("new", after.type);
   }
   const mixed = (content: Content): boolean => content.kind === "elements" && content.mixed;
-  return (
-    mixed(before) === mixed(after) && isSame(comparison, contentOf(old, false), contentOf(current, false))
-  );
+  return mixed(before) === mixed(after) && isSame(comparison, contentOf(old), contentOf(current));
 }
 
 function isSame(comparison: Comparison, old: Part | undefined, current: Part | undefined): boolean {
@@ -353,7 +377,7 @@ function compareRestructured(context: Context): void {
     "group.restructured",
     { ...place, optional: false },
     {
-      ...valueSides(formatContent(old), formatContent(current)),
+      ...valueSides(...formatDifference(old, current)),
       effect: relation.effect,
       source: compareShapes(comparison, pair),
     },

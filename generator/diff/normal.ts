@@ -144,18 +144,32 @@ export function formatContent(part: Part | undefined): string {
   return part.kind === "element" || part.kind === "any" ? `(${formatPart(part)})` : formatPart(part);
 }
 
+/** Two content models in the notation of DTDs; of long ones only where they differ: `(..., b, c, ...)`. */
+export function formatDifference(
+  old: Part | undefined,
+  current: Part | undefined,
+): readonly [old: string, current: string] {
+  const whole = [formatContent(old), formatContent(current)] as const;
+  if (old?.kind !== current?.kind || old === undefined || current === undefined) return whole;
+  if (!isGroup(old) || !isGroup(current) || old.parts.length + current.parts.length < 12) return whole;
+  const [before, after] = [old.parts.map(formatPart), current.parts.map(formatPart)];
+  let start = 0;
+  while (start < Math.min(before.length, after.length) && before[start] === after[start]) start++;
+  let end = 0;
+  const longest = Math.min(before.length, after.length) - start;
+  while (end < longest && before.at(-1 - end) === after.at(-1 - end)) end++;
+  const sign = { sequence: ", ", choice: " | ", all: " & " }[old.kind];
+  const show = (parts: readonly string[], { min, max }: Part): string => {
+    const shown = parts.slice(Math.max(0, start - 1), parts.length - Math.max(0, end - 1));
+    if (start > 1) shown.unshift("...");
+    if (end > 1) shown.push("...");
+    return `(${shown.join(sign)})${signOf(min, max)}`;
+  };
+  return [show(before, old), show(after, current)];
+}
+
 function formatPart(part: Part): string {
-  const { min, max } = part;
-  const sign =
-    min === 1 && max === 1
-      ? ""
-      : min === 0 && max === 1
-        ? "?"
-        : max === "unbounded" && min < 2
-          ? min === 0
-            ? "*"
-            : "+"
-          : `{${min},${max === "unbounded" ? "" : max}}`;
+  const sign = signOf(part.min, part.max);
   switch (part.kind) {
     case "element":
       return `${part.element.name.local}${sign}`;
@@ -168,6 +182,13 @@ function formatPart(part: Part): string {
     case "all":
       return `(${part.parts.map(formatPart).join(" & ")})${sign}`;
   }
+}
+
+function signOf(min: number, max: number | "unbounded"): string {
+  if (min === 1 && max === 1) return "";
+  if (min === 0 && max === 1) return "?";
+  if (max === "unbounded" && min < 2) return min === 0 ? "*" : "+";
+  return `{${min},${max === "unbounded" ? "" : max}}`;
 }
 
 /** A part by what it means, places left out: equal for parts that accept the same and look the same. */

@@ -6,6 +6,7 @@
 import { displayName, memberAt, ownElements, typeOf } from "../model/query.js";
 import type { Model } from "../model/types.js";
 import { XSD_NAMESPACE } from "../model/types.js";
+import { compareReleases } from "../release/order.js";
 import { resolveTarget, type FoundPlace, type Unresolved } from "../release/path.js";
 import type { ReleaseNotes, SchemaChange, Target } from "../release/types.js";
 import type { Operation } from "../service/types.js";
@@ -266,16 +267,21 @@ function isInside(change: Change, owner: string, model: Model): boolean {
   return false;
 }
 
-/** The first of some releases in which everything that a note names is there. */
+/** The oldest of some releases in which everything that a note names is there. */
 function firstWith(change: SchemaChange, releases: readonly NotedRelease[]): string | undefined {
-  return releases.find((each) => {
+  return oldestFirst(releases).find((each) => {
     const { places, unresolved } = resolveTarget(each.model, each, change);
     return places.length > 0 && unresolved.length === 0;
   })?.model.release;
 }
 
+function oldestFirst(releases: readonly NotedRelease[]): readonly NotedRelease[] {
+  return [...releases].sort((a, b) => compareReleases(a.model.release, b.model.release));
+}
+
 function releaseWithout(change: SchemaChange, { others = [] }: ReconcileInput): string | undefined {
-  return others.find((each) => resolveTarget(each.model, each, change).places.length === 0)?.model.release;
+  return oldestFirst(others).find((each) => resolveTarget(each.model, each, change).places.length === 0)
+    ?.model.release;
 }
 
 /** The type that the schema has, when it is not the documented one. */

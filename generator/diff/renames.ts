@@ -26,6 +26,7 @@ export function proposeRenames(facts: readonly Fact[], options: RenameOptions): 
   const consumed = new Map<Fact, Fact | undefined>();
   for (const kind of ["element", "attribute", "enum"] as const)
     pairWithinOwner(facts, kind, options, consumed);
+  pairGlobals(facts, options, consumed);
   pairAcrossKinds(facts, consumed);
   pairAcrossOwners(facts, options, consumed);
   return facts.flatMap((fact) => {
@@ -92,6 +93,39 @@ function pairWithinOwner(
       added,
       merge(removed, added, `${kind === "enum" ? "enum.value" : kind}.${suffix}`, score, reasons),
     );
+  }
+}
+
+/** A global element that goes on under another name: as confirmed, or the same but for case. */
+function pairGlobals(
+  facts: readonly Fact[],
+  options: RenameOptions,
+  consumed: Map<Fact, Fact | undefined>,
+): void {
+  const removals = facts.filter(({ rule }) => rule === "element.global.removed");
+  const folded = ({ component: { ns, type } }: Fact): string => `{${ns}}${type.toLowerCase()}`;
+  const candidates: Candidate[] = [];
+  for (const added of facts) {
+    if (added.rule !== "element.global.added") continue;
+    for (const removed of removals) {
+      const confirmed = isConfirmed(removed, added, options);
+      const alike = folded(removed) === folded(added) && removed.old?.type === added.new?.type;
+      if (!confirmed && !alike) continue;
+      const { score, reasons } = confirmed
+        ? certain
+        : { score: 0.9, reasons: ["same name but for case", `same type ${added.new?.type ?? ""}`] };
+      candidates.push({ removed, added, score, reasons, confirmed });
+    }
+  }
+  for (const { removed, added, score, reasons } of bestBothWays(candidates, consumed)) {
+    const rule = folded(removed) === folded(added) ? "element.renamed.case" : "element.renamed";
+    const merged = merge(removed, added, rule, score, reasons);
+    consumed.set(removed, undefined);
+    consumed.set(added, {
+      ...merged,
+      old: { ...removed.old, value: removed.component.type },
+      new: { ...added.new, value: added.component.type },
+    });
   }
 }
 
@@ -198,8 +232,8 @@ function scorePair(
   }
   const [a, b] = [nameOf(removed), nameOf(added)];
   const likeness = a.toLowerCase() === b.toLowerCase() ? 1 : similarity(a.toLowerCase(), b.toLowerCase());
-  // Values of an enumeration have nothing but their name to be known by.
-  if (likeness >= (kind === "enum" ? 0.6 : 0.4))
+  // Values and attributes have no place to be known by: their names must tell.
+  if (likeness >= (kind === "element" ? 0.4 : 0.6))
     give(0.3 * likeness, likeness === 1 ? "same name but for case" : "similar name");
   return { score: Math.round(score * 100) / 100, reasons };
 }

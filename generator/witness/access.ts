@@ -45,7 +45,7 @@ export interface Messages {
   readonly bodies: readonly TypeId[];
 }
 
-/** What no operation chooses in a slot is far away, so that something else is preferred. */
+/** What nobody writes is far away: a body that no operation has, a simple type by `xsi:type`. */
 const far = 40;
 
 function searchWays(model: Model, { slots, bodies }: Messages): Ways {
@@ -74,7 +74,7 @@ function searchWays(model: Model, { slots, bodies }: Messages): Ways {
     for (const id of selectableTypes(model, element.type, block)) {
       const derived = typeOf(model, id);
       if (derived?.kind === "complex" && derived.abstract) continue;
-      const odd = slots.includes(element.type) && !chosenBodies.has(id);
+      const odd = (slots.includes(element.type) && !chosenBodies.has(id)) || derived?.kind === "simple";
       offer({ ...place, type: id, chosen: true, length: length + 3 + (odd ? far : 0) });
     }
   };

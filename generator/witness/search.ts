@@ -114,10 +114,6 @@ export function findWitness(change: Change, releases: Releases): DocumentWitness
   if (change.component.kind === "note") return { none: "no schema tells of it" };
   const sides: readonly ("old" | "new")[] =
     change.effect === "widening" ? ["new"] : change.effect === "narrowing" ? ["old"] : ["old", "new"];
-  const moved = releases.moved.has(change.component.ns);
-  if (moved && change.rule !== "namespace.changed") {
-    return { none: "its namespace has another name, so no document is valid on both sides anyway" };
-  }
   let best: Judged | undefined;
   let tried = 0;
   for (const side of sides) {
@@ -315,8 +311,9 @@ function* candidates(search: Search, change: Change): Generator<Specimen> {
       search.side === "old" ? (search.releases.moved.get(uri) ?? uri) : uri,
     );
   } else if (key.startsWith("operation:")) {
+    const named = search.side === "old" ? change.old?.value : change.new?.value;
     const operation = search.releases.operations[search.side].find(
-      ({ service, name }) => key === `operation:${service}.${name}`,
+      ({ service, name }) => key === `operation:${service}.${name}` || named === `${service}.${name}`,
     );
     for (const id of operation === undefined ? [] : [operation.request, operation.response]) {
       yield* placed(ways, id, sampler.bodyOf(id));
@@ -404,7 +401,9 @@ function* aroundEach(
 /** Documents with a global element: as their root, where it is referred to, in place of its head. */
 function* documentsOfElement(search: Search, change: Change): Generator<Specimen> {
   const { model, ways, sampler } = search;
-  const [, id = "", rest = ""] = /^element:(\{[^}]*\}[^~#]*)([~#].*)?$/su.exec(change.key) ?? [];
+  const [, key = "", rest = ""] = /^element:(\{[^}]*\}[^~#]*)([~#].*)?$/su.exec(change.key) ?? [];
+  const { formerly } = change;
+  const id = search.side === "old" && formerly?.kind === "element" ? `{${formerly.ns}}${formerly.type}` : key;
   const element = model.elements[id];
   const member = rest.startsWith("~") ? model.elements[rest.slice(1)] : undefined;
   const shown = member ?? element;
