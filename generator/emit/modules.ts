@@ -189,13 +189,15 @@ function addTypeConstants(plan: Plan, writer: ModuleWriter, type: TypeDefinition
   const { names } = plan.input;
   const data = typeTable(plan, type.id);
   const values = type.kind === "simple" ? enumerationValues(plan, type) : undefined;
-  if (values !== undefined) writer.append(printConstantList(names.values(type.id), values));
-  addConstant(writer, symbols, {
+  const constant = {
     name: names.type(type.id),
     arguments: typeArguments(plan, writer, type.id),
     data,
     ...(values === undefined ? {} : { constants: { values: names.values(type.id) } }),
-  });
+  };
+  // One text: the constant needs its list when the module is loaded, so nothing may put the list behind it.
+  const list = values === undefined ? "" : `${printConstantList(names.values(type.id), values)}\n`;
+  addConstant(writer, symbols, constant, list);
 }
 
 function addAnyConstant(plan: Plan, writer: ModuleWriter, id: TypeId, symbols: Symbols): void {
@@ -225,7 +227,7 @@ function addConstant(
   writer: ModuleWriter,
   symbols: Symbols,
   constant: Omit<Constant, "kind" | "make">,
-  comment = "",
+  before = "",
 ): void {
   const kind = String(constant.data["kind"]);
   const complete = {
@@ -233,7 +235,7 @@ function addConstant(
     kind: writer.runtime(kinds[kind] ?? "", "type"),
     make: writer.runtime(kind, "value"),
   };
-  writer.append(comment + printConstant(complete, symbols), isFinal(complete));
+  writer.append(before + printConstant(complete, symbols), isFinal(complete));
 }
 
 function elementLists(

@@ -358,6 +358,24 @@ test("--profile shows stages", async () => {
     expect(stderr).toContain(stage);
 });
 
+test("a list of values stands before the constant that needs it, however long their names are", async () => {
+  const lengths = Array.from({ length: 60 }, (_, length) => `Kind${"x".repeat(length)}`);
+  const kinds = lengths.map(
+    (name) =>
+      `<xs:simpleType name="${name}"><xs:restriction base="xs:string"><xs:enumeration value="A"/><xs:enumeration value="B"/></xs:restriction></xs:simpleType>`,
+  );
+  folder.write({ "in/kinds.xsd": xsd(kinds.join("\n")) });
+  await run("--bundle", "in", "--out", "out");
+  const text = folder.read("out/t.ts");
+  const behind = lengths.filter((name) => {
+    const list = `k${name.slice(1)}Values`;
+    return (
+      text.indexOf(`const ${list} =`) < 0 || text.indexOf(`const ${list} =`) > text.indexOf(`values: ${list}`)
+    );
+  });
+  expect(behind).toEqual([]);
+});
+
 test("what is generated type-checks by itself", async () => {
   folder.write({ "in/person.xsd": person(mail) });
   await run("--bundle", "in", "--out", "out");
