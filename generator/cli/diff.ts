@@ -411,7 +411,8 @@ async function print(
     }
     case "ndjson": {
       const { jsonOf } = await import("../report/json.js");
-      return inputs.map((input) => `${JSON.stringify(jsonOf(input))}\n`).join("");
+      const { printJson } = await import("../escape.js");
+      return inputs.map((input) => printJson(jsonOf(input), 0)).join("");
     }
     case "md": {
       const { formatMarkdown } = await import("../report/markdown.js");

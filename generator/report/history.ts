@@ -1,6 +1,6 @@
 /** Several releases in one report: what each changed, and which component came, changed or went when. */
 import { evolutionOf, presenceIn, type Change, type EvolutionRow } from "../diff/index.js";
-import { codeMarkdown, escapeMarkdown, escapePlain } from "../escape.js";
+import { codeMarkdown, escapeMarkdown, escapePlain, printJson } from "../escape.js";
 import { notedLines } from "./markdown.js";
 import { countsOf, headline, noteSubject, partsOf, reconciledText, undocumentedIn } from "./parts.js";
 import { detailOf, levelOrder, nameOf, plural, reachText, shownLevel, signOf, titleOf } from "./source.js";
@@ -67,7 +67,9 @@ export function formatHistoryText(input: HistoryInput, style: TextStyle, width =
 function stepLines(step: ReportInput, style: TextStyle, width: number): readonly string[] {
   const { result } = step;
   const { schema, behaviour, codes, disagreements } = partsOf(result);
-  const lines = [style.bold(escapePlain(headline(result)))];
+  const lines = wrap(escapePlain(headline(result)), width - 2).map((line, index) =>
+    style.bold(index === 0 ? line : `  ${line}`),
+  );
   const isShown = (change: Change): boolean => step.show(shownLevel(change));
   const isUndocumented = undocumentedIn(result);
   const add = (
@@ -129,7 +131,7 @@ export function formatHistoryJson(input: HistoryInput): string {
       history: events,
     })),
   };
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return printJson(value);
 }
 
 const headings = [

@@ -43,7 +43,7 @@ function runOf(input: ReportInput): object {
 
 function resultOf(change: Change, ruleIndex: number, input: ReportInput): object {
   const source = sourceOf(change, input);
-  const place = source.new ?? source.old;
+  const place = source.new ?? source.old ?? elsewhere(change, input);
   const other = source.new === undefined ? undefined : source.old;
   const detail = detailOf(change);
   const reach = reachText(change, 8);
@@ -54,13 +54,19 @@ function resultOf(change: Change, ruleIndex: number, input: ReportInput): object
     ruleIndex,
     level: level === "breaking" ? "error" : level === "dangerous" ? "warning" : "note",
     message: { text: escapeSarif(text) },
-    ...(place && { locations: [locationOf(place)] }),
+    locations: [locationOf(place)],
     ...(other && { relatedLocations: [{ id: 1, message: { text: "before" }, ...locationOf(other) }] }),
     partialFingerprints: { "xsdStrata/v1": change.id },
     ...(isIgnored(change) && {
       suppressions: [{ kind: "external", justification: change.suppressed?.reason ?? "" }],
     }),
   };
+}
+
+/** Code scanning takes no result without a place: what notes tell is in their file, all else in the schema as a whole. */
+function elsewhere({ component }: Change, { result, paths }: ReportInput): SourceLine {
+  const file = component.kind === "note" ? "release.yaml" : (result.to.files[0]?.path ?? "");
+  return { file: paths.new(file), line: 1, column: 1 };
 }
 
 function locationOf({ file, line, column }: SourceLine): object {

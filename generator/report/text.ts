@@ -35,10 +35,13 @@ export function formatText(
   program = "xsd-strata",
 ): string {
   const { result } = input;
-  const lines = [style.bold(escapePlain(headline(result)))];
+  const lines = wrap(escapePlain(headline(result)), width - 2).map((line, index) =>
+    style.bold(index === 0 ? line : `  ${line}`),
+  );
   const { changes, staleSuppressions } = result;
   if (changes.length === 0 && staleSuppressions.length === 0) return `${lines.join("\n")}\n`;
-  lines.push(...headerOf(input).map((line) => style.dim(line)));
+  for (const text of headerOf(input))
+    lines.push(...wrap(text, width - 2).map((line, index) => style.dim(index === 0 ? line : `  ${line}`)));
   const { schema, behaviour, codes, disagreements } = partsOf(result);
   const isShown = (change: Change): boolean => input.show(shownLevel(change));
   let left = input.most ?? Infinity;
@@ -139,7 +142,7 @@ function formatChange(
   const lines = [
     `  ${first.slice(0, 2)}${style.bold(first.slice(2, head.length))}${first.slice(head.length)}`,
     ...rest.map((line) => `      ${line}`),
-    `      ${titleOf(change)} ${style.dim(`(${change.rule}, ${change.id})`)}`,
+    ...titleLines(change, style, width),
   ];
   if (change.reach.length > 0) lines.push(...indented(`reaches ${escapePlain(reachText(change, 8))}`, width));
   lines.push(...witnessLines(change, width).map((line) => style.dim(line)));
@@ -148,6 +151,13 @@ function formatChange(
   if (place !== undefined)
     lines.push(style.dim(`      ${escapePlain(place.file)}:${place.line}:${place.column}`));
   return lines;
+}
+
+/** What kind of change it is, with its rule and id: beside it, or below where there is no room. */
+function titleLines(change: Change, style: TextStyle, width: number): readonly string[] {
+  const [title, ids] = [titleOf(change), `(${change.rule}, ${change.id})`];
+  if (title.length + ids.length + 7 <= width) return [`      ${title} ${style.dim(ids)}`];
+  return [...indented(title, width), ...indented(ids, width).map((line) => style.dim(line))];
 }
 
 /** More lines of an example than this are left to `explain`. */
@@ -176,10 +186,7 @@ function formatNote(change: Change, result: DiffResult, style: TextStyle, width:
       ...rest.map((line) => `      ${line}`),
     ];
   }
-  const lines = [
-    `  ${signOf(change)} ${style.bold(subject)}`,
-    `      ${titleOf(change)} ${style.dim(`(${change.rule}, ${change.id})`)}`,
-  ];
+  const lines = [`  ${signOf(change)} ${style.bold(subject)}`, ...titleLines(change, style, width)];
   if (detail !== "") lines.push(...indented(detail, width));
   if (where !== "") lines.push(...indented(`in ${where}`, width));
   return lines;

@@ -58,10 +58,11 @@ export async function siteOf(
   return site;
 }
 
-/** Two schemas compared, as an input of every report. */
+/** Two schemas compared, as an input of every report; with notes where the newer one has some. */
 export async function inputOf(
   older: SmallRelease,
   newer: SmallRelease,
+  others: readonly SmallRelease[] = [],
 ): Promise<{ readonly input: ReportInput; readonly result: DiffResult; readonly page: string }> {
   const [before, after] = [await readText(older.id, older.schema), await readText(newer.id, newer.schema)];
   const side = ({ model, service }: ReportedSchema) => ({
@@ -69,8 +70,13 @@ export async function inputOf(
     operations: service?.operations ?? [],
     slots: service?.slots ?? [],
   });
-  const result = diffReleases(side(before), side(after), { policy: { preset: "source" } });
   const notes = newer.notes === undefined ? undefined : readNotes(newer.id, newer.notes);
+  const further = await Promise.all(others.map(({ id, schema }) => readText(id, schema)));
+  const result = diffReleases(side(before), side(after), {
+    policy: { preset: "source" },
+    ...(notes && { notes: [notes] }),
+    ...(further.length > 0 && { others: further.map(side) }),
+  });
   const input: ReportInput = {
     result,
     texts: { old: before.texts, new: after.texts },
