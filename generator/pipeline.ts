@@ -224,14 +224,18 @@ export async function sinceIn(
  * The descriptors of a schema as generated code has them, for reading and writing documents here. The content of a
  * slot, which generated code chooses by operation, is chosen by `xsi:type`: that of the schema or that of the wire.
  */
-export async function linkDescriptors(schema: ReadSchema, source: SchemaSource): Promise<LiveDescriptors> {
+export async function linkDescriptors(
+  schema: ReadSchema,
+  source: SchemaSource,
+  slots: "wire" | "open" | "closed" = "wire",
+): Promise<LiveDescriptors> {
   const { liveDescriptors } = await import("./emit/live.js");
   const { assignNames } = await import("./emit/names.js");
   const { directionsOf } = await import("./service/direction.js");
   const { model, service } = schema;
   const descriptors = liveDescriptors({
     model,
-    ...(service !== undefined && { service: { ...service, slots: [] } }),
+    ...(service !== undefined && { service: slots === "closed" ? service : { ...service, slots: [] } }),
     direction: directionsOf(model, service),
     names: assignNames(model, service, createReport()),
     since: () => undefined,
@@ -244,7 +248,7 @@ export async function linkDescriptors(schema: ReadSchema, source: SchemaSource):
       only: [],
     },
   });
-  for (const slot of service?.slots ?? []) {
+  for (const slot of slots === "wire" ? (service?.slots ?? []) : []) {
     const type = descriptors.anyType(slot);
     if (type.kind !== "polymorphic") continue;
     const choices = type.derived as (typeof type.derived)[number][];

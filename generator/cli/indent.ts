@@ -24,8 +24,7 @@ export function indentXml(text: string): string {
     if (token.startsWith("<?")) result += token;
     else if (token.startsWith("</")) {
       const { isMixed } = around.pop() ?? { isMixed: false };
-      const isEmpty =
-        (tokens[index - 1] ?? "").startsWith("<") && !(tokens[index - 1] ?? "").startsWith("</");
+      const isEmpty = /^<[^/].*[^/]>$|^<[^/]>$/su.test(tokens[index - 1] ?? "");
       result += (isMixed || isEmpty ? "" : line(around.length)) + token;
       if (isMixed) inText--;
     } else if (!token.startsWith("<")) {

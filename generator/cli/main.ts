@@ -166,7 +166,12 @@ function argumentsOf(command: Command, argv: Readonly<Record<string, unknown>>):
   const args: Record<string, unknown> = { quiet: argv["quiet"] === true };
   for (const [key, { array }] of Object.entries(command.positionals)) {
     // yargs makes nothing of a lonely dash, which is stdin here.
-    args[key] = array ? (argv[key] ?? []) : argv[key] === "" ? "-" : argv[key];
+    const value = argv[key];
+    if (!array) args[key] = value === "" ? "-" : value;
+    else {
+      const list = ((value ?? []) as readonly string[]).map((each) => (each === "" ? "-" : each));
+      args[key] = list.length === 0 && command.usage.includes(`<${key}..>`) ? ["-"] : list;
+    }
   }
   for (const [key, { type, array }] of Object.entries(command.options)) {
     const value = argv[key];

@@ -67,7 +67,9 @@ export const sample = defineCommand({
     const { hasValue, sampleOf } = await import("../../templates/runtime/sample.js");
     const { suggestText } = await import("../../templates/runtime/webex/mock-sample.js");
     const { validate } = await import("../../templates/runtime/validate.js");
-    const descriptors = await linkDescriptors(opened.schema, opened.source);
+    // Within an operation its own types say what a body is; a whole message may hold any.
+    const slots = component.kind === "element" ? "open" : "closed";
+    const descriptors = await linkDescriptors(opened.schema, opened.source, slots);
     const operation = service?.operations.find(
       (each) => component.kind === "operation" && `${each.service}.${each.name}` === component.id,
     );
@@ -101,7 +103,8 @@ export const sample = defineCommand({
       if (operation !== undefined) {
         const { writeBody, writeMessage } = await import("../../templates/runtime/webex/envelope.js");
         const body = writeBody({ ...operation, request: descriptor } as unknown as Operation, value, check);
-        console.print(indentXml(writeMessage(placeholders, body)));
+        const { securityContextOf } = await import("../../templates/runtime/webex/credentials.js");
+        console.print(indentXml(writeMessage(securityContextOf(placeholders, "example"), body)));
       } else {
         const prefixes = Object.fromEntries(
           model.namespaces.filter(({ prefix }) => prefix !== "").map(({ uri, prefix }) => [uri, prefix]),
@@ -116,11 +119,7 @@ export const sample = defineCommand({
 });
 
 /** Stands where a request names its sender. */
-const placeholders = [
-  ["siteName", "example"],
-  ["webExID", "admin"],
-  ["password", "password"],
-] as const;
+const placeholders = { webExID: "admin", password: "password" } as const;
 
 const kinds: readonly Component["kind"][] = ["operation", "element", "type"];
 
