@@ -130,9 +130,10 @@ export function escapeDoc(text: string): string {
 
 /** Markdown is understood where documentation is shown, so code in backticks stays code; all else is plain text. */
 function escapePlain(text: string): string {
+  // As in Markdown, what several backticks open, as many close, so that code may hold a backtick.
   return text
-    .split(/`([^`\n]+)`/u)
-    .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escapeText(part)))
+    .split(/(?<!`)(`{1,3})(?!`)([^\n]*?[^`\n])\1(?!`)/u)
+    .map((part, index) => (index % 3 === 0 ? escapeText(part) : index % 3 === 2 ? codeSpan(part.trim()) : ""))
     .join("");
 }
 

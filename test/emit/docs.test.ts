@@ -17,6 +17,9 @@ test.each([
   ["lone surrogate", "a\ud800b", "a\ufffdb"],
   ["code", "use `{x} */`", "use `{x} *\\/`"],
   ["tag in code", "use `{@x}`", 'use "\\{\\@x\\}"'],
+  ["code that holds a backtick", "use ``a `b` c``", "use `a 'b' c`"],
+  ["a fence on one line", "```ts code ```", "`ts code`"],
+  ["code of two texts", "`a` or `b`", "`a` or `b`"],
   ["lone backtick", "a ` b", "a \\` b"],
   ["template", "${x} {{y}}", "$\\{x\\} \\{\\{y\\}\\}"],
 ])("%s is text", (_name, given, want) => {
