@@ -62,7 +62,20 @@ interface Alphabet {
   readonly trees: ReadonlyMap<string, PatternTree>;
 }
 
+const kept = new Map<string, Alphabet | undefined>();
+// Comparisons ask about the same few patterns again and again.
+const mostKept = 64;
+
 function createAlphabet(patterns: readonly string[]): Alphabet | undefined {
+  const key = JSON.stringify([...new Set(patterns)].sort());
+  if (kept.has(key)) return kept.get(key);
+  const alphabet = makeAlphabet(patterns);
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(key, alphabet);
+  return alphabet;
+}
+
+function makeAlphabet(patterns: readonly string[]): Alphabet | undefined {
   const trees = new Map<string, PatternTree>();
   for (const pattern of patterns) {
     const tree = parsePattern(pattern);
@@ -76,15 +89,28 @@ function createAlphabet(patterns: readonly string[]): Alphabet | undefined {
     else tree.parts.forEach(collect);
   };
   for (const tree of trees.values()) collect(tree);
-  const classes = new Map<string, number>();
-  // Which sets a character is in is all that patterns see of it. Letters and digits first: they are the best examples.
-  for (const code of codePoints()) {
-    let signature = "";
-    for (const set of sets) signature += set(code) ? "1" : "0";
-    if (!classes.has(signature)) classes.set(signature, code);
+  // Which sets a character is in is all that patterns see of it: classes are split by one set after the other.
+  // Letters and digits first: they are the best examples.
+  const points = codePoints();
+  const classOf = new Uint32Array(points.length);
+  let count = 1;
+  for (const set of sets) {
+    const split = new Map<number, number>();
+    points.forEach((code, index) => {
+      if (!set(code)) return;
+      const before = classOf[index] ?? 0;
+      let inside = split.get(before);
+      if (inside === undefined) split.set(before, (inside = count++));
+      classOf[index] = inside;
+    });
   }
-  const letters = [...classes.values()].map((code) => String.fromCodePoint(code));
+  const classes = new Map<number, number>();
+  points.forEach((code, index) => {
+    const name = classOf[index] ?? 0;
+    if (!classes.has(name)) classes.set(name, code);
+  });
   const codes = [...classes.values()];
+  const letters = codes.map((code) => String.fromCodePoint(code));
   return {
     letters,
     trees,

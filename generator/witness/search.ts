@@ -7,6 +7,7 @@
 import { createReport } from "../diagnostics.js";
 import type { Change, DiffResult } from "../diff/index.js";
 import { createContentLanguage, type Letter as Word } from "../diff/content-language.js";
+import { matchNamespaces } from "../diff/namespaces.js";
 import { normalise } from "../diff/normal.js";
 import { accepts, compareSorts, samplesOf } from "../diff/values.js";
 import { anyTypeId, isBuiltin } from "../model/builtins.js";
@@ -86,10 +87,17 @@ export function releasesOf(
     rule === "namespace.changed" && old?.value !== undefined ? [[component.ns, old.value] as const] : [],
   );
   for (const { model, operations, slots } of [before, after]) {
+    if (model === before.model && moved.length > 0) continue;
     waysInto(model, { slots, bodies: operations.flatMap(({ request, response }) => [request, response]) });
   }
+  // Where a namespace has another name, the older side is compared under the newer name, and shown under its own.
+  const mapped =
+    moved.length === 0
+      ? before.model
+      : matchNamespaces({ model: before.model, operations: [] }, { model: after.model, operations: [] })
+          .before;
   return {
-    before: before.model,
+    before: mapped,
     after: after.model,
     operations: { old: before.operations, new: after.operations },
     renamed: new Map(result.renamed),
@@ -114,6 +122,7 @@ export function findWitness(change: Change, releases: Releases): DocumentWitness
   if (change.component.kind === "note") return { none: "no schema tells of it" };
   const sides: readonly ("old" | "new")[] =
     change.effect === "widening" ? ["new"] : change.effect === "narrowing" ? ["old"] : ["old", "new"];
+  if (change.rule === "namespace.changed") return namespaceWitness(change, releases);
   let best: Judged | undefined;
   let tried = 0;
   for (const side of sides) {
@@ -136,7 +145,42 @@ export function findWitness(change: Change, releases: Releases): DocumentWitness
     };
   }
   const { root, search, objection } = shrink(best);
-  return { xml: printSpecimen(root, [search.model, search.other]), validIn: search.side, objection };
+  const shown = search.side === "old" ? inNamespaces(root, releases.moved) : root;
+  return { xml: printSpecimen(shown, [search.model, search.other]), validIn: search.side, objection };
+}
+
+/** Any document of a namespace is valid under one of its names only. */
+function namespaceWitness(change: Change, releases: Releases): DocumentWitness | NoWitness {
+  const search = searchOn("old", change, releases);
+  for (const root of candidates(search, change)) {
+    if (issuesIn(search.model, root, [search.model]).issues.length > 0) continue;
+    const shown = inNamespaces(root, releases.moved);
+    const [issue] = issuesIn(search.other, shown, [search.other]).issues;
+    if (issue === undefined) continue;
+    return {
+      xml: printSpecimen(shown, [search.model, search.other]),
+      validIn: "old",
+      objection: issue.message,
+    };
+  }
+  return { none: "no document of the schema holds it" };
+}
+
+/** A document with other namespaces. */
+function inNamespaces(root: Specimen, uris: ReadonlyMap<string, string>): Specimen {
+  if (uris.size === 0) return root;
+  const name = (each: QName): QName => ({ ...each, namespace: uris.get(each.namespace) ?? each.namespace });
+  const convert = (node: Specimen): Specimen => {
+    const { namespace, local } = node.type === undefined ? { namespace: "", local: "" } : nameOfId(node.type);
+    return {
+      ...node,
+      name: name(node.name),
+      ...(node.type !== undefined && { type: `{${uris.get(namespace) ?? namespace}}${local}` }),
+      attributes: node.attributes.map((each) => ({ ...each, name: name(each.name) })),
+      children: node.children.map((child) => (typeof child === "string" ? child : convert(child))),
+    };
+  };
+  return convert(root);
 }
 
 interface Search {
@@ -306,10 +350,7 @@ function* candidates(search: Search, change: Change): Generator<Specimen> {
   const { model, ways, sampler } = search;
   if (/^\{[^}]*\}$/u.test(key)) {
     const uri = key.slice(1, -1);
-    yield* documentsOfNamespace(
-      search,
-      search.side === "old" ? (search.releases.moved.get(uri) ?? uri) : uri,
-    );
+    yield* documentsOfNamespace(search, uri);
   } else if (key.startsWith("operation:")) {
     const named = search.side === "old" ? change.old?.value : change.new?.value;
     const operation = search.releases.operations[search.side].find(

@@ -139,7 +139,11 @@ test("each break of code has a module that compiled and no longer does", { timeo
   const errors = compile(files);
   const broken = [...errors].filter(([path, found]) => !path.includes("witness") && found.length > 0);
   expect(broken).toEqual([]);
-  if (process.env["SHOW"] !== undefined) console.log(files.get("/c/runtime/index.ts"), [...files].filter(([path]) => path.includes("/b")).slice(60, 70));
+  if (process.env["SHOW"] !== undefined)
+    console.log(
+      files.get("/c/runtime/index.ts"),
+      [...files].filter(([path]) => path.includes("/b")).slice(60, 70),
+    );
   const wrong = made.flatMap(({ label, source, old, new: current }) => {
     const [was, is] = [errors.get(old) ?? [], errors.get(current) ?? []];
     if (process.env["SHOW"] !== undefined) console.log(`${label}\n${source}${is.join("\n")}`);

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createReport } from "../../generator/diagnostics.js";
 import { diffReleases, findRule, type Release } from "../../generator/diff/index.js";
@@ -97,8 +97,6 @@ test.each(chosen)(
       const inverse = mutation.rule === undefined ? "" : (findRule(mutation.rule)?.inverse ?? "");
       if (rules !== inverse) wrong.push({ ...mutation, files: undefined, back: rules, inverse });
     }
-    if (wrong.length > 0)
-      writeFileSync(`/tmp/mutations-${name.replace(/\W/gu, "-")}.json`, JSON.stringify(wrong, undefined, 1));
     expect(wrong).toEqual([]);
     const total = [...made.values()].reduce((sum, each) => sum + each, 0);
     console.log(`${name}: ${total} edits of ${made.size} kinds (seed ${seed})`);
