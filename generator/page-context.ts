@@ -59,15 +59,21 @@ export function serviceNames(
   after: PageSide,
   options: CodeOptions = plain,
 ): (change: Change) => readonly string[] {
-  const { names } = codeOf(after, options);
+  // What is about a file, a note, or a namespace of neither side belongs to no module.
+  const modules = new Map(
+    [before, after].flatMap((side) =>
+      side.model.namespaces.map(({ uri }) => [uri, codeOf(side, options).names.module(uri)] as const),
+    ),
+  );
   const serviceOf = new Map(
     [...(before.service?.operations ?? []), ...(after.service?.operations ?? [])].map(
       ({ name, service }) => [name.toLowerCase(), service] as const,
     ),
   );
   return ({ component, reach }) => {
-    // A note belongs to the operations that it names.
-    const found = new Set(component.kind === "note" ? [] : [names.module(component.ns)]);
+    const module =
+      component.kind === "note" || component.kind === "file" ? undefined : modules.get(component.ns);
+    const found = new Set(module === undefined ? [] : [module]);
     for (const { op } of reach) {
       const service = serviceOf.get(op.toLowerCase());
       if (service !== undefined) found.add(service);

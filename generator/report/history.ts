@@ -14,9 +14,12 @@ export interface HistoryInput {
   readonly steps: readonly ReportInput[];
 }
 
-/** The components of the schema that some release touched; what notes tell is no component. */
+/** The components of the schema that some release touched; files and what notes tell are none. */
 function rowsOf({ steps }: HistoryInput): readonly EvolutionRow[] {
-  return evolutionOf(steps.map(({ result }) => ({ ...result, changes: partsOf(result).schema })));
+  const isComponent = ({ component }: Change): boolean => component.kind !== "file";
+  return evolutionOf(
+    steps.map(({ result }) => ({ ...result, changes: partsOf(result).schema.filter(isComponent) })),
+  );
 }
 
 /** Signs of a row, one a release: `+` came, `~` changed, `-` went, `.` there, blank not there. */

@@ -1,7 +1,8 @@
 import { HtmlValidate } from "html-validate";
 import { expect, test } from "vitest";
 import type { Cache } from "../../generator/output/cache.js";
-import { shop, siteOf } from "./family.js";
+import { serviceNames } from "../../generator/page-context.js";
+import { readText, shop, siteOf } from "./family.js";
 
 const site = await siteOf(shop);
 const pages = new Map(site.files.map(({ path, text }) => [path, text]));
@@ -105,4 +106,25 @@ test("only the pages whose input changed are made again, and none comes out diff
   expect(written.filter((kind) => kind === "report")).toEqual([]);
   await siteOf(shop, store, ["a", "b", "c", "other"]);
   expect(written.filter((kind) => kind === "report")).toHaveLength(1);
+});
+
+test("a namespace that changes its name, files that come and go: each page has them", async () => {
+  const moved = shop.map((release, index) =>
+    index < 2 ? release : { ...release, schema: release.schema.replaceAll("urn:shop", "urn:shop:2") },
+  );
+  const { files } = await siteOf(moved);
+  const text = files.find(({ path }) => path.endsWith("v2.0.html"))?.text ?? "";
+  expect(text).toContain("Target namespace changed: urn:shop → urn:shop:2.");
+  const [before, after] = [
+    await readText("1", shop[0]?.schema ?? ""),
+    await readText("2", moved[2]?.schema ?? ""),
+  ];
+  const services = serviceNames(before, after);
+  const of = (ns: string, kind?: "file" | "note" | "namespace"): readonly string[] =>
+    services({ component: { ns, type: "x", path: [], ...(kind && { kind }) }, reach: [] } as never);
+  expect(of("", "file")).toEqual([]);
+  expect(of("", "note")).toEqual([]);
+  expect(of("urn:nowhere", "namespace")).toEqual([]);
+  expect(of("urn:shop")).toHaveLength(1);
+  expect(of("urn:shop:2")).toHaveLength(1);
 });
