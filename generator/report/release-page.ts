@@ -147,13 +147,18 @@ function counts(result: DiffResult): readonly (Html | undefined)[] {
 }
 
 function compatibility({ summary, from, to }: DiffResult): Html {
+  // Without operations nobody is a client: documents go both ways.
+  const [one, other, sends, gets] =
+    to.operations === 0
+      ? ["software for", "partner at", "what it writes", "what it reads"]
+      : ["client of", "server of", "requests", "answers"];
   const rows = [
-    [`client of ${from.id}, server of ${to.id}`, summary.oldClientNewServer],
-    [`client of ${to.id}, server of ${from.id}`, summary.newClientOldServer],
+    [`${one} ${from.id}, ${other} ${to.id}`, summary.oldClientNewServer],
+    [`${one} ${to.id}, ${other} ${from.id}`, summary.newClientOldServer],
   ] as const;
   const cell = (verdict: Verdict, conditional: boolean): Html =>
     html`<td>${verdictBadge(verdict)}${conditional && verdict === "breaking" && html`<br><span class="quiet">only where changed content is used</span>`}</td>`;
-  return html`<p class="advice">${advice[summary.upgrade]}</p><div class="scroll" role="group" tabindex="0" aria-label="Who works with whom"><table class="compatibility"><thead><tr><td></td><th scope="col">requests</th><th scope="col">answers, tolerant reader</th><th scope="col">answers, validating reader</th></tr></thead>
+  return html`<p class="advice">${advice[summary.upgrade]}</p><div class="scroll" role="group" tabindex="0" aria-label="Who works with whom"><table class="compatibility"><thead><tr><td></td><th scope="col">${sends}</th><th scope="col">${gets}, tolerant reader</th><th scope="col">${gets}, validating reader</th></tr></thead>
 <tbody>${rows.map(([title, side]) => html`<tr><th scope="row">${title}</th>${cell(side.request, side.conditional)}${cell(side.responseTolerant, false)}${cell(side.responseStrict, false)}</tr>`)}</tbody></table></div>`;
 }
 
