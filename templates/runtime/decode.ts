@@ -93,6 +93,7 @@ export interface ReaderHost {
   readonly at: Scanner["at"];
   readonly peek: Scanner["peek"];
   readonly take: Scanner["take"];
+  readonly same: Scanner["same"];
   readonly textLeaf: Scanner["textLeaf"];
   readonly integerLeaf: Scanner["integerLeaf"];
   readonly booleanLeaf: Scanner["booleanLeaf"];
@@ -492,6 +493,7 @@ export function decodeResult<D extends Root>(
     at,
     peek: s.peek,
     take: s.take,
+    same: s.same,
     textLeaf: s.textLeaf,
     integerLeaf: s.integerLeaf,
     booleanLeaf: s.booleanLeaf,

@@ -24,22 +24,26 @@ export function quote(text: string): string {
 /**
  * The body of a `MakeReader` for a struct; "" when it can have none. A reader expects the elements of the schema in their
  * order and reads them without a look at a table. Whatever comes otherwise (other order, attributes, unknown content) it
- * leaves to the tables, so that both give the same. Names enter the code as JSON only.
+ * leaves to the tables, so that both give the same. Names enter the code as JSON only. `compact` compares names by a call
+ * instead of unit by unit, for code that has to be loaded.
  */
-export function printReader(struct: Struct): string {
+export function printReader(struct: Struct, compact = false): string {
   const plan = planOf(struct);
   if (!isStraight(plan)) return "";
   const { entries, parts, rules } = plan;
   const lines = [
     "const { at, atomic, attributes, boolean, booleanLeaf, ends, integer, integerLeaf, peek, present, put, rest } = host;",
-    "const { take, text, textLeaf, units, value } = host;",
+    `const { ${compact ? "same, " : ""}take, text, textLeaf, units, value } = host;`,
   ];
   entries.forEach((_, k) => {
     lines.push(`const e${k} = entries[${k}], u${k} = e${k}.units, n${k} = e${k}.id;`);
   });
   // Beyond a size engines leave a function unoptimised.
-  const unrolled = entries.reduce((sum, { name }) => sum + name.length, 0) < 2000;
-  lines.push("return (start, out) => {", `let p = 0, t, last${parts.map((_, k) => `, v${k}`).join("")};`);
+  const unrolled = compact || entries.reduce((sum, { name }) => sum + name.length, 0) < 2000;
+  lines.push(
+    "return (start, out) => {",
+    `let p = 0, ${compact ? "q, " : ""}t, last${parts.map((_, k) => `, v${k}`).join("")};`,
+  );
   entries.forEach((entry, k) => {
     const { many, index } = entry.part;
     const v = `v${index}`;
@@ -61,10 +65,11 @@ export function printReader(struct: Struct): string {
     if (unrolled) {
       if (k === 0 || entry.id !== entries[k - 1]?.id) lines.push(`p = peek(n${k});`);
       const { units } = entry;
-      const end = `p + ${units.length}`;
-      const same = Array.from(units, (unit, j) => `units[p${j > 0 ? ` + ${j}` : ""}] === ${unit}`).join(
+      const end = compact ? "q" : `p + ${units.length}`;
+      const letters = Array.from(units, (unit, j) => `units[p${j > 0 ? ` + ${j}` : ""}] === ${unit}`).join(
         " && ",
       );
+      const same = compact ? `(q = same(p, u${k})) > 0` : letters;
       const leaf = leaves[kind];
       if (leaf === undefined) found = `${same} && (units[${end}] === 62 ? take(p, ${end}) : ${found})`;
       else {
@@ -79,8 +84,7 @@ export function printReader(struct: Struct): string {
     if (many) {
       const next = start === "" ? found : `(${start}, ${found})`;
       lines.push(`while (${next}) { ${v} ??= []; ${v}.push(${whole}); ${seen} }`);
-    }
-    else {
+    } else {
       // Two entries may share a property: then the tables say which one is too much.
       const free = entry.part.entries.length > 1 ? `${v} === undefined && ` : "";
       if (start !== "") lines.push(`${start};`);

@@ -65,6 +65,8 @@ export interface Scanner {
   at(name: Uint16Array, namespace: number): boolean;
   /** Where the local name of the next start tag begins, if its prefix is known to stand for this namespace; else 0. */
   peek(namespace: number): number;
+  /** Where a local name at `from` ends; 0 when there is another. */
+  same(from: number, name: Uint16Array): number;
   /** Moves over a start tag without attributes that {@link Scanner.peek} found: where its local name begins and ends. */
   take(from: number, to: number): true;
   /**
@@ -574,6 +576,12 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     units: u,
     peek,
     take,
+    same(from, name) {
+      const units = u;
+      let p = from;
+      for (let k = 0; k < name.length; k++) if (units[p++] !== name[k]) return 0;
+      return p;
+    },
     textLeaf(from, to) {
       const units = u;
       let plain = true;

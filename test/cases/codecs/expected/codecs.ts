@@ -11,18 +11,18 @@ export function useCodecs(): void {
   setCodec(list.List, {
     read(host, entries) {
       const { at, atomic, attributes, boolean, booleanLeaf, ends, integer, integerLeaf, peek, present, put, rest } = host;
-      const { take, text, textLeaf, units, value } = host;
+      const { same, take, text, textLeaf, units, value } = host;
       const e0 = entries[0], u0 = e0.units, n0 = e0.id;
       const e1 = entries[1], u1 = e1.units, n1 = e1.id;
       const e2 = entries[2], u2 = e2.units, n2 = e2.id;
       return (start, out) => {
-        let p = 0, t, last, v0, v1, v2;
+        let p = 0, q, t, last, v0, v1, v2;
         p = peek(n0);
         t = undefined;
-        if (units[p] === 116 && units[p + 1] === 105 && units[p + 2] === 116 && units[p + 3] === 108 && units[p + 4] === 101 && (units[p + 5] === 62 ? (t = textLeaf(p, p + 5)) !== undefined || take(p, p + 5) : at(u0, n0))) { v0 = t !== undefined ? t : (attributes.length > 0 ? value(e0) : text(e0)); last = e0; p = peek(n0); }
-        while (units[p] === 101 && units[p + 1] === 110 && units[p + 2] === 116 && units[p + 3] === 114 && units[p + 4] === 121 && (units[p + 5] === 62 ? take(p, p + 5) : at(u1, n1))) { v1 ??= []; v1.push(value(e1, v1.length)); last = e1; p = peek(n1); }
+        if ((q = same(p, u0)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(u0, n0))) { v0 = t !== undefined ? t : (attributes.length > 0 ? value(e0) : text(e0)); last = e0; p = peek(n0); }
+        while ((q = same(p, u1)) > 0 && (units[q] === 62 ? take(p, q) : at(u1, n1))) { v1 ??= []; v1.push(value(e1, v1.length)); last = e1; p = peek(n1); }
         t = undefined;
-        if (units[p] === 116 && units[p + 1] === 111 && units[p + 2] === 116 && units[p + 3] === 97 && units[p + 4] === 108 && (units[p + 5] === 62 ? (t = integerLeaf(p, p + 5)) !== undefined || take(p, p + 5) : at(u2, n2))) { v2 = t !== undefined ? t : (attributes.length > 0 ? value(e2) : integer() ?? value(e2)); last = e2; p = peek(n2); }
+        if ((q = same(p, u2)) > 0 && (units[q] === 62 ? (t = integerLeaf(p, q)) !== undefined || take(p, q) : at(u2, n2))) { v2 = t !== undefined ? t : (attributes.length > 0 ? value(e2) : integer() ?? value(e2)); last = e2; p = peek(n2); }
         if (!ends()) return rest([v0, v1, v2], last, start, out);
         if (v2 === undefined) present([v0, v1, v2], start);
         if (out === undefined) {
@@ -67,24 +67,24 @@ export function useCodecs(): void {
   setCodec(list.Entry, {
     read(host, entries) {
       const { at, atomic, attributes, boolean, booleanLeaf, ends, integer, integerLeaf, peek, present, put, rest } = host;
-      const { take, text, textLeaf, units, value } = host;
+      const { same, take, text, textLeaf, units, value } = host;
       const e0 = entries[0], u0 = e0.units, n0 = e0.id;
       const e1 = entries[1], u1 = e1.units, n1 = e1.id;
       const e2 = entries[2], u2 = e2.units, n2 = e2.id;
       const e3 = entries[3], u3 = e3.units, n3 = e3.id;
       const e4 = entries[4], u4 = e4.units, n4 = e4.id;
       return (start, out) => {
-        let p = 0, t, last, v0, v1, v2, v3, v4;
+        let p = 0, q, t, last, v0, v1, v2, v3, v4;
         p = peek(n0);
         t = undefined;
-        if (units[p] === 107 && units[p + 1] === 101 && units[p + 2] === 121 && (units[p + 3] === 62 ? (t = textLeaf(p, p + 3)) !== undefined || take(p, p + 3) : at(u0, n0))) { v0 = t !== undefined ? atomic(e0, t, p + 3 + 1) : value(e0); last = e0; p = peek(n0); }
+        if ((q = same(p, u0)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(u0, n0))) { v0 = t !== undefined ? atomic(e0, t, q + 1) : value(e0); last = e0; p = peek(n0); }
         t = undefined;
-        if (units[p] === 103 && units[p + 1] === 114 && units[p + 2] === 246 && units[p + 3] === 115 && units[p + 4] === 115 && units[p + 5] === 101 && (units[p + 6] === 62 ? (t = textLeaf(p, p + 6)) !== undefined || take(p, p + 6) : at(u1, n1))) { v1 = t !== undefined ? atomic(e1, t, p + 6 + 1) : value(e1); last = e1; p = peek(n1); }
+        if ((q = same(p, u1)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(u1, n1))) { v1 = t !== undefined ? atomic(e1, t, q + 1) : value(e1); last = e1; p = peek(n1); }
         t = undefined;
-        if (units[p] === 115 && units[p + 1] === 116 && units[p + 2] === 97 && units[p + 3] === 116 && units[p + 4] === 101 && (units[p + 5] === 62 ? (t = textLeaf(p, p + 5)) !== undefined || take(p, p + 5) : at(u2, n2))) { v2 = t !== undefined ? atomic(e2, t, p + 5 + 1) : value(e2); last = e2; p = peek(n2); }
+        if ((q = same(p, u2)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(u2, n2))) { v2 = t !== undefined ? atomic(e2, t, q + 1) : value(e2); last = e2; p = peek(n2); }
         t = undefined;
-        if (units[p] === 99 && units[p + 1] === 111 && units[p + 2] === 110 && units[p + 3] === 115 && units[p + 4] === 116 && units[p + 5] === 114 && units[p + 6] === 117 && units[p + 7] === 99 && units[p + 8] === 116 && units[p + 9] === 111 && units[p + 10] === 114 && (units[p + 11] === 62 ? (t = booleanLeaf(p, p + 11)) !== undefined || take(p, p + 11) : at(u3, n3))) { v3 = t !== undefined ? t : (attributes.length > 0 ? value(e3) : boolean() ?? value(e3)); last = e3; p = peek(n3); }
-        while ((t = undefined, units[p] === 116 && units[p + 1] === 97 && units[p + 2] === 103 && (units[p + 3] === 62 ? (t = textLeaf(p, p + 3)) !== undefined || take(p, p + 3) : at(u4, n4)))) { v4 ??= []; v4.push(t !== undefined ? atomic(e4, t, p + 3 + 1, v4.length) : value(e4, v4.length)); last = e4; p = peek(n4); }
+        if ((q = same(p, u3)) > 0 && (units[q] === 62 ? (t = booleanLeaf(p, q)) !== undefined || take(p, q) : at(u3, n3))) { v3 = t !== undefined ? t : (attributes.length > 0 ? value(e3) : boolean() ?? value(e3)); last = e3; p = peek(n3); }
+        while ((t = undefined, (q = same(p, u4)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(u4, n4)))) { v4 ??= []; v4.push(t !== undefined ? atomic(e4, t, q + 1, v4.length) : value(e4, v4.length)); last = e4; p = peek(n4); }
         if (!ends()) return rest([v0, v1, v2, v3, v4], last, start, out);
         if (v0 === undefined || v2 === undefined || true) present([v0, v1, v2, v3, v4], start);
         if (out === undefined) {
