@@ -28,6 +28,8 @@ export interface Diagnostic {
   readonly related?: readonly { readonly message: string; readonly at: Span }[];
   /** The clause of a specification that is broken, such as `src-resolve` or `cos-nonambig`. */
   readonly clause?: string;
+  /** What was expected in its place, as a phrase; told of documents. */
+  readonly expected?: string;
 }
 
 /** A collection of diagnostics, and the texts that their spans point into. */

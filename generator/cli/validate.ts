@@ -64,7 +64,7 @@ export const validate = defineCommand({
         results.push({
           file: shown,
           valid: !report.hasErrors,
-          issues: report.diagnostics.map(({ code, severity, message, clause, hint, at }) => {
+          issues: report.diagnostics.map(({ code, severity, message, clause, expected, hint, at }) => {
             const place = at && report.locate(at);
             const [path = "", ...rest] = message.startsWith("/") ? message.split(": ") : ["", message];
             return {
@@ -73,6 +73,7 @@ export const validate = defineCommand({
               path,
               message: rest.join(": "),
               ...(place && { line: place.line, column: place.column }),
+              ...(expected !== undefined && { expected }),
               ...(clause !== undefined && { clause }),
               ...(hint !== undefined && { hint }),
             };

@@ -8,7 +8,7 @@ import {
   primitiveOf,
   valueLength,
 } from "../../templates/runtime/datatypes.js";
-import { collapse, isLexical, splitList } from "../../templates/runtime/lexical.js";
+import { collapse, isLexical, isUriReference, splitList } from "../../templates/runtime/lexical.js";
 import { anySimpleTypeId } from "./builtins.js";
 import { matchesPattern } from "../../templates/runtime/pattern.js";
 import { XSD_NAMESPACE, type SimpleType, type TypeId } from "./types.js";
@@ -71,20 +71,6 @@ function parseAtomic(type: SimpleType, text: string, context: ValueContext): Par
   }
   const value: Value = { kind: "atomic", builtin, text: canonical, type: type.id };
   return checked(type, value, normalized, context);
-}
-
-/**
- * RFC 2396, as far as XSD 1.0 holds on to it once forbidden characters are escaped (Part 2, clause 3.2.17); 1.1 takes
- * every text.
- */
-function isUriReference(text: string): boolean {
-  const [beforeFragment = "", ...fragments] = text.split("#");
-  if (fragments.length > 1 || /%(?![0-9a-fA-F]{2})/.test(text)) return false;
-  const colon = beforeFragment.search(/[:/?]/);
-  if (colon < 0 || beforeFragment[colon] !== ":") return true;
-  return (
-    /^[A-Za-z][A-Za-z0-9+.-]*$/.test(beforeFragment.slice(0, colon)) && beforeFragment.length > colon + 1
-  );
 }
 
 function parseList(type: SimpleType, text: string, context: ValueContext): Parsed {

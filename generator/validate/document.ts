@@ -166,6 +166,7 @@ function issue(
   clause: string,
   hint?: string,
   path: readonly Place[] = run.path,
+  expects?: string,
 ): void {
   run.issues++;
   if (run.issues > (run.options.limit ?? 1000)) return;
@@ -175,6 +176,7 @@ function issue(
     message: `/${path.map(showPlace).join("/")}: ${message}`,
     at,
     clause,
+    expected: expects ?? expectations[code] ?? message.replace(/^the value must be | is required$/gu, ""),
     ...(hint !== undefined && { hint }),
   });
 }
@@ -194,6 +196,47 @@ function showPlace({ node, parent }: Place): string {
       count++;
   }
   return count === 1 ? label : `${label}[${count}]`;
+}
+
+/** What is expected where nothing more can be said than the kind of the issue tells. */
+const expectations: Readonly<Record<string, string>> = {
+  "unknown-root": "a global element of the schema",
+  "dangling-idref": "an ID of the document",
+  "repeated-id": "an ID of its own",
+  "abstract-element": "a member of its substitution group",
+  "abstract-type": "xsi:type with a type that derives from it",
+  "incomplete-declaration": "a schema that declares what it refers to",
+  "unresolved-type": "a schema that declares the type",
+  "content-of-nil": "no content",
+  "undeclared-prefix": "a prefix that is declared",
+  "unknown-type": "a type of the schema",
+  "blocked-type": "the declared type, or one that is not blocked",
+  "underived-type": "the declared type, or one that derives from it",
+  "not-nillable": "content: no xsi:nil",
+  "nil-of-fixed": "the fixed value",
+  "unexpected-text": "no text",
+  "unexpected-attribute": "an attribute of the type, or none",
+  "undeclared-attribute": "an attribute that is declared",
+  "undeclared-element": "an element that is declared",
+  "inconsistent-type": "the type that the content model declares for the name",
+  "field-without-value": "an element with simple content",
+  "field-twice": "one value",
+  "incomplete-key": "all fields of the key",
+  "repeated-key": "values that occur once",
+  "dangling-keyref": "the values of a key",
+};
+
+/** What a type asks of a value: the facet that is broken, where it is its own. */
+function valueExpected({ facets }: SimpleType, name: string, clause: string): string {
+  const facet = /^cvc-(\w+)-valid$/u.exec(clause)?.[1] ?? "";
+  if (facet === "pattern" && facets.patterns !== undefined)
+    return `a match of ${facets.patterns.map((step) => step.join(" or ")).join(" and ")}`;
+  if (facet === "enumeration" && facets.enumeration !== undefined) {
+    const values = facets.enumeration.slice(0, 8).map(({ value }) => `"${value}"`);
+    return `one of ${values.join(", ")}${facets.enumeration.length > 8 ? ", ..." : ""}`;
+  }
+  const bound = Object.hasOwn(facets, facet) ? facets[facet as "maxLength"] : undefined;
+  return bound === undefined ? `a value of ${name}` : `${facet} ${String(bound)}`;
 }
 
 function xsiAttribute(element: XmlElement, local: string): XmlAttribute | undefined {
@@ -353,6 +396,9 @@ function readNil(run: Run, element: XmlElement, declaration: Declaration): boole
       "invalid-value",
       `xsi:nil is "${text}", which is no boolean`,
       "cvc-datatype-valid",
+      undefined,
+      undefined,
+      "true or false",
     );
     return false;
   }
@@ -459,6 +505,9 @@ function readValue(
       "invalid-value",
       `"${shown}" is not a value of ${name}: ${parsed.problem}`,
       parsed.clause || clause,
+      undefined,
+      undefined,
+      valueExpected(type, name, parsed.clause),
     );
     return undefined;
   }
@@ -566,6 +615,9 @@ function validateChildren(
       "missing-element",
       `the content ends too early: ${describe(expected(states))}`,
       "cvc-complex-type.2.4",
+      undefined,
+      undefined,
+      wordsOf(expected(states)),
     );
   }
 }
@@ -630,16 +682,22 @@ function unexpected(run: Run, child: XmlElement, states: readonly (State | undef
     `${show(child.name)} may not stand here: ${describe(next)}`,
     "cvc-complex-type.2.4",
     hint,
+    undefined,
+    wordsOf(next),
   );
 }
 
 function describe(leaves: ReturnType<typeof expected>): string {
-  if (leaves.length === 0) return "nothing more may follow";
+  return leaves.length === 0 ? "nothing more may follow" : `expected ${wordsOf(leaves)}`;
+}
+
+function wordsOf(leaves: ReturnType<typeof expected>): string {
+  if (leaves.length === 0) return "nothing more";
   const words = leaves
     .slice(0, 6)
     .map((leaf) => (leaf.kind === "element" ? leaf.name.local : "an element of a wildcard"));
   const more = leaves.length > words.length ? ` or ${leaves.length - words.length} others` : "";
-  return `expected ${words.join(", ")}${more}`;
+  return `${words.join(", ")}${more}`;
 }
 
 /** Clauses cvc-wildcard and cvc-assess-elt: strict needs a declaration, lax uses one where there is one. */

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { XmlDocument, XsdValidator } from "libxml2-wasm";
 import { expect, test } from "vitest";
 import { issuesOf, modelOf, schema } from "./read.js";
@@ -263,9 +265,11 @@ const cases: readonly (readonly [
 test.each(cases.map(([name, ...rest]) => [name, rest] as const))("%s", (_name, [xsd, xml, codes, alone]) => {
   const issues = issuesOf(modelOf({ "schema.xsd": xsd }), xml);
   expect(issues.map(({ code }) => code)).toEqual(codes);
-  for (const { at, clause } of issues) {
+  for (const { at, clause, expected, message, code } of issues) {
     expect(at).toBeDefined();
-    expect(clause).toBeDefined();
+    expect(clause).toMatch(/^cvc-/u);
+    expect(message).toMatch(/^\/\w[^ ]*: /u);
+    expect([code, expected]).toEqual([code, expect.stringMatching(/^(?!\/).+$/u)]);
   }
   if (alone === undefined) expect(isValid(xsd, xml)).toBe(codes.length === 0);
 });
@@ -292,6 +296,41 @@ test("an issue says what was expected, and what may be meant", () => {
   const [issue] = issuesOf(model, "<r><firstname/></r>");
   expect(issue?.message).toBe('/r/firstname: "firstname" may not stand here: expected firstName');
   expect(issue?.hint).toBe('did you mean "firstName"?');
+});
+
+test("every kind of issue has its expectation", () => {
+  const text = readFileSync(join(import.meta.dirname, "../../generator/validate/document.ts"), "utf8");
+  const codes = new Set(
+    [...text.matchAll(/\bissue\(\s*run,[^;]*?"([a-z]+(?:-[a-z]+)+)"/gu)].map(([, code]) => code ?? ""),
+  );
+  const table = text.slice(
+    text.indexOf("const expectations"),
+    text.indexOf("};", text.indexOf("const expectations")),
+  );
+  // These say more than their kind.
+  const own = [
+    "invalid-value",
+    "not-the-fixed-value",
+    "missing-attribute",
+    "missing-element",
+    "unexpected-element",
+  ];
+  const missing = [...codes].filter((code) => !own.includes(code) && !table.includes(`"${code}"`));
+  expect(missing).toEqual([]);
+  expect(codes.size).toBeGreaterThan(20);
+});
+
+test("facets and enumerations say what they ask for", () => {
+  const type = (facets: string) =>
+    modelOf({
+      "schema.xsd": schema(
+        `<xs:element name="r"><xs:simpleType><xs:restriction base="xs:token">${facets}</xs:restriction></xs:simpleType></xs:element>`,
+      ),
+    });
+  const expectedOf = (facets: string) => issuesOf(type(facets), "<r>abc</r>").map(({ expected }) => expected);
+  expect(expectedOf('<xs:maxLength value="2"/>')).toEqual(["maxLength 2"]);
+  expect(expectedOf('<xs:pattern value="x|y"/><xs:pattern value="z"/>')).toEqual(["a match of x|y or z"]);
+  expect(expectedOf('<xs:enumeration value="A"/><xs:enumeration value="B"/>')).toEqual(['one of "A", "B"']);
 });
 
 test("deep and wide documents take linear time and bounded stack", () => {
