@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { shop, siteOf } from "./family.js";
+import { noted } from "./noted-family.js";
 
 const executable = [process.env["CHROMIUM"] ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser"].find(
   (path) => path !== "" && existsSync(path),
@@ -24,6 +25,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "strata-reports-"));
   mkdirSync(join(folder, "reports"));
   for (const { path, text } of (await siteOf(shop)).files) writeFileSync(join(folder, path), text);
+  mkdirSync(join(folder, "reports/noted"));
+  for (const { path, text } of (await siteOf(noted(false))).files)
+    writeFileSync(join(folder, path.replace("reports/", "reports/noted/")), text);
   browser = await chromium.launch({
     executablePath: executable,
     args: [
@@ -90,6 +94,9 @@ inBrowser.each([
   ["v2.0.html", false, 420],
   ["v1.0.html", false, 1280],
   ["v1.1.html", true, 1280],
+  ["noted/v1.1.html", false, 1280],
+  ["noted/v1.1.html", true, 420],
+  ["noted/index.html", false, 1280],
 ] as const)("axe finds nothing in %s (dark: %s, %d pixels wide)", async (name, dark, width) => {
   const page = await open(name, { dark, width, bypass: true });
   // What is closed is looked at as well.

@@ -1,72 +1,16 @@
 /** What notes say beside the schema, in each report: the five ways to disagree, silence, behaviour and codes. */
+import { HtmlValidate } from "html-validate";
 import { expect, test } from "vitest";
 import type { Cache } from "../../generator/output/cache.js";
 import type { Change } from "../../generator/diff/index.js";
 import { formatHistoryMarkdown, formatHistoryText } from "../../generator/report/history.js";
 import { formatJson } from "../../generator/report/json.js";
 import { formatMarkdown } from "../../generator/report/markdown.js";
+import { renderReleasePage } from "../../generator/report/release-page.js";
 import { formatText } from "../../generator/report/text.js";
 import { createStyle } from "../../generator/terminal.js";
 import { inputOf, siteOf, type SmallRelease } from "./family.js";
-
-const schemaOf = (
-  members: readonly string[],
-): string => `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:s="urn:shop" targetNamespace="urn:shop" elementFormDefault="qualified">
-  <xs:element name="order" type="s:Order"/>
-  <xs:complexType name="Order"><xs:sequence>${members
-    .map((name) => {
-      const [local = "", type = "xs:string"] = name.split(" ");
-      return `<xs:element name="${local}" type="${type}" minOccurs="0"/>`;
-    })
-    .join("")}</xs:sequence></xs:complexType>
-</xs:schema>`;
-
-const change = (name: string, rest = ""): string => `  - element: s:${name}
-    type: xsd:string
-    operations: "*"
-    direction: both
-    in: s:Order
-    path: ${name}
-    confidence: printed
-${rest}`;
-
-const notes = (id: string, official: boolean, changes: readonly string[]): string => `release: "${id}"
-title: Release ${id}
-sources:
-  - title: Notes
-reconstructed: ${String(!official)}
-download: offered
-schema: changed
-${changes.length > 0 ? `changes:\n${changes.join("")}` : ""}behaviour:
-  - operations: "*"
-    text: Orders are counted.
-exceptions:
-  - code: "000042"
-    operations: "*"
-    meaning: There is no paper.
-`;
-
-const family = (official: boolean): readonly SmallRelease[] => [
-  { id: "1.0", schema: schemaOf(["id", "early"]), notes: notes("1.0", official, []) },
-  {
-    id: "1.1",
-    schema: schemaOf(["id", "early", "found", "giftWarp", "count xs:int", "silent"]),
-    notes: notes("1.1", official, [
-      change("found"),
-      change("giftWrap"),
-      change("count"),
-      change("nowhere"),
-      change("late"),
-      change("early"),
-    ]),
-  },
-  {
-    id: "1.2",
-    schema: schemaOf(["id", "early", "found", "giftWarp", "count xs:int", "silent", "late"]),
-    notes: notes("1.2", official, [change("late")]),
-  },
-];
+import { noted as family, schemaOf } from "./noted-family.js";
 
 const rules = [
   ["note.missing", "s:nowhere", undefined],
@@ -217,4 +161,69 @@ test("a history tells the same, and its matrix holds components only", () => {
   const markdown = formatHistoryMarkdown(history);
   expect(markdown).toContain("In the schema, but in no note: `s:Order/silent`.");
   expect(markdown).toContain("| `s:giftWrap` | documented under another name");
+});
+
+const witnessed = {
+  ...input,
+  result: {
+    ...result,
+    changes: result.changes.map((each: Change) =>
+      each.key.endsWith("/found")
+        ? {
+            ...each,
+            level: "breaking" as const,
+            witness: {
+              xml: '<order xmlns="urn:shop">\n  <found>`</found>\n</order>',
+              validIn: "new" as const,
+              objection: "no element <found> here",
+              code: [{ use: "build" as const, source: 'const order: Order = { id: "<1>" };' }],
+            },
+          }
+        : each,
+    ),
+  },
+};
+
+test("a witness is shown in text, Markdown and on the page, as what it is", async () => {
+  expect(formatText(witnessed, createStyle(false), 100)).toContain(
+    'valid now, not before: <order xmlns="urn:shop"><found>`</found></order>',
+  );
+  const markdown = formatMarkdown(witnessed);
+  expect(markdown).toContain("Example for s:Order/found: valid in 1.1, not in 1.0");
+  expect(markdown).toContain('```xml\n<order xmlns="urn:shop">\n  <found>`</found>\n</order>\n```');
+  const html = renderReleasePage(witnessed, {});
+  expect(html).toContain(
+    "A document that is valid in 1.1 and not in 1.0: <q>no element &lt;found&gt; here</q>",
+  );
+  expect(html).toContain("code that builds: it compiles with 1.0 and not with 1.1");
+  expect(html).toContain("&quot;&lt;1&gt;&quot;");
+  const judge = new HtmlValidate({
+    extends: ["html-validate:recommended"],
+    rules: {
+      "require-sri": "off",
+      "long-title": "off",
+      "no-trailing-whitespace": "off",
+      "valid-id": ["error", { relaxed: true }],
+      "wcag/h32": "off",
+    },
+  });
+  for (const text of [html, ...pages.values()]) {
+    const { results } = await judge.validateString(text);
+    expect(
+      results.flatMap(({ messages }) => messages.map(({ line, message }) => `${line} ${message}`)),
+    ).toEqual([]);
+  }
+});
+
+test("links of pages with disagreements lead somewhere, and every id is there once", () => {
+  for (const [path, text] of pages) {
+    const ids = [...text.matchAll(/\sid="([^"]*)"/gu)].map((match) => match[1]);
+    expect(ids, path).toHaveLength(new Set(ids).size);
+    for (const [, href = ""] of text.matchAll(/href="([^"]*)"/gu)) {
+      const [file, hash] = href.split("#");
+      const target = file === "" ? text : pages.get(`reports/${file ?? ""}`);
+      expect(target, `${path}: ${href}`).toBeDefined();
+      if (hash !== undefined) expect(target, `${path}: ${href}`).toContain(` id="${hash}"`);
+    }
+  }
 });
