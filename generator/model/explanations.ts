@@ -54,6 +54,11 @@ export const explanations: Explanations = {
     meaning: "An attribute group refers to itself, directly or through other groups.",
     remedy: "Break the circle.",
   },
+  "content-limit": {
+    meaning:
+      "The groups of a content model hold so many particles, or are nested so deep, that no program could use it: such a schema is made to bring readers down, or by mistake.",
+    remedy: "Let groups refer to each other less; a repeated group needs maxOccurs, not copies.",
+  },
   "circular-group": {
     meaning: "A group contains itself, directly or through other groups, so its content has no end.",
     remedy: "Let an element stand between: elements may contain themselves.",

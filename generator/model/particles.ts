@@ -41,7 +41,9 @@ export function particleFrom(
       const occurs = { min: syntax.minOccurs, max: syntax.maxOccurs };
       const definition = referredGroup(r, syntax.ref, place);
       if (definition === undefined || occurs.max === 0) return undefined;
-      return { ...definition.particle, ...occurs, span: syntax.at, group: idOf(definition.name) };
+      const particle = { ...definition.particle, ...occurs, span: syntax.at, group: idOf(definition.name) };
+      sizes.set(particle, sizeOf(definition.particle));
+      return particle;
     }
     case "any":
     case "anyAttribute":
@@ -65,15 +67,46 @@ function groupParticle(
     .map((part) => particleFrom(r, part, place))
     .filter((particle) => particle !== undefined);
   if (syntax.maxOccurs === 0) return undefined;
-  return {
+  const size = particles.reduce((sum, part) => sum + sizeOf(part).count, 1);
+  const depth = particles.reduce((most, part) => Math.max(most, sizeOf(part).depth), 0) + 1;
+  const fits = size <= maxParticles && depth <= maxDepth;
+  if (!fits) {
+    const what =
+      depth > maxDepth
+        ? `the groups of the content model are nested more than ${String(maxDepth)} deep`
+        : `the content model has more than ${String(maxParticles)} particles when the groups in it are expanded`;
+    fail(r, "content-limit", "3.8", what, syntax.at);
+  }
+  const particle: GroupParticle = {
     kind: syntax.kind,
     min: syntax.minOccurs,
     max: syntax.maxOccurs,
-    particles,
+    particles: fits ? particles : [],
     ...documented(syntax),
     span: syntax.at,
   };
+  if (fits) sizes.set(particle, { count: size, depth });
+  return particle;
 }
+
+/** More than any schema has: a few groups that refer to each other twice grow without bounds. */
+const maxParticles = 100_000;
+const maxDepth = 200;
+
+interface Size {
+  /** Particles, once groups are expanded. */
+  readonly count: number;
+  readonly depth: number;
+}
+const sizes = new WeakMap<Particle, Size>();
+const single: Size = { count: 1, depth: 1 };
+
+function sizeOf(particle: Particle): Size {
+  return sizes.get(particle) ?? single;
+}
+
+/** How many groups are being made, each for the one before. */
+const depths = new WeakMap<Resolution, number>();
 
 /** A named model group with everything it refers to. */
 export function groupById(r: Resolution, id: string): ModelGroupDefinition | undefined {
@@ -95,7 +128,14 @@ function groupFrom(
     () => {
       const path = `{${name.namespace}}group::${name.local}${id.endsWith("/$base") ? "/$base" : ""}`;
       const place = { id: path, scope, original, originalId: `${id}/$base` };
+      const depth = depths.get(r) ?? 0;
+      if (depth >= maxDepth) {
+        fail(r, "content-limit", "3.7", `groups are nested more than ${String(maxDepth)} deep`, syntax.at);
+        return undefined;
+      }
+      depths.set(r, depth + 1);
       const particle = groupParticle(r, syntax.particle, place);
+      depths.set(r, depth);
       if (particle === undefined) return undefined;
       const group: ModelGroupDefinition = {
         id,
