@@ -1,6 +1,6 @@
 /** The action as a process: a repository, an event, and a server in the place of the forge's API. */
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -225,6 +225,24 @@ test("a token that may only read: a warning, and the rest is there", async () =>
   expect(outcome.status, outcome.stdout).toBe(0);
   expect(outcome.stdout).toContain("::warning::the comment could not be written");
   expect(outcome.summary).toContain("s:Order/gift");
+});
+
+test("names that a stranger chose (branch, title, author) reach neither a command nor a report", async () => {
+  commit("xsd/1.0/shop.xsd", schemaOf(2));
+  const hostile = '$(touch pwned)`touch pwned`";touch pwned;"\n::error::pwned --output=pwned';
+  const outcome = await run(
+    { GITHUB_HEAD_REF: hostile, GITHUB_REF_NAME: hostile, GITHUB_ACTOR: hostile },
+    {
+      head: { ref: hostile, label: hostile, repo: { fork: true, full_name: hostile } },
+      title: hostile,
+      body: hostile,
+      user: { login: hostile },
+    },
+  );
+  expect(outcome.status, outcome.stdout).toBe(1);
+  for (const text of [outcome.stdout, outcome.summary, comments.at(-1)?.body ?? ""])
+    expect(text).not.toContain("pwned");
+  expect(readdirSync(join(folder, "repository"))).not.toContain("pwned");
 });
 
 test("without a token nobody is asked", async () => {
