@@ -101,7 +101,12 @@ export async function loadConfig(
   const schema = "config.schema.json";
   const key = read.text === undefined ? undefined : cacheKey(programDigest(), read.text);
   if (key === undefined || store.get("config", key) === undefined) {
-    if (!(await isValid(read, schema, report))) return undefined;
+    if (!(await isValid(read, schema, report))) {
+      // What is wrong beside that is said too, so that one run tells all.
+      const rest = plainFamilies(read.value);
+      if (rest !== undefined) checkFamilies(file, rest, read.locate, report);
+      return undefined;
+    }
     if (key !== undefined) store.put("config", key, "valid");
   }
   return checkFamilies(file, read.value as Config, read.locate, report);
@@ -299,6 +304,24 @@ export async function loadEmitters(
     }
   }
   return emitters.length === family.emitters.length ? emitters : undefined;
+}
+
+/** The families of a configuration with mistakes that can be looked at all the same: what is not as it must be is left out. */
+function plainFamilies(value: unknown): Config | undefined {
+  const isObject = (each: unknown): each is Readonly<Record<string, unknown>> =>
+    typeof each === "object" && each !== null && !Array.isArray(each);
+  if (!isObject(value) || !isObject(value["families"])) return undefined;
+  const families: Record<string, FamilyConfig> = {};
+  for (const [name, family] of Object.entries(value["families"])) {
+    if (!isObject(family) || typeof family["source"] !== "string" || typeof family["out"] !== "string")
+      continue;
+    const { source, out, catalog } = family;
+    Object.defineProperty(families, name, {
+      value: { source, out, ...(typeof catalog === "string" && { catalog }) },
+      enumerable: true,
+    });
+  }
+  return { families };
 }
 
 function checkFamilies(file: string, config: Config, locate: Locate, report: Report): Project | undefined {

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { createReport } from "../diagnostics.js";
 import type { Caches, GenerateJob, GenerateResult, ReleaseSummary } from "../pipeline.js";
 import { formatCount, formatDuration, plural } from "../terminal.js";
-import { defineCommand, schemaOptions } from "./command.js";
+import { defineCommand, quoteArgument, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
 import { exit, type Exit } from "./exit.js";
 import { openProject, pathIn, sourceOptions, type SchemaFlags } from "./schema.js";
@@ -210,7 +210,9 @@ async function runJob(
     }
     const { formatDifferences } = await import("../output/check.js");
     console.print(formatDifferences(plan, job.label, console.style));
-    console.print(`${job.label} is not up to date; repair: ${repairCommand(flags, console)}\n`);
+    console.print(
+      `${job.label} is not up to date; repair: ${repairCommand(flags, plan.needsForce, console)}\n`,
+    );
     return exit.findings;
   }
   if (flags["dry-run"]) {
@@ -225,10 +227,8 @@ async function runJob(
   return exit.fine;
 }
 
-function repairCommand(flags: Flags, console: Console): string {
-  const quote = (text: string): string =>
-    /^[\w@%+=:,./-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-  const words = [console.program, "generate", ...flags.releases.map(quote)];
+function repairCommand(flags: Flags, needsForce: boolean, console: Console): string {
+  const words = [console.program, "generate", ...flags.releases.map(quoteArgument)];
   for (const [name, value] of Object.entries(flags)) {
     if (["releases", "check", "profile", "quiet", "format"].includes(name)) continue;
     const values = Array.isArray(value)
@@ -236,9 +236,10 @@ function repairCommand(flags: Flags, console: Console): string {
       : [value as string | boolean | undefined];
     for (const each of values) {
       if (each === true) words.push(`--${name}`);
-      else if (typeof each === "string") words.push(`--${name}`, quote(each));
+      else if (typeof each === "string") words.push(`--${name}`, quoteArgument(each));
     }
   }
+  if (needsForce) words.push("--force");
   return words.join(" ");
 }
 

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import { escapeLine, plural } from "../terminal.js";
-import { defineCommand } from "./command.js";
+import { defineCommand, quoteArgument } from "./command.js";
 import { exit } from "./exit.js";
 
 export const init = defineCommand({
@@ -30,7 +30,20 @@ export const init = defineCommand({
       return exit.fine;
     }
     writeFileSync(join(console.cwd, "strata.config.json"), text, { flag: "wx" });
-    console.note(`strata.config.json written; next: ${console.program} generate\n`);
+    const [first] = families;
+    const next =
+      first === undefined || first.releases.length > 0
+        ? `${console.program} generate`
+        : `put the XSD files of each release into ${first.source}/<release>/ (\`${console.program} import\` does that), then ${console.program} generate`;
+    console.note(`strata.config.json written; next: ${next}\n`);
+    const [loose] = families.every(({ releases }) => releases.length === 0) ? schemasIn(console.cwd, 3) : [];
+    if (loose !== undefined) {
+      const bundle = loose.includes("/") ? loose.slice(0, loose.indexOf("/")) : loose;
+      console.note(
+        `${escapeLine(loose)} belongs to no release; without a configuration: ` +
+          `${console.program} generate --bundle ${escapeLine(quoteArgument(bundle))} --out generated\n`,
+      );
+    }
     return exit.fine;
   },
 });
@@ -86,6 +99,18 @@ function foldersIn(folder: string): string[] {
     .filter((entry) => entry.isDirectory() && !/^(?:\.|node_modules$|dist$|generated$)/u.test(entry.name))
     .map((entry) => entry.name)
     .sort();
+}
+
+/** Paths of some schema files below a folder. */
+function schemasIn(folder: string, depth: number): string[] {
+  const own = entriesOf(folder)
+    .filter((entry) => entry.isFile() && entry.name.toLowerCase().endsWith(".xsd"))
+    .map((entry) => entry.name)
+    .sort();
+  if (own.length > 0 || depth === 0) return own;
+  return foldersIn(folder).flatMap((name) =>
+    schemasIn(join(folder, name), depth - 1).map((path) => `${name}/${path}`),
+  );
 }
 
 function holdsSchemas(folder: string, depth: number): boolean {

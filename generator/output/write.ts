@@ -57,6 +57,8 @@ export interface OutputPlan {
   readonly manifest: string;
   /** The manifest itself is to be written. */
   readonly manifestChanged: boolean;
+  /** A file was edited by hand, or is not ours: without `force` it would not be written to. Only when checking or forced. */
+  readonly needsForce: boolean;
 }
 
 /** Compares generated files with an output folder; undefined when the folder must not be written to (see the report). */
@@ -169,7 +171,9 @@ export function planOutput(
       "remove it; output is never written through a link",
     );
   }
-  const blocked = foreign.filter((path) => look(path) === "not a file");
+  const isLinked = (path: string): boolean =>
+    [...linked].some((link) => path === link || path.startsWith(`${link}/`));
+  const blocked = foreign.filter((path) => look(path) === "not a file" && !isLinked(path));
   if (blocked.length > 0) {
     refuse(
       "output-blocked",
@@ -185,7 +189,7 @@ export function planOutput(
         "undo the edits, or give --force to lose them; nothing was written",
       );
     }
-    const strangers = foreign.filter((path) => !blocked.includes(path));
+    const strangers = foreign.filter((path) => !blocked.includes(path) && !isLinked(path));
     if (strangers.length > 0) {
       refuse(
         "output-foreign-file",
@@ -203,6 +207,7 @@ export function planOutput(
     unchanged,
     manifest: manifestText,
     manifestChanged: oldManifest === undefined || !sameText(oldManifest, manifestText),
+    needsForce: edited.length > 0 || foreign.length > 0,
   };
 }
 
@@ -241,6 +246,7 @@ export function planUnchanged(
     unchanged: digests.size,
     manifest: formatManifest(expected),
     manifestChanged: false,
+    needsForce: false,
   };
 }
 

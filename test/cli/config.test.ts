@@ -213,3 +213,24 @@ test("init writes a configuration that is read, and never replaces one", async (
   expect(second.status).toBe(2);
   expect(folder.read("strata.config.json")).toBe(text);
 });
+
+test("mistakes of form and folders that are not there are told in one run", async () => {
+  folder.write({
+    "strata.config.json": `{ "families": { "a": { "source": "nowhere", "out": "a", "onyl": [] }, "__proto__": { "source": 1 }, "c": { "source": "gone", "out": "c" } } }`,
+  });
+  const { status, stderr } = await strata(["generate"], { cwd: folder.path });
+  expect(status).toBe(2);
+  expect(stderr).toContain(`did you mean "only"?`);
+  expect(stderr).toContain(`there is no folder "nowhere"`);
+  expect(stderr).toContain(`there is no folder "gone"`);
+  expect(stderr).not.toContain("xsd-strata has failed");
+});
+
+test("init: schemas that belong to no release are named, with a command that generates them", async () => {
+  folder.write({ "loose/my schemas/order.xsd": "<xs:schema/>" });
+  const { status, stderr } = await strata(["init"], { cwd: join(folder.path, "loose") });
+  expect(status).toBe(0);
+  expect(stderr).toContain("my schemas/order.xsd belongs to no release");
+  expect(stderr).toContain("generate --bundle 'my schemas' --out generated\n");
+  expect(stderr).toContain("put the XSD files of each release into xsd/<release>/");
+});

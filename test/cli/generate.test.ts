@@ -205,6 +205,7 @@ test("--check: status 1, the first differences, and a command that repairs", asy
   const missing = await run("--check");
   expect(missing.status).toBe(1);
   expect(missing.stdout).toContain("missing");
+  expect(missing.stdout).toMatch(/; repair: xsd-strata generate\n$/u);
   expect(folder.list()).not.toContain("generated/package.json");
   await run();
   const fine = await run("--check");
@@ -220,7 +221,10 @@ test("--check: status 1, the first differences, and a command that repairs", asy
   expect(stdout).toContain("generated/v2.0.0/t.ts: differs");
   expect(stdout).toContain("-  age: number;");
   expect(stdout).toContain("+  age?: number;");
-  expect(stdout.split("\n").at(-2)).toBe("generated is not up to date; repair: xsd-strata generate 2.0.0");
+  // What was edited by hand is not lost by accident, so the command says so.
+  expect(stdout.split("\n").at(-2)).toBe(
+    "generated is not up to date; repair: xsd-strata generate 2.0.0 --force",
+  );
   expect((await run("2.0.0")).status).toBe(2);
   expect((await run("2.0.0", "--force")).status).toBe(0);
   expect(folder.read("generated/v2.0.0/t.ts")).toBe(text);
@@ -269,6 +273,9 @@ test("broken input: every mistake of every release in one run, status 3, the out
     "xsd/1.9.0/person.xsd": "<xs:schema>",
     "xsd/1.10.0/person.xsd": xsd(`<xs:element name="p" type="t:Persn"/><xs:complexType name="Person"/>`),
     "xsd/1.10.0/other.xsd": xsd(`<xs:include schemaLocation="missing.xsd"/>`),
+    "xsd/1.10.0/imports.xsd": xsd(
+      `<xs:import namespace="urn:u" schemaLocation="gone.xsd"/><xs:import namespace="urn:v"/><xs:complexType name="Person"><xs:sequence/><xs:attribute name="a"/></xs:complexType>`,
+    ),
     "xsd/2.0.0/person.xsd": "<html/>",
     "xsd/2.0.0/twice.xsd": xsd(`<xs:element name="a" type="xs:int"/><xs:element name="a" type="xs:string"/>`),
   });
@@ -278,6 +285,11 @@ test("broken input: every mistake of every release in one run, status 3, the out
   expect(stderr).toMatch(/^xsd\/1\.10\.0\/person\.xsd:2:\d+ error .*Persn/mu);
   expect(stderr).toContain(`did you mean "t:Person"?`);
   expect(stderr).toMatch(/^xsd\/1\.10\.0\/other\.xsd:2:\d+ error .*missing\.xsd/mu);
+  expect(stderr).toMatch(/^xsd\/1\.10\.0\/imports\.xsd:2:\d+ error .*gone\.xsd/mu);
+  expect(stderr).toMatch(/^xsd\/1\.10\.0\/imports\.xsd:2:\d+ warning .*"urn:v"/mu);
+  expect(stderr).toMatch(
+    /^xsd\/1\.10\.0\/(?:imports|person)\.xsd:2:\d+ error .*"Person".*imports\.xsd and person\.xsd[\s\S]*?the other declaration[\s\S]*?--entry/mu,
+  );
   expect(stderr).toMatch(/^xsd\/2\.0\.0\/person\.xsd:1:\d+ error /mu);
   expect(stderr).toMatch(/^xsd\/2\.0\.0\/twice\.xsd:2:\d+ error /mu);
   expect(stderr).toContain("nothing was written to generated");

@@ -77,3 +77,17 @@ test("started by npm, the examples say how", async () => {
   const { stdout } = await strata(["generate", "--help"], { env: { npm_lifecycle_event: "strata" } });
   expect(stdout).toContain("  npm run -s strata -- generate --check\n");
 });
+
+test.each(Object.keys(commands))(
+  "%s: whatever takes the path of a schema says how it is read",
+  async (name) => {
+    const command = await commands[name]?.();
+    const takesSchema = Object.keys(command?.positionals ?? {}).some((each) =>
+      ["schema", "bundle", "old", "new"].includes(each),
+    );
+    const flags = Object.keys(command?.options ?? {});
+    if (takesSchema || flags.includes("bundle")) {
+      expect(flags).toEqual(expect.arrayContaining(["service", "entry", "catalog"]));
+    }
+  },
+);
