@@ -17,6 +17,7 @@ import {
   titleOf,
 } from "./source.js";
 import type { ReportInput } from "./source.js";
+import { witnessLines } from "./witness.js";
 
 /** How text is decorated; plain functions where colours are off. */
 export interface TextStyle {
@@ -145,7 +146,8 @@ function formatChange(
     ...titleLines(change, style, width),
   ];
   if (change.reach.length > 0) lines.push(...indented(`reaches ${escapePlain(reachText(change, 8))}`, width));
-  lines.push(...witnessLines(change, width).map((line) => style.dim(line)));
+  const shows = witnessLines(change, result).map((line) => style.dim(`      ${escapePlain(line)}`));
+  lines.push(...shows);
   const source = sourceOf(change, input);
   const place = source.new ?? source.old;
   if (place !== undefined)
@@ -158,17 +160,6 @@ function titleLines(change: Change, style: TextStyle, width: number): readonly s
   const [title, ids] = [titleOf(change), `(${change.rule}, ${change.id})`];
   if (title.length + ids.length + 7 <= width) return [`      ${title} ${style.dim(ids)}`];
   return [...indented(title, width), ...indented(ids, width).map((line) => style.dim(line))];
-}
-
-/** More lines of an example than this are left to `explain`. */
-const mostWitness = 4;
-
-/** A document that shows the break, on few lines. */
-function witnessLines({ witness }: Change, width: number): readonly string[] {
-  if (witness?.xml === undefined) return [];
-  const where = witness.validIn === "old" ? "valid before, not after" : "valid now, not before";
-  const lines = indented(`${where}: ${escapePlain(witness.xml.replace(/>\s+</gu, "><").trim())}`, width);
-  return lines.length <= mostWitness ? lines : [...lines.slice(0, mostWitness - 1), "        ..."];
 }
 
 function formatNote(change: Change, result: DiffResult, style: TextStyle, width: number): readonly string[] {
