@@ -553,6 +553,12 @@ export function decodeResult<D extends Root>(
   }
   const value = valueOf(type, source) as Readable<D>;
   s.finish();
+  // A root that is null or a plain value has no place for attributes, and its own findings were reported.
+  const known = new Set(findings.map(({ message }) => message));
+  for (const { attributes: lost = {} } of frame.unknown ?? [])
+    for (const each of Object.keys(lost))
+      if (!known.has(`unknown attribute ${each}`))
+        report("unknown-attribute", `the value has no place for the attribute ${each}`, 0);
 
   const { origin } = options;
   const locate = createLocator(document, origin);

@@ -602,6 +602,22 @@ test("substitutes stand as tagged items", () => {
   expect(value).not.toHaveProperty("abstract");
 });
 
+test("what a root that is null or a plain value cannot hold is reported", () => {
+  const xsi =
+    'xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:x="http://www.w3.org/2001/XMLSchema"';
+  const plain: ElementDescriptor = { kind: "element", name: "n", tag: "n", type: int, nillable: true };
+  const messagesOf = (xml: string): readonly string[] =>
+    decodeResult(plain, xml).diagnostics.map(({ message }) => message);
+  expect(messagesOf(`<n ${xsi} i:type="x:int">1</n>`)).toEqual([
+    "the value has no place for the attribute {http://www.w3.org/2001/XMLSchema-instance}type",
+  ]);
+  expect(messagesOf(`<n ${xsi} i:nil="true" a="1"/>`)).toEqual([
+    "the value has no place for the attribute a",
+  ]);
+  expect(messagesOf(`<n a="1">1</n>`)).toEqual(["unknown attribute a"]);
+  expect(messagesOf(`<n ${xsi}>1</n>`)).toEqual([]);
+});
+
 const scalars: [name: string, type: SimpleType, text: string, value: unknown, written?: string][] = [
   ["string", string, " a\n b ", " a\n b "],
   ["boolean 1", boolean, " 1 ", true, "true"],
