@@ -25,7 +25,7 @@ beforeAll(() => {
     for (const each of readSuite(folder, version)) tests.set(each.id, [...(tests.get(each.id) ?? []), each]);
     suites.set(version, tests);
   }
-});
+}, 600_000);
 afterAll(() => {
   if (present) rmSync(folder, { recursive: true, force: true });
 });
