@@ -13,6 +13,8 @@ function difference(
   path: string,
   seen: Map<unknown, Set<unknown>>,
 ): string | undefined {
+  // Functions of the runtime that a descriptor brings along.
+  if (a === b) return undefined;
   if (typeof a === "function" && typeof b === "function") {
     return difference((a as () => unknown)(), (b as () => unknown)(), `${path}()`, seen);
   }
