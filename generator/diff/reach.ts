@@ -197,7 +197,16 @@ function rootsOf(model: Model, operations: readonly Operation[]): readonly Root[
   ];
 }
 
+/** In a history each release is the newer one, then the older one. */
+const graphs = new WeakMap<Model, Graph>();
+
 function graphOf(model: Model): Graph {
+  let graph = graphs.get(model);
+  if (graph === undefined) graphs.set(model, (graph = buildGraph(model)));
+  return graph;
+}
+
+function buildGraph(model: Model): Graph {
   const uses = new Map<Node, Use[]>();
   const derived = new Map<TypeId, TypeId[]>();
   const add = <T>(map: Map<Node, T[]>, key: Node, value: T): void => {
