@@ -45,9 +45,15 @@ export function displayName(model: Pick<Model, "namespaces">, id: string): strin
 
 /** All element and wildcard particles below a particle, in document order; what cannot occur is left out. */
 export function leavesOf(particle: Particle | undefined): readonly (ElementParticle | WildcardParticle)[] {
-  if (particle === undefined || particle.max === 0) return [];
-  if (particle.kind === "element" || particle.kind === "any") return [particle];
-  return particle.particles.flatMap(leavesOf);
+  const found: (ElementParticle | WildcardParticle)[] = [];
+  // One list for all levels: a chain of extensions is as deep as it is long.
+  const visit = (part: Particle): void => {
+    if (part.max === 0) return;
+    if (part.kind === "element" || part.kind === "any") found.push(part);
+    else part.particles.forEach(visit);
+  };
+  if (particle !== undefined) visit(particle);
+  return found;
 }
 
 /** All element particles below a particle, in document order. */
