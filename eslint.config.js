@@ -27,6 +27,7 @@ const walls = {
   "generator/output": ["schema", "model", "service", "diff", "report", "cli", "release"],
   "generator/validate": ["service", "emit", "diff", "report", "output", "cli", "release"],
   "generator/release": ["schema", "emit", "report", "output", "cli"],
+  "generator/witness": ["report", "output", "cli", "release"],
 };
 
 const packagePatterns = (file) =>
