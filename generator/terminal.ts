@@ -189,14 +189,28 @@ interface ProgressStream {
   write(text: string): unknown;
 }
 
-/** A progress line on a terminal, from 300 ms on; silent elsewhere. */
+/**
+ * A progress line on a terminal, from 300 ms on; silent elsewhere. As `lines`, for logs of continuous integration: plain lines, at most
+ * one a second, terminal or not.
+ */
 export function createProgress(
   stream: ProgressStream,
-  enabled: boolean,
+  enabled: boolean | "lines",
   now = () => performance.now(),
 ): Progress {
-  if (!enabled || stream.isTTY !== true) return { say: () => undefined, clear: () => undefined };
   const start = now();
+  if (enabled === "lines") {
+    let last = start;
+    return {
+      say(text) {
+        if (now() - last < 1000) return;
+        last = now();
+        stream.write(`${escapeLine(text)}\n`);
+      },
+      clear: () => undefined,
+    };
+  }
+  if (!enabled || stream.isTTY !== true) return { say: () => undefined, clear: () => undefined };
   let shown = false;
   return {
     say(text) {

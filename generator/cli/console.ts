@@ -40,7 +40,7 @@ export function createConsole(process: NodeJS.Process, quiet: boolean, progress:
   const { stdout, stderr, env } = process;
   const cwd = process.cwd();
   const noteStyle = createStyle(isColoured(stderr, env));
-  const line = createProgress(stderr, progress && !quiet && env["CI"] === undefined);
+  const line = createProgress(stderr, progress && !quiet && (env["CI"] === undefined || "lines"));
   const program = programName(env);
   const toStderr = (text: string): void => {
     line.clear();

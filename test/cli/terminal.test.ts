@@ -167,3 +167,22 @@ test("numbers and durations read the same everywhere", () => {
     "12.3 s",
   ]);
 });
+
+test("progress in continuous integration: plain lines, at most one a second", () => {
+  const written: string[] = [];
+  let time = 0;
+  const stream = { isTTY: false, write: (text: string) => written.push(text) };
+  const progress = createProgress(stream, "lines", () => time);
+  for (const [at, text] of [
+    [0, "too early"],
+    [999, "too early"],
+    [1000, "reading\u001b[2J 1.0"],
+    [1500, "too soon"],
+    [2000, "reading 1.1"],
+  ] as const) {
+    time = at;
+    progress.say(text);
+    progress.clear();
+  }
+  expect(written).toEqual(["reading\\u{001B}[2J 1.0\n", "reading 1.1\n"]);
+});
