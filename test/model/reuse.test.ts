@@ -169,9 +169,7 @@ test("all releases of a family, forth and back", { timeout: 120_000 }, async () 
         .sort()
         .map((path) => [path, readFileSync(new URL(`${release}/${path}`, folder), "utf8")]),
     );
-  const releases = ["41.1.0", "41.2.0", "41.12.0"].filter((each) =>
-    existsSync(new URL(`${each}/`, folder)),
-  );
+  const releases = ["41.1.0", "41.2.0", "41.12.0"].filter((each) => existsSync(new URL(`${each}/`, folder)));
   expect(releases).toHaveLength(3);
   for (const release of [...releases, ...[...releases].reverse()]) await expectSame(files(release));
 });
