@@ -314,7 +314,7 @@ test("it compiles strictly without any package", () => {
     writeFileSync(join(folder, path), text);
     return join(folder, path);
   };
-  for (const { path, text } of runtimeFiles([], { name: "peers", importExtension: ".js" })) write(path, text);
+  for (const { path, text } of runtimeFiles([], { importExtension: ".js" })) write(path, text);
   write("package.json", '{ "type": "module" }');
   const paths = [...modules]
     .filter(([path]) => path.endsWith(".ts"))
