@@ -186,7 +186,7 @@ const witnessed = {
 
 test("a witness is shown in text, Markdown and on the page, as what it is", async () => {
   expect(formatText(witnessed, createStyle(false), 100)).toContain(
-    'valid now, not before: <order xmlns="urn:shop"><found>`</found></order>',
+    'valid in 1.1, not in 1.0:\n        <order xmlns="urn:shop">\n          <found>`</found>\n        </order>',
   );
   const markdown = formatMarkdown(witnessed);
   expect(markdown).toContain("Example for s:Order/found: valid in 1.1, not in 1.0");
