@@ -30,6 +30,7 @@ interface Remembered<T> {
   readonly get: (name: string) => T | undefined;
   /** `size` in characters. */
   readonly set: (name: string, value: T, size: number) => void;
+  readonly forget: (name: string) => void;
 }
 
 /** More than this is forgotten, so that a program may watch for days. */
@@ -59,6 +60,7 @@ function createMemory<T>(): Remembered<T> {
         forget(oldest);
       }
     },
+    forget,
   };
 }
 
@@ -68,8 +70,9 @@ export const noCache: Cache = { get: () => undefined, put: () => undefined };
 /** Remembers for the life of a run, before another cache is asked. The kind `memory` goes no further. */
 export function rememberingCache(below: Cache): Cache {
   const texts = createMemory<string>();
+  const values = createMemory<unknown>();
   return {
-    values: createMemory(),
+    values,
     get(kind, key) {
       const name = `${kind}/${key}`;
       const known = texts.get(name);
@@ -80,6 +83,7 @@ export function rememberingCache(below: Cache): Cache {
     },
     put(kind, key, text) {
       texts.set(`${kind}/${key}`, text, text.length);
+      values.forget(`${kind}/${key}`);
       if (kind !== "memory") below.put(kind, key, text);
     },
   };

@@ -127,8 +127,9 @@ test("a codec alone brings no client, and tables alone no compiler", async () =>
   const tables = whole.replace(runtime("index"), runtime("decode"));
   const sizes = [(await bundle(whole, "esm")).length, (await bundle(tables, "esm")).length] as const;
   console.log(`reading alone: ${kilobytes(sizes[0])}, by tables alone: ${kilobytes(sizes[1])}`);
-  expect(sizes[0]).toBeLessThan(48_000);
-  expect(sizes[1]).toBeLessThan(31_000);
+  // A generated type brings the validator of its `~standard` with it.
+  expect(sizes[0]).toBeLessThan(58_000);
+  expect(sizes[1]).toBeLessThan(50_000);
 });
 
 test("the bundle runs where there is nothing but what browsers have", async () => {
