@@ -99,7 +99,7 @@ await compare(
 );
 
 publish({
-  title: "Comparison",
+  title: "diff",
   about: `Two releases that were read; CPU time, the best of ${rounds} rounds.`,
   columns: ["findings", "ms", "goal ms", "of the goal"],
   rows,

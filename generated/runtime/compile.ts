@@ -1,157 +1,111 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
 
 /**
- * Straight-line readers: what `decode` does by tables, as code for one struct each, two to three times as fast.
- *
- * A reader expects the elements of the schema in their order and reads them without a look at a table. Whatever comes
- * otherwise (other order, attributes, unknown content) it leaves to the tables, so that both give the same. Names enter
- * the code as JSON only.
+ * Straight-line readers and writers: what `decode` and `encode` do by tables, as code for one struct each, two to three times
+ * as fast. They are made once a struct is hot, so that who reads little never pays for it; where a host forbids code from
+ * strings, tables go on, or the readers and writers that were printed ahead of time.
  */
-import { useCompiler, type Compiler, type Reader, type ReaderHost } from "./decode.js";
+import { useReaders, type Reader, type ReaderHost } from "./decode.js";
 import type { Struct } from "./descriptor.js";
-import { BOOLEAN, INTEGER, kindOf, planOf, STRING, type Entry, type Plan, type Rule } from "./plan.js";
+import { useWriters, type Writer, type WriterHost } from "./encode.js";
+import { planOf, type Entry, type Plan } from "./plan.js";
+import { printReader } from "./readers.js";
+import { printWriter } from "./writers.js";
 
-/** Makes a reader; the source of {@link printReader} is the body of this function. */
+/** Makes a reader; the source that `printReader` gives is the body of this function. */
 export type MakeReader = (host: ReaderHost, entries: readonly Entry[]) => Reader;
+/** Makes a writer; the source that `printWriter` gives is the body of this function. */
+export type MakeWriter = (host: WriterHost, entries: readonly Entry[]) => Writer;
+
+/** The codec of a struct as code; absent where tables do better. */
+export interface Codec {
+  readonly read?: MakeReader;
+  readonly write?: MakeWriter;
+}
 
 interface State {
-  /** Documents read so far. */
-  times: number;
-  make: MakeReader | undefined;
+  /** Values read and written so far. */
+  reads: number;
+  writes: number;
+  /** `null`: there is none. */
+  read: MakeReader | null | undefined;
+  write: MakeWriter | null | undefined;
 }
 
 const states = /*#__PURE__*/ new WeakMap<Plan, State>();
 
-let hot = 0;
+let hot: number | undefined;
 let allowed = true;
 
-const compiler: Compiler = (plan) => {
+function stateOf(plan: Plan): State {
   let state = states.get(plan);
-  if (!state) states.set(plan, (state = { times: 0, make: undefined }));
-  if (!state.make) {
-    if (!allowed || !isStraight(plan) || state.times++ < hot) return undefined;
-    try {
-      state.make = new Function("host", "entries", printReader(plan.struct)) as MakeReader;
-    } catch {
-      // The host forbids code from strings: tables it is.
-      allowed = false;
-      return undefined;
-    }
-  }
-  const { make } = state;
-  return (host) => make(host, plan.entries);
-};
+  if (!state) states.set(plan, (state = { reads: 0, writes: 0, read: undefined, write: undefined }));
+  return state;
+}
 
-/** From now on `decode` compiles a reader for what it has read in `after` documents; reading little never pays for it. */
-export function compileReaders(after: number = 8): void {
+/** The one place where code is made from a string; names and values of a schema are in it as JSON only. */
+function make<T>(source: string): T | null {
+  if (source === "" || !allowed) return null;
+  try {
+    return new Function("host", "entries", source) as T;
+  } catch {
+    // The host forbids code from strings: tables it is.
+    allowed = false;
+    return null;
+  }
+}
+
+function readerOf(plan: Plan): ((host: ReaderHost) => Reader) | undefined {
+  const state = stateOf(plan);
+  if (state.read === undefined) {
+    if (state.reads++ < (hot ?? Infinity)) return undefined;
+    state.read = make<MakeReader>(printReader(plan.struct));
+  }
+  const { read } = state;
+  return read ? (host) => read(host, plan.entries) : undefined;
+}
+
+function writerOf(plan: Plan): ((host: WriterHost) => Writer) | undefined {
+  const state = stateOf(plan);
+  if (state.write === undefined) {
+    if (state.writes++ < (hot ?? Infinity)) return undefined;
+    state.write = make<MakeWriter>(printWriter(plan.struct));
+  }
+  const { write } = state;
+  return write ? (host) => write(host, plan.entries) : undefined;
+}
+
+function install(): void {
+  useReaders(readerOf);
+  useWriters(writerOf);
+}
+
+/**
+ * From now on code is made for a struct once `after` values of it were read or written. `decode` and `encode` of the index
+ * do this by themselves.
+ */
+export function compileCodecs(after: number = 100): void {
   hot = after;
-  useCompiler(compiler);
+  allowed = true;
+  install();
 }
 
-/** Gives a struct the reader that was printed for it ahead of time. */
-export function setReader(struct: Struct, make: MakeReader): void {
-  states.set(planOf(struct), { times: 0, make });
-  useCompiler(compiler);
+/** Makes code for what is hot, unless the program has said what it wants. */
+export function compileByDefault(): void {
+  if (hot === undefined) compileCodecs();
 }
 
-/** Can a struct have a reader? Mixed content and `xs:all` have no order to expect. */
-function isStraight(plan: Plan): boolean {
-  return (
-    !plan.mixed &&
-    !plan.all &&
-    plan.entries.length > 0 &&
-    plan.entries.length < 512 &&
-    // What is too much for an element may be for a wildcard.
-    (plan.wildcards.length === 0 || plan.entries.every(({ part }) => !part.many))
-  );
+/** From now on tables are used, and no code is made from strings. */
+export function interpretCodecs(): void {
+  hot = Infinity;
+  useReaders(undefined);
+  useWriters(undefined);
 }
 
-/** A string as source; JSON may hold two characters that end a line in older JavaScript. */
-function quote(text: string): string {
-  return JSON.stringify(text)
-    .replace(/\u2028/g, "\\u2028")
-    .replace(/\u2029/g, "\\u2029");
-}
-
-/** The body of a {@link MakeReader} for a struct; "" when it can have none. */
-export function printReader(struct: Struct): string {
-  const plan = planOf(struct);
-  if (!isStraight(plan)) return "";
-  const { entries, parts, rules } = plan;
-  const lines = [
-    "const { at, attributes, boolean, ends, integer, peek, present, put, rest, take, text, units, value } = host;",
-  ];
-  entries.forEach((entry, k) => {
-    lines.push(`const e${k} = entries[${k}], u${k} = e${k}.units, n${k} = e${k}.id;`);
-  });
-  // Beyond a size engines leave a function unoptimised.
-  const unrolled = entries.reduce((sum, { name }) => sum + name.length, 0) < 2000;
-  lines.push("return (start, out) => {", `let p = 0, last${parts.map((_, k) => `, v${k}`).join("")};`);
-  entries.forEach((entry, k) => {
-    const { many, index } = entry.part;
-    const v = `v${index}`;
-    const kind = kindOf(entry);
-    const at = many ? `, ${v}.length` : "";
-    const slow = `value(e${k}${at})`;
-    const quick =
-      kind === STRING
-        ? `text(e${k}${at})`
-        : kind === INTEGER
-          ? `integer() ?? ${slow}`
-          : kind === BOOLEAN
-            ? `boolean() ?? ${slow}`
-            : "";
-    const read = quick === "" ? slow : `attributes.length > 0 ? ${slow} : ${quick}`;
-    let found = `at(u${k}, n${k})`;
-    if (unrolled) {
-      if (k === 0 || entry.id !== entries[k - 1]?.id) lines.push(`p = peek(n${k});`);
-      const { units } = entry;
-      const end = `p + ${units.length}`;
-      const same = Array.from(units, (unit, j) => `units[p${j > 0 ? ` + ${j}` : ""}] === ${unit}`).join(
-        " && ",
-      );
-      found = `${same} && (units[${end}] === 62 ? take(p, ${end}) : ${found})`;
-    }
-    const seen = `last = e${k};${unrolled ? ` p = peek(n${k});` : ""}`;
-    if (many) lines.push(`while (${found}) { ${v} ??= []; ${v}.push(${read}); ${seen} }`);
-    else {
-      // Two entries may share a property: then the tables say which one is too much.
-      const free = entry.part.entries.length > 1 ? `${v} === undefined && ` : "";
-      lines.push(`if (${free}${found}) { ${v} = ${read}; ${seen} }`);
-    }
-  });
-  const all = parts.map((_, k) => `v${k}`).join(", ");
-  lines.push(`if (!ends()) return rest([${all}], last, start, out);`);
-  if (rules.length > 0) {
-    const suspicious = rules.map(suspicion).filter((one) => one !== "");
-    lines.push(`if (${suspicious.join(" || ") || "true"}) present([${all}], start);`);
-  }
-  const complete = parts.map((_, k) => `v${k} !== undefined`).join(" && ");
-  const literal = parts.map(
-    ({ property }, k) => `${property === "__proto__" ? '["__proto__"]' : quote(property)}: v${k}`,
-  );
-  lines.push(
-    `if (out === undefined) {`,
-    `if (${complete}) return { ${literal.join(", ")} };`,
-    "out = {};",
-    "}",
-  );
-  parts.forEach(({ property }, k) => {
-    const store =
-      property === "__proto__" ? `put(out, "__proto__", v${k})` : `out[${quote(property)}] = v${k}`;
-    lines.push(`if (v${k} !== undefined) ${store};`);
-  });
-  lines.push("return out;", "};");
-  return lines.join("\n");
-}
-
-/** The condition under which a rule may be broken. */
-function suspicion({ part, min, max }: Rule): string {
-  if (!part) return "true";
-  const v = `v${part.index}`;
-  const out: string[] = [];
-  if (min > 0) out.push(`${v} === undefined`);
-  if (part.many && min > 1) out.push(`${v}.length < ${min}`);
-  if (part.many && max < Infinity) out.push(`(${v} !== undefined && ${v}.length > ${max})`);
-  return out.join(" || ");
+/** Gives a struct the codec that was printed for it ahead of time. */
+export function setCodec(struct: Struct, { read = undefined, write = undefined }: Codec): void {
+  const state = stateOf(planOf(struct));
+  state.read = read ?? null;
+  state.write = write ?? null;
+  install();
 }

@@ -201,7 +201,8 @@ function trimZeros(fraction: string): string {
   return fraction.slice(0, end);
 }
 
-function compareDecimals(a: string, b: string): Order {
+/** The order of two decimals, exactly. */
+export function compareDecimals(a: string, b: string): Order {
   const [aWhole, aFraction] = splitDecimal(a);
   const [bWhole, bFraction] = splitDecimal(b);
   // One scale for both, then they are integers.

@@ -51,7 +51,7 @@ import {
   type Scanner,
   type ScannerOptions,
 } from "./scanner.js";
-import { describe, nameOf, parse, parseListed } from "./simple.js";
+import { describe, expandedNames, nameOf, parse, parseListed } from "./simple.js";
 
 /** How to read. */
 export interface DecodeOptions extends ScannerOptions {
@@ -95,6 +95,10 @@ export interface ReaderHost {
   readonly at: Scanner["at"];
   readonly peek: Scanner["peek"];
   readonly take: Scanner["take"];
+  readonly same: Scanner["same"];
+  readonly textLeaf: Scanner["textLeaf"];
+  readonly integerLeaf: Scanner["integerLeaf"];
+  readonly booleanLeaf: Scanner["booleanLeaf"];
   readonly units: Scanner["units"];
   readonly attributes: Scanner["attributes"];
   readonly integer: Scanner["integer"];
@@ -102,6 +106,8 @@ export interface ReaderHost {
   readonly ends: Scanner["ends"];
   /** The text of an element of plain strings. */
   readonly text: (entry: Entry, index?: number) => string;
+  /** The value of a text that begins at `start`, in an element of an atomic type. */
+  readonly atomic: (entry: Entry, text: string, start: number, index?: number) => unknown;
   /** The value of any element whose start tag was just read. */
   readonly value: (entry: Entry, index?: number) => unknown;
   /** Reports what is missing or too much. */
@@ -120,12 +126,12 @@ export interface ReaderHost {
 export type Reader = (start: number, out: object | undefined) => object;
 
 /** Gives a faster reader for a plan, if it has one. */
-export type Compiler = (plan: Plan) => ((host: ReaderHost) => Reader) | undefined;
+export type ReaderCompiler = (plan: Plan) => ((host: ReaderHost) => Reader) | undefined;
 
-let compiler: Compiler | undefined;
+let compiler: ReaderCompiler | undefined;
 
 /** From now on documents are read with what the compiler gives, and by tables where it gives nothing. */
-export function useCompiler(next: Compiler | undefined): void {
+export function useReaders(next: ReaderCompiler | undefined): void {
   compiler = next;
 }
 
@@ -235,7 +241,11 @@ export function decodeResult<D extends Root>(
   const simple = (type: SimpleType, source: Element | undefined): unknown => {
     const start = s.position();
     const text = chars(stray);
-    return parseText(type, text === "" ? (source?.default ?? source?.fixed ?? "") : text, start);
+    const preset = text === "" ? (source?.default ?? source?.fixed) : undefined;
+    // What the schema gives has its QNames expanded already.
+    return preset === undefined
+      ? parseText(type, text, start)
+      : (parse(type, preset, expandedNames).value ?? preset);
   };
 
   /** The attributes of an element that has no place for them. */
@@ -297,10 +307,10 @@ export function decodeResult<D extends Root>(
     return raw === undefined ? value : { $type: known ? tag : given, $value: value };
   };
 
-  const readers = new Map<Plan, Reader | undefined>();
+  const readers = new Map<Plan, Reader>();
   const readerOf = (plan: Plan): Reader | undefined => {
     let reader = readers.get(plan);
-    if (!reader && !readers.has(plan)) readers.set(plan, (reader = compiler?.(plan)?.(host(plan))));
+    if (!reader && (reader = compiler?.(plan)?.(host(plan)))) readers.set(plan, reader);
     return reader;
   };
 
@@ -445,17 +455,20 @@ export function decodeResult<D extends Root>(
     if (value !== undefined) return value;
     if (kind === ATOMIC) {
       const start = s.position();
-      const type = entry.type as Atomic;
-      const text = textIn(entry, index);
-      value = parseListed(type, text, lookup);
-      if (value !== undefined) return value;
-      const depth = enter(entry, index);
-      value = parseText(type, text, start);
-      path.length = depth;
-      return value;
+      return atomicIn(entry, textIn(entry, index), start, index);
     }
     const depth = enter(entry, index);
     value = item(entry);
+    path.length = depth;
+    return value;
+  };
+  /** The value of a text that begins at `start`. */
+  const atomicIn = (entry: Entry, text: string, start: number, index?: number): unknown => {
+    const type = entry.type as Atomic;
+    let value = parseListed(type, text, lookup);
+    if (value !== undefined) return value;
+    const depth = enter(entry, index);
+    value = parseText(type, text, start);
     path.length = depth;
     return value;
   };
@@ -482,12 +495,18 @@ export function decodeResult<D extends Root>(
     at,
     peek: s.peek,
     take: s.take,
+    same: s.same,
+    textLeaf: s.textLeaf,
+    integerLeaf: s.integerLeaf,
+    booleanLeaf: s.booleanLeaf,
     units: s.units,
     attributes,
     integer,
     boolean,
     ends: s.ends,
     text: textIn,
+    atomic: (entry, text, start, index) =>
+      kindOf(entry) > 0 ? atomicIn(entry, text, start, index) : undefined,
     value: valueIn,
     present: (values, start) => present(plan, values, start),
     rest(values, last, start, out) {
@@ -536,9 +555,17 @@ export function decodeResult<D extends Root>(
   }
   const value = valueOf(type, source) as Readable<D>;
   s.finish();
+  // A root that is null or a plain value has no place for attributes, and its own findings were reported.
+  const known = new Set(findings.map(({ message }) => message));
+  for (const { attributes: lost = {} } of frame.unknown ?? [])
+    for (const each of Object.keys(lost))
+      if (!known.has(`unknown attribute ${each}`))
+        report("unknown-attribute", `the value has no place for the attribute ${each}`, 0);
 
-  const locate = createLocator(document);
+  const { origin } = options;
+  const locate = createLocator(document, origin);
   const diagnostics = findings
+    .filter(({ offset }) => offset >= (origin?.skip ?? 0))
     .sort((a, b) => a.offset - b.offset)
     .map(({ code, path, message, offset }): Diagnostic => ({ code, path, message, ...locate(offset) }));
   const missing = diagnostics.filter(({ code }) => code.startsWith("missing"));

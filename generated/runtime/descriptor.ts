@@ -126,13 +126,29 @@ export interface Union<W = any, R = W> extends Described<W, R> {
   readonly facets?: Facets;
 }
 
-/** Effective constraining facets, lexical forms for ordered values (XML Schema Part 2, clause 4.3). */
-export interface Facets {
+/**
+ * Effective constraining facets, lexical forms for ordered values (XML Schema Part 2, clause 4.3).
+ *
+ * What takes much code to check brings the function that does, so that only bundles with such types hold it.
+ */
+export type Facets = PlainFacets & (WithoutPatterns | WithPatterns);
+
+interface WithoutPatterns {
+  readonly patterns?: never;
+  readonly matches?: never;
+}
+
+interface WithPatterns {
+  /** XSD regular expressions: alternatives in the inner array, all of the outer must hold. */
+  readonly patterns: readonly (readonly string[])[];
+  /** Whether a text matches a pattern: `matchesPattern` of the runtime. */
+  readonly matches: (pattern: string, text: string) => boolean;
+}
+
+interface PlainFacets {
   readonly length?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
-  /** XSD regular expressions: alternatives in the inner array, all of the outer must hold. */
-  readonly patterns?: readonly (readonly string[])[];
   readonly whiteSpace?: "preserve" | "replace" | "collapse";
   readonly minInclusive?: string;
   readonly maxInclusive?: string;
@@ -141,6 +157,8 @@ export interface Facets {
   readonly totalDigits?: number;
   readonly fractionDigits?: number;
   readonly explicitTimezone?: "required" | "prohibited" | "optional";
+  /** The order of dates, times and durations, where there are bounds or enumerations of them: `compareValues` of the runtime. */
+  readonly compare?: (builtin: Builtin, a: string, b: string) => number | undefined;
 }
 
 /** A complex type. */
@@ -195,7 +213,7 @@ export interface Field {
   readonly fixed?: string;
   /** Required by the schema, yet known to be missing on the wire. */
   readonly omitted?: true;
-  /** The value is a tagged item: the element, or one that may substitute for it. */
+  /** The value is a tagged item: one of these, the element itself among them unless it is abstract. */
   readonly substitutes?: () => readonly ElementDescriptor[];
   readonly constraints?: readonly IdentityConstraint[];
 }
@@ -207,14 +225,41 @@ export interface Choice {
 }
 
 /** Ordered content: one array of tagged items under `slot`. */
-export interface Slot {
+export type Slot = PlainSlot & (WithoutModel | WithModel);
+
+interface WithoutModel {
+  readonly model?: never;
+  readonly check?: never;
+}
+
+interface WithModel {
+  /** The content model over `items` (by index), for checking. */
+  readonly model: SlotModel;
+  /** Holds items against the model: `findMisplaced` of the runtime. */
+  readonly check: FindMisplaced;
+}
+
+/** Finds the first of the elements that their model does not allow where it stands; `undefined` names are text. */
+export type FindMisplaced = (
+  slot: Slot,
+  ns: string,
+  names: readonly (ExpandedName | undefined)[],
+) => Misplaced | undefined;
+
+/** Where content leaves its model, and what could have stood there. */
+export interface Misplaced {
+  /** Index of the item; the number of items when the content ends too early. */
+  readonly at: number;
+  /** Names of elements; "*" for any that a wildcard lets in. */
+  readonly expected: readonly string[];
+}
+
+interface PlainSlot {
   /** The property: `$content`, or a name made from the group. */
   readonly slot: string;
   readonly items: readonly (Field | Any)[];
   /** Text between elements is content (mixed), kept as plain strings. */
   readonly text?: true;
-  /** The content model over `items` (by index), for checking. */
-  readonly model?: SlotModel;
   /** The array may be absent. */
   readonly min?: 0;
 }
@@ -284,7 +329,36 @@ export interface IdentityConstraint {
   readonly refer?: ExpandedName;
   readonly selector: string;
   readonly fields: readonly string[];
+  /** Follows constraints through a value: `trackKeys` of the runtime. */
+  readonly track: TrackKeys;
 }
+
+/** Begins to follow identity constraints; what is found goes to the reporter. */
+export type TrackKeys = (report: KeyReport) => KeyTracker;
+
+/** Tells what is wrong with keys: `steps` is the place. */
+export type KeyReport = (
+  code: "repeated-key" | "incomplete-key" | "dangling-key" | "ambiguous-key",
+  clause: string,
+  expected: string,
+  message: string,
+  steps: readonly (string | number)[],
+) => void;
+
+/** Is told each element and attribute within those that have identity constraints. */
+export interface KeyTracker {
+  readonly open: (
+    name: ExpandedName,
+    constraints: readonly IdentityConstraint[],
+    steps: readonly (string | number)[],
+  ) => void;
+  readonly attribute: (name: ExpandedName, values: readonly KeyValue[]) => void;
+  /** Ends the element; `values` is its simple content, if it has any. */
+  readonly close: (values: readonly KeyValue[] | undefined, isSimple: boolean) => void;
+}
+
+/** An atomic value: what it is of, and its text. */
+export type KeyValue = readonly [builtin: Builtin, text: string];
 
 // ---------------------------------------------------------------------------------------------------------------
 // Values

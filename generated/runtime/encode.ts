@@ -9,10 +9,12 @@
 import type { Root } from "./decode.js";
 import type {
   Atomic,
+  Attribute,
   Described,
   ElementDescriptor,
   ExpandedName,
   Field,
+  Ref,
   SimpleType,
   Type,
   Unknown,
@@ -45,7 +47,10 @@ import { describe, print } from "./simple.js";
 export interface EncodeOptions {
   /** The root element where the descriptor is a type. */
   readonly element?: ExpandedName;
-  /** Namespace URI to the prefix to use; others are `ns1`, `ns2` ... */
+  /**
+   * Namespace URI to the prefix to use; others are `ns1`, `ns2` ... With `""` the elements of a namespace have no prefix:
+   * it is declared as the default.
+   */
   readonly prefixes?: Readonly<Record<string, string>>;
   /** `false`: elements below the root have no prefix and no namespace. */
   readonly qualified?: boolean;
@@ -59,6 +64,11 @@ export interface EncodeOptions {
 export function encode<D extends Root>(descriptor: D, value: Writable<D>, options?: EncodeOptions): string;
 export function encode<W>(descriptor: Described<W, any> & Root, value: W, options?: EncodeOptions): string;
 export function encode(descriptor: Root, value: unknown, options: EncodeOptions = {}): string {
+  if (compiler) {
+    const { text, issues } = write(descriptor, value, options, compiler);
+    if (issues.length === 0) return text;
+  }
+  // Tables know the path of what is wrong.
   const { text, issues } = write(descriptor, value, options);
   if (issues.length > 0) throw new EncodeError(issues);
   return text;
@@ -69,12 +79,46 @@ export function check(descriptor: Root, value: unknown): Issue[] {
   return write(descriptor, value, { element: "value" }).issues;
 }
 
-type Values = Readonly<Record<string, unknown>>;
+export type Values = Readonly<Record<string, unknown>>;
 
-interface Tag {
+/** The tags of an element. */
+export interface Tag {
   readonly start: string;
   readonly open: string;
   readonly close: string;
+}
+
+/** What a writer may do; see `compile.ts`. */
+export interface WriterHost {
+  readonly tag: (entry: Entry) => Tag;
+  /** An element of text, a number or a boolean, whatever its value. */
+  readonly leaf: (entry: Entry, value: unknown) => string;
+  /** What writes any other element. */
+  readonly child: (entry: Entry) => (value: unknown) => string;
+  /** The attribute at this index; `undefined` when there is anything to say about it. */
+  readonly attribute: (index: number, value: unknown) => string | undefined;
+  /** The text of simple content, in the same way. */
+  readonly text: (value: unknown) => string | undefined;
+  /** Is what must be there so often there? */
+  readonly present: (value: Values) => boolean;
+  /** Is every key known? */
+  readonly known: (value: Values, typed: boolean) => boolean;
+}
+
+/**
+ * Writes what follows the name in the start tag of a struct, `>` included, up to its end tag. `undefined` when there is
+ * anything to say about it, or when it is written otherwise.
+ */
+export type Writer = (value: Values, typed: boolean) => string | undefined;
+
+/** Gives a faster writer for a plan, if it has one. */
+export type WriterCompiler = (plan: Plan) => ((host: WriterHost) => Writer) | undefined;
+
+let compiler: WriterCompiler | undefined;
+
+/** From now on values are written with what the compiler gives, and by tables where it gives nothing. */
+export function useWriters(next: WriterCompiler | undefined): void {
+  compiler = next;
 }
 
 /** Unknown content by place, as text; nodes are given once. */
@@ -84,15 +128,15 @@ interface Unknowns {
   rest(): string;
 }
 
-/** Needs no escaping, and XML can carry it. */
-const plainText = /^[\t\n -%'-;=?-\ud7ff\ue000-\ufffd]*$/;
-const plainAttribute = /^[ !#-%'-;=?-\ud7ff\ue000-\ufffd]*$/;
-/** A character that XML cannot carry. */
-const illegal = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
-
 const TYPE = `{${XSI_NAMESPACE}}type`;
 
-function write(descriptor: Root, value: unknown, options: EncodeOptions): { text: string; issues: Issue[] } {
+function write(
+  descriptor: Root,
+  value: unknown,
+  options: EncodeOptions,
+  fast?: WriterCompiler,
+  again = false,
+): { text: string; issues: Issue[] } {
   const { declaration = "UTF-8", prefixes: hints = {}, qualified = true, check: strict = true } = options;
   const issues: Issue[] = [];
   const path: (string | number)[] = [];
@@ -101,7 +145,15 @@ function write(descriptor: Root, value: unknown, options: EncodeOptions): { text
   const taken = new Set(["xml", "xmlns"]);
   /** Prefixes that the open raw elements declare for themselves, and their default namespace. */
   const shadows: string[] = [];
-  let defaultUri = "";
+  /** Namespaces whose elements have no prefix. */
+  const plain = qualified ? Object.keys(hints).filter((uri) => uri && hints[uri] === "") : [];
+  /** Elements declare the default namespace for themselves: it changes on the way down. */
+  const scoped = again || plain.length > 1;
+  let defaultUri = (scoped ? undefined : plain[0]) ?? "";
+  /** An element without a namespace stands below the default namespace of the root. */
+  let clash = false;
+  /** A name without a namespace stands in a value: below a default namespace it would mean another. */
+  let bare = false;
 
   const issue = (code: IssueCode, message: string, ...more: (string | number)[]): void => {
     // Not even a lenient writer may write what no reader accepts.
@@ -118,6 +170,8 @@ function write(descriptor: Root, value: unknown, options: EncodeOptions): { text
   };
   const prefixOf = (uri: string): string => {
     if (uri === XML_NAMESPACE) return "xml";
+    bare ||= !uri;
+    if (!uri) return "";
     const visible = prefixes.get(uri)?.find((prefix) => !shadows.includes(prefix));
     if (visible !== undefined) return visible;
     const hint = Object.hasOwn(hints, uri) ? hints[uri] : uri === XSI_NAMESPACE ? "xsi" : "";
@@ -138,22 +192,29 @@ function write(descriptor: Root, value: unknown, options: EncodeOptions): { text
     if (!ncName.test(local)) issue("invalid-value", `${describe(name)} is not a name`);
     return (uri && prefixOf(uri) + ":") + local;
   };
-
-  const escape = (text: string, attribute: boolean): string => {
-    if ((attribute ? plainAttribute : plainText).test(text)) return text;
-    const bad = illegal.exec(text)?.[0];
-    if (bad !== undefined) {
-      issue(
-        "illegal-character",
-        `XML cannot carry the character U+${bad.charCodeAt(0).toString(16).padStart(4, "0")}`,
-      );
-    }
-    return text.replace(attribute ? /[&<>"\t\n\r]/g : /[&<>\r]/g, reference);
+  const elementName = (name: ExpandedName): string => {
+    const [uri, local] = split(name);
+    clash ||= !uri && plain.length > 0;
+    return plain.includes(uri) && ncName.test(local) ? local : qName(name);
   };
+  /** Declares the default namespace where it is not that of the element; lasts until `defaultUri` is put back. */
+  const scope = (name: ExpandedName): string => {
+    const [uri] = split(name);
+    if (!scoped || uri === defaultUri || (uri && !plain.includes(uri))) return "";
+    defaultUri = uri;
+    return ` xmlns="${escape(uri, true)}"`;
+  };
+
+  const escape = (text: string, attribute: boolean): string =>
+    escapeXml(text, attribute, (code) => {
+      issue("illegal-character", `XML cannot carry the character U+${code.toString(16).padStart(4, "0")}`);
+    });
   const attribute = (name: ExpandedName, value: string): string => ` ${qName(name)}="${escape(value, true)}"`;
   /** Without a namespace the name stands as it is: some services have types that are no QNames. */
-  const typeAttribute = (name: ExpandedName): string =>
-    attribute(TYPE, name.startsWith("{") ? qName(name) : name);
+  const typeAttribute = (name: ExpandedName): string => {
+    bare ||= !name.startsWith("{");
+    return attribute(TYPE, name.startsWith("{") ? qName(name) : name);
+  };
 
   /** Attributes that no descriptor describes. */
   const attributesOf = (
@@ -180,7 +241,7 @@ function write(descriptor: Root, value: unknown, options: EncodeOptions): { text
     let out = declared;
     const depth = shadows.length;
     for (const [prefix, uri] of Object.entries(namespaces ?? {})) {
-      if (!ncName.test(prefix) || prefix.startsWith("xml") || !uri) {
+      if (!ncName.test(prefix) || prefix.startsWith("xml") || !uri || typeof uri !== "string") {
         issue("invalid-value", `${describe(prefix)} cannot stand for ${describe(uri)}`);
       } else if (!declared.startsWith(` xmlns:${prefix}=`) && !wish(uri, prefix)) {
         // The prefix means something else at the root: QNames in the content need it declared here.
@@ -189,15 +250,23 @@ function write(descriptor: Root, value: unknown, options: EncodeOptions): { text
       }
     }
     out += attributesOf(attributes) + ">";
-    for (const child of children ?? [])
-      out += typeof child === "string" ? escape(child, false) : rawElement(child);
+    if (children !== undefined && !Array.isArray(children)) refuse("an array of children", children);
+    else
+      for (const child of children ?? []) {
+        if (typeof child === "string") out += escape(child, false);
+        else out += rawElement(child);
+      }
     shadows.length = depth;
     return out;
   };
   const rawElement = (element: XmlElement): string => {
+    if (!isObject(element) || typeof element.name !== "string") {
+      refuse("an XmlElement", element);
+      return "";
+    }
     const [uri, local] = split(element.name);
     // The prefix stays as it was read, so that reading again gives the same element.
-    const { prefix = "" } = element;
+    const prefix = typeof element.prefix === "string" ? element.prefix : "";
     const outer = defaultUri;
     const depth = shadows.length;
     let tag = local;
@@ -285,6 +354,8 @@ function write(descriptor: Root, value: unknown, options: EncodeOptions): { text
     if (!isObject(value)) return refuse("an object", value);
     const { parts, rules } = plan;
     const unknown = value["$unknown"] === undefined ? undefined : unknownsOf(value);
+    const quick = fast && !scoped && !unknown ? writerOf(plan)?.(value, polymorphic) : undefined;
+    if (quick !== undefined) return typed + quick;
     let out = typed;
     let keys = (unknown ? 1 : 0) + (polymorphic && value["$type"] !== undefined ? 1 : 0);
     for (const one of plan.attributes) {
@@ -354,14 +425,10 @@ function write(descriptor: Root, value: unknown, options: EncodeOptions): { text
       path.length = depth - 1;
     }
     if (strict) {
-      const count = ({ property, many }: Part): number => {
-        const given = own(value, property);
-        return given === undefined ? 0 : many && Array.isArray(given) ? given.length : 1;
-      };
-      checkPresence(rules, count, (code, property, message) => issue(code, message, property));
+      checkPresence(rules, countIn(value), (code, property, message) => issue(code, message, property));
       if (keys !== Object.keys(value).length) {
         for (const key of Object.keys(value)) {
-          if (value[key] !== undefined && (!plan.keys.has(key) || (key === "$type" && !polymorphic))) {
+          if (!isKnown(plan, value, key, polymorphic)) {
             issue("unknown-property", `${describe(key)} is not known${didYouMean(key, [...plan.keys])}`, key);
           }
         }
@@ -399,11 +466,66 @@ function write(descriptor: Root, value: unknown, options: EncodeOptions): { text
     };
   };
 
+  const writers = new Map<Plan, Writer>();
+  const writerOf = (plan: Plan): Writer | undefined => {
+    let writer = writers.get(plan);
+    if (!writer) {
+      writer = fast?.(plan)?.(host(plan));
+      if (writer) writers.set(plan, writer);
+    }
+    return writer;
+  };
+  const childOf = (entry: Entry): ((value: unknown) => string) => {
+    const { part, element } = entry;
+    const type = element && follow<Type>(element.type);
+    const slow = (value: unknown): string => item(part, value, "");
+    if (type?.kind !== "struct" && type?.kind !== "polymorphic") return slow;
+    const { start, close } = tagOf(entry, entry.expanded);
+    const put = (target: Type, typed: string, value: Values, polymorphic: boolean): string => {
+      const text = target.kind === "struct" ? writerOf(planOf(target))?.(value, polymorphic) : undefined;
+      return text === undefined ? slow(value) : start + typed + text + close;
+    };
+    if (type.kind === "struct")
+      return (value) => (isObject(value) ? put(type, "", value, false) : slow(value));
+    const [base, ...derived] = familyOf(type);
+    const chosen = new Map<unknown, readonly [target: Type, typed: string]>();
+    return (value) => {
+      if (!isObject(value)) return slow(value);
+      const tag = own(value, "$type");
+      let found = chosen.get(tag);
+      if (!found) {
+        const plain = tag === undefined ? type.abstract !== true : tag === base?.[0];
+        const known = plain ? base : derived.find((one) => one[0] === tag);
+        if (!known) return slow(value);
+        chosen.set(tag, (found = [follow(known[2]), plain ? "" : typeAttribute(known[1])]));
+      }
+      return put(...found, value, true);
+    };
+  };
+  const host = (plan: Plan): WriterHost => ({
+    tag: (entry) => tagOf(entry, entry.expanded),
+    leaf: (entry, value) =>
+      (kindOf(entry) > 0 ? leaf(entry, value) : undefined) ?? item(entry.part, value, ""),
+    child: childOf,
+    attribute(index, value) {
+      const { name, ns, type } = plan.attributes[index] as Attribute;
+      const text = legal(print(follow(type), value, prefixOf), true);
+      return text === undefined ? text : ` ${qName(ns ? `{${ns}}${name}` : name)}="${text}"`;
+    },
+    text: (value) => legal(print(follow(plan.text as Ref<SimpleType>), value, prefixOf), false),
+    present(value) {
+      let fine = true;
+      checkPresence(plan.rules, countIn(value), () => (fine = false));
+      return fine;
+    },
+    known: (value, typed) => Object.keys(value).every((key) => isKnown(plan, value, key, typed)),
+  });
+
   const tags = new Map<Entry | ElementDescriptor, Tag>();
   const tagOf = (key: Entry | ElementDescriptor, name: ExpandedName): Tag => {
     let tag = tags.get(key);
     if (!tag) {
-      const text = qualified ? qName(name) : split(name)[1];
+      const text = qualified ? elementName(name) : split(name)[1];
       tags.set(key, (tag = { start: "<" + text, open: `<${text}>`, close: `</${text}>` }));
     }
     return tag;
@@ -411,14 +533,12 @@ function write(descriptor: Root, value: unknown, options: EncodeOptions): { text
 
   /** An element that holds text, a number or a boolean; `undefined` when there is anything to say about it. */
   const leaf = (entry: Entry, value: unknown): string | undefined => {
+    if (scoped) return undefined;
     const type = entry.type as Atomic;
     let text: unknown = value;
     if (entry.kind !== STRING) text = print(type, value, prefixOf);
-    if (typeof text !== "string") return undefined;
-    if (!plainText.test(text)) {
-      if (illegal.test(text)) return undefined;
-      text = escape(text, false);
-    }
+    text = legal(text, false);
+    if (text === undefined) return undefined;
     const { open, close } = tagOf(entry, entry.expanded);
     return open + (text as string) + close;
   };
@@ -431,7 +551,10 @@ function write(descriptor: Root, value: unknown, options: EncodeOptions): { text
     spare: string,
   ): string => {
     const { start, close } = tagOf(key, name);
-    return start + valueOf(follow(source.type), value, source, spare) + close;
+    const outer = defaultUri;
+    const out = start + scope(name) + valueOf(follow(source.type), value, source, spare) + close;
+    defaultUri = outer;
+    return out;
   };
 
   const item = ({ entries, text }: Part, value: unknown, spare: string): string => {
@@ -480,17 +603,79 @@ function write(descriptor: Root, value: unknown, options: EncodeOptions): { text
       : [options.element, descriptor as Type, undefined];
   if (rootName === undefined)
     throw new TypeError("encode needs the option `element` where the descriptor is a type");
-  const tag = qName(rootName);
+  const tag = elementName(rootName);
+  const declared = scope(rootName);
   const body = valueOf(type, value, source, "");
+  if (bare && plain.length > 0) {
+    const prefixed = Object.fromEntries(Object.entries(hints).filter(([, prefix]) => prefix));
+    return write(descriptor, value, { ...options, prefixes: prefixed }, fast);
+  }
+  if (clash && !scoped) return write(descriptor, value, options, fast, true);
   let text = declaration === false ? "" : `<?xml version="1.0" encoding="${declaration}"?>\n`;
   text += "<" + tag;
+  text += !scoped && plain.length > 0 ? ` xmlns="${escape(defaultUri, true)}"` : declared;
   for (const [uri, names] of prefixes)
     for (const prefix of names) text += ` xmlns:${prefix}="${escape(uri, true)}"`;
   return { text: `${text}${body}</${tag}>`, issues };
 }
 
-function reference(c: string): string {
-  return `&${{ "&": "amp", "<": "lt", ">": "gt", '"': "quot" }[c] ?? "#" + c.charCodeAt(0)};`;
+/** How often a part is there. */
+function countIn(value: Values): (part: Part) => number {
+  return ({ property, many }) => {
+    const given = own(value, property);
+    return given === undefined ? 0 : many && Array.isArray(given) ? given.length : 1;
+  };
+}
+
+function isKnown(plan: Plan, value: Values, key: string, typed: boolean): boolean {
+  return value[key] === undefined || (plan.keys.has(key) && (typed || key !== "$type"));
+}
+
+/** What a character is replaced by: all of these in attributes, some of them in text. */
+const references: readonly (readonly [code: number, text: boolean, reference: string])[] = [
+  [38, true, "&amp;"],
+  [60, true, "&lt;"],
+  [62, true, "&gt;"],
+  [13, true, "&#13;"],
+  [34, false, "&quot;"],
+  [9, false, "&#9;"],
+  [10, false, "&#10;"],
+];
+
+/** Replaces what would be markup; `illegal` is told the first character that XML cannot carry (XML 1.0, production 2). */
+function escapeXml(text: string, attribute: boolean, illegal: (code: number) => void): string {
+  let out = "";
+  let done = 0;
+  let fine = true;
+  const n = text.length;
+  for (let i = 0; i < n; i++) {
+    const c = text.charCodeAt(i);
+    if (c > 62 && c < 0xd800) continue;
+    if (c < 63) {
+      if (c > 38 && c < 60) continue;
+      const reference = references.find((one) => one[0] === c && (attribute || one[1]));
+      if (reference) {
+        out += text.slice(done, i) + reference[2];
+        done = i + 1;
+        continue;
+      }
+      if (c > 31 || c === 9 || c === 10) continue;
+    } else if (c > 0xdfff ? c < 0xfffe : c < 0xdc00 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) {
+      if (c < 0xdc00) i++;
+      continue;
+    }
+    if (fine) illegal(c);
+    fine = false;
+  }
+  return done > 0 ? out + text.slice(done) : text;
+}
+
+/** What is to be written for a text, if it is one and XML can carry it. */
+function legal(text: unknown, attribute: boolean): string | undefined {
+  if (typeof text !== "string") return undefined;
+  let fine = true;
+  const escaped = escapeXml(text, attribute, () => (fine = false));
+  return fine ? escaped : undefined;
 }
 
 function listOf(value: Values): readonly Unknown[] {

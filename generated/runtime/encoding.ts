@@ -43,9 +43,20 @@ export function decodeXmlBytes(bytes: Uint8Array, httpCharset?: string): Decoded
 
 /** The text of a document, by the rules of {@link decodeXmlBytes}. Throws {@link XmlError} `encoding`. */
 export function decodeXmlText(bytes: Uint8Array, httpCharset?: string): string {
-  const [a = 0, b = 0, c] = bytes;
+  return decoderOf(bytes, httpCharset)(bytes, true);
+}
+
+/** How many bytes at least tell the encoding. */
+export const encodingBytes = 256;
+
+/** Decodes piece by piece, wherever the pieces end; `last` says that no other follows. */
+export type XmlTextDecoder = (bytes: Uint8Array, last: boolean) => string;
+
+/** What decodes a document that begins so; {@link encodingBytes} are enough. Throws {@link XmlError} `encoding`. */
+export function decoderOf(start: Uint8Array, httpCharset?: string): XmlTextDecoder {
+  const [a = 0, b = 0, c] = start;
   const declared = /^<\?xml\s[^>]*?\sencoding\s*=\s*["']([\w.:-]+)/.exec(
-    decodeLatin1(bytes.subarray(0, 256)),
+    decodeLatin1(start.subarray(0, encodingBytes)),
   )?.[1];
   const named = (httpCharset ?? declared ?? "").trim().toLowerCase();
   // The first two bytes of UTF-16, with a mark or without one.
@@ -55,23 +66,33 @@ export function decodeXmlText(bytes: Uint8Array, httpCharset?: string): string {
   // What can be read byte by byte is not UTF-16, whatever is said.
   const marked = (a === 0xef && b === 0xbb && c === 0xbf) || /^$|^utf-?16|^ucs-2/.test(named);
   const label = wide ?? (marked ? "utf-8" : named);
-  try {
-    if (/^(iso[-_]?8859-1|latin-?1|l1|(us-)?ascii)$/.test(label)) {
-      const text = decodeLatin1(bytes);
-      if (label.endsWith("ascii") && /[\x80-\xff]/.test(text)) throw new TypeError("a byte beyond 0x7F");
-      return text;
+  const attempt = <T>(run: () => T): T => {
+    try {
+      return run();
+    } catch (cause) {
+      throw new XmlError(
+        "encoding",
+        `The document cannot be decoded as ${label} (${(cause as Error).message})`,
+        0,
+      );
     }
-    const text = new TextDecoder(label, { fatal: true }).decode(bytes);
-    // Some hosts take windows-1252 for ISO-8859-1.
-    if (label !== "windows-1252") return text;
-    return text.replace(/[\x80-\x9f]/g, (c) => windows1252.charAt(c.charCodeAt(0) - 0x80));
-  } catch (cause) {
-    throw new XmlError(
-      "encoding",
-      `The document cannot be decoded as ${label} (${(cause as Error).message})`,
-      0,
-    );
+  };
+  if (/^(iso[-_]?8859-1|latin-?1|l1|(us-)?ascii)$/.test(label)) {
+    return (bytes) =>
+      attempt(() => {
+        const text = decodeLatin1(bytes);
+        if (label.endsWith("ascii") && /[\x80-\xff]/.test(text)) throw new TypeError("a byte beyond 0x7F");
+        return text;
+      });
   }
+  const decoder = attempt(() => new TextDecoder(label, { fatal: true }));
+  return (bytes, last) => {
+    const text = attempt(() => decoder.decode(bytes, { stream: !last }));
+    // Some hosts take windows-1252 for ISO-8859-1.
+    return label === "windows-1252"
+      ? text.replace(/[\x80-\x9f]/g, (c) => windows1252.charAt(c.charCodeAt(0) - 0x80))
+      : text;
+  };
 }
 
 /** ISO-8859-1: each byte is the code point. `TextDecoder` takes the label for windows-1252, and not on every host alike. */

@@ -22,7 +22,18 @@ export type IssueCode =
   | "not-nillable"
   | "fixed"
   | "nil-content"
-  | "root";
+  | "root"
+  | "unexpected-element"
+  | "abstract-element"
+  | "repeated-id"
+  | "dangling-idref"
+  | "repeated-key"
+  | "incomplete-key"
+  | "dangling-key"
+  | "ambiguous-key"
+  | "cycle"
+  | "limit"
+  | "unreadable";
 
 /** One finding on a value or a document. */
 export interface Issue {

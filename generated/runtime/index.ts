@@ -35,9 +35,33 @@ export type {
   XmlContent,
   XmlElement,
 } from "./descriptor.js";
-export { compileReaders, printReader, setReader, type MakeReader } from "./compile.js";
-export { decode, decodeResult, type DecodeOptions, type DecodeResult, type Root } from "./decode.js";
-export { check, encode, type EncodeOptions } from "./encode.js";
+export { decode, decodeResult, encode } from "./codec.js";
+export { compileCodecs, interpretCodecs, setCodec, type Codec } from "./compile.js";
+export { type DecodeOptions, type DecodeResult, type Root } from "./decode.js";
+export { check, type EncodeOptions } from "./encode.js";
+export { findMisplaced } from "./content-model.js";
+export { compareValues } from "./datatypes.js";
+export { trackKeys } from "./identity.js";
+export { matchesPattern } from "./pattern.js";
+export {
+  atomic,
+  element,
+  list,
+  polymorphic,
+  struct,
+  union,
+  type AtomicSchema,
+  type ElementSchema,
+  type ListSchema,
+  type PolymorphicSchema,
+  type StandardIssue,
+  type StandardProps,
+  type StandardResult,
+  type StandardSchema,
+  type StructSchema,
+  type UnionSchema,
+} from "./standard.js";
+export { isValid, validate, type ValidateOptions, type ValidationIssue } from "./validate.js";
 export {
   DecodeError,
   EncodeError,
@@ -47,7 +71,8 @@ export {
   type IssueCode,
   type XmlErrorCode,
 } from "./errors.js";
-export type { ScannerOptions } from "./scanner.js";
+export type { Origin, ScannerOptions } from "./scanner.js";
+export { decodeStream, type RecordAt, type StreamOptions, type XmlSource } from "./stream.js";
 export {
   ENTITIES,
   ENTITY,

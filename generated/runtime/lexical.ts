@@ -25,6 +25,20 @@ export function isNmtoken(text: string): boolean {
   return text !== "" && ncName.test("_" + text.replaceAll(":", "_"));
 }
 
+/**
+ * RFC 2396, as far as XSD 1.0 holds on to it once forbidden characters are escaped (Part 2, clause 3.2.17); 1.1 takes
+ * every text.
+ */
+export function isUriReference(text: string): boolean {
+  const [beforeFragment = "", ...fragments] = text.split("#");
+  if (fragments.length > 1 || /%(?![0-9a-fA-F]{2})/.test(text)) return false;
+  const colon = beforeFragment.search(/[:/?]/);
+  if (colon < 0 || beforeFragment[colon] !== ":") return true;
+  return (
+    /^[A-Za-z][A-Za-z0-9+.-]*$/.test(beforeFragment.slice(0, colon)) && beforeFragment.length > colon + 1
+  );
+}
+
 /** The shapes of dates and times; the letters stand for the parts in {@link momentParts}. */
 const moments: { readonly [K in Builtin]?: string } = {
   dateTime: "Y-M-DTh",

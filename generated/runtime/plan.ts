@@ -69,7 +69,8 @@ export function kindOf(entry: Entry): number {
 /** A property that holds content. */
 export interface Part {
   readonly property: string;
-  readonly index: number;
+  /** Its place among the parts. */
+  index: number;
   readonly entries: Entry[];
   /** Objects inherit something under this name, so only an own property counts. */
   readonly inherited: boolean;
@@ -122,7 +123,7 @@ export function expand(uri: string, local: string): ExpandedName {
 
 /** Namespace and local part of an expanded name. */
 export function split(name: ExpandedName): [uri: string, local: string] {
-  const end = name.startsWith("{") ? name.indexOf("}") : -1;
+  const end = name.startsWith("{") ? name.lastIndexOf("}") : -1;
   return [name.slice(1, Math.max(end, 1)), name.slice(end + 1)];
 }
 
@@ -230,8 +231,8 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     const part = slot ?? partOf(property, max > 1);
     const own = member.ns ?? ns;
     const others = substitutes?.() ?? [];
-    // The head itself is usually among its substitutes.
-    if (!others.some((one) => one.name === expand(own, name))) {
+    // The head itself is among its substitutes, unless it is abstract.
+    if (!substitutes) {
       add(part, own, name, member, slot || substitutes ? property : undefined);
     }
     for (const one of others) add(part, ...split(one.name), one, one.tag);
@@ -239,16 +240,18 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
   };
 
   const rules: Rule[] = [];
+  const order: Rule[] = [];
   for (const one of chain) {
     for (const attribute of one.attributes ?? []) attributes.set(propertyOf(attribute), attribute);
     if (one.anyAttribute) anyAttribute.push(one.anyAttribute);
     text = one.text ?? text;
     for (const member of one.content ?? []) {
       const rule = place(member, one.ns);
+      order.push(rule);
       if (rule.branches || rule.min > 0 || (rule.max > 1 && rule.max < Infinity)) rules.push(rule);
     }
   }
-  const all = [...parts.values()];
+  const all = inOrder([...parts.values()], order);
   return {
     struct,
     parts: all,
@@ -265,6 +268,38 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     keys: new Set(["$type", "$unknown", "$value", "$anyAttribute", ...parts.keys(), ...attributes.keys()]),
   };
 });
+
+/** Parts as every branch has them: where (a, c) and (b, c) exclude each other, c comes last. */
+function inOrder(parts: Part[], rules: readonly Rule[]): Part[] {
+  // Only what several branches share can come too early.
+  if (rules.flatMap(partsOf).length === parts.length) return parts;
+  const after = new Map<Part, Set<Part>>();
+  const follows = (sequence: readonly Rule[]): void => {
+    let before: Part[] = [];
+    for (const rule of sequence) {
+      const here = partsOf(rule);
+      for (const one of before) {
+        const set = after.get(one);
+        if (set) here.forEach((part) => set.add(part));
+        else after.set(one, new Set(here));
+      }
+      if (here.length > 0) before = here;
+      rule.branches?.forEach(follows);
+    }
+  };
+  follows(rules);
+  const sorted: Part[] = [];
+  const rest = new Set(parts);
+  while (rest.size > 0) {
+    const left = [...rest];
+    const next = left.find((part) => !left.some((one) => one !== part && after.get(one)?.has(part)));
+    // Branches that contradict each other: the first counts.
+    const chosen = next ?? (left[0] as Part);
+    rest.delete(chosen);
+    chosen.index = sorted.push(chosen) - 1;
+  }
+  return sorted;
+}
 
 /** A type that `xsi:type` may choose. */
 export type Derived = readonly [tag: string, name: ExpandedName, type: Ref<Type>];

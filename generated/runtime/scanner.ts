@@ -23,6 +23,23 @@ export interface ScannerOptions {
   readonly maxDepth?: number;
   /** Code units of the document; 2^28 when absent. */
   readonly maxLength?: number;
+  /**
+   * `false` lets strings be views of the document, which is a little faster: then one that is kept keeps all of the document in
+   * memory. By default each is on its own.
+   */
+  readonly detach?: boolean;
+  /** The text is a piece of a longer one. */
+  readonly origin?: Origin;
+}
+
+/** Where a piece of text comes from: places are told in the whole, and what is before the piece has none. */
+export interface Origin {
+  /** Code units at the beginning that are not of the piece itself. */
+  readonly skip: number;
+  /** Where the piece begins in the whole: in code units, and line and column from 1. */
+  readonly offset: number;
+  readonly line: number;
+  readonly column: number;
 }
 
 /** An attribute that is no namespace declaration. */
@@ -50,8 +67,17 @@ export interface Scanner {
   at(name: Uint16Array, namespace: number): boolean;
   /** Where the local name of the next start tag begins, if its prefix is known to stand for this namespace; else 0. */
   peek(namespace: number): number;
+  /** Where a local name at `from` ends; 0 when there is another. */
+  same(from: number, name: Uint16Array): number;
   /** Moves over a start tag without attributes that {@link Scanner.peek} found: where its local name begins and ends. */
   take(from: number, to: number): true;
+  /**
+   * Moves over all of an element whose start tag {@link Scanner.peek} found, and gives its content: text, an integer of up to
+   * nine digits, or a boolean. When it holds anything else nothing happened.
+   */
+  textLeaf(from: number, to: number): string | undefined;
+  integerLeaf(from: number, to: number): number | undefined;
+  booleanLeaf(from: number, to: number): boolean | undefined;
   /** The code units of the document, and a 0. */
   readonly units: Uint16Array;
   /** The character data of the open element, up to and over its end tag; `stray` is called in each child element. */
@@ -90,10 +116,13 @@ export function namespaceId(uri: string): number {
 }
 
 /** Lines and columns (both from 1) of ascending offsets; CR LF, CR and LF end a line. */
-export function createLocator(text: string): (offset: number) => { line: number; column: number } {
-  let line = 1;
-  let start = 0;
-  let i = 0;
+export function createLocator(
+  text: string,
+  origin?: Origin,
+): (offset: number) => { line: number; column: number } {
+  let line = origin?.line ?? 1;
+  let i = origin?.skip ?? 0;
+  let start = i + 1 - (origin?.column ?? 1);
   return (offset) => {
     for (; i < offset; i++) {
       const c = text.charCodeAt(i);
@@ -102,7 +131,7 @@ export function createLocator(text: string): (offset: number) => { line: number;
         start = i + 1;
       }
     }
-    return { line, column: offset - start + 1 };
+    return { line, column: Math.max(offset, i) - start + 1 };
   };
 }
 
@@ -158,11 +187,12 @@ const maxBindings = 256;
 
 /** Begins to read a document. */
 export function createScanner(text: string, options: ScannerOptions = {}): Scanner {
-  const { maxDepth = 256, maxLength = 2 ** 28 } = options;
+  const { maxDepth = 256, maxLength = 2 ** 28, detach = true, origin } = options;
   const n = text.length;
   const fail = (message: string, offset: number, code: XmlErrorCode = "syntax"): never => {
-    const { line, column } = createLocator(text)(offset);
-    throw new XmlError(code, message, offset, line, column);
+    const { line, column } = createLocator(text, origin)(offset);
+    const place = origin ? Math.max(offset - origin.skip, 0) + origin.offset : offset;
+    throw new XmlError(code, message, place, line, column);
   };
   if (n > maxLength) fail("The document is too long", 0, "limit");
   const u = mirror(text);
@@ -194,6 +224,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   // Where the prefix of a namespace was last seen, and its length with the colon; -1 when it was not.
   const seenAt = new Int32Array(ids.size + 16);
   const seenLength = new Int32Array(ids.size + 16).fill(-1);
+
+  /** Makes a string independent of the document: engines make short ones so, and long ones views. */
+  const own = (part: string): string => (detach && part.length > 12 ? (part + " ").slice(0, -1) : part);
 
   /** Over white space. */
   const space = (i: number): number => {
@@ -402,10 +435,10 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
         if (d === 38 || d < 32) plain = false;
         p = character(p);
       }
-      let raw = text.slice(from, p++);
+      let raw = own(text.slice(from, p++));
       // White space written as such becomes a space, referenced it stays (XML 1.0, clause 3.3.3).
-      if (!plain) raw = references(raw.replace(/\r\n|[\t\n\r]/g, " "), from);
-      const local = text.slice(middle, end);
+      if (!plain) raw = own(references(raw.replace(/\r\n|[\t\n\r]/g, " "), from));
+      const local = own(text.slice(middle, end));
       const prefix = text.slice(begin, middle);
       once(prefix + local);
       if (prefix === "xmlns:" || (prefix === "" && local === "xmlns")) bind(prefix && local, raw);
@@ -459,6 +492,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     if (value !== "" && (keepSpace || /[^ \t\n\r]/.test(value))) {
       offset = from;
       scope = bound;
+      value = own(value);
       return TEXT;
     }
     return tag();
@@ -510,6 +544,18 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     return true;
   };
 
+  /** Over `</name>` at `p`, where the name is that of the leaf from `peek`; false when it is something else. */
+  const leafEnds = (p: number, from: number, to: number): boolean => {
+    const units = u;
+    if (units[p] !== 60 || units[p + 1] !== 47 || depth >= maxDepth) return false;
+    p += 2;
+    for (let k = from - peeked; k < to; k++) if (units[k] !== units[p++]) return false;
+    if (units[p] !== 62) return false;
+    i = p + 1;
+    scope = bound;
+    return true;
+  };
+
   if (u[0] === 0xfeff) i = 1;
   if (/^\ufeff?<\?xml[ \t\n\r]/.test(text)) {
     const s = "[ \\t\\n\\r]";
@@ -532,6 +578,46 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     units: u,
     peek,
     take,
+    same(from, name) {
+      const units = u;
+      let p = from;
+      for (let k = 0; k < name.length; k++) if (units[p++] !== name[k]) return 0;
+      return p;
+    },
+    textLeaf(from, to) {
+      const units = u;
+      let plain = true;
+      let p = to + 1;
+      for (; ; p++) {
+        const c = units[p] as number;
+        if (c > 62) {
+          if (c < 0xd800) continue;
+          return undefined;
+        }
+        if (c === 60) break;
+        if (c === 38) plain = false;
+        else if (c < 32 ? c !== 9 && c !== 10 : c === 62 && units[p - 1] === 93) return undefined;
+      }
+      if (!leafEnds(p, from, to)) return undefined;
+      const out = text.slice(to + 1, p);
+      return own(plain ? out : references(out, to + 1));
+    },
+    integerLeaf(from, to) {
+      const negative = u[to + 1] === 45;
+      const start = negative ? to + 2 : to + 1;
+      let p = start;
+      let value = 0;
+      for (let c = u[p] as number; c > 47 && c < 58; c = u[++p] as number) value = value * 10 + c - 48;
+      if (p === start || p > start + 9 || !leafEnds(p, from, to)) return undefined;
+      return negative ? 0 - value : value;
+    },
+    booleanLeaf(from, to) {
+      const p = to + 1;
+      if (u[p] === 116 && u[p + 1] === 114 && u[p + 2] === 117 && u[p + 3] === 101)
+        return leafEnds(p + 4, from, to) ? true : undefined;
+      const no = u[p] === 102 && u[p + 1] === 97 && u[p + 2] === 108 && u[p + 3] === 115 && u[p + 4] === 101;
+      return no && leafEnds(p + 5, from, to) ? false : undefined;
+    },
     at(name, namespace) {
       const from = peek(namespace);
       if (from === 0) return false;
@@ -559,7 +645,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
           const from = i;
           endTag(p + 2);
           const out = text.slice(from, p);
-          return plain ? out : references(out, from);
+          return own(plain ? out : references(out, from));
         }
         if (c === 38) plain = false;
         else if (c < 32 ? c !== 9 && c !== 10 : c === 62 && units[p - 1] === 93) break;
@@ -567,7 +653,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       let out = "";
       for (;;) {
         const found = next(true);
-        if (found === END) return out;
+        if (found === END) return own(out);
         if (found === TEXT) out += value;
         else stray();
       }
@@ -599,11 +685,13 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     finish() {
       prolog();
       if (i < n) fail("Something follows the root element", i);
+      // Engines remember the text that a regular expression has matched last: this must not be a document.
+      if (detach) isCharacter.test(" ");
       if (u.length < 1 << 22) spare = u;
     },
     uri: () => uri,
-    local: () => text.slice(middle, end),
-    prefix: () => text.slice(begin, middle).slice(0, -1),
+    local: () => own(text.slice(middle, end)),
+    prefix: () => own(text.slice(begin, middle).slice(0, -1)),
     text: () => value,
     offset: () => offset,
     position: () => i,

@@ -26,6 +26,9 @@ export interface Parsed {
 /** Finds the namespace of a prefix where a QName stands. */
 export type Lookup = (prefix: string) => string | undefined;
 
+/** For texts of a descriptor, whose QNames are expanded: `{uri}local`. */
+export const expandedNames: Lookup = () => undefined;
+
 /** What a simple type is called in messages. */
 export function nameOf(type: SimpleType): string {
   return type.kind === "atomic"
@@ -142,6 +145,7 @@ function parseAtomic({ as, builtin, facets }: Atomic, written: string, lookup: L
     return isBase64(text) ? Uint8Array.from(atob(text), (c) => c.charCodeAt(0)) : undefined;
   }
   if (as === "qname") {
+    if (lookup === expandedNames && text.startsWith("{")) return expand(...split(text));
     if (!isQName(text)) return undefined;
     const colon = text.indexOf(":");
     const uri = lookup(text.slice(0, Math.max(colon, 0)));
@@ -179,7 +183,7 @@ export function describe(value: unknown): string {
   return typeof value === "bigint" ? value + "n" : String(value);
 }
 
-/** The text of a value, or what is wrong with it. `prefixOf` is asked for QNames. */
+/** The text of a value, or what is wrong with it. `prefixOf` is asked for QNames, with "" too. */
 export function print(type: SimpleType, value: unknown, prefixOf: (uri: string) => string): string | Wrong {
   let text: string | Wrong | undefined;
   if (type.kind === "atomic") text = printAtomic(type, value, prefixOf);
@@ -261,7 +265,9 @@ function printAtomic(
     case "string": {
       if (as === "qname") {
         const [uri, local] = split(value);
-        return ncName.test(local) ? (uri && prefixOf(uri) + ":") + local : invalid;
+        if (!ncName.test(local)) return invalid;
+        const prefix = prefixOf(uri);
+        return (prefix && prefix + ":") + local;
       }
       const text = collapse(value, whiteSpaceOf(builtin));
       return hasForm(builtin, text) && isInBounds(builtin, text) ? value : invalid;

@@ -10,9 +10,10 @@
  */
 
 import {
-  type Atomic,
+  type AtomicSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
+  atomic,
   boolean,
   float,
   int,
@@ -22,6 +23,7 @@ import {
   longAsNumber,
   longAsString,
   string,
+  struct,
 } from "../runtime/index.js";
 import { PsoFieldsType, TrackingType } from "./common.js";
 import {
@@ -1109,22 +1111,23 @@ export interface CustomFieldsType extends Extensible {
   value?: string;
 }
 
-export const RecordAccessHistoryInstanceType: Struct<RecordAccessHistoryInstanceType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}recordAccessHistoryInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "recordID", type: longAsString, min: 0 },
-    { name: "recordName", type: string, min: 0 },
-    { name: "creationTime", type: string, min: 0 },
-    { name: "registered", type: longAsNumber, min: 0 },
-    { name: "downloaded", type: longAsNumber, min: 0 },
-    { name: "viewed", type: longAsNumber, min: 0 },
-    { name: "timeZoneID", type: int, min: 0, default: "-1" },
-  ],
-};
+export const RecordAccessHistoryInstanceType: StructSchema<RecordAccessHistoryInstanceType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}recordAccessHistoryInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    content: [
+      { name: "recordID", type: longAsString, min: 0 },
+      { name: "recordName", type: string, min: 0 },
+      { name: "creationTime", type: string, min: 0 },
+      { name: "registered", type: longAsNumber, min: 0 },
+      { name: "downloaded", type: longAsNumber, min: 0 },
+      { name: "viewed", type: longAsNumber, min: 0 },
+      { name: "timeZoneID", type: int, min: 0, default: "-1" },
+    ],
+  });
 
-export const LstrecordaccessHistory: Struct<LstrecordaccessHistory> = {
+export const LstrecordaccessHistory: StructSchema<LstrecordaccessHistory> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}lstrecordaccessHistory",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1138,20 +1141,21 @@ export const LstrecordaccessHistory: Struct<LstrecordaccessHistory> = {
     { name: "recordName", type: string, min: 0 },
     { name: "hostWebExID", type: string, min: 0 },
   ],
-};
+});
 
-export const LstrecordaccessHistoryResponse: Struct<LstrecordaccessHistoryResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lstrecordaccessHistoryResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "recordAccessHistory", type: () => RecordAccessHistoryInstanceType, min: 0, max: Infinity },
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-  ],
-};
+export const LstrecordaccessHistoryResponse: StructSchema<LstrecordaccessHistoryResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}lstrecordaccessHistoryResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      { name: "recordAccessHistory", type: () => RecordAccessHistoryInstanceType, min: 0, max: Infinity },
+      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
+    ],
+  });
 
-export const LstrecordaccessDetailHistory: Struct<LstrecordaccessDetailHistory> = {
+export const LstrecordaccessDetailHistory: StructSchema<LstrecordaccessDetailHistory> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}lstrecordaccessDetailHistory",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1162,20 +1166,21 @@ export const LstrecordaccessDetailHistory: Struct<LstrecordaccessDetailHistory> 
     { name: "timeZoneID", type: int, min: 0, default: "-1" },
     { name: "returnRegFields", type: boolean, min: 0 },
   ],
-};
+});
 
-export const LstrecordaccessDetailHistoryResponse: Struct<LstrecordaccessDetailHistoryResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lstrecordaccessDetailHistoryResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "recordDetail", type: () => RecordAccessDetailHistoryType, min: 0, max: Infinity },
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-  ],
-};
+export const LstrecordaccessDetailHistoryResponse: StructSchema<LstrecordaccessDetailHistoryResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}lstrecordaccessDetailHistoryResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      { name: "recordDetail", type: () => RecordAccessDetailHistoryType, min: 0, max: Infinity },
+      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
+    ],
+  });
 
-export const CreationTimeScopeType: Struct<CreationTimeScopeType> = {
+export const CreationTimeScopeType: StructSchema<CreationTimeScopeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}creationTimeScopeType",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1183,9 +1188,9 @@ export const CreationTimeScopeType: Struct<CreationTimeScopeType> = {
     { name: "creationTimeStart", type: string },
     { name: "creationTimeEnd", type: string },
   ],
-};
+});
 
-export const ViewTimeScopeType: Struct<ViewTimeScopeType> = {
+export const ViewTimeScopeType: StructSchema<ViewTimeScopeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}viewTimeScopeType",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1193,9 +1198,9 @@ export const ViewTimeScopeType: Struct<ViewTimeScopeType> = {
     { name: "viewTimeStart", type: string },
     { name: "viewTimeEnd", type: string },
   ],
-};
+});
 
-export const OrderRecAccHisType: Struct<OrderRecAccHisType> = {
+export const OrderRecAccHisType: StructSchema<OrderRecAccHisType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}orderRecAccHisType",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1203,18 +1208,18 @@ export const OrderRecAccHisType: Struct<OrderRecAccHisType> = {
     { name: "orderBy", type: () => OrderRecAccHisByType, min: 0, max: 3 },
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
   ],
-};
+});
 
 export const orderRecAccHisByTypeValues = ["RECORDID", "UPLOADTIME", "RECORDNAME"] as const;
 
-export const OrderRecAccHisByType: Atomic<OrderRecAccHisByType> = {
+export const OrderRecAccHisByType: AtomicSchema<OrderRecAccHisByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderRecAccHisByTypeValues,
-};
+});
 
-export const StartTimeRangeType: Struct<StartTimeRangeType> = {
+export const StartTimeRangeType: StructSchema<StartTimeRangeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}startTimeRangeType",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1222,45 +1227,46 @@ export const StartTimeRangeType: Struct<StartTimeRangeType> = {
     { name: "startTimeStart", type: string },
     { name: "startTimeEnd", type: string },
   ],
-};
+});
 
-export const TrainSessionHistoryInstanceType: Struct<TrainSessionHistoryInstanceType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}trainSessionHistoryInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "confName", type: string, min: 0 },
-    { name: "sessionStartTime", type: string, min: 0 },
-    { name: "sessionEndTime", type: string, min: 0 },
-    { name: "duration", type: longAsNumber, min: 0 },
-    { name: "totalAttendee", type: longAsNumber, min: 0 },
-    { name: "totalRegistered", type: longAsNumber, min: 0 },
-    { name: "totalInvited", type: longAsNumber, min: 0 },
-    { name: "timezone", type: longAsNumber, min: 0 },
-    { name: "trackingCode", type: () => TrackingType, min: 0 },
-    { name: "userID", type: intAsString, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-    { name: "hostEmail", type: string, min: 0 },
-    { name: "totalPeopleMinutes", type: int, min: 0 },
-    { name: "totalCallInMinutes", type: int, min: 0 },
-    { name: "totalCallInTolllfreeMinutes", type: int, min: 0 },
-    { name: "totalCallOutDomestic", type: int, min: 0 },
-    { name: "totalCallOutInternational", type: int, min: 0 },
-    { name: "totalVoipMinutes", type: int, min: 0 },
-    { name: "totalParticipants", type: int, min: 0 },
-    { name: "totalParticipantsVoip", type: integerAsNumber, min: 0 },
-    { name: "totalParticipantsCallIn", type: integerAsNumber, min: 0 },
-    { name: "totalParticipantsCallOut", type: integerAsNumber, min: 0 },
-    { name: "confID", type: longAsString, min: 0 },
-    { name: "peakAttendee", type: longAsNumber, min: 0 },
-    { name: "psoFields", type: () => PsoFieldsType, min: 0 },
-    { name: "assistService", type: () => MeetingAssistType, min: 0 },
-  ],
-};
+export const TrainSessionHistoryInstanceType: StructSchema<TrainSessionHistoryInstanceType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}trainSessionHistoryInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      { name: "sessionKey", type: longAsString, min: 0 },
+      { name: "confName", type: string, min: 0 },
+      { name: "sessionStartTime", type: string, min: 0 },
+      { name: "sessionEndTime", type: string, min: 0 },
+      { name: "duration", type: longAsNumber, min: 0 },
+      { name: "totalAttendee", type: longAsNumber, min: 0 },
+      { name: "totalRegistered", type: longAsNumber, min: 0 },
+      { name: "totalInvited", type: longAsNumber, min: 0 },
+      { name: "timezone", type: longAsNumber, min: 0 },
+      { name: "trackingCode", type: () => TrackingType, min: 0 },
+      { name: "userID", type: intAsString, min: 0 },
+      { name: "hostWebExID", type: string, min: 0 },
+      { name: "hostEmail", type: string, min: 0 },
+      { name: "totalPeopleMinutes", type: int, min: 0 },
+      { name: "totalCallInMinutes", type: int, min: 0 },
+      { name: "totalCallInTolllfreeMinutes", type: int, min: 0 },
+      { name: "totalCallOutDomestic", type: int, min: 0 },
+      { name: "totalCallOutInternational", type: int, min: 0 },
+      { name: "totalVoipMinutes", type: int, min: 0 },
+      { name: "totalParticipants", type: int, min: 0 },
+      { name: "totalParticipantsVoip", type: integerAsNumber, min: 0 },
+      { name: "totalParticipantsCallIn", type: integerAsNumber, min: 0 },
+      { name: "totalParticipantsCallOut", type: integerAsNumber, min: 0 },
+      { name: "confID", type: longAsString, min: 0 },
+      { name: "peakAttendee", type: longAsNumber, min: 0 },
+      { name: "psoFields", type: () => PsoFieldsType, min: 0 },
+      { name: "assistService", type: () => MeetingAssistType, min: 0 },
+    ],
+  });
 
-export const LsttrainingsessionHistory: Struct<LsttrainingsessionHistory> = {
+export const LsttrainingsessionHistory: StructSchema<LsttrainingsessionHistory> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}lsttrainingsessionHistory",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1278,18 +1284,19 @@ export const LsttrainingsessionHistory: Struct<LsttrainingsessionHistory> = {
     { name: "returnPSOFields", type: boolean, min: 0 },
     { name: "psoFields", type: () => PsoFieldsType, min: 0 },
   ],
-};
+});
 
-export const LsttrainingsessionHistoryResponse: Struct<LsttrainingsessionHistoryResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lsttrainingsessionHistoryResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "trainingSessionHistory", type: () => TrainSessionHistoryInstanceType, min: 0, max: Infinity },
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-  ],
-};
+export const LsttrainingsessionHistoryResponse: StructSchema<LsttrainingsessionHistoryResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}lsttrainingsessionHistoryResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      { name: "trainingSessionHistory", type: () => TrainSessionHistoryInstanceType, min: 0, max: Infinity },
+      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
+    ],
+  });
 
 export const orderTCHisByTypeValues = [
   "CONFNAME",
@@ -1301,14 +1308,14 @@ export const orderTCHisByTypeValues = [
   "ASSISTCONFIRM",
 ] as const;
 
-export const OrderTCHisByType: Atomic<OrderTCHisByType> = {
+export const OrderTCHisByType: AtomicSchema<OrderTCHisByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderTCHisByTypeValues,
-};
+});
 
-export const OrderTCHisType: Struct<OrderTCHisType> = {
+export const OrderTCHisType: StructSchema<OrderTCHisType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}orderTCHisType",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1316,41 +1323,42 @@ export const OrderTCHisType: Struct<OrderTCHisType> = {
     { name: "orderBy", type: () => OrderTCHisByType, min: 0, max: 3 },
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
   ],
-};
+});
 
-export const TrainingAttendeeHistoryInstanceType: Struct<TrainingAttendeeHistoryInstanceType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}trainingAttendeeHistoryInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "confName", type: string, min: 0 },
-    { name: "attendeeName", type: string, min: 0 },
-    { name: "attendeeEmail", type: string, min: 0 },
-    { name: "startTime", type: string, min: 0 },
-    { name: "endTime", type: string, min: 0 },
-    { name: "duration", type: int, min: 0 },
-    { name: "registered", type: string, min: 0 },
-    { name: "invited", type: string, min: 0 },
-    { name: "company", type: string, min: 0 },
-    { name: "title", type: string, min: 0 },
-    { name: "phone", type: string, min: 0 },
-    { name: "address1", type: string, min: 0 },
-    { name: "address2", type: string, min: 0 },
-    { name: "city", type: string, min: 0 },
-    { name: "state", type: string, min: 0 },
-    { name: "country", type: string, min: 0 },
-    { name: "zip", type: string, min: 0 },
-    { name: "ipAddress", type: string, min: 0 },
-    { name: "participantType", type: () => ParticipantTypeType, min: 0 },
-    { name: "voipDuration", type: int, min: 0 },
-    { name: "clientAgent", type: string, min: 0 },
-    { name: "confID", type: longAsString, min: 0 },
-  ],
-};
+export const TrainingAttendeeHistoryInstanceType: StructSchema<TrainingAttendeeHistoryInstanceType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}trainingAttendeeHistoryInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      { name: "sessionKey", type: longAsString, min: 0 },
+      { name: "confName", type: string, min: 0 },
+      { name: "attendeeName", type: string, min: 0 },
+      { name: "attendeeEmail", type: string, min: 0 },
+      { name: "startTime", type: string, min: 0 },
+      { name: "endTime", type: string, min: 0 },
+      { name: "duration", type: int, min: 0 },
+      { name: "registered", type: string, min: 0 },
+      { name: "invited", type: string, min: 0 },
+      { name: "company", type: string, min: 0 },
+      { name: "title", type: string, min: 0 },
+      { name: "phone", type: string, min: 0 },
+      { name: "address1", type: string, min: 0 },
+      { name: "address2", type: string, min: 0 },
+      { name: "city", type: string, min: 0 },
+      { name: "state", type: string, min: 0 },
+      { name: "country", type: string, min: 0 },
+      { name: "zip", type: string, min: 0 },
+      { name: "ipAddress", type: string, min: 0 },
+      { name: "participantType", type: () => ParticipantTypeType, min: 0 },
+      { name: "voipDuration", type: int, min: 0 },
+      { name: "clientAgent", type: string, min: 0 },
+      { name: "confID", type: longAsString, min: 0 },
+    ],
+  });
 
-export const LsttrainingattendeeHistory: Struct<LsttrainingattendeeHistory> = {
+export const LsttrainingattendeeHistory: StructSchema<LsttrainingattendeeHistory> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}lsttrainingattendeeHistory",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1365,23 +1373,24 @@ export const LsttrainingattendeeHistory: Struct<LsttrainingattendeeHistory> = {
     { name: "endTimeScope", type: () => EndTimeScopeType, min: 0 },
     { name: "timeZoneID", type: int, min: 0 },
   ],
-};
+});
 
-export const LsttrainingattendeeHistoryResponse: Struct<LsttrainingattendeeHistoryResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lsttrainingattendeeHistoryResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    {
-      name: "trainingAttendeeHistory",
-      type: () => TrainingAttendeeHistoryInstanceType,
-      min: 0,
-      max: Infinity,
-    },
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-  ],
-};
+export const LsttrainingattendeeHistoryResponse: StructSchema<LsttrainingattendeeHistoryResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}lsttrainingattendeeHistoryResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      {
+        name: "trainingAttendeeHistory",
+        type: () => TrainingAttendeeHistoryInstanceType,
+        min: 0,
+        max: Infinity,
+      },
+      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
+    ],
+  });
 
 export const orderTCAttenHisByTypeValues = [
   "NAME",
@@ -1393,14 +1402,14 @@ export const orderTCAttenHisByTypeValues = [
   "CONFID",
 ] as const;
 
-export const OrderTCAttenHisByType: Atomic<OrderTCAttenHisByType> = {
+export const OrderTCAttenHisByType: AtomicSchema<OrderTCAttenHisByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderTCAttenHisByTypeValues,
-};
+});
 
-export const OrderTCAttenHisType: Struct<OrderTCAttenHisType> = {
+export const OrderTCAttenHisType: StructSchema<OrderTCAttenHisType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}orderTCAttenHisType",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1408,45 +1417,46 @@ export const OrderTCAttenHisType: Struct<OrderTCAttenHisType> = {
     { name: "orderBy", type: () => OrderTCAttenHisByType, min: 0, max: 3 },
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
   ],
-};
+});
 
-export const MeetingUsageHistoryInstanceType: Struct<MeetingUsageHistoryInstanceType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}meetingUsageHistoryInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "confName", type: string, min: 0 },
-    { name: "meetingStartTime", type: string, min: 0 },
-    { name: "meetingEndTime", type: string, min: 0 },
-    { name: "duration", type: longAsNumber, min: 0 },
-    { name: "timezone", type: string, min: 0 },
-    { name: "trackingCode", type: () => TrackingType, min: 0 },
-    { name: "meetingType", type: string, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-    { name: "hostName", type: string, min: 0 },
-    { name: "hostEmail", type: string, min: 0 },
-    { name: "totalCallInMinutes", type: longAsNumber, min: 0 },
-    { name: "totalPeopleMinutes", type: longAsNumber, min: 0 },
-    { name: "totalCallInTollfreeMinutes", type: longAsNumber, min: 0 },
-    { name: "totalCallOutDomestic", type: longAsNumber, min: 0 },
-    { name: "totalCallOutInternational", type: longAsNumber, min: 0 },
-    { name: "totalVoipMinutes", type: longAsNumber, min: 0 },
-    { name: "userID", type: integerAsString, min: 0 },
-    { name: "totalParticipants", type: integerAsNumber, min: 0 },
-    { name: "totalParticipantsVoip", type: int, min: 0 },
-    { name: "totalParticipantsCallIn", type: integerAsNumber, min: 0 },
-    { name: "totalParticipantsCallOut", type: integerAsNumber, min: 0 },
-    { name: "confID", type: longAsString, min: 0 },
-    { name: "peakAttendee", type: longAsNumber, min: 0 },
-    { name: "assistService", type: () => MeetingAssistType, min: 0 },
-    { name: "tollCallInInternational", type: longAsNumber, min: 0 },
-    { name: "tollfreeCallInInternational", type: longAsNumber, min: 0 },
-  ],
-};
+export const MeetingUsageHistoryInstanceType: StructSchema<MeetingUsageHistoryInstanceType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}meetingUsageHistoryInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      { name: "sessionKey", type: longAsString, min: 0 },
+      { name: "confName", type: string, min: 0 },
+      { name: "meetingStartTime", type: string, min: 0 },
+      { name: "meetingEndTime", type: string, min: 0 },
+      { name: "duration", type: longAsNumber, min: 0 },
+      { name: "timezone", type: string, min: 0 },
+      { name: "trackingCode", type: () => TrackingType, min: 0 },
+      { name: "meetingType", type: string, min: 0 },
+      { name: "hostWebExID", type: string, min: 0 },
+      { name: "hostName", type: string, min: 0 },
+      { name: "hostEmail", type: string, min: 0 },
+      { name: "totalCallInMinutes", type: longAsNumber, min: 0 },
+      { name: "totalPeopleMinutes", type: longAsNumber, min: 0 },
+      { name: "totalCallInTollfreeMinutes", type: longAsNumber, min: 0 },
+      { name: "totalCallOutDomestic", type: longAsNumber, min: 0 },
+      { name: "totalCallOutInternational", type: longAsNumber, min: 0 },
+      { name: "totalVoipMinutes", type: longAsNumber, min: 0 },
+      { name: "userID", type: integerAsString, min: 0 },
+      { name: "totalParticipants", type: integerAsNumber, min: 0 },
+      { name: "totalParticipantsVoip", type: int, min: 0 },
+      { name: "totalParticipantsCallIn", type: integerAsNumber, min: 0 },
+      { name: "totalParticipantsCallOut", type: integerAsNumber, min: 0 },
+      { name: "confID", type: longAsString, min: 0 },
+      { name: "peakAttendee", type: longAsNumber, min: 0 },
+      { name: "assistService", type: () => MeetingAssistType, min: 0 },
+      { name: "tollCallInInternational", type: longAsNumber, min: 0 },
+      { name: "tollfreeCallInInternational", type: longAsNumber, min: 0 },
+    ],
+  });
 
-export const LstmeetingusageHistory: Struct<LstmeetingusageHistory> = {
+export const LstmeetingusageHistory: StructSchema<LstmeetingusageHistory> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}lstmeetingusageHistory",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1463,18 +1473,19 @@ export const LstmeetingusageHistory: Struct<LstmeetingusageHistory> = {
     { name: "inclAudioOnly", type: boolean, min: 0 },
     { name: "timeZoneID", type: int, min: 0 },
   ],
-};
+});
 
-export const LstmeetingusageHistoryResponse: Struct<LstmeetingusageHistoryResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lstmeetingusageHistoryResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "meetingUsageHistory", type: () => MeetingUsageHistoryInstanceType, min: 0, max: Infinity },
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-  ],
-};
+export const LstmeetingusageHistoryResponse: StructSchema<LstmeetingusageHistoryResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}lstmeetingusageHistoryResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      { name: "meetingUsageHistory", type: () => MeetingUsageHistoryInstanceType, min: 0, max: Infinity },
+      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
+    ],
+  });
 
 export const orderMCHisByTypeValues = [
   "CONFNAME",
@@ -1485,14 +1496,14 @@ export const orderMCHisByTypeValues = [
   "ASSISTCONFIRM",
 ] as const;
 
-export const OrderMCHisByType: Atomic<OrderMCHisByType> = {
+export const OrderMCHisByType: AtomicSchema<OrderMCHisByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderMCHisByTypeValues,
-};
+});
 
-export const OrderMCHisType: Struct<OrderMCHisType> = {
+export const OrderMCHisType: StructSchema<OrderMCHisType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}orderMCHisType",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1500,9 +1511,9 @@ export const OrderMCHisType: Struct<OrderMCHisType> = {
     { name: "orderBy", type: () => OrderMCHisByType, min: 0, max: 3 },
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
   ],
-};
+});
 
-export const StartTimeValueType: Struct<StartTimeValueType> = {
+export const StartTimeValueType: StructSchema<StartTimeValueType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}startTimeValueType",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1510,39 +1521,40 @@ export const StartTimeValueType: Struct<StartTimeValueType> = {
     { name: "sessionStartTimeStart", type: string },
     { name: "sessionStartTimeEnd", type: string },
   ],
-};
+});
 
-export const MeetingAttendeeHistoryInstanceType: Struct<MeetingAttendeeHistoryInstanceType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}meetingAttendeeHistoryInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "meetingKey", type: longAsString, min: 0 },
-    { name: "confName", type: string, min: 0 },
-    { name: "ipAddress", type: string, min: 0 },
-    { name: "clientAgent", type: string, min: 0 },
-    { name: "company", type: string, min: 0 },
-    { name: "title", type: string, min: 0 },
-    { name: "phoneNumber", type: string, min: 0 },
-    { name: "address1", type: string, min: 0 },
-    { name: "address2", type: string, min: 0 },
-    { name: "city", type: string, min: 0 },
-    { name: "state", type: string, min: 0 },
-    { name: "country", type: string, min: 0 },
-    { name: "zipCode", type: string, min: 0 },
-    { name: "name", type: string, min: 0 },
-    { name: "email", type: string, min: 0 },
-    { name: "joinTime", type: string, min: 0 },
-    { name: "leaveTime", type: string, min: 0 },
-    { name: "duration", type: string, min: 0 },
-    { name: "participantType", type: () => ParticipantTypeType, min: 0 },
-    { name: "voipDuration", type: integerAsNumber, min: 0 },
-    { name: "confID", type: longAsString, min: 0 },
-  ],
-};
+export const MeetingAttendeeHistoryInstanceType: StructSchema<MeetingAttendeeHistoryInstanceType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}meetingAttendeeHistoryInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      { name: "meetingKey", type: longAsString, min: 0 },
+      { name: "confName", type: string, min: 0 },
+      { name: "ipAddress", type: string, min: 0 },
+      { name: "clientAgent", type: string, min: 0 },
+      { name: "company", type: string, min: 0 },
+      { name: "title", type: string, min: 0 },
+      { name: "phoneNumber", type: string, min: 0 },
+      { name: "address1", type: string, min: 0 },
+      { name: "address2", type: string, min: 0 },
+      { name: "city", type: string, min: 0 },
+      { name: "state", type: string, min: 0 },
+      { name: "country", type: string, min: 0 },
+      { name: "zipCode", type: string, min: 0 },
+      { name: "name", type: string, min: 0 },
+      { name: "email", type: string, min: 0 },
+      { name: "joinTime", type: string, min: 0 },
+      { name: "leaveTime", type: string, min: 0 },
+      { name: "duration", type: string, min: 0 },
+      { name: "participantType", type: () => ParticipantTypeType, min: 0 },
+      { name: "voipDuration", type: integerAsNumber, min: 0 },
+      { name: "confID", type: longAsString, min: 0 },
+    ],
+  });
 
-export const LstmeetingattendeeHistory: Struct<LstmeetingattendeeHistory> = {
+export const LstmeetingattendeeHistory: StructSchema<LstmeetingattendeeHistory> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}lstmeetingattendeeHistory",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1557,18 +1569,24 @@ export const LstmeetingattendeeHistory: Struct<LstmeetingattendeeHistory> = {
     { name: "endTimeScope", type: () => EndTimeScopeType, min: 0 },
     { name: "inclAudioOnly", type: boolean, min: 0 },
   ],
-};
+});
 
-export const LstmeetingattendeeHistoryResponse: Struct<LstmeetingattendeeHistoryResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lstmeetingattendeeHistoryResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "meetingAttendeeHistory", type: () => MeetingAttendeeHistoryInstanceType, min: 0, max: Infinity },
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-  ],
-};
+export const LstmeetingattendeeHistoryResponse: StructSchema<LstmeetingattendeeHistoryResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}lstmeetingattendeeHistoryResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      {
+        name: "meetingAttendeeHistory",
+        type: () => MeetingAttendeeHistoryInstanceType,
+        min: 0,
+        max: Infinity,
+      },
+      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
+    ],
+  });
 
 export const orderMCAttenHisByTypeValues = [
   "CONFID",
@@ -1579,14 +1597,14 @@ export const orderMCAttenHisByTypeValues = [
   "CITY",
 ] as const;
 
-export const OrderMCAttenHisByType: Atomic<OrderMCAttenHisByType> = {
+export const OrderMCAttenHisByType: AtomicSchema<OrderMCAttenHisByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderMCAttenHisByTypeValues,
-};
+});
 
-export const OrderMCAttenHisType: Struct<OrderMCAttenHisType> = {
+export const OrderMCAttenHisType: StructSchema<OrderMCAttenHisType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}orderMCAttenHisType",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1594,18 +1612,18 @@ export const OrderMCAttenHisType: Struct<OrderMCAttenHisType> = {
     { name: "orderBy", type: () => OrderMCAttenHisByType, min: 0, max: 3 },
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
   ],
-};
+});
 
 export const participantTypeTypeValues = ["HOST", "ATTENDEE", "OTHER"] as const;
 
-export const ParticipantTypeType: Atomic<ParticipantTypeType> = {
+export const ParticipantTypeType: AtomicSchema<ParticipantTypeType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: participantTypeTypeValues,
-};
+});
 
-export const SourceType: Struct<SourceType> = {
+export const SourceType: StructSchema<SourceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}sourceType",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1614,46 +1632,47 @@ export const SourceType: Struct<SourceType> = {
     { name: "count", type: longAsNumber },
     { name: "avgLeadScore", type: float },
   ],
-};
+});
 
-export const EventSessionHistoryInstanceType: Struct<EventSessionHistoryInstanceType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}eventSessionHistoryInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "confID", type: longAsString, min: 0 },
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "confName", type: string, min: 0 },
-    { name: "sessionStartTime", type: string, min: 0 },
-    { name: "sessionEndTime", type: string, min: 0 },
-    { name: "duration", type: int, min: 0 },
-    { name: "timezone", type: longAsNumber, min: 0 },
-    { name: "trackingCode", type: () => TrackingType, min: 0 },
-    { name: "meetingType", type: string, min: 0 },
-    { name: "userID", type: intAsString, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-    { name: "hostName", type: string, min: 0 },
-    { name: "hostEmail", type: string, min: 0 },
-    { name: "totalPeopleMinutes", type: int, min: 0 },
-    { name: "totalCallInMinutes", type: int, min: 0 },
-    { name: "totalCallInTollfreeMinutes", type: int, min: 0 },
-    { name: "totalCallOutDomestic", type: int, min: 0 },
-    { name: "totalCallOutInternational", type: int, min: 0 },
-    { name: "totalVoipMinutes", type: int, min: 0 },
-    { name: "totalParticipants", type: int, min: 0 },
-    { name: "totalParticipantsVoip", type: int, min: 0 },
-    { name: "totalParticipantsCallIn", type: integerAsNumber, min: 0 },
-    { name: "totalParticipantsCallOut", type: integerAsNumber, min: 0 },
-    { name: "source", type: () => SourceType, min: 0 },
-    { name: "peakAttendee", type: longAsNumber, min: 0 },
-    { name: "assistService", type: () => MeetingAssistType, min: 0 },
-    { name: "tollCallInInternational", type: int, min: 0 },
-    { name: "tollfreeCallInInternational", type: int, min: 0 },
-  ],
-};
+export const EventSessionHistoryInstanceType: StructSchema<EventSessionHistoryInstanceType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}eventSessionHistoryInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      { name: "confID", type: longAsString, min: 0 },
+      { name: "sessionKey", type: longAsString, min: 0 },
+      { name: "confName", type: string, min: 0 },
+      { name: "sessionStartTime", type: string, min: 0 },
+      { name: "sessionEndTime", type: string, min: 0 },
+      { name: "duration", type: int, min: 0 },
+      { name: "timezone", type: longAsNumber, min: 0 },
+      { name: "trackingCode", type: () => TrackingType, min: 0 },
+      { name: "meetingType", type: string, min: 0 },
+      { name: "userID", type: intAsString, min: 0 },
+      { name: "hostWebExID", type: string, min: 0 },
+      { name: "hostName", type: string, min: 0 },
+      { name: "hostEmail", type: string, min: 0 },
+      { name: "totalPeopleMinutes", type: int, min: 0 },
+      { name: "totalCallInMinutes", type: int, min: 0 },
+      { name: "totalCallInTollfreeMinutes", type: int, min: 0 },
+      { name: "totalCallOutDomestic", type: int, min: 0 },
+      { name: "totalCallOutInternational", type: int, min: 0 },
+      { name: "totalVoipMinutes", type: int, min: 0 },
+      { name: "totalParticipants", type: int, min: 0 },
+      { name: "totalParticipantsVoip", type: int, min: 0 },
+      { name: "totalParticipantsCallIn", type: integerAsNumber, min: 0 },
+      { name: "totalParticipantsCallOut", type: integerAsNumber, min: 0 },
+      { name: "source", type: () => SourceType, min: 0 },
+      { name: "peakAttendee", type: longAsNumber, min: 0 },
+      { name: "assistService", type: () => MeetingAssistType, min: 0 },
+      { name: "tollCallInInternational", type: int, min: 0 },
+      { name: "tollfreeCallInInternational", type: int, min: 0 },
+    ],
+  });
 
-export const LsteventsessionHistory: Struct<LsteventsessionHistory> = {
+export const LsteventsessionHistory: StructSchema<LsteventsessionHistory> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}lsteventsessionHistory",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1669,18 +1688,19 @@ export const LsteventsessionHistory: Struct<LsteventsessionHistory> = {
     { name: "confID", type: longAsString, min: 0 },
     { name: "timeZoneID", type: int, min: 0 },
   ],
-};
+});
 
-export const LsteventsessionHistoryResponse: Struct<LsteventsessionHistoryResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lsteventsessionHistoryResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "eventSessionHistory", type: () => EventSessionHistoryInstanceType, min: 0, max: Infinity },
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-  ],
-};
+export const LsteventsessionHistoryResponse: StructSchema<LsteventsessionHistoryResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}lsteventsessionHistoryResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      { name: "eventSessionHistory", type: () => EventSessionHistoryInstanceType, min: 0, max: Infinity },
+      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
+    ],
+  });
 
 export const orderEcHisByTypeValues = [
   "CONFID",
@@ -1690,14 +1710,14 @@ export const orderEcHisByTypeValues = [
   "ASSISTCONFIRM",
 ] as const;
 
-export const OrderEcHisByType: Atomic<OrderEcHisByType> = {
+export const OrderEcHisByType: AtomicSchema<OrderEcHisByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderEcHisByTypeValues,
-};
+});
 
-export const OrderEcHisType: Struct<OrderEcHisType> = {
+export const OrderEcHisType: StructSchema<OrderEcHisType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}orderEcHisType",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1705,9 +1725,9 @@ export const OrderEcHisType: Struct<OrderEcHisType> = {
     { name: "orderBy", type: () => OrderEcHisByType, min: 0, max: 3 },
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
   ],
-};
+});
 
-export const RegQandAType: Struct<RegQandAType> = {
+export const RegQandAType: StructSchema<RegQandAType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}regQandAType",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1715,43 +1735,44 @@ export const RegQandAType: Struct<RegQandAType> = {
     { name: "regQ", type: string },
     { name: "regA", type: string },
   ],
-};
+});
 
-export const EventAttendeeHistoryInstanceType: Struct<EventAttendeeHistoryInstanceType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}eventAttendeeHistoryInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "attendeeName", type: string, min: 0 },
-    { name: "attendeeEmail", type: string, min: 0 },
-    { name: "startTime", type: string, min: 0 },
-    { name: "endTime", type: string, min: 0 },
-    { name: "duration", type: int, min: 0 },
-    { name: "registered", type: string, min: 0 },
-    { name: "invited", type: string, min: 0 },
-    { name: "company", type: string, min: 0 },
-    { name: "title", type: string, min: 0 },
-    { name: "phone", type: string, min: 0 },
-    { name: "address1", type: string, min: 0 },
-    { name: "address2", type: string, min: 0 },
-    { name: "city", type: string, min: 0 },
-    { name: "state", type: string, min: 0 },
-    { name: "country", type: string, min: 0 },
-    { name: "zip", type: string, min: 0 },
-    { name: "ipAddress", type: string, min: 0 },
-    { name: "participantType", type: () => ParticipantTypeType, min: 0 },
-    { name: "voipDuration", type: int, min: 0 },
-    { name: "clientAgent", type: string, min: 0 },
-    { name: "confID", type: longAsString, min: 0 },
-    { name: "leadSourceID", type: string, min: 0 },
-    { name: "leadScore", type: float, min: 0 },
-    { name: "regQandA", type: () => RegQandAType, min: 0, max: Infinity },
-  ],
-};
+export const EventAttendeeHistoryInstanceType: StructSchema<EventAttendeeHistoryInstanceType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}eventAttendeeHistoryInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      { name: "sessionKey", type: longAsString, min: 0 },
+      { name: "attendeeName", type: string, min: 0 },
+      { name: "attendeeEmail", type: string, min: 0 },
+      { name: "startTime", type: string, min: 0 },
+      { name: "endTime", type: string, min: 0 },
+      { name: "duration", type: int, min: 0 },
+      { name: "registered", type: string, min: 0 },
+      { name: "invited", type: string, min: 0 },
+      { name: "company", type: string, min: 0 },
+      { name: "title", type: string, min: 0 },
+      { name: "phone", type: string, min: 0 },
+      { name: "address1", type: string, min: 0 },
+      { name: "address2", type: string, min: 0 },
+      { name: "city", type: string, min: 0 },
+      { name: "state", type: string, min: 0 },
+      { name: "country", type: string, min: 0 },
+      { name: "zip", type: string, min: 0 },
+      { name: "ipAddress", type: string, min: 0 },
+      { name: "participantType", type: () => ParticipantTypeType, min: 0 },
+      { name: "voipDuration", type: int, min: 0 },
+      { name: "clientAgent", type: string, min: 0 },
+      { name: "confID", type: longAsString, min: 0 },
+      { name: "leadSourceID", type: string, min: 0 },
+      { name: "leadScore", type: float, min: 0 },
+      { name: "regQandA", type: () => RegQandAType, min: 0, max: Infinity },
+    ],
+  });
 
-export const LsteventattendeeHistory: Struct<LsteventattendeeHistory> = {
+export const LsteventattendeeHistory: StructSchema<LsteventattendeeHistory> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}lsteventattendeeHistory",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1766,29 +1787,30 @@ export const LsteventattendeeHistory: Struct<LsteventattendeeHistory> = {
     { name: "confID", type: longAsString, min: 0 },
     { name: "attendeeStats", type: boolean, min: 0 },
   ],
-};
+});
 
-export const LsteventattendeeHistoryResponse: Struct<LsteventattendeeHistoryResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lsteventattendeeHistoryResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "eventAttendeeHistory", type: () => EventAttendeeHistoryInstanceType, min: 0, max: Infinity },
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-  ],
-};
+export const LsteventattendeeHistoryResponse: StructSchema<LsteventattendeeHistoryResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}lsteventattendeeHistoryResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      { name: "eventAttendeeHistory", type: () => EventAttendeeHistoryInstanceType, min: 0, max: Infinity },
+      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
+    ],
+  });
 
 export const orderEcAttenHisByTypeValues = ["STARTTIME", "ATTENDEENAME", "SESSIONKEY", "CONFID"] as const;
 
-export const OrderEcAttenHisByType: Atomic<OrderEcAttenHisByType> = {
+export const OrderEcAttenHisByType: AtomicSchema<OrderEcAttenHisByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderEcAttenHisByTypeValues,
-};
+});
 
-export const OrderEcAttenHisType: Struct<OrderEcAttenHisType> = {
+export const OrderEcAttenHisType: StructSchema<OrderEcAttenHisType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}orderEcAttenHisType",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1796,32 +1818,33 @@ export const OrderEcAttenHisType: Struct<OrderEcAttenHisType> = {
     { name: "orderBy", type: () => OrderEcAttenHisByType, min: 0, max: 3 },
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
   ],
-};
+});
 
-export const SupportSessionHistoryInstanceType: Struct<SupportSessionHistoryInstanceType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}supportSessionHistoryInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "confName", type: string, min: 0 },
-    { name: "sessionStartTime", type: string, min: 0 },
-    { name: "sessionEndTime", type: string, min: 0 },
-    { name: "duration", type: int, min: 0 },
-    { name: "timezone", type: longAsNumber, min: 0 },
-    { name: "meetingType", type: string, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-    { name: "hostName", type: string, min: 0 },
-    { name: "hostEmail", type: string, min: 0 },
-    { name: "totalPeopleMinutes", type: int, min: 0 },
-    { name: "confID", type: longAsString, min: 0 },
-    { name: "peakAttendee", type: longAsNumber, min: 0 },
-    { name: "trackingCode", type: () => TrackingType, min: 0 },
-  ],
-};
+export const SupportSessionHistoryInstanceType: StructSchema<SupportSessionHistoryInstanceType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}supportSessionHistoryInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      { name: "sessionKey", type: longAsString, min: 0 },
+      { name: "confName", type: string, min: 0 },
+      { name: "sessionStartTime", type: string, min: 0 },
+      { name: "sessionEndTime", type: string, min: 0 },
+      { name: "duration", type: int, min: 0 },
+      { name: "timezone", type: longAsNumber, min: 0 },
+      { name: "meetingType", type: string, min: 0 },
+      { name: "hostWebExID", type: string, min: 0 },
+      { name: "hostName", type: string, min: 0 },
+      { name: "hostEmail", type: string, min: 0 },
+      { name: "totalPeopleMinutes", type: int, min: 0 },
+      { name: "confID", type: longAsString, min: 0 },
+      { name: "peakAttendee", type: longAsNumber, min: 0 },
+      { name: "trackingCode", type: () => TrackingType, min: 0 },
+    ],
+  });
 
-export const LstsupportsessionHistory: Struct<LstsupportsessionHistory> = {
+export const LstsupportsessionHistory: StructSchema<LstsupportsessionHistory> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}lstsupportsessionHistory",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1836,29 +1859,30 @@ export const LstsupportsessionHistory: Struct<LstsupportsessionHistory> = {
     { name: "confID", type: longAsString, min: 0 },
     { name: "timeZoneID", type: int, min: 0 },
   ],
-};
+});
 
-export const LstsupportsessionHistoryResponse: Struct<LstsupportsessionHistoryResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lstsupportsessionHistoryResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "supportSessionHistory", type: () => SupportSessionHistoryInstanceType, min: 0, max: Infinity },
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-  ],
-};
+export const LstsupportsessionHistoryResponse: StructSchema<LstsupportsessionHistoryResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}lstsupportsessionHistoryResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      { name: "supportSessionHistory", type: () => SupportSessionHistoryInstanceType, min: 0, max: Infinity },
+      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
+    ],
+  });
 
 export const orderScHisByTypeValues = ["CONFID", "SESSIONSTARTTIME", "CONFNAME"] as const;
 
-export const OrderScHisByType: Atomic<OrderScHisByType> = {
+export const OrderScHisByType: AtomicSchema<OrderScHisByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderScHisByTypeValues,
-};
+});
 
-export const OrderScHisType: Struct<OrderScHisType> = {
+export const OrderScHisType: StructSchema<OrderScHisType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}orderScHisType",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1866,30 +1890,31 @@ export const OrderScHisType: Struct<OrderScHisType> = {
     { name: "orderBy", type: () => OrderScHisByType, min: 0, max: 3 },
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
   ],
-};
+});
 
-export const SupportAttendeeHistoryInstanceType: Struct<SupportAttendeeHistoryInstanceType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}supportAttendeeHistoryInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "attendeeName", type: string, min: 0 },
-    { name: "attendeeEmail", type: string, min: 0 },
-    { name: "startTime", type: string, min: 0 },
-    { name: "endTime", type: string, min: 0 },
-    { name: "duration", type: int, min: 0 },
-    { name: "company", type: string, min: 0 },
-    { name: "phone", type: string, min: 0 },
-    { name: "ipAddress", type: string, min: 0 },
-    { name: "participantType", type: () => ParticipantTypeType, min: 0 },
-    { name: "clientAgent", type: string, min: 0 },
-    { name: "confID", type: longAsString, min: 0 },
-  ],
-};
+export const SupportAttendeeHistoryInstanceType: StructSchema<SupportAttendeeHistoryInstanceType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}supportAttendeeHistoryInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      { name: "sessionKey", type: longAsString, min: 0 },
+      { name: "attendeeName", type: string, min: 0 },
+      { name: "attendeeEmail", type: string, min: 0 },
+      { name: "startTime", type: string, min: 0 },
+      { name: "endTime", type: string, min: 0 },
+      { name: "duration", type: int, min: 0 },
+      { name: "company", type: string, min: 0 },
+      { name: "phone", type: string, min: 0 },
+      { name: "ipAddress", type: string, min: 0 },
+      { name: "participantType", type: () => ParticipantTypeType, min: 0 },
+      { name: "clientAgent", type: string, min: 0 },
+      { name: "confID", type: longAsString, min: 0 },
+    ],
+  });
 
-export const LstsupportattendeeHistory: Struct<LstsupportattendeeHistory> = {
+export const LstsupportattendeeHistory: StructSchema<LstsupportattendeeHistory> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}lstsupportattendeeHistory",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1902,29 +1927,35 @@ export const LstsupportattendeeHistory: Struct<LstsupportattendeeHistory> = {
     { name: "endTimeScope", type: () => EndTimeScopeType, min: 0 },
     { name: "confID", type: longAsString, min: 0 },
   ],
-};
+});
 
-export const LstsupportattendeeHistoryResponse: Struct<LstsupportattendeeHistoryResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lstsupportattendeeHistoryResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "supportAttendeeHistory", type: () => SupportAttendeeHistoryInstanceType, min: 0, max: Infinity },
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-  ],
-};
+export const LstsupportattendeeHistoryResponse: StructSchema<LstsupportattendeeHistoryResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}lstsupportattendeeHistoryResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      {
+        name: "supportAttendeeHistory",
+        type: () => SupportAttendeeHistoryInstanceType,
+        min: 0,
+        max: Infinity,
+      },
+      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
+    ],
+  });
 
 export const orderScAttenHisByTypeValues = ["ATTENDEENAME", "STARTTIME", "SESSIONKEY", "CONFID"] as const;
 
-export const OrderScAttenHisByType: Atomic<OrderScAttenHisByType> = {
+export const OrderScAttenHisByType: AtomicSchema<OrderScAttenHisByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderScAttenHisByTypeValues,
-};
+});
 
-export const OrderScAttenHisType: Struct<OrderScAttenHisType> = {
+export const OrderScAttenHisType: StructSchema<OrderScAttenHisType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}orderScAttenHisType",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1932,20 +1963,21 @@ export const OrderScAttenHisType: Struct<OrderScAttenHisType> = {
     { name: "orderBy", type: () => OrderScAttenHisByType, min: 0, max: 3 },
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
   ],
-};
+});
 
-export const SalesSessionHistoryInstanceType: Struct<SalesSessionHistoryInstanceType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}salesSessionHistoryInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => MeetingUsageHistoryInstanceType,
-  content: [
-    { name: "account", type: string, min: 0 },
-    { name: "opportunity", type: string, min: 0 },
-  ],
-};
+export const SalesSessionHistoryInstanceType: StructSchema<SalesSessionHistoryInstanceType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}salesSessionHistoryInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => MeetingUsageHistoryInstanceType,
+    content: [
+      { name: "account", type: string, min: 0 },
+      { name: "opportunity", type: string, min: 0 },
+    ],
+  });
 
-export const LstsalesSessionHistory: Struct<LstsalesSessionHistory> = {
+export const LstsalesSessionHistory: StructSchema<LstsalesSessionHistory> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}lstsalesSessionHistory",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -1954,51 +1986,54 @@ export const LstsalesSessionHistory: Struct<LstsalesSessionHistory> = {
     { name: "account", type: string, min: 0 },
     { name: "opportunity", type: string, min: 0 },
   ],
-};
+});
 
-export const LstsalesSessionHistoryResponse: Struct<LstsalesSessionHistoryResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lstsalesSessionHistoryResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    { name: "salesSessionHistory", type: () => SalesSessionHistoryInstanceType, min: 0, max: Infinity },
-  ],
-};
+export const LstsalesSessionHistoryResponse: StructSchema<LstsalesSessionHistoryResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}lstsalesSessionHistoryResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
+      { name: "salesSessionHistory", type: () => SalesSessionHistoryInstanceType, min: 0, max: Infinity },
+    ],
+  });
 
-export const SalesAttendeeHistoryInstanceType: Struct<SalesAttendeeHistoryInstanceType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}salesAttendeeHistoryInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => MeetingAttendeeHistoryInstanceType,
-  content: [
-    { name: "account", type: string, min: 0 },
-    { name: "opportunity", type: string, min: 0 },
-    { name: "attendeeType", type: () => AttendeeTypeType, min: 0 },
-  ],
-};
+export const SalesAttendeeHistoryInstanceType: StructSchema<SalesAttendeeHistoryInstanceType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}salesAttendeeHistoryInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => MeetingAttendeeHistoryInstanceType,
+    content: [
+      { name: "account", type: string, min: 0 },
+      { name: "opportunity", type: string, min: 0 },
+      { name: "attendeeType", type: () => AttendeeTypeType, min: 0 },
+    ],
+  });
 
-export const LstsalesAttendeeHistory: Struct<LstsalesAttendeeHistory> = {
+export const LstsalesAttendeeHistory: StructSchema<LstsalesAttendeeHistory> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}lstsalesAttendeeHistory",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
   base: () => LstmeetingattendeeHistory,
   content: [{ name: "timeZoneID", type: integerAsNumber, min: 0, default: "-1" }],
-};
+});
 
-export const LstsalesAttendeeHistoryResponse: Struct<LstsalesAttendeeHistoryResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lstsalesAttendeeHistoryResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    { name: "salesAttendeeHistory", type: () => SalesAttendeeHistoryInstanceType, min: 0, max: Infinity },
-  ],
-};
+export const LstsalesAttendeeHistoryResponse: StructSchema<LstsalesAttendeeHistoryResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}lstsalesAttendeeHistoryResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    base: () => BodyContentType,
+    content: [
+      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
+      { name: "salesAttendeeHistory", type: () => SalesAttendeeHistoryInstanceType, min: 0, max: Infinity },
+    ],
+  });
 
-export const EndTimeScopeType: Struct<EndTimeScopeType> = {
+export const EndTimeScopeType: StructSchema<EndTimeScopeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}endTimeScopeType",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -2006,9 +2041,9 @@ export const EndTimeScopeType: Struct<EndTimeScopeType> = {
     { name: "sessionEndTimeStart", type: string },
     { name: "sessionEndTimeEnd", type: string },
   ],
-};
+});
 
-export const StartTimeScopeType: Struct<StartTimeScopeType> = {
+export const StartTimeScopeType: StructSchema<StartTimeScopeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}startTimeScopeType",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -2016,36 +2051,37 @@ export const StartTimeScopeType: Struct<StartTimeScopeType> = {
     { name: "sessionStartTimeStart", type: string },
     { name: "sessionStartTimeEnd", type: string },
   ],
-};
+});
 
 export const attendeeTypeTypeValues = ["PROSPECT", "SALESTEAM"] as const;
 
-export const AttendeeTypeType: Atomic<AttendeeTypeType> = {
+export const AttendeeTypeType: AtomicSchema<AttendeeTypeType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: attendeeTypeTypeValues,
-};
+});
 
-export const RecordAccessDetailHistoryType: Struct<RecordAccessDetailHistoryType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}recordAccessDetailHistoryType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "viewID", type: longAsString, min: 0 },
-    { name: "participantName", type: string, min: 0 },
-    { name: "participantEmail", type: string, min: 0 },
-    { name: "accessTime", type: string, min: 0 },
-    { name: "registered", type: boolean, min: 0 },
-    { name: "registerDate", type: string, min: 0 },
-    { name: "downloaded", type: boolean, min: 0 },
-    { name: "viewed", type: boolean, min: 0 },
-    { name: "timeZoneID", type: int, min: 0, default: "-1" },
-    { name: "regFields", type: () => RegFieldsType, min: 0 },
-  ],
-};
+export const RecordAccessDetailHistoryType: StructSchema<RecordAccessDetailHistoryType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/history}recordAccessDetailHistoryType",
+    ns: "http://www.webex.com/schemas/2002/06/service/history",
+    content: [
+      { name: "viewID", type: longAsString, min: 0 },
+      { name: "participantName", type: string, min: 0 },
+      { name: "participantEmail", type: string, min: 0 },
+      { name: "accessTime", type: string, min: 0 },
+      { name: "registered", type: boolean, min: 0 },
+      { name: "registerDate", type: string, min: 0 },
+      { name: "downloaded", type: boolean, min: 0 },
+      { name: "viewed", type: boolean, min: 0 },
+      { name: "timeZoneID", type: int, min: 0, default: "-1" },
+      { name: "regFields", type: () => RegFieldsType, min: 0 },
+    ],
+  });
 
-export const RegFieldsType: Struct<RegFieldsType> = {
+export const RegFieldsType: StructSchema<RegFieldsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}regFieldsType",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -2064,9 +2100,9 @@ export const RegFieldsType: Struct<RegFieldsType> = {
     { name: "fax", type: string, min: 0 },
     { name: "customFields", type: () => CustomFieldsType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const CustomFieldsType: Struct<CustomFieldsType> = {
+export const CustomFieldsType: StructSchema<CustomFieldsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/history}customFieldsType",
   ns: "http://www.webex.com/schemas/2002/06/service/history",
@@ -2074,4 +2110,4 @@ export const CustomFieldsType: Struct<CustomFieldsType> = {
     { name: "label", type: string, min: 0 },
     { name: "value", type: string, min: 0 },
   ],
-};
+});

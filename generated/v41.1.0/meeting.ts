@@ -10,14 +10,16 @@
  */
 
 import {
-  type Atomic,
+  type AtomicSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
+  atomic,
   boolean,
   integerAsNumber,
   longAsNumber,
   longAsString,
   string,
+  struct,
 } from "../runtime/index.js";
 import { AttendeeType, type AttendeeTypeRead } from "./attendee.js";
 import {
@@ -988,7 +990,7 @@ export interface RegistrationFieldType extends Extensible {
   req?: boolean;
 }
 
-export const MeetingType: Struct<MeetingType, MeetingTypeRead> = {
+export const MeetingType: StructSchema<MeetingType, MeetingTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}meetingType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1006,9 +1008,9 @@ export const MeetingType: Struct<MeetingType, MeetingTypeRead> = {
     { name: "attendeeOptions", type: () => AttendeeOptionsType, min: 0 },
     { name: "assistService", type: () => MeetingAssistType, min: 0 },
   ],
-};
+});
 
-export const MeetingSummaryInstanceType: Struct<MeetingSummaryInstanceType> = {
+export const MeetingSummaryInstanceType: StructSchema<MeetingSummaryInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}meetingSummaryInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1028,31 +1030,32 @@ export const MeetingSummaryInstanceType: Struct<MeetingSummaryInstanceType> = {
     { name: "hostJoined", type: boolean, min: 0 },
     { name: "participantsJoined", type: boolean, min: 0 },
   ],
-};
+});
 
-export const MeetingInstanceType: Struct<MeetingInstanceType, MeetingInstanceTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}meetingInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => MeetingType,
-  content: [
-    { name: "meetingkey", type: longAsString },
-    { name: "status", type: string, min: 0 },
-    { name: "hostJoined", type: boolean, min: 0 },
-    { name: "participantsJoined", type: boolean, min: 0 },
-    { name: "telePresence", type: boolean, min: 0 },
-  ],
-};
+export const MeetingInstanceType: StructSchema<MeetingInstanceType, MeetingInstanceTypeRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/meeting}meetingInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/meeting",
+    base: () => MeetingType,
+    content: [
+      { name: "meetingkey", type: longAsString },
+      { name: "status", type: string, min: 0 },
+      { name: "hostJoined", type: boolean, min: 0 },
+      { name: "participantsJoined", type: boolean, min: 0 },
+      { name: "telePresence", type: boolean, min: 0 },
+    ],
+  });
 
-export const CreateMeeting: Struct<CreateMeeting> = {
+export const CreateMeeting: StructSchema<CreateMeeting> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}createMeeting",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   base: () => MeetingType,
   content: [{ name: "validateFormat", type: boolean, min: 0 }],
-};
+});
 
-export const CreateMeetingResponse: Struct<CreateMeetingResponse> = {
+export const CreateMeetingResponse: StructSchema<CreateMeetingResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}createMeetingResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1062,9 +1065,9 @@ export const CreateMeetingResponse: Struct<CreateMeetingResponse> = {
     { name: "iCalendarURL", type: () => ICalendarURLType, min: 0 },
     { name: "guestToken", type: string, min: 0 },
   ],
-};
+});
 
-export const LstMeeting: Struct<LstMeeting> = {
+export const LstMeeting: StructSchema<LstMeeting> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}lstMeeting",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1075,9 +1078,9 @@ export const LstMeeting: Struct<LstMeeting> = {
     { name: "dateScope", type: () => DateScopeType, min: 0 },
     { name: "meetingKey", type: longAsString, min: 0 },
   ],
-};
+});
 
-export const LstMeetingResponse: Struct<LstMeetingResponse> = {
+export const LstMeetingResponse: StructSchema<LstMeetingResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}lstMeetingResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1086,9 +1089,9 @@ export const LstMeetingResponse: Struct<LstMeetingResponse> = {
     { name: "meeting", type: () => MeetingInstanceType, min: 0, max: Infinity },
     { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
   ],
-};
+});
 
-export const LstsummaryMeeting: Struct<LstsummaryMeeting> = {
+export const LstsummaryMeeting: StructSchema<LstsummaryMeeting> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}lstsummaryMeeting",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1100,9 +1103,9 @@ export const LstsummaryMeeting: Struct<LstsummaryMeeting> = {
     { name: "meetingKey", type: longAsString, min: 0 },
     { name: "hostWebExID", type: string, min: 0 },
   ],
-};
+});
 
-export const LstsummaryMeetingResponse: Struct<LstsummaryMeetingResponse> = {
+export const LstsummaryMeetingResponse: StructSchema<LstsummaryMeetingResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}lstsummaryMeetingResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1111,33 +1114,33 @@ export const LstsummaryMeetingResponse: Struct<LstsummaryMeetingResponse> = {
     { name: "meeting", type: () => MeetingSummaryInstanceType, min: 0, max: Infinity },
     { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
   ],
-};
+});
 
-export const DelMeeting: Struct<DelMeeting> = {
+export const DelMeeting: StructSchema<DelMeeting> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}delMeeting",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   base: () => BodyContentType,
   content: [{ name: "meetingKey", type: longAsString }],
-};
+});
 
-export const DelMeetingResponse: Struct<DelMeetingResponse> = {
+export const DelMeetingResponse: StructSchema<DelMeetingResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}delMeetingResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   base: () => BodyContentType,
   content: [{ name: "iCalendarURL", type: () => ICalendarURLType, min: 0 }],
-};
+});
 
-export const GetMeeting: Struct<GetMeeting> = {
+export const GetMeeting: StructSchema<GetMeeting> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}getMeeting",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   base: () => BodyContentType,
   content: [{ name: "meetingKey", type: longAsString }],
-};
+});
 
-export const GetMeetingResponse: Struct<GetMeetingResponse> = {
+export const GetMeetingResponse: StructSchema<GetMeetingResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}getMeetingResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1149,25 +1152,25 @@ export const GetMeetingResponse: Struct<GetMeetingResponse> = {
     { name: "hostType", type: string, min: 0 },
     { name: "isPrivateMeeting", type: boolean, min: 0 },
   ],
-};
+});
 
-export const SetMeeting: Struct<SetMeeting> = {
+export const SetMeeting: StructSchema<SetMeeting> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}setMeeting",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   base: () => MeetingInstanceType,
   content: [{ name: "validateFormat", type: boolean, min: 0 }],
-};
+});
 
-export const SetMeetingResponse: Struct<SetMeetingResponse> = {
+export const SetMeetingResponse: StructSchema<SetMeetingResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}setMeetingResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   base: () => BodyContentType,
   content: [{ name: "iCalendarURL", type: () => ICalendarURLType, min: 0 }],
-};
+});
 
-export const GethosturlMeeting: Struct<GethosturlMeeting> = {
+export const GethosturlMeeting: StructSchema<GethosturlMeeting> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}gethosturlMeeting",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1177,17 +1180,17 @@ export const GethosturlMeeting: Struct<GethosturlMeeting> = {
     { name: "sessionKey", type: longAsString, min: 0 },
     { name: "meetingUUID", type: string, min: 0 },
   ],
-};
+});
 
-export const GethosturlMeetingResponse: Struct<GethosturlMeetingResponse> = {
+export const GethosturlMeetingResponse: StructSchema<GethosturlMeetingResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}gethosturlMeetingResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   base: () => BodyContentType,
   content: [{ name: "hostMeetingURL", type: string, min: 0 }],
-};
+});
 
-export const GetjoinurlMeeting: Struct<GetjoinurlMeeting> = {
+export const GetjoinurlMeeting: StructSchema<GetjoinurlMeeting> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}getjoinurlMeeting",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1201,9 +1204,9 @@ export const GetjoinurlMeeting: Struct<GetjoinurlMeeting> = {
     { name: "meetingPW", type: string, min: 0 },
     { name: "RegID", type: string, min: 0 },
   ],
-};
+});
 
-export const GetjoinurlMeetingResponse: Struct<GetjoinurlMeetingResponse> = {
+export const GetjoinurlMeetingResponse: StructSchema<GetjoinurlMeetingResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}getjoinurlMeetingResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1213,9 +1216,9 @@ export const GetjoinurlMeetingResponse: Struct<GetjoinurlMeetingResponse> = {
     { name: "inviteMeetingURL", type: string, min: 0 },
     { name: "registerMeetingURL", type: string, min: 0 },
   ],
-};
+});
 
-export const AccessControlType: Struct<AccessControlType> = {
+export const AccessControlType: StructSchema<AccessControlType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}accessControlType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1229,9 +1232,9 @@ export const AccessControlType: Struct<AccessControlType> = {
     },
     { name: "enforcePassword", type: boolean, min: 0, default: "true" },
   ],
-};
+});
 
-export const MetaDataType: Struct<MetaDataType> = {
+export const MetaDataType: StructSchema<MetaDataType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}metaDataType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1250,9 +1253,9 @@ export const MetaDataType: Struct<MetaDataType> = {
     { name: "sessionTemplate", type: () => SessionTemplateType, min: 0 },
     { name: "isInternal", type: boolean, min: 0 },
   ],
-};
+});
 
-export const ParticipantsType: Struct<ParticipantsType, ParticipantsTypeRead> = {
+export const ParticipantsType: StructSchema<ParticipantsType, ParticipantsTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}participantsType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1260,16 +1263,19 @@ export const ParticipantsType: Struct<ParticipantsType, ParticipantsTypeRead> = 
     { name: "maxUserNumber", type: longAsNumber, min: 0 },
     { name: "attendees", type: () => ParticipantsTypeAttendees, min: 0 },
   ],
-};
+});
 
-export const ParticipantsTypeAttendees: Struct<ParticipantsTypeAttendees, ParticipantsTypeAttendeesRead> = {
+export const ParticipantsTypeAttendees: StructSchema<
+  ParticipantsTypeAttendees,
+  ParticipantsTypeAttendeesRead
+> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}participantsType/attendees",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   content: [{ name: "attendee", type: () => AttendeeType, min: 0, max: Infinity }],
-};
+});
 
-export const EnableOptionsType: Struct<EnableOptionsType> = {
+export const EnableOptionsType: StructSchema<EnableOptionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}enableOptionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1332,9 +1338,9 @@ export const EnableOptionsType: Struct<EnableOptionsType> = {
     { name: "viewVideoThumbs", type: boolean, min: 0 },
     { name: "autoRecord", type: boolean, min: 0 },
   ],
-};
+});
 
-export const ScheduleType: Struct<ScheduleType, ScheduleTypeRead> = {
+export const ScheduleType: StructSchema<ScheduleType, ScheduleTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}scheduleType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1369,9 +1375,9 @@ export const ScheduleType: Struct<ScheduleType, ScheduleTypeRead> = {
     { name: "joinTeleconfBeforeHost", type: boolean, min: 0 },
     { name: "firstAttendeeAsPresenter", type: boolean, min: 0 },
   ],
-};
+});
 
-export const TelephonyType: Struct<TelephonyType, TelephonyTypeRead> = {
+export const TelephonyType: StructSchema<TelephonyType, TelephonyTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}telephonyType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1391,18 +1397,19 @@ export const TelephonyType: Struct<TelephonyType, TelephonyTypeRead> = {
     { name: "tollFree", type: boolean, min: 0 },
     { name: "isMPAudio", type: boolean, min: 0 },
   ],
-};
+});
 
 export const telephonySupportTypeValues = ["NONE", "CALLIN", "CALLBACK", "OTHER"] as const;
 
-export const TelephonySupportType: Atomic<TelephonySupportType, TelephonySupportTypeRead> = {
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: telephonySupportTypeValues,
-};
+export const TelephonySupportType: AtomicSchema<TelephonySupportType, TelephonySupportTypeRead> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "string",
+    as: "string",
+    values: telephonySupportTypeValues,
+  });
 
-export const RepeatType: Struct<RepeatType, RepeatTypeRead> = {
+export const RepeatType: StructSchema<RepeatType, RepeatTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}repeatType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1417,14 +1424,15 @@ export const RepeatType: Struct<RepeatType, RepeatTypeRead> = {
     { name: "monthInYear", type: longAsNumber, min: 0 },
     { name: "dayInYear", type: longAsNumber, min: 0 },
   ],
-};
+});
 
-export const RepeatTypeDayInWeek: Struct<RepeatTypeDayInWeek, RepeatTypeDayInWeekRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}repeatType/dayInWeek",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  content: [{ name: "day", type: () => DayOfWeekType, min: 0, max: Infinity }],
-};
+export const RepeatTypeDayInWeek: StructSchema<RepeatTypeDayInWeek, RepeatTypeDayInWeekRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/meeting}repeatType/dayInWeek",
+    ns: "http://www.webex.com/schemas/2002/06/service/meeting",
+    content: [{ name: "day", type: () => DayOfWeekType, min: 0, max: Infinity }],
+  });
 
 export const repeatTypeTypeValues = [
   "WEEKLY",
@@ -1435,14 +1443,14 @@ export const repeatTypeTypeValues = [
   "YEARLY",
 ] as const;
 
-export const RepeatTypeType: Atomic<RepeatTypeType, RepeatTypeTypeRead> = {
+export const RepeatTypeType: AtomicSchema<RepeatTypeType, RepeatTypeTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: repeatTypeTypeValues,
-};
+});
 
-export const RemindType: Struct<RemindType> = {
+export const RemindType: StructSchema<RemindType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}remindType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1456,16 +1464,16 @@ export const RemindType: Struct<RemindType> = {
     { name: "hoursAhead", type: integerAsNumber, min: 0 },
     { name: "minutesAhead", type: integerAsNumber, min: 0 },
   ],
-};
+});
 
-export const RemindTypeEmails: Struct<RemindTypeEmails> = {
+export const RemindTypeEmails: StructSchema<RemindTypeEmails> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}remindType/emails",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   content: [{ name: "email", type: () => EmailType, min: 0, max: Infinity }],
-};
+});
 
-export const DateScopeType: Struct<DateScopeType> = {
+export const DateScopeType: StructSchema<DateScopeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}dateScopeType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1476,7 +1484,7 @@ export const DateScopeType: Struct<DateScopeType> = {
     { name: "endDateStart", type: string, min: 0 },
     { name: "endDateEnd", type: string, min: 0 },
   ],
-};
+});
 
 export const orderByTypeValues = [
   "HOSTWEBEXID",
@@ -1494,14 +1502,14 @@ export const orderByTypeValues = [
   "TRACKINGCODE10",
 ] as const;
 
-export const OrderByType: Atomic<OrderByType> = {
+export const OrderByType: AtomicSchema<OrderByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderByTypeValues,
-};
+});
 
-export const OrderType: Struct<OrderType> = {
+export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}orderType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1509,9 +1517,9 @@ export const OrderType: Struct<OrderType> = {
     { name: "orderBy", type: () => OrderByType, min: 0, max: 3 },
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
   ],
-};
+});
 
-export const AttendeeOptionsType: Struct<AttendeeOptionsType> = {
+export const AttendeeOptionsType: StructSchema<AttendeeOptionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}attendeeOptionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1528,9 +1536,9 @@ export const AttendeeOptionsType: Struct<AttendeeOptionsType> = {
     { name: "excludePassword", type: boolean, min: 0, default: "false" },
     { name: "joinRequiresAccount", type: boolean, min: 0, default: "false" },
   ],
-};
+});
 
-export const StandardFieldsType: Struct<StandardFieldsType> = {
+export const StandardFieldsType: StructSchema<StandardFieldsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}standardFieldsType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1546,11 +1554,11 @@ export const StandardFieldsType: Struct<StandardFieldsType> = {
     { name: "country", type: () => RegistrationFieldType, min: 0 },
     { name: "fax", type: () => RegistrationFieldType, min: 0 },
   ],
-};
+});
 
-export const RegistrationFieldType: Struct<RegistrationFieldType> = {
+export const RegistrationFieldType: StructSchema<RegistrationFieldType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}registrationFieldType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   content: [{ name: "req", type: boolean, min: 0 }],
-};
+});

@@ -10,14 +10,16 @@
  */
 
 import {
-  type Atomic,
+  type AtomicSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
+  atomic,
   boolean,
   integerAsNumber,
   longAsNumber,
   longAsString,
   string,
+  struct,
 } from "../runtime/index.js";
 import { AttendeeType, type AttendeeTypeRead } from "./attendee.js";
 import {
@@ -1009,7 +1011,7 @@ export interface RegistrationFieldType extends Extensible {
   req?: boolean;
 }
 
-export const MeetingType: Struct<MeetingType, MeetingTypeRead> = {
+export const MeetingType: StructSchema<MeetingType, MeetingTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}meetingType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1027,9 +1029,9 @@ export const MeetingType: Struct<MeetingType, MeetingTypeRead> = {
     { name: "attendeeOptions", type: () => AttendeeOptionsType, min: 0 },
     { name: "assistService", type: () => MeetingAssistType, min: 0 },
   ],
-};
+});
 
-export const MeetingSummaryInstanceType: Struct<MeetingSummaryInstanceType> = {
+export const MeetingSummaryInstanceType: StructSchema<MeetingSummaryInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}meetingSummaryInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1049,31 +1051,32 @@ export const MeetingSummaryInstanceType: Struct<MeetingSummaryInstanceType> = {
     { name: "hostJoined", type: boolean, min: 0 },
     { name: "participantsJoined", type: boolean, min: 0 },
   ],
-};
+});
 
-export const MeetingInstanceType: Struct<MeetingInstanceType, MeetingInstanceTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}meetingInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => MeetingType,
-  content: [
-    { name: "meetingkey", type: longAsString },
-    { name: "status", type: string, min: 0 },
-    { name: "hostJoined", type: boolean, min: 0 },
-    { name: "participantsJoined", type: boolean, min: 0 },
-    { name: "telePresence", type: boolean, min: 0 },
-  ],
-};
+export const MeetingInstanceType: StructSchema<MeetingInstanceType, MeetingInstanceTypeRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/meeting}meetingInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/meeting",
+    base: () => MeetingType,
+    content: [
+      { name: "meetingkey", type: longAsString },
+      { name: "status", type: string, min: 0 },
+      { name: "hostJoined", type: boolean, min: 0 },
+      { name: "participantsJoined", type: boolean, min: 0 },
+      { name: "telePresence", type: boolean, min: 0 },
+    ],
+  });
 
-export const CreateMeeting: Struct<CreateMeeting> = {
+export const CreateMeeting: StructSchema<CreateMeeting> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}createMeeting",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   base: () => MeetingType,
   content: [{ name: "validateFormat", type: boolean, min: 0 }],
-};
+});
 
-export const CreateMeetingResponse: Struct<CreateMeetingResponse> = {
+export const CreateMeetingResponse: StructSchema<CreateMeetingResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}createMeetingResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1083,9 +1086,9 @@ export const CreateMeetingResponse: Struct<CreateMeetingResponse> = {
     { name: "iCalendarURL", type: () => ICalendarURLType, min: 0 },
     { name: "guestToken", type: string, min: 0 },
   ],
-};
+});
 
-export const LstMeeting: Struct<LstMeeting> = {
+export const LstMeeting: StructSchema<LstMeeting> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}lstMeeting",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1096,9 +1099,9 @@ export const LstMeeting: Struct<LstMeeting> = {
     { name: "dateScope", type: () => DateScopeType, min: 0 },
     { name: "meetingKey", type: longAsString, min: 0 },
   ],
-};
+});
 
-export const LstMeetingResponse: Struct<LstMeetingResponse> = {
+export const LstMeetingResponse: StructSchema<LstMeetingResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}lstMeetingResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1107,9 +1110,9 @@ export const LstMeetingResponse: Struct<LstMeetingResponse> = {
     { name: "meeting", type: () => MeetingInstanceType, min: 0, max: Infinity },
     { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
   ],
-};
+});
 
-export const LstsummaryMeeting: Struct<LstsummaryMeeting> = {
+export const LstsummaryMeeting: StructSchema<LstsummaryMeeting> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}lstsummaryMeeting",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1121,9 +1124,9 @@ export const LstsummaryMeeting: Struct<LstsummaryMeeting> = {
     { name: "meetingKey", type: longAsString, min: 0 },
     { name: "hostWebExID", type: string, min: 0 },
   ],
-};
+});
 
-export const LstsummaryMeetingResponse: Struct<LstsummaryMeetingResponse> = {
+export const LstsummaryMeetingResponse: StructSchema<LstsummaryMeetingResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}lstsummaryMeetingResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1132,33 +1135,33 @@ export const LstsummaryMeetingResponse: Struct<LstsummaryMeetingResponse> = {
     { name: "meeting", type: () => MeetingSummaryInstanceType, min: 0, max: Infinity },
     { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
   ],
-};
+});
 
-export const DelMeeting: Struct<DelMeeting> = {
+export const DelMeeting: StructSchema<DelMeeting> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}delMeeting",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   base: () => BodyContentType,
   content: [{ name: "meetingKey", type: longAsString }],
-};
+});
 
-export const DelMeetingResponse: Struct<DelMeetingResponse> = {
+export const DelMeetingResponse: StructSchema<DelMeetingResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}delMeetingResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   base: () => BodyContentType,
   content: [{ name: "iCalendarURL", type: () => ICalendarURLType, min: 0 }],
-};
+});
 
-export const GetMeeting: Struct<GetMeeting> = {
+export const GetMeeting: StructSchema<GetMeeting> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}getMeeting",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   base: () => BodyContentType,
   content: [{ name: "meetingKey", type: longAsString }],
-};
+});
 
-export const GetMeetingResponse: Struct<GetMeetingResponse> = {
+export const GetMeetingResponse: StructSchema<GetMeetingResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}getMeetingResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1170,25 +1173,25 @@ export const GetMeetingResponse: Struct<GetMeetingResponse> = {
     { name: "hostType", type: string, min: 0 },
     { name: "isPrivateMeeting", type: boolean, min: 0 },
   ],
-};
+});
 
-export const SetMeeting: Struct<SetMeeting> = {
+export const SetMeeting: StructSchema<SetMeeting> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}setMeeting",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   base: () => MeetingInstanceType,
   content: [{ name: "validateFormat", type: boolean, min: 0 }],
-};
+});
 
-export const SetMeetingResponse: Struct<SetMeetingResponse> = {
+export const SetMeetingResponse: StructSchema<SetMeetingResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}setMeetingResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   base: () => BodyContentType,
   content: [{ name: "iCalendarURL", type: () => ICalendarURLType, min: 0 }],
-};
+});
 
-export const GethosturlMeeting: Struct<GethosturlMeeting> = {
+export const GethosturlMeeting: StructSchema<GethosturlMeeting> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}gethosturlMeeting",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1198,17 +1201,17 @@ export const GethosturlMeeting: Struct<GethosturlMeeting> = {
     { name: "sessionKey", type: longAsString, min: 0 },
     { name: "meetingUUID", type: string, min: 0 },
   ],
-};
+});
 
-export const GethosturlMeetingResponse: Struct<GethosturlMeetingResponse> = {
+export const GethosturlMeetingResponse: StructSchema<GethosturlMeetingResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}gethosturlMeetingResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   base: () => BodyContentType,
   content: [{ name: "hostMeetingURL", type: string, min: 0 }],
-};
+});
 
-export const GetjoinurlMeeting: Struct<GetjoinurlMeeting> = {
+export const GetjoinurlMeeting: StructSchema<GetjoinurlMeeting> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}getjoinurlMeeting",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1222,9 +1225,9 @@ export const GetjoinurlMeeting: Struct<GetjoinurlMeeting> = {
     { name: "meetingPW", type: string, min: 0 },
     { name: "RegID", type: string, min: 0 },
   ],
-};
+});
 
-export const GetjoinurlMeetingResponse: Struct<GetjoinurlMeetingResponse> = {
+export const GetjoinurlMeetingResponse: StructSchema<GetjoinurlMeetingResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}getjoinurlMeetingResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1234,9 +1237,9 @@ export const GetjoinurlMeetingResponse: Struct<GetjoinurlMeetingResponse> = {
     { name: "inviteMeetingURL", type: string, min: 0 },
     { name: "registerMeetingURL", type: string, min: 0 },
   ],
-};
+});
 
-export const AccessControlType: Struct<AccessControlType> = {
+export const AccessControlType: StructSchema<AccessControlType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}accessControlType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1250,9 +1253,9 @@ export const AccessControlType: Struct<AccessControlType> = {
     },
     { name: "enforcePassword", type: boolean, min: 0, default: "true" },
   ],
-};
+});
 
-export const MetaDataType: Struct<MetaDataType> = {
+export const MetaDataType: StructSchema<MetaDataType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}metaDataType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1271,9 +1274,9 @@ export const MetaDataType: Struct<MetaDataType> = {
     { name: "sessionTemplate", type: () => SessionTemplateType, min: 0 },
     { name: "isInternal", type: boolean, min: 0 },
   ],
-};
+});
 
-export const ParticipantsType: Struct<ParticipantsType, ParticipantsTypeRead> = {
+export const ParticipantsType: StructSchema<ParticipantsType, ParticipantsTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}participantsType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1281,16 +1284,19 @@ export const ParticipantsType: Struct<ParticipantsType, ParticipantsTypeRead> = 
     { name: "maxUserNumber", type: longAsNumber, min: 0 },
     { name: "attendees", type: () => ParticipantsTypeAttendees, min: 0 },
   ],
-};
+});
 
-export const ParticipantsTypeAttendees: Struct<ParticipantsTypeAttendees, ParticipantsTypeAttendeesRead> = {
+export const ParticipantsTypeAttendees: StructSchema<
+  ParticipantsTypeAttendees,
+  ParticipantsTypeAttendeesRead
+> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}participantsType/attendees",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   content: [{ name: "attendee", type: () => AttendeeType, min: 0, max: Infinity }],
-};
+});
 
-export const EnableOptionsType: Struct<EnableOptionsType> = {
+export const EnableOptionsType: StructSchema<EnableOptionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}enableOptionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1356,9 +1362,9 @@ export const EnableOptionsType: Struct<EnableOptionsType> = {
     { name: "enableWebniar", type: boolean, min: 0 },
     { name: "enablePreMeetingLobby", type: boolean, min: 0 },
   ],
-};
+});
 
-export const ScheduleType: Struct<ScheduleType, ScheduleTypeRead> = {
+export const ScheduleType: StructSchema<ScheduleType, ScheduleTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}scheduleType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1393,9 +1399,9 @@ export const ScheduleType: Struct<ScheduleType, ScheduleTypeRead> = {
     { name: "joinTeleconfBeforeHost", type: boolean, min: 0 },
     { name: "firstAttendeeAsPresenter", type: boolean, min: 0 },
   ],
-};
+});
 
-export const TelephonyType: Struct<TelephonyType, TelephonyTypeRead> = {
+export const TelephonyType: StructSchema<TelephonyType, TelephonyTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}telephonyType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1415,18 +1421,19 @@ export const TelephonyType: Struct<TelephonyType, TelephonyTypeRead> = {
     { name: "tollFree", type: boolean, min: 0 },
     { name: "isMPAudio", type: boolean, min: 0 },
   ],
-};
+});
 
 export const telephonySupportTypeValues = ["NONE", "CALLIN", "CALLBACK", "OTHER"] as const;
 
-export const TelephonySupportType: Atomic<TelephonySupportType, TelephonySupportTypeRead> = {
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: telephonySupportTypeValues,
-};
+export const TelephonySupportType: AtomicSchema<TelephonySupportType, TelephonySupportTypeRead> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "string",
+    as: "string",
+    values: telephonySupportTypeValues,
+  });
 
-export const RepeatType: Struct<RepeatType, RepeatTypeRead> = {
+export const RepeatType: StructSchema<RepeatType, RepeatTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}repeatType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1441,14 +1448,15 @@ export const RepeatType: Struct<RepeatType, RepeatTypeRead> = {
     { name: "monthInYear", type: longAsNumber, min: 0 },
     { name: "dayInYear", type: longAsNumber, min: 0 },
   ],
-};
+});
 
-export const RepeatTypeDayInWeek: Struct<RepeatTypeDayInWeek, RepeatTypeDayInWeekRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}repeatType/dayInWeek",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  content: [{ name: "day", type: () => DayOfWeekType, min: 0, max: Infinity }],
-};
+export const RepeatTypeDayInWeek: StructSchema<RepeatTypeDayInWeek, RepeatTypeDayInWeekRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/meeting}repeatType/dayInWeek",
+    ns: "http://www.webex.com/schemas/2002/06/service/meeting",
+    content: [{ name: "day", type: () => DayOfWeekType, min: 0, max: Infinity }],
+  });
 
 export const repeatTypeTypeValues = [
   "WEEKLY",
@@ -1459,14 +1467,14 @@ export const repeatTypeTypeValues = [
   "YEARLY",
 ] as const;
 
-export const RepeatTypeType: Atomic<RepeatTypeType, RepeatTypeTypeRead> = {
+export const RepeatTypeType: AtomicSchema<RepeatTypeType, RepeatTypeTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: repeatTypeTypeValues,
-};
+});
 
-export const RemindType: Struct<RemindType> = {
+export const RemindType: StructSchema<RemindType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}remindType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1480,16 +1488,16 @@ export const RemindType: Struct<RemindType> = {
     { name: "hoursAhead", type: integerAsNumber, min: 0 },
     { name: "minutesAhead", type: integerAsNumber, min: 0 },
   ],
-};
+});
 
-export const RemindTypeEmails: Struct<RemindTypeEmails> = {
+export const RemindTypeEmails: StructSchema<RemindTypeEmails> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}remindType/emails",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   content: [{ name: "email", type: () => EmailType, min: 0, max: Infinity }],
-};
+});
 
-export const DateScopeType: Struct<DateScopeType> = {
+export const DateScopeType: StructSchema<DateScopeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}dateScopeType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1500,7 +1508,7 @@ export const DateScopeType: Struct<DateScopeType> = {
     { name: "endDateStart", type: string, min: 0 },
     { name: "endDateEnd", type: string, min: 0 },
   ],
-};
+});
 
 export const orderByTypeValues = [
   "HOSTWEBEXID",
@@ -1518,14 +1526,14 @@ export const orderByTypeValues = [
   "TRACKINGCODE10",
 ] as const;
 
-export const OrderByType: Atomic<OrderByType> = {
+export const OrderByType: AtomicSchema<OrderByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderByTypeValues,
-};
+});
 
-export const OrderType: Struct<OrderType> = {
+export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}orderType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1533,9 +1541,9 @@ export const OrderType: Struct<OrderType> = {
     { name: "orderBy", type: () => OrderByType, min: 0, max: 3 },
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
   ],
-};
+});
 
-export const AttendeeOptionsType: Struct<AttendeeOptionsType> = {
+export const AttendeeOptionsType: StructSchema<AttendeeOptionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}attendeeOptionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1552,9 +1560,9 @@ export const AttendeeOptionsType: Struct<AttendeeOptionsType> = {
     { name: "excludePassword", type: boolean, min: 0, default: "false" },
     { name: "joinRequiresAccount", type: boolean, min: 0, default: "false" },
   ],
-};
+});
 
-export const StandardFieldsType: Struct<StandardFieldsType> = {
+export const StandardFieldsType: StructSchema<StandardFieldsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}standardFieldsType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
@@ -1570,11 +1578,11 @@ export const StandardFieldsType: Struct<StandardFieldsType> = {
     { name: "country", type: () => RegistrationFieldType, min: 0 },
     { name: "fax", type: () => RegistrationFieldType, min: 0 },
   ],
-};
+});
 
-export const RegistrationFieldType: Struct<RegistrationFieldType> = {
+export const RegistrationFieldType: StructSchema<RegistrationFieldType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting}registrationFieldType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting",
   content: [{ name: "req", type: boolean, min: 0 }],
-};
+});

@@ -10,14 +10,16 @@
  */
 
 import {
-  type Atomic,
+  type AtomicSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
+  atomic,
   boolean,
   integerAsNumber,
   integerAsString,
   longAsString,
   string,
+  struct,
 } from "../runtime/index.js";
 import {
   DayOfWeekType,
@@ -367,7 +369,30 @@ export type EntryExitToneType = "BEEP" | "ANNOUNCENAME" | "NOTONE";
 /** `EntryExitToneType` as it is read: a newer server may send a value that is not known here. */
 export type EntryExitToneTypeRead = EntryExitToneType | (string & {});
 
-export const AudioOnlyType: Struct<AudioOnlyType> = {
+export const AccessControlType: StructSchema<AccessControlType, AccessControlTypeRead> = /*@__PURE__*/ struct(
+  {
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}accessControlType",
+    ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
+    content: [
+      { name: "listing", type: () => ListingType, min: 0 },
+      { name: "sessionPassword", type: string, min: 0 },
+    ],
+  },
+);
+
+export const entryExitToneTypeValues = ["BEEP", "ANNOUNCENAME", "NOTONE"] as const;
+
+export const EntryExitToneType: AtomicSchema<EntryExitToneType, EntryExitToneTypeRead> = /*@__PURE__*/ atomic(
+  {
+    kind: "atomic",
+    builtin: "string",
+    as: "string",
+    values: entryExitToneTypeValues,
+  },
+);
+
+export const AudioOnlyType: StructSchema<AudioOnlyType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}audioOnlyType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
@@ -385,23 +410,25 @@ export const AudioOnlyType: Struct<AudioOnlyType> = {
     { name: "attendeeOptions", type: () => AttendeeOptionsType, min: 0 },
     { name: "validateFormat", type: boolean, min: 0 },
   ],
-};
+});
 
-export const AudioOnlyTypeFullAccessAttendees: Struct<AudioOnlyTypeFullAccessAttendees> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}audioOnlyType/fullAccessAttendees",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  content: [{ name: "attendee", type: () => AttendeeType, min: 0, max: Infinity }],
-};
+export const AudioOnlyTypeFullAccessAttendees: StructSchema<AudioOnlyTypeFullAccessAttendees> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}audioOnlyType/fullAccessAttendees",
+    ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
+    content: [{ name: "attendee", type: () => AttendeeType, min: 0, max: Infinity }],
+  });
 
-export const AudioOnlyTypeLimitedAccessAttendees: Struct<AudioOnlyTypeLimitedAccessAttendees> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}audioOnlyType/limitedAccessAttendees",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  content: [{ name: "attendee", type: () => AttendeeType, min: 0, max: Infinity }],
-};
+export const AudioOnlyTypeLimitedAccessAttendees: StructSchema<AudioOnlyTypeLimitedAccessAttendees> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}audioOnlyType/limitedAccessAttendees",
+    ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
+    content: [{ name: "attendee", type: () => AttendeeType, min: 0, max: Infinity }],
+  });
 
-export const AudioOnlyInstanceType: Struct<AudioOnlyInstanceType> = {
+export const AudioOnlyInstanceType: StructSchema<AudioOnlyInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}audioOnlyInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
@@ -420,88 +447,82 @@ export const AudioOnlyInstanceType: Struct<AudioOnlyInstanceType> = {
     { name: "telephony", type: () => TelephonyType, min: 0 },
     { name: "hostType", type: string, min: 0 },
   ],
-};
+});
 
-export const AudioOnlyInstanceTypeFullAccessAttendees: Struct<AudioOnlyInstanceTypeFullAccessAttendees> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}audioOnlyInstanceType/fullAccessAttendees",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  content: [{ name: "attendee", type: () => AttendeeType, min: 0, max: Infinity }],
-};
+export const AudioOnlyInstanceTypeFullAccessAttendees: StructSchema<AudioOnlyInstanceTypeFullAccessAttendees> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}audioOnlyInstanceType/fullAccessAttendees",
+    ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
+    content: [{ name: "attendee", type: () => AttendeeType, min: 0, max: Infinity }],
+  });
 
-export const AudioOnlyInstanceTypeLimitedAccessAttendees: Struct<AudioOnlyInstanceTypeLimitedAccessAttendees> =
-  {
+export const AudioOnlyInstanceTypeLimitedAccessAttendees: StructSchema<AudioOnlyInstanceTypeLimitedAccessAttendees> =
+  /*@__PURE__*/ struct({
     kind: "struct",
     name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}audioOnlyInstanceType/limitedAccessAttendees",
     ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
     content: [{ name: "attendee", type: () => AttendeeType, min: 0, max: Infinity }],
-  };
+  });
 
-export const CreateTeleconferenceSession: Struct<CreateTeleconferenceSession> = {
+export const CreateTeleconferenceSession: StructSchema<CreateTeleconferenceSession> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}createTeleconferenceSession",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
   base: () => AudioOnlyType,
-};
+});
 
-export const CreateTeleconferenceSessionResponse: Struct<CreateTeleconferenceSessionResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}createTeleconferenceSessionResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  base: () => BodyContentType,
-  content: [{ name: "sessionKey", type: longAsString, min: 0 }],
-};
+export const CreateTeleconferenceSessionResponse: StructSchema<CreateTeleconferenceSessionResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}createTeleconferenceSessionResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
+    base: () => BodyContentType,
+    content: [{ name: "sessionKey", type: longAsString, min: 0 }],
+  });
 
-export const SetTeleconferenceSession: Struct<SetTeleconferenceSession> = {
+export const SetTeleconferenceSession: StructSchema<SetTeleconferenceSession> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}setTeleconferenceSession",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
   base: () => AudioOnlyType,
   content: [{ name: "sessionKey", type: longAsString }],
-};
+});
 
-export const SetTeleconferenceSessionResponse: Struct<SetTeleconferenceSessionResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}setTeleconferenceSessionResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  base: () => BodyContentType,
-};
+export const SetTeleconferenceSessionResponse: StructSchema<SetTeleconferenceSessionResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}setTeleconferenceSessionResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
+    base: () => BodyContentType,
+  });
 
-export const GetTeleconferenceSession: Struct<GetTeleconferenceSession> = {
+export const GetTeleconferenceSession: StructSchema<GetTeleconferenceSession> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}getTeleconferenceSession",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
   base: () => BodyContentType,
   content: [{ name: "sessionKey", type: longAsString }],
-};
+});
 
-export const GetTeleconferenceSessionResponse: Struct<GetTeleconferenceSessionResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}getTeleconferenceSessionResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  base: () => AudioOnlyInstanceType,
-};
-
-export const AccessControlType: Struct<AccessControlType, AccessControlTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}accessControlType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  content: [
-    { name: "listing", type: () => ListingType, min: 0 },
-    { name: "sessionPassword", type: string, min: 0 },
-  ],
-};
+export const GetTeleconferenceSessionResponse: StructSchema<GetTeleconferenceSessionResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}getTeleconferenceSessionResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
+    base: () => AudioOnlyInstanceType,
+  });
 
 export const listingTypeValues = ["PUBLIC", "PRIVATE"] as const;
 
-export const ListingType: Atomic<ListingType, ListingTypeRead> = {
+export const ListingType: AtomicSchema<ListingType, ListingTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: listingTypeValues,
-};
+});
 
-export const MetaDataType: Struct<MetaDataType> = {
+export const MetaDataType: StructSchema<MetaDataType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}metaDataType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
@@ -513,9 +534,9 @@ export const MetaDataType: Struct<MetaDataType> = {
     },
     { name: "sessionType", type: integerAsNumber, min: 0, default: "-1" },
   ],
-};
+});
 
-export const ScheduleType: Struct<ScheduleType, ScheduleTypeRead> = {
+export const ScheduleType: StructSchema<ScheduleType, ScheduleTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}scheduleType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
@@ -527,9 +548,9 @@ export const ScheduleType: Struct<ScheduleType, ScheduleTypeRead> = {
     { name: "entryExitTone", type: () => EntryExitToneType, min: 0 },
     { name: "hostWebExID", type: string, min: 0 },
   ],
-};
+});
 
-export const TeleconfType: Struct<TeleconfType> = {
+export const TeleconfType: StructSchema<TeleconfType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}teleconfType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
@@ -540,9 +561,9 @@ export const TeleconfType: Struct<TeleconfType> = {
     { name: "intlLocalCallIn", type: boolean, min: 0 },
     { name: "teleconfLocation", type: string, min: 0 },
   ],
-};
+});
 
-export const TeleconfInstanceType: Struct<TeleconfInstanceType> = {
+export const TeleconfInstanceType: StructSchema<TeleconfInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}teleconfInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
@@ -561,9 +582,9 @@ export const TeleconfInstanceType: Struct<TeleconfInstanceType> = {
     { name: "teleconfLocation", type: string, min: 0 },
     { name: "globalNum", type: () => GlobalCallInNumType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const RepeatType: Struct<RepeatType, RepeatTypeRead> = {
+export const RepeatType: StructSchema<RepeatType, RepeatTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}repeatType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
@@ -593,25 +614,26 @@ export const RepeatType: Struct<RepeatType, RepeatTypeRead> = {
       min: 0,
     },
   ],
-};
+});
 
-export const RepeatTypeDayInWeek: Struct<RepeatTypeDayInWeek, RepeatTypeDayInWeekRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}repeatType/dayInWeek",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  content: [{ name: "day", type: () => DayOfWeekType, min: 0, max: 7 }],
-};
+export const RepeatTypeDayInWeek: StructSchema<RepeatTypeDayInWeek, RepeatTypeDayInWeekRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}repeatType/dayInWeek",
+    ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
+    content: [{ name: "day", type: () => DayOfWeekType, min: 0, max: 7 }],
+  });
 
 export const recurrenceTypeValues = ["WEEKLY", "DAILY", "NO_REPEAT", "MONTHLY"] as const;
 
-export const RecurrenceType: Atomic<RecurrenceType, RecurrenceTypeRead> = {
+export const RecurrenceType: AtomicSchema<RecurrenceType, RecurrenceTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: recurrenceTypeValues,
-};
+});
 
-export const RemindType: Struct<RemindType> = {
+export const RemindType: StructSchema<RemindType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}remindType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
@@ -621,9 +643,9 @@ export const RemindType: Struct<RemindType> = {
     { name: "hoursAhead", type: integerAsNumber, min: 0 },
     { name: "minutesAhead", type: integerAsNumber, min: 0 },
   ],
-};
+});
 
-export const AttendeeType: Struct<AttendeeType> = {
+export const AttendeeType: StructSchema<AttendeeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}attendeeType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
@@ -634,9 +656,9 @@ export const AttendeeType: Struct<AttendeeType> = {
     { name: "email", type: () => EmailType },
     { name: "phones", type: () => PhonesType, min: 0 },
   ],
-};
+});
 
-export const AttendeeOptionsType: Struct<AttendeeOptionsType> = {
+export const AttendeeOptionsType: StructSchema<AttendeeOptionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}attendeeOptionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
@@ -646,20 +668,11 @@ export const AttendeeOptionsType: Struct<AttendeeOptionsType> = {
     { name: "requireAccount", type: boolean, min: 0 },
     { name: "emailInvitations", type: boolean, min: 0, default: "false" },
   ],
-};
+});
 
-export const TelephonyType: Struct<TelephonyType> = {
+export const TelephonyType: StructSchema<TelephonyType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}telephonyType",
   ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
   content: [{ name: "extTelephonyDescription", type: string, min: 0 }],
-};
-
-export const entryExitToneTypeValues = ["BEEP", "ANNOUNCENAME", "NOTONE"] as const;
-
-export const EntryExitToneType: Atomic<EntryExitToneType, EntryExitToneTypeRead> = {
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: entryExitToneTypeValues,
-};
+});

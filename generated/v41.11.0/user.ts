@@ -10,9 +10,10 @@
  */
 
 import {
-  type Atomic,
+  type AtomicSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
+  atomic,
   base64Binary,
   boolean,
   int,
@@ -21,6 +22,7 @@ import {
   longAsNumber,
   longAsString,
   string,
+  struct,
 } from "../runtime/index.js";
 import {
   AddressType,
@@ -1841,7 +1843,7 @@ export interface SharingAndRecordingTypeRecordingRead extends Extensible {
   location?: string;
 }
 
-export const UserType: Struct<UserType, UserTypeRead> = {
+export const UserType: StructSchema<UserType, UserTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}userType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -1904,29 +1906,30 @@ export const UserType: Struct<UserType, UserTypeRead> = {
     { name: "remoteSupport", type: () => UserTypeRemoteSupport, min: 0 },
     { name: "remoteAccess", type: () => SharingAndRecordingType, min: 0 },
   ],
-};
+});
 
-export const UserTypeMeetingTypes: Struct<UserTypeMeetingTypes> = {
+export const UserTypeMeetingTypes: StructSchema<UserTypeMeetingTypes> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}userType/meetingTypes",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   content: [{ name: "meetingType", type: longAsNumber, min: 0, max: Infinity }],
-};
+});
 
-export const UserTypeDefaultCallIn: Struct<UserTypeDefaultCallIn> = {
+export const UserTypeDefaultCallIn: StructSchema<UserTypeDefaultCallIn> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}userType/defaultCallIn",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
-};
+});
 
-export const UserTypeTspAccount: Struct<UserTypeTspAccount, UserTypeTspAccountRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}userType/tspAccount",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [{ name: "tspAccount", type: () => TspAccountType, min: 0, max: 3 }],
-};
+export const UserTypeTspAccount: StructSchema<UserTypeTspAccount, UserTypeTspAccountRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/user}userType/tspAccount",
+    ns: "http://www.webex.com/schemas/2002/06/service/user",
+    content: [{ name: "tspAccount", type: () => TspAccountType, min: 0, max: 3 }],
+  });
 
-export const UserTypePersonalTeleconf: Struct<UserTypePersonalTeleconf> = {
+export const UserTypePersonalTeleconf: StructSchema<UserTypePersonalTeleconf> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}userType/personalTeleconf",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -1934,49 +1937,51 @@ export const UserTypePersonalTeleconf: Struct<UserTypePersonalTeleconf> = {
     { name: "account", type: () => PersonalAccountType, min: 0, max: 3 },
     { name: "joinBeforeHost", type: boolean, min: 0 },
   ],
-};
+});
 
-export const UserTypeThirdPartyTeleconf: Struct<UserTypeThirdPartyTeleconf> = {
+export const UserTypeThirdPartyTeleconf: StructSchema<UserTypeThirdPartyTeleconf> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}userType/thirdPartyTeleconf",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   content: [{ name: "account", type: () => ThirdPartyAccountType, min: 0, max: 3 }],
-};
+});
 
-export const UserTypeVideoSystems: Struct<UserTypeVideoSystems> = {
+export const UserTypeVideoSystems: StructSchema<UserTypeVideoSystems> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}userType/videoSystems",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
-};
+});
 
-export const UserTypeSupportCenter: Struct<UserTypeSupportCenter, UserTypeSupportCenterRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}userType/supportCenter",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "orderTabs", type: () => UserTypeSupportCenterOrderTabs, min: 0 },
-    { name: "serviceDesk", type: () => UserTypeSupportCenterServiceDesk, min: 0 },
-  ],
-};
+export const UserTypeSupportCenter: StructSchema<UserTypeSupportCenter, UserTypeSupportCenterRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/user}userType/supportCenter",
+    ns: "http://www.webex.com/schemas/2002/06/service/user",
+    content: [
+      { name: "orderTabs", type: () => UserTypeSupportCenterOrderTabs, min: 0 },
+      { name: "serviceDesk", type: () => UserTypeSupportCenterServiceDesk, min: 0 },
+    ],
+  });
 
-export const UserTypeSupportCenterOrderTabs: Struct<
+export const UserTypeSupportCenterOrderTabs: StructSchema<
   UserTypeSupportCenterOrderTabs,
   UserTypeSupportCenterOrderTabsRead
-> = {
+> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}userType/supportCenter/orderTabs",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   content: [{ name: "tab", type: () => ScTabType, min: 4, max: 4 }],
-};
+});
 
-export const UserTypeSupportCenterServiceDesk: Struct<UserTypeSupportCenterServiceDesk> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}userType/supportCenter/serviceDesk",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [{ name: "enable", type: boolean, min: 0 }],
-};
+export const UserTypeSupportCenterServiceDesk: StructSchema<UserTypeSupportCenterServiceDesk> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/user}userType/supportCenter/serviceDesk",
+    ns: "http://www.webex.com/schemas/2002/06/service/user",
+    content: [{ name: "enable", type: boolean, min: 0 }],
+  });
 
-export const UserTypeWebACDPrefs: Struct<UserTypeWebACDPrefs> = {
+export const UserTypeWebACDPrefs: StructSchema<UserTypeWebACDPrefs> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}userType/webACDPrefs",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -1987,23 +1992,24 @@ export const UserTypeWebACDPrefs: Struct<UserTypeWebACDPrefs> = {
     { name: "managerMonitorAllRSQueues", type: boolean, min: 0 },
     { name: "monitorAllRSAgents", type: boolean, min: 0 },
   ],
-};
+});
 
-export const UserTypeRemoteSupport: Struct<UserTypeRemoteSupport, UserTypeRemoteSupportRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}userType/remoteSupport",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => SharingAndRecordingType,
-  content: [
-    { name: "autoRequest", type: () => UserTypeRemoteSupportAutoRequest, min: 0 },
-    { name: "defaultClient", type: () => UserTypeRemoteSupportDefaultClient, min: 0 },
-  ],
-};
+export const UserTypeRemoteSupport: StructSchema<UserTypeRemoteSupport, UserTypeRemoteSupportRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/user}userType/remoteSupport",
+    ns: "http://www.webex.com/schemas/2002/06/service/user",
+    base: () => SharingAndRecordingType,
+    content: [
+      { name: "autoRequest", type: () => UserTypeRemoteSupportAutoRequest, min: 0 },
+      { name: "defaultClient", type: () => UserTypeRemoteSupportDefaultClient, min: 0 },
+    ],
+  });
 
-export const UserTypeRemoteSupportAutoRequest: Struct<
+export const UserTypeRemoteSupportAutoRequest: StructSchema<
   UserTypeRemoteSupportAutoRequest,
   UserTypeRemoteSupportAutoRequestRead
-> = {
+> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}userType/remoteSupport/autoRequest",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2011,12 +2017,12 @@ export const UserTypeRemoteSupportAutoRequest: Struct<
     { name: "enable", type: boolean },
     { name: "request", type: () => ScRequestType, min: 0 },
   ],
-};
+});
 
-export const UserTypeRemoteSupportDefaultClient: Struct<
+export const UserTypeRemoteSupportDefaultClient: StructSchema<
   UserTypeRemoteSupportDefaultClient,
   UserTypeRemoteSupportDefaultClientRead
-> = {
+> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}userType/remoteSupport/defaultClient",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2024,9 +2030,9 @@ export const UserTypeRemoteSupportDefaultClient: Struct<
     { name: "type", type: () => ScClientType },
     { name: "singleSessClient", type: () => ScConsoleType, min: 0 },
   ],
-};
+});
 
-export const UserSummaryInstanceType: Struct<UserSummaryInstanceType> = {
+export const UserSummaryInstanceType: StructSchema<UserSummaryInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}userSummaryInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2044,9 +2050,9 @@ export const UserSummaryInstanceType: Struct<UserSummaryInstanceType> = {
     { name: "webACD", type: () => WebACDUserRoleType, min: 0 },
     { name: "umSiteAdmin", type: boolean, min: 0 },
   ],
-};
+});
 
-export const UserInstanceType: Struct<UserInstanceType, UserInstanceTypeRead> = {
+export const UserInstanceType: StructSchema<UserInstanceType, UserInstanceTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}userInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2056,9 +2062,9 @@ export const UserInstanceType: Struct<UserInstanceType, UserInstanceTypeRead> = 
     { name: "visitCount", type: integerAsNumber, min: 0 },
     { name: "userId", type: longAsString, min: 0, default: "-1" },
   ],
-};
+});
 
-export const CreateUser: Struct<CreateUser> = {
+export const CreateUser: StructSchema<CreateUser> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}createUser",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2070,17 +2076,17 @@ export const CreateUser: Struct<CreateUser> = {
     { name: "isHTMLEmail", type: boolean, min: 0 },
     { name: "validateFormat", type: boolean, min: 0 },
   ],
-};
+});
 
-export const CreateUserResponse: Struct<CreateUserResponse> = {
+export const CreateUserResponse: StructSchema<CreateUserResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}createUserResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   base: () => BodyContentType,
   content: [{ name: "userId", type: longAsString, min: 0 }],
-};
+});
 
-export const LstsummaryUser: Struct<LstsummaryUser> = {
+export const LstsummaryUser: StructSchema<LstsummaryUser> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}lstsummaryUser",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2098,9 +2104,9 @@ export const LstsummaryUser: Struct<LstsummaryUser> = {
     { name: "modifiedDateStart", type: string, min: 0 },
     { name: "modifiedDateEnd", type: string, min: 0 },
   ],
-};
+});
 
-export const LstsummaryUserWebACD: Struct<LstsummaryUserWebACD> = {
+export const LstsummaryUserWebACD: StructSchema<LstsummaryUserWebACD> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}lstsummaryUser/webACD",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2109,9 +2115,9 @@ export const LstsummaryUserWebACD: Struct<LstsummaryUserWebACD> = {
     { name: "manager", type: string, min: 0 },
     { name: "returnPrefs", type: boolean, min: 0, default: "true" },
   ],
-};
+});
 
-export const LstsummaryUserResponse: Struct<LstsummaryUserResponse> = {
+export const LstsummaryUserResponse: StructSchema<LstsummaryUserResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}lstsummaryUserResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2120,9 +2126,9 @@ export const LstsummaryUserResponse: Struct<LstsummaryUserResponse> = {
     { name: "user", type: () => UserSummaryInstanceType, min: 0, max: Infinity },
     { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
   ],
-};
+});
 
-export const LstUser: Struct<LstUser> = {
+export const LstUser: StructSchema<LstUser> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}lstUser",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2137,9 +2143,9 @@ export const LstUser: Struct<LstUser> = {
     { name: "order", type: () => OrderType, min: 0 },
     { name: "dataScope", type: () => DataScopeType, min: 0 },
   ],
-};
+});
 
-export const LstUserResponse: Struct<LstUserResponse> = {
+export const LstUserResponse: StructSchema<LstUserResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}lstUserResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2148,9 +2154,9 @@ export const LstUserResponse: Struct<LstUserResponse> = {
     { name: "user", type: () => UserInstanceType, min: 0, max: Infinity },
     { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
   ],
-};
+});
 
-export const SetUser: Struct<SetUser> = {
+export const SetUser: StructSchema<SetUser> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}setUser",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2161,24 +2167,24 @@ export const SetUser: Struct<SetUser> = {
     { name: "syncWebOffice", type: boolean, min: 0 },
     { name: "validateFormat", type: boolean, min: 0 },
   ],
-};
+});
 
-export const SetUserResponse: Struct<SetUserResponse> = {
+export const SetUserResponse: StructSchema<SetUserResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}setUserResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   base: () => BodyContentType,
-};
+});
 
-export const GetUser: Struct<GetUser> = {
+export const GetUser: StructSchema<GetUser> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}getUser",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   base: () => BodyContentType,
   content: [{ name: "webExId", type: string }],
-};
+});
 
-export const GetUserResponse: Struct<GetUserResponse> = {
+export const GetUserResponse: StructSchema<GetUserResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}getUserResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2198,40 +2204,42 @@ export const GetUserResponse: Struct<GetUserResponse> = {
     { name: "largeEventCapacity", type: integerAsNumber, min: 0 },
     { name: "freeAccount", type: boolean, min: 0 },
   ],
-};
+});
 
-export const GetUserResponseEventCenter: Struct<GetUserResponseEventCenter> = {
+export const GetUserResponseEventCenter: StructSchema<GetUserResponseEventCenter> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}getUserResponse/eventCenter",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   content: [{ name: "optimizeAttendeeBandwidthUsage", type: boolean, min: 0 }],
-};
+});
 
-export const GetUserResponseSchedulingTemplates: Struct<GetUserResponseSchedulingTemplates> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}getUserResponse/schedulingTemplates",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [{ name: "sessionTemplate", type: () => SessionTemplateSummaryType, min: 0, max: Infinity }],
-};
+export const GetUserResponseSchedulingTemplates: StructSchema<GetUserResponseSchedulingTemplates> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/user}getUserResponse/schedulingTemplates",
+    ns: "http://www.webex.com/schemas/2002/06/service/user",
+    content: [{ name: "sessionTemplate", type: () => SessionTemplateSummaryType, min: 0, max: Infinity }],
+  });
 
-export const GetUserResponseServiceSessionTypes: Struct<GetUserResponseServiceSessionTypes> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}getUserResponse/serviceSessionTypes",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "label", type: string },
-    { name: "value", type: string },
-  ],
-};
+export const GetUserResponseServiceSessionTypes: StructSchema<GetUserResponseServiceSessionTypes> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/user}getUserResponse/serviceSessionTypes",
+    ns: "http://www.webex.com/schemas/2002/06/service/user",
+    content: [
+      { name: "label", type: string },
+      { name: "value", type: string },
+    ],
+  });
 
-export const GetUserResponseScheduleFor: Struct<GetUserResponseScheduleFor> = {
+export const GetUserResponseScheduleFor: StructSchema<GetUserResponseScheduleFor> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}getUserResponse/scheduleFor",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   content: [{ name: "webExID", type: string, min: 0, max: Infinity }],
-};
+});
 
-export const GetUserResponseAvatar: Struct<GetUserResponseAvatar> = {
+export const GetUserResponseAvatar: StructSchema<GetUserResponseAvatar> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}getUserResponse/avatar",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2239,9 +2247,9 @@ export const GetUserResponseAvatar: Struct<GetUserResponseAvatar> = {
     { name: "initials", type: string, min: 0 },
     { name: "isUploaded", type: boolean, min: 0 },
   ],
-};
+});
 
-export const DelUser: Struct<DelUser> = {
+export const DelUser: StructSchema<DelUser> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}delUser",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2250,17 +2258,17 @@ export const DelUser: Struct<DelUser> = {
     { name: "webExId", type: string, max: 50 },
     { name: "syncWebOffice", type: boolean, min: 0 },
   ],
-};
+});
 
-export const DelUserResponse: Struct<DelUserResponse> = {
+export const DelUserResponse: StructSchema<DelUserResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}delUserResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   base: () => BodyContentType,
   content: [{ name: "user", type: () => DelUserStatusType, min: 0, max: 50 }],
-};
+});
 
-export const GetloginurlUser: Struct<GetloginurlUser> = {
+export const GetloginurlUser: StructSchema<GetloginurlUser> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}getloginurlUser",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2269,17 +2277,17 @@ export const GetloginurlUser: Struct<GetloginurlUser> = {
     { name: "webExID", type: string },
     { name: "backURL", type: string, min: 0 },
   ],
-};
+});
 
-export const GetloginurlUserResponse: Struct<GetloginurlUserResponse> = {
+export const GetloginurlUserResponse: StructSchema<GetloginurlUserResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}getloginurlUserResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   base: () => BodyContentType,
   content: [{ name: "userLoginURL", type: string, min: 0 }],
-};
+});
 
-export const GetlogouturlUser: Struct<GetlogouturlUser> = {
+export const GetlogouturlUser: StructSchema<GetlogouturlUser> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}getlogouturlUser",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2288,17 +2296,17 @@ export const GetlogouturlUser: Struct<GetlogouturlUser> = {
     { name: "webExID", type: string },
     { name: "backURL", type: string, min: 0 },
   ],
-};
+});
 
-export const GetlogouturlUserResponse: Struct<GetlogouturlUserResponse> = {
+export const GetlogouturlUserResponse: StructSchema<GetlogouturlUserResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}getlogouturlUserResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   base: () => BodyContentType,
   content: [{ name: "userLogoutURL", type: string, min: 0 }],
-};
+});
 
-export const ActivateUser: Struct<ActivateUser> = {
+export const ActivateUser: StructSchema<ActivateUser> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}activateUser",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2308,16 +2316,16 @@ export const ActivateUser: Struct<ActivateUser> = {
       choice: [[{ name: "userID", type: longAsString, min: 0 }], [{ name: "webexID", type: string, min: 0 }]],
     },
   ],
-};
+});
 
-export const ActivateUserResponse: Struct<ActivateUserResponse> = {
+export const ActivateUserResponse: StructSchema<ActivateUserResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}activateUserResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   base: () => BodyContentType,
-};
+});
 
-export const InactivateUser: Struct<InactivateUser> = {
+export const InactivateUser: StructSchema<InactivateUser> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}inactivateUser",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2327,16 +2335,16 @@ export const InactivateUser: Struct<InactivateUser> = {
       choice: [[{ name: "userID", type: longAsString, min: 0 }], [{ name: "webexID", type: string, min: 0 }]],
     },
   ],
-};
+});
 
-export const InactivateUserResponse: Struct<InactivateUserResponse> = {
+export const InactivateUserResponse: StructSchema<InactivateUserResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}inactivateUserResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   base: () => BodyContentType,
-};
+});
 
-export const UserPhonesType: Struct<UserPhonesType> = {
+export const UserPhonesType: StructSchema<UserPhonesType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}userPhonesType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2348,9 +2356,9 @@ export const UserPhonesType: Struct<UserPhonesType> = {
     { name: "PIN", type: string, min: 0 },
     { name: "hostPIN", type: string, min: 0 },
   ],
-};
+});
 
-export const CommOptionsType: Struct<CommOptionsType> = {
+export const CommOptionsType: StructSchema<CommOptionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}commOptionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2365,9 +2373,9 @@ export const CommOptionsType: Struct<CommOptionsType> = {
     { name: "phone", type: boolean, min: 0, default: "false" },
     { name: "mail", type: boolean, min: 0, default: "false" },
   ],
-};
+});
 
-export const OptionsType: Struct<OptionsType> = {
+export const OptionsType: StructSchema<OptionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}optionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2409,18 +2417,18 @@ export const OptionsType: Struct<OptionsType> = {
     { name: "faxCallback", type: boolean, min: 0 },
     { name: "pagerCallback", type: boolean, min: 0 },
   ],
-};
+});
 
 export const serviceTypeValues = ["FREE_OFFICE", "STANDARD_OFFICE", "PRO_OFFICE"] as const;
 
-export const ServiceType: Atomic<ServiceType, ServiceTypeRead> = {
+export const ServiceType: AtomicSchema<ServiceType, ServiceTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: serviceTypeValues,
-};
+});
 
-export const PrivilegeType: Struct<PrivilegeType> = {
+export const PrivilegeType: StructSchema<PrivilegeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}privilegeType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2449,18 +2457,18 @@ export const PrivilegeType: Struct<PrivilegeType> = {
     { name: "teleCLIPINEnabled", type: boolean, min: 0 },
     { name: "cmrHybridVoip", type: boolean, min: 0 },
   ],
-};
+});
 
 export const activeTypeValues = ["ACTIVATED", "REQUEST_TO_ACTIVATE", "DEACTIVATED"] as const;
 
-export const ActiveType: Atomic<ActiveType, ActiveTypeRead> = {
+export const ActiveType: AtomicSchema<ActiveType, ActiveTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: activeTypeValues,
-};
+});
 
-export const OrderType: Struct<OrderType> = {
+export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}orderType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2468,7 +2476,7 @@ export const OrderType: Struct<OrderType> = {
     { name: "orderBy", type: () => OrderByType, min: 0, max: 3 },
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
   ],
-};
+});
 
 export const orderByTypeValues = [
   "UID",
@@ -2506,14 +2514,14 @@ export const orderByTypeValues = [
   "VISITCOUNT",
 ] as const;
 
-export const OrderByType: Atomic<OrderByType> = {
+export const OrderByType: AtomicSchema<OrderByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderByTypeValues,
-};
+});
 
-export const DataScopeType: Struct<DataScopeType> = {
+export const DataScopeType: StructSchema<DataScopeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}dataScopeType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2522,18 +2530,18 @@ export const DataScopeType: Struct<DataScopeType> = {
     { name: "timeZoneID", type: longAsNumber, min: 0, default: "-1" },
     { name: "regDateEnd", type: string, min: 0 },
   ],
-};
+});
 
 export const nbrDialOutTypeValues = ["TOLL_FREE", "TOLL"] as const;
 
-export const NbrDialOutType: Atomic<NbrDialOutType, NbrDialOutTypeRead> = {
+export const NbrDialOutType: AtomicSchema<NbrDialOutType, NbrDialOutTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: nbrDialOutTypeValues,
-};
+});
 
-export const TspAccountType: Struct<TspAccountType, TspAccountTypeRead> = {
+export const TspAccountType: StructSchema<TspAccountType, TspAccountTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}tspAccountType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2553,9 +2561,9 @@ export const TspAccountType: Struct<TspAccountType, TspAccountTypeRead> = {
     { name: "nbrDialOut", type: () => NbrDialOutType, min: 0 },
     { name: "delete", type: boolean, min: 0 },
   ],
-};
+});
 
-export const MywebexType: Struct<MywebexType> = {
+export const MywebexType: StructSchema<MywebexType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}mywebexType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2575,9 +2583,9 @@ export const MywebexType: Struct<MywebexType> = {
     { name: "myWorkspaces", type: boolean, min: 0 },
     { name: "additionalRecordingStorage", type: longAsNumber, min: 0 },
   ],
-};
+});
 
-export const SupportedServicesType: Struct<SupportedServicesType> = {
+export const SupportedServicesType: StructSchema<SupportedServicesType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}supportedServicesType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2588,9 +2596,9 @@ export const SupportedServicesType: Struct<SupportedServicesType> = {
     { name: "eventCenter", type: boolean, min: 0 },
     { name: "salesCenter", type: boolean, min: 0 },
   ],
-};
+});
 
-export const PersonalMeetingRoomType: Struct<PersonalMeetingRoomType> = {
+export const PersonalMeetingRoomType: StructSchema<PersonalMeetingRoomType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}personalMeetingRoomType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2609,47 +2617,49 @@ export const PersonalMeetingRoomType: Struct<PersonalMeetingRoomType> = {
     { name: "PMRAutoLockWaitTime", type: int, min: 0 },
     { name: "PRNotifications", type: () => PersonalMeetingRoomTypePRNotifications, min: 0 },
   ],
-};
+});
 
-export const PersonalMeetingRoomTypePRNotifications: Struct<PersonalMeetingRoomTypePRNotifications> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}personalMeetingRoomType/PRNotifications",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [{ name: "mode", type: string, min: 0 }],
-};
+export const PersonalMeetingRoomTypePRNotifications: StructSchema<PersonalMeetingRoomTypePRNotifications> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/user}personalMeetingRoomType/PRNotifications",
+    ns: "http://www.webex.com/schemas/2002/06/service/user",
+    content: [{ name: "mode", type: string, min: 0 }],
+  });
 
-export const SessionOptionsType: Struct<SessionOptionsType, SessionOptionsTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}sessionOptionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "defaultSessionType", type: integerAsNumber, min: 0 },
-    { name: "defaultServiceType", type: () => ServiceTypeType, min: 0 },
-    { name: "autoDeleteAfterMeetingEnd", type: boolean, min: 0 },
-    { name: "displayQuickStartHost", type: boolean, min: 0 },
-    { name: "displayQuickStartAttendees", type: boolean, min: 0 },
-  ],
-};
+export const SessionOptionsType: StructSchema<SessionOptionsType, SessionOptionsTypeRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/user}sessionOptionsType",
+    ns: "http://www.webex.com/schemas/2002/06/service/user",
+    content: [
+      { name: "defaultSessionType", type: integerAsNumber, min: 0 },
+      { name: "defaultServiceType", type: () => ServiceTypeType, min: 0 },
+      { name: "autoDeleteAfterMeetingEnd", type: boolean, min: 0 },
+      { name: "displayQuickStartHost", type: boolean, min: 0 },
+      { name: "displayQuickStartAttendees", type: boolean, min: 0 },
+    ],
+  });
 
 export const scTabTypeValues = ["Tools", "Desktop", "Application", "Session"] as const;
 
-export const ScTabType: Atomic<ScTabType, ScTabTypeRead> = {
+export const ScTabType: AtomicSchema<ScTabType, ScTabTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: scTabTypeValues,
-};
+});
 
 export const imageForTypeValues = ["Photo", "Header"] as const;
 
-export const ImageForType: Atomic<ImageForType> = {
+export const ImageForType: AtomicSchema<ImageForType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: imageForTypeValues,
-};
+});
 
-export const SessionTemplateType: Struct<SessionTemplateType> = {
+export const SessionTemplateType: StructSchema<SessionTemplateType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}sessionTemplateType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2657,9 +2667,9 @@ export const SessionTemplateType: Struct<SessionTemplateType> = {
     { name: "name", type: string },
     { name: "serviceType", type: () => ServiceTypeType },
   ],
-};
+});
 
-export const SessionTemplateSummaryType: Struct<SessionTemplateSummaryType> = {
+export const SessionTemplateSummaryType: StructSchema<SessionTemplateSummaryType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}sessionTemplateSummaryType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2668,9 +2678,9 @@ export const SessionTemplateSummaryType: Struct<SessionTemplateSummaryType> = {
     { name: "value", type: string },
     { name: "serviceType", type: () => ServiceTypeType },
   ],
-};
+});
 
-export const SalesCenterType: Struct<SalesCenterType> = {
+export const SalesCenterType: StructSchema<SalesCenterType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}salesCenterType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2683,9 +2693,9 @@ export const SalesCenterType: Struct<SalesCenterType> = {
     },
     { name: "smeInfo", type: () => SalesSmeType, min: 0 },
   ],
-};
+});
 
-export const SalesCenterInstanceType: Struct<SalesCenterInstanceType> = {
+export const SalesCenterInstanceType: StructSchema<SalesCenterInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}salesCenterInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2698,9 +2708,9 @@ export const SalesCenterInstanceType: Struct<SalesCenterInstanceType> = {
     },
     { name: "smeInfo", type: () => SalesSmeInstanceType, min: 0 },
   ],
-};
+});
 
-export const SalesRoleType: Struct<SalesRoleType> = {
+export const SalesRoleType: StructSchema<SalesRoleType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}salesRoleType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2710,9 +2720,9 @@ export const SalesRoleType: Struct<SalesRoleType> = {
     { name: "asst", type: boolean, min: 0, default: "false" },
     { name: "sme", type: boolean, min: 0, default: "false" },
   ],
-};
+});
 
-export const SalesSmeType: Struct<SalesSmeType> = {
+export const SalesSmeType: StructSchema<SalesSmeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}salesSmeType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2724,9 +2734,9 @@ export const SalesSmeType: Struct<SalesSmeType> = {
     },
     { name: "products", type: () => SalesProductsType, min: 0 },
   ],
-};
+});
 
-export const SalesSmeInstanceType: Struct<SalesSmeInstanceType> = {
+export const SalesSmeInstanceType: StructSchema<SalesSmeInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}salesSmeInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2738,33 +2748,34 @@ export const SalesSmeInstanceType: Struct<SalesSmeInstanceType> = {
     },
     { name: "products", type: () => SalesProductsInstanceType, min: 0 },
   ],
-};
+});
 
-export const SalesProductsType: Struct<SalesProductsType> = {
+export const SalesProductsType: StructSchema<SalesProductsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}salesProductsType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   content: [{ name: "prodID", type: integerAsString, max: Infinity }],
-};
+});
 
-export const SalesProductsInstanceType: Struct<SalesProductsInstanceType> = {
+export const SalesProductsInstanceType: StructSchema<SalesProductsInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}salesProductsInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   content: [{ name: "product", type: () => SalesProductsInstanceTypeProduct, max: Infinity }],
-};
+});
 
-export const SalesProductsInstanceTypeProduct: Struct<SalesProductsInstanceTypeProduct> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}salesProductsInstanceType/product",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "prodID", type: integerAsString },
-    { name: "name", type: string },
-  ],
-};
+export const SalesProductsInstanceTypeProduct: StructSchema<SalesProductsInstanceTypeProduct> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/user}salesProductsInstanceType/product",
+    ns: "http://www.webex.com/schemas/2002/06/service/user",
+    content: [
+      { name: "prodID", type: integerAsString },
+      { name: "name", type: string },
+    ],
+  });
 
-export const PersonalAccountType: Struct<PersonalAccountType> = {
+export const PersonalAccountType: StructSchema<PersonalAccountType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}personalAccountType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2778,9 +2789,9 @@ export const PersonalAccountType: Struct<PersonalAccountType> = {
     { name: "joinBeforeHost", type: boolean, min: 0 },
     { name: "delete", type: boolean, min: 0 },
   ],
-};
+});
 
-export const ThirdPartyAccountType: Struct<ThirdPartyAccountType> = {
+export const ThirdPartyAccountType: StructSchema<ThirdPartyAccountType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}thirdPartyAccountType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2824,16 +2835,16 @@ export const ThirdPartyAccountType: Struct<ThirdPartyAccountType> = {
       min: 0,
     },
   ],
-};
+});
 
-export const GetLoginTicket: Struct<GetLoginTicket> = {
+export const GetLoginTicket: StructSchema<GetLoginTicket> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}getLoginTicket",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   base: () => BodyContentType,
-};
+});
 
-export const GetLoginTicketResponse: Struct<GetLoginTicketResponse> = {
+export const GetLoginTicketResponse: StructSchema<GetLoginTicketResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}getLoginTicketResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2842,9 +2853,9 @@ export const GetLoginTicketResponse: Struct<GetLoginTicketResponse> = {
     { name: "ticket", type: string },
     { name: "apiVersion", type: string },
   ],
-};
+});
 
-export const UploadPMRImage: Struct<UploadPMRImage> = {
+export const UploadPMRImage: StructSchema<UploadPMRImage> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}uploadPMRImage",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2853,16 +2864,16 @@ export const UploadPMRImage: Struct<UploadPMRImage> = {
     { name: "imageFor", type: () => ImageForType, min: 0 },
     { name: "imageData", type: base64Binary, min: 0 },
   ],
-};
+});
 
-export const UploadPMRImageResponse: Struct<UploadPMRImageResponse> = {
+export const UploadPMRImageResponse: StructSchema<UploadPMRImageResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}uploadPMRImageResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   base: () => BodyContentType,
-};
+});
 
-export const DelSessionTemplates: Struct<DelSessionTemplates> = {
+export const DelSessionTemplates: StructSchema<DelSessionTemplates> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}delSessionTemplates",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2871,25 +2882,25 @@ export const DelSessionTemplates: Struct<DelSessionTemplates> = {
     { name: "sessionTemplate", type: () => SessionTemplateType, max: Infinity },
     { name: "templateType", type: () => TemplateTypeType, min: 0, default: "User" },
   ],
-};
+});
 
-export const DelSessionTemplatesResponse: Struct<DelSessionTemplatesResponse> = {
+export const DelSessionTemplatesResponse: StructSchema<DelSessionTemplatesResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}delSessionTemplatesResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   base: () => BodyContentType,
-};
+});
 
 export const templateTypeTypeValues = ["User", "Site"] as const;
 
-export const TemplateTypeType: Atomic<TemplateTypeType> = {
+export const TemplateTypeType: AtomicSchema<TemplateTypeType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: templateTypeTypeValues,
-};
+});
 
-export const AuthenticateUser: Struct<AuthenticateUser> = {
+export const AuthenticateUser: StructSchema<AuthenticateUser> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}authenticateUser",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2898,9 +2909,9 @@ export const AuthenticateUser: Struct<AuthenticateUser> = {
     { name: "samlResponse", type: string, min: 0 },
     { name: "accessToken", type: string, min: 0 },
   ],
-};
+});
 
-export const AuthenticateUserResponse: Struct<AuthenticateUserResponse> = {
+export const AuthenticateUserResponse: StructSchema<AuthenticateUserResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}authenticateUserResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2910,9 +2921,9 @@ export const AuthenticateUserResponse: Struct<AuthenticateUserResponse> = {
     { name: "createTime", type: longAsNumber, min: 0 },
     { name: "timeToLive", type: longAsNumber, min: 0 },
   ],
-};
+});
 
-export const DelUserStatusType: Struct<DelUserStatusType> = {
+export const DelUserStatusType: StructSchema<DelUserStatusType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}delUserStatusType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2920,9 +2931,9 @@ export const DelUserStatusType: Struct<DelUserStatusType> = {
     { name: "webExId", type: string },
     { name: "status", type: () => ResultTypeType },
   ],
-};
+});
 
-export const SecurityType: Struct<SecurityType> = {
+export const SecurityType: StructSchema<SecurityType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}securityType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2931,9 +2942,9 @@ export const SecurityType: Struct<SecurityType> = {
     { name: "resetPassword", type: boolean, min: 0 },
     { name: "lockAccount", type: boolean, min: 0 },
   ],
-};
+});
 
-export const AssignWebACDQueues: Struct<AssignWebACDQueues> = {
+export const AssignWebACDQueues: StructSchema<AssignWebACDQueues> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}AssignWebACDQueues",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2942,9 +2953,9 @@ export const AssignWebACDQueues: Struct<AssignWebACDQueues> = {
     { name: "webExId", type: string },
     { name: "queue", type: () => AssignWebACDQueuesQueue, max: Infinity },
   ],
-};
+});
 
-export const AssignWebACDQueuesQueue: Struct<AssignWebACDQueuesQueue> = {
+export const AssignWebACDQueuesQueue: StructSchema<AssignWebACDQueuesQueue> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}AssignWebACDQueues/queue",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2953,16 +2964,16 @@ export const AssignWebACDQueuesQueue: Struct<AssignWebACDQueuesQueue> = {
     { name: "type", type: () => WebACDRoleType, min: 0, default: "AGENT" },
     { name: "action", type: () => WebACDActionType },
   ],
-};
+});
 
-export const AssignWebACDQueuesResponse: Struct<AssignWebACDQueuesResponse> = {
+export const AssignWebACDQueuesResponse: StructSchema<AssignWebACDQueuesResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}AssignWebACDQueuesResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   base: () => BodyContentType,
-};
+});
 
-export const AssignWebACDAgents: Struct<AssignWebACDAgents> = {
+export const AssignWebACDAgents: StructSchema<AssignWebACDAgents> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}AssignWebACDAgents",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2971,9 +2982,9 @@ export const AssignWebACDAgents: Struct<AssignWebACDAgents> = {
     { name: "manager", type: string },
     { name: "webACDUser", type: () => AssignWebACDAgentsWebACDUser, max: Infinity },
   ],
-};
+});
 
-export const AssignWebACDAgentsWebACDUser: Struct<AssignWebACDAgentsWebACDUser> = {
+export const AssignWebACDAgentsWebACDUser: StructSchema<AssignWebACDAgentsWebACDUser> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}AssignWebACDAgents/webACDUser",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2981,16 +2992,16 @@ export const AssignWebACDAgentsWebACDUser: Struct<AssignWebACDAgentsWebACDUser> 
     { name: "webExId", type: string },
     { name: "action", type: () => WebACDActionType },
   ],
-};
+});
 
-export const AssignWebACDAgentsResponse: Struct<AssignWebACDAgentsResponse> = {
+export const AssignWebACDAgentsResponse: StructSchema<AssignWebACDAgentsResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}AssignWebACDAgentsResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
   base: () => BodyContentType,
-};
+});
 
-export const WebACDUserRoleType: Struct<WebACDUserRoleType> = {
+export const WebACDUserRoleType: StructSchema<WebACDUserRoleType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}webACDUserRoleType",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -2998,59 +3009,60 @@ export const WebACDUserRoleType: Struct<WebACDUserRoleType> = {
     { name: "isAgent", type: boolean, min: 0 },
     { name: "isMgr", type: boolean, min: 0 },
   ],
-};
+});
 
 export const webACDRoleTypeValues = ["AGENT", "MANAGER", "ALL"] as const;
 
-export const WebACDRoleType: Atomic<WebACDRoleType> = {
+export const WebACDRoleType: AtomicSchema<WebACDRoleType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: webACDRoleTypeValues,
-};
+});
 
 export const scRequestTypeValues = ["DESK_VIEW", "DESK_CTRL", "APP_VIEW", "APP_CTRL"] as const;
 
-export const ScRequestType: Atomic<ScRequestType, ScRequestTypeRead> = {
+export const ScRequestType: AtomicSchema<ScRequestType, ScRequestTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: scRequestTypeValues,
-};
+});
 
 export const scConsoleTypeValues = ["NEW_CONSL", "OLD_CONSL"] as const;
 
-export const ScConsoleType: Atomic<ScConsoleType, ScConsoleTypeRead> = {
+export const ScConsoleType: AtomicSchema<ScConsoleType, ScConsoleTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: scConsoleTypeValues,
-};
+});
 
 export const scClientTypeValues = ["MULTI_SESS", "SINGLE_SESS"] as const;
 
-export const ScClientType: Atomic<ScClientType, ScClientTypeRead> = {
+export const ScClientType: AtomicSchema<ScClientType, ScClientTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: scClientTypeValues,
-};
+});
 
-export const SharingAndRecordingType: Struct<SharingAndRecordingType, SharingAndRecordingTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}sharingAndRecordingType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "sharingView", type: () => SharingViewType, min: 0 },
-    { name: "sharingColor", type: () => SharingColorType, min: 0 },
-    { name: "recording", type: () => SharingAndRecordingTypeRecording, min: 0 },
-  ],
-};
+export const SharingAndRecordingType: StructSchema<SharingAndRecordingType, SharingAndRecordingTypeRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/user}sharingAndRecordingType",
+    ns: "http://www.webex.com/schemas/2002/06/service/user",
+    content: [
+      { name: "sharingView", type: () => SharingViewType, min: 0 },
+      { name: "sharingColor", type: () => SharingColorType, min: 0 },
+      { name: "recording", type: () => SharingAndRecordingTypeRecording, min: 0 },
+    ],
+  });
 
-export const SharingAndRecordingTypeRecording: Struct<
+export const SharingAndRecordingTypeRecording: StructSchema<
   SharingAndRecordingTypeRecording,
   SharingAndRecordingTypeRecordingRead
-> = {
+> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/user}sharingAndRecordingType/recording",
   ns: "http://www.webex.com/schemas/2002/06/service/user",
@@ -3059,4 +3071,4 @@ export const SharingAndRecordingTypeRecording: Struct<
     { name: "type", type: () => RecordingType, min: 0 },
     { name: "location", type: string, min: 0 },
   ],
-};
+});

@@ -10,13 +10,15 @@
  */
 
 import {
-  type Atomic,
+  type AtomicSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
+  atomic,
   boolean,
   longAsNumber,
   longAsString,
   string,
+  struct,
 } from "../runtime/index.js";
 import { EmailType, PersonType, type PersonTypeRead } from "./common.js";
 import { BodyContentType, LstControlType, LstOrderADType, MatchingRecordsType } from "./service.js";
@@ -443,7 +445,7 @@ export interface FieldType extends Extensible {
 /** State of an enrolment. */
 export type AttendeeEnrollStatusType = "PENDING" | "APPROVED" | "REJECTED" | (string & {});
 
-export const AttendeeType: Struct<AttendeeType, AttendeeTypeRead> = {
+export const AttendeeType: StructSchema<AttendeeType, AttendeeTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}attendeeType",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
@@ -461,9 +463,9 @@ export const AttendeeType: Struct<AttendeeType, AttendeeTypeRead> = {
     { name: "timeZoneID", type: longAsNumber, min: 0 },
     { name: "languageID", type: longAsNumber, min: 0 },
   ],
-};
+});
 
-export const RegisterAttendeeType: Struct<RegisterAttendeeType> = {
+export const RegisterAttendeeType: StructSchema<RegisterAttendeeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}registerAttendeeType",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
@@ -479,9 +481,9 @@ export const RegisterAttendeeType: Struct<RegisterAttendeeType> = {
     { name: "locale", type: string, min: 0 },
     { name: "timeZoneID", type: longAsNumber, min: 0 },
   ],
-};
+});
 
-export const AttendeeStatusType: Struct<AttendeeStatusType> = {
+export const AttendeeStatusType: StructSchema<AttendeeStatusType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}attendeeStatusType",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
@@ -491,9 +493,9 @@ export const AttendeeStatusType: Struct<AttendeeStatusType> = {
     { name: "rejected", type: boolean },
     { name: "accepted", type: boolean },
   ],
-};
+});
 
-export const AttendeeInstanceType: Struct<AttendeeInstanceType> = {
+export const AttendeeInstanceType: StructSchema<AttendeeInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}attendeeInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
@@ -504,9 +506,9 @@ export const AttendeeInstanceType: Struct<AttendeeInstanceType> = {
     { name: "status", type: () => AttendeeStatusType, min: 0 },
     { name: "registerID", type: longAsString, min: 0 },
   ],
-};
+});
 
-export const CreateMeetingAttendee: Struct<CreateMeetingAttendee> = {
+export const CreateMeetingAttendee: StructSchema<CreateMeetingAttendee> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}createMeetingAttendee",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
@@ -515,30 +517,32 @@ export const CreateMeetingAttendee: Struct<CreateMeetingAttendee> = {
     { name: "attendees", type: () => AttendeeType, min: 0, max: Infinity },
     { name: "validateFormat", type: boolean, min: 0 },
   ],
-};
+});
 
-export const CreateMeetingAttendeeResponse: Struct<CreateMeetingAttendeeResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}createMeetingAttendeeResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  base: () => BodyContentType,
-  content: [
-    { name: "attendeeId", type: longAsString, min: 0, max: Infinity },
-    { name: "register", type: () => CreateMeetingAttendeeResponseRegister, min: 0, max: Infinity },
-  ],
-};
+export const CreateMeetingAttendeeResponse: StructSchema<CreateMeetingAttendeeResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/attendee}createMeetingAttendeeResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/attendee",
+    base: () => BodyContentType,
+    content: [
+      { name: "attendeeId", type: longAsString, min: 0, max: Infinity },
+      { name: "register", type: () => CreateMeetingAttendeeResponseRegister, min: 0, max: Infinity },
+    ],
+  });
 
-export const CreateMeetingAttendeeResponseRegister: Struct<CreateMeetingAttendeeResponseRegister> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}createMeetingAttendeeResponse/register",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  content: [
-    { name: "attendeeID", type: longAsString },
-    { name: "registerID", type: longAsString },
-  ],
-};
+export const CreateMeetingAttendeeResponseRegister: StructSchema<CreateMeetingAttendeeResponseRegister> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/attendee}createMeetingAttendeeResponse/register",
+    ns: "http://www.webex.com/schemas/2002/06/service/attendee",
+    content: [
+      { name: "attendeeID", type: longAsString },
+      { name: "registerID", type: longAsString },
+    ],
+  });
 
-export const RegisterMeetingAttendee: Struct<RegisterMeetingAttendee> = {
+export const RegisterMeetingAttendee: StructSchema<RegisterMeetingAttendee> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}registerMeetingAttendee",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
@@ -547,27 +551,31 @@ export const RegisterMeetingAttendee: Struct<RegisterMeetingAttendee> = {
     { name: "attendees", type: () => RegisterAttendeeType, max: Infinity },
     { name: "validateFormat", type: boolean, min: 0 },
   ],
-};
+});
 
-export const RegisterMeetingAttendeeResponse: Struct<RegisterMeetingAttendeeResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}registerMeetingAttendeeResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  base: () => BodyContentType,
-  content: [{ name: "register", type: () => RegisterMeetingAttendeeResponseRegister, min: 0, max: Infinity }],
-};
+export const RegisterMeetingAttendeeResponse: StructSchema<RegisterMeetingAttendeeResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/attendee}registerMeetingAttendeeResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/attendee",
+    base: () => BodyContentType,
+    content: [
+      { name: "register", type: () => RegisterMeetingAttendeeResponseRegister, min: 0, max: Infinity },
+    ],
+  });
 
-export const RegisterMeetingAttendeeResponseRegister: Struct<RegisterMeetingAttendeeResponseRegister> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}registerMeetingAttendeeResponse/register",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  content: [
-    { name: "attendeeID", type: longAsString },
-    { name: "registerID", type: longAsString },
-  ],
-};
+export const RegisterMeetingAttendeeResponseRegister: StructSchema<RegisterMeetingAttendeeResponseRegister> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/attendee}registerMeetingAttendeeResponse/register",
+    ns: "http://www.webex.com/schemas/2002/06/service/attendee",
+    content: [
+      { name: "attendeeID", type: longAsString },
+      { name: "registerID", type: longAsString },
+    ],
+  });
 
-export const LstMeetingAttendee: Struct<LstMeetingAttendee> = {
+export const LstMeetingAttendee: StructSchema<LstMeetingAttendee> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}lstMeetingAttendee",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
@@ -582,9 +590,9 @@ export const LstMeetingAttendee: Struct<LstMeetingAttendee> = {
     { name: "confID", type: longAsString, min: 0 },
     { name: "inclHistory", type: boolean, min: 0 },
   ],
-};
+});
 
-export const LstMeetingAttendeeResponse: Struct<LstMeetingAttendeeResponse> = {
+export const LstMeetingAttendeeResponse: StructSchema<LstMeetingAttendeeResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}lstMeetingAttendeeResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
@@ -593,9 +601,9 @@ export const LstMeetingAttendeeResponse: Struct<LstMeetingAttendeeResponse> = {
     { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
     { name: "attendee", type: () => AttendeeInstanceType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const DelMeetingAttendee: Struct<DelMeetingAttendee> = {
+export const DelMeetingAttendee: StructSchema<DelMeetingAttendee> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}delMeetingAttendee",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
@@ -605,14 +613,14 @@ export const DelMeetingAttendee: Struct<DelMeetingAttendee> = {
     { name: "attendeeEmail", type: () => AttendeeEmailType, min: 0, max: Infinity },
     { name: "sendEmail", type: boolean, min: 0 },
   ],
-};
+});
 
-export const DelMeetingAttendeeResponse: Struct<DelMeetingAttendeeResponse> = {
+export const DelMeetingAttendeeResponse: StructSchema<DelMeetingAttendeeResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}delMeetingAttendeeResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
   base: () => BodyContentType,
-};
+});
 
 export const orderByTypeValues = [
   "CONFID",
@@ -638,14 +646,14 @@ export const orderByTypeValues = [
   "ADDRESSTYPE",
 ] as const;
 
-export const OrderByType: Atomic<OrderByType> = {
+export const OrderByType: AtomicSchema<OrderByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderByTypeValues,
-};
+});
 
-export const OrderType: Struct<OrderType> = {
+export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}orderType",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
@@ -653,27 +661,27 @@ export const OrderType: Struct<OrderType> = {
     { name: "orderBy", type: () => OrderByType, min: 0, max: 3 },
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
   ],
-};
+});
 
 export const joinStatusTypeValues = ["REGISTER", "INVITE", "REJECT", "ACCEPT"] as const;
 
-export const JoinStatusType: Atomic<JoinStatusType, JoinStatusTypeRead> = {
+export const JoinStatusType: AtomicSchema<JoinStatusType, JoinStatusTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: joinStatusTypeValues,
-};
+});
 
 export const roleTypeValues = ["ATTENDEE", "PRESENTER", "HOST", "LIMITED"] as const;
 
-export const RoleType: Atomic<RoleType, RoleTypeRead> = {
+export const RoleType: AtomicSchema<RoleType, RoleTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: roleTypeValues,
-};
+});
 
-export const AttendeeEmailType: Struct<AttendeeEmailType> = {
+export const AttendeeEmailType: StructSchema<AttendeeEmailType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}attendeeEmailType",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
@@ -681,9 +689,9 @@ export const AttendeeEmailType: Struct<AttendeeEmailType> = {
     { name: "email", type: () => EmailType },
     { name: "sessionKey", type: longAsString },
   ],
-};
+});
 
-export const GetEnrollmentInfo: Struct<GetEnrollmentInfo> = {
+export const GetEnrollmentInfo: StructSchema<GetEnrollmentInfo> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}getEnrollmentInfo",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
@@ -692,33 +700,33 @@ export const GetEnrollmentInfo: Struct<GetEnrollmentInfo> = {
     { name: "confID", type: longAsString, min: 0 },
     { name: "sessionKey", type: longAsString, min: 0 },
   ],
-};
+});
 
-export const GetEnrollmentInfoResponse: Struct<GetEnrollmentInfoResponse> = {
+export const GetEnrollmentInfoResponse: StructSchema<GetEnrollmentInfoResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}getEnrollmentInfoResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
   base: () => BodyContentType,
   content: [{ name: "session", type: () => EnrollSessionType, min: 0, max: Infinity }],
-};
+});
 
-export const GetFeedbackInfo: Struct<GetFeedbackInfo> = {
+export const GetFeedbackInfo: StructSchema<GetFeedbackInfo> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}getFeedbackInfo",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
   base: () => BodyContentType,
   content: [{ name: "confID", type: longAsString }],
-};
+});
 
-export const GetFeedbackInfoResponse: Struct<GetFeedbackInfoResponse> = {
+export const GetFeedbackInfoResponse: StructSchema<GetFeedbackInfoResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}getFeedbackInfoResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
   base: () => BodyContentType,
   content: [{ name: "session", type: () => FeedbackSessionType, min: 0, max: Infinity }],
-};
+});
 
-export const EnrollSessionType: Struct<EnrollSessionType> = {
+export const EnrollSessionType: StructSchema<EnrollSessionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}enrollSessionType",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
@@ -728,9 +736,9 @@ export const EnrollSessionType: Struct<EnrollSessionType> = {
     { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
     { name: "sessionKey", type: longAsString },
   ],
-};
+});
 
-export const EnrollAttendeeType: Struct<EnrollAttendeeType> = {
+export const EnrollAttendeeType: StructSchema<EnrollAttendeeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}enrollAttendeeType",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
@@ -742,27 +750,28 @@ export const EnrollAttendeeType: Struct<EnrollAttendeeType> = {
     { name: "submitTime", type: string, min: 0 },
     { name: "status", type: () => AttendeeEnrollStatusType, min: 0 },
   ],
-};
+});
 
-export const EnrollAttendeeTypeEnrollFields: Struct<EnrollAttendeeTypeEnrollFields> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}enrollAttendeeType/enrollFields",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  content: [
-    { name: "defaultFields", type: () => EnrollDefaultFieldsType, min: 0 },
-    { name: "customFields", type: () => EnrollAttendeeTypeEnrollFieldsCustomFields, min: 0 },
-  ],
-};
+export const EnrollAttendeeTypeEnrollFields: StructSchema<EnrollAttendeeTypeEnrollFields> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/attendee}enrollAttendeeType/enrollFields",
+    ns: "http://www.webex.com/schemas/2002/06/service/attendee",
+    content: [
+      { name: "defaultFields", type: () => EnrollDefaultFieldsType, min: 0 },
+      { name: "customFields", type: () => EnrollAttendeeTypeEnrollFieldsCustomFields, min: 0 },
+    ],
+  });
 
-export const EnrollAttendeeTypeEnrollFieldsCustomFields: Struct<EnrollAttendeeTypeEnrollFieldsCustomFields> =
-  {
+export const EnrollAttendeeTypeEnrollFieldsCustomFields: StructSchema<EnrollAttendeeTypeEnrollFieldsCustomFields> =
+  /*@__PURE__*/ struct({
     kind: "struct",
     name: "{http://www.webex.com/schemas/2002/06/service/attendee}enrollAttendeeType/enrollFields/customFields",
     ns: "http://www.webex.com/schemas/2002/06/service/attendee",
     content: [{ name: "field", type: () => FieldType, min: 0, max: Infinity }],
-  };
+  });
 
-export const EnrollDefaultFieldsType: Struct<EnrollDefaultFieldsType> = {
+export const EnrollDefaultFieldsType: StructSchema<EnrollDefaultFieldsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}enrollDefaultFieldsType",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
@@ -784,9 +793,9 @@ export const EnrollDefaultFieldsType: Struct<EnrollDefaultFieldsType> = {
     { name: "leadSourceID", type: string, min: 0 },
     { name: "leadScore", type: string, min: 0 },
   ],
-};
+});
 
-export const FeedbackSessionType: Struct<FeedbackSessionType> = {
+export const FeedbackSessionType: StructSchema<FeedbackSessionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}feedbackSessionType",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
@@ -795,9 +804,9 @@ export const FeedbackSessionType: Struct<FeedbackSessionType> = {
     { name: "attendee", type: () => FeedbackAttendeeType, min: 0, max: Infinity },
     { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
   ],
-};
+});
 
-export const FeedbackAttendeeType: Struct<FeedbackAttendeeType> = {
+export const FeedbackAttendeeType: StructSchema<FeedbackAttendeeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}feedbackAttendeeType",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
@@ -805,27 +814,28 @@ export const FeedbackAttendeeType: Struct<FeedbackAttendeeType> = {
     { name: "attendeeID", type: longAsString },
     { name: "feedbackFields", type: () => FeedbackAttendeeTypeFeedbackFields, min: 0 },
   ],
-};
+});
 
-export const FeedbackAttendeeTypeFeedbackFields: Struct<FeedbackAttendeeTypeFeedbackFields> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}feedbackAttendeeType/feedbackFields",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  content: [
-    { name: "defaultFields", type: () => FeedbackDefaultFieldsType, min: 0 },
-    { name: "customFields", type: () => FeedbackAttendeeTypeFeedbackFieldsCustomFields, min: 0 },
-  ],
-};
+export const FeedbackAttendeeTypeFeedbackFields: StructSchema<FeedbackAttendeeTypeFeedbackFields> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/attendee}feedbackAttendeeType/feedbackFields",
+    ns: "http://www.webex.com/schemas/2002/06/service/attendee",
+    content: [
+      { name: "defaultFields", type: () => FeedbackDefaultFieldsType, min: 0 },
+      { name: "customFields", type: () => FeedbackAttendeeTypeFeedbackFieldsCustomFields, min: 0 },
+    ],
+  });
 
-export const FeedbackAttendeeTypeFeedbackFieldsCustomFields: Struct<FeedbackAttendeeTypeFeedbackFieldsCustomFields> =
-  {
+export const FeedbackAttendeeTypeFeedbackFieldsCustomFields: StructSchema<FeedbackAttendeeTypeFeedbackFieldsCustomFields> =
+  /*@__PURE__*/ struct({
     kind: "struct",
     name: "{http://www.webex.com/schemas/2002/06/service/attendee}feedbackAttendeeType/feedbackFields/customFields",
     ns: "http://www.webex.com/schemas/2002/06/service/attendee",
     content: [{ name: "field", type: () => FieldType, min: 0, max: Infinity }],
-  };
+  });
 
-export const FeedbackDefaultFieldsType: Struct<FeedbackDefaultFieldsType> = {
+export const FeedbackDefaultFieldsType: StructSchema<FeedbackDefaultFieldsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}feedbackDefaultFieldsType",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
@@ -835,9 +845,9 @@ export const FeedbackDefaultFieldsType: Struct<FeedbackDefaultFieldsType> = {
     { name: "performance", type: string, min: 0 },
     { name: "comment", type: string, min: 0 },
   ],
-};
+});
 
-export const FieldType: Struct<FieldType> = {
+export const FieldType: StructSchema<FieldType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/attendee}fieldType",
   ns: "http://www.webex.com/schemas/2002/06/service/attendee",
@@ -845,13 +855,13 @@ export const FieldType: Struct<FieldType> = {
     { name: "label", type: string },
     { name: "value", type: string, min: 0 },
   ],
-};
+});
 
 export const attendeeEnrollStatusTypeValues = ["PENDING", "APPROVED", "REJECTED"] as const;
 
-export const AttendeeEnrollStatusType: Atomic<AttendeeEnrollStatusType> = {
+export const AttendeeEnrollStatusType: AtomicSchema<AttendeeEnrollStatusType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: attendeeEnrollStatusTypeValues,
-};
+});

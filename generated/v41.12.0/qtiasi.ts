@@ -10,14 +10,19 @@
  */
 
 import {
-  type Atomic,
+  type AtomicSchema,
   type ElementDescriptor,
+  type ElementSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
   type Tagged,
   type XmlElement,
+  atomic,
+  element,
+  findMisplaced,
   integerAsNumber,
   string,
+  struct,
 } from "../runtime/index.js";
 import {
   type Asi_descriptionType,
@@ -2034,6 +2039,43 @@ export type AnyElementRead =
   | Tagged<"qti:vocabulary", qti$VocabularyType>
   | XmlElement;
 
+export const decvarTypeVartypeValues = ["Integer", "String", "Decimal", "Boolean", "Enumerated"] as const;
+
+export const DecvarTypeVartype: AtomicSchema<DecvarTypeVartype, DecvarTypeVartypeRead> = /*@__PURE__*/ atomic(
+  {
+    kind: "atomic",
+    builtin: "NMTOKEN",
+    as: "string",
+    values: decvarTypeVartypeValues,
+  },
+);
+
+export const RespconditionType: StructSchema<RespconditionType, RespconditionTypeRead> = /*@__PURE__*/ struct(
+  {
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}respconditionType",
+    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
+    content: [
+      { name: "conditionvar", type: () => ConditionvarType },
+      { name: "setvar", type: () => SetvarType },
+      { name: "displayfeedback", type: () => DisplayfeedbackType, min: 0 },
+    ],
+  },
+);
+
+export const ResprocessingType: StructSchema<ResprocessingType, ResprocessingTypeRead> = /*@__PURE__*/ struct(
+  {
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}resprocessingType",
+    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
+    attributes: [{ name: "scoremodel", type: string }],
+    content: [
+      { name: "outcomes", type: () => OutcomesType },
+      { name: "respcondition", type: () => RespconditionType, min: 0, max: Infinity },
+    ],
+  },
+);
+
 export function anyElements(): readonly ElementDescriptor[] {
   return [
     messageElement,
@@ -2234,7 +2276,16 @@ export function anyElements(): readonly ElementDescriptor[] {
   ] as const;
 }
 
-export const AltmaterialType: Struct<AltmaterialType> = {
+export const outcomes_feedback_testElement: ElementSchema<Outcomes_feedback_testType> = /*@__PURE__*/ element(
+  {
+    kind: "element",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}outcomes_feedback_test",
+    tag: "outcomes_feedback_test",
+    type: () => Outcomes_feedback_testType,
+  },
+);
+
+export const AltmaterialType: StructSchema<AltmaterialType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}altmaterialType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2270,11 +2321,12 @@ export const AltmaterialType: Struct<AltmaterialType> = {
         ],
         max: Infinity,
       },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const AndType: Struct<AndType> = {
+export const AndType: StructSchema<AndType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}andType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2288,11 +2340,12 @@ export const AndType: Struct<AndType> = {
         { name: "varequal", type: () => VarequalType },
       ],
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }], max: Infinity },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const And_objectsType: Struct<And_objectsType> = {
+export const And_objectsType: StructSchema<And_objectsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}and_objectsType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2306,11 +2359,12 @@ export const And_objectsType: Struct<And_objectsType> = {
         { name: "not_objects", type: () => Not_objectsType },
       ],
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }], max: Infinity },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const And_selectionType: Struct<And_selectionType> = {
+export const And_selectionType: StructSchema<And_selectionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}and_selectionType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2324,11 +2378,12 @@ export const And_selectionType: Struct<And_selectionType> = {
         { name: "not_selection", type: () => Not_selectionType },
       ],
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }], max: Infinity },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const And_testType: Struct<And_testType> = {
+export const And_testType: StructSchema<And_testType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}and_testType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2342,11 +2397,12 @@ export const And_testType: Struct<And_testType> = {
         { name: "not_test", type: () => Not_testType },
       ],
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }], max: Infinity },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const AssessfeedbackType: Struct<AssessfeedbackType> = {
+export const AssessfeedbackType: StructSchema<AssessfeedbackType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}assessfeedbackType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2364,7 +2420,7 @@ export const AssessfeedbackType: Struct<AssessfeedbackType> = {
       ],
     },
   ],
-};
+});
 
 export const assessfeedbackTypeViewValues = [
   "All",
@@ -2379,14 +2435,14 @@ export const assessfeedbackTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const AssessfeedbackTypeView: Atomic<AssessfeedbackTypeView> = {
+export const AssessfeedbackTypeView: AtomicSchema<AssessfeedbackTypeView> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: assessfeedbackTypeViewValues,
-};
+});
 
-export const AssessmentType: Struct<AssessmentType, AssessmentTypeRead> = {
+export const AssessmentType: StructSchema<AssessmentType, AssessmentTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}assessmentType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2399,9 +2455,9 @@ export const AssessmentType: Struct<AssessmentType, AssessmentTypeRead> = {
     { name: "duration", type: string, min: 0 },
     { name: "section", type: () => SectionType },
   ],
-};
+});
 
-export const AssessmentcontrolType: Struct<AssessmentcontrolType> = {
+export const AssessmentcontrolType: StructSchema<AssessmentcontrolType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}assessmentcontrolType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2412,25 +2468,27 @@ export const AssessmentcontrolType: Struct<AssessmentcontrolType> = {
     { name: "feedbackswitch", type: () => AssessmentcontrolTypeFeedbackswitch, default: "Yes" },
   ],
   content: [{ name: "qticomment", type: () => QticommentType, min: 0 }],
-};
+});
 
 export const assessmentcontrolTypeHintswitchValues = ["Yes", "No"] as const;
 
-export const AssessmentcontrolTypeHintswitch: Atomic<AssessmentcontrolTypeHintswitch> = {
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
-  values: assessmentcontrolTypeHintswitchValues,
-};
+export const AssessmentcontrolTypeHintswitch: AtomicSchema<AssessmentcontrolTypeHintswitch> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "NMTOKEN",
+    as: "string",
+    values: assessmentcontrolTypeHintswitchValues,
+  });
 
 export const assessmentcontrolTypeSolutionswitchValues = ["Yes", "No"] as const;
 
-export const AssessmentcontrolTypeSolutionswitch: Atomic<AssessmentcontrolTypeSolutionswitch> = {
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
-  values: assessmentcontrolTypeSolutionswitchValues,
-};
+export const AssessmentcontrolTypeSolutionswitch: AtomicSchema<AssessmentcontrolTypeSolutionswitch> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "NMTOKEN",
+    as: "string",
+    values: assessmentcontrolTypeSolutionswitchValues,
+  });
 
 export const assessmentcontrolTypeViewValues = [
   "All",
@@ -2445,23 +2503,24 @@ export const assessmentcontrolTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const AssessmentcontrolTypeView: Atomic<AssessmentcontrolTypeView> = {
+export const AssessmentcontrolTypeView: AtomicSchema<AssessmentcontrolTypeView> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: assessmentcontrolTypeViewValues,
-};
+});
 
 export const assessmentcontrolTypeFeedbackswitchValues = ["Yes", "No"] as const;
 
-export const AssessmentcontrolTypeFeedbackswitch: Atomic<AssessmentcontrolTypeFeedbackswitch> = {
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
-  values: assessmentcontrolTypeFeedbackswitchValues,
-};
+export const AssessmentcontrolTypeFeedbackswitch: AtomicSchema<AssessmentcontrolTypeFeedbackswitch> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "NMTOKEN",
+    as: "string",
+    values: assessmentcontrolTypeFeedbackswitchValues,
+  });
 
-export const Assessproc_extensionType: Struct<Assessproc_extensionType> = {
+export const Assessproc_extensionType: StructSchema<Assessproc_extensionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}assessproc_extensionType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2472,12 +2531,13 @@ export const Assessproc_extensionType: Struct<Assessproc_extensionType> = {
       items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
       text: true,
       model: { item: 0, min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const ConditionvarType: Struct<ConditionvarType> = {
+export const ConditionvarType: StructSchema<ConditionvarType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}conditionvarType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2489,11 +2549,12 @@ export const ConditionvarType: Struct<ConditionvarType> = {
         { name: "varequal", type: () => VarequalType },
       ],
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const DecvarType: Struct<DecvarType, DecvarTypeRead> = {
+export const DecvarType: StructSchema<DecvarType, DecvarTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}decvarType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2503,41 +2564,33 @@ export const DecvarType: Struct<DecvarType, DecvarTypeRead> = {
     { name: "maxvalue", type: integerAsNumber },
   ],
   text: string,
-};
+});
 
-export const decvarTypeVartypeValues = ["Integer", "String", "Decimal", "Boolean", "Enumerated"] as const;
-
-export const DecvarTypeVartype: Atomic<DecvarTypeVartype, DecvarTypeVartypeRead> = {
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
-  values: decvarTypeVartypeValues,
-};
-
-export const DisplayfeedbackType: Struct<DisplayfeedbackType, DisplayfeedbackTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}displayfeedbackType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "feedbacktype", type: () => DisplayfeedbackTypeFeedbacktype, default: "Response" },
-    { name: "linkrefid", type: string, required: true },
-  ],
-  text: string,
-};
+export const DisplayfeedbackType: StructSchema<DisplayfeedbackType, DisplayfeedbackTypeRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}displayfeedbackType",
+    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
+    attributes: [
+      { name: "feedbacktype", type: () => DisplayfeedbackTypeFeedbacktype, default: "Response" },
+      { name: "linkrefid", type: string, required: true },
+    ],
+    text: string,
+  });
 
 export const displayfeedbackTypeFeedbacktypeValues = ["Response", "Solution", "Hint"] as const;
 
-export const DisplayfeedbackTypeFeedbacktype: Atomic<
+export const DisplayfeedbackTypeFeedbacktype: AtomicSchema<
   DisplayfeedbackTypeFeedbacktype,
   DisplayfeedbackTypeFeedbacktypeRead
-> = {
+> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: displayfeedbackTypeFeedbacktypeValues,
-};
+});
 
-export const DurequalType: Struct<DurequalType> = {
+export const DurequalType: StructSchema<DurequalType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durequalType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2546,9 +2599,9 @@ export const DurequalType: Struct<DurequalType> = {
     { name: "respident", type: string, required: true },
   ],
   text: string,
-};
+});
 
-export const DurgtType: Struct<DurgtType> = {
+export const DurgtType: StructSchema<DurgtType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durgtType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2557,9 +2610,9 @@ export const DurgtType: Struct<DurgtType> = {
     { name: "respident", type: string, required: true },
   ],
   text: string,
-};
+});
 
-export const DurgteType: Struct<DurgteType> = {
+export const DurgteType: StructSchema<DurgteType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durgteType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2568,9 +2621,9 @@ export const DurgteType: Struct<DurgteType> = {
     { name: "respident", type: string, required: true },
   ],
   text: string,
-};
+});
 
-export const DurltType: Struct<DurltType> = {
+export const DurltType: StructSchema<DurltType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durltType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2579,9 +2632,9 @@ export const DurltType: Struct<DurltType> = {
     { name: "respident", type: string, required: true },
   ],
   text: string,
-};
+});
 
-export const DurlteType: Struct<DurlteType> = {
+export const DurlteType: StructSchema<DurlteType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durlteType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2590,9 +2643,9 @@ export const DurlteType: Struct<DurlteType> = {
     { name: "respident", type: string, required: true },
   ],
   text: string,
-};
+});
 
-export const FlowType: Struct<FlowType, FlowTypeRead> = {
+export const FlowType: StructSchema<FlowType, FlowTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}flowType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2601,9 +2654,9 @@ export const FlowType: Struct<FlowType, FlowTypeRead> = {
     { name: "response_lid", type: () => Response_lidType, min: 0, max: Infinity },
     { name: "response_str", type: () => Response_strType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const Flow_labelType: Struct<Flow_labelType> = {
+export const Flow_labelType: StructSchema<Flow_labelType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}flow_labelType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2616,18 +2669,19 @@ export const Flow_labelType: Struct<Flow_labelType> = {
         { name: "response_label", type: () => Response_labelType },
       ],
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const Flow_matType: Struct<Flow_matType> = {
+export const Flow_matType: StructSchema<Flow_matType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}flow_matType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   content: [{ name: "material", type: () => MaterialType }],
-};
+});
 
-export const HintType: Struct<HintType> = {
+export const HintType: StructSchema<HintType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}hintType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2636,18 +2690,18 @@ export const HintType: Struct<HintType> = {
     { name: "qticomment", type: () => QticommentType, min: 0 },
     { name: "hintmaterial", type: () => HintmaterialType, max: Infinity },
   ],
-};
+});
 
 export const hintTypeFeedbackstyleValues = ["Complete", "Incremental", "Multilevel", "Proprietary"] as const;
 
-export const HintTypeFeedbackstyle: Atomic<HintTypeFeedbackstyle> = {
+export const HintTypeFeedbackstyle: AtomicSchema<HintTypeFeedbackstyle> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: hintTypeFeedbackstyleValues,
-};
+});
 
-export const HintmaterialType: Struct<HintmaterialType> = {
+export const HintmaterialType: StructSchema<HintmaterialType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}hintmaterialType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2659,16 +2713,16 @@ export const HintmaterialType: Struct<HintmaterialType> = {
       ],
     },
   ],
-};
+});
 
-export const InterpretvarType: Struct<InterpretvarType> = {
+export const InterpretvarType: StructSchema<InterpretvarType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}interpretvarType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   content: [{ name: "material", type: () => MaterialType }],
-};
+});
 
-export const ItemType: Struct<ItemType, ItemTypeRead> = {
+export const ItemType: StructSchema<ItemType, ItemTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2679,9 +2733,9 @@ export const ItemType: Struct<ItemType, ItemTypeRead> = {
     { name: "itemfeedback", type: () => ItemfeedbackType, min: 0, max: Infinity },
     { name: "qticomment", type: () => QticommentType, min: 0 },
   ],
-};
+});
 
-export const ItemcontrolType: Struct<ItemcontrolType> = {
+export const ItemcontrolType: StructSchema<ItemcontrolType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemcontrolType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2692,34 +2746,36 @@ export const ItemcontrolType: Struct<ItemcontrolType> = {
     { name: "view", type: () => ItemcontrolTypeView, default: "All" },
   ],
   content: [{ name: "qticomment", type: () => QticommentType, min: 0 }],
-};
+});
 
 export const itemcontrolTypeFeedbackswitchValues = ["Yes", "No"] as const;
 
-export const ItemcontrolTypeFeedbackswitch: Atomic<ItemcontrolTypeFeedbackswitch> = {
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
-  values: itemcontrolTypeFeedbackswitchValues,
-};
+export const ItemcontrolTypeFeedbackswitch: AtomicSchema<ItemcontrolTypeFeedbackswitch> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "NMTOKEN",
+    as: "string",
+    values: itemcontrolTypeFeedbackswitchValues,
+  });
 
 export const itemcontrolTypeHintswitchValues = ["Yes", "No"] as const;
 
-export const ItemcontrolTypeHintswitch: Atomic<ItemcontrolTypeHintswitch> = {
+export const ItemcontrolTypeHintswitch: AtomicSchema<ItemcontrolTypeHintswitch> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: itemcontrolTypeHintswitchValues,
-};
+});
 
 export const itemcontrolTypeSolutionswitchValues = ["Yes", "No"] as const;
 
-export const ItemcontrolTypeSolutionswitch: Atomic<ItemcontrolTypeSolutionswitch> = {
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
-  values: itemcontrolTypeSolutionswitchValues,
-};
+export const ItemcontrolTypeSolutionswitch: AtomicSchema<ItemcontrolTypeSolutionswitch> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "NMTOKEN",
+    as: "string",
+    values: itemcontrolTypeSolutionswitchValues,
+  });
 
 export const itemcontrolTypeViewValues = [
   "All",
@@ -2734,14 +2790,14 @@ export const itemcontrolTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const ItemcontrolTypeView: Atomic<ItemcontrolTypeView> = {
+export const ItemcontrolTypeView: AtomicSchema<ItemcontrolTypeView> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: itemcontrolTypeViewValues,
-};
+});
 
-export const ItemfeedbackType: Struct<ItemfeedbackType, ItemfeedbackTypeRead> = {
+export const ItemfeedbackType: StructSchema<ItemfeedbackType, ItemfeedbackTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemfeedbackType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2750,7 +2806,7 @@ export const ItemfeedbackType: Struct<ItemfeedbackType, ItemfeedbackTypeRead> = 
     { name: "view", type: () => ItemfeedbackTypeView, default: "All" },
   ],
   content: [{ name: "flow_mat", type: () => Flow_matType }],
-};
+});
 
 export const itemfeedbackTypeViewValues = [
   "All",
@@ -2765,14 +2821,15 @@ export const itemfeedbackTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const ItemfeedbackTypeView: Atomic<ItemfeedbackTypeView, ItemfeedbackTypeViewRead> = {
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
-  values: itemfeedbackTypeViewValues,
-};
+export const ItemfeedbackTypeView: AtomicSchema<ItemfeedbackTypeView, ItemfeedbackTypeViewRead> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "NMTOKEN",
+    as: "string",
+    values: itemfeedbackTypeViewValues,
+  });
 
-export const ItemmetadataType: Struct<ItemmetadataType> = {
+export const ItemmetadataType: StructSchema<ItemmetadataType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemmetadataType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2797,9 +2854,9 @@ export const ItemmetadataType: Struct<ItemmetadataType> = {
     { name: "qmd_material", type: string, min: 0, max: Infinity },
     { name: "qmd_typeofsolution", type: string, min: 0 },
   ],
-};
+});
 
-export const Itemproc_extensionType: Struct<Itemproc_extensionType> = {
+export const Itemproc_extensionType: StructSchema<Itemproc_extensionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemproc_extensionType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2810,26 +2867,27 @@ export const Itemproc_extensionType: Struct<Itemproc_extensionType> = {
       items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
       text: true,
       model: { item: 0, min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const ItemrefType: Struct<ItemrefType> = {
+export const ItemrefType: StructSchema<ItemrefType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemrefType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   attributes: [{ name: "linkrefid", type: string, required: true }],
   text: string,
-};
+});
 
-export const ItemrubricType: Struct<ItemrubricType> = {
+export const ItemrubricType: StructSchema<ItemrubricType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemrubricType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   attributes: [{ name: "view", type: () => ItemrubricTypeView, default: "All" }],
   content: [{ name: "material", type: () => MaterialType }],
-};
+});
 
 export const itemrubricTypeViewValues = [
   "All",
@@ -2844,30 +2902,30 @@ export const itemrubricTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const ItemrubricTypeView: Atomic<ItemrubricTypeView> = {
+export const ItemrubricTypeView: AtomicSchema<ItemrubricTypeView> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: itemrubricTypeViewValues,
-};
+});
 
-export const Map_inputType: Struct<Map_inputType> = {
+export const Map_inputType: StructSchema<Map_inputType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}map_inputType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   attributes: [{ name: "varname", type: string, default: "SCORE" }],
   text: string,
-};
+});
 
-export const Map_outputType: Struct<Map_outputType> = {
+export const Map_outputType: StructSchema<Map_outputType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}map_outputType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   attributes: [{ name: "varname", type: string, default: "SCORE" }],
   text: string,
-};
+});
 
-export const Mat_extensionType: Struct<Mat_extensionType> = {
+export const Mat_extensionType: StructSchema<Mat_extensionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}mat_extensionType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2878,12 +2936,13 @@ export const Mat_extensionType: Struct<Mat_extensionType> = {
       items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
       text: true,
       model: { item: 0, min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const MatappletType: Struct<MatappletType> = {
+export const MatappletType: StructSchema<MatappletType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matappletType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2897,9 +2956,9 @@ export const MatappletType: Struct<MatappletType> = {
     { name: "embedded", type: string, default: "base64" },
   ],
   text: string,
-};
+});
 
-export const MatapplicationType: Struct<MatapplicationType> = {
+export const MatapplicationType: StructSchema<MatapplicationType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matapplicationType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2910,9 +2969,9 @@ export const MatapplicationType: Struct<MatapplicationType> = {
     { name: "embedded", type: string, default: "base64" },
   ],
   text: string,
-};
+});
 
-export const MataudioType: Struct<MataudioType> = {
+export const MataudioType: StructSchema<MataudioType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}mataudioType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2923,15 +2982,15 @@ export const MataudioType: Struct<MataudioType> = {
     { name: "embedded", type: string, default: "base64" },
   ],
   text: string,
-};
+});
 
-export const MatbreakType: Struct<MatbreakType> = {
+export const MatbreakType: StructSchema<MatbreakType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matbreakType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-};
+});
 
-export const MatemtextType: Struct<MatemtextType> = {
+export const MatemtextType: StructSchema<MatemtextType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matemtextType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2946,23 +3005,23 @@ export const MatemtextType: Struct<MatemtextType> = {
     { name: "x0", type: string },
   ],
   text: string,
-};
+});
 
-export const MaterialType: Struct<MaterialType> = {
+export const MaterialType: StructSchema<MaterialType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}materialType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   content: [{ name: "mattext", type: () => MattextType }],
-};
+});
 
-export const Material_refType: Struct<Material_refType> = {
+export const Material_refType: StructSchema<Material_refType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}material_refType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   attributes: [{ name: "linkrefid", type: string, required: true }],
-};
+});
 
-export const MatimageType: Struct<MatimageType> = {
+export const MatimageType: StructSchema<MatimageType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matimageType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -2977,23 +3036,23 @@ export const MatimageType: Struct<MatimageType> = {
     { name: "x0", type: string },
   ],
   text: string,
-};
+});
 
-export const MatrefType: Struct<MatrefType> = {
+export const MatrefType: StructSchema<MatrefType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matrefType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   attributes: [{ name: "linkrefid", type: string, required: true }],
-};
+});
 
-export const MattextType: Struct<MattextType> = {
+export const MattextType: StructSchema<MattextType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}mattextType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   text: string,
-};
+});
 
-export const MatvideoType: Struct<MatvideoType> = {
+export const MatvideoType: StructSchema<MatvideoType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matvideoType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3008,18 +3067,18 @@ export const MatvideoType: Struct<MatvideoType> = {
     { name: "embedded", type: string, default: "base64" },
   ],
   text: string,
-};
+});
 
-export const NotType: Struct<NotType> = {
+export const NotType: StructSchema<NotType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}notType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   content: [
     { choice: [[{ name: "varequal", type: () => VarequalType }], [{ name: "and", type: () => AndType }]] },
   ],
-};
+});
 
-export const Not_objectsType: Struct<Not_objectsType> = {
+export const Not_objectsType: StructSchema<Not_objectsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}not_objectsType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3033,9 +3092,9 @@ export const Not_objectsType: Struct<Not_objectsType> = {
       ],
     },
   ],
-};
+});
 
-export const Not_selectionType: Struct<Not_selectionType> = {
+export const Not_selectionType: StructSchema<Not_selectionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}not_selectionType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3049,9 +3108,9 @@ export const Not_selectionType: Struct<Not_selectionType> = {
       ],
     },
   ],
-};
+});
 
-export const Not_testType: Struct<Not_testType> = {
+export const Not_testType: StructSchema<Not_testType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}not_testType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3065,9 +3124,9 @@ export const Not_testType: Struct<Not_testType> = {
       ],
     },
   ],
-};
+});
 
-export const ObjectbankType: Struct<ObjectbankType> = {
+export const ObjectbankType: StructSchema<ObjectbankType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}objectbankType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3082,11 +3141,12 @@ export const ObjectbankType: Struct<ObjectbankType> = {
         { name: "item", type: () => ItemType },
       ],
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const ObjectivesType: Struct<ObjectivesType> = {
+export const ObjectivesType: StructSchema<ObjectivesType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}objectivesType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3100,7 +3160,7 @@ export const ObjectivesType: Struct<ObjectivesType> = {
       ],
     },
   ],
-};
+});
 
 export const objectivesTypeViewValues = [
   "All",
@@ -3115,14 +3175,14 @@ export const objectivesTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const ObjectivesTypeView: Atomic<ObjectivesTypeView> = {
+export const ObjectivesTypeView: AtomicSchema<ObjectivesTypeView> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: objectivesTypeViewValues,
-};
+});
 
-export const Objects_conditionType: Struct<Objects_conditionType> = {
+export const Objects_conditionType: StructSchema<Objects_conditionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}objects_conditionType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3141,17 +3201,17 @@ export const Objects_conditionType: Struct<Objects_conditionType> = {
     { name: "map_input", type: () => Map_inputType, min: 0, max: Infinity },
     { name: "objectscond_extension", type: string, min: 0 },
   ],
-};
+});
 
-export const Objects_parameterType: Struct<Objects_parameterType> = {
+export const Objects_parameterType: StructSchema<Objects_parameterType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}objects_parameterType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   attributes: [{ name: "pname", type: string, required: true }],
   text: string,
-};
+});
 
-export const OrType: Struct<OrType> = {
+export const OrType: StructSchema<OrType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}orType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3165,11 +3225,12 @@ export const OrType: Struct<OrType> = {
         { name: "varequal", type: () => VarequalType },
       ],
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }], max: Infinity },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const Or_objectsType: Struct<Or_objectsType> = {
+export const Or_objectsType: StructSchema<Or_objectsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}or_objectsType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3183,11 +3244,12 @@ export const Or_objectsType: Struct<Or_objectsType> = {
         { name: "not_objects", type: () => Not_objectsType },
       ],
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }], max: Infinity },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const Or_selectionType: Struct<Or_selectionType> = {
+export const Or_selectionType: StructSchema<Or_selectionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}or_selectionType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3201,11 +3263,12 @@ export const Or_selectionType: Struct<Or_selectionType> = {
         { name: "not_selection", type: () => Not_selectionType },
       ],
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }], max: Infinity },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const Or_testType: Struct<Or_testType> = {
+export const Or_testType: StructSchema<Or_testType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}or_testType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3219,19 +3282,20 @@ export const Or_testType: Struct<Or_testType> = {
         { name: "not_test", type: () => Not_testType },
       ],
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }], max: Infinity },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const OrderType: Struct<OrderType> = {
+export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}orderType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   attributes: [{ name: "order_type", type: string, required: true }],
   content: [{ name: "order_extension", type: () => Order_extensionType, min: 0 }],
-};
+});
 
-export const Order_extensionType: Struct<Order_extensionType> = {
+export const Order_extensionType: StructSchema<Order_extensionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}order_extensionType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3242,12 +3306,13 @@ export const Order_extensionType: Struct<Order_extensionType> = {
       items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
       text: true,
       model: { item: 0, min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const OutcomesType: Struct<OutcomesType, OutcomesTypeRead> = {
+export const OutcomesType: StructSchema<OutcomesType, OutcomesTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}outcomesType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3255,9 +3320,9 @@ export const OutcomesType: Struct<OutcomesType, OutcomesTypeRead> = {
     { name: "decvar", type: () => DecvarType },
     { name: "interpretvar", type: () => InterpretvarType, min: 0 },
   ],
-};
+});
 
-export const Outcomes_feedback_testType: Struct<Outcomes_feedback_testType> = {
+export const Outcomes_feedback_testType: StructSchema<Outcomes_feedback_testType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}outcomes_feedback_testType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3266,9 +3331,9 @@ export const Outcomes_feedback_testType: Struct<Outcomes_feedback_testType> = {
     { name: "test_variable", type: () => Test_variableType },
     { name: "displayfeedback", type: () => DisplayfeedbackType, max: Infinity },
   ],
-};
+});
 
-export const Outcomes_metadataType: Struct<Outcomes_metadataType> = {
+export const Outcomes_metadataType: StructSchema<Outcomes_metadataType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}outcomes_metadataType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3277,18 +3342,19 @@ export const Outcomes_metadataType: Struct<Outcomes_metadataType> = {
     { name: "mdoperator", type: () => Outcomes_metadataTypeMdoperator, required: true },
   ],
   text: string,
-};
+});
 
 export const outcomes_metadataTypeMdoperatorValues = ["EQ", "NEQ", "LT", "LTE", "GT", "GTE"] as const;
 
-export const Outcomes_metadataTypeMdoperator: Atomic<Outcomes_metadataTypeMdoperator> = {
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
-  values: outcomes_metadataTypeMdoperatorValues,
-};
+export const Outcomes_metadataTypeMdoperator: AtomicSchema<Outcomes_metadataTypeMdoperator> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "NMTOKEN",
+    as: "string",
+    values: outcomes_metadataTypeMdoperatorValues,
+  });
 
-export const Outcomes_processingType: Struct<Outcomes_processingType> = {
+export const Outcomes_processingType: StructSchema<Outcomes_processingType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}outcomes_processingType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3301,16 +3367,16 @@ export const Outcomes_processingType: Struct<Outcomes_processingType> = {
     { name: "map_output", type: () => Map_outputType, min: 0, max: Infinity },
     { name: "outcomes_feedback_test", type: () => Outcomes_feedback_testType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const PresentationType: Struct<PresentationType, PresentationTypeRead> = {
+export const PresentationType: StructSchema<PresentationType, PresentationTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}presentationType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   content: [{ name: "flow", type: () => FlowType }],
-};
+});
 
-export const Presentation_materialType: Struct<Presentation_materialType> = {
+export const Presentation_materialType: StructSchema<Presentation_materialType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}presentation_materialType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3318,24 +3384,24 @@ export const Presentation_materialType: Struct<Presentation_materialType> = {
     { name: "qticomment", type: () => QticommentType, min: 0 },
     { name: "flow_mat", type: () => Flow_matType, max: Infinity },
   ],
-};
+});
 
-export const Processing_parameterType: Struct<Processing_parameterType> = {
+export const Processing_parameterType: StructSchema<Processing_parameterType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}processing_parameterType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   attributes: [{ name: "pname", type: string, required: true }],
   text: string,
-};
+});
 
-export const QticommentType: Struct<QticommentType> = {
+export const QticommentType: StructSchema<QticommentType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qticommentType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   text: string,
-};
+});
 
-export const QtimetadataType: Struct<QtimetadataType> = {
+export const QtimetadataType: StructSchema<QtimetadataType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qtimetadataType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3343,9 +3409,9 @@ export const QtimetadataType: Struct<QtimetadataType> = {
     { name: "vocabulary", type: () => VocabularyType, min: 0 },
     { name: "qtimetadatafield", type: () => QtimetadatafieldType, max: Infinity },
   ],
-};
+});
 
-export const QtimetadatafieldType: Struct<QtimetadatafieldType> = {
+export const QtimetadatafieldType: StructSchema<QtimetadatafieldType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qtimetadatafieldType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3353,16 +3419,17 @@ export const QtimetadatafieldType: Struct<QtimetadatafieldType> = {
     { name: "fieldlabel", type: string },
     { name: "fieldentry", type: string },
   ],
-};
+});
 
-export const QuestestinteropType: Struct<QuestestinteropType, QuestestinteropTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}questestinteropType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [{ name: "assessment", type: () => AssessmentType }],
-};
+export const QuestestinteropType: StructSchema<QuestestinteropType, QuestestinteropTypeRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}questestinteropType",
+    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
+    content: [{ name: "assessment", type: () => AssessmentType }],
+  });
 
-export const ReferenceType: Struct<ReferenceType> = {
+export const ReferenceType: StructSchema<ReferenceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}referenceType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3399,11 +3466,12 @@ export const ReferenceType: Struct<ReferenceType> = {
         ],
         max: Infinity,
       },
+      check: findMisplaced,
     },
   ],
-};
+});
 
-export const Render_choiceType: Struct<Render_choiceType> = {
+export const Render_choiceType: StructSchema<Render_choiceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_choiceType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3428,9 +3496,9 @@ export const Render_choiceType: Struct<Render_choiceType> = {
     },
   ],
   content: [{ name: "response_label", type: () => Response_labelType, max: Infinity }],
-};
+});
 
-export const Render_extensionType: Struct<Render_extensionType> = {
+export const Render_extensionType: StructSchema<Render_extensionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_extensionType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3441,12 +3509,13 @@ export const Render_extensionType: Struct<Render_extensionType> = {
       items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
       text: true,
       model: { item: 0, min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const Render_fibType: Struct<Render_fibType, Render_fibTypeRead> = {
+export const Render_fibType: StructSchema<Render_fibType, Render_fibTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_fibType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3456,27 +3525,29 @@ export const Render_fibType: Struct<Render_fibType, Render_fibTypeRead> = {
     { name: "maxchars", type: integerAsNumber },
   ],
   content: [{ name: "response_label", type: () => Response_labelType }],
-};
+});
 
 export const render_fibTypeFibtypeValues = ["String", "Integer", "Decimal", "Scientific", "Boolean"] as const;
 
-export const Render_fibTypeFibtype: Atomic<Render_fibTypeFibtype, Render_fibTypeFibtypeRead> = {
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
-  values: render_fibTypeFibtypeValues,
-};
+export const Render_fibTypeFibtype: AtomicSchema<Render_fibTypeFibtype, Render_fibTypeFibtypeRead> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "NMTOKEN",
+    as: "string",
+    values: render_fibTypeFibtypeValues,
+  });
 
 export const render_fibTypePromptValues = ["Box", "Dashline", "Asterisk", "Underline"] as const;
 
-export const Render_fibTypePrompt: Atomic<Render_fibTypePrompt, Render_fibTypePromptRead> = {
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
-  values: render_fibTypePromptValues,
-};
+export const Render_fibTypePrompt: AtomicSchema<Render_fibTypePrompt, Render_fibTypePromptRead> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "NMTOKEN",
+    as: "string",
+    values: render_fibTypePromptValues,
+  });
 
-export const Render_hotspotType: Struct<Render_hotspotType> = {
+export const Render_hotspotType: StructSchema<Render_hotspotType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_hotspotType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3500,22 +3571,23 @@ export const Render_hotspotType: Struct<Render_hotspotType> = {
         min: 0,
         max: Infinity,
       },
+      check: findMisplaced,
       min: 0,
     },
     { name: "response_na", type: () => Response_naType, min: 0 },
   ],
-};
+});
 
 export const render_hotspotTypeShowdrawValues = ["Yes", "No"] as const;
 
-export const Render_hotspotTypeShowdraw: Atomic<Render_hotspotTypeShowdraw> = {
+export const Render_hotspotTypeShowdraw: AtomicSchema<Render_hotspotTypeShowdraw> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: render_hotspotTypeShowdrawValues,
-};
+});
 
-export const Render_sliderType: Struct<Render_sliderType> = {
+export const Render_sliderType: StructSchema<Render_sliderType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_sliderType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3544,31 +3616,32 @@ export const Render_sliderType: Struct<Render_sliderType> = {
         min: 0,
         max: Infinity,
       },
+      check: findMisplaced,
       min: 0,
     },
     { name: "response_na", type: () => Response_naType, min: 0 },
   ],
-};
+});
 
 export const render_sliderTypeOrientationValues = ["Horizontal", "Vertical"] as const;
 
-export const Render_sliderTypeOrientation: Atomic<Render_sliderTypeOrientation> = {
+export const Render_sliderTypeOrientation: AtomicSchema<Render_sliderTypeOrientation> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: render_sliderTypeOrientationValues,
-};
+});
 
 export const render_sliderTypeSteplabelValues = ["Yes", "No"] as const;
 
-export const Render_sliderTypeSteplabel: Atomic<Render_sliderTypeSteplabel> = {
+export const Render_sliderTypeSteplabel: AtomicSchema<Render_sliderTypeSteplabel> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: render_sliderTypeSteplabelValues,
-};
+});
 
-export const Respcond_extensionType: Struct<Respcond_extensionType> = {
+export const Respcond_extensionType: StructSchema<Respcond_extensionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}respcond_extensionType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3579,23 +3652,13 @@ export const Respcond_extensionType: Struct<Respcond_extensionType> = {
       items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
       text: true,
       model: { item: 0, min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const RespconditionType: Struct<RespconditionType, RespconditionTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}respconditionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    { name: "conditionvar", type: () => ConditionvarType },
-    { name: "setvar", type: () => SetvarType },
-    { name: "displayfeedback", type: () => DisplayfeedbackType, min: 0 },
-  ],
-};
-
-export const Response_extensionType: Struct<Response_extensionType> = {
+export const Response_extensionType: StructSchema<Response_extensionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_extensionType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3606,12 +3669,13 @@ export const Response_extensionType: Struct<Response_extensionType> = {
       items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
       text: true,
       model: { item: 0, min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const Response_grpType: Struct<Response_grpType> = {
+export const Response_grpType: StructSchema<Response_grpType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_grpType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3640,29 +3704,30 @@ export const Response_grpType: Struct<Response_grpType> = {
           { group: "choice", parts: [{ item: 0 }, { item: 1 }], min: 0 },
         ],
       },
+      check: findMisplaced,
     },
   ],
-};
+});
 
 export const response_grpTypeRcardinalityValues = ["Single", "Multiple", "Ordered"] as const;
 
-export const Response_grpTypeRcardinality: Atomic<Response_grpTypeRcardinality> = {
+export const Response_grpTypeRcardinality: AtomicSchema<Response_grpTypeRcardinality> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: response_grpTypeRcardinalityValues,
-};
+});
 
 export const response_grpTypeRtimingValues = ["Yes", "No"] as const;
 
-export const Response_grpTypeRtiming: Atomic<Response_grpTypeRtiming> = {
+export const Response_grpTypeRtiming: AtomicSchema<Response_grpTypeRtiming> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: response_grpTypeRtimingValues,
-};
+});
 
-export const Response_labelType: Struct<Response_labelType> = {
+export const Response_labelType: StructSchema<Response_labelType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_labelType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3673,12 +3738,13 @@ export const Response_labelType: Struct<Response_labelType> = {
       items: [{ name: "flow_mat", type: () => Flow_matType }],
       text: true,
       model: { item: 0, min: 0 },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const Response_lidType: Struct<Response_lidType, Response_lidTypeRead> = {
+export const Response_lidType: StructSchema<Response_lidType, Response_lidTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_lidType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3687,27 +3753,27 @@ export const Response_lidType: Struct<Response_lidType, Response_lidTypeRead> = 
     { name: "rcardinality", type: () => Response_lidTypeRcardinality, default: "Single" },
   ],
   content: [{ name: "render_choice", type: () => Render_choiceType }],
-};
+});
 
 export const response_lidTypeRcardinalityValues = ["Single", "Multiple", "Ordered", "Extension"] as const;
 
-export const Response_lidTypeRcardinality: Atomic<
+export const Response_lidTypeRcardinality: AtomicSchema<
   Response_lidTypeRcardinality,
   Response_lidTypeRcardinalityRead
-> = {
+> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: response_lidTypeRcardinalityValues,
-};
+});
 
-export const Response_naType: Struct<Response_naType> = {
+export const Response_naType: StructSchema<Response_naType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_naType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-};
+});
 
-export const Response_numType: Struct<Response_numType> = {
+export const Response_numType: StructSchema<Response_numType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_numType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3737,38 +3803,39 @@ export const Response_numType: Struct<Response_numType> = {
           { group: "choice", parts: [{ item: 0 }, { item: 1 }], min: 0 },
         ],
       },
+      check: findMisplaced,
     },
   ],
-};
+});
 
 export const response_numTypeNumtypeValues = ["Integer", "Decimal", "Scientific"] as const;
 
-export const Response_numTypeNumtype: Atomic<Response_numTypeNumtype> = {
+export const Response_numTypeNumtype: AtomicSchema<Response_numTypeNumtype> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: response_numTypeNumtypeValues,
-};
+});
 
 export const response_numTypeRcardinalityValues = ["Single", "Multiple", "Ordered"] as const;
 
-export const Response_numTypeRcardinality: Atomic<Response_numTypeRcardinality> = {
+export const Response_numTypeRcardinality: AtomicSchema<Response_numTypeRcardinality> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: response_numTypeRcardinalityValues,
-};
+});
 
 export const response_numTypeRtimingValues = ["Yes", "No"] as const;
 
-export const Response_numTypeRtiming: Atomic<Response_numTypeRtiming> = {
+export const Response_numTypeRtiming: AtomicSchema<Response_numTypeRtiming> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: response_numTypeRtimingValues,
-};
+});
 
-export const Response_strType: Struct<Response_strType, Response_strTypeRead> = {
+export const Response_strType: StructSchema<Response_strType, Response_strTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_strType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3777,21 +3844,21 @@ export const Response_strType: Struct<Response_strType, Response_strTypeRead> = 
     { name: "rcardinality", type: () => Response_strTypeRcardinality, default: "Single" },
   ],
   content: [{ name: "render_fib", type: () => Render_fibType }],
-};
+});
 
 export const response_strTypeRcardinalityValues = ["Single", "Multiple", "Ordered", "Extension"] as const;
 
-export const Response_strTypeRcardinality: Atomic<
+export const Response_strTypeRcardinality: AtomicSchema<
   Response_strTypeRcardinality,
   Response_strTypeRcardinalityRead
-> = {
+> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: response_strTypeRcardinalityValues,
-};
+});
 
-export const Response_xyType: Struct<Response_xyType> = {
+export const Response_xyType: StructSchema<Response_xyType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_xyType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3820,40 +3887,30 @@ export const Response_xyType: Struct<Response_xyType> = {
           { group: "choice", parts: [{ item: 0 }, { item: 1 }], min: 0 },
         ],
       },
+      check: findMisplaced,
     },
   ],
-};
+});
 
 export const response_xyTypeRcardinalityValues = ["Single", "Multiple", "Ordered"] as const;
 
-export const Response_xyTypeRcardinality: Atomic<Response_xyTypeRcardinality> = {
+export const Response_xyTypeRcardinality: AtomicSchema<Response_xyTypeRcardinality> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: response_xyTypeRcardinalityValues,
-};
+});
 
 export const response_xyTypeRtimingValues = ["Yes", "No"] as const;
 
-export const Response_xyTypeRtiming: Atomic<Response_xyTypeRtiming> = {
+export const Response_xyTypeRtiming: AtomicSchema<Response_xyTypeRtiming> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: response_xyTypeRtimingValues,
-};
+});
 
-export const ResprocessingType: Struct<ResprocessingType, ResprocessingTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}resprocessingType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "scoremodel", type: string }],
-  content: [
-    { name: "outcomes", type: () => OutcomesType },
-    { name: "respcondition", type: () => RespconditionType, min: 0, max: Infinity },
-  ],
-};
-
-export const RubricType: Struct<RubricType> = {
+export const RubricType: StructSchema<RubricType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}rubricType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3867,7 +3924,7 @@ export const RubricType: Struct<RubricType> = {
       ],
     },
   ],
-};
+});
 
 export const rubricTypeViewValues = [
   "All",
@@ -3882,22 +3939,22 @@ export const rubricTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const RubricTypeView: Atomic<RubricTypeView> = {
+export const RubricTypeView: AtomicSchema<RubricTypeView> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: rubricTypeViewValues,
-};
+});
 
-export const SectionType: Struct<SectionType, SectionTypeRead> = {
+export const SectionType: StructSchema<SectionType, SectionTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectionType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   attributes: [{ name: "ident", type: string, required: true }],
   content: [{ name: "item", type: () => ItemType, max: Infinity }],
-};
+});
 
-export const SectioncontrolType: Struct<SectioncontrolType> = {
+export const SectioncontrolType: StructSchema<SectioncontrolType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectioncontrolType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3908,34 +3965,36 @@ export const SectioncontrolType: Struct<SectioncontrolType> = {
     { name: "view", type: () => SectioncontrolTypeView, default: "All" },
   ],
   content: [{ name: "qticomment", type: () => QticommentType, min: 0 }],
-};
+});
 
 export const sectioncontrolTypeFeedbackswitchValues = ["Yes", "No"] as const;
 
-export const SectioncontrolTypeFeedbackswitch: Atomic<SectioncontrolTypeFeedbackswitch> = {
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
-  values: sectioncontrolTypeFeedbackswitchValues,
-};
+export const SectioncontrolTypeFeedbackswitch: AtomicSchema<SectioncontrolTypeFeedbackswitch> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "NMTOKEN",
+    as: "string",
+    values: sectioncontrolTypeFeedbackswitchValues,
+  });
 
 export const sectioncontrolTypeHintswitchValues = ["Yes", "No"] as const;
 
-export const SectioncontrolTypeHintswitch: Atomic<SectioncontrolTypeHintswitch> = {
+export const SectioncontrolTypeHintswitch: AtomicSchema<SectioncontrolTypeHintswitch> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: sectioncontrolTypeHintswitchValues,
-};
+});
 
 export const sectioncontrolTypeSolutionswitchValues = ["Yes", "No"] as const;
 
-export const SectioncontrolTypeSolutionswitch: Atomic<SectioncontrolTypeSolutionswitch> = {
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
-  values: sectioncontrolTypeSolutionswitchValues,
-};
+export const SectioncontrolTypeSolutionswitch: AtomicSchema<SectioncontrolTypeSolutionswitch> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "NMTOKEN",
+    as: "string",
+    values: sectioncontrolTypeSolutionswitchValues,
+  });
 
 export const sectioncontrolTypeViewValues = [
   "All",
@@ -3950,14 +4009,14 @@ export const sectioncontrolTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const SectioncontrolTypeView: Atomic<SectioncontrolTypeView> = {
+export const SectioncontrolTypeView: AtomicSchema<SectioncontrolTypeView> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: sectioncontrolTypeViewValues,
-};
+});
 
-export const SectionfeedbackType: Struct<SectionfeedbackType> = {
+export const SectionfeedbackType: StructSchema<SectionfeedbackType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectionfeedbackType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -3975,7 +4034,7 @@ export const SectionfeedbackType: Struct<SectionfeedbackType> = {
       ],
     },
   ],
-};
+});
 
 export const sectionfeedbackTypeViewValues = [
   "All",
@@ -3990,14 +4049,14 @@ export const sectionfeedbackTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const SectionfeedbackTypeView: Atomic<SectionfeedbackTypeView> = {
+export const SectionfeedbackTypeView: AtomicSchema<SectionfeedbackTypeView> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: sectionfeedbackTypeViewValues,
-};
+});
 
-export const Sectionproc_extensionType: Struct<Sectionproc_extensionType> = {
+export const Sectionproc_extensionType: StructSchema<Sectionproc_extensionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectionproc_extensionType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -4008,20 +4067,21 @@ export const Sectionproc_extensionType: Struct<Sectionproc_extensionType> = {
       items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
       text: true,
       model: { item: 0, min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const SectionrefType: Struct<SectionrefType> = {
+export const SectionrefType: StructSchema<SectionrefType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectionrefType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   attributes: [{ name: "linkrefid", type: string, required: true }],
   text: string,
-};
+});
 
-export const SelectionType: Struct<SelectionType> = {
+export const SelectionType: StructSchema<SelectionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}selectionType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -4039,9 +4099,9 @@ export const SelectionType: Struct<SelectionType> = {
       min: 0,
     },
   ],
-};
+});
 
-export const Selection_extensionType: Struct<Selection_extensionType> = {
+export const Selection_extensionType: StructSchema<Selection_extensionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}selection_extensionType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -4052,12 +4112,13 @@ export const Selection_extensionType: Struct<Selection_extensionType> = {
       items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
       text: true,
       model: { item: 0, min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const Selection_metadataType: Struct<Selection_metadataType> = {
+export const Selection_metadataType: StructSchema<Selection_metadataType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}selection_metadataType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -4066,18 +4127,19 @@ export const Selection_metadataType: Struct<Selection_metadataType> = {
     { name: "mdoperator", type: () => Selection_metadataTypeMdoperator, required: true },
   ],
   text: string,
-};
+});
 
 export const selection_metadataTypeMdoperatorValues = ["EQ", "NEQ", "LT", "LTE", "GT", "GTE"] as const;
 
-export const Selection_metadataTypeMdoperator: Atomic<Selection_metadataTypeMdoperator> = {
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
-  values: selection_metadataTypeMdoperatorValues,
-};
+export const Selection_metadataTypeMdoperator: AtomicSchema<Selection_metadataTypeMdoperator> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "NMTOKEN",
+    as: "string",
+    values: selection_metadataTypeMdoperatorValues,
+  });
 
-export const Selection_orderingType: Struct<Selection_orderingType> = {
+export const Selection_orderingType: StructSchema<Selection_orderingType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}selection_orderingType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -4088,34 +4150,34 @@ export const Selection_orderingType: Struct<Selection_orderingType> = {
     { name: "selection", type: () => SelectionType, min: 0, max: Infinity },
     { name: "order", type: () => OrderType, min: 0 },
   ],
-};
+});
 
-export const Sequence_parameterType: Struct<Sequence_parameterType> = {
+export const Sequence_parameterType: StructSchema<Sequence_parameterType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sequence_parameterType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   attributes: [{ name: "pname", type: string, required: true }],
   text: string,
-};
+});
 
-export const SetvarType: Struct<SetvarType, SetvarTypeRead> = {
+export const SetvarType: StructSchema<SetvarType, SetvarTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}setvarType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   attributes: [{ name: "action", type: () => SetvarTypeAction, default: "Set" }],
   text: string,
-};
+});
 
 export const setvarTypeActionValues = ["Set", "Add"] as const;
 
-export const SetvarTypeAction: Atomic<SetvarTypeAction, SetvarTypeActionRead> = {
+export const SetvarTypeAction: AtomicSchema<SetvarTypeAction, SetvarTypeActionRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: setvarTypeActionValues,
-};
+});
 
-export const SolutionType: Struct<SolutionType> = {
+export const SolutionType: StructSchema<SolutionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}solutionType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -4124,7 +4186,7 @@ export const SolutionType: Struct<SolutionType> = {
     { name: "qticomment", type: () => QticommentType, min: 0 },
     { name: "solutionmaterial", type: () => SolutionmaterialType, max: Infinity },
   ],
-};
+});
 
 export const solutionTypeFeedbackstyleValues = [
   "Complete",
@@ -4133,14 +4195,14 @@ export const solutionTypeFeedbackstyleValues = [
   "Proprietary",
 ] as const;
 
-export const SolutionTypeFeedbackstyle: Atomic<SolutionTypeFeedbackstyle> = {
+export const SolutionTypeFeedbackstyle: AtomicSchema<SolutionTypeFeedbackstyle> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: solutionTypeFeedbackstyleValues,
-};
+});
 
-export const SolutionmaterialType: Struct<SolutionmaterialType> = {
+export const SolutionmaterialType: StructSchema<SolutionmaterialType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}solutionmaterialType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -4152,9 +4214,9 @@ export const SolutionmaterialType: Struct<SolutionmaterialType> = {
       ],
     },
   ],
-};
+});
 
-export const Test_variableType: Struct<Test_variableType> = {
+export const Test_variableType: StructSchema<Test_variableType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}test_variableType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -4168,17 +4230,17 @@ export const Test_variableType: Struct<Test_variableType> = {
       ],
     },
   ],
-};
+});
 
-export const UnansweredType: Struct<UnansweredType> = {
+export const UnansweredType: StructSchema<UnansweredType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}unansweredType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   attributes: [{ name: "respident", type: string, required: true }],
   text: string,
-};
+});
 
-export const Var_extensionType: Struct<Var_extensionType> = {
+export const Var_extensionType: StructSchema<Var_extensionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}var_extensionType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -4189,20 +4251,21 @@ export const Var_extensionType: Struct<Var_extensionType> = {
       items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
       text: true,
       model: { item: 0, min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const VarequalType: Struct<VarequalType> = {
+export const VarequalType: StructSchema<VarequalType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varequalType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
   attributes: [{ name: "respident", type: string, required: true }],
   text: string,
-};
+});
 
-export const VargtType: Struct<VargtType> = {
+export const VargtType: StructSchema<VargtType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}vargtType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -4211,9 +4274,9 @@ export const VargtType: Struct<VargtType> = {
     { name: "index", type: string },
   ],
   text: string,
-};
+});
 
-export const VargteType: Struct<VargteType> = {
+export const VargteType: StructSchema<VargteType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}vargteType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -4222,9 +4285,9 @@ export const VargteType: Struct<VargteType> = {
     { name: "index", type: string },
   ],
   text: string,
-};
+});
 
-export const Variable_testType: Struct<Variable_testType> = {
+export const Variable_testType: StructSchema<Variable_testType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}variable_testType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -4233,18 +4296,19 @@ export const Variable_testType: Struct<Variable_testType> = {
     { name: "testoperator", type: () => Variable_testTypeTestoperator, required: true },
   ],
   text: string,
-};
+});
 
 export const variable_testTypeTestoperatorValues = ["EQ", "NEQ", "LT", "LTE", "GT", "GTE"] as const;
 
-export const Variable_testTypeTestoperator: Atomic<Variable_testTypeTestoperator> = {
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
-  values: variable_testTypeTestoperatorValues,
-};
+export const Variable_testTypeTestoperator: AtomicSchema<Variable_testTypeTestoperator> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "NMTOKEN",
+    as: "string",
+    values: variable_testTypeTestoperatorValues,
+  });
 
-export const VarinsideType: Struct<VarinsideType> = {
+export const VarinsideType: StructSchema<VarinsideType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varinsideType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -4254,18 +4318,18 @@ export const VarinsideType: Struct<VarinsideType> = {
     { name: "index", type: string },
   ],
   text: string,
-};
+});
 
 export const varinsideTypeAreatypeValues = ["Ellipse", "Rectangle", "Bounded"] as const;
 
-export const VarinsideTypeAreatype: Atomic<VarinsideTypeAreatype> = {
+export const VarinsideTypeAreatype: AtomicSchema<VarinsideTypeAreatype> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: varinsideTypeAreatypeValues,
-};
+});
 
-export const VarltType: Struct<VarltType> = {
+export const VarltType: StructSchema<VarltType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varltType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -4274,9 +4338,9 @@ export const VarltType: Struct<VarltType> = {
     { name: "index", type: string },
   ],
   text: string,
-};
+});
 
-export const VarlteType: Struct<VarlteType> = {
+export const VarlteType: StructSchema<VarlteType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varlteType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -4285,9 +4349,9 @@ export const VarlteType: Struct<VarlteType> = {
     { name: "index", type: string },
   ],
   text: string,
-};
+});
 
-export const VarsubsetType: Struct<VarsubsetType> = {
+export const VarsubsetType: StructSchema<VarsubsetType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varsubsetType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -4297,18 +4361,18 @@ export const VarsubsetType: Struct<VarsubsetType> = {
     { name: "index", type: string },
   ],
   text: string,
-};
+});
 
 export const varsubsetTypeSetmatchValues = ["Exact", "Partial"] as const;
 
-export const VarsubsetTypeSetmatch: Atomic<VarsubsetTypeSetmatch> = {
+export const VarsubsetTypeSetmatch: AtomicSchema<VarsubsetTypeSetmatch> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: varsubsetTypeSetmatchValues,
-};
+});
 
-export const VarsubstringType: Struct<VarsubstringType> = {
+export const VarsubstringType: StructSchema<VarsubstringType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varsubstringType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -4318,18 +4382,18 @@ export const VarsubstringType: Struct<VarsubstringType> = {
     { name: "case", type: () => VarsubstringTypeCase, default: "No" },
   ],
   text: string,
-};
+});
 
 export const varsubstringTypeCaseValues = ["Yes", "No"] as const;
 
-export const VarsubstringTypeCase: Atomic<VarsubstringTypeCase> = {
+export const VarsubstringTypeCase: AtomicSchema<VarsubstringTypeCase> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: varsubstringTypeCaseValues,
-};
+});
 
-export const VocabularyType: Struct<VocabularyType> = {
+export const VocabularyType: StructSchema<VocabularyType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}vocabularyType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
@@ -4338,998 +4402,999 @@ export const VocabularyType: Struct<VocabularyType> = {
     { name: "vocab_type", type: string },
   ],
   text: string,
-};
+});
 
-export const questestinteropElement: ElementDescriptor<QuestestinteropType, QuestestinteropTypeRead> = {
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}questestinterop",
-  tag: "questestinterop",
-  type: () => QuestestinteropType,
-};
+export const questestinteropElement: ElementSchema<QuestestinteropType, QuestestinteropTypeRead> =
+  /*@__PURE__*/ element({
+    kind: "element",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}questestinterop",
+    tag: "questestinterop",
+    type: () => QuestestinteropType,
+  });
 
-export const altmaterialElement: ElementDescriptor<AltmaterialType> = {
+export const altmaterialElement: ElementSchema<AltmaterialType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}altmaterial",
   tag: "altmaterial",
   type: () => AltmaterialType,
-};
+});
 
-export const andElement: ElementDescriptor<AndType> = {
+export const andElement: ElementSchema<AndType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}and",
   tag: "and",
   type: () => AndType,
-};
+});
 
-export const and_objectsElement: ElementDescriptor<And_objectsType> = {
+export const and_objectsElement: ElementSchema<And_objectsType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}and_objects",
   tag: "and_objects",
   type: () => And_objectsType,
-};
+});
 
-export const and_selectionElement: ElementDescriptor<And_selectionType> = {
+export const and_selectionElement: ElementSchema<And_selectionType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}and_selection",
   tag: "and_selection",
   type: () => And_selectionType,
-};
+});
 
-export const and_testElement: ElementDescriptor<And_testType> = {
+export const and_testElement: ElementSchema<And_testType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}and_test",
   tag: "and_test",
   type: () => And_testType,
-};
+});
 
-export const assessfeedbackElement: ElementDescriptor<AssessfeedbackType> = {
+export const assessfeedbackElement: ElementSchema<AssessfeedbackType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}assessfeedback",
   tag: "assessfeedback",
   type: () => AssessfeedbackType,
-};
+});
 
-export const assessmentElement: ElementDescriptor<AssessmentType, AssessmentTypeRead> = {
+export const assessmentElement: ElementSchema<AssessmentType, AssessmentTypeRead> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}assessment",
   tag: "assessment",
   type: () => AssessmentType,
-};
+});
 
-export const assessmentcontrolElement: ElementDescriptor<AssessmentcontrolType> = {
+export const assessmentcontrolElement: ElementSchema<AssessmentcontrolType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}assessmentcontrol",
   tag: "assessmentcontrol",
   type: () => AssessmentcontrolType,
-};
+});
 
-export const assessproc_extensionElement: ElementDescriptor<Assessproc_extensionType> = {
+export const assessproc_extensionElement: ElementSchema<Assessproc_extensionType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}assessproc_extension",
   tag: "assessproc_extension",
   type: () => Assessproc_extensionType,
-};
+});
 
-export const conditionvarElement: ElementDescriptor<ConditionvarType> = {
+export const conditionvarElement: ElementSchema<ConditionvarType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}conditionvar",
   tag: "conditionvar",
   type: () => ConditionvarType,
-};
+});
 
-export const decvarElement: ElementDescriptor<DecvarType, DecvarTypeRead> = {
+export const decvarElement: ElementSchema<DecvarType, DecvarTypeRead> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}decvar",
   tag: "decvar",
   type: () => DecvarType,
-};
+});
 
-export const displayfeedbackElement: ElementDescriptor<DisplayfeedbackType, DisplayfeedbackTypeRead> = {
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}displayfeedback",
-  tag: "displayfeedback",
-  type: () => DisplayfeedbackType,
-};
+export const displayfeedbackElement: ElementSchema<DisplayfeedbackType, DisplayfeedbackTypeRead> =
+  /*@__PURE__*/ element({
+    kind: "element",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}displayfeedback",
+    tag: "displayfeedback",
+    type: () => DisplayfeedbackType,
+  });
 
-export const durationElement: ElementDescriptor<string> = {
+export const durationElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}duration",
   tag: "duration",
   type: string,
-};
+});
 
-export const durequalElement: ElementDescriptor<DurequalType> = {
+export const durequalElement: ElementSchema<DurequalType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durequal",
   tag: "durequal",
   type: () => DurequalType,
-};
+});
 
-export const durgtElement: ElementDescriptor<DurgtType> = {
+export const durgtElement: ElementSchema<DurgtType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durgt",
   tag: "durgt",
   type: () => DurgtType,
-};
+});
 
-export const durgteElement: ElementDescriptor<DurgteType> = {
+export const durgteElement: ElementSchema<DurgteType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durgte",
   tag: "durgte",
   type: () => DurgteType,
-};
+});
 
-export const durltElement: ElementDescriptor<DurltType> = {
+export const durltElement: ElementSchema<DurltType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durlt",
   tag: "durlt",
   type: () => DurltType,
-};
+});
 
-export const durlteElement: ElementDescriptor<DurlteType> = {
+export const durlteElement: ElementSchema<DurlteType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durlte",
   tag: "durlte",
   type: () => DurlteType,
-};
+});
 
-export const fieldentryElement: ElementDescriptor<string> = {
+export const fieldentryElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}fieldentry",
   tag: "fieldentry",
   type: string,
-};
+});
 
-export const fieldlabelElement: ElementDescriptor<string> = {
+export const fieldlabelElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}fieldlabel",
   tag: "fieldlabel",
   type: string,
-};
+});
 
-export const flowElement: ElementDescriptor<FlowType, FlowTypeRead> = {
+export const flowElement: ElementSchema<FlowType, FlowTypeRead> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}flow",
   tag: "flow",
   type: () => FlowType,
-};
+});
 
-export const flow_labelElement: ElementDescriptor<Flow_labelType> = {
+export const flow_labelElement: ElementSchema<Flow_labelType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}flow_label",
   tag: "flow_label",
   type: () => Flow_labelType,
-};
+});
 
-export const flow_matElement: ElementDescriptor<Flow_matType> = {
+export const flow_matElement: ElementSchema<Flow_matType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}flow_mat",
   tag: "flow_mat",
   type: () => Flow_matType,
-};
+});
 
-export const hintElement: ElementDescriptor<HintType> = {
+export const hintElement: ElementSchema<HintType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}hint",
   tag: "hint",
   type: () => HintType,
-};
+});
 
-export const hintmaterialElement: ElementDescriptor<HintmaterialType> = {
+export const hintmaterialElement: ElementSchema<HintmaterialType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}hintmaterial",
   tag: "hintmaterial",
   type: () => HintmaterialType,
-};
+});
 
-export const interpretvarElement: ElementDescriptor<InterpretvarType> = {
+export const interpretvarElement: ElementSchema<InterpretvarType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}interpretvar",
   tag: "interpretvar",
   type: () => InterpretvarType,
-};
+});
 
-export const itemElement: ElementDescriptor<ItemType, ItemTypeRead> = {
+export const itemElement: ElementSchema<ItemType, ItemTypeRead> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}item",
   tag: "item",
   type: () => ItemType,
-};
+});
 
-export const itemcontrolElement: ElementDescriptor<ItemcontrolType> = {
+export const itemcontrolElement: ElementSchema<ItemcontrolType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemcontrol",
   tag: "itemcontrol",
   type: () => ItemcontrolType,
-};
+});
 
-export const itemfeedbackElement: ElementDescriptor<ItemfeedbackType, ItemfeedbackTypeRead> = {
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemfeedback",
-  tag: "itemfeedback",
-  type: () => ItemfeedbackType,
-};
+export const itemfeedbackElement: ElementSchema<ItemfeedbackType, ItemfeedbackTypeRead> =
+  /*@__PURE__*/ element({
+    kind: "element",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemfeedback",
+    tag: "itemfeedback",
+    type: () => ItemfeedbackType,
+  });
 
-export const itemmetadataElement: ElementDescriptor<ItemmetadataType> = {
+export const itemmetadataElement: ElementSchema<ItemmetadataType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemmetadata",
   tag: "itemmetadata",
   type: () => ItemmetadataType,
-};
+});
 
-export const itempostconditionElement: ElementDescriptor<string> = {
+export const itempostconditionElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itempostcondition",
   tag: "itempostcondition",
   type: string,
-};
+});
 
-export const itempreconditionElement: ElementDescriptor<string> = {
+export const itempreconditionElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemprecondition",
   tag: "itemprecondition",
   type: string,
-};
+});
 
-export const itemproc_extensionElement: ElementDescriptor<Itemproc_extensionType> = {
+export const itemproc_extensionElement: ElementSchema<Itemproc_extensionType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemproc_extension",
   tag: "itemproc_extension",
   type: () => Itemproc_extensionType,
-};
+});
 
-export const itemrefElement: ElementDescriptor<ItemrefType> = {
+export const itemrefElement: ElementSchema<ItemrefType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemref",
   tag: "itemref",
   type: () => ItemrefType,
-};
+});
 
-export const itemrubricElement: ElementDescriptor<ItemrubricType> = {
+export const itemrubricElement: ElementSchema<ItemrubricType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemrubric",
   tag: "itemrubric",
   type: () => ItemrubricType,
-};
+});
 
-export const map_inputElement: ElementDescriptor<Map_inputType> = {
+export const map_inputElement: ElementSchema<Map_inputType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}map_input",
   tag: "map_input",
   type: () => Map_inputType,
-};
+});
 
-export const map_outputElement: ElementDescriptor<Map_outputType> = {
+export const map_outputElement: ElementSchema<Map_outputType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}map_output",
   tag: "map_output",
   type: () => Map_outputType,
-};
+});
 
-export const mat_extensionElement: ElementDescriptor<Mat_extensionType> = {
+export const mat_extensionElement: ElementSchema<Mat_extensionType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}mat_extension",
   tag: "mat_extension",
   type: () => Mat_extensionType,
-};
+});
 
-export const matappletElement: ElementDescriptor<MatappletType> = {
+export const matappletElement: ElementSchema<MatappletType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matapplet",
   tag: "matapplet",
   type: () => MatappletType,
-};
+});
 
-export const matapplicationElement: ElementDescriptor<MatapplicationType> = {
+export const matapplicationElement: ElementSchema<MatapplicationType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matapplication",
   tag: "matapplication",
   type: () => MatapplicationType,
-};
+});
 
-export const mataudioElement: ElementDescriptor<MataudioType> = {
+export const mataudioElement: ElementSchema<MataudioType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}mataudio",
   tag: "mataudio",
   type: () => MataudioType,
-};
+});
 
-export const matbreakElement: ElementDescriptor<MatbreakType> = {
+export const matbreakElement: ElementSchema<MatbreakType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matbreak",
   tag: "matbreak",
   type: () => MatbreakType,
-};
+});
 
-export const matemtextElement: ElementDescriptor<MatemtextType> = {
+export const matemtextElement: ElementSchema<MatemtextType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matemtext",
   tag: "matemtext",
   type: () => MatemtextType,
-};
+});
 
-export const materialElement: ElementDescriptor<MaterialType> = {
+export const materialElement: ElementSchema<MaterialType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}material",
   tag: "material",
   type: () => MaterialType,
-};
+});
 
-export const material_refElement: ElementDescriptor<Material_refType> = {
+export const material_refElement: ElementSchema<Material_refType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}material_ref",
   tag: "material_ref",
   type: () => Material_refType,
-};
+});
 
-export const matimageElement: ElementDescriptor<MatimageType> = {
+export const matimageElement: ElementSchema<MatimageType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matimage",
   tag: "matimage",
   type: () => MatimageType,
-};
+});
 
-export const matrefElement: ElementDescriptor<MatrefType> = {
+export const matrefElement: ElementSchema<MatrefType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matref",
   tag: "matref",
   type: () => MatrefType,
-};
+});
 
-export const mattextElement: ElementDescriptor<MattextType> = {
+export const mattextElement: ElementSchema<MattextType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}mattext",
   tag: "mattext",
   type: () => MattextType,
-};
+});
 
-export const matvideoElement: ElementDescriptor<MatvideoType> = {
+export const matvideoElement: ElementSchema<MatvideoType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matvideo",
   tag: "matvideo",
   type: () => MatvideoType,
-};
+});
 
-export const notElement: ElementDescriptor<NotType> = {
+export const notElement: ElementSchema<NotType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}not",
   tag: "not",
   type: () => NotType,
-};
+});
 
-export const not_objectsElement: ElementDescriptor<Not_objectsType> = {
+export const not_objectsElement: ElementSchema<Not_objectsType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}not_objects",
   tag: "not_objects",
   type: () => Not_objectsType,
-};
+});
 
-export const not_selectionElement: ElementDescriptor<Not_selectionType> = {
+export const not_selectionElement: ElementSchema<Not_selectionType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}not_selection",
   tag: "not_selection",
   type: () => Not_selectionType,
-};
+});
 
-export const not_testElement: ElementDescriptor<Not_testType> = {
+export const not_testElement: ElementSchema<Not_testType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}not_test",
   tag: "not_test",
   type: () => Not_testType,
-};
+});
 
-export const objectbankElement: ElementDescriptor<ObjectbankType> = {
+export const objectbankElement: ElementSchema<ObjectbankType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}objectbank",
   tag: "objectbank",
   type: () => ObjectbankType,
-};
+});
 
-export const objectivesElement: ElementDescriptor<ObjectivesType> = {
+export const objectivesElement: ElementSchema<ObjectivesType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}objectives",
   tag: "objectives",
   type: () => ObjectivesType,
-};
+});
 
-export const objects_conditionElement: ElementDescriptor<Objects_conditionType> = {
+export const objects_conditionElement: ElementSchema<Objects_conditionType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}objects_condition",
   tag: "objects_condition",
   type: () => Objects_conditionType,
-};
+});
 
-export const objects_parameterElement: ElementDescriptor<Objects_parameterType> = {
+export const objects_parameterElement: ElementSchema<Objects_parameterType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}objects_parameter",
   tag: "objects_parameter",
   type: () => Objects_parameterType,
-};
+});
 
-export const objectscond_extensionElement: ElementDescriptor<string> = {
+export const objectscond_extensionElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}objectscond_extension",
   tag: "objectscond_extension",
   type: string,
-};
+});
 
-export const orElement: ElementDescriptor<OrType> = {
+export const orElement: ElementSchema<OrType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}or",
   tag: "or",
   type: () => OrType,
-};
+});
 
-export const or_objectsElement: ElementDescriptor<Or_objectsType> = {
+export const or_objectsElement: ElementSchema<Or_objectsType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}or_objects",
   tag: "or_objects",
   type: () => Or_objectsType,
-};
+});
 
-export const or_selectionElement: ElementDescriptor<Or_selectionType> = {
+export const or_selectionElement: ElementSchema<Or_selectionType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}or_selection",
   tag: "or_selection",
   type: () => Or_selectionType,
-};
+});
 
-export const or_testElement: ElementDescriptor<Or_testType> = {
+export const or_testElement: ElementSchema<Or_testType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}or_test",
   tag: "or_test",
   type: () => Or_testType,
-};
+});
 
-export const orderElement: ElementDescriptor<OrderType> = {
+export const orderElement: ElementSchema<OrderType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}order",
   tag: "order",
   type: () => OrderType,
-};
+});
 
-export const order_extensionElement: ElementDescriptor<Order_extensionType> = {
+export const order_extensionElement: ElementSchema<Order_extensionType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}order_extension",
   tag: "order_extension",
   type: () => Order_extensionType,
-};
+});
 
-export const otherElement: ElementDescriptor<string> = {
+export const otherElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}other",
   tag: "other",
   type: string,
-};
+});
 
-export const outcomesElement: ElementDescriptor<OutcomesType, OutcomesTypeRead> = {
+export const outcomesElement: ElementSchema<OutcomesType, OutcomesTypeRead> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}outcomes",
   tag: "outcomes",
   type: () => OutcomesType,
-};
+});
 
-export const outcomes_feedback_testElement: ElementDescriptor<Outcomes_feedback_testType> = {
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}outcomes_feedback_test",
-  tag: "outcomes_feedback_test",
-  type: () => Outcomes_feedback_testType,
-};
-
-export const outcomes_metadataElement: ElementDescriptor<Outcomes_metadataType> = {
+export const outcomes_metadataElement: ElementSchema<Outcomes_metadataType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}outcomes_metadata",
   tag: "outcomes_metadata",
   type: () => Outcomes_metadataType,
-};
+});
 
-export const outcomes_processingElement: ElementDescriptor<Outcomes_processingType> = {
+export const outcomes_processingElement: ElementSchema<Outcomes_processingType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}outcomes_processing",
   tag: "outcomes_processing",
   type: () => Outcomes_processingType,
-};
+});
 
-export const presentationElement: ElementDescriptor<PresentationType, PresentationTypeRead> = {
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}presentation",
-  tag: "presentation",
-  type: () => PresentationType,
-};
+export const presentationElement: ElementSchema<PresentationType, PresentationTypeRead> =
+  /*@__PURE__*/ element({
+    kind: "element",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}presentation",
+    tag: "presentation",
+    type: () => PresentationType,
+  });
 
-export const presentation_materialElement: ElementDescriptor<Presentation_materialType> = {
+export const presentation_materialElement: ElementSchema<Presentation_materialType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}presentation_material",
   tag: "presentation_material",
   type: () => Presentation_materialType,
-};
+});
 
-export const processing_parameterElement: ElementDescriptor<Processing_parameterType> = {
+export const processing_parameterElement: ElementSchema<Processing_parameterType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}processing_parameter",
   tag: "processing_parameter",
   type: () => Processing_parameterType,
-};
+});
 
-export const qmd_computerscoredElement: ElementDescriptor<string> = {
+export const qmd_computerscoredElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_computerscored",
   tag: "qmd_computerscored",
   type: string,
-};
+});
 
-export const qmd_feedbackpermittedElement: ElementDescriptor<string> = {
+export const qmd_feedbackpermittedElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_feedbackpermitted",
   tag: "qmd_feedbackpermitted",
   type: string,
-};
+});
 
-export const qmd_hintspermittedElement: ElementDescriptor<string> = {
+export const qmd_hintspermittedElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_hintspermitted",
   tag: "qmd_hintspermitted",
   type: string,
-};
+});
 
-export const qmd_itemtypeElement: ElementDescriptor<string> = {
+export const qmd_itemtypeElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_itemtype",
   tag: "qmd_itemtype",
   type: string,
-};
+});
 
-export const qmd_levelofdifficultyElement: ElementDescriptor<string> = {
+export const qmd_levelofdifficultyElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_levelofdifficulty",
   tag: "qmd_levelofdifficulty",
   type: string,
-};
+});
 
-export const qmd_materialElement: ElementDescriptor<string> = {
+export const qmd_materialElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_material",
   tag: "qmd_material",
   type: string,
-};
+});
 
-export const qmd_maximumscoreElement: ElementDescriptor<string> = {
+export const qmd_maximumscoreElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_maximumscore",
   tag: "qmd_maximumscore",
   type: string,
-};
+});
 
-export const qmd_renderingtypeElement: ElementDescriptor<string> = {
+export const qmd_renderingtypeElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_renderingtype",
   tag: "qmd_renderingtype",
   type: string,
-};
+});
 
-export const qmd_responsetypeElement: ElementDescriptor<string> = {
+export const qmd_responsetypeElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_responsetype",
   tag: "qmd_responsetype",
   type: string,
-};
+});
 
-export const qmd_scoringpermittedElement: ElementDescriptor<string> = {
+export const qmd_scoringpermittedElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_scoringpermitted",
   tag: "qmd_scoringpermitted",
   type: string,
-};
+});
 
-export const qmd_solutionspermittedElement: ElementDescriptor<string> = {
+export const qmd_solutionspermittedElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_solutionspermitted",
   tag: "qmd_solutionspermitted",
   type: string,
-};
+});
 
-export const qmd_statusElement: ElementDescriptor<string> = {
+export const qmd_statusElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_status",
   tag: "qmd_status",
   type: string,
-};
+});
 
-export const qmd_timedependenceElement: ElementDescriptor<string> = {
+export const qmd_timedependenceElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_timedependence",
   tag: "qmd_timedependence",
   type: string,
-};
+});
 
-export const qmd_timelimitElement: ElementDescriptor<string> = {
+export const qmd_timelimitElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_timelimit",
   tag: "qmd_timelimit",
   type: string,
-};
+});
 
-export const qmd_toolvendorElement: ElementDescriptor<string> = {
+export const qmd_toolvendorElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_toolvendor",
   tag: "qmd_toolvendor",
   type: string,
-};
+});
 
-export const qmd_topicElement: ElementDescriptor<string> = {
+export const qmd_topicElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_topic",
   tag: "qmd_topic",
   type: string,
-};
+});
 
-export const qmd_typeofsolutionElement: ElementDescriptor<string> = {
+export const qmd_typeofsolutionElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_typeofsolution",
   tag: "qmd_typeofsolution",
   type: string,
-};
+});
 
-export const qmd_weightingElement: ElementDescriptor<string> = {
+export const qmd_weightingElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_weighting",
   tag: "qmd_weighting",
   type: string,
-};
+});
 
-export const qticommentElement: ElementDescriptor<QticommentType> = {
+export const qticommentElement: ElementSchema<QticommentType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qticomment",
   tag: "qticomment",
   type: () => QticommentType,
-};
+});
 
-export const qtimetadataElement: ElementDescriptor<QtimetadataType> = {
+export const qtimetadataElement: ElementSchema<QtimetadataType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qtimetadata",
   tag: "qtimetadata",
   type: () => QtimetadataType,
-};
+});
 
-export const qtimetadatafieldElement: ElementDescriptor<QtimetadatafieldType> = {
+export const qtimetadatafieldElement: ElementSchema<QtimetadatafieldType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qtimetadatafield",
   tag: "qtimetadatafield",
   type: () => QtimetadatafieldType,
-};
+});
 
-export const referenceElement: ElementDescriptor<ReferenceType> = {
+export const referenceElement: ElementSchema<ReferenceType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}reference",
   tag: "reference",
   type: () => ReferenceType,
-};
+});
 
-export const render_choiceElement: ElementDescriptor<Render_choiceType> = {
+export const render_choiceElement: ElementSchema<Render_choiceType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_choice",
   tag: "render_choice",
   type: () => Render_choiceType,
-};
+});
 
-export const render_fibElement: ElementDescriptor<Render_fibType, Render_fibTypeRead> = {
+export const render_fibElement: ElementSchema<Render_fibType, Render_fibTypeRead> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_fib",
   tag: "render_fib",
   type: () => Render_fibType,
-};
+});
 
-export const render_hotspotElement: ElementDescriptor<Render_hotspotType> = {
+export const render_hotspotElement: ElementSchema<Render_hotspotType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_hotspot",
   tag: "render_hotspot",
   type: () => Render_hotspotType,
-};
+});
 
-export const render_sliderElement: ElementDescriptor<Render_sliderType> = {
+export const render_sliderElement: ElementSchema<Render_sliderType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_slider",
   tag: "render_slider",
   type: () => Render_sliderType,
-};
+});
 
-export const respcond_extensionElement: ElementDescriptor<Respcond_extensionType> = {
+export const respcond_extensionElement: ElementSchema<Respcond_extensionType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}respcond_extension",
   tag: "respcond_extension",
   type: () => Respcond_extensionType,
-};
+});
 
-export const respconditionElement: ElementDescriptor<RespconditionType, RespconditionTypeRead> = {
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}respcondition",
-  tag: "respcondition",
-  type: () => RespconditionType,
-};
+export const respconditionElement: ElementSchema<RespconditionType, RespconditionTypeRead> =
+  /*@__PURE__*/ element({
+    kind: "element",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}respcondition",
+    tag: "respcondition",
+    type: () => RespconditionType,
+  });
 
-export const render_extensionElement: ElementDescriptor<Render_extensionType> = {
+export const render_extensionElement: ElementSchema<Render_extensionType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_extension",
   tag: "render_extension",
   type: () => Render_extensionType,
-};
+});
 
-export const response_extensionElement: ElementDescriptor<Response_extensionType> = {
+export const response_extensionElement: ElementSchema<Response_extensionType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_extension",
   tag: "response_extension",
   type: () => Response_extensionType,
-};
+});
 
-export const response_grpElement: ElementDescriptor<Response_grpType> = {
+export const response_grpElement: ElementSchema<Response_grpType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_grp",
   tag: "response_grp",
   type: () => Response_grpType,
-};
+});
 
-export const response_labelTypeElement: ElementDescriptor<Response_labelType> = {
+export const response_labelTypeElement: ElementSchema<Response_labelType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_labelType",
   tag: "response_labelType",
   type: () => Response_labelType,
-};
+});
 
-export const response_lidElement: ElementDescriptor<Response_lidType, Response_lidTypeRead> = {
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_lid",
-  tag: "response_lid",
-  type: () => Response_lidType,
-};
+export const response_lidElement: ElementSchema<Response_lidType, Response_lidTypeRead> =
+  /*@__PURE__*/ element({
+    kind: "element",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_lid",
+    tag: "response_lid",
+    type: () => Response_lidType,
+  });
 
-export const response_naElement: ElementDescriptor<Response_naType> = {
+export const response_naElement: ElementSchema<Response_naType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_na",
   tag: "response_na",
   type: () => Response_naType,
-};
+});
 
-export const response_numElement: ElementDescriptor<Response_numType> = {
+export const response_numElement: ElementSchema<Response_numType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_num",
   tag: "response_num",
   type: () => Response_numType,
-};
+});
 
-export const response_strElement: ElementDescriptor<Response_strType, Response_strTypeRead> = {
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_str",
-  tag: "response_str",
-  type: () => Response_strType,
-};
+export const response_strElement: ElementSchema<Response_strType, Response_strTypeRead> =
+  /*@__PURE__*/ element({
+    kind: "element",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_str",
+    tag: "response_str",
+    type: () => Response_strType,
+  });
 
-export const response_xyElement: ElementDescriptor<Response_xyType> = {
+export const response_xyElement: ElementSchema<Response_xyType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_xy",
   tag: "response_xy",
   type: () => Response_xyType,
-};
+});
 
-export const resprocessingElement: ElementDescriptor<ResprocessingType, ResprocessingTypeRead> = {
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}resprocessing",
-  tag: "resprocessing",
-  type: () => ResprocessingType,
-};
+export const resprocessingElement: ElementSchema<ResprocessingType, ResprocessingTypeRead> =
+  /*@__PURE__*/ element({
+    kind: "element",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}resprocessing",
+    tag: "resprocessing",
+    type: () => ResprocessingType,
+  });
 
-export const rubricElement: ElementDescriptor<RubricType> = {
+export const rubricElement: ElementSchema<RubricType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}rubric",
   tag: "rubric",
   type: () => RubricType,
-};
+});
 
-export const sectionElement: ElementDescriptor<SectionType, SectionTypeRead> = {
+export const sectionElement: ElementSchema<SectionType, SectionTypeRead> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}section",
   tag: "section",
   type: () => SectionType,
-};
+});
 
-export const sectioncontrolElement: ElementDescriptor<SectioncontrolType> = {
+export const sectioncontrolElement: ElementSchema<SectioncontrolType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectioncontrol",
   tag: "sectioncontrol",
   type: () => SectioncontrolType,
-};
+});
 
-export const sectionfeedbackElement: ElementDescriptor<SectionfeedbackType> = {
+export const sectionfeedbackElement: ElementSchema<SectionfeedbackType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectionfeedback",
   tag: "sectionfeedback",
   type: () => SectionfeedbackType,
-};
+});
 
-export const sectionproc_extensionElement: ElementDescriptor<Sectionproc_extensionType> = {
+export const sectionproc_extensionElement: ElementSchema<Sectionproc_extensionType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectionproc_extension",
   tag: "sectionproc_extension",
   type: () => Sectionproc_extensionType,
-};
+});
 
-export const sectionpostconditionElement: ElementDescriptor<string> = {
+export const sectionpostconditionElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectionpostcondition",
   tag: "sectionpostcondition",
   type: string,
-};
+});
 
-export const sectionpreconditionElement: ElementDescriptor<string> = {
+export const sectionpreconditionElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectionprecondition",
   tag: "sectionprecondition",
   type: string,
-};
+});
 
-export const sectionrefElement: ElementDescriptor<SectionrefType> = {
+export const sectionrefElement: ElementSchema<SectionrefType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectionref",
   tag: "sectionref",
   type: () => SectionrefType,
-};
+});
 
-export const selectionElement: ElementDescriptor<SelectionType> = {
+export const selectionElement: ElementSchema<SelectionType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}selection",
   tag: "selection",
   type: () => SelectionType,
-};
+});
 
-export const selection_extensionElement: ElementDescriptor<Selection_extensionType> = {
+export const selection_extensionElement: ElementSchema<Selection_extensionType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}selection_extension",
   tag: "selection_extension",
   type: () => Selection_extensionType,
-};
+});
 
-export const selection_metadataElement: ElementDescriptor<Selection_metadataType> = {
+export const selection_metadataElement: ElementSchema<Selection_metadataType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}selection_metadata",
   tag: "selection_metadata",
   type: () => Selection_metadataType,
-};
+});
 
-export const selection_numberElement: ElementDescriptor<string> = {
+export const selection_numberElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}selection_number",
   tag: "selection_number",
   type: string,
-};
+});
 
-export const selection_orderingElement: ElementDescriptor<Selection_orderingType> = {
+export const selection_orderingElement: ElementSchema<Selection_orderingType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}selection_ordering",
   tag: "selection_ordering",
   type: () => Selection_orderingType,
-};
+});
 
-export const sequence_parameterElement: ElementDescriptor<Sequence_parameterType> = {
+export const sequence_parameterElement: ElementSchema<Sequence_parameterType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sequence_parameter",
   tag: "sequence_parameter",
   type: () => Sequence_parameterType,
-};
+});
 
-export const setvarElement: ElementDescriptor<SetvarType, SetvarTypeRead> = {
+export const setvarElement: ElementSchema<SetvarType, SetvarTypeRead> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}setvar",
   tag: "setvar",
   type: () => SetvarType,
-};
+});
 
-export const solutionElement: ElementDescriptor<SolutionType> = {
+export const solutionElement: ElementSchema<SolutionType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}solution",
   tag: "solution",
   type: () => SolutionType,
-};
+});
 
-export const solutionmaterialElement: ElementDescriptor<SolutionmaterialType> = {
+export const solutionmaterialElement: ElementSchema<SolutionmaterialType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}solutionmaterial",
   tag: "solutionmaterial",
   type: () => SolutionmaterialType,
-};
+});
 
-export const sourcebank_refElement: ElementDescriptor<string> = {
+export const sourcebank_refElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sourcebank_ref",
   tag: "sourcebank_ref",
   type: string,
-};
+});
 
-export const test_variableElement: ElementDescriptor<Test_variableType> = {
+export const test_variableElement: ElementSchema<Test_variableType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}test_variable",
   tag: "test_variable",
   type: () => Test_variableType,
-};
+});
 
-export const unansweredElement: ElementDescriptor<UnansweredType> = {
+export const unansweredElement: ElementSchema<UnansweredType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}unanswered",
   tag: "unanswered",
   type: () => UnansweredType,
-};
+});
 
-export const var_extensionElement: ElementDescriptor<Var_extensionType> = {
+export const var_extensionElement: ElementSchema<Var_extensionType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}var_extension",
   tag: "var_extension",
   type: () => Var_extensionType,
-};
+});
 
-export const varequalElement: ElementDescriptor<VarequalType> = {
+export const varequalElement: ElementSchema<VarequalType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varequal",
   tag: "varequal",
   type: () => VarequalType,
-};
+});
 
-export const vargtElement: ElementDescriptor<VargtType> = {
+export const vargtElement: ElementSchema<VargtType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}vargt",
   tag: "vargt",
   type: () => VargtType,
-};
+});
 
-export const vargteElement: ElementDescriptor<VargteType> = {
+export const vargteElement: ElementSchema<VargteType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}vargte",
   tag: "vargte",
   type: () => VargteType,
-};
+});
 
-export const variable_testElement: ElementDescriptor<Variable_testType> = {
+export const variable_testElement: ElementSchema<Variable_testType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}variable_test",
   tag: "variable_test",
   type: () => Variable_testType,
-};
+});
 
-export const varinsideElement: ElementDescriptor<VarinsideType> = {
+export const varinsideElement: ElementSchema<VarinsideType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varinside",
   tag: "varinside",
   type: () => VarinsideType,
-};
+});
 
-export const varltElement: ElementDescriptor<VarltType> = {
+export const varltElement: ElementSchema<VarltType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varlt",
   tag: "varlt",
   type: () => VarltType,
-};
+});
 
-export const varlteElement: ElementDescriptor<VarlteType> = {
+export const varlteElement: ElementSchema<VarlteType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varlte",
   tag: "varlte",
   type: () => VarlteType,
-};
+});
 
-export const varsubsetElement: ElementDescriptor<VarsubsetType> = {
+export const varsubsetElement: ElementSchema<VarsubsetType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varsubset",
   tag: "varsubset",
   type: () => VarsubsetType,
-};
+});
 
-export const varsubstringElement: ElementDescriptor<VarsubstringType> = {
+export const varsubstringElement: ElementSchema<VarsubstringType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varsubstring",
   tag: "varsubstring",
   type: () => VarsubstringType,
-};
+});
 
-export const vocabularyElement: ElementDescriptor<VocabularyType> = {
+export const vocabularyElement: ElementSchema<VocabularyType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}vocabulary",
   tag: "qtiasi:vocabulary",
   type: () => VocabularyType,
-};
+});

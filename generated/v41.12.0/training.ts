@@ -10,17 +10,21 @@
  */
 
 import {
-  type Atomic,
+  type AtomicSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
   type Tagged,
+  atomic,
   boolean,
+  findMisplaced,
   int,
   integerAsNumber,
   integerAsString,
   longAsNumber,
   longAsString,
+  matchesPattern,
   string,
+  struct,
 } from "../runtime/index.js";
 import {
   DayOfWeekType,
@@ -1185,32 +1189,46 @@ export type AttendeeAssignType = "AUTO" | "MANUAL";
 /** `AttendeeAssignType` as it is read: a newer server may send a value that is not known here. */
 export type AttendeeAssignTypeRead = AttendeeAssignType | (string & {});
 
-export const TrainingSessionType: Struct<TrainingSessionType, TrainingSessionTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}trainingSessionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => SessionType,
-  content: [
-    { name: "metaData", type: () => TrainingMetaDataType, min: 0 },
-    { name: "enableOptions", type: () => TrainingEnableOptionsType, min: 0 },
-    { name: "telephony", type: () => TelephonyType, min: 0 },
-    { name: "tracking", type: () => TrackingType, min: 0 },
-    { name: "repeat", type: () => TrainRepeatType, min: 0 },
-    { name: "remind", type: () => RemindType, min: 0 },
-    { name: "presenters", type: () => ParticipantsType, min: 0 },
-    { name: "attendees", type: () => ParticipantsType, min: 0 },
-    { name: "attendeeOptions", type: () => AttendeeOptionsType, min: 0 },
-    { name: "handsOnLab", type: () => HandsOnLabType, min: 0 },
-    { name: "psoFields", type: () => PsoFieldsType, min: 0 },
-    { name: "assistService", type: () => MeetingAssistType, min: 0 },
-    { name: "preAssignBreakout", type: () => TrainingSessionTypePreAssignBreakout, min: 0 },
-  ],
-};
+export const RepeatSessionType: StructSchema<RepeatSessionType, RepeatSessionTypeRead> = /*@__PURE__*/ struct(
+  {
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}repeatSessionType",
+    ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
+    content: [
+      { name: "action", type: () => ActionType, min: 0 },
+      { name: "index", type: int },
+      { name: "startDate", type: string, min: 0 },
+    ],
+  },
+);
 
-export const TrainingSessionTypePreAssignBreakout: Struct<
+export const TrainingSessionType: StructSchema<TrainingSessionType, TrainingSessionTypeRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}trainingSessionType",
+    ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
+    base: () => SessionType,
+    content: [
+      { name: "metaData", type: () => TrainingMetaDataType, min: 0 },
+      { name: "enableOptions", type: () => TrainingEnableOptionsType, min: 0 },
+      { name: "telephony", type: () => TelephonyType, min: 0 },
+      { name: "tracking", type: () => TrackingType, min: 0 },
+      { name: "repeat", type: () => TrainRepeatType, min: 0 },
+      { name: "remind", type: () => RemindType, min: 0 },
+      { name: "presenters", type: () => ParticipantsType, min: 0 },
+      { name: "attendees", type: () => ParticipantsType, min: 0 },
+      { name: "attendeeOptions", type: () => AttendeeOptionsType, min: 0 },
+      { name: "handsOnLab", type: () => HandsOnLabType, min: 0 },
+      { name: "psoFields", type: () => PsoFieldsType, min: 0 },
+      { name: "assistService", type: () => MeetingAssistType, min: 0 },
+      { name: "preAssignBreakout", type: () => TrainingSessionTypePreAssignBreakout, min: 0 },
+    ],
+  });
+
+export const TrainingSessionTypePreAssignBreakout: StructSchema<
   TrainingSessionTypePreAssignBreakout,
   TrainingSessionTypePreAssignBreakoutRead
-> = {
+> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}trainingSessionType/preAssignBreakout",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1220,12 +1238,12 @@ export const TrainingSessionTypePreAssignBreakout: Struct<
     { name: "numSessions", type: int, min: 0 },
     { name: "attendeesPerSess", type: int, min: 0 },
   ],
-};
+});
 
-export const TrainingSessionInstanceType: Struct<
+export const TrainingSessionInstanceType: StructSchema<
   TrainingSessionInstanceType,
   TrainingSessionInstanceTypeRead
-> = {
+> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}trainingSessionInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1234,49 +1252,51 @@ export const TrainingSessionInstanceType: Struct<
     { name: "sessionKey", type: longAsString },
     { name: "status", type: () => StatusType, min: 0 },
   ],
-};
+});
 
-export const TrainingSessionSummaryInstanceType: Struct<TrainingSessionSummaryInstanceType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}trainingSessionSummaryInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "confName", type: string, min: 0 },
-    { name: "meetingType", type: longAsNumber, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-    { name: "otherHostWebExID", type: string, min: 0 },
-    { name: "timeZoneID", type: longAsNumber, min: 0 },
-    { name: "timeZone", type: string, min: 0 },
-    { name: "status", type: string, min: 0 },
-    { name: "startDate", type: string, min: 0 },
-    { name: "duration", type: integerAsNumber, min: 0 },
-    { name: "listStatus", type: () => ListingType, min: 0 },
-  ],
-};
+export const TrainingSessionSummaryInstanceType: StructSchema<TrainingSessionSummaryInstanceType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}trainingSessionSummaryInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
+    base: () => BodyContentType,
+    content: [
+      { name: "sessionKey", type: longAsString, min: 0 },
+      { name: "confName", type: string, min: 0 },
+      { name: "meetingType", type: longAsNumber, min: 0 },
+      { name: "hostWebExID", type: string, min: 0 },
+      { name: "otherHostWebExID", type: string, min: 0 },
+      { name: "timeZoneID", type: longAsNumber, min: 0 },
+      { name: "timeZone", type: string, min: 0 },
+      { name: "status", type: string, min: 0 },
+      { name: "startDate", type: string, min: 0 },
+      { name: "duration", type: integerAsNumber, min: 0 },
+      { name: "listStatus", type: () => ListingType, min: 0 },
+    ],
+  });
 
-export const CreateTrainingSession: Struct<CreateTrainingSession> = {
+export const CreateTrainingSession: StructSchema<CreateTrainingSession> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}createTrainingSession",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => TrainingSessionType,
   content: [{ name: "validateFormat", type: boolean, min: 0 }],
-};
+});
 
-export const CreateTrainingSessionResponse: Struct<CreateTrainingSessionResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}createTrainingSessionResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionkey", type: longAsString, min: 0, max: Infinity },
-    { name: "additionalInfo", type: () => CreateTrainingSessionResponseAdditionalInfo, min: 0 },
-  ],
-};
+export const CreateTrainingSessionResponse: StructSchema<CreateTrainingSessionResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}createTrainingSessionResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
+    base: () => BodyContentType,
+    content: [
+      { name: "sessionkey", type: longAsString, min: 0, max: Infinity },
+      { name: "additionalInfo", type: () => CreateTrainingSessionResponseAdditionalInfo, min: 0 },
+    ],
+  });
 
-export const CreateTrainingSessionResponseAdditionalInfo: Struct<CreateTrainingSessionResponseAdditionalInfo> =
-  {
+export const CreateTrainingSessionResponseAdditionalInfo: StructSchema<CreateTrainingSessionResponseAdditionalInfo> =
+  /*@__PURE__*/ struct({
     kind: "struct",
     name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}createTrainingSessionResponse/additionalInfo",
     ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1296,12 +1316,13 @@ export const CreateTrainingSessionResponseAdditionalInfo: Struct<CreateTrainingS
           min: 0,
           max: Infinity,
         },
+        check: findMisplaced,
         min: 0,
       },
     ],
-  };
+  });
 
-export const LstsummaryTrainingSession: Struct<LstsummaryTrainingSession> = {
+export const LstsummaryTrainingSession: StructSchema<LstsummaryTrainingSession> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}lstsummaryTrainingSession",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1313,20 +1334,21 @@ export const LstsummaryTrainingSession: Struct<LstsummaryTrainingSession> = {
     { name: "sessionKey", type: longAsString, min: 0 },
     { name: "hostWebExID", type: string, min: 0 },
   ],
-};
+});
 
-export const LstsummaryTrainingSessionResponse: Struct<LstsummaryTrainingSessionResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}lstsummaryTrainingSessionResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [
-    { name: "trainingSession", type: () => TrainingSessionSummaryInstanceType, min: 0, max: Infinity },
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-  ],
-};
+export const LstsummaryTrainingSessionResponse: StructSchema<LstsummaryTrainingSessionResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}lstsummaryTrainingSessionResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
+    base: () => BodyContentType,
+    content: [
+      { name: "trainingSession", type: () => TrainingSessionSummaryInstanceType, min: 0, max: Infinity },
+      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
+    ],
+  });
 
-export const LstTrainingSession: Struct<LstTrainingSession> = {
+export const LstTrainingSession: StructSchema<LstTrainingSession> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}lstTrainingSession",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1338,9 +1360,9 @@ export const LstTrainingSession: Struct<LstTrainingSession> = {
     { name: "dateScope", type: () => DateScopeType, min: 0 },
     { name: "sessionKey", type: longAsString, min: 0 },
   ],
-};
+});
 
-export const LstTrainingSessionResponse: Struct<LstTrainingSessionResponse> = {
+export const LstTrainingSessionResponse: StructSchema<LstTrainingSessionResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}lstTrainingSessionResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1349,32 +1371,32 @@ export const LstTrainingSessionResponse: Struct<LstTrainingSessionResponse> = {
     { name: "trainingSession", type: () => TrainingSessionInstanceType, min: 0, max: Infinity },
     { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
   ],
-};
+});
 
-export const DelTrainingSession: Struct<DelTrainingSession> = {
+export const DelTrainingSession: StructSchema<DelTrainingSession> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}delTrainingSession",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
   content: [{ name: "sessionKey", type: longAsString }],
-};
+});
 
-export const DelTrainingSessionResponse: Struct<DelTrainingSessionResponse> = {
+export const DelTrainingSessionResponse: StructSchema<DelTrainingSessionResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}delTrainingSessionResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
-};
+});
 
-export const GetTrainingSession: Struct<GetTrainingSession> = {
+export const GetTrainingSession: StructSchema<GetTrainingSession> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getTrainingSession",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
   content: [{ name: "sessionKey", type: longAsString }],
-};
+});
 
-export const GetTrainingSessionResponse: Struct<GetTrainingSessionResponse> = {
+export const GetTrainingSessionResponse: StructSchema<GetTrainingSessionResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getTrainingSessionResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1386,24 +1408,24 @@ export const GetTrainingSessionResponse: Struct<GetTrainingSessionResponse> = {
     { name: "guestToken", type: string, min: 0 },
     { name: "hostType", type: string, min: 0 },
   ],
-};
+});
 
-export const SetTrainingSession: Struct<SetTrainingSession> = {
+export const SetTrainingSession: StructSchema<SetTrainingSession> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}setTrainingSession",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => TrainingSessionInstanceType,
   content: [{ name: "validateFormat", type: boolean, min: 0 }],
-};
+});
 
-export const SetTrainingSessionResponse: Struct<SetTrainingSessionResponse> = {
+export const SetTrainingSessionResponse: StructSchema<SetTrainingSessionResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}setTrainingSessionResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
-};
+});
 
-export const TrainingMetaDataType: Struct<TrainingMetaDataType> = {
+export const TrainingMetaDataType: StructSchema<TrainingMetaDataType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}trainingMetaDataType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1423,9 +1445,9 @@ export const TrainingMetaDataType: Struct<TrainingMetaDataType> = {
     { name: "sessionTemplate", type: () => SessionTemplateType, min: 0 },
     { name: "enableGreeting", type: boolean, min: 0 },
   ],
-};
+});
 
-export const TrainingEnableOptionsType: Struct<TrainingEnableOptionsType> = {
+export const TrainingEnableOptionsType: StructSchema<TrainingEnableOptionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}trainingEnableOptionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1473,9 +1495,9 @@ export const TrainingEnableOptionsType: Struct<TrainingEnableOptionsType> = {
     { name: "multiVideo", type: boolean, min: 0 },
     { name: "veryLargeSess", type: boolean, min: 0 },
   ],
-};
+});
 
-export const TrainRepeatType: Struct<TrainRepeatType, TrainRepeatTypeRead> = {
+export const TrainRepeatType: StructSchema<TrainRepeatType, TrainRepeatTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}trainRepeatType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1492,16 +1514,17 @@ export const TrainRepeatType: Struct<TrainRepeatType, TrainRepeatTypeRead> = {
     { name: "dayInYear", type: longAsNumber, min: 0 },
     { name: "repeatSession", type: () => RepeatSessionType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const TrainRepeatTypeDayInWeek: Struct<TrainRepeatTypeDayInWeek, TrainRepeatTypeDayInWeekRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}trainRepeatType/dayInWeek",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [{ name: "day", type: () => DayOfWeekType, min: 0, max: Infinity }],
-};
+export const TrainRepeatTypeDayInWeek: StructSchema<TrainRepeatTypeDayInWeek, TrainRepeatTypeDayInWeekRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}trainRepeatType/dayInWeek",
+    ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
+    content: [{ name: "day", type: () => DayOfWeekType, min: 0, max: Infinity }],
+  });
 
-export const OrderType: Struct<OrderType> = {
+export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}orderType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1509,9 +1532,9 @@ export const OrderType: Struct<OrderType> = {
     { name: "orderBy", type: () => OrderByTrackingType, min: 0, max: 3 },
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
   ],
-};
+});
 
-export const AttendeeOptionsType: Struct<AttendeeOptionsType> = {
+export const AttendeeOptionsType: StructSchema<AttendeeOptionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}attendeeOptionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1529,16 +1552,16 @@ export const AttendeeOptionsType: Struct<AttendeeOptionsType> = {
       min: 0,
     },
   ],
-};
+});
 
 export const repeatTypeTypeValues = ["SINGLE", "RECURRING_SINGLE", "MULTIPLE_SESSION"] as const;
 
-export const RepeatTypeType: Atomic<RepeatTypeType, RepeatTypeTypeRead> = {
+export const RepeatTypeType: AtomicSchema<RepeatTypeType, RepeatTypeTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: repeatTypeTypeValues,
-};
+});
 
 export const occurentTypeTypeValues = [
   "WEEKLY",
@@ -1549,30 +1572,30 @@ export const occurentTypeTypeValues = [
   "IRREGULARLY",
 ] as const;
 
-export const OccurentTypeType: Atomic<OccurentTypeType, OccurentTypeTypeRead> = {
+export const OccurentTypeType: AtomicSchema<OccurentTypeType, OccurentTypeTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: occurentTypeTypeValues,
-};
+});
 
-export const GetLabInfo: Struct<GetLabInfo> = {
+export const GetLabInfo: StructSchema<GetLabInfo> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getLabInfo",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
   content: [{ name: "labName", type: string, min: 0 }],
-};
+});
 
-export const GetLabInfoResponse: Struct<GetLabInfoResponse> = {
+export const GetLabInfoResponse: StructSchema<GetLabInfoResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getLabInfoResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
   content: [{ name: "labInfo", type: () => LabInfoType, min: 0, max: Infinity }],
-};
+});
 
-export const CheckLabAvailability: Struct<CheckLabAvailability> = {
+export const CheckLabAvailability: StructSchema<CheckLabAvailability> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}checkLabAvailability",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1584,17 +1607,17 @@ export const CheckLabAvailability: Struct<CheckLabAvailability> = {
     { name: "sessionEndTime", type: string },
     { name: "numComputers", type: int },
   ],
-};
+});
 
-export const CheckLabAvailabilityResponse: Struct<CheckLabAvailabilityResponse> = {
+export const CheckLabAvailabilityResponse: StructSchema<CheckLabAvailabilityResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}checkLabAvailabilityResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
   content: [{ name: "availabilityLabs", type: () => AvailabilityLabType, min: 0, max: Infinity }],
-};
+});
 
-export const GetLabSchedule: Struct<GetLabSchedule> = {
+export const GetLabSchedule: StructSchema<GetLabSchedule> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getLabSchedule",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1605,17 +1628,17 @@ export const GetLabSchedule: Struct<GetLabSchedule> = {
     { name: "sessionStartTime", type: string },
     { name: "sessionEndTime", type: string },
   ],
-};
+});
 
-export const GetLabScheduleResponse: Struct<GetLabScheduleResponse> = {
+export const GetLabScheduleResponse: StructSchema<GetLabScheduleResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getLabScheduleResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
   content: [{ name: "scheduledLabs", type: () => ScheduleLabType, min: 0, max: Infinity }],
-};
+});
 
-export const HandsOnLabType: Struct<HandsOnLabType> = {
+export const HandsOnLabType: StructSchema<HandsOnLabType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}handsOnLabType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1624,9 +1647,9 @@ export const HandsOnLabType: Struct<HandsOnLabType> = {
     { name: "labName", type: string, min: 0 },
     { name: "numComputers", type: int, min: 0 },
   ],
-};
+});
 
-export const LabInfoType: Struct<LabInfoType> = {
+export const LabInfoType: StructSchema<LabInfoType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}labInfoType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1636,9 +1659,9 @@ export const LabInfoType: Struct<LabInfoType> = {
     { name: "totalComputers", type: integerAsNumber, min: 0 },
     { name: "computersInSession", type: integerAsNumber, min: 0 },
   ],
-};
+});
 
-export const ScheduleLabType: Struct<ScheduleLabType> = {
+export const ScheduleLabType: StructSchema<ScheduleLabType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}scheduleLabType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1651,9 +1674,9 @@ export const ScheduleLabType: Struct<ScheduleLabType> = {
     { name: "hostWebExID", type: string },
     { name: "numComputers", type: integerAsNumber },
   ],
-};
+});
 
-export const AvailabilityLabType: Struct<AvailabilityLabType> = {
+export const AvailabilityLabType: StructSchema<AvailabilityLabType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}availabilityLabType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1665,9 +1688,9 @@ export const AvailabilityLabType: Struct<AvailabilityLabType> = {
     { name: "numComputers", type: integerAsNumber },
     { name: "status", type: () => LabStatusType },
   ],
-};
+});
 
-export const ScheduledTestInstanceType: Struct<ScheduledTestInstanceType> = {
+export const ScheduledTestInstanceType: StructSchema<ScheduledTestInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}scheduledTestInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1680,9 +1703,9 @@ export const ScheduledTestInstanceType: Struct<ScheduledTestInstanceType> = {
     { name: "dueDate", type: string, min: 0 },
     { name: "sessionKey", type: longAsString },
   ],
-};
+});
 
-export const LstScheduledTests: Struct<LstScheduledTests> = {
+export const LstScheduledTests: StructSchema<LstScheduledTests> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}lstScheduledTests",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1693,25 +1716,25 @@ export const LstScheduledTests: Struct<LstScheduledTests> = {
     { name: "status", type: () => TestStatusType, min: 0 },
     { name: "author", type: string, min: 0 },
   ],
-};
+});
 
-export const LstScheduledTestsResponse: Struct<LstScheduledTestsResponse> = {
+export const LstScheduledTestsResponse: StructSchema<LstScheduledTestsResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}lstScheduledTestsResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
   content: [{ name: "test", type: () => ScheduledTestInstanceType, min: 0, max: Infinity }],
-};
+});
 
-export const GetTestInformation: Struct<GetTestInformation> = {
+export const GetTestInformation: StructSchema<GetTestInformation> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getTestInformation",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
   content: [{ name: "testID", type: integerAsString }],
-};
+});
 
-export const GetTestInformationResponse: Struct<GetTestInformationResponse> = {
+export const GetTestInformationResponse: StructSchema<GetTestInformationResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getTestInformationResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1729,9 +1752,9 @@ export const GetTestInformationResponse: Struct<GetTestInformationResponse> = {
     { name: "submittedTest", type: () => SubmittedTestType, min: 0, max: Infinity },
     { name: "maxScore", type: integerAsNumber, min: 0 },
   ],
-};
+});
 
-export const GetIMStestResult: Struct<GetIMStestResult> = {
+export const GetIMStestResult: StructSchema<GetIMStestResult> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getIMStestResult",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1740,33 +1763,33 @@ export const GetIMStestResult: Struct<GetIMStestResult> = {
     { name: "testID", type: integerAsString },
     { name: "participantEmail", type: string },
   ],
-};
+});
 
-export const GetIMStestResultResponse: Struct<GetIMStestResultResponse> = {
+export const GetIMStestResultResponse: StructSchema<GetIMStestResultResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getIMStestResultResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
   content: [{ name: "qti_result_report", type: () => Qti_result_reportType }],
-};
+});
 
-export const GetIMStestDetails: Struct<GetIMStestDetails> = {
+export const GetIMStestDetails: StructSchema<GetIMStestDetails> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getIMStestDetails",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
   content: [{ name: "testID", type: integerAsString }],
-};
+});
 
-export const GetIMStestDetailsResponse: Struct<GetIMStestDetailsResponse> = {
+export const GetIMStestDetailsResponse: StructSchema<GetIMStestDetailsResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getIMStestDetailsResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
   content: [{ name: "questestinterop", type: () => QuestestinteropType }],
-};
+});
 
-export const ScheduledTestType: Struct<ScheduledTestType> = {
+export const ScheduledTestType: StructSchema<ScheduledTestType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}scheduledTestType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1777,9 +1800,9 @@ export const ScheduledTestType: Struct<ScheduledTestType> = {
     { name: "status", type: () => TestStatusType, default: "NOT_STARTED" },
     { name: "dueDate", type: string, min: 0 },
   ],
-};
+});
 
-export const SubmittedTestType: Struct<SubmittedTestType> = {
+export const SubmittedTestType: StructSchema<SubmittedTestType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}submittedTestType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1791,27 +1814,27 @@ export const SubmittedTestType: Struct<SubmittedTestType> = {
     { name: "grade", type: string },
     { name: "registerID", type: integerAsString },
   ],
-};
+});
 
 export const testDeliveryTypeValues = ["WEBSITE", "IN_SESSION"] as const;
 
-export const TestDeliveryType: Atomic<TestDeliveryType> = {
+export const TestDeliveryType: AtomicSchema<TestDeliveryType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: testDeliveryTypeValues,
-};
+});
 
 export const testStatusTypeValues = ["NOT_STARTED", "STARTED", "ENDED"] as const;
 
-export const TestStatusType: Atomic<TestStatusType, TestStatusTypeRead> = {
+export const TestStatusType: AtomicSchema<TestStatusType, TestStatusTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: testStatusTypeValues,
-};
+});
 
-export const RegistrationFormType: Struct<RegistrationFormType> = {
+export const RegistrationFormType: StructSchema<RegistrationFormType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}registrationFormType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1819,9 +1842,9 @@ export const RegistrationFormType: Struct<RegistrationFormType> = {
     { name: "standardFields", type: () => StandardFieldsType, min: 0 },
     { name: "customFields", type: () => CustomFieldsType, min: 0 },
   ],
-};
+});
 
-export const RegistrationFormInstanceType: Struct<RegistrationFormInstanceType> = {
+export const RegistrationFormInstanceType: StructSchema<RegistrationFormInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}registrationFormInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1829,9 +1852,9 @@ export const RegistrationFormInstanceType: Struct<RegistrationFormInstanceType> 
     { name: "standardFields", type: () => StandardFieldsType, min: 0 },
     { name: "customFields", type: () => CustomFieldsInstanceType, min: 0 },
   ],
-};
+});
 
-export const StandardFieldsType: Struct<StandardFieldsType> = {
+export const StandardFieldsType: StructSchema<StandardFieldsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}standardFieldsType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1847,9 +1870,9 @@ export const StandardFieldsType: Struct<StandardFieldsType> = {
     { name: "country", type: () => EnrollmentFieldType, min: 0 },
     { name: "fax", type: () => EnrollmentFieldType, min: 0 },
   ],
-};
+});
 
-export const CustomFieldsType: Struct<CustomFieldsType> = {
+export const CustomFieldsType: StructSchema<CustomFieldsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}customFieldsType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1859,9 +1882,9 @@ export const CustomFieldsType: Struct<CustomFieldsType> = {
     { name: "optionButtonGroup", type: () => ChoiceGroupType, min: 0 },
     { name: "dropDownGroup", type: () => ChoiceGroupType, min: 0 },
   ],
-};
+});
 
-export const CustomFieldsInstanceType: Struct<CustomFieldsInstanceType> = {
+export const CustomFieldsInstanceType: StructSchema<CustomFieldsInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}customFieldsInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1871,9 +1894,9 @@ export const CustomFieldsInstanceType: Struct<CustomFieldsInstanceType> = {
     { name: "optionButtonGroup", type: () => ChoiceGroupInstanceType, min: 0, max: Infinity },
     { name: "dropDownGroup", type: () => ChoiceGroupInstanceType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const EnrollmentFieldType: Struct<EnrollmentFieldType> = {
+export const EnrollmentFieldType: StructSchema<EnrollmentFieldType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}enrollmentFieldType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1881,9 +1904,9 @@ export const EnrollmentFieldType: Struct<EnrollmentFieldType> = {
     { name: "incl", type: boolean, min: 0, default: "true" },
     { name: "req", type: boolean, min: 0 },
   ],
-};
+});
 
-export const TextboxType: Struct<TextboxType> = {
+export const TextboxType: StructSchema<TextboxType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}textboxType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1895,26 +1918,26 @@ export const TextboxType: Struct<TextboxType> = {
     { name: "height", type: integerAsNumber, min: 0 },
     { name: "index", type: integerAsNumber, min: 0 },
   ],
-};
+});
 
-export const TextboxInstanceType: Struct<TextboxInstanceType> = {
+export const TextboxInstanceType: StructSchema<TextboxInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}textboxInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => TextboxType,
   content: [{ name: "fieldID", type: longAsString, min: 0 }],
-};
+});
 
 export const textboxTypeTypeValues = ["SINGLE_LINE", "MULTI_LINE"] as const;
 
-export const TextboxTypeType: Atomic<TextboxTypeType> = {
+export const TextboxTypeType: AtomicSchema<TextboxTypeType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: textboxTypeTypeValues,
-};
+});
 
-export const CheckboxGroupType: Struct<CheckboxGroupType> = {
+export const CheckboxGroupType: StructSchema<CheckboxGroupType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}checkboxGroupType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1924,17 +1947,17 @@ export const CheckboxGroupType: Struct<CheckboxGroupType> = {
     { name: "index", type: integerAsNumber, min: 0 },
     { name: "checkbox", type: () => CheckboxType, max: Infinity },
   ],
-};
+});
 
-export const CheckboxGroupInstanceType: Struct<CheckboxGroupInstanceType> = {
+export const CheckboxGroupInstanceType: StructSchema<CheckboxGroupInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}checkboxGroupInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => CheckboxType,
   content: [{ name: "fieldID", type: longAsString, min: 0 }],
-};
+});
 
-export const CheckboxType: Struct<CheckboxType> = {
+export const CheckboxType: StructSchema<CheckboxType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}checkboxType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1942,18 +1965,18 @@ export const CheckboxType: Struct<CheckboxType> = {
     { name: "label", type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 256 } } },
     { name: "state", type: () => CheckboxStateType, min: 0, default: "CLEARED" },
   ],
-};
+});
 
 export const checkboxStateTypeValues = ["CLEARED", "SELECTED"] as const;
 
-export const CheckboxStateType: Atomic<CheckboxStateType> = {
+export const CheckboxStateType: AtomicSchema<CheckboxStateType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: checkboxStateTypeValues,
-};
+});
 
-export const ChoiceGroupType: Struct<ChoiceGroupType> = {
+export const ChoiceGroupType: StructSchema<ChoiceGroupType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}choiceGroupType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -1964,41 +1987,41 @@ export const ChoiceGroupType: Struct<ChoiceGroupType> = {
     { name: "index", type: integerAsNumber, min: 0 },
     { name: "choice", type: () => ChoiceType, min: 2, max: Infinity },
   ],
-};
+});
 
-export const ChoiceGroupInstanceType: Struct<ChoiceGroupInstanceType> = {
+export const ChoiceGroupInstanceType: StructSchema<ChoiceGroupInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}choiceGroupInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => ChoiceGroupType,
   content: [{ name: "fieldID", type: longAsString, min: 0 }],
-};
+});
 
-export const LstLibTests: Struct<LstLibTests> = {
+export const LstLibTests: StructSchema<LstLibTests> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}lstLibTests",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
-};
+});
 
 export const shareTypeValues = ["PRIVATE", "SHARE"] as const;
 
-export const ShareType: Atomic<ShareType, ShareTypeRead> = {
+export const ShareType: AtomicSchema<ShareType, ShareTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: shareTypeValues,
-};
+});
 
-export const LstLibTestsResponse: Struct<LstLibTestsResponse> = {
+export const LstLibTestsResponse: StructSchema<LstLibTestsResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}lstLibTestsResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
   content: [{ name: "libTest", type: () => LibTestInstanceType, min: 0, max: Infinity }],
-};
+});
 
-export const LibTestInstanceType: Struct<LibTestInstanceType> = {
+export const LibTestInstanceType: StructSchema<LibTestInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}libTestInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -2009,24 +2032,24 @@ export const LibTestInstanceType: Struct<LibTestInstanceType> = {
     { name: "description", type: string },
     { name: "author", type: string },
   ],
-};
+});
 
-export const DelLibTests: Struct<DelLibTests> = {
+export const DelLibTests: StructSchema<DelLibTests> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}delLibTests",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
   content: [{ name: "testID", type: longAsString, max: Infinity }],
-};
+});
 
-export const DelLibTestsResponse: Struct<DelLibTestsResponse> = {
+export const DelLibTestsResponse: StructSchema<DelLibTestsResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}delLibTestsResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
-};
+});
 
-export const CopyLibTests: Struct<CopyLibTests> = {
+export const CopyLibTests: StructSchema<CopyLibTests> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}copyLibTests",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -2035,17 +2058,17 @@ export const CopyLibTests: Struct<CopyLibTests> = {
     { name: "testID", type: longAsString, max: Infinity },
     { name: "copyToType", type: () => ShareType },
   ],
-};
+});
 
-export const CopyLibTestsResponse: Struct<CopyLibTestsResponse> = {
+export const CopyLibTestsResponse: StructSchema<CopyLibTestsResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}copyLibTestsResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
   content: [{ name: "testID", type: longAsString, min: 0, max: Infinity }],
-};
+});
 
-export const AddScheduledTest: Struct<AddScheduledTest> = {
+export const AddScheduledTest: StructSchema<AddScheduledTest> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}addScheduledTest",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -2054,17 +2077,17 @@ export const AddScheduledTest: Struct<AddScheduledTest> = {
     { name: "sessionKey", type: longAsString },
     { name: "testID", type: longAsString, max: Infinity },
   ],
-};
+});
 
-export const AddScheduledTestResponse: Struct<AddScheduledTestResponse> = {
+export const AddScheduledTestResponse: StructSchema<AddScheduledTestResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}addScheduledTestResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
   content: [{ name: "testID", type: longAsString, min: 0, max: Infinity }],
-};
+});
 
-export const SetScheduledTest: Struct<SetScheduledTest> = {
+export const SetScheduledTest: StructSchema<SetScheduledTest> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}setScheduledTest",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -2077,28 +2100,34 @@ export const SetScheduledTest: Struct<SetScheduledTest> = {
     { name: "sendReport", type: boolean, min: 0 },
     { name: "attemptLimit", type: () => SetScheduledTestAttemptLimit },
   ],
-};
+});
 
-export const SetScheduledTestDeliveryMethod: Struct<SetScheduledTestDeliveryMethod> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}setScheduledTest/deliveryMethod",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    {
-      choice: [
-        [
-          {
-            name: "session",
-            type: { kind: "atomic", builtin: "string", as: "string", facets: { patterns: [["true|TRUE"]] } },
-          },
+export const SetScheduledTestDeliveryMethod: StructSchema<SetScheduledTestDeliveryMethod> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}setScheduledTest/deliveryMethod",
+    ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
+    content: [
+      {
+        choice: [
+          [
+            {
+              name: "session",
+              type: {
+                kind: "atomic",
+                builtin: "string",
+                as: "string",
+                facets: { patterns: [["true|TRUE"]], matches: matchesPattern },
+              },
+            },
+          ],
+          [{ name: "website", type: () => WebSiteType }],
         ],
-        [{ name: "website", type: () => WebSiteType }],
-      ],
-    },
-  ],
-};
+      },
+    ],
+  });
 
-export const SetScheduledTestTimeLimit: Struct<SetScheduledTestTimeLimit> = {
+export const SetScheduledTestTimeLimit: StructSchema<SetScheduledTestTimeLimit> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}setScheduledTest/timeLimit",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -2108,7 +2137,12 @@ export const SetScheduledTestTimeLimit: Struct<SetScheduledTestTimeLimit> = {
         [
           {
             name: "noLimit",
-            type: { kind: "atomic", builtin: "string", as: "string", facets: { patterns: [["true|TRUE"]] } },
+            type: {
+              kind: "atomic",
+              builtin: "string",
+              as: "string",
+              facets: { patterns: [["true|TRUE"]], matches: matchesPattern },
+            },
           },
         ],
         [
@@ -2120,9 +2154,9 @@ export const SetScheduledTestTimeLimit: Struct<SetScheduledTestTimeLimit> = {
       ],
     },
   ],
-};
+});
 
-export const SetScheduledTestAttemptLimit: Struct<SetScheduledTestAttemptLimit> = {
+export const SetScheduledTestAttemptLimit: StructSchema<SetScheduledTestAttemptLimit> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}setScheduledTest/attemptLimit",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -2132,7 +2166,12 @@ export const SetScheduledTestAttemptLimit: Struct<SetScheduledTestAttemptLimit> 
         [
           {
             name: "noLimit",
-            type: { kind: "atomic", builtin: "string", as: "string", facets: { patterns: [["true|TRUE"]] } },
+            type: {
+              kind: "atomic",
+              builtin: "string",
+              as: "string",
+              facets: { patterns: [["true|TRUE"]], matches: matchesPattern },
+            },
           },
         ],
         [
@@ -2144,16 +2183,16 @@ export const SetScheduledTestAttemptLimit: Struct<SetScheduledTestAttemptLimit> 
       ],
     },
   ],
-};
+});
 
-export const SetScheduledTestResponse: Struct<SetScheduledTestResponse> = {
+export const SetScheduledTestResponse: StructSchema<SetScheduledTestResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}setScheduledTestResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
-};
+});
 
-export const WebSiteType: Struct<WebSiteType> = {
+export const WebSiteType: StructSchema<WebSiteType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}webSiteType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -2162,9 +2201,9 @@ export const WebSiteType: Struct<WebSiteType> = {
     { name: "dueDate", type: string },
     { name: "emailAttendee", type: () => EmailAttendeeType, min: 0 },
   ],
-};
+});
 
-export const EmailAttendeeType: Struct<EmailAttendeeType> = {
+export const EmailAttendeeType: StructSchema<EmailAttendeeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}emailAttendeeType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -2204,9 +2243,9 @@ export const EmailAttendeeType: Struct<EmailAttendeeType> = {
     { name: "sendToRegister", type: boolean, min: 0 },
     { name: "notifySubmits", type: boolean, min: 0 },
   ],
-};
+});
 
-export const DelScheduledTest: Struct<DelScheduledTest> = {
+export const DelScheduledTest: StructSchema<DelScheduledTest> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}delScheduledTest",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -2215,45 +2254,34 @@ export const DelScheduledTest: Struct<DelScheduledTest> = {
     { name: "testID", type: longAsString, max: Infinity },
     { name: "sessionKey", type: longAsString },
   ],
-};
+});
 
-export const DelScheduledTestResponse: Struct<DelScheduledTestResponse> = {
+export const DelScheduledTestResponse: StructSchema<DelScheduledTestResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}delScheduledTestResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
-};
+});
 
-export const ChoiceType: Struct<ChoiceType> = {
+export const ChoiceType: StructSchema<ChoiceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}choiceType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   content: [
     { name: "label", type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 256 } } },
   ],
-};
+});
 
 export const actionTypeValues = ["EDIT", "DELETE"] as const;
 
-export const ActionType: Atomic<ActionType, ActionTypeRead> = {
+export const ActionType: AtomicSchema<ActionType, ActionTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: actionTypeValues,
-};
+});
 
-export const RepeatSessionType: Struct<RepeatSessionType, RepeatSessionTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}repeatSessionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "action", type: () => ActionType, min: 0 },
-    { name: "index", type: int },
-    { name: "startDate", type: string, min: 0 },
-  ],
-};
-
-export const UploadIMStest: Struct<UploadIMStest> = {
+export const UploadIMStest: StructSchema<UploadIMStest> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}uploadIMStest",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -2263,9 +2291,9 @@ export const UploadIMStest: Struct<UploadIMStest> = {
     { name: "assignGrades", type: boolean, min: 0 },
     { name: "questestinterop", type: () => QuestestinteropType },
   ],
-};
+});
 
-export const UploadIMStestDisplay: Struct<UploadIMStestDisplay> = {
+export const UploadIMStestDisplay: StructSchema<UploadIMStestDisplay> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}uploadIMStest/display",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
@@ -2275,33 +2303,44 @@ export const UploadIMStestDisplay: Struct<UploadIMStestDisplay> = {
         [
           {
             name: "allOnePage",
-            type: { kind: "atomic", builtin: "string", as: "string", facets: { patterns: [["true|TRUE"]] } },
+            type: {
+              kind: "atomic",
+              builtin: "string",
+              as: "string",
+              facets: { patterns: [["true|TRUE"]], matches: matchesPattern },
+            },
           },
         ],
         [
           {
             name: "onePerPage",
-            type: { kind: "atomic", builtin: "string", as: "string", facets: { patterns: [["true|TRUE"]] } },
+            type: {
+              kind: "atomic",
+              builtin: "string",
+              as: "string",
+              facets: { patterns: [["true|TRUE"]], matches: matchesPattern },
+            },
           },
         ],
       ],
     },
   ],
-};
+});
 
-export const UploadIMStestResponse: Struct<UploadIMStestResponse> = {
+export const UploadIMStestResponse: StructSchema<UploadIMStestResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}uploadIMStestResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
   base: () => BodyContentType,
   content: [{ name: "testID", type: longAsString, min: 0 }],
-};
+});
 
 export const attendeeAssignTypeValues = ["AUTO", "MANUAL"] as const;
 
-export const AttendeeAssignType: Atomic<AttendeeAssignType, AttendeeAssignTypeRead> = {
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: attendeeAssignTypeValues,
-};
+export const AttendeeAssignType: AtomicSchema<AttendeeAssignType, AttendeeAssignTypeRead> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "string",
+    as: "string",
+    values: attendeeAssignTypeValues,
+  });

@@ -10,15 +10,20 @@
  */
 
 import {
-  type Atomic,
+  type AtomicSchema,
   type ElementDescriptor,
+  type ElementSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
   type Tagged,
   type XmlElement,
+  atomic,
+  element,
+  findMisplaced,
   int,
   integerAsNumber,
   string,
+  struct,
 } from "../runtime/index.js";
 import {
   type AltmaterialType,
@@ -1246,7 +1251,16 @@ export function anyElements(): readonly ElementDescriptor[] {
   ] as const;
 }
 
-export const ResultType: Struct<ResultType> = {
+export const extension_responseformElement: ElementSchema<Extension_responseformType> = /*@__PURE__*/ element(
+  {
+    kind: "element",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_responseform",
+    tag: "extension_responseform",
+    type: () => Extension_responseformType,
+  },
+);
+
+export const ResultType: StructSchema<ResultType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}resultType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1254,9 +1268,9 @@ export const ResultType: Struct<ResultType> = {
     { name: "context", type: () => ContextType },
     { name: "assessment_result", type: () => Assessment_resultType },
   ],
-};
+});
 
-export const Assessment_resultType: Struct<Assessment_resultType> = {
+export const Assessment_resultType: StructSchema<Assessment_resultType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}assessment_resultType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1273,16 +1287,16 @@ export const Assessment_resultType: Struct<Assessment_resultType> = {
     { name: "num_sections", type: string },
     { name: "section_result", type: () => Section_resultType },
   ],
-};
+});
 
-export const Section_resultType: Struct<Section_resultType> = {
+export const Section_resultType: StructSchema<Section_resultType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}section_resultType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
   content: [{ name: "item_result", type: () => Item_resultType, max: Infinity }],
-};
+});
 
-export const Item_resultType: Struct<Item_resultType> = {
+export const Item_resultType: StructSchema<Item_resultType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}item_resultType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1292,64 +1306,67 @@ export const Item_resultType: Struct<Item_resultType> = {
     { name: "outcomes", type: () => Outcomes_item_resultType },
     { name: "feedback_displayed", type: () => Feedback_displayedType, min: 0 },
   ],
-};
+});
 
-export const Asi_descriptionType: Struct<Asi_descriptionType> = {
+export const Asi_descriptionType: StructSchema<Asi_descriptionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}asi_descriptionType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
   text: string,
-};
+});
 
-export const Asi_metadata_assessment_resultType: Struct<Asi_metadata_assessment_resultType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}asi_metadata_assessment_resultType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  content: [{ name: "asi_metadatafield", type: () => Asi_metadatafield_assessment_resultType }],
-};
+export const Asi_metadata_assessment_resultType: StructSchema<Asi_metadata_assessment_resultType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}asi_metadata_assessment_resultType",
+    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+    content: [{ name: "asi_metadatafield", type: () => Asi_metadatafield_assessment_resultType }],
+  });
 
-export const Asi_metadata_item_resultType: Struct<Asi_metadata_item_resultType> = {
+export const Asi_metadata_item_resultType: StructSchema<Asi_metadata_item_resultType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}asi_metadata_item_resultType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
   content: [{ name: "asi_metadatafield", type: () => Asi_metadatafield_item_resultType }],
-};
+});
 
-export const Asi_metadatafield_assessment_resultType: Struct<Asi_metadatafield_assessment_resultType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}asi_metadatafield_assessment_resultType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  content: [
-    {
-      name: "field_name",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { minLength: 1, maxLength: 256 } },
-      default: "overall_comments",
-    },
-    {
-      name: "field_value",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { minLength: 1, maxLength: 256 } },
-    },
-  ],
-};
+export const Asi_metadatafield_assessment_resultType: StructSchema<Asi_metadatafield_assessment_resultType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}asi_metadatafield_assessment_resultType",
+    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+    content: [
+      {
+        name: "field_name",
+        type: { kind: "atomic", builtin: "string", as: "string", facets: { minLength: 1, maxLength: 256 } },
+        default: "overall_comments",
+      },
+      {
+        name: "field_value",
+        type: { kind: "atomic", builtin: "string", as: "string", facets: { minLength: 1, maxLength: 256 } },
+      },
+    ],
+  });
 
-export const Asi_metadatafield_item_resultType: Struct<Asi_metadatafield_item_resultType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}asi_metadatafield_item_resultType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  content: [
-    {
-      name: "field_name",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { minLength: 1, maxLength: 256 } },
-      default: "question_comments",
-    },
-    {
-      name: "field_value",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { minLength: 1, maxLength: 256 } },
-    },
-  ],
-};
+export const Asi_metadatafield_item_resultType: StructSchema<Asi_metadatafield_item_resultType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}asi_metadatafield_item_resultType",
+    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+    content: [
+      {
+        name: "field_name",
+        type: { kind: "atomic", builtin: "string", as: "string", facets: { minLength: 1, maxLength: 256 } },
+        default: "question_comments",
+      },
+      {
+        name: "field_value",
+        type: { kind: "atomic", builtin: "string", as: "string", facets: { minLength: 1, maxLength: 256 } },
+      },
+    ],
+  });
 
-export const ContextType: Struct<ContextType> = {
+export const ContextType: StructSchema<ContextType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}contextType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1360,9 +1377,9 @@ export const ContextType: Struct<ContextType> = {
     },
     { name: "generic_identifier", type: () => Generic_identifierType },
   ],
-};
+});
 
-export const ControlType: Struct<ControlType> = {
+export const ControlType: StructSchema<ControlType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}controlType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1372,36 +1389,36 @@ export const ControlType: Struct<ControlType> = {
     { name: "feedback_switch", type: () => ControlTypeFeedback_switch, default: "No" },
   ],
   text: string,
-};
+});
 
 export const controlTypeHint_switchValues = ["Yes", "No"] as const;
 
-export const ControlTypeHint_switch: Atomic<ControlTypeHint_switch> = {
+export const ControlTypeHint_switch: AtomicSchema<ControlTypeHint_switch> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: controlTypeHint_switchValues,
-};
+});
 
 export const controlTypeSolution_switchValues = ["Yes", "No"] as const;
 
-export const ControlTypeSolution_switch: Atomic<ControlTypeSolution_switch> = {
+export const ControlTypeSolution_switch: AtomicSchema<ControlTypeSolution_switch> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: controlTypeSolution_switchValues,
-};
+});
 
 export const controlTypeFeedback_switchValues = ["Yes", "No"] as const;
 
-export const ControlTypeFeedback_switch: Atomic<ControlTypeFeedback_switch> = {
+export const ControlTypeFeedback_switch: AtomicSchema<ControlTypeFeedback_switch> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: controlTypeFeedback_switchValues,
-};
+});
 
-export const DateType: Struct<DateType> = {
+export const DateType: StructSchema<DateType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}dateType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1409,24 +1426,24 @@ export const DateType: Struct<DateType> = {
     { name: "type_label", type: () => DateTypeType_label },
     { name: "datetime", type: string },
   ],
-};
+});
 
-export const DateTypeType_label: Struct<DateTypeType_label> = {
+export const DateTypeType_label: StructSchema<DateTypeType_label> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}dateType/type_label",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
   base: () => Type_labelType,
-};
+});
 
-export const Feedback_displayedType: Struct<Feedback_displayedType> = {
+export const Feedback_displayedType: StructSchema<Feedback_displayedType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}feedback_displayedType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
   attributes: [{ name: "ident", type: string }],
   text: string,
-};
+});
 
-export const Generic_identifierType: Struct<Generic_identifierType> = {
+export const Generic_identifierType: StructSchema<Generic_identifierType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}generic_identifierType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1434,9 +1451,9 @@ export const Generic_identifierType: Struct<Generic_identifierType> = {
     { name: "type_label", type: () => Type_labelType },
     { name: "identifier_string", type: string },
   ],
-};
+});
 
-export const GradeType: Struct<GradeType> = {
+export const GradeType: StructSchema<GradeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}gradeType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1457,9 +1474,9 @@ export const GradeType: Struct<GradeType> = {
       type: { kind: "atomic", builtin: "string", as: "string", facets: { minLength: 1, maxLength: 64 } },
     },
   ],
-};
+});
 
-export const ObjectiveType: Struct<ObjectiveType> = {
+export const ObjectiveType: StructSchema<ObjectiveType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}objectiveType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1468,7 +1485,7 @@ export const ObjectiveType: Struct<ObjectiveType> = {
     { name: "uri", type: string },
   ],
   text: string,
-};
+});
 
 export const objectiveTypeViewValues = [
   "All",
@@ -1483,45 +1500,46 @@ export const objectiveTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const ObjectiveTypeView: Atomic<ObjectiveTypeView> = {
+export const ObjectiveTypeView: AtomicSchema<ObjectiveTypeView> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: objectiveTypeViewValues,
-};
+});
 
-export const Outcomes_assessment_resultType: Struct<Outcomes_assessment_resultType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}outcomes_assessment_resultType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  content: [
-    { name: "score", type: () => Score_assessment_result_outcomesType },
-    { name: "grade", type: () => GradeType, min: 0 },
-  ],
-};
+export const Outcomes_assessment_resultType: StructSchema<Outcomes_assessment_resultType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}outcomes_assessment_resultType",
+    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+    content: [
+      { name: "score", type: () => Score_assessment_result_outcomesType },
+      { name: "grade", type: () => GradeType, min: 0 },
+    ],
+  });
 
-export const Outcomes_item_resultType: Struct<Outcomes_item_resultType> = {
+export const Outcomes_item_resultType: StructSchema<Outcomes_item_resultType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}outcomes_item_resultType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
   content: [{ name: "score", type: () => Score_item_result_outcomesType }],
-};
+});
 
-export const Qti_commentType: Struct<Qti_commentType> = {
+export const Qti_commentType: StructSchema<Qti_commentType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}qti_commentType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
   text: string,
-};
+});
 
-export const Qti_result_reportType: Struct<Qti_result_reportType> = {
+export const Qti_result_reportType: StructSchema<Qti_result_reportType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}qti_result_reportType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
   content: [{ name: "result", type: () => ResultType }],
-};
+});
 
-export const ResponseType: Struct<ResponseType> = {
+export const ResponseType: StructSchema<ResponseType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}responseType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1530,9 +1548,9 @@ export const ResponseType: Struct<ResponseType> = {
     { name: "response_form", type: () => Response_formType },
     { name: "response_value", type: () => Response_valueType, max: Infinity },
   ],
-};
+});
 
-export const Response_formType: Struct<Response_formType> = {
+export const Response_formType: StructSchema<Response_formType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}response_formType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1542,25 +1560,26 @@ export const Response_formType: Struct<Response_formType> = {
     { name: "render_type", type: () => Response_formTypeRender_type, default: "choice" },
   ],
   content: [{ name: "correct_response", type: () => Correct_responseType, max: Infinity }],
-};
+});
 
 export const response_formTypeCardinalityValues = ["single", "multiple", "ordered", "extension"] as const;
 
-export const Response_formTypeCardinality: Atomic<Response_formTypeCardinality> = {
+export const Response_formTypeCardinality: AtomicSchema<Response_formTypeCardinality> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: response_formTypeCardinalityValues,
-};
+});
 
 export const response_formTypeResponse_typeValues = ["lid", "xy", "str", "num", "grp", "extension"] as const;
 
-export const Response_formTypeResponse_type: Atomic<Response_formTypeResponse_type> = {
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
-  values: response_formTypeResponse_typeValues,
-};
+export const Response_formTypeResponse_type: AtomicSchema<Response_formTypeResponse_type> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "NMTOKEN",
+    as: "string",
+    values: response_formTypeResponse_typeValues,
+  });
 
 export const response_formTypeRender_typeValues = [
   "choice",
@@ -1570,105 +1589,109 @@ export const response_formTypeRender_typeValues = [
   "extension",
 ] as const;
 
-export const Response_formTypeRender_type: Atomic<Response_formTypeRender_type> = {
+export const Response_formTypeRender_type: AtomicSchema<Response_formTypeRender_type> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "NMTOKEN",
   as: "string",
   values: response_formTypeRender_typeValues,
-};
+});
 
-export const Response_valueType: Struct<Response_valueType> = {
+export const Response_valueType: StructSchema<Response_valueType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}response_valueType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
   attributes: [{ name: "response_status", type: () => Response_valueTypeResponse_status, default: "Valid" }],
   text: string,
-};
+});
 
 export const response_valueTypeResponse_statusValues = ["Null", "Valid", "NA", "Invalid"] as const;
 
-export const Response_valueTypeResponse_status: Atomic<Response_valueTypeResponse_status> = {
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
-  values: response_valueTypeResponse_statusValues,
-};
+export const Response_valueTypeResponse_status: AtomicSchema<Response_valueTypeResponse_status> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "NMTOKEN",
+    as: "string",
+    values: response_valueTypeResponse_statusValues,
+  });
 
-export const Correct_responseType: Struct<Correct_responseType> = {
+export const Correct_responseType: StructSchema<Correct_responseType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}correct_responseType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
   text: string,
-};
+});
 
-export const Num_sectionsType: Struct<Num_sectionsType> = {
+export const Num_sectionsType: StructSchema<Num_sectionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}num_sectionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
   text: int,
-};
+});
 
-export const Score_assessment_result_outcomesType: Struct<Score_assessment_result_outcomesType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_assessment_result_outcomesType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  attributes: [
-    { name: "varname", type: string, default: "SCORE" },
-    { name: "vartype", type: () => Score_assessment_result_outcomesTypeVartype, default: "Integer" },
-  ],
-  content: [
-    { name: "score_value", type: integerAsNumber, default: "0" },
-    { name: "score_min", type: integerAsNumber, default: "0" },
-    { name: "score_max", type: integerAsNumber, default: "0" },
-  ],
-};
+export const Score_assessment_result_outcomesType: StructSchema<Score_assessment_result_outcomesType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_assessment_result_outcomesType",
+    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+    attributes: [
+      { name: "varname", type: string, default: "SCORE" },
+      { name: "vartype", type: () => Score_assessment_result_outcomesTypeVartype, default: "Integer" },
+    ],
+    content: [
+      { name: "score_value", type: integerAsNumber, default: "0" },
+      { name: "score_min", type: integerAsNumber, default: "0" },
+      { name: "score_max", type: integerAsNumber, default: "0" },
+    ],
+  });
 
 export const score_assessment_result_outcomesTypeVartypeValues = ["Integer", "Decimal", "String"] as const;
 
-export const Score_assessment_result_outcomesTypeVartype: Atomic<Score_assessment_result_outcomesTypeVartype> =
-  {
+export const Score_assessment_result_outcomesTypeVartype: AtomicSchema<Score_assessment_result_outcomesTypeVartype> =
+  /*@__PURE__*/ atomic({
     kind: "atomic",
     builtin: "NMTOKEN",
     as: "string",
     values: score_assessment_result_outcomesTypeVartypeValues,
-  };
+  });
 
-export const Score_item_result_outcomesType: Struct<Score_item_result_outcomesType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_item_result_outcomesType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  attributes: [
-    { name: "varname", type: string, default: "SCORE" },
-    { name: "vartype", type: () => Score_item_result_outcomesTypeVartype, default: "Integer" },
-  ],
-  content: [
-    { name: "score_value", type: integerAsNumber, default: "0" },
-    {
-      name: "score_interpretation",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { minLength: 0, maxLength: 2048 } },
-    },
-    { name: "score_min", type: integerAsNumber, default: "0" },
-    { name: "score_max", type: integerAsNumber, default: "0" },
-  ],
-};
+export const Score_item_result_outcomesType: StructSchema<Score_item_result_outcomesType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_item_result_outcomesType",
+    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+    attributes: [
+      { name: "varname", type: string, default: "SCORE" },
+      { name: "vartype", type: () => Score_item_result_outcomesTypeVartype, default: "Integer" },
+    ],
+    content: [
+      { name: "score_value", type: integerAsNumber, default: "0" },
+      {
+        name: "score_interpretation",
+        type: { kind: "atomic", builtin: "string", as: "string", facets: { minLength: 0, maxLength: 2048 } },
+      },
+      { name: "score_min", type: integerAsNumber, default: "0" },
+      { name: "score_max", type: integerAsNumber, default: "0" },
+    ],
+  });
 
 export const score_item_result_outcomesTypeVartypeValues = ["Integer", "Decimal", "String"] as const;
 
-export const Score_item_result_outcomesTypeVartype: Atomic<Score_item_result_outcomesTypeVartype> = {
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
-  values: score_item_result_outcomesTypeVartypeValues,
-};
+export const Score_item_result_outcomesTypeVartype: AtomicSchema<Score_item_result_outcomesTypeVartype> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "NMTOKEN",
+    as: "string",
+    values: score_item_result_outcomesTypeVartypeValues,
+  });
 
-export const Score_interpretationType: Struct<Score_interpretationType> = {
+export const Score_interpretationType: StructSchema<Score_interpretationType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_interpretationType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
   text: string,
-};
+});
 
-export const StatusType: Struct<StatusType> = {
+export const StatusType: StructSchema<StatusType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}statusType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1677,23 +1700,23 @@ export const StatusType: Struct<StatusType> = {
     { name: "datetime", type: string, min: 0 },
     { name: "status_value", type: string },
   ],
-};
+});
 
-export const StatusTypeType_label: Struct<StatusTypeType_label> = {
+export const StatusTypeType_label: StructSchema<StatusTypeType_label> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}statusType/type_label",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
   base: () => Type_labelType,
-};
+});
 
-export const Type_labelType: Struct<Type_labelType> = {
+export const Type_labelType: StructSchema<Type_labelType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}type_labelType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
   text: string,
-};
+});
 
-export const VocabularyType: Struct<VocabularyType> = {
+export const VocabularyType: StructSchema<VocabularyType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}vocabularyType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1702,25 +1725,27 @@ export const VocabularyType: Struct<VocabularyType> = {
     { name: "vocab_type", type: string },
   ],
   text: string,
-};
+});
 
-export const Extension_assessment_resultType: Struct<Extension_assessment_resultType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_assessment_resultType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
-      text: true,
-      model: { item: 0, min: 0, max: Infinity },
-      min: 0,
-    },
-  ],
-};
+export const Extension_assessment_resultType: StructSchema<Extension_assessment_resultType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_assessment_resultType",
+    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+    anyAttribute: { process: "lax" },
+    content: [
+      {
+        slot: "$content",
+        items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+        text: true,
+        model: { item: 0, min: 0, max: Infinity },
+        check: findMisplaced,
+        min: 0,
+      },
+    ],
+  });
 
-export const Extension_contextType: Struct<Extension_contextType> = {
+export const Extension_contextType: StructSchema<Extension_contextType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_contextType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1731,12 +1756,13 @@ export const Extension_contextType: Struct<Extension_contextType> = {
       items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
       text: true,
       model: { item: 0, min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const Extension_gradeType: Struct<Extension_gradeType> = {
+export const Extension_gradeType: StructSchema<Extension_gradeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_gradeType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1747,12 +1773,13 @@ export const Extension_gradeType: Struct<Extension_gradeType> = {
       items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
       text: true,
       model: { item: 0, min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const Extension_item_resultType: Struct<Extension_item_resultType> = {
+export const Extension_item_resultType: StructSchema<Extension_item_resultType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_item_resultType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1763,12 +1790,13 @@ export const Extension_item_resultType: Struct<Extension_item_resultType> = {
       items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
       text: true,
       model: { item: 0, min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const Extension_responseType: Struct<Extension_responseType> = {
+export const Extension_responseType: StructSchema<Extension_responseType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_responseType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1779,12 +1807,13 @@ export const Extension_responseType: Struct<Extension_responseType> = {
       items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
       text: true,
       model: { item: 0, min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const Extension_responseformType: Struct<Extension_responseformType> = {
+export const Extension_responseformType: StructSchema<Extension_responseformType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_responseformType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1795,12 +1824,13 @@ export const Extension_responseformType: Struct<Extension_responseformType> = {
       items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
       text: true,
       model: { item: 0, min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const Extension_resultType: Struct<Extension_resultType> = {
+export const Extension_resultType: StructSchema<Extension_resultType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_resultType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1811,12 +1841,13 @@ export const Extension_resultType: Struct<Extension_resultType> = {
       items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
       text: true,
       model: { item: 0, min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const Extension_scoreType: Struct<Extension_scoreType> = {
+export const Extension_scoreType: StructSchema<Extension_scoreType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_scoreType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1827,12 +1858,13 @@ export const Extension_scoreType: Struct<Extension_scoreType> = {
       items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
       text: true,
       model: { item: 0, min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const Extension_section_resultType: Struct<Extension_section_resultType> = {
+export const Extension_section_resultType: StructSchema<Extension_section_resultType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_section_resultType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1843,12 +1875,13 @@ export const Extension_section_resultType: Struct<Extension_section_resultType> 
       items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
       text: true,
       model: { item: 0, min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const Extension_summary_resultType: Struct<Extension_summary_resultType> = {
+export const Extension_summary_resultType: StructSchema<Extension_summary_resultType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_summary_resultType",
   ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
@@ -1859,371 +1892,368 @@ export const Extension_summary_resultType: Struct<Extension_summary_resultType> 
       items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
       text: true,
       model: { item: 0, min: 0, max: Infinity },
+      check: findMisplaced,
       min: 0,
     },
   ],
-};
+});
 
-export const qti_result_reportElement: ElementDescriptor<Qti_result_reportType> = {
+export const qti_result_reportElement: ElementSchema<Qti_result_reportType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}qti_result_report",
   tag: "qti_result_report",
   type: () => Qti_result_reportType,
-};
+});
 
-export const asi_descriptionElement: ElementDescriptor<Asi_descriptionType> = {
+export const asi_descriptionElement: ElementSchema<Asi_descriptionType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}asi_description",
   tag: "asi_description",
   type: () => Asi_descriptionType,
-};
+});
 
-export const assessment_resultElement: ElementDescriptor<Assessment_resultType> = {
+export const assessment_resultElement: ElementSchema<Assessment_resultType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}assessment_result",
   tag: "assessment_result",
   type: () => Assessment_resultType,
-};
+});
 
-export const contextElement: ElementDescriptor<ContextType> = {
+export const contextElement: ElementSchema<ContextType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}context",
   tag: "context",
   type: () => ContextType,
-};
+});
 
-export const controlElement: ElementDescriptor<ControlType> = {
+export const controlElement: ElementSchema<ControlType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}control",
   tag: "control",
   type: () => ControlType,
-};
+});
 
-export const correct_responseElement: ElementDescriptor<string> = {
+export const correct_responseElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}correct_response",
   tag: "correct_response",
   type: string,
-};
+});
 
-export const dateElement: ElementDescriptor<DateType> = {
+export const dateElement: ElementSchema<DateType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}date",
   tag: "date",
   type: () => DateType,
-};
+});
 
-export const datetimeElement: ElementDescriptor<string> = {
+export const datetimeElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}datetime",
   tag: "datetime",
   type: string,
-};
+});
 
-export const durationTypeElement: ElementDescriptor<string> = {
+export const durationTypeElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}durationType",
   tag: "durationType",
   type: string,
-};
+});
 
-export const extension_assessment_resultElement: ElementDescriptor<Extension_assessment_resultType> = {
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_assessment_result",
-  tag: "extension_assessment_result",
-  type: () => Extension_assessment_resultType,
-};
+export const extension_assessment_resultElement: ElementSchema<Extension_assessment_resultType> =
+  /*@__PURE__*/ element({
+    kind: "element",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_assessment_result",
+    tag: "extension_assessment_result",
+    type: () => Extension_assessment_resultType,
+  });
 
-export const extension_contextElement: ElementDescriptor<Extension_contextType> = {
+export const extension_contextElement: ElementSchema<Extension_contextType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_context",
   tag: "extension_context",
   type: () => Extension_contextType,
-};
+});
 
-export const extension_gradeElement: ElementDescriptor<Extension_gradeType> = {
+export const extension_gradeElement: ElementSchema<Extension_gradeType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_grade",
   tag: "extension_grade",
   type: () => Extension_gradeType,
-};
+});
 
-export const extension_item_resultElement: ElementDescriptor<Extension_item_resultType> = {
+export const extension_item_resultElement: ElementSchema<Extension_item_resultType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_item_result",
   tag: "extension_item_result",
   type: () => Extension_item_resultType,
-};
+});
 
-export const extension_responseElement: ElementDescriptor<Extension_responseType> = {
+export const extension_responseElement: ElementSchema<Extension_responseType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_response",
   tag: "extension_response",
   type: () => Extension_responseType,
-};
+});
 
-export const extension_responseformElement: ElementDescriptor<Extension_responseformType> = {
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_responseform",
-  tag: "extension_responseform",
-  type: () => Extension_responseformType,
-};
-
-export const extension_resultElement: ElementDescriptor<Extension_resultType> = {
+export const extension_resultElement: ElementSchema<Extension_resultType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_result",
   tag: "extension_result",
   type: () => Extension_resultType,
-};
+});
 
-export const extension_scoreElement: ElementDescriptor<GradeType> = {
+export const extension_scoreElement: ElementSchema<GradeType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_score",
   tag: "extension_score",
   type: () => GradeType,
-};
+});
 
-export const extension_section_resultElement: ElementDescriptor<Extension_section_resultType> = {
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_section_result",
-  tag: "extension_section_result",
-  type: () => Extension_section_resultType,
-};
+export const extension_section_resultElement: ElementSchema<Extension_section_resultType> =
+  /*@__PURE__*/ element({
+    kind: "element",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_section_result",
+    tag: "extension_section_result",
+    type: () => Extension_section_resultType,
+  });
 
-export const extension_summary_resultElement: ElementDescriptor<Extension_summary_resultType> = {
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_summary_result",
-  tag: "extension_summary_result",
-  type: () => Extension_summary_resultType,
-};
+export const extension_summary_resultElement: ElementSchema<Extension_summary_resultType> =
+  /*@__PURE__*/ element({
+    kind: "element",
+    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_summary_result",
+    tag: "extension_summary_result",
+    type: () => Extension_summary_resultType,
+  });
 
-export const feedback_displayedElement: ElementDescriptor<Feedback_displayedType> = {
+export const feedback_displayedElement: ElementSchema<Feedback_displayedType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}feedback_displayed",
   tag: "feedback_displayed",
   type: () => Feedback_displayedType,
-};
+});
 
-export const field_nameElement: ElementDescriptor<string> = {
+export const field_nameElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}field_name",
   tag: "field_name",
   type: string,
-};
+});
 
-export const field_valueElement: ElementDescriptor<string> = {
+export const field_valueElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}field_value",
   tag: "field_value",
   type: string,
-};
+});
 
-export const generic_identifierElement: ElementDescriptor<Generic_identifierType> = {
+export const generic_identifierElement: ElementSchema<Generic_identifierType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}generic_identifier",
   tag: "generic_identifier",
   type: () => Generic_identifierType,
-};
+});
 
-export const identifier_stringElement: ElementDescriptor<string> = {
+export const identifier_stringElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}identifier_string",
   tag: "identifier_string",
   type: string,
-};
+});
 
-export const item_resultElement: ElementDescriptor<Item_resultType> = {
+export const item_resultElement: ElementSchema<Item_resultType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}item_result",
   tag: "item_result",
   type: () => Item_resultType,
-};
+});
 
-export const nameElement: ElementDescriptor<string> = {
+export const nameElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}name",
   tag: "name",
   type: string,
-};
+});
 
-export const num_attemptsElement: ElementDescriptor<string> = {
+export const num_attemptsElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}num_attempts",
   tag: "num_attempts",
   type: string,
-};
+});
 
-export const num_itemsElement: ElementDescriptor<string> = {
+export const num_itemsElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}num_items",
   tag: "num_items",
   type: string,
-};
+});
 
-export const num_items_attemptedElement: ElementDescriptor<string> = {
+export const num_items_attemptedElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}num_items_attempted",
   tag: "num_items_attempted",
   type: string,
-};
+});
 
-export const num_items_presentedElement: ElementDescriptor<string> = {
+export const num_items_presentedElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}num_items_presented",
   tag: "num_items_presented",
   type: string,
-};
+});
 
-export const num_sectionsElement: ElementDescriptor<string> = {
+export const num_sectionsElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}num_sections",
   tag: "num_sections",
   type: string,
-};
+});
 
-export const num_sections_presentedElement: ElementDescriptor<string> = {
+export const num_sections_presentedElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}num_sections_presented",
   tag: "num_sections_presented",
   type: string,
-};
+});
 
-export const objectiveElement: ElementDescriptor<ObjectiveType> = {
+export const objectiveElement: ElementSchema<ObjectiveType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}objective",
   tag: "objective",
   type: () => ObjectiveType,
-};
+});
 
-export const qti_commentElement: ElementDescriptor<Qti_commentType> = {
+export const qti_commentElement: ElementSchema<Qti_commentType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}qti_comment",
   tag: "qti_comment",
   type: () => Qti_commentType,
-};
+});
 
-export const responseElement: ElementDescriptor<ResponseType> = {
+export const responseElement: ElementSchema<ResponseType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}response",
   tag: "response",
   type: () => ResponseType,
-};
+});
 
-export const response_formElement: ElementDescriptor<Response_formType> = {
+export const response_formElement: ElementSchema<Response_formType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}response_form",
   tag: "response_form",
   type: () => Response_formType,
-};
+});
 
-export const response_valueElement: ElementDescriptor<Response_valueType> = {
+export const response_valueElement: ElementSchema<Response_valueType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}response_value",
   tag: "response_value",
   type: () => Response_valueType,
-};
+});
 
-export const resultElement: ElementDescriptor<ResultType> = {
+export const resultElement: ElementSchema<ResultType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}result",
   tag: "result",
   type: () => ResultType,
-};
+});
 
-export const score_averageElement: ElementDescriptor<string> = {
+export const score_averageElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_average",
   tag: "score_average",
   type: string,
-};
+});
 
-export const score_cutElement: ElementDescriptor<string> = {
+export const score_cutElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_cut",
   tag: "score_cut",
   type: string,
-};
+});
 
-export const score_interpretationElement: ElementDescriptor<Score_interpretationType> = {
+export const score_interpretationElement: ElementSchema<Score_interpretationType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_interpretation",
   tag: "score_interpretation",
   type: () => Score_interpretationType,
-};
+});
 
-export const score_maxElement: ElementDescriptor<number> = {
+export const score_maxElement: ElementSchema<number> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_max",
   tag: "score_max",
   type: integerAsNumber,
-};
+});
 
-export const score_minElement: ElementDescriptor<string> = {
+export const score_minElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_min",
   tag: "score_min",
   type: string,
-};
+});
 
-export const score_normalizedElement: ElementDescriptor<string> = {
+export const score_normalizedElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_normalized",
   tag: "score_normalized",
   type: string,
-};
+});
 
-export const score_reliabilityElement: ElementDescriptor<string> = {
+export const score_reliabilityElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_reliability",
   tag: "score_reliability",
   type: string,
-};
+});
 
-export const score_std_errorElement: ElementDescriptor<string> = {
+export const score_std_errorElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_std_error",
   tag: "score_std_error",
   type: string,
-};
+});
 
-export const score_valueElement: ElementDescriptor<string> = {
+export const score_valueElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_value",
   tag: "score_value",
   type: string,
-};
+});
 
-export const section_resultElement: ElementDescriptor<Section_resultType> = {
+export const section_resultElement: ElementSchema<Section_resultType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}section_result",
   tag: "section_result",
   type: () => Section_resultType,
-};
+});
 
-export const statusElement: ElementDescriptor<StatusType> = {
+export const statusElement: ElementSchema<StatusType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}status",
   tag: "status",
   type: () => StatusType,
-};
+});
 
-export const status_valueElement: ElementDescriptor<string> = {
+export const status_valueElement: ElementSchema<string> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}status_value",
   tag: "status_value",
   type: string,
-};
+});
 
-export const type_labelElement: ElementDescriptor<Type_labelType> = {
+export const type_labelElement: ElementSchema<Type_labelType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}type_label",
   tag: "type_label",
   type: () => Type_labelType,
-};
+});
 
-export const vocabularyElement: ElementDescriptor<VocabularyType> = {
+export const vocabularyElement: ElementSchema<VocabularyType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}vocabulary",
   tag: "qti:vocabulary",
   type: () => VocabularyType,
-};
+});

@@ -10,15 +10,17 @@
  */
 
 import {
-  type Atomic,
+  type AtomicSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
+  atomic,
   boolean,
   integerAsNumber,
   integerAsString,
   longAsNumber,
   longAsString,
   string,
+  struct,
 } from "../runtime/index.js";
 import {
   DayOfWeekType,
@@ -1044,7 +1046,24 @@ export interface AlternateHostType extends Extensible {
   webExID?: readonly string[];
 }
 
-export const ProductType: Struct<ProductType> = {
+export const AccessControlType: StructSchema<AccessControlType, AccessControlTypeRead> = /*@__PURE__*/ struct(
+  {
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/sales}accessControlType",
+    ns: "http://www.webex.com/schemas/2002/06/service/sales",
+    content: [
+      { name: "listing", type: () => ListingType, min: 0 },
+      {
+        name: "meetingPassword",
+        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 16 } },
+        min: 0,
+      },
+      { name: "enforcePassword", type: boolean, min: 0, default: "true" },
+    ],
+  },
+);
+
+export const ProductType: StructSchema<ProductType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}productType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1060,26 +1079,26 @@ export const ProductType: Struct<ProductType> = {
       min: 0,
     },
   ],
-};
+});
 
-export const ProductInstanceType: Struct<ProductInstanceType> = {
+export const ProductInstanceType: StructSchema<ProductInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}productInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => ProductType,
   content: [{ name: "prodID", type: integerAsString }],
-};
+});
 
 export const productOrderByTypeValues = ["PRODID", "NAME", "DESCRIPTION"] as const;
 
-export const ProductOrderByType: Atomic<ProductOrderByType> = {
+export const ProductOrderByType: AtomicSchema<ProductOrderByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: productOrderByTypeValues,
-};
+});
 
-export const ProductOrderType: Struct<ProductOrderType> = {
+export const ProductOrderType: StructSchema<ProductOrderType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}productOrderType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1087,9 +1106,9 @@ export const ProductOrderType: Struct<ProductOrderType> = {
     { name: "orderBy", type: () => ProductOrderByType, min: 0, max: 3 },
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
   ],
-};
+});
 
-export const LstProducts: Struct<LstProducts> = {
+export const LstProducts: StructSchema<LstProducts> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}lstProducts",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1104,9 +1123,9 @@ export const LstProducts: Struct<LstProducts> = {
     },
     { name: "prodID", type: integerAsString, min: 0, max: Infinity },
   ],
-};
+});
 
-export const LstProductsResponse: Struct<LstProductsResponse> = {
+export const LstProductsResponse: StructSchema<LstProductsResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}lstProductsResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1115,41 +1134,41 @@ export const LstProductsResponse: Struct<LstProductsResponse> = {
     { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
     { name: "product", type: () => ProductInstanceType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const AddProducts: Struct<AddProducts> = {
+export const AddProducts: StructSchema<AddProducts> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}addProducts",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => BodyContentType,
   content: [{ name: "product", type: () => ProductType, max: Infinity }],
-};
+});
 
-export const AddProductsResponse: Struct<AddProductsResponse> = {
+export const AddProductsResponse: StructSchema<AddProductsResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}addProductsResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => BodyContentType,
   content: [{ name: "prodID", type: integerAsString, max: Infinity }],
-};
+});
 
-export const SetProducts: Struct<SetProducts> = {
+export const SetProducts: StructSchema<SetProducts> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}setProducts",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => BodyContentType,
   content: [{ name: "product", type: () => ProductInstanceType, max: Infinity }],
-};
+});
 
-export const SetProductsResponse: Struct<SetProductsResponse> = {
+export const SetProductsResponse: StructSchema<SetProductsResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}setProductsResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => BodyContentType,
   content: [{ name: "prodID", type: integerAsString, max: Infinity }],
-};
+});
 
-export const SalesSessionType: Struct<SalesSessionType, SalesSessionTypeRead> = {
+export const SalesSessionType: StructSchema<SalesSessionType, SalesSessionTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}salesSessionType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1167,16 +1186,16 @@ export const SalesSessionType: Struct<SalesSessionType, SalesSessionTypeRead> = 
     { name: "salesTeam", type: () => SalesSessionTypeSalesTeam, min: 0 },
     { name: "attendeeOptions", type: () => AttendeeOptionsType, min: 0 },
   ],
-};
+});
 
-export const SalesSessionTypeProspects: Struct<SalesSessionTypeProspects> = {
+export const SalesSessionTypeProspects: StructSchema<SalesSessionTypeProspects> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}salesSessionType/prospects",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   content: [{ name: "prospect", type: () => ProspectType, min: 0, max: Infinity }],
-};
+});
 
-export const SalesSessionTypeSalesTeam: Struct<SalesSessionTypeSalesTeam> = {
+export const SalesSessionTypeSalesTeam: StructSchema<SalesSessionTypeSalesTeam> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}salesSessionType/salesTeam",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1190,54 +1209,56 @@ export const SalesSessionTypeSalesTeam: Struct<SalesSessionTypeSalesTeam> = {
     { name: "email", type: string, min: 0, max: Infinity },
     { name: "altHosts", type: () => AlternateHostType, min: 0 },
   ],
-};
+});
 
-export const SalesSessionSummaryInstanceType: Struct<SalesSessionSummaryInstanceType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}salesSessionSummaryInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [
-    { name: "meetingKey", type: longAsString },
-    { name: "confName", type: string },
-    { name: "meetingType", type: integerAsNumber },
-    { name: "hostWebExID", type: string, min: 0 },
-    { name: "timeZoneID", type: integerAsNumber, min: 0 },
-    { name: "timeZone", type: string, min: 0 },
-    { name: "status", type: string, min: 0 },
-    { name: "startDate", type: string },
-    { name: "duration", type: integerAsNumber },
-    { name: "listStatus", type: () => ListingType, min: 0 },
-    {
-      name: "account",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    {
-      name: "opportunity",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-  ],
-};
+export const SalesSessionSummaryInstanceType: StructSchema<SalesSessionSummaryInstanceType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/sales}salesSessionSummaryInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/sales",
+    base: () => BodyContentType,
+    content: [
+      { name: "meetingKey", type: longAsString },
+      { name: "confName", type: string },
+      { name: "meetingType", type: integerAsNumber },
+      { name: "hostWebExID", type: string, min: 0 },
+      { name: "timeZoneID", type: integerAsNumber, min: 0 },
+      { name: "timeZone", type: string, min: 0 },
+      { name: "status", type: string, min: 0 },
+      { name: "startDate", type: string },
+      { name: "duration", type: integerAsNumber },
+      { name: "listStatus", type: () => ListingType, min: 0 },
+      {
+        name: "account",
+        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
+        min: 0,
+      },
+      {
+        name: "opportunity",
+        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
+        min: 0,
+      },
+    ],
+  });
 
-export const SalesSessionInstanceType: Struct<SalesSessionInstanceType, SalesSessionInstanceTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}salesSessionInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => SalesSessionType,
-  content: [{ name: "meetingKey", type: longAsString }],
-};
+export const SalesSessionInstanceType: StructSchema<SalesSessionInstanceType, SalesSessionInstanceTypeRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/sales}salesSessionInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/sales",
+    base: () => SalesSessionType,
+    content: [{ name: "meetingKey", type: longAsString }],
+  });
 
-export const CreateSalesSession: Struct<CreateSalesSession> = {
+export const CreateSalesSession: StructSchema<CreateSalesSession> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}createSalesSession",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => SalesSessionType,
   content: [{ name: "validateFormat", type: boolean, min: 0 }],
-};
+});
 
-export const CreateSalesSessionResponse: Struct<CreateSalesSessionResponse> = {
+export const CreateSalesSessionResponse: StructSchema<CreateSalesSessionResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}createSalesSessionResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1247,17 +1268,17 @@ export const CreateSalesSessionResponse: Struct<CreateSalesSessionResponse> = {
     { name: "iCalendarURL", type: () => ICalendarURL, min: 0 },
     { name: "guestToken", type: string, min: 0 },
   ],
-};
+});
 
-export const GetSalesSession: Struct<GetSalesSession> = {
+export const GetSalesSession: StructSchema<GetSalesSession> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}getSalesSession",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => BodyContentType,
   content: [{ name: "meetingKey", type: longAsString }],
-};
+});
 
-export const GetSalesSessionResponse: Struct<GetSalesSessionResponse> = {
+export const GetSalesSessionResponse: StructSchema<GetSalesSessionResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}getSalesSessionResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1269,9 +1290,9 @@ export const GetSalesSessionResponse: Struct<GetSalesSessionResponse> = {
     { name: "guestToken", type: string, min: 0 },
     { name: "hostType", type: string, min: 0 },
   ],
-};
+});
 
-export const LstsummarySalesSession: Struct<LstsummarySalesSession> = {
+export const LstsummarySalesSession: StructSchema<LstsummarySalesSession> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}lstsummarySalesSession",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1293,76 +1314,62 @@ export const LstsummarySalesSession: Struct<LstsummarySalesSession> = {
       min: 0,
     },
   ],
-};
+});
 
-export const LstsummarySalesSessionResponse: Struct<LstsummarySalesSessionResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}lstsummarySalesSessionResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    { name: "salesSession", type: () => SalesSessionSummaryInstanceType, min: 0, max: Infinity },
-  ],
-};
+export const LstsummarySalesSessionResponse: StructSchema<LstsummarySalesSessionResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/sales}lstsummarySalesSessionResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/sales",
+    base: () => BodyContentType,
+    content: [
+      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
+      { name: "salesSession", type: () => SalesSessionSummaryInstanceType, min: 0, max: Infinity },
+    ],
+  });
 
-export const DelSalesSession: Struct<DelSalesSession> = {
+export const DelSalesSession: StructSchema<DelSalesSession> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}delSalesSession",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => BodyContentType,
   content: [{ name: "meetingKey", type: longAsString }],
-};
+});
 
-export const DelSalesSessionResponse: Struct<DelSalesSessionResponse> = {
+export const DelSalesSessionResponse: StructSchema<DelSalesSessionResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}delSalesSessionResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => BodyContentType,
   content: [{ name: "iCalendarURL", type: () => ICalendarURL, min: 0 }],
-};
+});
 
-export const SetSalesSession: Struct<SetSalesSession> = {
+export const SetSalesSession: StructSchema<SetSalesSession> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}setSalesSession",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => SalesSessionInstanceType,
   content: [{ name: "validateFormat", type: boolean, min: 0 }],
-};
+});
 
-export const SetSalesSessionResponse: Struct<SetSalesSessionResponse> = {
+export const SetSalesSessionResponse: StructSchema<SetSalesSessionResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}setSalesSessionResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => BodyContentType,
   content: [{ name: "iCalendarURL", type: () => ICalendarURL, min: 0 }],
-};
-
-export const AccessControlType: Struct<AccessControlType, AccessControlTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}accessControlType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [
-    { name: "listing", type: () => ListingType, min: 0 },
-    {
-      name: "meetingPassword",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 16 } },
-      min: 0,
-    },
-    { name: "enforcePassword", type: boolean, min: 0, default: "true" },
-  ],
-};
+});
 
 export const listingTypeValues = ["PUBLIC", "PRIVATE", "UNLISTED"] as const;
 
-export const ListingType: Atomic<ListingType, ListingTypeRead> = {
+export const ListingType: AtomicSchema<ListingType, ListingTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: listingTypeValues,
-};
+});
 
-export const MetaDataType: Struct<MetaDataType> = {
+export const MetaDataType: StructSchema<MetaDataType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}metaDataType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1394,9 +1401,9 @@ export const MetaDataType: Struct<MetaDataType> = {
     { name: "extSystemID", type: integerAsString, min: 0 },
     { name: "sessionTemplate", type: () => SessionTemplateType, min: 0 },
   ],
-};
+});
 
-export const EnableOptionsType: Struct<EnableOptionsType> = {
+export const EnableOptionsType: StructSchema<EnableOptionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}enableOptionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1405,9 +1412,9 @@ export const EnableOptionsType: Struct<EnableOptionsType> = {
     { name: "sendEmailByClient", type: boolean, min: 0 },
     { name: "displayQuickStartHost", type: boolean, min: 0 },
   ],
-};
+});
 
-export const ScheduleType: Struct<ScheduleType, ScheduleTypeRead> = {
+export const ScheduleType: StructSchema<ScheduleType, ScheduleTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}scheduleType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1442,9 +1449,9 @@ export const ScheduleType: Struct<ScheduleType, ScheduleTypeRead> = {
     { name: "joinTeleconfBeforeHost", type: boolean, min: 0 },
     { name: "hostWebExID", type: string, min: 0 },
   ],
-};
+});
 
-export const TelephonyType: Struct<TelephonyType, TelephonyTypeRead> = {
+export const TelephonyType: StructSchema<TelephonyType, TelephonyTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}telephonyType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1463,18 +1470,19 @@ export const TelephonyType: Struct<TelephonyType, TelephonyTypeRead> = {
     { name: "tspAccessCodeOrder", type: () => TspAccessCodeOrderType, min: 0 },
     { name: "tollFree", type: boolean, min: 0 },
   ],
-};
+});
 
 export const telephonySupportTypeValues = ["NONE", "CALLIN", "CALLBACK", "OTHER"] as const;
 
-export const TelephonySupportType: Atomic<TelephonySupportType, TelephonySupportTypeRead> = {
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: telephonySupportTypeValues,
-};
+export const TelephonySupportType: AtomicSchema<TelephonySupportType, TelephonySupportTypeRead> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "string",
+    as: "string",
+    values: telephonySupportTypeValues,
+  });
 
-export const RepeatType: Struct<RepeatType, RepeatTypeRead> = {
+export const RepeatType: StructSchema<RepeatType, RepeatTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}repeatType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1515,25 +1523,26 @@ export const RepeatType: Struct<RepeatType, RepeatTypeRead> = {
       min: 0,
     },
   ],
-};
+});
 
-export const RepeatTypeDayInWeek: Struct<RepeatTypeDayInWeek, RepeatTypeDayInWeekRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}repeatType/dayInWeek",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [{ name: "day", type: () => DayOfWeekType, min: 0, max: 7 }],
-};
+export const RepeatTypeDayInWeek: StructSchema<RepeatTypeDayInWeek, RepeatTypeDayInWeekRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/sales}repeatType/dayInWeek",
+    ns: "http://www.webex.com/schemas/2002/06/service/sales",
+    content: [{ name: "day", type: () => DayOfWeekType, min: 0, max: 7 }],
+  });
 
 export const recurrenceTypeValues = ["WEEKLY", "DAILY", "NO_REPEAT", "MONTHLY", "YEARLY"] as const;
 
-export const RecurrenceType: Atomic<RecurrenceType, RecurrenceTypeRead> = {
+export const RecurrenceType: AtomicSchema<RecurrenceType, RecurrenceTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: recurrenceTypeValues,
-};
+});
 
-export const RemindType: Struct<RemindType> = {
+export const RemindType: StructSchema<RemindType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}remindType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1543,9 +1552,9 @@ export const RemindType: Struct<RemindType> = {
     { name: "hoursAhead", type: integerAsNumber, min: 0 },
     { name: "minutesAhead", type: integerAsNumber, min: 0 },
   ],
-};
+});
 
-export const OrderType: Struct<OrderType> = {
+export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}orderType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1553,7 +1562,7 @@ export const OrderType: Struct<OrderType> = {
     { name: "orderBy", type: () => OrderByType, min: 0, max: 3 },
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
   ],
-};
+});
 
 export const orderByTypeValues = [
   "HOSTWEBEXID",
@@ -1573,14 +1582,14 @@ export const orderByTypeValues = [
   "OPPORTUNITY",
 ] as const;
 
-export const OrderByType: Atomic<OrderByType> = {
+export const OrderByType: AtomicSchema<OrderByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderByTypeValues,
-};
+});
 
-export const DateScopeType: Struct<DateScopeType> = {
+export const DateScopeType: StructSchema<DateScopeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}dateScopeType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1591,9 +1600,9 @@ export const DateScopeType: Struct<DateScopeType> = {
     { name: "endDateEnd", type: string, min: 0 },
     { name: "timeZoneID", type: integerAsNumber, min: 0, default: "-1" },
   ],
-};
+});
 
-export const ProspectType: Struct<ProspectType> = {
+export const ProspectType: StructSchema<ProspectType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}prospectType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1604,9 +1613,9 @@ export const ProspectType: Struct<ProspectType> = {
     { name: "email", type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 64 } } },
     { name: "phones", type: () => PhonesType, min: 0 },
   ],
-};
+});
 
-export const AttendeeOptionsType: Struct<AttendeeOptionsType> = {
+export const AttendeeOptionsType: StructSchema<AttendeeOptionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}attendeeOptionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1620,9 +1629,9 @@ export const AttendeeOptionsType: Struct<AttendeeOptionsType> = {
       min: 0,
     },
   ],
-};
+});
 
-export const AccountType: Struct<AccountType> = {
+export const AccountType: StructSchema<AccountType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}accountType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1640,9 +1649,9 @@ export const AccountType: Struct<AccountType> = {
     { name: "extSystemID", type: integerAsString, min: 0 },
     { name: "parentIntID", type: integerAsString, min: 0 },
   ],
-};
+});
 
-export const AccountInstanceType: Struct<AccountInstanceType> = {
+export const AccountInstanceType: StructSchema<AccountInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}accountInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1651,9 +1660,9 @@ export const AccountInstanceType: Struct<AccountInstanceType> = {
     { name: "intAccountID", type: integerAsString, min: 0 },
     { name: "opportunity", type: () => OpptySummaryType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const OpptyType: Struct<OpptyType> = {
+export const OpptyType: StructSchema<OpptyType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}opptyType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1671,9 +1680,9 @@ export const OpptyType: Struct<OpptyType> = {
     },
     { name: "extSystemID", type: integerAsString, min: 0 },
   ],
-};
+});
 
-export const OpptySummaryType: Struct<OpptySummaryType> = {
+export const OpptySummaryType: StructSchema<OpptySummaryType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}opptySummaryType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1686,17 +1695,17 @@ export const OpptySummaryType: Struct<OpptySummaryType> = {
       min: 0,
     },
   ],
-};
+});
 
-export const OpptyInstanceType: Struct<OpptyInstanceType> = {
+export const OpptyInstanceType: StructSchema<OpptyInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}opptyInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => OpptyType,
   content: [{ name: "intOpptyID", type: integerAsString }],
-};
+});
 
-export const CreateAccount: Struct<CreateAccount> = {
+export const CreateAccount: StructSchema<CreateAccount> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}createAccount",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1705,17 +1714,17 @@ export const CreateAccount: Struct<CreateAccount> = {
     { name: "webExID", type: string, min: 0 },
     { name: "account", type: () => AccountType },
   ],
-};
+});
 
-export const CreateAccountResponse: Struct<CreateAccountResponse> = {
+export const CreateAccountResponse: StructSchema<CreateAccountResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}createAccountResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => BodyContentType,
   content: [{ name: "intAccountID", type: integerAsString }],
-};
+});
 
-export const SetAccount: Struct<SetAccount> = {
+export const SetAccount: StructSchema<SetAccount> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}setAccount",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1724,25 +1733,25 @@ export const SetAccount: Struct<SetAccount> = {
     { name: "webExID", type: string, min: 0 },
     { name: "account", type: () => SetAccountAccount },
   ],
-};
+});
 
-export const SetAccountAccount: Struct<SetAccountAccount> = {
+export const SetAccountAccount: StructSchema<SetAccountAccount> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}setAccount/account",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => AccountType,
   content: [{ name: "intAccountID", type: integerAsString }],
-};
+});
 
-export const SetAccountResponse: Struct<SetAccountResponse> = {
+export const SetAccountResponse: StructSchema<SetAccountResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}setAccountResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => BodyContentType,
   content: [{ name: "intAccountID", type: integerAsString }],
-};
+});
 
-export const LstAccounts: Struct<LstAccounts> = {
+export const LstAccounts: StructSchema<LstAccounts> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}lstAccounts",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1754,17 +1763,17 @@ export const LstAccounts: Struct<LstAccounts> = {
     { name: "extSystemID", type: integerAsString, min: 0 },
     { name: "returnOppty", type: boolean, min: 0, default: "false" },
   ],
-};
+});
 
-export const LstAccountsResponse: Struct<LstAccountsResponse> = {
+export const LstAccountsResponse: StructSchema<LstAccountsResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}lstAccountsResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => BodyContentType,
   content: [{ name: "account", type: () => AccountInstanceType, min: 0, max: Infinity }],
-};
+});
 
-export const CreateOpportunity: Struct<CreateOpportunity> = {
+export const CreateOpportunity: StructSchema<CreateOpportunity> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}createOpportunity",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1773,17 +1782,17 @@ export const CreateOpportunity: Struct<CreateOpportunity> = {
     { name: "webExID", type: string, min: 0 },
     { name: "opportunity", type: () => OpptyType },
   ],
-};
+});
 
-export const CreateOpportunityResponse: Struct<CreateOpportunityResponse> = {
+export const CreateOpportunityResponse: StructSchema<CreateOpportunityResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}createOpportunityResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => BodyContentType,
   content: [{ name: "intOpptyID", type: integerAsString }],
-};
+});
 
-export const SetOpportunity: Struct<SetOpportunity> = {
+export const SetOpportunity: StructSchema<SetOpportunity> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}setOpportunity",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1792,17 +1801,17 @@ export const SetOpportunity: Struct<SetOpportunity> = {
     { name: "webExID", type: string, min: 0 },
     { name: "opportunity", type: () => OpptyInstanceType },
   ],
-};
+});
 
-export const SetOpportunityResponse: Struct<SetOpportunityResponse> = {
+export const SetOpportunityResponse: StructSchema<SetOpportunityResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}setOpportunityResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => BodyContentType,
   content: [{ name: "intOpptyID", type: integerAsString }],
-};
+});
 
-export const LstOpportunities: Struct<LstOpportunities> = {
+export const LstOpportunities: StructSchema<LstOpportunities> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}lstOpportunities",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
@@ -1815,41 +1824,42 @@ export const LstOpportunities: Struct<LstOpportunities> = {
     { name: "extOpptyID", type: string, min: 0 },
     { name: "extSystemID", type: integerAsString, min: 0 },
   ],
-};
+});
 
-export const LstOpportunitiesResponse: Struct<LstOpportunitiesResponse> = {
+export const LstOpportunitiesResponse: StructSchema<LstOpportunitiesResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}lstOpportunitiesResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => BodyContentType,
   content: [{ name: "opportunity", type: () => LstOpportunitiesResponseOpportunity, min: 0, max: Infinity }],
-};
+});
 
-export const LstOpportunitiesResponseOpportunity: Struct<LstOpportunitiesResponseOpportunity> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}lstOpportunitiesResponse/opportunity",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => OpptyInstanceType,
-  content: [
-    {
-      name: "extAccountID",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-  ],
-};
+export const LstOpportunitiesResponseOpportunity: StructSchema<LstOpportunitiesResponseOpportunity> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/sales}lstOpportunitiesResponse/opportunity",
+    ns: "http://www.webex.com/schemas/2002/06/service/sales",
+    base: () => OpptyInstanceType,
+    content: [
+      {
+        name: "extAccountID",
+        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
+        min: 0,
+      },
+    ],
+  });
 
-export const ICalendarURL: Struct<ICalendarURL> = {
+export const ICalendarURL: StructSchema<ICalendarURL> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}iCalendarURL",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   base: () => ICalendarURLType,
   content: [{ name: "sme", type: string }],
-};
+});
 
-export const AlternateHostType: Struct<AlternateHostType> = {
+export const AlternateHostType: StructSchema<AlternateHostType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/sales}alternateHostType",
   ns: "http://www.webex.com/schemas/2002/06/service/sales",
   content: [{ name: "webExID", type: string, min: 0, max: Infinity }],
-};
+});

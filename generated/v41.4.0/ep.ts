@@ -10,9 +10,10 @@
  */
 
 import {
-  type Atomic,
+  type AtomicSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
+  atomic,
   boolean,
   float,
   int,
@@ -22,6 +23,7 @@ import {
   longAsNumber,
   longAsString,
   string,
+  struct,
 } from "../runtime/index.js";
 import {
   AddressType,
@@ -1669,15 +1671,26 @@ export interface RecordingFileAccessType extends Extensible {
   endPlayURL?: string;
 }
 
-export const GetAPIVersion: Struct<GetAPIVersion> = {
+export const playbackRangeTypeValues = ["FULL", "PARTIAL"] as const;
+
+export const PlaybackRangeType: AtomicSchema<PlaybackRangeType, PlaybackRangeTypeRead> = /*@__PURE__*/ atomic(
+  {
+    kind: "atomic",
+    builtin: "string",
+    as: "string",
+    values: playbackRangeTypeValues,
+  },
+);
+
+export const GetAPIVersion: StructSchema<GetAPIVersion> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}getAPIVersion",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   base: () => BodyContentType,
   content: [{ name: "returnTrainReleaseVersion", type: boolean, min: 0 }],
-};
+});
 
-export const GetAPIVersionResponse: Struct<GetAPIVersionResponse> = {
+export const GetAPIVersionResponse: StructSchema<GetAPIVersionResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}getAPIVersionResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -1688,31 +1701,31 @@ export const GetAPIVersionResponse: Struct<GetAPIVersionResponse> = {
     { name: "trainReleaseVersion", type: string, min: 0 },
     { name: "trainReleaseOrder", type: integerAsNumber, min: 0 },
   ],
-};
+});
 
-export const FlushWebCache: Struct<FlushWebCache> = {
+export const FlushWebCache: StructSchema<FlushWebCache> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}flushWebCache",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   base: () => BodyContentType,
-};
+});
 
-export const FlushWebCacheResponse: Struct<FlushWebCacheResponse> = {
+export const FlushWebCacheResponse: StructSchema<FlushWebCacheResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}flushWebCacheResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   base: () => BodyContentType,
-};
+});
 
-export const LstOpenSession: Struct<LstOpenSession> = {
+export const LstOpenSession: StructSchema<LstOpenSession> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}lstOpenSession",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   base: () => BodyContentType,
   content: [{ name: "serviceType", type: () => ServiceTypeType, min: 0, max: Infinity }],
-};
+});
 
-export const LstOpenSessionResponse: Struct<LstOpenSessionResponse> = {
+export const LstOpenSessionResponse: StructSchema<LstOpenSessionResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}lstOpenSessionResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -1721,19 +1734,20 @@ export const LstOpenSessionResponse: Struct<LstOpenSessionResponse> = {
     { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
     { name: "services", type: () => LstOpenSessionResponseServices, min: 0, max: Infinity },
   ],
-};
+});
 
-export const LstOpenSessionResponseServices: Struct<LstOpenSessionResponseServices> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}lstOpenSessionResponse/services",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "serviceType", type: () => ServiceTypeType },
-    { name: "sessions", type: () => OpenSessionType, min: 0, max: Infinity },
-  ],
-};
+export const LstOpenSessionResponseServices: StructSchema<LstOpenSessionResponseServices> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}lstOpenSessionResponse/services",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    content: [
+      { name: "serviceType", type: () => ServiceTypeType },
+      { name: "sessions", type: () => OpenSessionType, min: 0, max: Infinity },
+    ],
+  });
 
-export const OpenSessionType: Struct<OpenSessionType> = {
+export const OpenSessionType: StructSchema<OpenSessionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}openSessionType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -1746,9 +1760,9 @@ export const OpenSessionType: Struct<OpenSessionType> = {
     { name: "timeZoneID", type: longAsNumber },
     { name: "listStatus", type: () => common$ListingType },
   ],
-};
+});
 
-export const LstsummarySession: Struct<LstsummarySession> = {
+export const LstsummarySession: StructSchema<LstsummarySession> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}lstsummarySession",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -1773,23 +1787,25 @@ export const LstsummarySession: Struct<LstsummarySession> = {
     { name: "modifiedDateStart", type: string, min: 0 },
     { name: "modifiedDateEnd", type: string, min: 0 },
   ],
-};
+});
 
-export const LstsummarySessionSessionTypes: Struct<LstsummarySessionSessionTypes> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}lstsummarySession/sessionTypes",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [{ name: "sessionType", type: integerAsNumber, min: 0, max: Infinity }],
-};
+export const LstsummarySessionSessionTypes: StructSchema<LstsummarySessionSessionTypes> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}lstsummarySession/sessionTypes",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    content: [{ name: "sessionType", type: integerAsNumber, min: 0, max: Infinity }],
+  });
 
-export const LstsummarySessionServiceTypes: Struct<LstsummarySessionServiceTypes> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}lstsummarySession/serviceTypes",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [{ name: "serviceType", type: () => ServiceTypeType, min: 0, max: Infinity }],
-};
+export const LstsummarySessionServiceTypes: StructSchema<LstsummarySessionServiceTypes> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}lstsummarySession/serviceTypes",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    content: [{ name: "serviceType", type: () => ServiceTypeType, min: 0, max: Infinity }],
+  });
 
-export const LstsummarySessionResponse: Struct<LstsummarySessionResponse> = {
+export const LstsummarySessionResponse: StructSchema<LstsummarySessionResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}lstsummarySessionResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -1798,9 +1814,9 @@ export const LstsummarySessionResponse: Struct<LstsummarySessionResponse> = {
     { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
     { name: "session", type: () => SessionSummaryInstanceType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const SessionSummaryInstanceType: Struct<SessionSummaryInstanceType> = {
+export const SessionSummaryInstanceType: StructSchema<SessionSummaryInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}sessionSummaryInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -1844,9 +1860,9 @@ export const SessionSummaryInstanceType: Struct<SessionSummaryInstanceType> = {
     { name: "enableWebniar", type: boolean, min: 0 },
     { name: "enablePreMeetingLobby", type: boolean, min: 0 },
   ],
-};
+});
 
-export const DateScopeType: Struct<DateScopeType> = {
+export const DateScopeType: StructSchema<DateScopeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}dateScopeType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -1858,9 +1874,9 @@ export const DateScopeType: Struct<DateScopeType> = {
     { name: "timeZoneID", type: integerAsNumber, min: 0, default: "-1" },
     { name: "returnSpecifiedTimeZone", type: boolean, min: 0 },
   ],
-};
+});
 
-export const OrderType: Struct<OrderType> = {
+export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}orderType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -1869,7 +1885,7 @@ export const OrderType: Struct<OrderType> = {
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
     { name: "caseSensitive", type: boolean, min: 0, default: "true" },
   ],
-};
+});
 
 export const orderByTypeValues = [
   "HOSTWEBEXID",
@@ -1889,23 +1905,23 @@ export const orderByTypeValues = [
   "ASSISTCONFIRM",
 ] as const;
 
-export const OrderByType: Atomic<OrderByType> = {
+export const OrderByType: AtomicSchema<OrderByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderByTypeValues,
-};
+});
 
 export const statusTypeValues = ["NOT_INPROGRESS", "INPROGRESS"] as const;
 
-export const StatusType: Atomic<StatusType> = {
+export const StatusType: AtomicSchema<StatusType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: statusTypeValues,
-};
+});
 
-export const DelSession: Struct<DelSession> = {
+export const DelSession: StructSchema<DelSession> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}delSession",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -1914,25 +1930,25 @@ export const DelSession: Struct<DelSession> = {
     { name: "sessionKey", type: longAsString },
     { name: "sendEmail", type: boolean, min: 0 },
   ],
-};
+});
 
-export const DelSessionResponse: Struct<DelSessionResponse> = {
+export const DelSessionResponse: StructSchema<DelSessionResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}delSessionResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   base: () => BodyContentType,
   content: [{ name: "iCalendarURL", type: () => ICalendarURLType, min: 0 }],
-};
+});
 
-export const GetOneClickSettings: Struct<GetOneClickSettings> = {
+export const GetOneClickSettings: StructSchema<GetOneClickSettings> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}getOneClickSettings",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   base: () => BodyContentType,
   content: [{ name: "hostWebExID", type: string, min: 0 }],
-};
+});
 
-export const GetOneClickSettingsResponse: Struct<GetOneClickSettingsResponse> = {
+export const GetOneClickSettingsResponse: StructSchema<GetOneClickSettingsResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}getOneClickSettingsResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -1944,16 +1960,17 @@ export const GetOneClickSettingsResponse: Struct<GetOneClickSettingsResponse> = 
     { name: "enableOptions", type: () => OneClickEnableOptionsType, min: 0 },
     { name: "attendeeOptions", type: () => AttendeeOptionsType, min: 0 },
   ],
-};
+});
 
-export const GetOneClickSettingsResponseTrackingCodes: Struct<GetOneClickSettingsResponseTrackingCodes> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getOneClickSettingsResponse/trackingCodes",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [{ name: "trackingCode", type: () => OneClickTrackingCodeType, min: 0, max: 10 }],
-};
+export const GetOneClickSettingsResponseTrackingCodes: StructSchema<GetOneClickSettingsResponseTrackingCodes> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}getOneClickSettingsResponse/trackingCodes",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    content: [{ name: "trackingCode", type: () => OneClickTrackingCodeType, min: 0, max: 10 }],
+  });
 
-export const OneClickMetaData: Struct<OneClickMetaData, OneClickMetaDataRead> = {
+export const OneClickMetaData: StructSchema<OneClickMetaData, OneClickMetaDataRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}oneClickMetaData",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -1961,23 +1978,24 @@ export const OneClickMetaData: Struct<OneClickMetaData, OneClickMetaDataRead> = 
     { name: "serviceType", type: () => ServiceTypeType },
     { name: "sessionType", type: integerAsNumber },
   ],
-};
+});
 
-export const OneClickMetaDataType: Struct<OneClickMetaDataType, OneClickMetaDataTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}oneClickMetaDataType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => OneClickMetaData,
-  content: [
-    { name: "confName", type: string },
-    { name: "sessionPassword", type: string, min: 0 },
-    { name: "listing", type: () => ListingType, min: 0 },
-    { name: "CUVCMeetingID", type: string, min: 0 },
-    { name: "isInternal", type: boolean, min: 0 },
-  ],
-};
+export const OneClickMetaDataType: StructSchema<OneClickMetaDataType, OneClickMetaDataTypeRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}oneClickMetaDataType",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    base: () => OneClickMetaData,
+    content: [
+      { name: "confName", type: string },
+      { name: "sessionPassword", type: string, min: 0 },
+      { name: "listing", type: () => ListingType, min: 0 },
+      { name: "CUVCMeetingID", type: string, min: 0 },
+      { name: "isInternal", type: boolean, min: 0 },
+    ],
+  });
 
-export const OneClickTrackingCodeType: Struct<OneClickTrackingCodeType> = {
+export const OneClickTrackingCodeType: StructSchema<OneClickTrackingCodeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}oneClickTrackingCodeType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -1987,9 +2005,9 @@ export const OneClickTrackingCodeType: Struct<OneClickTrackingCodeType> = {
     { name: "inputMode", type: string },
     { name: "value", type: string, min: 0 },
   ],
-};
+});
 
-export const OneClickTelephonyType: Struct<OneClickTelephonyType> = {
+export const OneClickTelephonyType: StructSchema<OneClickTelephonyType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}oneClickTelephonyType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2007,9 +2025,9 @@ export const OneClickTelephonyType: Struct<OneClickTelephonyType> = {
     { name: "entryExitTone", type: () => EntryExitToneType, min: 0 },
     { name: "isMPAudio", type: boolean, min: 0 },
   ],
-};
+});
 
-export const OneClickAccountType: Struct<OneClickAccountType> = {
+export const OneClickAccountType: StructSchema<OneClickAccountType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}oneClickAccountType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2021,9 +2039,9 @@ export const OneClickAccountType: Struct<OneClickAccountType> = {
     { name: "tollCallInData", type: string, min: 0 },
     { name: "globalNum", type: () => GlobalCallInNumType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const OneClickAccountLabelType: Struct<OneClickAccountLabelType> = {
+export const OneClickAccountLabelType: StructSchema<OneClickAccountLabelType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}oneClickAccountLabelType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2035,16 +2053,16 @@ export const OneClickAccountLabelType: Struct<OneClickAccountLabelType> = {
       min: 0,
     },
   ],
-};
+});
 
-export const OneClickEnableOptionsType: Struct<OneClickEnableOptionsType> = {
+export const OneClickEnableOptionsType: StructSchema<OneClickEnableOptionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}oneClickEnableOptionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   content: [{ name: "voip", type: boolean, min: 0 }],
-};
+});
 
-export const CreateContacts: Struct<CreateContacts> = {
+export const CreateContacts: StructSchema<CreateContacts> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}createContacts",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2053,17 +2071,17 @@ export const CreateContacts: Struct<CreateContacts> = {
     { name: "contact", type: () => ContactType, max: Infinity },
     { name: "validateFormat", type: boolean, min: 0 },
   ],
-};
+});
 
-export const CreateContactsResponse: Struct<CreateContactsResponse> = {
+export const CreateContactsResponse: StructSchema<CreateContactsResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}createContactsResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   base: () => BodyContentType,
   content: [{ name: "contactID", type: integerAsString, min: 0, max: Infinity }],
-};
+});
 
-export const LstContact: Struct<LstContact> = {
+export const LstContact: StructSchema<LstContact> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}lstContact",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2074,56 +2092,56 @@ export const LstContact: Struct<LstContact> = {
     { name: "addressType", type: () => AddressTypeType, min: 0 },
     { name: "hostWebExID", type: string, min: 0 },
   ],
-};
+});
 
-export const LstContactResponse: Struct<LstContactResponse> = {
+export const LstContactResponse: StructSchema<LstContactResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}lstContactResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   base: () => BodyContentType,
   content: [{ name: "contact", type: () => ContactType, min: 0, max: Infinity }],
-};
+});
 
-export const CreateDistList: Struct<CreateDistList> = {
+export const CreateDistList: StructSchema<CreateDistList> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}createDistList",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   base: () => BodyContentType,
   content: [{ name: "distList", type: () => DistListWithContactType }],
-};
+});
 
-export const CreateDistListResponse: Struct<CreateDistListResponse> = {
+export const CreateDistListResponse: StructSchema<CreateDistListResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}createDistListResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   base: () => BodyContentType,
   content: [{ name: "distListID", type: integerAsString, min: 0 }],
-};
+});
 
-export const SetDistList: Struct<SetDistList> = {
+export const SetDistList: StructSchema<SetDistList> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}setDistList",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   base: () => BodyContentType,
   content: [{ name: "distList", type: () => SetDistListDistList }],
-};
+});
 
-export const SetDistListDistList: Struct<SetDistListDistList> = {
+export const SetDistListDistList: StructSchema<SetDistListDistList> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}setDistList/distList",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   base: () => DistListWithContactInstanceType,
   content: [{ name: "contactOperation", type: () => ContactOperationType, min: 0 }],
-};
+});
 
-export const SetDistListResponse: Struct<SetDistListResponse> = {
+export const SetDistListResponse: StructSchema<SetDistListResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}setDistListResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   base: () => BodyContentType,
-};
+});
 
-export const LstDistList: Struct<LstDistList> = {
+export const LstDistList: StructSchema<LstDistList> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}lstDistList",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2134,26 +2152,26 @@ export const LstDistList: Struct<LstDistList> = {
     { name: "addressType", type: () => AddressTypeType, min: 0 },
     { name: "hostWebExID", type: string, min: 0 },
   ],
-};
+});
 
-export const LstDistListResponse: Struct<LstDistListResponse> = {
+export const LstDistListResponse: StructSchema<LstDistListResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}lstDistListResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   base: () => BodyContentType,
   content: [{ name: "distList", type: () => DistListInstanceType, min: 0, max: Infinity }],
-};
+});
 
 export const contactOperationTypeValues = ["ADD", "DELETE", "DELETE_ALL"] as const;
 
-export const ContactOperationType: Atomic<ContactOperationType> = {
+export const ContactOperationType: AtomicSchema<ContactOperationType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: contactOperationTypeValues,
-};
+});
 
-export const DistListInstanceType: Struct<DistListInstanceType> = {
+export const DistListInstanceType: StructSchema<DistListInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}distListInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2163,9 +2181,9 @@ export const DistListInstanceType: Struct<DistListInstanceType> = {
     { name: "desc", type: string, min: 0 },
     { name: "addressType", type: () => AddressTypeType, min: 0 },
   ],
-};
+});
 
-export const DistListWithContactType: Struct<DistListWithContactType> = {
+export const DistListWithContactType: StructSchema<DistListWithContactType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}distListWithContactType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2174,21 +2192,22 @@ export const DistListWithContactType: Struct<DistListWithContactType> = {
     { name: "desc", type: string, min: 0 },
     { name: "contactID", type: integerAsString, min: 0, max: Infinity },
   ],
-};
+});
 
-export const DistListWithContactInstanceType: Struct<DistListWithContactInstanceType> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}distListWithContactInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "distListID", type: integerAsString },
-    { name: "name", type: string, min: 0 },
-    { name: "desc", type: string, min: 0 },
-    { name: "contactID", type: integerAsString, min: 0, max: Infinity },
-  ],
-};
+export const DistListWithContactInstanceType: StructSchema<DistListWithContactInstanceType> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}distListWithContactInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    content: [
+      { name: "distListID", type: integerAsString },
+      { name: "name", type: string, min: 0 },
+      { name: "desc", type: string, min: 0 },
+      { name: "contactID", type: integerAsString, min: 0, max: Infinity },
+    ],
+  });
 
-export const GetJoinSessionInfo: Struct<GetJoinSessionInfo> = {
+export const GetJoinSessionInfo: StructSchema<GetJoinSessionInfo> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}getJoinSessionInfo",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2199,9 +2218,9 @@ export const GetJoinSessionInfo: Struct<GetJoinSessionInfo> = {
     { name: "attendeeName", type: string },
     { name: "attendeeEmail", type: () => EmailType },
   ],
-};
+});
 
-export const GetJoinSessionInfoResponse: Struct<GetJoinSessionInfoResponse> = {
+export const GetJoinSessionInfoResponse: StructSchema<GetJoinSessionInfoResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}getJoinSessionInfoResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2216,9 +2235,9 @@ export const GetJoinSessionInfoResponse: Struct<GetJoinSessionInfoResponse> = {
     { name: "enableOptions", type: () => EnableOptionsType, min: 0 },
     { name: "telephony", type: () => TelephonyType, min: 0 },
   ],
-};
+});
 
-export const EnableOptionsType: Struct<EnableOptionsType> = {
+export const EnableOptionsType: StructSchema<EnableOptionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}enableOptionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2245,9 +2264,9 @@ export const EnableOptionsType: Struct<EnableOptionsType> = {
     { name: "multiVideo", type: boolean, min: 0 },
     { name: "voip", type: boolean, min: 0 },
   ],
-};
+});
 
-export const GetSessionInfo: Struct<GetSessionInfo> = {
+export const GetSessionInfo: StructSchema<GetSessionInfo> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfo",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2257,9 +2276,9 @@ export const GetSessionInfo: Struct<GetSessionInfo> = {
     { name: "meetingUUID", type: string, min: 0 },
     { name: "sessionPassword", type: string, min: 0 },
   ],
-};
+});
 
-export const GetSessionInfoResponse: Struct<GetSessionInfoResponse> = {
+export const GetSessionInfoResponse: StructSchema<GetSessionInfoResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2295,123 +2314,130 @@ export const GetSessionInfoResponse: Struct<GetSessionInfoResponse> = {
     { name: "sipURL", type: string, min: 0 },
     { name: "displayMeetingUrl", type: string, min: 0 },
   ],
-};
+});
 
-export const GetSessionInfoResponseAccessControl: Struct<GetSessionInfoResponseAccessControl> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/accessControl",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    {
-      name: "sessionPassword",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 16 } },
-      min: 0,
-    },
-    { name: "listStatus", type: () => ListingType },
-    { name: "registration", type: boolean },
-    { name: "registrationURL", type: string, min: 0 },
-    { name: "isRegisterIDRequired", type: boolean, min: 0 },
-    { name: "passwordReq", type: boolean, min: 0 },
-    { name: "isEnforceAudioPassword", type: boolean, min: 0 },
-    { name: "isEnforceAudioLogin", type: boolean, min: 0 },
-    { name: "enableEvent", type: boolean, min: 0 },
-    { name: "enableWebniar", type: boolean, min: 0 },
-    { name: "enablePreMeetingLobby", type: boolean, min: 0 },
-  ],
-};
+export const GetSessionInfoResponseAccessControl: StructSchema<GetSessionInfoResponseAccessControl> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/accessControl",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    content: [
+      {
+        name: "sessionPassword",
+        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 16 } },
+        min: 0,
+      },
+      { name: "listStatus", type: () => ListingType },
+      { name: "registration", type: boolean },
+      { name: "registrationURL", type: string, min: 0 },
+      { name: "isRegisterIDRequired", type: boolean, min: 0 },
+      { name: "passwordReq", type: boolean, min: 0 },
+      { name: "isEnforceAudioPassword", type: boolean, min: 0 },
+      { name: "isEnforceAudioLogin", type: boolean, min: 0 },
+      { name: "enableEvent", type: boolean, min: 0 },
+      { name: "enableWebniar", type: boolean, min: 0 },
+      { name: "enablePreMeetingLobby", type: boolean, min: 0 },
+    ],
+  });
 
-export const GetSessionInfoResponseMetaData: Struct<GetSessionInfoResponseMetaData> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/metaData",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "confName", type: string, min: 0 },
-    { name: "sessionType", type: integerAsNumber, default: "-1" },
-    { name: "serviceType", type: () => ServiceTypeType },
-    {
-      name: "agenda",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 2500 } },
-      min: 0,
-    },
-    { name: "description", type: string, min: 0 },
-    {
-      name: "account",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    {
-      name: "opportunity",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    { name: "isRecurring", type: boolean },
-  ],
-};
+export const GetSessionInfoResponseMetaData: StructSchema<GetSessionInfoResponseMetaData> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/metaData",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    content: [
+      { name: "confName", type: string, min: 0 },
+      { name: "sessionType", type: integerAsNumber, default: "-1" },
+      { name: "serviceType", type: () => ServiceTypeType },
+      {
+        name: "agenda",
+        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 2500 } },
+        min: 0,
+      },
+      { name: "description", type: string, min: 0 },
+      {
+        name: "account",
+        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
+        min: 0,
+      },
+      {
+        name: "opportunity",
+        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
+        min: 0,
+      },
+      { name: "isRecurring", type: boolean },
+    ],
+  });
 
-export const GetSessionInfoResponseTelephony: Struct<GetSessionInfoResponseTelephony> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/telephony",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "telephonySupport", type: () => meeting$TelephonySupportType },
-    { name: "extTelephonyDescription", type: string, min: 0 },
-    { name: "globalCallInNumbersURL", type: string, min: 0 },
-    { name: "tollFreeRestrictionsURL", type: string, min: 0 },
-    { name: "callInNum", type: () => GetSessionInfoResponseTelephonyCallInNum, min: 0 },
-    { name: "participantAccessCode", type: string, min: 0 },
-    { name: "participantLimitedAccessCode", type: string, min: 0 },
-    { name: "subscriberAccessCode", type: string, min: 0 },
-    { name: "labels", type: () => GetSessionInfoResponseTelephonyLabels, min: 0 },
-    { name: "mpAudio", type: () => PhoneLabelNumType, min: 0, max: Infinity },
-    { name: "mpProfileNumber", type: string, min: 0 },
-    { name: "isMPAudio", type: boolean, min: 0 },
-  ],
-};
+export const GetSessionInfoResponseTelephony: StructSchema<GetSessionInfoResponseTelephony> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/telephony",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    content: [
+      { name: "telephonySupport", type: () => meeting$TelephonySupportType },
+      { name: "extTelephonyDescription", type: string, min: 0 },
+      { name: "globalCallInNumbersURL", type: string, min: 0 },
+      { name: "tollFreeRestrictionsURL", type: string, min: 0 },
+      { name: "callInNum", type: () => GetSessionInfoResponseTelephonyCallInNum, min: 0 },
+      { name: "participantAccessCode", type: string, min: 0 },
+      { name: "participantLimitedAccessCode", type: string, min: 0 },
+      { name: "subscriberAccessCode", type: string, min: 0 },
+      { name: "labels", type: () => GetSessionInfoResponseTelephonyLabels, min: 0 },
+      { name: "mpAudio", type: () => PhoneLabelNumType, min: 0, max: Infinity },
+      { name: "mpProfileNumber", type: string, min: 0 },
+      { name: "isMPAudio", type: boolean, min: 0 },
+    ],
+  });
 
-export const GetSessionInfoResponseTelephonyCallInNum: Struct<GetSessionInfoResponseTelephonyCallInNum> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/telephony/callInNum",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => CallInNumType,
-  content: [{ name: "backupTollNum", type: string, min: 0 }],
-};
+export const GetSessionInfoResponseTelephonyCallInNum: StructSchema<GetSessionInfoResponseTelephonyCallInNum> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/telephony/callInNum",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    base: () => CallInNumType,
+    content: [{ name: "backupTollNum", type: string, min: 0 }],
+  });
 
-export const GetSessionInfoResponseTelephonyLabels: Struct<GetSessionInfoResponseTelephonyLabels> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/telephony/labels",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "tollFreeCallInLabel", type: string },
-    { name: "tollCallInLabel", type: string },
-    { name: "participantAccessLabel", type: string, min: 0 },
-    { name: "participantLimitedAccessLabel", type: string, min: 0 },
-    { name: "subscriberAccessLabel", type: string, min: 0 },
-    { name: "globalCallInNumbersLabel", type: string, min: 0 },
-  ],
-};
+export const GetSessionInfoResponseTelephonyLabels: StructSchema<GetSessionInfoResponseTelephonyLabels> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/telephony/labels",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    content: [
+      { name: "tollFreeCallInLabel", type: string },
+      { name: "tollCallInLabel", type: string },
+      { name: "participantAccessLabel", type: string, min: 0 },
+      { name: "participantLimitedAccessLabel", type: string, min: 0 },
+      { name: "subscriberAccessLabel", type: string, min: 0 },
+      { name: "globalCallInNumbersLabel", type: string, min: 0 },
+    ],
+  });
 
-export const GetSessionInfoResponseMaterial: Struct<GetSessionInfoResponseMaterial> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/material",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "imageURL", type: string, min: 0 },
-    { name: "document", type: () => GetSessionInfoResponseMaterialDocument, min: 0, max: Infinity },
-  ],
-};
+export const GetSessionInfoResponseMaterial: StructSchema<GetSessionInfoResponseMaterial> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/material",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    content: [
+      { name: "imageURL", type: string, min: 0 },
+      { name: "document", type: () => GetSessionInfoResponseMaterialDocument, min: 0, max: Infinity },
+    ],
+  });
 
-export const GetSessionInfoResponseMaterialDocument: Struct<GetSessionInfoResponseMaterialDocument> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/material/document",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "name", type: string },
-    { name: "URL", type: string },
-    { name: "size", type: integerAsNumber },
-  ],
-};
+export const GetSessionInfoResponseMaterialDocument: StructSchema<GetSessionInfoResponseMaterialDocument> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/material/document",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    content: [
+      { name: "name", type: string },
+      { name: "URL", type: string },
+      { name: "size", type: integerAsNumber },
+    ],
+  });
 
-export const GetSessionInfoResponseTest: Struct<GetSessionInfoResponseTest> = {
+export const GetSessionInfoResponseTest: StructSchema<GetSessionInfoResponseTest> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/test",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2423,9 +2449,9 @@ export const GetSessionInfoResponseTest: Struct<GetSessionInfoResponseTest> = {
     { name: "action", type: string, min: 0 },
     { name: "actionURL", type: string, min: 0 },
   ],
-};
+});
 
-export const GetSessionInfoResponseHost: Struct<GetSessionInfoResponseHost> = {
+export const GetSessionInfoResponseHost: StructSchema<GetSessionInfoResponseHost> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/host",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2436,54 +2462,56 @@ export const GetSessionInfoResponseHost: Struct<GetSessionInfoResponseHost> = {
     { name: "webExId", type: string },
     { name: "alternateHost", type: string, min: 0, max: Infinity },
   ],
-};
+});
 
-export const GetSessionInfoResponseSchedule: Struct<GetSessionInfoResponseSchedule> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/schedule",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "startDate", type: string, min: 0 },
-    { name: "duration", type: integerAsNumber, min: 0 },
-    { name: "timeZone", type: string, min: 0 },
-  ],
-};
+export const GetSessionInfoResponseSchedule: StructSchema<GetSessionInfoResponseSchedule> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/schedule",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    content: [
+      { name: "startDate", type: string, min: 0 },
+      { name: "duration", type: integerAsNumber, min: 0 },
+      { name: "timeZone", type: string, min: 0 },
+    ],
+  });
 
-export const GetSessionInfoResponseAttendeeOptions: Struct<GetSessionInfoResponseAttendeeOptions> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/attendeeOptions",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [{ name: "joinRequiresAccount", type: boolean, min: 0 }],
-};
+export const GetSessionInfoResponseAttendeeOptions: StructSchema<GetSessionInfoResponseAttendeeOptions> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/attendeeOptions",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    content: [{ name: "joinRequiresAccount", type: boolean, min: 0 }],
+  });
 
 export const testDeliveryTypeValues = ["WEBSITE", "IN_SESSION"] as const;
 
-export const TestDeliveryType: Atomic<TestDeliveryType> = {
+export const TestDeliveryType: AtomicSchema<TestDeliveryType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: testDeliveryTypeValues,
-};
+});
 
 export const testStatusTypeValues = ["NOT_STARTED", "STARTED", "ENDED"] as const;
 
-export const TestStatusType: Atomic<TestStatusType> = {
+export const TestStatusType: AtomicSchema<TestStatusType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: testStatusTypeValues,
-};
+});
 
 export const listingTypeValues = ["PUBLIC", "PRIVATE", "UNLISTED"] as const;
 
-export const ListingType: Atomic<ListingType, ListingTypeRead> = {
+export const ListingType: AtomicSchema<ListingType, ListingTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: listingTypeValues,
-};
+});
 
-export const SetupOneClickSettings: Struct<SetupOneClickSettings> = {
+export const SetupOneClickSettings: StructSchema<SetupOneClickSettings> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}setupOneClickSettings",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2495,23 +2523,25 @@ export const SetupOneClickSettings: Struct<SetupOneClickSettings> = {
     { name: "enableOptions", type: () => OneClickEnableOptionsType, min: 0 },
     { name: "attendeeOptions", type: () => AttendeeOptionsType, min: 0 },
   ],
-};
+});
 
-export const SetupOneClickSettingsTracking: Struct<SetupOneClickSettingsTracking> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}setupOneClickSettings/tracking",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [{ name: "trackingCode", type: () => OcTrackingCodeType, min: 0, max: 10 }],
-};
+export const SetupOneClickSettingsTracking: StructSchema<SetupOneClickSettingsTracking> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}setupOneClickSettings/tracking",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    content: [{ name: "trackingCode", type: () => OcTrackingCodeType, min: 0, max: 10 }],
+  });
 
-export const SetupOneClickSettingsResponse: Struct<SetupOneClickSettingsResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}setupOneClickSettingsResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-};
+export const SetupOneClickSettingsResponse: StructSchema<SetupOneClickSettingsResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}setupOneClickSettingsResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    base: () => BodyContentType,
+  });
 
-export const OcTrackingCodeType: Struct<OcTrackingCodeType> = {
+export const OcTrackingCodeType: StructSchema<OcTrackingCodeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}ocTrackingCodeType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2519,9 +2549,9 @@ export const OcTrackingCodeType: Struct<OcTrackingCodeType> = {
     { name: "index", type: int },
     { name: "value", type: string, min: 0 },
   ],
-};
+});
 
-export const OcTelephonyType: Struct<OcTelephonyType> = {
+export const OcTelephonyType: StructSchema<OcTelephonyType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}ocTelephonyType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2535,53 +2565,54 @@ export const OcTelephonyType: Struct<OcTelephonyType> = {
     { name: "entryExitTone", type: () => EntryExitToneType, min: 0 },
     { name: "isMPAudio", type: boolean, min: 0 },
   ],
-};
+});
 
 export const telephonySupportTypeValues = ["NONE", "CALLIN", "CALLBACK", "OTHER"] as const;
 
-export const TelephonySupportType: Atomic<TelephonySupportType> = {
+export const TelephonySupportType: AtomicSchema<TelephonySupportType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: telephonySupportTypeValues,
-};
+});
 
-export const OcMetaDataType: Struct<OcMetaDataType, OcMetaDataTypeRead> = {
+export const OcMetaDataType: StructSchema<OcMetaDataType, OcMetaDataTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}ocMetaDataType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   base: () => OneClickMetaDataType,
   content: [{ name: "sessionTemplate", type: () => SessionTemplateType, min: 0 }],
-};
+});
 
-export const AttendeeOptionType: Struct<AttendeeOptionType> = {
+export const AttendeeOptionType: StructSchema<AttendeeOptionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}attendeeOptionType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   content: [{ name: "approvalBeforeJoin", type: boolean, min: 0 }],
-};
+});
 
-export const SessionTemplateType: Struct<SessionTemplateType, SessionTemplateTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}sessionTemplateType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "name", type: string, min: 0 },
-    { name: "type", type: () => TemplateTypeType, min: 0 },
-    { name: "value", type: string, min: 0 },
-  ],
-};
+export const SessionTemplateType: StructSchema<SessionTemplateType, SessionTemplateTypeRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}sessionTemplateType",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    content: [
+      { name: "name", type: string, min: 0 },
+      { name: "type", type: () => TemplateTypeType, min: 0 },
+      { name: "value", type: string, min: 0 },
+    ],
+  });
 
 export const templateTypeTypeValues = ["User", "Site", "Service"] as const;
 
-export const TemplateTypeType: Atomic<TemplateTypeType, TemplateTypeTypeRead> = {
+export const TemplateTypeType: AtomicSchema<TemplateTypeType, TemplateTypeTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: templateTypeTypeValues,
-};
+});
 
-export const LstRecording: Struct<LstRecording> = {
+export const LstRecording: StructSchema<LstRecording> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}lstRecording",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2596,16 +2627,16 @@ export const LstRecording: Struct<LstRecording> = {
     { name: "serviceTypes", type: () => LstRecordingServiceTypes, min: 0 },
     { name: "returnShareToMeRecording", type: boolean, min: 0 },
   ],
-};
+});
 
-export const LstRecordingServiceTypes: Struct<LstRecordingServiceTypes> = {
+export const LstRecordingServiceTypes: StructSchema<LstRecordingServiceTypes> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}lstRecording/serviceTypes",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   content: [{ name: "serviceType", type: () => ServiceTypeType, min: 0, max: Infinity }],
-};
+});
 
-export const LstRecordingResponse: Struct<LstRecordingResponse> = {
+export const LstRecordingResponse: StructSchema<LstRecordingResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}lstRecordingResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2614,9 +2645,9 @@ export const LstRecordingResponse: Struct<LstRecordingResponse> = {
     { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
     { name: "recording", type: () => RecordingType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const GetRecordingInfo: Struct<GetRecordingInfo> = {
+export const GetRecordingInfo: StructSchema<GetRecordingInfo> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}getRecordingInfo",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2625,9 +2656,9 @@ export const GetRecordingInfo: Struct<GetRecordingInfo> = {
     { name: "recordingID", type: longAsString },
     { name: "isServiceRecording", type: boolean, min: 0 },
   ],
-};
+});
 
-export const GetRecordingInfoResponse: Struct<GetRecordingInfoResponse> = {
+export const GetRecordingInfoResponse: StructSchema<GetRecordingInfoResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}getRecordingInfoResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2637,25 +2668,27 @@ export const GetRecordingInfoResponse: Struct<GetRecordingInfoResponse> = {
     { name: "playback", type: () => RecordingPlaybackType, min: 0 },
     { name: "fileAccess", type: () => GetRecordingInfoResponseFileAccess, min: 0 },
   ],
-};
+});
 
-export const GetRecordingInfoResponseBasic: Struct<GetRecordingInfoResponseBasic> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getRecordingInfoResponse/basic",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => RecordingBasicType,
-  content: [{ name: "description", type: string, min: 0 }],
-};
+export const GetRecordingInfoResponseBasic: StructSchema<GetRecordingInfoResponseBasic> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}getRecordingInfoResponse/basic",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    base: () => RecordingBasicType,
+    content: [{ name: "description", type: string, min: 0 }],
+  });
 
-export const GetRecordingInfoResponseFileAccess: Struct<GetRecordingInfoResponseFileAccess> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getRecordingInfoResponse/fileAccess",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => RecordingFileAccessType,
-  content: [{ name: "password", type: string, min: 0 }],
-};
+export const GetRecordingInfoResponseFileAccess: StructSchema<GetRecordingInfoResponseFileAccess> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}getRecordingInfoResponse/fileAccess",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    base: () => RecordingFileAccessType,
+    content: [{ name: "password", type: string, min: 0 }],
+  });
 
-export const SetRecordingInfo: Struct<SetRecordingInfo> = {
+export const SetRecordingInfo: StructSchema<SetRecordingInfo> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}setRecordingInfo",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2667,9 +2700,9 @@ export const SetRecordingInfo: Struct<SetRecordingInfo> = {
     { name: "playback", type: () => RecordingPlaybackType, min: 0 },
     { name: "fileAccess", type: () => RecordingFileAccessType, min: 0 },
   ],
-};
+});
 
-export const SetRecordingInfoRecording: Struct<SetRecordingInfoRecording> = {
+export const SetRecordingInfoRecording: StructSchema<SetRecordingInfoRecording> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}setRecordingInfo/recording",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2678,17 +2711,17 @@ export const SetRecordingInfoRecording: Struct<SetRecordingInfoRecording> = {
     { name: "description", type: string, min: 0 },
     { name: "password", type: string, min: 0 },
   ],
-};
+});
 
-export const SetRecordingInfoResponse: Struct<SetRecordingInfoResponse> = {
+export const SetRecordingInfoResponse: StructSchema<SetRecordingInfoResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}setRecordingInfoResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   base: () => BodyContentType,
   content: [{ name: "recordingID", type: intAsString }],
-};
+});
 
-export const DelRecording: Struct<DelRecording> = {
+export const DelRecording: StructSchema<DelRecording> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}delRecording",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2697,47 +2730,49 @@ export const DelRecording: Struct<DelRecording> = {
     { name: "recordingID", type: intAsString },
     { name: "isServiceRecording", type: boolean, min: 0 },
   ],
-};
+});
 
-export const DelRecordingResponse: Struct<DelRecordingResponse> = {
+export const DelRecordingResponse: StructSchema<DelRecordingResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}delRecordingResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   base: () => BodyContentType,
   content: [{ name: "recordingID", type: intAsString }],
-};
+});
 
-export const RecoverRecordingFromRecycleBin: Struct<RecoverRecordingFromRecycleBin> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}recoverRecordingFromRecycleBin",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [{ name: "recordingID", type: longAsString, max: 20 }],
-};
+export const RecoverRecordingFromRecycleBin: StructSchema<RecoverRecordingFromRecycleBin> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}recoverRecordingFromRecycleBin",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    base: () => BodyContentType,
+    content: [{ name: "recordingID", type: longAsString, max: 20 }],
+  });
 
-export const RecoverRecordingFromRecycleBinResponse: Struct<RecoverRecordingFromRecycleBinResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}recoverRecordingFromRecycleBinResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    {
-      name: "successfulRecoverRecordings",
-      type: () => RecoverRecordingFromRecycleBinResponseSuccessfulRecoverRecordings,
-      min: 0,
-    },
-  ],
-};
+export const RecoverRecordingFromRecycleBinResponse: StructSchema<RecoverRecordingFromRecycleBinResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}recoverRecordingFromRecycleBinResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    base: () => BodyContentType,
+    content: [
+      {
+        name: "successfulRecoverRecordings",
+        type: () => RecoverRecordingFromRecycleBinResponseSuccessfulRecoverRecordings,
+        min: 0,
+      },
+    ],
+  });
 
-export const RecoverRecordingFromRecycleBinResponseSuccessfulRecoverRecordings: Struct<RecoverRecordingFromRecycleBinResponseSuccessfulRecoverRecordings> =
-  {
+export const RecoverRecordingFromRecycleBinResponseSuccessfulRecoverRecordings: StructSchema<RecoverRecordingFromRecycleBinResponseSuccessfulRecoverRecordings> =
+  /*@__PURE__*/ struct({
     kind: "struct",
     name: "{http://www.webex.com/schemas/2002/06/service/ep}recoverRecordingFromRecycleBinResponse/successfulRecoverRecordings",
     ns: "http://www.webex.com/schemas/2002/06/service/ep",
     content: [{ name: "recordingID", type: longAsString, min: 0, max: 20 }],
-  };
+  });
 
-export const DelRecordingFromRecycleBin: Struct<DelRecordingFromRecycleBin> = {
+export const DelRecordingFromRecycleBin: StructSchema<DelRecordingFromRecycleBin> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}delRecordingFromRecycleBin",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2746,26 +2781,27 @@ export const DelRecordingFromRecycleBin: Struct<DelRecordingFromRecycleBin> = {
     { name: "recordingID", type: longAsString, min: 0, max: Infinity },
     { name: "deleteAll", type: boolean, min: 0 },
   ],
-};
+});
 
-export const DelRecordingFromRecycleBinResponse: Struct<DelRecordingFromRecycleBinResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}delRecordingFromRecycleBinResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "successfulRecordingsCount", type: int, min: 0 },
-    {
-      name: "failedRecordings",
-      type: () => DelRecordingFromRecycleBinResponseFailedRecordings,
-      min: 0,
-      max: Infinity,
-    },
-  ],
-};
+export const DelRecordingFromRecycleBinResponse: StructSchema<DelRecordingFromRecycleBinResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}delRecordingFromRecycleBinResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    base: () => BodyContentType,
+    content: [
+      { name: "successfulRecordingsCount", type: int, min: 0 },
+      {
+        name: "failedRecordings",
+        type: () => DelRecordingFromRecycleBinResponseFailedRecordings,
+        min: 0,
+        max: Infinity,
+      },
+    ],
+  });
 
-export const DelRecordingFromRecycleBinResponseFailedRecordings: Struct<DelRecordingFromRecycleBinResponseFailedRecordings> =
-  {
+export const DelRecordingFromRecycleBinResponseFailedRecordings: StructSchema<DelRecordingFromRecycleBinResponseFailedRecordings> =
+  /*@__PURE__*/ struct({
     kind: "struct",
     name: "{http://www.webex.com/schemas/2002/06/service/ep}delRecordingFromRecycleBinResponse/failedRecordings",
     ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2773,9 +2809,9 @@ export const DelRecordingFromRecycleBinResponseFailedRecordings: Struct<DelRecor
       { name: "recordingID", type: longAsString, min: 0 },
       { name: "reasonForFailure", type: string, min: 0 },
     ],
-  };
+  });
 
-export const LstRecordingInRecycleBin: Struct<LstRecordingInRecycleBin> = {
+export const LstRecordingInRecycleBin: StructSchema<LstRecordingInRecycleBin> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}lstRecordingInRecycleBin",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2786,20 +2822,21 @@ export const LstRecordingInRecycleBin: Struct<LstRecordingInRecycleBin> = {
     { name: "sessionKey", type: longAsString, min: 0 },
     { name: "recordName", type: string, min: 0 },
   ],
-};
+});
 
-export const LstRecordingInRecycleBinResponse: Struct<LstRecordingInRecycleBinResponse> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}lstRecordingInRecycleBinResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    { name: "recording", type: () => RecordingType, min: 0, max: Infinity },
-  ],
-};
+export const LstRecordingInRecycleBinResponse: StructSchema<LstRecordingInRecycleBinResponse> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}lstRecordingInRecycleBinResponse",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    base: () => BodyContentType,
+    content: [
+      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
+      { name: "recording", type: () => RecordingType, min: 0, max: Infinity },
+    ],
+  });
 
-export const RecordingType: Struct<RecordingType> = {
+export const RecordingType: StructSchema<RecordingType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}recordingType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2828,16 +2865,16 @@ export const RecordingType: Struct<RecordingType> = {
     { name: "confID", type: longAsString, min: 0 },
     { name: "shareToMe", type: boolean, min: 0 },
   ],
-};
+});
 
-export const AttendeeOptionsType: Struct<AttendeeOptionsType> = {
+export const AttendeeOptionsType: StructSchema<AttendeeOptionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}attendeeOptionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
   content: [{ name: "joinApproval", type: boolean, min: 0 }],
-};
+});
 
-export const ListControlType: Struct<ListControlType> = {
+export const ListControlType: StructSchema<ListControlType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}listControlType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2845,9 +2882,9 @@ export const ListControlType: Struct<ListControlType> = {
     { name: "startFrom", type: longAsNumber },
     { name: "maximumNum", type: longAsNumber, min: 0 },
   ],
-};
+});
 
-export const CreateTimeScopeType: Struct<CreateTimeScopeType> = {
+export const CreateTimeScopeType: StructSchema<CreateTimeScopeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}createTimeScopeType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2856,9 +2893,9 @@ export const CreateTimeScopeType: Struct<CreateTimeScopeType> = {
     { name: "createTimeEnd", type: string },
     { name: "timeZoneID", type: int, min: 0, default: "-1" },
   ],
-};
+});
 
-export const ContactType: Struct<ContactType, ContactTypeRead> = {
+export const ContactType: StructSchema<ContactType, ContactTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}contactType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2878,69 +2915,62 @@ export const ContactType: Struct<ContactType, ContactTypeRead> = {
     { name: "locale", type: string, min: 0 },
     { name: "timeZoneID", type: longAsNumber, min: 0 },
   ],
-};
+});
 
 export const searchFieldTypeValues = ["CONFNAME", "HOSTNAME"] as const;
 
-export const SearchFieldType: Atomic<SearchFieldType> = {
+export const SearchFieldType: AtomicSchema<SearchFieldType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: searchFieldTypeValues,
-};
+});
 
 export const matchMethodTypeValues = ["EXACT", "STARTWITH", "CONTAIN"] as const;
 
-export const MatchMethodType: Atomic<MatchMethodType> = {
+export const MatchMethodType: AtomicSchema<MatchMethodType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: matchMethodTypeValues,
-};
+});
 
-export const playbackRangeTypeValues = ["FULL", "PARTIAL"] as const;
+export const RecordingBasicType: StructSchema<RecordingBasicType, RecordingBasicTypeRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}recordingBasicType",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    content: [
+      { name: "topic", type: string, min: 0 },
+      { name: "listing", type: () => common$ListingType, min: 0 },
+      { name: "presenter", type: string, min: 0 },
+      { name: "email", type: string, min: 0 },
+      { name: "agenda", type: string, min: 0 },
+    ],
+  });
 
-export const PlaybackRangeType: Atomic<PlaybackRangeType, PlaybackRangeTypeRead> = {
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: playbackRangeTypeValues,
-};
+export const RecordingPlaybackType: StructSchema<RecordingPlaybackType, RecordingPlaybackTypeRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/ep}recordingPlaybackType",
+    ns: "http://www.webex.com/schemas/2002/06/service/ep",
+    content: [
+      { name: "chat", type: boolean, min: 0 },
+      { name: "supportQandA", type: boolean, min: 0 },
+      { name: "video", type: boolean, min: 0 },
+      { name: "polling", type: boolean, min: 0 },
+      { name: "notes", type: boolean, min: 0 },
+      { name: "fileShare", type: boolean, min: 0 },
+      { name: "attendeeList", type: boolean, min: 0 },
+      { name: "toc", type: boolean, min: 0 },
+      { name: "range", type: () => PlaybackRangeType, min: 0 },
+      { name: "partialStart", type: longAsNumber, min: 0 },
+      { name: "partialEnd", type: longAsNumber, min: 0 },
+      { name: "includeNBRcontrols", type: boolean, min: 0 },
+    ],
+  });
 
-export const RecordingBasicType: Struct<RecordingBasicType, RecordingBasicTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}recordingBasicType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "topic", type: string, min: 0 },
-    { name: "listing", type: () => common$ListingType, min: 0 },
-    { name: "presenter", type: string, min: 0 },
-    { name: "email", type: string, min: 0 },
-    { name: "agenda", type: string, min: 0 },
-  ],
-};
-
-export const RecordingPlaybackType: Struct<RecordingPlaybackType, RecordingPlaybackTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}recordingPlaybackType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "chat", type: boolean, min: 0 },
-    { name: "supportQandA", type: boolean, min: 0 },
-    { name: "video", type: boolean, min: 0 },
-    { name: "polling", type: boolean, min: 0 },
-    { name: "notes", type: boolean, min: 0 },
-    { name: "fileShare", type: boolean, min: 0 },
-    { name: "attendeeList", type: boolean, min: 0 },
-    { name: "toc", type: boolean, min: 0 },
-    { name: "range", type: () => PlaybackRangeType, min: 0 },
-    { name: "partialStart", type: longAsNumber, min: 0 },
-    { name: "partialEnd", type: longAsNumber, min: 0 },
-    { name: "includeNBRcontrols", type: boolean, min: 0 },
-  ],
-};
-
-export const RecordingFileAccessType: Struct<RecordingFileAccessType> = {
+export const RecordingFileAccessType: StructSchema<RecordingFileAccessType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/ep}recordingFileAccessType",
   ns: "http://www.webex.com/schemas/2002/06/service/ep",
@@ -2950,4 +2980,4 @@ export const RecordingFileAccessType: Struct<RecordingFileAccessType> = {
     { name: "attendeeDownload", type: boolean, min: 0 },
     { name: "endPlayURL", type: string, min: 0 },
   ],
-};
+});

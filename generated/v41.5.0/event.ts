@@ -10,9 +10,10 @@
  */
 
 import {
-  type Atomic,
+  type AtomicSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
+  atomic,
   base64Binary,
   boolean,
   double,
@@ -22,6 +23,7 @@ import {
   longAsNumber,
   longAsString,
   string,
+  struct,
 } from "../runtime/index.js";
 import {
   AttendeeListViewType,
@@ -1440,7 +1442,73 @@ export interface PostEventSurveyTypeRead extends Extensible {
   display?: SurveyDisplayTypeRead;
 }
 
-export const EventType: Struct<EventType, EventTypeRead> = {
+export const EventInstanceType: StructSchema<EventInstanceType, EventInstanceTypeRead> = /*@__PURE__*/ struct(
+  {
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/event}eventInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/event",
+    base: () => EventType,
+    content: [{ name: "sessionKey", type: longAsString }],
+  },
+);
+
+export const AccessControlType: StructSchema<AccessControlType, AccessControlTypeRead> = /*@__PURE__*/ struct(
+  {
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/event}accessControlType",
+    ns: "http://www.webex.com/schemas/2002/06/service/event",
+    content: [
+      { name: "listing", type: () => ListingType, min: 0 },
+      {
+        name: "sessionPassword",
+        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 16 } },
+        min: 0,
+      },
+      { name: "enforcePassword", type: boolean, min: 0, default: "true" },
+    ],
+  },
+);
+
+export const CheckboxGroupType: StructSchema<CheckboxGroupType, CheckboxGroupTypeRead> = /*@__PURE__*/ struct(
+  {
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/event}checkboxGroupType",
+    ns: "http://www.webex.com/schemas/2002/06/service/event",
+    base: () => EnrollmentFieldType,
+    content: [
+      {
+        name: "label",
+        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 256 } },
+      },
+      { name: "checkBox", type: () => CheckboxType, max: Infinity },
+      { name: "index", type: integerAsNumber, min: 0 },
+    ],
+  },
+);
+
+export const checkboxStateTypeValues = ["CLEARED", "SELECTED"] as const;
+
+export const CheckboxStateType: AtomicSchema<CheckboxStateType, CheckboxStateTypeRead> = /*@__PURE__*/ atomic(
+  {
+    kind: "atomic",
+    builtin: "string",
+    as: "string",
+    values: checkboxStateTypeValues,
+  },
+);
+
+export const surveyDisplayTypeValues = ["NO_DISPLAY", "POPUP_WINDOW", "MAIN_WINDOW"] as const;
+
+export const SurveyDisplayType: AtomicSchema<SurveyDisplayType, SurveyDisplayTypeRead> = /*@__PURE__*/ atomic(
+  {
+    kind: "atomic",
+    builtin: "string",
+    as: "string",
+    values: surveyDisplayTypeValues,
+  },
+);
+
+export const EventType: StructSchema<EventType, EventTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}eventType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1458,17 +1526,9 @@ export const EventType: Struct<EventType, EventTypeRead> = {
     { name: "emailTemplates", type: () => EmailTemplatesType, min: 0 },
     { name: "assistService", type: () => MeetingAssistType, min: 0 },
   ],
-};
+});
 
-export const EventInstanceType: Struct<EventInstanceType, EventInstanceTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}eventInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => EventType,
-  content: [{ name: "sessionKey", type: longAsString }],
-};
-
-export const EventSummaryInstanceType: Struct<EventSummaryInstanceType> = {
+export const EventSummaryInstanceType: StructSchema<EventSummaryInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}eventSummaryInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1487,9 +1547,9 @@ export const EventSummaryInstanceType: Struct<EventSummaryInstanceType> = {
     { name: "listStatus", type: () => ListingType, min: 0 },
     { name: "attendeeCount", type: () => AttendeeCountType, min: 0 },
   ],
-};
+});
 
-export const RecordedEventType: Struct<RecordedEventType> = {
+export const RecordedEventType: StructSchema<RecordedEventType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}recordedEventType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1509,9 +1569,9 @@ export const RecordedEventType: Struct<RecordedEventType> = {
     { name: "hostWebExID", type: string, min: 0 },
     { name: "viewURL", type: string },
   ],
-};
+});
 
-export const CreateEvent: Struct<CreateEvent> = {
+export const CreateEvent: StructSchema<CreateEvent> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}createEvent",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1521,9 +1581,9 @@ export const CreateEvent: Struct<CreateEvent> = {
     { name: "enrollmentForm", type: () => EnrollmentFormCreateType, min: 0 },
     { name: "validateFormat", type: boolean, min: 0 },
   ],
-};
+});
 
-export const CreateEventResponse: Struct<CreateEventResponse> = {
+export const CreateEventResponse: StructSchema<CreateEventResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}createEventResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1532,17 +1592,17 @@ export const CreateEventResponse: Struct<CreateEventResponse> = {
     { name: "sessionKey", type: longAsString, min: 0 },
     { name: "guestToken", type: string, min: 0 },
   ],
-};
+});
 
-export const GetEvent: Struct<GetEvent> = {
+export const GetEvent: StructSchema<GetEvent> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}getEvent",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
   base: () => BodyContentType,
   content: [{ name: "sessionKey", type: longAsString }],
-};
+});
 
-export const GetEventResponse: Struct<GetEventResponse> = {
+export const GetEventResponse: StructSchema<GetEventResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}getEventResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1556,9 +1616,9 @@ export const GetEventResponse: Struct<GetEventResponse> = {
     { name: "guestToken", type: string, min: 0 },
     { name: "hostType", type: string, min: 0 },
   ],
-};
+});
 
-export const SetEvent: Struct<SetEvent> = {
+export const SetEvent: StructSchema<SetEvent> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}setEvent",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1568,31 +1628,31 @@ export const SetEvent: Struct<SetEvent> = {
     { name: "enrollmentForm", type: () => EnrollmentFormSetType, min: 0 },
     { name: "validateFormat", type: boolean, min: 0 },
   ],
-};
+});
 
-export const SetEventResponse: Struct<SetEventResponse> = {
+export const SetEventResponse: StructSchema<SetEventResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}setEventResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
   base: () => BodyContentType,
-};
+});
 
-export const DelEvent: Struct<DelEvent> = {
+export const DelEvent: StructSchema<DelEvent> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}delEvent",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
   base: () => BodyContentType,
   content: [{ name: "sessionKey", type: longAsString }],
-};
+});
 
-export const DelEventResponse: Struct<DelEventResponse> = {
+export const DelEventResponse: StructSchema<DelEventResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}delEventResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
   base: () => BodyContentType,
-};
+});
 
-export const SourceType: Struct<SourceType> = {
+export const SourceType: StructSchema<SourceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}sourceType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1601,9 +1661,9 @@ export const SourceType: Struct<SourceType> = {
     { name: "count", type: longAsNumber },
     { name: "avgLeadScore", type: float },
   ],
-};
+});
 
-export const AttendeeCountType: Struct<AttendeeCountType> = {
+export const AttendeeCountType: StructSchema<AttendeeCountType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}attendeeCountType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1612,9 +1672,9 @@ export const AttendeeCountType: Struct<AttendeeCountType> = {
     { name: "estAttendance", type: longAsNumber },
     { name: "source", type: () => SourceType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const LstsummaryEvent: Struct<LstsummaryEvent> = {
+export const LstsummaryEvent: StructSchema<LstsummaryEvent> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}lstsummaryEvent",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1628,9 +1688,9 @@ export const LstsummaryEvent: Struct<LstsummaryEvent> = {
     { name: "programID", type: longAsString, min: 0 },
     { name: "attendeeStats", type: boolean, min: 0 },
   ],
-};
+});
 
-export const LstsummaryEventResponse: Struct<LstsummaryEventResponse> = {
+export const LstsummaryEventResponse: StructSchema<LstsummaryEventResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}lstsummaryEventResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1639,9 +1699,9 @@ export const LstsummaryEventResponse: Struct<LstsummaryEventResponse> = {
     { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
     { name: "event", type: () => EventSummaryInstanceType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const LstrecordedEvent: Struct<LstrecordedEvent> = {
+export const LstrecordedEvent: StructSchema<LstrecordedEvent> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}lstrecordedEvent",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1653,9 +1713,9 @@ export const LstrecordedEvent: Struct<LstrecordedEvent> = {
     { name: "hostWebExID", type: string, min: 0 },
     { name: "programID", type: longAsString, min: 0 },
   ],
-};
+});
 
-export const LstrecordedEventResponse: Struct<LstrecordedEventResponse> = {
+export const LstrecordedEventResponse: StructSchema<LstrecordedEventResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}lstrecordedEventResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1664,33 +1724,18 @@ export const LstrecordedEventResponse: Struct<LstrecordedEventResponse> = {
     { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
     { name: "event", type: () => RecordedEventsType, min: 0, max: Infinity },
   ],
-};
-
-export const AccessControlType: Struct<AccessControlType, AccessControlTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}accessControlType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "listing", type: () => ListingType, min: 0 },
-    {
-      name: "sessionPassword",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 16 } },
-      min: 0,
-    },
-    { name: "enforcePassword", type: boolean, min: 0, default: "true" },
-  ],
-};
+});
 
 export const listingTypeValues = ["PUBLIC", "PRIVATE", "UNLISTED"] as const;
 
-export const ListingType: Atomic<ListingType, ListingTypeRead> = {
+export const ListingType: AtomicSchema<ListingType, ListingTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: listingTypeValues,
-};
+});
 
-export const ScheduleType: Struct<ScheduleType, ScheduleTypeRead> = {
+export const ScheduleType: StructSchema<ScheduleType, ScheduleTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}scheduleType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1718,9 +1763,9 @@ export const ScheduleType: Struct<ScheduleType, ScheduleTypeRead> = {
     },
     { name: "joinTeleconfBeforeHost", type: boolean, min: 0 },
   ],
-};
+});
 
-export const MetaDataType: Struct<MetaDataType, MetaDataTypeRead> = {
+export const MetaDataType: StructSchema<MetaDataType, MetaDataTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}metaDataType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1733,9 +1778,9 @@ export const MetaDataType: Struct<MetaDataType, MetaDataTypeRead> = {
     { name: "programID", type: integerAsString, min: 0 },
     { name: "postEventSurvey", type: () => PostEventSurveyType, min: 0 },
   ],
-};
+});
 
-export const TelephonyType: Struct<TelephonyType, TelephonyTypeRead> = {
+export const TelephonyType: StructSchema<TelephonyType, TelephonyTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}telephonyType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1756,40 +1801,42 @@ export const TelephonyType: Struct<TelephonyType, TelephonyTypeRead> = {
     { name: "tollFree", type: boolean, min: 0 },
     { name: "muteUponEntry", type: boolean, min: 0 },
   ],
-};
+});
 
 export const telephonySupportTypeValues = ["NONE", "CALLIN", "CALLBACK", "OTHER"] as const;
 
-export const TelephonySupportType: Atomic<TelephonySupportType, TelephonySupportTypeRead> = {
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: telephonySupportTypeValues,
-};
+export const TelephonySupportType: AtomicSchema<TelephonySupportType, TelephonySupportTypeRead> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "string",
+    as: "string",
+    values: telephonySupportTypeValues,
+  });
 
-export const RemindType: Struct<RemindType> = {
+export const RemindType: StructSchema<RemindType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}remindType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
   content: [{ name: "minutesAhead", type: integerAsNumber, min: 0 }],
-};
+});
 
-export const AttendeesType: Struct<AttendeesType, AttendeesTypeRead> = {
+export const AttendeesType: StructSchema<AttendeesType, AttendeesTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}attendeesType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
   content: [{ name: "attendee", type: () => AttendeesTypeAttendee, min: 0, max: Infinity }],
-};
+});
 
-export const AttendeesTypeAttendee: Struct<AttendeesTypeAttendee, AttendeesTypeAttendeeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}attendeesType/attendee",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => PersonType,
-  content: [{ name: "joinStatus", type: () => JoinStatusType, min: 0 }],
-};
+export const AttendeesTypeAttendee: StructSchema<AttendeesTypeAttendee, AttendeesTypeAttendeeRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/event}attendeesType/attendee",
+    ns: "http://www.webex.com/schemas/2002/06/service/event",
+    base: () => PersonType,
+    content: [{ name: "joinStatus", type: () => JoinStatusType, min: 0 }],
+  });
 
-export const PanelistsType: Struct<PanelistsType, PanelistsTypeRead> = {
+export const PanelistsType: StructSchema<PanelistsType, PanelistsTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}panelistsType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1798,9 +1845,9 @@ export const PanelistsType: Struct<PanelistsType, PanelistsTypeRead> = {
     { name: "panelist", type: () => PersonType, min: 0, max: Infinity },
     { name: "panelistsInfo", type: string, min: 0 },
   ],
-};
+});
 
-export const ExtOptionsType: Struct<ExtOptionsType, ExtOptionsTypeRead> = {
+export const ExtOptionsType: StructSchema<ExtOptionsType, ExtOptionsTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}extOptionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1819,9 +1866,9 @@ export const ExtOptionsType: Struct<ExtOptionsType, ExtOptionsTypeRead> = {
     { name: "emailInvitations", type: boolean, min: 0 },
     { name: "registration", type: boolean, min: 0 },
   ],
-};
+});
 
-export const OrderType: Struct<OrderType> = {
+export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}orderType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1829,18 +1876,18 @@ export const OrderType: Struct<OrderType> = {
     { name: "orderBy", type: () => OrderByType, min: 0, max: 3 },
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
   ],
-};
+});
 
 export const orderByTypeValues = ["EVENTNAME", "STARTTIME", "HOSTWEBEXID"] as const;
 
-export const OrderByType: Atomic<OrderByType> = {
+export const OrderByType: AtomicSchema<OrderByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderByTypeValues,
-};
+});
 
-export const DateScopeType: Struct<DateScopeType> = {
+export const DateScopeType: StructSchema<DateScopeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}dateScopeType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1851,9 +1898,9 @@ export const DateScopeType: Struct<DateScopeType> = {
     { name: "endDateEnd", type: string, min: 0 },
     { name: "timeZoneID", type: longAsNumber, min: 0, default: "-1" },
   ],
-};
+});
 
-export const RecordedEventsType: Struct<RecordedEventsType> = {
+export const RecordedEventsType: StructSchema<RecordedEventsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}recordedEventsType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1861,91 +1908,95 @@ export const RecordedEventsType: Struct<RecordedEventsType> = {
     { name: "webExID", type: string, min: 0 },
     { name: "recordedEvent", type: () => RecordedEventType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const EmailTemplatesType: Struct<EmailTemplatesType, EmailTemplatesTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "format", type: () => FormatType, min: 0, default: "TEXT" },
-    { name: "invitationMsgs", type: () => EmailTemplatesTypeInvitationMsgs, min: 0 },
-    { name: "enrollmentMsgs", type: () => EmailTemplatesTypeEnrollmentMsgs, min: 0 },
-    { name: "reminderMsgs", type: () => EmailTemplatesTypeReminderMsgs, min: 0 },
-    { name: "followUpMsgs", type: () => EmailTemplatesTypeFollowUpMsgs, min: 0 },
-    { name: "iCalendar", type: boolean, min: 0 },
-  ],
-};
+export const EmailTemplatesType: StructSchema<EmailTemplatesType, EmailTemplatesTypeRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType",
+    ns: "http://www.webex.com/schemas/2002/06/service/event",
+    content: [
+      { name: "format", type: () => FormatType, min: 0, default: "TEXT" },
+      { name: "invitationMsgs", type: () => EmailTemplatesTypeInvitationMsgs, min: 0 },
+      { name: "enrollmentMsgs", type: () => EmailTemplatesTypeEnrollmentMsgs, min: 0 },
+      { name: "reminderMsgs", type: () => EmailTemplatesTypeReminderMsgs, min: 0 },
+      { name: "followUpMsgs", type: () => EmailTemplatesTypeFollowUpMsgs, min: 0 },
+      { name: "iCalendar", type: boolean, min: 0 },
+    ],
+  });
 
-export const EmailTemplatesTypeInvitationMsgs: Struct<EmailTemplatesTypeInvitationMsgs> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/invitationMsgs",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "participantsEmail", type: () => EmailTemplateType, min: 0 },
-    { name: "panelistsEmail", type: () => EmailTemplateType, min: 0 },
-  ],
-};
+export const EmailTemplatesTypeInvitationMsgs: StructSchema<EmailTemplatesTypeInvitationMsgs> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/invitationMsgs",
+    ns: "http://www.webex.com/schemas/2002/06/service/event",
+    content: [
+      { name: "participantsEmail", type: () => EmailTemplateType, min: 0 },
+      { name: "panelistsEmail", type: () => EmailTemplateType, min: 0 },
+    ],
+  });
 
-export const EmailTemplatesTypeEnrollmentMsgs: Struct<EmailTemplatesTypeEnrollmentMsgs> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/enrollmentMsgs",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "pendingEmail", type: () => EmailTemplatesTypeEnrollmentMsgsPendingEmail, min: 0 },
-    { name: "acceptedEmail", type: () => EmailTemplatesTypeEnrollmentMsgsAcceptedEmail, min: 0 },
-    { name: "rejectedEmail", type: () => EmailTemplatesTypeEnrollmentMsgsRejectedEmail, min: 0 },
-    { name: "eventUpdatedEmail", type: () => EmailTemplatesTypeEnrollmentMsgsEventUpdatedEmail, min: 0 },
-  ],
-};
+export const EmailTemplatesTypeEnrollmentMsgs: StructSchema<EmailTemplatesTypeEnrollmentMsgs> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/enrollmentMsgs",
+    ns: "http://www.webex.com/schemas/2002/06/service/event",
+    content: [
+      { name: "pendingEmail", type: () => EmailTemplatesTypeEnrollmentMsgsPendingEmail, min: 0 },
+      { name: "acceptedEmail", type: () => EmailTemplatesTypeEnrollmentMsgsAcceptedEmail, min: 0 },
+      { name: "rejectedEmail", type: () => EmailTemplatesTypeEnrollmentMsgsRejectedEmail, min: 0 },
+      { name: "eventUpdatedEmail", type: () => EmailTemplatesTypeEnrollmentMsgsEventUpdatedEmail, min: 0 },
+    ],
+  });
 
-export const EmailTemplatesTypeEnrollmentMsgsPendingEmail: Struct<EmailTemplatesTypeEnrollmentMsgsPendingEmail> =
-  {
+export const EmailTemplatesTypeEnrollmentMsgsPendingEmail: StructSchema<EmailTemplatesTypeEnrollmentMsgsPendingEmail> =
+  /*@__PURE__*/ struct({
     kind: "struct",
     name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/enrollmentMsgs/pendingEmail",
     ns: "http://www.webex.com/schemas/2002/06/service/event",
     base: () => EmailTemplateType,
     content: [{ name: "send", type: boolean, min: 0, default: "true" }],
-  };
+  });
 
-export const EmailTemplatesTypeEnrollmentMsgsAcceptedEmail: Struct<EmailTemplatesTypeEnrollmentMsgsAcceptedEmail> =
-  {
+export const EmailTemplatesTypeEnrollmentMsgsAcceptedEmail: StructSchema<EmailTemplatesTypeEnrollmentMsgsAcceptedEmail> =
+  /*@__PURE__*/ struct({
     kind: "struct",
     name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/enrollmentMsgs/acceptedEmail",
     ns: "http://www.webex.com/schemas/2002/06/service/event",
     base: () => EmailTemplateType,
     content: [{ name: "send", type: boolean, min: 0, default: "true" }],
-  };
+  });
 
-export const EmailTemplatesTypeEnrollmentMsgsRejectedEmail: Struct<EmailTemplatesTypeEnrollmentMsgsRejectedEmail> =
-  {
+export const EmailTemplatesTypeEnrollmentMsgsRejectedEmail: StructSchema<EmailTemplatesTypeEnrollmentMsgsRejectedEmail> =
+  /*@__PURE__*/ struct({
     kind: "struct",
     name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/enrollmentMsgs/rejectedEmail",
     ns: "http://www.webex.com/schemas/2002/06/service/event",
     base: () => EmailTemplateType,
     content: [{ name: "send", type: boolean, min: 0, default: "true" }],
-  };
+  });
 
-export const EmailTemplatesTypeEnrollmentMsgsEventUpdatedEmail: Struct<EmailTemplatesTypeEnrollmentMsgsEventUpdatedEmail> =
-  {
+export const EmailTemplatesTypeEnrollmentMsgsEventUpdatedEmail: StructSchema<EmailTemplatesTypeEnrollmentMsgsEventUpdatedEmail> =
+  /*@__PURE__*/ struct({
     kind: "struct",
     name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/enrollmentMsgs/eventUpdatedEmail",
     ns: "http://www.webex.com/schemas/2002/06/service/event",
     base: () => EmailTemplateType,
-  };
+  });
 
-export const EmailTemplatesTypeReminderMsgs: Struct<EmailTemplatesTypeReminderMsgs> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/reminderMsgs",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "firstReminder", type: () => EmailTemplatesTypeReminderMsgsFirstReminder, min: 0 },
-    { name: "secondReminder", type: () => EmailTemplatesTypeReminderMsgsSecondReminder, min: 0 },
-  ],
-};
+export const EmailTemplatesTypeReminderMsgs: StructSchema<EmailTemplatesTypeReminderMsgs> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/reminderMsgs",
+    ns: "http://www.webex.com/schemas/2002/06/service/event",
+    content: [
+      { name: "firstReminder", type: () => EmailTemplatesTypeReminderMsgsFirstReminder, min: 0 },
+      { name: "secondReminder", type: () => EmailTemplatesTypeReminderMsgsSecondReminder, min: 0 },
+    ],
+  });
 
-export const EmailTemplatesTypeReminderMsgsFirstReminder: Struct<EmailTemplatesTypeReminderMsgsFirstReminder> =
-  {
+export const EmailTemplatesTypeReminderMsgsFirstReminder: StructSchema<EmailTemplatesTypeReminderMsgsFirstReminder> =
+  /*@__PURE__*/ struct({
     kind: "struct",
     name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/reminderMsgs/firstReminder",
     ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1954,10 +2005,10 @@ export const EmailTemplatesTypeReminderMsgsFirstReminder: Struct<EmailTemplatesT
       { name: "send", type: boolean, min: 0 },
       { name: "sendDateTime", type: string, min: 0 },
     ],
-  };
+  });
 
-export const EmailTemplatesTypeReminderMsgsSecondReminder: Struct<EmailTemplatesTypeReminderMsgsSecondReminder> =
-  {
+export const EmailTemplatesTypeReminderMsgsSecondReminder: StructSchema<EmailTemplatesTypeReminderMsgsSecondReminder> =
+  /*@__PURE__*/ struct({
     kind: "struct",
     name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/reminderMsgs/secondReminder",
     ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1966,20 +2017,21 @@ export const EmailTemplatesTypeReminderMsgsSecondReminder: Struct<EmailTemplates
       { name: "send", type: boolean, min: 0 },
       { name: "sendDateTime", type: string, min: 0 },
     ],
-  };
+  });
 
-export const EmailTemplatesTypeFollowUpMsgs: Struct<EmailTemplatesTypeFollowUpMsgs> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/followUpMsgs",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "thanksForAttending", type: () => EmailTemplatesTypeFollowUpMsgsThanksForAttending, min: 0 },
-    { name: "absenteeFollowUp", type: () => EmailTemplatesTypeFollowUpMsgsAbsenteeFollowUp, min: 0 },
-  ],
-};
+export const EmailTemplatesTypeFollowUpMsgs: StructSchema<EmailTemplatesTypeFollowUpMsgs> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/followUpMsgs",
+    ns: "http://www.webex.com/schemas/2002/06/service/event",
+    content: [
+      { name: "thanksForAttending", type: () => EmailTemplatesTypeFollowUpMsgsThanksForAttending, min: 0 },
+      { name: "absenteeFollowUp", type: () => EmailTemplatesTypeFollowUpMsgsAbsenteeFollowUp, min: 0 },
+    ],
+  });
 
-export const EmailTemplatesTypeFollowUpMsgsThanksForAttending: Struct<EmailTemplatesTypeFollowUpMsgsThanksForAttending> =
-  {
+export const EmailTemplatesTypeFollowUpMsgsThanksForAttending: StructSchema<EmailTemplatesTypeFollowUpMsgsThanksForAttending> =
+  /*@__PURE__*/ struct({
     kind: "struct",
     name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/followUpMsgs/thanksForAttending",
     ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -1988,10 +2040,10 @@ export const EmailTemplatesTypeFollowUpMsgsThanksForAttending: Struct<EmailTempl
       { name: "send", type: boolean, min: 0 },
       { name: "sendDateTime", type: string, min: 0 },
     ],
-  };
+  });
 
-export const EmailTemplatesTypeFollowUpMsgsAbsenteeFollowUp: Struct<EmailTemplatesTypeFollowUpMsgsAbsenteeFollowUp> =
-  {
+export const EmailTemplatesTypeFollowUpMsgsAbsenteeFollowUp: StructSchema<EmailTemplatesTypeFollowUpMsgsAbsenteeFollowUp> =
+  /*@__PURE__*/ struct({
     kind: "struct",
     name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/followUpMsgs/absenteeFollowUp",
     ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2000,18 +2052,18 @@ export const EmailTemplatesTypeFollowUpMsgsAbsenteeFollowUp: Struct<EmailTemplat
       { name: "send", type: boolean, min: 0, default: "true" },
       { name: "sendDateTime", type: string, min: 0 },
     ],
-  };
+  });
 
 export const formatTypeValues = ["TEXT", "HTML"] as const;
 
-export const FormatType: Atomic<FormatType, FormatTypeRead> = {
+export const FormatType: AtomicSchema<FormatType, FormatTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: formatTypeValues,
-};
+});
 
-export const EmailTemplateType: Struct<EmailTemplateType> = {
+export const EmailTemplateType: StructSchema<EmailTemplateType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplateType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2033,9 +2085,9 @@ export const EmailTemplateType: Struct<EmailTemplateType> = {
     },
     { name: "content", type: string, min: 0 },
   ],
-};
+});
 
-export const EnrollmentFormCreateType: Struct<EnrollmentFormCreateType> = {
+export const EnrollmentFormCreateType: StructSchema<EnrollmentFormCreateType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}enrollmentFormCreateType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2043,9 +2095,9 @@ export const EnrollmentFormCreateType: Struct<EnrollmentFormCreateType> = {
     { name: "standardFields", type: () => StandardFieldsType, min: 0 },
     { name: "customFields", type: () => CustomFieldsType, min: 0 },
   ],
-};
+});
 
-export const EnrollmentFormSetType: Struct<EnrollmentFormSetType> = {
+export const EnrollmentFormSetType: StructSchema<EnrollmentFormSetType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}enrollmentFormSetType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2053,9 +2105,9 @@ export const EnrollmentFormSetType: Struct<EnrollmentFormSetType> = {
     { name: "standardFields", type: () => StandardFieldsType, min: 0 },
     { name: "customFields", type: () => CustomFieldsInstanceType, min: 0 },
   ],
-};
+});
 
-export const EnrollmentFormGetType: Struct<EnrollmentFormGetType> = {
+export const EnrollmentFormGetType: StructSchema<EnrollmentFormGetType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}enrollmentFormGetType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2063,9 +2115,9 @@ export const EnrollmentFormGetType: Struct<EnrollmentFormGetType> = {
     { name: "standardFields", type: () => StandardFieldsInstanceType, min: 0 },
     { name: "customFields", type: () => CustomFieldsInstanceType, min: 0 },
   ],
-};
+});
 
-export const StandardFieldsType: Struct<StandardFieldsType> = {
+export const StandardFieldsType: StructSchema<StandardFieldsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}standardFieldsType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2082,9 +2134,9 @@ export const StandardFieldsType: Struct<StandardFieldsType> = {
     { name: "postalCode", type: () => EnrollmentFieldType, min: 0 },
     { name: "country", type: () => EnrollmentFieldType, min: 0 },
   ],
-};
+});
 
-export const StandardFieldsInstanceType: Struct<StandardFieldsInstanceType> = {
+export const StandardFieldsInstanceType: StructSchema<StandardFieldsInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}standardFieldsInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2104,9 +2156,9 @@ export const StandardFieldsInstanceType: Struct<StandardFieldsInstanceType> = {
     { name: "postalCode", type: () => EnrollmentFieldInstanceType, min: 0 },
     { name: "country", type: () => EnrollmentFieldInstanceType, min: 0 },
   ],
-};
+});
 
-export const CustomFieldsType: Struct<CustomFieldsType, CustomFieldsTypeRead> = {
+export const CustomFieldsType: StructSchema<CustomFieldsType, CustomFieldsTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}customFieldsType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2116,21 +2168,22 @@ export const CustomFieldsType: Struct<CustomFieldsType, CustomFieldsTypeRead> = 
     { name: "optionButtonGroup", type: () => ChoiceGroupType, min: 0, max: Infinity },
     { name: "dropDownGroup", type: () => ChoiceGroupType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const CustomFieldsInstanceType: Struct<CustomFieldsInstanceType, CustomFieldsInstanceTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}customFieldsInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "textBox", type: () => TextboxInstanceType, min: 0, max: Infinity },
-    { name: "checkBoxGroup", type: () => CheckboxGroupInstanceType, min: 0, max: Infinity },
-    { name: "optionButtonGroup", type: () => ChoiceGroupInstanceType, min: 0, max: Infinity },
-    { name: "dropDownGroup", type: () => ChoiceGroupInstanceType, min: 0, max: Infinity },
-  ],
-};
+export const CustomFieldsInstanceType: StructSchema<CustomFieldsInstanceType, CustomFieldsInstanceTypeRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/event}customFieldsInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/event",
+    content: [
+      { name: "textBox", type: () => TextboxInstanceType, min: 0, max: Infinity },
+      { name: "checkBoxGroup", type: () => CheckboxGroupInstanceType, min: 0, max: Infinity },
+      { name: "optionButtonGroup", type: () => ChoiceGroupInstanceType, min: 0, max: Infinity },
+      { name: "dropDownGroup", type: () => ChoiceGroupInstanceType, min: 0, max: Infinity },
+    ],
+  });
 
-export const EnrollmentFieldType: Struct<EnrollmentFieldType> = {
+export const EnrollmentFieldType: StructSchema<EnrollmentFieldType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}enrollmentFieldType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2138,17 +2191,17 @@ export const EnrollmentFieldType: Struct<EnrollmentFieldType> = {
     { name: "incl", type: boolean, min: 0, default: "true" },
     { name: "req", type: boolean, min: 0 },
   ],
-};
+});
 
-export const EnrollmentFieldInstanceType: Struct<EnrollmentFieldInstanceType> = {
+export const EnrollmentFieldInstanceType: StructSchema<EnrollmentFieldInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}enrollmentFieldInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
   base: () => EnrollmentFieldType,
   content: [{ name: "fieldID", type: longAsString, min: 0 }],
-};
+});
 
-export const TextboxType: Struct<TextboxType, TextboxTypeRead> = {
+export const TextboxType: StructSchema<TextboxType, TextboxTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}textboxType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2160,46 +2213,38 @@ export const TextboxType: Struct<TextboxType, TextboxTypeRead> = {
     { name: "height", type: integerAsNumber, min: 0 },
     { name: "index", type: integerAsNumber, min: 0 },
   ],
-};
+});
 
-export const TextboxInstanceType: Struct<TextboxInstanceType, TextboxInstanceTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}textboxInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => TextboxType,
-  content: [{ name: "fieldID", type: longAsString, min: 0 }],
-};
+export const TextboxInstanceType: StructSchema<TextboxInstanceType, TextboxInstanceTypeRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/event}textboxInstanceType",
+    ns: "http://www.webex.com/schemas/2002/06/service/event",
+    base: () => TextboxType,
+    content: [{ name: "fieldID", type: longAsString, min: 0 }],
+  });
 
 export const textboxTypeTypeValues = ["SINGLE_LINE", "MULTI_LINE"] as const;
 
-export const TextboxTypeType: Atomic<TextboxTypeType, TextboxTypeTypeRead> = {
+export const TextboxTypeType: AtomicSchema<TextboxTypeType, TextboxTypeTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: textboxTypeTypeValues,
-};
+});
 
-export const CheckboxGroupType: Struct<CheckboxGroupType, CheckboxGroupTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}checkboxGroupType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => EnrollmentFieldType,
-  content: [
-    { name: "label", type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 256 } } },
-    { name: "checkBox", type: () => CheckboxType, max: Infinity },
-    { name: "index", type: integerAsNumber, min: 0 },
-  ],
-};
-
-export const CheckboxGroupInstanceType: Struct<CheckboxGroupInstanceType, CheckboxGroupInstanceTypeRead> = {
+export const CheckboxGroupInstanceType: StructSchema<
+  CheckboxGroupInstanceType,
+  CheckboxGroupInstanceTypeRead
+> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}checkboxGroupInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
   base: () => CheckboxGroupType,
   content: [{ name: "fieldID", type: longAsString, min: 0 }],
-};
+});
 
-export const CheckboxType: Struct<CheckboxType, CheckboxTypeRead> = {
+export const CheckboxType: StructSchema<CheckboxType, CheckboxTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}checkboxType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2208,18 +2253,9 @@ export const CheckboxType: Struct<CheckboxType, CheckboxTypeRead> = {
     { name: "score", type: double, min: 0, default: "0" },
     { name: "state", type: () => CheckboxStateType, min: 0, default: "CLEARED" },
   ],
-};
+});
 
-export const checkboxStateTypeValues = ["CLEARED", "SELECTED"] as const;
-
-export const CheckboxStateType: Atomic<CheckboxStateType, CheckboxStateTypeRead> = {
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: checkboxStateTypeValues,
-};
-
-export const ChoiceGroupType: Struct<ChoiceGroupType> = {
+export const ChoiceGroupType: StructSchema<ChoiceGroupType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}choiceGroupType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2230,17 +2266,17 @@ export const ChoiceGroupType: Struct<ChoiceGroupType> = {
     { name: "choice", type: () => ChoiceType, min: 2, max: Infinity },
     { name: "index", type: integerAsNumber, min: 0 },
   ],
-};
+});
 
-export const ChoiceGroupInstanceType: Struct<ChoiceGroupInstanceType> = {
+export const ChoiceGroupInstanceType: StructSchema<ChoiceGroupInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}choiceGroupInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
   base: () => ChoiceGroupType,
   content: [{ name: "fieldID", type: longAsString, min: 0 }],
-};
+});
 
-export const ChoiceType: Struct<ChoiceType> = {
+export const ChoiceType: StructSchema<ChoiceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}choiceType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2248,9 +2284,9 @@ export const ChoiceType: Struct<ChoiceType> = {
     { name: "label", type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 256 } } },
     { name: "score", type: double, min: 0, default: "0" },
   ],
-};
+});
 
-export const EnrollmentType: Struct<EnrollmentType> = {
+export const EnrollmentType: StructSchema<EnrollmentType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}enrollmentType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2270,16 +2306,16 @@ export const EnrollmentType: Struct<EnrollmentType> = {
       min: 0,
     },
   ],
-};
+});
 
-export const EnrollmentTypeApprovalRules: Struct<EnrollmentTypeApprovalRules> = {
+export const EnrollmentTypeApprovalRules: StructSchema<EnrollmentTypeApprovalRules> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}enrollmentType/approvalRules",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
   content: [{ name: "rule", type: () => ApprovalRuleType, min: 0, max: Infinity }],
-};
+});
 
-export const EnrollmentInstanceType: Struct<EnrollmentInstanceType> = {
+export const EnrollmentInstanceType: StructSchema<EnrollmentInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}enrollmentInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2295,16 +2331,17 @@ export const EnrollmentInstanceType: Struct<EnrollmentInstanceType> = {
       min: 0,
     },
   ],
-};
+});
 
-export const EnrollmentInstanceTypeApprovalRules: Struct<EnrollmentInstanceTypeApprovalRules> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}enrollmentInstanceType/approvalRules",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [{ name: "rule", type: () => ApprovalRuleInstanceType, min: 0, max: Infinity }],
-};
+export const EnrollmentInstanceTypeApprovalRules: StructSchema<EnrollmentInstanceTypeApprovalRules> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/event}enrollmentInstanceType/approvalRules",
+    ns: "http://www.webex.com/schemas/2002/06/service/event",
+    content: [{ name: "rule", type: () => ApprovalRuleInstanceType, min: 0, max: Infinity }],
+  });
 
-export const ApprovalRuleType: Struct<ApprovalRuleType, ApprovalRuleTypeRead> = {
+export const ApprovalRuleType: StructSchema<ApprovalRuleType, ApprovalRuleTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}approvalRuleType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2318,24 +2355,25 @@ export const ApprovalRuleType: Struct<ApprovalRuleType, ApprovalRuleTypeRead> = 
     { name: "action", type: () => ApprovalActionType, default: "REJECT" },
     { name: "matchCase", type: boolean, min: 0 },
   ],
-};
+});
 
-export const ApprovalRuleInstanceType: Struct<ApprovalRuleInstanceType> = {
+export const ApprovalRuleInstanceType: StructSchema<ApprovalRuleInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}approvalRuleInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
   base: () => ApprovalRuleType,
   content: [{ name: "enrollField", type: string }],
-};
+});
 
 export const approvalActionTypeValues = ["REJECT", "APPROVE"] as const;
 
-export const ApprovalActionType: Atomic<ApprovalActionType, ApprovalActionTypeRead> = {
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: approvalActionTypeValues,
-};
+export const ApprovalActionType: AtomicSchema<ApprovalActionType, ApprovalActionTypeRead> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "string",
+    as: "string",
+    values: approvalActionTypeValues,
+  });
 
 export const approvalConditionTypeValues = [
   "CONTAINS",
@@ -2344,14 +2382,15 @@ export const approvalConditionTypeValues = [
   "ENDS_WITH",
 ] as const;
 
-export const ApprovalConditionType: Atomic<ApprovalConditionType, ApprovalConditionTypeRead> = {
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: approvalConditionTypeValues,
-};
+export const ApprovalConditionType: AtomicSchema<ApprovalConditionType, ApprovalConditionTypeRead> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "string",
+    as: "string",
+    values: approvalConditionTypeValues,
+  });
 
-export const UploadEventImage: Struct<UploadEventImage> = {
+export const UploadEventImage: StructSchema<UploadEventImage> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}uploadEventImage",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2361,25 +2400,25 @@ export const UploadEventImage: Struct<UploadEventImage> = {
     { name: "imageType", type: () => ImageTypeType },
     { name: "imageData", type: base64Binary },
   ],
-};
+});
 
-export const UploadEventImageResponse: Struct<UploadEventImageResponse> = {
+export const UploadEventImageResponse: StructSchema<UploadEventImageResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}uploadEventImageResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
   base: () => BodyContentType,
-};
+});
 
 export const imageTypeTypeValues = ["JPG", "GIF"] as const;
 
-export const ImageTypeType: Atomic<ImageTypeType> = {
+export const ImageTypeType: AtomicSchema<ImageTypeType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: imageTypeTypeValues,
-};
+});
 
-export const SendInvitationEmail: Struct<SendInvitationEmail> = {
+export const SendInvitationEmail: StructSchema<SendInvitationEmail> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}sendInvitationEmail",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2389,17 +2428,17 @@ export const SendInvitationEmail: Struct<SendInvitationEmail> = {
     { name: "attendees", type: boolean, min: 0, default: "true" },
     { name: "panelists", type: boolean, min: 0 },
   ],
-};
+});
 
-export const SendInvitationEmailResponse: Struct<SendInvitationEmailResponse> = {
+export const SendInvitationEmailResponse: StructSchema<SendInvitationEmailResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}sendInvitationEmailResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
   base: () => BodyContentType,
   content: [{ name: "deliveredEmail", type: string, min: 0, max: Infinity }],
-};
+});
 
-export const LstsummaryProgram: Struct<LstsummaryProgram> = {
+export const LstsummaryProgram: StructSchema<LstsummaryProgram> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}lstsummaryProgram",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2409,9 +2448,9 @@ export const LstsummaryProgram: Struct<LstsummaryProgram> = {
     { name: "order", type: () => ProgramOrderType, min: 0 },
     { name: "programID", type: longAsString, min: 0 },
   ],
-};
+});
 
-export const LstsummaryProgramResponse: Struct<LstsummaryProgramResponse> = {
+export const LstsummaryProgramResponse: StructSchema<LstsummaryProgramResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}lstsummaryProgramResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2420,9 +2459,9 @@ export const LstsummaryProgramResponse: Struct<LstsummaryProgramResponse> = {
     { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
     { name: "program", type: () => ProgramSummaryType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const ProgramSummaryType: Struct<ProgramSummaryType> = {
+export const ProgramSummaryType: StructSchema<ProgramSummaryType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}programSummaryType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2436,9 +2475,9 @@ export const ProgramSummaryType: Struct<ProgramSummaryType> = {
     { name: "programURL", type: string, min: 0 },
     { name: "afterEnrollmentURL", type: string, min: 0 },
   ],
-};
+});
 
-export const ProgramOrderType: Struct<ProgramOrderType> = {
+export const ProgramOrderType: StructSchema<ProgramOrderType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/event}programOrderType",
   ns: "http://www.webex.com/schemas/2002/06/service/event",
@@ -2446,29 +2485,21 @@ export const ProgramOrderType: Struct<ProgramOrderType> = {
     { name: "orderBy", type: () => ProgramOrderByType, min: 0, max: 3 },
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
   ],
-};
+});
 
 export const programOrderByTypeValues = ["PROGRAMNAME", "HOSTWEBEXID"] as const;
 
-export const ProgramOrderByType: Atomic<ProgramOrderByType> = {
+export const ProgramOrderByType: AtomicSchema<ProgramOrderByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: programOrderByTypeValues,
-};
+});
 
-export const surveyDisplayTypeValues = ["NO_DISPLAY", "POPUP_WINDOW", "MAIN_WINDOW"] as const;
-
-export const SurveyDisplayType: Atomic<SurveyDisplayType, SurveyDisplayTypeRead> = {
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: surveyDisplayTypeValues,
-};
-
-export const PostEventSurveyType: Struct<PostEventSurveyType, PostEventSurveyTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}postEventSurveyType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [{ name: "display", type: () => SurveyDisplayType, min: 0 }],
-};
+export const PostEventSurveyType: StructSchema<PostEventSurveyType, PostEventSurveyTypeRead> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/event}postEventSurveyType",
+    ns: "http://www.webex.com/schemas/2002/06/service/event",
+    content: [{ name: "display", type: () => SurveyDisplayType, min: 0 }],
+  });

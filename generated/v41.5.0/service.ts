@@ -10,13 +10,16 @@
  */
 
 import {
-  type Atomic,
-  type ElementDescriptor,
+  type AtomicSchema,
+  type ElementSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
+  atomic,
   boolean,
+  element,
   integerAsNumber,
   string,
+  struct,
 } from "../runtime/index.js";
 import { SecurityType } from "./common.js";
 
@@ -351,7 +354,37 @@ export interface OrderType extends Extensible {
 /** Keys by which lists are sorted. */
 export type OrderByType = "STARTTIME" | "FIRSTNAME" | "LASTNAME" | "CONFNAME" | "DURATION";
 
-export const MessageType: Struct<MessageType> = {
+export const MeetingAssistType: StructSchema<MeetingAssistType, MeetingAssistTypeRead> = /*@__PURE__*/ struct(
+  {
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service}meetingAssistType",
+    ns: "http://www.webex.com/schemas/2002/06/service",
+    content: [
+      { name: "assistRequest", type: () => AssistRequestType, min: 0 },
+      { name: "assistConfirm", type: () => AssistConfirmedType, min: 0 },
+    ],
+  },
+);
+
+export const assistRequestTypeValues = [
+  "None",
+  "Dry Run",
+  "Consult",
+  "Live Event Support",
+  "Audio Streaming",
+  "Video",
+] as const;
+
+export const AssistRequestType: AtomicSchema<AssistRequestType, AssistRequestTypeRead> = /*@__PURE__*/ atomic(
+  {
+    kind: "atomic",
+    builtin: "string",
+    as: "string",
+    values: assistRequestTypeValues,
+  },
+);
+
+export const MessageType: StructSchema<MessageType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service}messageType",
   ns: "http://www.webex.com/schemas/2002/06/service",
@@ -359,9 +392,9 @@ export const MessageType: Struct<MessageType> = {
     { name: "header", type: () => MessageTypeHeader },
     { name: "body", type: () => MessageTypeBody },
   ],
-};
+});
 
-export const MessageTypeHeader: Struct<MessageTypeHeader> = {
+export const MessageTypeHeader: StructSchema<MessageTypeHeader> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service}messageType/header",
   ns: "http://www.webex.com/schemas/2002/06/service",
@@ -369,25 +402,25 @@ export const MessageTypeHeader: Struct<MessageTypeHeader> = {
     { name: "securityContext", type: () => SecurityContextType, min: 0 },
     { name: "response", type: () => ResponseType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const MessageTypeBody: Struct<MessageTypeBody> = {
+export const MessageTypeBody: StructSchema<MessageTypeBody> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service}messageType/body",
   ns: "http://www.webex.com/schemas/2002/06/service",
   content: [{ name: "bodyContent", type: () => BodyContentType, max: Infinity }],
-};
+});
 
 export const resultTypeTypeValues = ["SUCCESS", "FAILURE"] as const;
 
-export const ResultTypeType: Atomic<ResultTypeType> = {
+export const ResultTypeType: AtomicSchema<ResultTypeType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: resultTypeTypeValues,
-};
+});
 
-export const ResponseType: Struct<ResponseType> = {
+export const ResponseType: StructSchema<ResponseType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service}responseType",
   ns: "http://www.webex.com/schemas/2002/06/service",
@@ -399,29 +432,29 @@ export const ResponseType: Struct<ResponseType> = {
     { name: "subErrors", type: () => ResponseTypeSubErrors, min: 0 },
     { name: "value", type: string, min: 0 },
   ],
-};
+});
 
-export const ResponseTypeSubErrors: Struct<ResponseTypeSubErrors> = {
+export const ResponseTypeSubErrors: StructSchema<ResponseTypeSubErrors> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service}responseType/subErrors",
   ns: "http://www.webex.com/schemas/2002/06/service",
   content: [{ name: "subError", type: () => SubErrorType, max: Infinity }],
-};
+});
 
-export const SecurityContextType: Struct<SecurityContextType> = {
+export const SecurityContextType: StructSchema<SecurityContextType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service}securityContextType",
   ns: "http://www.webex.com/schemas/2002/06/service",
   base: () => SecurityType,
-};
+});
 
-export const BodyContentType: Struct<BodyContentType> = {
+export const BodyContentType: StructSchema<BodyContentType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service}bodyContentType",
   ns: "http://www.webex.com/schemas/2002/06/service",
-};
+});
 
-export const LstControlType: Struct<LstControlType> = {
+export const LstControlType: StructSchema<LstControlType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service}lstControlType",
   ns: "http://www.webex.com/schemas/2002/06/service",
@@ -430,36 +463,36 @@ export const LstControlType: Struct<LstControlType> = {
     { name: "maximumNum", type: integerAsNumber, min: 0 },
     { name: "listMethod", type: () => LstMethodType, min: 0 },
   ],
-};
+});
 
 export const lstOrderADTypeValues = ["ASC", "DESC"] as const;
 
-export const LstOrderADType: Atomic<LstOrderADType> = {
+export const LstOrderADType: AtomicSchema<LstOrderADType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: lstOrderADTypeValues,
-};
+});
 
 export const lstMethodTypeValues = ["AND", "OR"] as const;
 
-export const LstMethodType: Atomic<LstMethodType> = {
+export const LstMethodType: AtomicSchema<LstMethodType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: lstMethodTypeValues,
-};
+});
 
 export const gsbStatusTypeValues = ["PRIMARY", "BACKUP"] as const;
 
-export const GsbStatusType: Atomic<GsbStatusType> = {
+export const GsbStatusType: AtomicSchema<GsbStatusType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: gsbStatusTypeValues,
-};
+});
 
-export const MatchingRecordsType: Struct<MatchingRecordsType> = {
+export const MatchingRecordsType: StructSchema<MatchingRecordsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service}matchingRecordsType",
   ns: "http://www.webex.com/schemas/2002/06/service",
@@ -468,9 +501,9 @@ export const MatchingRecordsType: Struct<MatchingRecordsType> = {
     { name: "returned", type: integerAsNumber },
     { name: "startFrom", type: integerAsNumber },
   ],
-};
+});
 
-export const CallInNumType: Struct<CallInNumType, CallInNumTypeRead> = {
+export const CallInNumType: StructSchema<CallInNumType, CallInNumTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service}callInNumType",
   ns: "http://www.webex.com/schemas/2002/06/service",
@@ -480,9 +513,9 @@ export const CallInNumType: Struct<CallInNumType, CallInNumTypeRead> = {
     { name: "intlLocalNum", type: string, min: 0 },
     { name: "globalNum", type: () => GlobalCallInNumType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const PersonalTeleServerType: Struct<PersonalTeleServerType> = {
+export const PersonalTeleServerType: StructSchema<PersonalTeleServerType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service}personalTeleServerType",
   ns: "http://www.webex.com/schemas/2002/06/service",
@@ -492,9 +525,9 @@ export const PersonalTeleServerType: Struct<PersonalTeleServerType> = {
     { name: "tollLabel", type: string, min: 0 },
     { name: "tollFreeLabel", type: string, min: 0 },
   ],
-};
+});
 
-export const TspAccountType: Struct<TspAccountType> = {
+export const TspAccountType: StructSchema<TspAccountType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service}tspAccountType",
   ns: "http://www.webex.com/schemas/2002/06/service",
@@ -518,9 +551,9 @@ export const TspAccountType: Struct<TspAccountType> = {
       min: 0,
     },
   ],
-};
+});
 
-export const TspAccountLabelType: Struct<TspAccountLabelType> = {
+export const TspAccountLabelType: StructSchema<TspAccountLabelType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service}tspAccountLabelType",
   ns: "http://www.webex.com/schemas/2002/06/service",
@@ -544,18 +577,19 @@ export const TspAccountLabelType: Struct<TspAccountLabelType> = {
       min: 0,
     },
   ],
-};
+});
 
 export const tspAccessCodeOrderTypeValues = ["SUBSCRIBER_1ST", "PARTICIPANT_1ST"] as const;
 
-export const TspAccessCodeOrderType: Atomic<TspAccessCodeOrderType, TspAccessCodeOrderTypeRead> = {
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: tspAccessCodeOrderTypeValues,
-};
+export const TspAccessCodeOrderType: AtomicSchema<TspAccessCodeOrderType, TspAccessCodeOrderTypeRead> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "string",
+    as: "string",
+    values: tspAccessCodeOrderTypeValues,
+  });
 
-export const SubErrorType: Struct<SubErrorType> = {
+export const SubErrorType: StructSchema<SubErrorType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service}subErrorType",
   ns: "http://www.webex.com/schemas/2002/06/service",
@@ -564,9 +598,9 @@ export const SubErrorType: Struct<SubErrorType> = {
     { name: "reason", type: string },
     { name: "value", type: string, min: 0 },
   ],
-};
+});
 
-export const ICalendarURLType: Struct<ICalendarURLType> = {
+export const ICalendarURLType: StructSchema<ICalendarURLType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service}iCalendarURLType",
   ns: "http://www.webex.com/schemas/2002/06/service",
@@ -574,9 +608,9 @@ export const ICalendarURLType: Struct<ICalendarURLType> = {
     { name: "host", type: string },
     { name: "attendee", type: string },
   ],
-};
+});
 
-export const GlobalCallInNumType: Struct<GlobalCallInNumType> = {
+export const GlobalCallInNumType: StructSchema<GlobalCallInNumType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service}globalCallInNumType",
   ns: "http://www.webex.com/schemas/2002/06/service",
@@ -586,62 +620,37 @@ export const GlobalCallInNumType: Struct<GlobalCallInNumType> = {
     { name: "tollFree", type: boolean },
     { name: "default", type: boolean, min: 0 },
   ],
-};
-
-export const MeetingAssistType: Struct<MeetingAssistType, MeetingAssistTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}meetingAssistType",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-  content: [
-    { name: "assistRequest", type: () => AssistRequestType, min: 0 },
-    { name: "assistConfirm", type: () => AssistConfirmedType, min: 0 },
-  ],
-};
-
-export const assistRequestTypeValues = [
-  "None",
-  "Dry Run",
-  "Consult",
-  "Live Event Support",
-  "Audio Streaming",
-  "Video",
-] as const;
-
-export const AssistRequestType: Atomic<AssistRequestType, AssistRequestTypeRead> = {
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: assistRequestTypeValues,
-};
+});
 
 export const assistConfirmedTypeValues = ["Pending", "Confirmed", "Cancelled"] as const;
 
-export const AssistConfirmedType: Atomic<AssistConfirmedType, AssistConfirmedTypeRead> = {
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: assistConfirmedTypeValues,
-};
+export const AssistConfirmedType: AtomicSchema<AssistConfirmedType, AssistConfirmedTypeRead> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "string",
+    as: "string",
+    values: assistConfirmedTypeValues,
+  });
 
 export const webACDRoleTypeValues = ["AGENT", "MANAGER", "ALL"] as const;
 
-export const WebACDRoleType: Atomic<WebACDRoleType, WebACDRoleTypeRead> = {
+export const WebACDRoleType: AtomicSchema<WebACDRoleType, WebACDRoleTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: webACDRoleTypeValues,
-};
+});
 
 export const webACDActionTypeValues = ["ASSIGN", "UNASSIGN"] as const;
 
-export const WebACDActionType: Atomic<WebACDActionType> = {
+export const WebACDActionType: AtomicSchema<WebACDActionType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: webACDActionTypeValues,
-};
+});
 
-export const ListControlType: Struct<ListControlType> = {
+export const ListControlType: StructSchema<ListControlType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service}listControlType",
   ns: "http://www.webex.com/schemas/2002/06/service",
@@ -649,9 +658,9 @@ export const ListControlType: Struct<ListControlType> = {
     { name: "startFrom", type: integerAsNumber, min: 0 },
     { name: "maximumNum", type: integerAsNumber, min: 0 },
   ],
-};
+});
 
-export const DateScopeType: Struct<DateScopeType> = {
+export const DateScopeType: StructSchema<DateScopeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service}dateScopeType",
   ns: "http://www.webex.com/schemas/2002/06/service",
@@ -661,9 +670,9 @@ export const DateScopeType: Struct<DateScopeType> = {
     { name: "timeZoneID", type: integerAsNumber, min: 0, default: "-1" },
     { name: "returnSpecifiedTimeZone", type: boolean, min: 0, default: "false" },
   ],
-};
+});
 
-export const OrderType: Struct<OrderType> = {
+export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service}orderType",
   ns: "http://www.webex.com/schemas/2002/06/service",
@@ -671,20 +680,20 @@ export const OrderType: Struct<OrderType> = {
     { name: "orderBy", type: () => OrderByType, min: 0 },
     { name: "orderAD", type: () => LstOrderADType, min: 0 },
   ],
-};
+});
 
 export const orderByTypeValues = ["STARTTIME", "FIRSTNAME", "LASTNAME", "CONFNAME", "DURATION"] as const;
 
-export const OrderByType: Atomic<OrderByType> = {
+export const OrderByType: AtomicSchema<OrderByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderByTypeValues,
-};
+});
 
-export const messageElement: ElementDescriptor<MessageType> = {
+export const messageElement: ElementSchema<MessageType> = /*@__PURE__*/ element({
   kind: "element",
   name: "{http://www.webex.com/schemas/2002/06/service}message",
   tag: "message",
   type: () => MessageType,
-};
+});

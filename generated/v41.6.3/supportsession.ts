@@ -8,7 +8,13 @@
  * @module
  */
 
-import { type Extensible, type Struct, integerAsNumber, longAsString } from "../runtime/index.js";
+import {
+  type Extensible,
+  type StructSchema,
+  integerAsNumber,
+  longAsString,
+  struct,
+} from "../runtime/index.js";
 import { TrackingType } from "./common.js";
 import { BodyContentType } from "./service.js";
 
@@ -44,7 +50,7 @@ export interface MetaDataType extends Extensible {
   sessionType?: number;
 }
 
-export const SupportType: Struct<SupportType> = {
+export const SupportType: StructSchema<SupportType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/supportsession}supportType",
   ns: "http://www.webex.com/schemas/2002/06/service/supportsession",
@@ -53,34 +59,34 @@ export const SupportType: Struct<SupportType> = {
     { name: "metaData", type: () => MetaDataType, min: 0 },
     { name: "tracking", type: () => TrackingType, min: 0 },
   ],
-};
+});
 
-export const SupportInstanceType: Struct<SupportInstanceType> = {
+export const SupportInstanceType: StructSchema<SupportInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/supportsession}supportInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/supportsession",
   base: () => SupportType,
   content: [{ name: "sessionKey", type: longAsString }],
-};
+});
 
-export const CreateSupportSession: Struct<CreateSupportSession> = {
+export const CreateSupportSession: StructSchema<CreateSupportSession> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/supportsession}createSupportSession",
   ns: "http://www.webex.com/schemas/2002/06/service/supportsession",
   base: () => SupportType,
-};
+});
 
-export const CreateSupportSessionResponse: Struct<CreateSupportSessionResponse> = {
+export const CreateSupportSessionResponse: StructSchema<CreateSupportSessionResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/supportsession}createSupportSessionResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/supportsession",
   base: () => BodyContentType,
   content: [{ name: "sessionKey", type: longAsString, min: 0 }],
-};
+});
 
-export const MetaDataType: Struct<MetaDataType> = {
+export const MetaDataType: StructSchema<MetaDataType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/supportsession}metaDataType",
   ns: "http://www.webex.com/schemas/2002/06/service/supportsession",
   content: [{ name: "sessionType", type: integerAsNumber, min: 0, default: "-1" }],
-};
+});

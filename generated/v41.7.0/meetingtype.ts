@@ -10,13 +10,15 @@
  */
 
 import {
-  type Atomic,
+  type AtomicSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
+  atomic,
   boolean,
   integerAsNumber,
   longAsNumber,
   string,
+  struct,
 } from "../runtime/index.js";
 import { ServiceTypeType, type ServiceTypeTypeRead } from "./common.js";
 import { BodyContentType, LstControlType, LstOrderADType, MatchingRecordsType } from "./service.js";
@@ -219,7 +221,7 @@ export interface OrderType extends Extensible {
   orderAD?: readonly LstOrderADType[];
 }
 
-export const MeetingTypeTypeExt: Struct<MeetingTypeTypeExt> = {
+export const MeetingTypeTypeExt: StructSchema<MeetingTypeTypeExt> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}meetingTypeTypeExt",
   ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
@@ -233,9 +235,9 @@ export const MeetingTypeTypeExt: Struct<MeetingTypeTypeExt> = {
     { name: "options", type: () => OptionsType },
     { name: "phoneNumbers", type: () => PhoneNumbersType },
   ],
-};
+});
 
-export const MeetingTypeInstanceType: Struct<MeetingTypeInstanceType> = {
+export const MeetingTypeInstanceType: StructSchema<MeetingTypeInstanceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}meetingTypeInstanceType",
   ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
@@ -244,16 +246,17 @@ export const MeetingTypeInstanceType: Struct<MeetingTypeInstanceType> = {
     { name: "meetingTypeID", type: integerAsNumber },
     { name: "serviceTypes", type: () => MeetingTypeInstanceTypeServiceTypes },
   ],
-};
+});
 
-export const MeetingTypeInstanceTypeServiceTypes: Struct<MeetingTypeInstanceTypeServiceTypes> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}meetingTypeInstanceType/serviceTypes",
-  ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
-  content: [{ name: "serviceType", type: () => ServiceTypeType, min: 0, max: Infinity }],
-};
+export const MeetingTypeInstanceTypeServiceTypes: StructSchema<MeetingTypeInstanceTypeServiceTypes> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}meetingTypeInstanceType/serviceTypes",
+    ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
+    content: [{ name: "serviceType", type: () => ServiceTypeType, min: 0, max: Infinity }],
+  });
 
-export const LstMeetingType: Struct<LstMeetingType> = {
+export const LstMeetingType: StructSchema<LstMeetingType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}lstMeetingType",
   ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
@@ -262,9 +265,9 @@ export const LstMeetingType: Struct<LstMeetingType> = {
     { name: "meetingTypeID", type: integerAsNumber, min: 0, max: Infinity },
     { name: "listControl", type: () => LstControlType, min: 0 },
   ],
-};
+});
 
-export const LstMeetingTypeResponse: Struct<LstMeetingTypeResponse> = {
+export const LstMeetingTypeResponse: StructSchema<LstMeetingTypeResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}lstMeetingTypeResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
@@ -273,33 +276,33 @@ export const LstMeetingTypeResponse: Struct<LstMeetingTypeResponse> = {
     { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
     { name: "meetingType", type: () => MeetingTypeInstanceType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const GetMeetingType: Struct<GetMeetingType> = {
+export const GetMeetingType: StructSchema<GetMeetingType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}getMeetingType",
   ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
   base: () => BodyContentType,
   content: [{ name: "meetingTypeID", type: integerAsNumber }],
-};
+});
 
-export const GetMeetingTypeResponse: Struct<GetMeetingTypeResponse> = {
+export const GetMeetingTypeResponse: StructSchema<GetMeetingTypeResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}getMeetingTypeResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
   base: () => MeetingTypeInstanceType,
-};
+});
 
 export const activeTypeValues = ["ACTIVATED", "DEACTIVATED"] as const;
 
-export const ActiveType: Atomic<ActiveType> = {
+export const ActiveType: AtomicSchema<ActiveType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: activeTypeValues,
-};
+});
 
-export const OptionsType: Struct<OptionsType> = {
+export const OptionsType: StructSchema<OptionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}optionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
@@ -343,9 +346,9 @@ export const OptionsType: Struct<OptionsType> = {
     { name: "hideInScheduler", type: boolean, min: 0 },
     { name: "SupportPrivateMeeting", type: boolean, min: 0 },
   ],
-};
+});
 
-export const LimitsType: Struct<LimitsType> = {
+export const LimitsType: StructSchema<LimitsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}limitsType",
   ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
@@ -363,9 +366,9 @@ export const LimitsType: Struct<LimitsType> = {
     { name: "maxWebTourDuration", type: longAsNumber, min: 0, default: "999999" },
     { name: "maxWebTourUser", type: longAsNumber, min: 0, default: "999999" },
   ],
-};
+});
 
-export const PhoneNumbersType: Struct<PhoneNumbersType> = {
+export const PhoneNumbersType: StructSchema<PhoneNumbersType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}phoneNumbersType",
   ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
@@ -373,7 +376,7 @@ export const PhoneNumbersType: Struct<PhoneNumbersType> = {
     { name: "primaryTollCallInNumber", type: string, min: 0 },
     { name: "primaryTollFreeCallInNumber", type: string, min: 0 },
   ],
-};
+});
 
 export const orderByTypeValues = [
   "MEETINGTYPEID",
@@ -382,14 +385,14 @@ export const orderByTypeValues = [
   "MEETINGTYPEDISPLAYNAME",
 ] as const;
 
-export const OrderByType: Atomic<OrderByType> = {
+export const OrderByType: AtomicSchema<OrderByType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderByTypeValues,
-};
+});
 
-export const OrderType: Struct<OrderType> = {
+export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}orderType",
   ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
@@ -397,4 +400,4 @@ export const OrderType: Struct<OrderType> = {
     { name: "orderBy", type: () => OrderByType, min: 0, max: 3 },
     { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
   ],
-};
+});

@@ -9,13 +9,15 @@
  */
 
 import {
-  type Atomic,
+  type AtomicSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
+  atomic,
   boolean,
   integerAsNumber,
   longAsString,
   string,
+  struct,
 } from "../runtime/index.js";
 
 /** Product code prefix of a session type. */
@@ -599,6 +601,17 @@ export type RecordingType = "NBR" | "LOCAL";
 /** `RecordingType` as it is read: a newer server may send a value that is not known here. */
 export type RecordingTypeRead = RecordingType | (string & {});
 
+export const entryExitToneTypeValues = ["NOTONE", "BEEP", "ANNOUNCENAME"] as const;
+
+export const EntryExitToneType: AtomicSchema<EntryExitToneType, EntryExitToneTypeRead> = /*@__PURE__*/ atomic(
+  {
+    kind: "atomic",
+    builtin: "string",
+    as: "string",
+    values: entryExitToneTypeValues,
+  },
+);
+
 export const meetingTypeTypeValues = [
   "INITIAL",
   "FRE",
@@ -624,12 +637,12 @@ export const meetingTypeTypeValues = [
   "SAC",
 ] as const;
 
-export const MeetingTypeType: Atomic<MeetingTypeType> = {
+export const MeetingTypeType: AtomicSchema<MeetingTypeType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: meetingTypeTypeValues,
-};
+});
 
 export const timeZoneTypeValues = [
   "GMT-12:00, Dateline (Eniwetok)",
@@ -696,12 +709,12 @@ export const timeZoneTypeValues = [
   "GMT+12:00, Fiji (Fiji)",
 ] as const;
 
-export const TimeZoneType: Atomic<TimeZoneType, TimeZoneTypeRead> = {
+export const TimeZoneType: AtomicSchema<TimeZoneType, TimeZoneTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: timeZoneTypeValues,
-};
+});
 
 export const dayOfWeekTypeValues = [
   "SUNDAY",
@@ -713,20 +726,20 @@ export const dayOfWeekTypeValues = [
   "SATURDAY",
 ] as const;
 
-export const DayOfWeekType: Atomic<DayOfWeekType, DayOfWeekTypeRead> = {
+export const DayOfWeekType: AtomicSchema<DayOfWeekType, DayOfWeekTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: dayOfWeekTypeValues,
-};
+});
 
-export const EmailType: Atomic<EmailType> = {
+export const EmailType: AtomicSchema<EmailType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
-};
+});
 
-export const AddressType: Struct<AddressType, AddressTypeRead> = {
+export const AddressType: StructSchema<AddressType, AddressTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/common}addressType",
   ns: "http://www.webex.com/schemas/2002/06/common",
@@ -739,18 +752,18 @@ export const AddressType: Struct<AddressType, AddressTypeRead> = {
     { name: "zipCode", type: string, min: 0 },
     { name: "country", type: string, min: 0 },
   ],
-};
+});
 
 export const addressTypeTypeValues = ["PERSONAL", "GLOBAL"] as const;
 
-export const AddressTypeType: Atomic<AddressTypeType, AddressTypeTypeRead> = {
+export const AddressTypeType: AtomicSchema<AddressTypeType, AddressTypeTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: addressTypeTypeValues,
-};
+});
 
-export const PhonesType: Struct<PhonesType> = {
+export const PhonesType: StructSchema<PhonesType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/common}phonesType",
   ns: "http://www.webex.com/schemas/2002/06/common",
@@ -759,9 +772,9 @@ export const PhonesType: Struct<PhonesType> = {
     { name: "mobilePhone", type: string, min: 0 },
     { name: "fax", type: string, min: 0 },
   ],
-};
+});
 
-export const PersonType: Struct<PersonType, PersonTypeRead> = {
+export const PersonType: StructSchema<PersonType, PersonTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/common}personType",
   ns: "http://www.webex.com/schemas/2002/06/common",
@@ -779,18 +792,18 @@ export const PersonType: Struct<PersonType, PersonTypeRead> = {
     { name: "url", type: string, min: 0 },
     { name: "type", type: () => PersonTypeType, min: 0, default: "VISITOR" },
   ],
-};
+});
 
 export const personTypeTypeValues = ["VISITOR", "MEMBER", "PANELIST", "SME", "SALESTEAM"] as const;
 
-export const PersonTypeType: Atomic<PersonTypeType, PersonTypeTypeRead> = {
+export const PersonTypeType: AtomicSchema<PersonTypeType, PersonTypeTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: personTypeTypeValues,
-};
+});
 
-export const TrackingType: Struct<TrackingType> = {
+export const TrackingType: StructSchema<TrackingType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/common}trackingType",
   ns: "http://www.webex.com/schemas/2002/06/common",
@@ -846,9 +859,9 @@ export const TrackingType: Struct<TrackingType> = {
       min: 0,
     },
   ],
-};
+});
 
-export const SecurityType: Struct<SecurityType> = {
+export const SecurityType: StructSchema<SecurityType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/common}securityType",
   ns: "http://www.webex.com/schemas/2002/06/common",
@@ -866,7 +879,7 @@ export const SecurityType: Struct<SecurityType> = {
     { name: "clientSecret", type: string, min: 0 },
     { name: "returnAdditionalInfo", type: boolean, min: 0 },
   ],
-};
+});
 
 export const languageTypeValues = [
   "ENGLISH",
@@ -888,14 +901,14 @@ export const languageTypeValues = [
   "SPANISH",
 ] as const;
 
-export const LanguageType: Atomic<LanguageType> = {
+export const LanguageType: AtomicSchema<LanguageType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: languageTypeValues,
-};
+});
 
-export const CheckBoxTagType: Struct<CheckBoxTagType> = {
+export const CheckBoxTagType: StructSchema<CheckBoxTagType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/common}checkBoxTagType",
   ns: "http://www.webex.com/schemas/2002/06/common",
@@ -906,9 +919,9 @@ export const CheckBoxTagType: Struct<CheckBoxTagType> = {
     { name: "isDisplay", type: boolean },
     { name: "items", type: () => CheckBoxItemTagType, max: Infinity },
   ],
-};
+});
 
-export const CheckBoxItemTagType: Struct<CheckBoxItemTagType> = {
+export const CheckBoxItemTagType: StructSchema<CheckBoxItemTagType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/common}checkBoxItemTagType",
   ns: "http://www.webex.com/schemas/2002/06/common",
@@ -916,9 +929,9 @@ export const CheckBoxItemTagType: Struct<CheckBoxItemTagType> = {
     { name: "itemName", type: string },
     { name: "isSelected", type: boolean },
   ],
-};
+});
 
-export const DropdownListTagType: Struct<DropdownListTagType> = {
+export const DropdownListTagType: StructSchema<DropdownListTagType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/common}dropdownListTagType",
   ns: "http://www.webex.com/schemas/2002/06/common",
@@ -931,9 +944,9 @@ export const DropdownListTagType: Struct<DropdownListTagType> = {
     { name: "isDisplay", type: boolean },
     { name: "items", type: string, max: Infinity },
   ],
-};
+});
 
-export const OptionButtonTagType: Struct<OptionButtonTagType> = {
+export const OptionButtonTagType: StructSchema<OptionButtonTagType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/common}optionButtonTagType",
   ns: "http://www.webex.com/schemas/2002/06/common",
@@ -946,9 +959,9 @@ export const OptionButtonTagType: Struct<OptionButtonTagType> = {
     { name: "isDisplay", type: boolean },
     { name: "items", type: string, max: Infinity },
   ],
-};
+});
 
-export const TextBoxTagType: Struct<TextBoxTagType> = {
+export const TextBoxTagType: StructSchema<TextBoxTagType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/common}textBoxTagType",
   ns: "http://www.webex.com/schemas/2002/06/common",
@@ -962,70 +975,62 @@ export const TextBoxTagType: Struct<TextBoxTagType> = {
     { name: "isRequired", type: boolean },
     { name: "isDisplay", type: boolean },
   ],
-};
+});
 
 export const osTypeValues = ["WIN2K", "WINNT", "WIN9X", "LINUX", "HPUX", "AIX"] as const;
 
-export const OsType: Atomic<OsType> = {
+export const OsType: AtomicSchema<OsType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: osTypeValues,
-};
+});
 
 export const browserTypeValues = ["IE5X", "NAX6X", "NAX4X", "IE4X"] as const;
 
-export const BrowserType: Atomic<BrowserType> = {
+export const BrowserType: AtomicSchema<BrowserType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: browserTypeValues,
-};
-
-export const entryExitToneTypeValues = ["NOTONE", "BEEP", "ANNOUNCENAME"] as const;
-
-export const EntryExitToneType: Atomic<EntryExitToneType, EntryExitToneTypeRead> = {
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: entryExitToneTypeValues,
-};
+});
 
 export const attendeeListViewTypeValues = ["ALL", "HOST,PRESENTER,PANELISTS"] as const;
 
-export const AttendeeListViewType: Atomic<AttendeeListViewType, AttendeeListViewTypeRead> = {
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: attendeeListViewTypeValues,
-};
+export const AttendeeListViewType: AtomicSchema<AttendeeListViewType, AttendeeListViewTypeRead> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "string",
+    as: "string",
+    values: attendeeListViewTypeValues,
+  });
 
 export const listingTypeValues = ["PUBLIC", "PRIVATE", "UNLISTED"] as const;
 
-export const ListingType: Atomic<ListingType, ListingTypeRead> = {
+export const ListingType: AtomicSchema<ListingType, ListingTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: listingTypeValues,
-};
+});
 
 export const meetingStatusTypeValues = ["NOT_STARTED", "IN_PROGRESS", "ENDED"] as const;
 
-export const MeetingStatusType: Atomic<MeetingStatusType> = {
+export const MeetingStatusType: AtomicSchema<MeetingStatusType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: meetingStatusTypeValues,
-};
+});
 
 export const labStatusTypeValues = ["AVAILABLE", "UNAVAILABLE"] as const;
 
-export const LabStatusType: Atomic<LabStatusType> = {
+export const LabStatusType: AtomicSchema<LabStatusType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: labStatusTypeValues,
-};
+});
 
 export const serviceTypeTypeValues = [
   "MeetingCenter",
@@ -1035,14 +1040,14 @@ export const serviceTypeTypeValues = [
   "SalesCenter",
 ] as const;
 
-export const ServiceTypeType: Atomic<ServiceTypeType, ServiceTypeTypeRead> = {
+export const ServiceTypeType: AtomicSchema<ServiceTypeType, ServiceTypeTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: serviceTypeTypeValues,
-};
+});
 
-export const SessionTemplateType: Struct<SessionTemplateType> = {
+export const SessionTemplateType: StructSchema<SessionTemplateType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/common}sessionTemplateType",
   ns: "http://www.webex.com/schemas/2002/06/common",
@@ -1050,9 +1055,9 @@ export const SessionTemplateType: Struct<SessionTemplateType> = {
     { name: "use", type: string, min: 0 },
     { name: "default", type: boolean, min: 0 },
   ],
-};
+});
 
-export const PsoFieldsType: Struct<PsoFieldsType> = {
+export const PsoFieldsType: StructSchema<PsoFieldsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/common}psoFieldsType",
   ns: "http://www.webex.com/schemas/2002/06/common",
@@ -1063,18 +1068,18 @@ export const PsoFieldsType: Struct<PsoFieldsType> = {
       min: 0,
     },
   ],
-};
+});
 
 export const joinStatusTypeValues = ["REGISTER", "INVITE", "REJECT", "ACCEPT"] as const;
 
-export const JoinStatusType: Atomic<JoinStatusType, JoinStatusTypeRead> = {
+export const JoinStatusType: AtomicSchema<JoinStatusType, JoinStatusTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: joinStatusTypeValues,
-};
+});
 
-export const PhoneLabelNumType: Struct<PhoneLabelNumType> = {
+export const PhoneLabelNumType: StructSchema<PhoneLabelNumType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/common}phoneLabelNumType",
   ns: "http://www.webex.com/schemas/2002/06/common",
@@ -1082,31 +1087,31 @@ export const PhoneLabelNumType: Struct<PhoneLabelNumType> = {
     { name: "label", type: string, min: 0 },
     { name: "phoneNumber", type: string, min: 0 },
   ],
-};
+});
 
 export const sharingViewTypeValues = ["FS_SCALE", "FS", "WIN_SCALE", "WIN"] as const;
 
-export const SharingViewType: Atomic<SharingViewType, SharingViewTypeRead> = {
+export const SharingViewType: AtomicSchema<SharingViewType, SharingViewTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: sharingViewTypeValues,
-};
+});
 
 export const sharingColorTypeValues = ["256", "16BIT"] as const;
 
-export const SharingColorType: Atomic<SharingColorType, SharingColorTypeRead> = {
+export const SharingColorType: AtomicSchema<SharingColorType, SharingColorTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: sharingColorTypeValues,
-};
+});
 
 export const recordingTypeValues = ["NBR", "LOCAL"] as const;
 
-export const RecordingType: Atomic<RecordingType, RecordingTypeRead> = {
+export const RecordingType: AtomicSchema<RecordingType, RecordingTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: recordingTypeValues,
-};
+});

@@ -10,14 +10,16 @@
  */
 
 import {
-  type Atomic,
+  type AtomicSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
+  atomic,
   boolean,
   integerAsNumber,
   longAsNumber,
   longAsString,
   string,
+  struct,
 } from "../runtime/index.js";
 import { RoleType, type RoleTypeRead } from "./attendee.js";
 import {
@@ -486,7 +488,24 @@ export type JoinStatusType =
 /** `JoinStatusType` as it is read: a newer server may send a value that is not known here. */
 export type JoinStatusTypeRead = JoinStatusType | (string & {});
 
-export const SessionType: Struct<SessionType, SessionTypeRead> = {
+export const AccessControlType: StructSchema<AccessControlType, AccessControlTypeRead> = /*@__PURE__*/ struct(
+  {
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/session}accessControlType",
+    ns: "http://www.webex.com/schemas/2002/06/service/session",
+    content: [
+      { name: "listing", type: () => ListingType, min: 0 },
+      {
+        name: "sessionPassword",
+        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 16 } },
+        min: 0,
+      },
+      { name: "enforcePassword", type: boolean, min: 0, default: "true" },
+    ],
+  },
+);
+
+export const SessionType: StructSchema<SessionType, SessionTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/session}sessionType",
   ns: "http://www.webex.com/schemas/2002/06/service/session",
@@ -495,31 +514,16 @@ export const SessionType: Struct<SessionType, SessionTypeRead> = {
     { name: "accessControl", type: () => AccessControlType, min: 0 },
     { name: "schedule", type: () => ScheduleType, min: 0 },
   ],
-};
+});
 
-export const AccessControlType: Struct<AccessControlType, AccessControlTypeRead> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/session}accessControlType",
-  ns: "http://www.webex.com/schemas/2002/06/service/session",
-  content: [
-    { name: "listing", type: () => ListingType, min: 0 },
-    {
-      name: "sessionPassword",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 16 } },
-      min: 0,
-    },
-    { name: "enforcePassword", type: boolean, min: 0, default: "true" },
-  ],
-};
-
-export const MetaDataType: Struct<MetaDataType> = {
+export const MetaDataType: StructSchema<MetaDataType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/session}metaDataType",
   ns: "http://www.webex.com/schemas/2002/06/service/session",
   content: [{ name: "confName", type: string, min: 0 }],
-};
+});
 
-export const ParticipantsType: Struct<ParticipantsType, ParticipantsTypeRead> = {
+export const ParticipantsType: StructSchema<ParticipantsType, ParticipantsTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/session}participantsType",
   ns: "http://www.webex.com/schemas/2002/06/service/session",
@@ -527,19 +531,19 @@ export const ParticipantsType: Struct<ParticipantsType, ParticipantsTypeRead> = 
     { name: "maxUserNumber", type: integerAsNumber, min: 0 },
     { name: "participants", type: () => ParticipantsTypeParticipants, min: 0, nillable: true },
   ],
-};
+});
 
-export const ParticipantsTypeParticipants: Struct<
+export const ParticipantsTypeParticipants: StructSchema<
   ParticipantsTypeParticipants,
   ParticipantsTypeParticipantsRead
-> = {
+> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/session}participantsType/participants",
   ns: "http://www.webex.com/schemas/2002/06/service/session",
   content: [{ name: "participant", type: () => ParticipantType, min: 0, max: Infinity, nillable: true }],
-};
+});
 
-export const EnableOptionsType: Struct<EnableOptionsType> = {
+export const EnableOptionsType: StructSchema<EnableOptionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/session}enableOptionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/session",
@@ -548,9 +552,9 @@ export const EnableOptionsType: Struct<EnableOptionsType> = {
     { name: "javaClient", type: boolean, min: 0, default: "false" },
     { name: "nativeClient", type: boolean, min: 0, default: "true" },
   ],
-};
+});
 
-export const ScheduleType: Struct<ScheduleType, ScheduleTypeRead> = {
+export const ScheduleType: StructSchema<ScheduleType, ScheduleTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/session}scheduleType",
   ns: "http://www.webex.com/schemas/2002/06/service/session",
@@ -584,9 +588,9 @@ export const ScheduleType: Struct<ScheduleType, ScheduleTypeRead> = {
       min: 0,
     },
   ],
-};
+});
 
-export const TelephonyType: Struct<TelephonyType, TelephonyTypeRead> = {
+export const TelephonyType: StructSchema<TelephonyType, TelephonyTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/session}telephonyType",
   ns: "http://www.webex.com/schemas/2002/06/service/session",
@@ -605,18 +609,19 @@ export const TelephonyType: Struct<TelephonyType, TelephonyTypeRead> = {
     { name: "tspAccessCodeOrder", type: () => TspAccessCodeOrderType, min: 0 },
     { name: "tollFree", type: boolean, min: 0 },
   ],
-};
+});
 
 export const telephonySupportTypeValues = ["NONE", "CALLIN", "CALLBACK", "OTHER"] as const;
 
-export const TelephonySupportType: Atomic<TelephonySupportType, TelephonySupportTypeRead> = {
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: telephonySupportTypeValues,
-};
+export const TelephonySupportType: AtomicSchema<TelephonySupportType, TelephonySupportTypeRead> =
+  /*@__PURE__*/ atomic({
+    kind: "atomic",
+    builtin: "string",
+    as: "string",
+    values: telephonySupportTypeValues,
+  });
 
-export const RemindType: Struct<RemindType> = {
+export const RemindType: StructSchema<RemindType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/session}remindType",
   ns: "http://www.webex.com/schemas/2002/06/service/session",
@@ -630,16 +635,16 @@ export const RemindType: Struct<RemindType> = {
     { name: "hoursAhead", type: integerAsNumber, min: 0 },
     { name: "minutesAhead", type: integerAsNumber, min: 0 },
   ],
-};
+});
 
-export const RemindTypeEmails: Struct<RemindTypeEmails> = {
+export const RemindTypeEmails: StructSchema<RemindTypeEmails> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/session}remindType/emails",
   ns: "http://www.webex.com/schemas/2002/06/service/session",
   content: [{ name: "email", type: () => EmailType, min: 0, max: Infinity }],
-};
+});
 
-export const DateScopeType: Struct<DateScopeType> = {
+export const DateScopeType: StructSchema<DateScopeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/session}dateScopeType",
   ns: "http://www.webex.com/schemas/2002/06/service/session",
@@ -650,7 +655,7 @@ export const DateScopeType: Struct<DateScopeType> = {
     { name: "endDateEnd", type: string, min: 0 },
     { name: "timeZoneID", type: longAsNumber, min: 0, default: "-1" },
   ],
-};
+});
 
 export const orderByTrackingTypeValues = [
   "HOSTWEBEXID",
@@ -668,32 +673,32 @@ export const orderByTrackingTypeValues = [
   "TRACKINGCODE10",
 ] as const;
 
-export const OrderByTrackingType: Atomic<OrderByTrackingType> = {
+export const OrderByTrackingType: AtomicSchema<OrderByTrackingType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: orderByTrackingTypeValues,
-};
+});
 
 export const statusTypeValues = ["NOT_INPROGRESS", "INPROGRESS"] as const;
 
-export const StatusType: Atomic<StatusType, StatusTypeRead> = {
+export const StatusType: AtomicSchema<StatusType, StatusTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: statusTypeValues,
-};
+});
 
 export const listingTypeValues = ["PUBLIC", "PRIVATE", "UNLISTED"] as const;
 
-export const ListingType: Atomic<ListingType, ListingTypeRead> = {
+export const ListingType: AtomicSchema<ListingType, ListingTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: listingTypeValues,
-};
+});
 
-export const ParticipantType: Struct<ParticipantType, ParticipantTypeRead> = {
+export const ParticipantType: StructSchema<ParticipantType, ParticipantTypeRead> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/session}participantType",
   ns: "http://www.webex.com/schemas/2002/06/service/session",
@@ -704,7 +709,7 @@ export const ParticipantType: Struct<ParticipantType, ParticipantTypeRead> = {
     { name: "joinStatus", type: () => JoinStatusType, min: 0 },
     { name: "role", type: () => RoleType, min: 0 },
   ],
-};
+});
 
 export const joinStatusTypeValues = [
   "REGISTER",
@@ -717,9 +722,9 @@ export const joinStatusTypeValues = [
   "ACCEPTINVITE",
 ] as const;
 
-export const JoinStatusType: Atomic<JoinStatusType, JoinStatusTypeRead> = {
+export const JoinStatusType: AtomicSchema<JoinStatusType, JoinStatusTypeRead> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: joinStatusTypeValues,
-};
+});

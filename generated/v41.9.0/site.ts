@@ -10,15 +10,17 @@
  */
 
 import {
-  type Atomic,
+  type AtomicSchema,
   type Extensible,
-  type Struct,
+  type StructSchema,
+  atomic,
   boolean,
   float,
   int,
   integerAsNumber,
   longAsNumber,
   string,
+  struct,
 } from "../runtime/index.js";
 import {
   EntryExitToneType,
@@ -1316,53 +1318,53 @@ export interface QueueType extends Extensible {
   type?: WebACDRoleTypeRead;
 }
 
-export const SetSite: Struct<SetSite> = {
+export const SetSite: StructSchema<SetSite> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}setSite",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
   base: () => BodyContentType,
   content: [{ name: "meetingPlace", type: () => MeetingPlaceType, min: 0 }],
-};
+});
 
-export const SetSiteResponse: Struct<SetSiteResponse> = {
+export const SetSiteResponse: StructSchema<SetSiteResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}setSiteResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
   base: () => BodyContentType,
-};
+});
 
-export const GetSite: Struct<GetSite> = {
+export const GetSite: StructSchema<GetSite> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}getSite",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
   base: () => BodyContentType,
   content: [{ name: "returnSettings", type: () => GetSiteReturnSettings, min: 0 }],
-};
+});
 
-export const GetSiteReturnSettings: Struct<GetSiteReturnSettings> = {
+export const GetSiteReturnSettings: StructSchema<GetSiteReturnSettings> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}getSite/returnSettings",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
   content: [{ name: "eventCenter", type: boolean, min: 0 }],
-};
+});
 
-export const GetSiteResponse: Struct<GetSiteResponse> = {
+export const GetSiteResponse: StructSchema<GetSiteResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}getSiteResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
   base: () => BodyContentType,
   content: [{ name: "siteInstance", type: () => SiteType }],
-};
+});
 
-export const GetSiteAdminNavUrl: Struct<GetSiteAdminNavUrl> = {
+export const GetSiteAdminNavUrl: StructSchema<GetSiteAdminNavUrl> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}getSiteAdminNavUrl",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
   base: () => BodyContentType,
   content: [{ name: "type", type: string, min: 0 }],
-};
+});
 
-export const GetSiteAdminNavUrlResponse: Struct<GetSiteAdminNavUrlResponse> = {
+export const GetSiteAdminNavUrlResponse: StructSchema<GetSiteAdminNavUrlResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}getSiteAdminNavUrlResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1371,21 +1373,22 @@ export const GetSiteAdminNavUrlResponse: Struct<GetSiteAdminNavUrlResponse> = {
     { name: "siteAdminNavUrl", type: () => GetSiteAdminNavUrlResponseSiteAdminNavUrl, min: 0, max: Infinity },
     { name: "enableT30UnifiedAdmin", type: boolean, min: 0 },
   ],
-};
+});
 
-export const GetSiteAdminNavUrlResponseSiteAdminNavUrl: Struct<GetSiteAdminNavUrlResponseSiteAdminNavUrl> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}getSiteAdminNavUrlResponse/siteAdminNavUrl",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "type", type: string, min: 0 },
-    { name: "category", type: string, min: 0 },
-    { name: "navItemId", type: string, min: 0 },
-    { name: "url", type: string, min: 0 },
-  ],
-};
+export const GetSiteAdminNavUrlResponseSiteAdminNavUrl: StructSchema<GetSiteAdminNavUrlResponseSiteAdminNavUrl> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/site}getSiteAdminNavUrlResponse/siteAdminNavUrl",
+    ns: "http://www.webex.com/schemas/2002/06/service/site",
+    content: [
+      { name: "type", type: string, min: 0 },
+      { name: "category", type: string, min: 0 },
+      { name: "navItemId", type: string, min: 0 },
+      { name: "url", type: string, min: 0 },
+    ],
+  });
 
-export const SiteType: Struct<SiteType> = {
+export const SiteType: StructSchema<SiteType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}siteType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1421,32 +1424,33 @@ export const SiteType: Struct<SiteType> = {
     { name: "siteCommonOptions", type: () => SiteTypeSiteCommonOptions, min: 0 },
     { name: "samlSSO", type: () => SiteTypeSamlSSO, min: 0 },
   ],
-};
+});
 
-export const SiteTypeTrackingCodes: Struct<SiteTypeTrackingCodes> = {
+export const SiteTypeTrackingCodes: StructSchema<SiteTypeTrackingCodes> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}siteType/trackingCodes",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
   content: [{ name: "trackingCode", type: () => TrackingCodeType, min: 0, max: 10 }],
-};
+});
 
-export const SiteTypeRecordingPasswordCriteria: Struct<SiteTypeRecordingPasswordCriteria> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}siteType/recordingPasswordCriteria",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "mixedCase", type: boolean, min: 0 },
-    { name: "minLength", type: integerAsNumber, min: 0 },
-    { name: "minAlpha", type: integerAsNumber, min: 0 },
-    { name: "minNumeric", type: integerAsNumber, min: 0 },
-    { name: "minSpecial", type: integerAsNumber, min: 0 },
-    { name: "disallowWebTextSessions", type: boolean, min: 0 },
-    { name: "disallowList", type: boolean, min: 0 },
-    { name: "disallowValue", type: string, min: 0, max: Infinity },
-  ],
-};
+export const SiteTypeRecordingPasswordCriteria: StructSchema<SiteTypeRecordingPasswordCriteria> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/site}siteType/recordingPasswordCriteria",
+    ns: "http://www.webex.com/schemas/2002/06/service/site",
+    content: [
+      { name: "mixedCase", type: boolean, min: 0 },
+      { name: "minLength", type: integerAsNumber, min: 0 },
+      { name: "minAlpha", type: integerAsNumber, min: 0 },
+      { name: "minNumeric", type: integerAsNumber, min: 0 },
+      { name: "minSpecial", type: integerAsNumber, min: 0 },
+      { name: "disallowWebTextSessions", type: boolean, min: 0 },
+      { name: "disallowList", type: boolean, min: 0 },
+      { name: "disallowValue", type: string, min: 0, max: Infinity },
+    ],
+  });
 
-export const SiteTypeVideo: Struct<SiteTypeVideo> = {
+export const SiteTypeVideo: StructSchema<SiteTypeVideo> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}siteType/video",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1455,9 +1459,9 @@ export const SiteTypeVideo: Struct<SiteTypeVideo> = {
     { name: "maxBandwidth", type: string, min: 0 },
     { name: "HDvideo", type: boolean, min: 0 },
   ],
-};
+});
 
-export const SiteTypeSiteCommonOptions: Struct<SiteTypeSiteCommonOptions> = {
+export const SiteTypeSiteCommonOptions: StructSchema<SiteTypeSiteCommonOptions> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}siteType/siteCommonOptions",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1474,9 +1478,9 @@ export const SiteTypeSiteCommonOptions: Struct<SiteTypeSiteCommonOptions> = {
     { name: "enablePreMeetingLobby", type: boolean, min: 0 },
     { name: "supportLargeEvent", type: boolean, min: 0 },
   ],
-};
+});
 
-export const SiteTypeSamlSSO: Struct<SiteTypeSamlSSO> = {
+export const SiteTypeSamlSSO: StructSchema<SiteTypeSamlSSO> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}siteType/samlSSO",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1484,9 +1488,9 @@ export const SiteTypeSamlSSO: Struct<SiteTypeSamlSSO> = {
     { name: "enableSSO", type: boolean, min: 0 },
     { name: "autoAccountCreation", type: boolean, min: 0 },
   ],
-};
+});
 
-export const MetaDataType: Struct<MetaDataType> = {
+export const MetaDataType: StructSchema<MetaDataType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}metaDataType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1526,9 +1530,9 @@ export const MetaDataType: Struct<MetaDataType> = {
     { name: "displayOffset", type: boolean, min: 0 },
     { name: "supportWebEx11", type: boolean, min: 0 },
   ],
-};
+});
 
-export const MetaDataTypeMeetingTypes: Struct<MetaDataTypeMeetingTypes> = {
+export const MetaDataTypeMeetingTypes: StructSchema<MetaDataTypeMeetingTypes> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}metaDataType/meetingTypes",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1537,16 +1541,16 @@ export const MetaDataTypeMeetingTypes: Struct<MetaDataTypeMeetingTypes> = {
     { name: "meetingTypeName", type: string },
     { name: "hideInScheduler", type: boolean, min: 0 },
   ],
-};
+});
 
-export const UcfType: Struct<UcfType> = {
+export const UcfType: StructSchema<UcfType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}ucfType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
   content: [{ name: "ucfConfiguration", type: string }],
-};
+});
 
-export const ClientPlatformsType: Struct<ClientPlatformsType> = {
+export const ClientPlatformsType: StructSchema<ClientPlatformsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}clientPlatformsType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1560,9 +1564,9 @@ export const ClientPlatformsType: Struct<ClientPlatformsType> = {
     { name: "java", type: boolean, min: 0 },
     { name: "palm", type: boolean, min: 0 },
   ],
-};
+});
 
-export const ResourceRestrictionsType: Struct<ResourceRestrictionsType> = {
+export const ResourceRestrictionsType: StructSchema<ResourceRestrictionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}resourceRestrictionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1573,9 +1577,9 @@ export const ResourceRestrictionsType: Struct<ResourceRestrictionsType> = {
     { name: "maxConcurrentEvents", type: longAsNumber, min: 0 },
     { name: "archiveStorageLimit", type: longAsNumber, min: 0 },
   ],
-};
+});
 
-export const SupportAPIType: Struct<SupportAPIType> = {
+export const SupportAPIType: StructSchema<SupportAPIType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}supportAPIType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1587,9 +1591,9 @@ export const SupportAPIType: Struct<SupportAPIType> = {
     { name: "cAPI", type: boolean, min: 0, default: "false" },
     { name: "scorm", type: boolean, min: 0 },
   ],
-};
+});
 
-export const MyWebExConfigType: Struct<MyWebExConfigType> = {
+export const MyWebExConfigType: StructSchema<MyWebExConfigType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}myWebExConfigType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1628,9 +1632,9 @@ export const MyWebExConfigType: Struct<MyWebExConfigType> = {
     { name: "PMRheaderBranding", type: boolean, min: 0 },
     { name: "PMRheaderBrandingLocation", type: () => HeaderImageLocationType, min: 0 },
   ],
-};
+});
 
-export const TelephonyConfigType: Struct<TelephonyConfigType> = {
+export const TelephonyConfigType: StructSchema<TelephonyConfigType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}telephonyConfigType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1685,35 +1689,37 @@ export const TelephonyConfigType: Struct<TelephonyConfigType> = {
     { name: "teleCLIAuthEnabled", type: boolean, min: 0 },
     { name: "teleCLIPINEnabled", type: boolean, min: 0 },
   ],
-};
+});
 
-export const TelephonyConfigTypePersonalTeleconf: Struct<TelephonyConfigTypePersonalTeleconf> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}telephonyConfigType/personalTeleconf",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "primaryLargeServer", type: () => PersonalTeleServerType, min: 0 },
-    { name: "backup1LargeServer", type: () => PersonalTeleServerType, min: 0 },
-    { name: "backup2LargeServer", type: () => PersonalTeleServerType, min: 0 },
-    { name: "primarySmallServer", type: () => PersonalTeleServerType, min: 0 },
-    { name: "backup1SmallServer", type: () => PersonalTeleServerType, min: 0 },
-    { name: "backup2SmallServer", type: () => PersonalTeleServerType, min: 0 },
-    { name: "joinBeforeHost", type: boolean, min: 0 },
-  ],
-};
+export const TelephonyConfigTypePersonalTeleconf: StructSchema<TelephonyConfigTypePersonalTeleconf> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/site}telephonyConfigType/personalTeleconf",
+    ns: "http://www.webex.com/schemas/2002/06/service/site",
+    content: [
+      { name: "primaryLargeServer", type: () => PersonalTeleServerType, min: 0 },
+      { name: "backup1LargeServer", type: () => PersonalTeleServerType, min: 0 },
+      { name: "backup2LargeServer", type: () => PersonalTeleServerType, min: 0 },
+      { name: "primarySmallServer", type: () => PersonalTeleServerType, min: 0 },
+      { name: "backup1SmallServer", type: () => PersonalTeleServerType, min: 0 },
+      { name: "backup2SmallServer", type: () => PersonalTeleServerType, min: 0 },
+      { name: "joinBeforeHost", type: boolean, min: 0 },
+    ],
+  });
 
-export const TelephonyConfigTypeTspAdaptorSettings: Struct<TelephonyConfigTypeTspAdaptorSettings> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}telephonyConfigType/tspAdaptorSettings",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "primaryLarge", type: () => TspServerType, min: 0 },
-    { name: "backup1Large", type: () => TspServerType, min: 0 },
-    { name: "backup2Large", type: () => TspServerType, min: 0 },
-  ],
-};
+export const TelephonyConfigTypeTspAdaptorSettings: StructSchema<TelephonyConfigTypeTspAdaptorSettings> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/site}telephonyConfigType/tspAdaptorSettings",
+    ns: "http://www.webex.com/schemas/2002/06/service/site",
+    content: [
+      { name: "primaryLarge", type: () => TspServerType, min: 0 },
+      { name: "backup1Large", type: () => TspServerType, min: 0 },
+      { name: "backup2Large", type: () => TspServerType, min: 0 },
+    ],
+  });
 
-export const CommerceAndReportingType: Struct<CommerceAndReportingType> = {
+export const CommerceAndReportingType: StructSchema<CommerceAndReportingType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}commerceAndReportingType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1734,9 +1740,9 @@ export const CommerceAndReportingType: Struct<CommerceAndReportingType> = {
     { name: "localTaxtRate", type: float, min: 0 },
     { name: "holReport", type: longAsNumber, min: 0 },
   ],
-};
+});
 
-export const ToolsType: Struct<ToolsType> = {
+export const ToolsType: StructSchema<ToolsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}toolsType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1771,16 +1777,16 @@ export const ToolsType: Struct<ToolsType> = {
     { name: "enableNBRMCModify", type: boolean, min: 0 },
     { name: "separateNoRecordingEdit", type: boolean, min: 0 },
   ],
-};
+});
 
 export const toolsTypeEncryptionValues = ["NONE", "E2E", "PKI"] as const;
 
-export const ToolsTypeEncryption: Atomic<ToolsTypeEncryption> = {
+export const ToolsTypeEncryption: AtomicSchema<ToolsTypeEncryption> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: toolsTypeEncryptionValues,
-};
+});
 
 export const regionTypeValues = [
   "U.S.",
@@ -1801,12 +1807,12 @@ export const regionTypeValues = [
   "U.K.",
 ] as const;
 
-export const RegionType: Atomic<RegionType> = {
+export const RegionType: AtomicSchema<RegionType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: regionTypeValues,
-};
+});
 
 export const currencyTypeValues = [
   "US Dollars",
@@ -1824,23 +1830,23 @@ export const currencyTypeValues = [
   "Korean Won",
 ] as const;
 
-export const CurrencyType: Atomic<CurrencyType> = {
+export const CurrencyType: AtomicSchema<CurrencyType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: currencyTypeValues,
-};
+});
 
 export const limitsTypeValues = ["STRICT", "WARN_EXCEED", "NONE"] as const;
 
-export const LimitsType: Atomic<LimitsType> = {
+export const LimitsType: AtomicSchema<LimitsType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: limitsTypeValues,
-};
+});
 
-export const CustCommunicationsType: Struct<CustCommunicationsType> = {
+export const CustCommunicationsType: StructSchema<CustCommunicationsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}custCommunicationsType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1848,9 +1854,9 @@ export const CustCommunicationsType: Struct<CustCommunicationsType> = {
     { name: "displayType", type: () => DisplayTypeType, min: 0 },
     { name: "displayMethod", type: () => DisplayMethodType, min: 0 },
   ],
-};
+});
 
-export const DisplayTypeType: Struct<DisplayTypeType> = {
+export const DisplayTypeType: StructSchema<DisplayTypeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}displayTypeType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1861,9 +1867,9 @@ export const DisplayTypeType: Struct<DisplayTypeType> = {
     { name: "promotionsOffers", type: boolean, min: 0 },
     { name: "pressReleases", type: boolean, min: 0 },
   ],
-};
+});
 
-export const DisplayMethodType: Struct<DisplayMethodType> = {
+export const DisplayMethodType: StructSchema<DisplayMethodType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}displayMethodType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1873,9 +1879,9 @@ export const DisplayMethodType: Struct<DisplayMethodType> = {
     { name: "phone", type: boolean, min: 0 },
     { name: "mail", type: boolean, min: 0 },
   ],
-};
+});
 
-export const TrackingCodeType: Struct<TrackingCodeType> = {
+export const TrackingCodeType: StructSchema<TrackingCodeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}trackingCodeType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1887,9 +1893,9 @@ export const TrackingCodeType: Struct<TrackingCodeType> = {
     { name: "schedulingPage", type: () => CodeSchedulingType, min: 0, max: Infinity },
     { name: "listValue", type: () => CodeListType, min: 0, max: Infinity },
   ],
-};
+});
 
-export const CodeListType: Struct<CodeListType> = {
+export const CodeListType: StructSchema<CodeListType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}codeListType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1898,9 +1904,9 @@ export const CodeListType: Struct<CodeListType> = {
     { name: "value", type: string },
     { name: "active", type: boolean },
   ],
-};
+});
 
-export const CodeSchedulingType: Struct<CodeSchedulingType> = {
+export const CodeSchedulingType: StructSchema<CodeSchedulingType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}codeSchedulingType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1908,27 +1914,27 @@ export const CodeSchedulingType: Struct<CodeSchedulingType> = {
     { name: "service", type: string },
     { name: "scheduling", type: () => CodeDisplayType },
   ],
-};
+});
 
 export const codeDisplayTypeValues = ["NOT_USED", "OPTIONAL", "REQUIRED", "ADMIN_SET"] as const;
 
-export const CodeDisplayType: Atomic<CodeDisplayType> = {
+export const CodeDisplayType: AtomicSchema<CodeDisplayType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: codeDisplayTypeValues,
-};
+});
 
 export const webPageTypeTypeValues = ["J2EE", "PHP"] as const;
 
-export const WebPageTypeType: Atomic<WebPageTypeType> = {
+export const WebPageTypeType: AtomicSchema<WebPageTypeType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: webPageTypeTypeValues,
-};
+});
 
-export const SupportedServiceType: Struct<SupportedServiceType> = {
+export const SupportedServiceType: StructSchema<SupportedServiceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}supportedServiceType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1937,9 +1943,9 @@ export const SupportedServiceType: Struct<SupportedServiceType> = {
     { name: "pageVersion", type: string },
     { name: "clientVersion", type: string },
   ],
-};
+});
 
-export const SupportedServicesType: Struct<SupportedServicesType> = {
+export const SupportedServicesType: StructSchema<SupportedServicesType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}supportedServicesType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -1950,28 +1956,30 @@ export const SupportedServicesType: Struct<SupportedServicesType> = {
     { name: "eventCenter", type: () => SupportedServicesTypeEventCenter },
     { name: "salesCenter", type: () => SupportedServiceType },
   ],
-};
+});
 
-export const SupportedServicesTypeSupportCenter: Struct<SupportedServicesTypeSupportCenter> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}supportedServicesType/supportCenter",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  base: () => SupportedServiceType,
-  content: [{ name: "webACD", type: boolean, min: 0 }],
-};
+export const SupportedServicesTypeSupportCenter: StructSchema<SupportedServicesTypeSupportCenter> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/site}supportedServicesType/supportCenter",
+    ns: "http://www.webex.com/schemas/2002/06/service/site",
+    base: () => SupportedServiceType,
+    content: [{ name: "webACD", type: boolean, min: 0 }],
+  });
 
-export const SupportedServicesTypeEventCenter: Struct<SupportedServicesTypeEventCenter> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}supportedServicesType/eventCenter",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  base: () => SupportedServiceType,
-  content: [
-    { name: "marketingAddOn", type: boolean },
-    { name: "optimizeAttendeeBandwidthUsage", type: boolean, min: 0 },
-  ],
-};
+export const SupportedServicesTypeEventCenter: StructSchema<SupportedServicesTypeEventCenter> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/site}supportedServicesType/eventCenter",
+    ns: "http://www.webex.com/schemas/2002/06/service/site",
+    base: () => SupportedServiceType,
+    content: [
+      { name: "marketingAddOn", type: boolean },
+      { name: "optimizeAttendeeBandwidthUsage", type: boolean, min: 0 },
+    ],
+  });
 
-export const SecurityOptionsType: Struct<SecurityOptionsType> = {
+export const SecurityOptionsType: StructSchema<SecurityOptionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}securityOptionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2002,16 +2010,16 @@ export const SecurityOptionsType: Struct<SecurityOptionsType> = {
     { name: "ECMeetingsUnlisted", type: boolean, min: 0 },
     { name: "TCMeetingsUnlisted", type: boolean, min: 0 },
   ],
-};
+});
 
-export const SecurityOptionsTypeMeetings: Struct<SecurityOptionsTypeMeetings> = {
+export const SecurityOptionsTypeMeetings: StructSchema<SecurityOptionsTypeMeetings> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}securityOptionsType/meetings",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
   content: [{ name: "strictPasswords", type: boolean }],
-};
+});
 
-export const DefaultsType: Struct<DefaultsType> = {
+export const DefaultsType: StructSchema<DefaultsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}defaultsType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2024,9 +2032,9 @@ export const DefaultsType: Struct<DefaultsType> = {
     { name: "joinTeleconfNotPress1", type: boolean },
     { name: "updateTSPAccount", type: boolean, min: 0 },
   ],
-};
+});
 
-export const TeleconferenceType: Struct<TeleconferenceType> = {
+export const TeleconferenceType: StructSchema<TeleconferenceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}teleconferenceType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2035,18 +2043,18 @@ export const TeleconferenceType: Struct<TeleconferenceType> = {
     { name: "tollFree", type: boolean, min: 0 },
     { name: "intlLocalCallIn", type: boolean, min: 0 },
   ],
-};
+});
 
 export const telephonySupportTypeValues = ["NONE", "CALLIN", "CALLBACK", "OTHER"] as const;
 
-export const TelephonySupportType: Atomic<TelephonySupportType> = {
+export const TelephonySupportType: AtomicSchema<TelephonySupportType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: telephonySupportTypeValues,
-};
+});
 
-export const TimeZoneType: Struct<TimeZoneType> = {
+export const TimeZoneType: StructSchema<TimeZoneType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}timeZoneType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2060,9 +2068,9 @@ export const TimeZoneType: Struct<TimeZoneType> = {
     { name: "standardLabel", type: string, min: 0 },
     { name: "daylightLabel", type: string, min: 0 },
   ],
-};
+});
 
-export const LstTimeZone: Struct<LstTimeZone> = {
+export const LstTimeZone: StructSchema<LstTimeZone> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}lstTimeZone",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2071,26 +2079,26 @@ export const LstTimeZone: Struct<LstTimeZone> = {
     { name: "timeZoneID", type: integerAsNumber, min: 0, max: Infinity },
     { name: "date", type: string, min: 0 },
   ],
-};
+});
 
-export const LstTimeZoneResponse: Struct<LstTimeZoneResponse> = {
+export const LstTimeZoneResponse: StructSchema<LstTimeZoneResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}lstTimeZoneResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
   base: () => BodyContentType,
   content: [{ name: "timeZone", type: () => TimeZoneType, max: Infinity }],
-};
+});
 
 export const windowTargetTypeValues = ["NEW", "MAIN", "PARENT", "TOP"] as const;
 
-export const WindowTargetType: Atomic<WindowTargetType> = {
+export const WindowTargetType: AtomicSchema<WindowTargetType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: windowTargetTypeValues,
-};
+});
 
-export const LinkType: Struct<LinkType> = {
+export const LinkType: StructSchema<LinkType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}linkType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2100,9 +2108,9 @@ export const LinkType: Struct<LinkType> = {
     { name: "target", type: () => WindowTargetType, min: 0 },
     { name: "iconURL", type: string, min: 0 },
   ],
-};
+});
 
-export const TopBarType: Struct<TopBarType> = {
+export const TopBarType: StructSchema<TopBarType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}topBarType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2110,9 +2118,9 @@ export const TopBarType: Struct<TopBarType> = {
     { name: "button", type: () => NavigationBarType, min: 0, max: Infinity },
     { name: "displayDisabledService", type: boolean, min: 0 },
   ],
-};
+});
 
-export const MyWebExBarType: Struct<MyWebExBarType> = {
+export const MyWebExBarType: StructSchema<MyWebExBarType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}myWebExBarType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2123,9 +2131,9 @@ export const MyWebExBarType: Struct<MyWebExBarType> = {
     { name: "support", type: () => UrlType, min: 0 },
     { name: "training", type: () => UrlType, min: 0 },
   ],
-};
+});
 
-export const AllServiceBarType: Struct<AllServiceBarType> = {
+export const AllServiceBarType: StructSchema<AllServiceBarType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}allServiceBarType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2135,15 +2143,15 @@ export const AllServiceBarType: Struct<AllServiceBarType> = {
     { name: "training", type: () => LinkType, min: 0 },
     { name: "supportMenu", type: () => MenuType, min: 0 },
   ],
-};
+});
 
-export const AllServiceBarTypeCustomLinks: Struct<AllServiceBarTypeCustomLinks> = {
+export const AllServiceBarTypeCustomLinks: StructSchema<AllServiceBarTypeCustomLinks> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}allServiceBarType/customLinks",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
   base: () => CustomLinkType,
   content: [{ name: "groupLabel", type: string, min: 0 }],
-};
+});
 
 export const myWebExPageTypeValues = [
   "My Meetings",
@@ -2157,14 +2165,14 @@ export const myWebExPageTypeValues = [
   "My Workspaces",
 ] as const;
 
-export const MyWebExPageType: Atomic<MyWebExPageType> = {
+export const MyWebExPageType: AtomicSchema<MyWebExPageType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: myWebExPageTypeValues,
-};
+});
 
-export const NavigationBarType: Struct<NavigationBarType> = {
+export const NavigationBarType: StructSchema<NavigationBarType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}navigationBarType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2174,32 +2182,32 @@ export const NavigationBarType: Struct<NavigationBarType> = {
     { name: "serviceName", type: string },
     { name: "customizedName", type: string, min: 0 },
   ],
-};
+});
 
-export const CustomLinkType: Struct<CustomLinkType> = {
+export const CustomLinkType: StructSchema<CustomLinkType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}customLinkType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
   content: [{ name: "customLink", type: () => LinkType, min: 0, max: Infinity }],
-};
+});
 
-export const PartnerLinkType: Struct<PartnerLinkType> = {
+export const PartnerLinkType: StructSchema<PartnerLinkType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}partnerLinkType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
   content: [{ name: "partnerLink", type: () => LinkType, min: 0, max: Infinity }],
-};
+});
 
 export const headerImageLocationTypeValues = ["Above", "Replace", "Below"] as const;
 
-export const HeaderImageLocationType: Atomic<HeaderImageLocationType> = {
+export const HeaderImageLocationType: AtomicSchema<HeaderImageLocationType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: headerImageLocationTypeValues,
-};
+});
 
-export const ScheduleOptionsType: Struct<ScheduleOptionsType> = {
+export const ScheduleOptionsType: StructSchema<ScheduleOptionsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}scheduleOptionsType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2207,9 +2215,9 @@ export const ScheduleOptionsType: Struct<ScheduleOptionsType> = {
     { name: "scheduleOnBehalf", type: boolean, min: 0 },
     { name: "saveSessionTemplate", type: boolean, min: 0 },
   ],
-};
+});
 
-export const AccountPasswordCriteriaType: Struct<AccountPasswordCriteriaType> = {
+export const AccountPasswordCriteriaType: StructSchema<AccountPasswordCriteriaType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}accountPasswordCriteriaType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2224,9 +2232,9 @@ export const AccountPasswordCriteriaType: Struct<AccountPasswordCriteriaType> = 
     { name: "disallowList", type: boolean },
     { name: "disallowValue", type: string, min: 0, max: Infinity },
   ],
-};
+});
 
-export const PasswordCriteriaType: Struct<PasswordCriteriaType> = {
+export const PasswordCriteriaType: StructSchema<PasswordCriteriaType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}passwordCriteriaType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2241,9 +2249,9 @@ export const PasswordCriteriaType: Struct<PasswordCriteriaType> = {
     { name: "disallowList", type: boolean },
     { name: "disallowValue", type: string, min: 0, max: Infinity },
   ],
-};
+});
 
-export const ProductivityToolType: Struct<ProductivityToolType> = {
+export const ProductivityToolType: StructSchema<ProductivityToolType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}productivityToolType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2256,9 +2264,9 @@ export const ProductivityToolType: Struct<ProductivityToolType> = {
     { name: "lockDownPT", type: () => LockDownPTType, min: 0 },
     { name: "imSettings", type: () => ImSettingsType, min: 0 },
   ],
-};
+});
 
-export const IntegrationType: Struct<IntegrationType> = {
+export const IntegrationType: StructSchema<IntegrationType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}integrationType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2289,28 +2297,28 @@ export const IntegrationType: Struct<IntegrationType> = {
     { name: "iPhoneDusting", type: boolean, min: 0 },
     { name: "CUMAURL", type: string, min: 0 },
   ],
-};
+});
 
-export const MsOfficeType: Struct<MsOfficeType> = {
+export const MsOfficeType: StructSchema<MsOfficeType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}msOfficeType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
-};
+});
 
-export const InstantMessengerType: Struct<InstantMessengerType> = {
+export const InstantMessengerType: StructSchema<InstantMessengerType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}instantMessengerType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
-};
+});
 
-export const InstallationOptionType: Struct<InstallationOptionType> = {
+export const InstallationOptionType: StructSchema<InstallationOptionType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}installationOptionType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
   content: [{ name: "autoUpdate", type: boolean, min: 0 }],
-};
+});
 
-export const OneClickType: Struct<OneClickType> = {
+export const OneClickType: StructSchema<OneClickType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}oneClickType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2318,22 +2326,22 @@ export const OneClickType: Struct<OneClickType> = {
     { name: "allowJoinUnlistMeeting", type: boolean, min: 0 },
     { name: "requireApproveJoin", type: boolean, min: 0 },
   ],
-};
+});
 
-export const TemplateType: Struct<TemplateType> = {
+export const TemplateType: StructSchema<TemplateType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}templateType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
   content: [{ name: "useTemplate", type: boolean, min: 0 }],
-};
+});
 
-export const OneClicksType: Struct<OneClicksType> = {
+export const OneClicksType: StructSchema<OneClicksType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}oneClicksType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
-};
+});
 
-export const TspServerType: Struct<TspServerType> = {
+export const TspServerType: StructSchema<TspServerType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}tspServerType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2343,9 +2351,9 @@ export const TspServerType: Struct<TspServerType> = {
     { name: "mpAudio", type: () => MpAudioType, min: 0, max: Infinity },
     { name: "globalCallInNumURL", type: string, min: 0 },
   ],
-};
+});
 
-export const MeetingPlaceType: Struct<MeetingPlaceType> = {
+export const MeetingPlaceType: StructSchema<MeetingPlaceType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}meetingPlaceType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2356,9 +2364,9 @@ export const MeetingPlaceType: Struct<MeetingPlaceType> = {
     { name: "nbrProfileNumber", type: string, min: 0 },
     { name: "nbrProfilePassword", type: string, min: 0 },
   ],
-};
+});
 
-export const MeetingPlaceTelephonyType: Struct<MeetingPlaceTelephonyType> = {
+export const MeetingPlaceTelephonyType: StructSchema<MeetingPlaceTelephonyType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}meetingPlaceTelephonyType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2366,18 +2374,18 @@ export const MeetingPlaceTelephonyType: Struct<MeetingPlaceTelephonyType> = {
     { name: "persistentTSP", type: boolean },
     { name: "mpAudioConferencing", type: () => DirectoryServiceType },
   ],
-};
+});
 
 export const directoryServiceTypeValues = ["WithoutIntegration", "Integration"] as const;
 
-export const DirectoryServiceType: Atomic<DirectoryServiceType> = {
+export const DirectoryServiceType: AtomicSchema<DirectoryServiceType> = /*@__PURE__*/ atomic({
   kind: "atomic",
   builtin: "string",
   as: "string",
   values: directoryServiceTypeValues,
-};
+});
 
-export const EventCenterType: Struct<EventCenterType> = {
+export const EventCenterType: StructSchema<EventCenterType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}eventCenterType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2385,21 +2393,22 @@ export const EventCenterType: Struct<EventCenterType> = {
     { name: "standardFields", type: () => EventCenterTypeStandardFields, min: 0 },
     { name: "customFields", type: () => CustomFieldsType, min: 0 },
   ],
-};
+});
 
-export const EventCenterTypeStandardFields: Struct<EventCenterTypeStandardFields> = {
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}eventCenterType/standardFields",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  base: () => StandardFieldsType,
-  content: [
-    { name: "firstName", type: () => EnrollmentFieldType },
-    { name: "lastName", type: () => EnrollmentFieldType },
-    { name: "emailAddress", type: () => EnrollmentFieldType },
-  ],
-};
+export const EventCenterTypeStandardFields: StructSchema<EventCenterTypeStandardFields> =
+  /*@__PURE__*/ struct({
+    kind: "struct",
+    name: "{http://www.webex.com/schemas/2002/06/service/site}eventCenterType/standardFields",
+    ns: "http://www.webex.com/schemas/2002/06/service/site",
+    base: () => StandardFieldsType,
+    content: [
+      { name: "firstName", type: () => EnrollmentFieldType },
+      { name: "lastName", type: () => EnrollmentFieldType },
+      { name: "emailAddress", type: () => EnrollmentFieldType },
+    ],
+  });
 
-export const ConnectIntegrationType: Struct<ConnectIntegrationType> = {
+export const ConnectIntegrationType: StructSchema<ConnectIntegrationType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}connectIntegrationType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2409,9 +2418,9 @@ export const ConnectIntegrationType: Struct<ConnectIntegrationType> = {
     { name: "connectOrganization", type: string, min: 0 },
     { name: "connectNameSpaceID", type: string, min: 0 },
   ],
-};
+});
 
-export const MpAudioType: Struct<MpAudioType> = {
+export const MpAudioType: StructSchema<MpAudioType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}mpAudioType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2419,9 +2428,9 @@ export const MpAudioType: Struct<MpAudioType> = {
     { name: "label", type: string, min: 0 },
     { name: "phoneNumber", type: string, min: 0 },
   ],
-};
+});
 
-export const MenuType: Struct<MenuType> = {
+export const MenuType: StructSchema<MenuType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}menuType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2432,9 +2441,9 @@ export const MenuType: Struct<MenuType> = {
     { name: "contactUs", type: () => UrlType, min: 0 },
     { name: "supportMyResources", type: boolean, min: 0 },
   ],
-};
+});
 
-export const UrlType: Struct<UrlType> = {
+export const UrlType: StructSchema<UrlType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}urlType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2442,9 +2451,9 @@ export const UrlType: Struct<UrlType> = {
     { name: "url", type: string, min: 0 },
     { name: "target", type: () => WindowTargetType, min: 0 },
   ],
-};
+});
 
-export const LockDownPTType: Struct<LockDownPTType> = {
+export const LockDownPTType: StructSchema<LockDownPTType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}lockDownPTType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2452,16 +2461,16 @@ export const LockDownPTType: Struct<LockDownPTType> = {
     { name: "lockDown", type: boolean, min: 0 },
     { name: "version", type: string, min: 0 },
   ],
-};
+});
 
-export const ImSettingsType: Struct<ImSettingsType> = {
+export const ImSettingsType: StructSchema<ImSettingsType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}imSettingsType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
   content: [{ name: "attendeeInviteOther", type: boolean, min: 0 }],
-};
+});
 
-export const TSRouting: Struct<TSRouting> = {
+export const TSRouting: StructSchema<TSRouting> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}TSRouting",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2474,16 +2483,16 @@ export const TSRouting: Struct<TSRouting> = {
     { name: "TSSecondCountryCode", type: string, min: 0 },
     { name: "TSSecondNumber", type: string, min: 0 },
   ],
-};
+});
 
-export const SalesCenterType: Struct<SalesCenterType> = {
+export const SalesCenterType: StructSchema<SalesCenterType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}SalesCenterType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
   content: [{ name: "allowJoinWithoutLogin", type: boolean, min: 0 }],
-};
+});
 
-export const GetWebACDQueues: Struct<GetWebACDQueues> = {
+export const GetWebACDQueues: StructSchema<GetWebACDQueues> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}GetWebACDQueues",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2493,9 +2502,9 @@ export const GetWebACDQueues: Struct<GetWebACDQueues> = {
     { name: "type", type: () => WebACDRoleType, min: 0 },
     { name: "listControl", type: () => ListControlType, min: 0 },
   ],
-};
+});
 
-export const GetWebACDQueuesResponse: Struct<GetWebACDQueuesResponse> = {
+export const GetWebACDQueuesResponse: StructSchema<GetWebACDQueuesResponse> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}GetWebACDQueuesResponse",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2504,9 +2513,9 @@ export const GetWebACDQueuesResponse: Struct<GetWebACDQueuesResponse> = {
     { name: "queue", type: () => QueueType, min: 0, max: Infinity },
     { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
   ],
-};
+});
 
-export const QueueType: Struct<QueueType> = {
+export const QueueType: StructSchema<QueueType> = /*@__PURE__*/ struct({
   kind: "struct",
   name: "{http://www.webex.com/schemas/2002/06/service/site}queueType",
   ns: "http://www.webex.com/schemas/2002/06/service/site",
@@ -2516,4 +2525,4 @@ export const QueueType: Struct<QueueType> = {
     { name: "modDate", type: string, min: 0 },
     { name: "type", type: () => WebACDRoleType, min: 0 },
   ],
-};
+});

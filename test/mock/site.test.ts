@@ -190,6 +190,9 @@ test("a request that does not fit is refused with its place; text that is no req
   expect(await send(envelope("user.GetUser", "<webExID>host</webExID>"))).toMatch(/999999/u);
   expect(site.calls.at(-1)?.decisions.join()).toMatch(/webExId is required.*unknown element webExID/iu);
   expect(await send(envelope("user.GetUser", "<webExId>host</webExId>"))).toMatch(/SUCCESS/u);
+  const password = `<webExId>host</webExId><password>${"x".repeat(61)}</password>`;
+  expect(await send(envelope("user.SetUser", password))).toMatch(/999999/u);
+  expect(site.calls.at(-1)?.decisions.join()).toMatch(/\/password/u);
   expect(await send(envelope("user.Nothing", ""))).toMatch(/000000/u);
   expect(await send(envelope("user.GetUser", "").replace(/ xmlns:xsi="[^"]*"/u, ""))).toMatch(/000000/u);
   expect(await send("XML=no")).toMatch(/000000/u);

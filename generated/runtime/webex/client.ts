@@ -2,6 +2,7 @@
 
 /** Calls: from a typed request to a typed answer, with everything that may go wrong in between. */
 import type { Diagnostic, Issue } from "../errors.js";
+import { validate } from "../validate.js";
 import { DecodeError, EncodeError, XmlError } from "../errors.js";
 import type { Credentials, CredentialsSource, Grant, Wallet } from "./credentials.js";
 import { checkCredentials, createWallet, secretsOf, securityContextOf } from "./credentials.js";
@@ -9,7 +10,7 @@ import type { Site } from "./endpoint.js";
 import { endpointOf } from "./endpoint.js";
 import type { Reading } from "./envelope.js";
 import { isPresent, readAnswer, writeBody, writeMessage } from "./envelope.js";
-import type { ExceptionInfo, Failure, ResponseStatus } from "./errors.js";
+import type { ExceptionInfo, Failure, RequestIssue, ResponseStatus } from "./errors.js";
 import {
   WebexAbortError,
   WebexApiError,
@@ -27,7 +28,7 @@ import type { Limit } from "./limit.js";
 import { createLimit, sleep } from "./limit.js";
 import { authenticateUser } from "./login.js";
 import type { Operation } from "./operation.js";
-import { redactCause, redactText, redactXml, secretsIn } from "./redact.js";
+import { isSecretName, redactCause, redactText, redactXml, secretsIn } from "./redact.js";
 import type { RetryOptions } from "./retry.js";
 import { delayBefore, isExpiredTicket, isRateLimit, isTransient, retryPolicyOf } from "./retry.js";
 import type { Answer, Consume, Fetch } from "./transport.js";
@@ -65,6 +66,11 @@ export interface ConnectOptions extends Site, Hooks, ReadOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Used instead of the global `fetch`. */
   readonly fetch?: Fetch;
+  /**
+   * Hold every request against its schema before it is sent (default): content, types, facets, patterns. With `false` a
+   * request is sent as it can be written.
+   */
+  readonly validate?: boolean;
   /** Looked at before every request. */
   readonly checks?: readonly RequestCheck[];
   /** The release that errors and events name where an operation is of no release; a generated client brings its own. */
@@ -79,6 +85,8 @@ export interface ConnectOptions extends Site, Hooks, ReadOptions {
 export interface CallOptions extends ReadOptions {
   readonly signal?: AbortSignal;
   readonly timeout?: number;
+  /** Hold the request against its schema before it is sent. */
+  readonly validate?: boolean;
   readonly retry?: RetryOptions | false;
   readonly headers?: Readonly<Record<string, string>>;
   /** Call with these, as they are. */
@@ -253,7 +261,7 @@ async function run<Q, S>(
     });
   if (signal?.aborted) throw abort(0);
 
-  const body = bodyOf(state, operation, request, own, { operation: name, release, attempts: 0 });
+  const body = bodyOf(state, operation, request, options, own, { operation: name, release, attempts: 0 });
   if (operation.deprecated !== undefined) {
     state.options.onDeprecated?.({
       service: operation.service,
@@ -322,29 +330,41 @@ function withDuration<S>(exchange: Omit<Exchange<S>, "duration">, duration: numb
   return Object.defineProperty(exchange, "duration", { value: duration, enumerable: true }) as Exchange<S>;
 }
 
-/** Writes the body of a request once for all attempts. */
+/** Checks a request, and writes its body once for all attempts. */
 function bodyOf(
   state: State,
   operation: Operation,
   request: unknown,
+  options: CallOptions,
   secrets: readonly string[],
   failure: Failure,
 ): string {
-  const refuse = (issues: readonly Issue[]): never => {
+  const refuse = (issues: readonly RequestIssue[]): void => {
+    if (issues.length === 0) return;
     throw new WebexRequestError(
-      issues.map((issue) => ({ ...issue, message: redactText(issue.message, secrets) })),
+      issues.map((issue) => ({ ...issue, message: safeMessage(issue, secrets) })),
       failure,
     );
   };
-  let body: string;
+  const value = request ?? {};
+  const isChecked = options.validate ?? state.options.validate ?? true;
+  // What an answer held beyond its schema may be sent back.
+  if (isChecked) refuse(validate(operation.request, value, { unknown: "accept" }));
+  let body = "";
   try {
-    body = writeBody(operation, request ?? {});
+    body = writeBody(operation, value, isChecked);
   } catch (error) {
-    if (error instanceof EncodeError) return refuse(error.issues);
-    throw error;
+    if (!(error instanceof EncodeError)) throw error;
+    refuse(error.issues);
   }
-  const issues = (state.options.checks ?? []).flatMap((check) => check(operation, request ?? {}));
-  return issues.length > 0 ? refuse(issues) : body;
+  refuse((state.options.checks ?? []).flatMap((check) => check(operation, value)));
+  return body;
+}
+
+/** What is said of a secret quotes nothing of it, not even in part. */
+function safeMessage({ path, message, expected }: RequestIssue, secrets: readonly string[]): string {
+  if (!path.split("/").some(isSecretName)) return redactText(message, secrets);
+  return expected === undefined ? "the value cannot be sent" : `${expected} is expected`;
 }
 
 type Attempted<S> = {

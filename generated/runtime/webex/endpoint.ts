@@ -15,7 +15,7 @@ const path = "/WBXService/XMLService";
 
 /**
  * The URL of a site's XML service. Throws {@link WebexConfigurationError} for a name or URL that cannot be right, for
- * the retired URL of XML API 10.0.0, and for unencrypted HTTP to anything but the own machine.
+ * the retired URLs of single versions of the API, and for unencrypted HTTP to anything but the own machine.
  */
 export function endpointOf({ siteName, url }: Site): string {
   if (siteName !== undefined && !/^[a-z\d](?:[a-z\d-]*[a-z\d])?$/iu.test(siteName)) {
@@ -40,9 +40,10 @@ export function endpointOf({ siteName, url }: Site): string {
   }
   if (parsed.username || parsed.password)
     throw new WebexConfigurationError("url must not hold a user name or password: use credentials");
-  if (/\/xml10\.0\.0(?:\/|$)/iu.test(parsed.pathname)) {
+  const version = /\/xml(\d+(?:\.\d+)*)(?:\/|$)/iu.exec(parsed.pathname)?.[1];
+  if (version !== undefined) {
     throw new WebexConfigurationError(
-      `XML API 10.0.0 is retired and its URL is cut off: use ${parsed.origin}${path} instead of ${parsed.origin}${parsed.pathname}`,
+      `XML API ${version} is retired and its URL is cut off: use ${parsed.origin}${path} instead of ${parsed.origin}${parsed.pathname}`,
     );
   }
   if (parsed.protocol !== "https:" && !(parsed.protocol === "http:" && isLoopback(parsed.hostname)))

@@ -4,7 +4,7 @@
  * The message around requests and answers, with its quirks: requests are written without namespace prefixes although
  * the schemas say qualified; `xsi:type` of a request is no QName; answers choose their prefixes freely.
  */
-import { decodeResult } from "../decode.js";
+import { decodeResult, type DecodeOptions } from "../decode.js";
 import type { ElementDescriptor, Polymorphic, Struct } from "../descriptor.js";
 import { encode } from "../encode.js";
 import type { Diagnostic } from "../errors.js";
@@ -19,15 +19,16 @@ export const serviceNamespace = "http://www.webex.com/schemas/2002/06/service";
 const xsi = "http://www.w3.org/2001/XMLSchema-instance";
 
 /**
- * Writes `bodyContent`: schema order, no prefixes. Throws an `EncodeError` that lists everything that is wrong with the
- * request.
+ * Writes `bodyContent`: schema order, no prefixes. Throws an `EncodeError` that lists everything that keeps it from being
+ * written; without `check` that is only what XML cannot carry.
  */
-export function writeBody(operation: Operation, request: unknown): string {
+export function writeBody(operation: Operation, request: unknown, check = true): string {
   const element = encode(operation.request, request, {
     element: "bodyContent",
     qualified: false,
     declaration: false,
     prefixes: { [xsi]: "xsi" },
+    check,
   });
   // The type is no QName, so it cannot be an xsi:type to the encoder.
   return `<bodyContent xsi:type="${escapeText(operation.wireType)}"${element.slice("<bodyContent".length)}`;
@@ -152,13 +153,13 @@ const valuePath = "/body/bodyContent/0";
 export function readAnswer(
   operation: Operation,
   text: string,
-  options: { readonly unknown: "keep" | "skip" },
+  options: Pick<DecodeOptions, "unknown" | "origin">,
 ): Reading {
   let descriptor = messages.get(operation.response);
   if (descriptor === undefined)
     messages.set(operation.response, (descriptor = messageOf(operation.response)));
   const { value: message, diagnostics } = decodeResult(descriptor, text, {
-    unknown: options.unknown,
+    ...options,
     unqualified: "accept",
   });
   const { $type: given = "", ...value } = message.body?.bodyContent?.[0] ?? {};

@@ -2,6 +2,7 @@
 
 /** What a call can fail with: one class a cause, each with what was sent and what came back, secrets blotted out. */
 import type { Diagnostic, Issue } from "../errors.js";
+import type { ValidationIssue } from "../validate.js";
 
 /** What every failure of a call knows. */
 export interface Failure {
@@ -96,12 +97,16 @@ export class WebexDecodeError extends WebexError {
   }
 }
 
-/** The request does not fit its type, or a check forbids it; nothing was sent. */
+/** What is wrong with a request; by its schema: with the clause that is broken, and what it expects. */
+export interface RequestIssue
+  extends Issue, Partial<Pick<ValidationIssue, "steps" | "expected" | "clause">> {}
+
+/** The request does not fit its type, or a check forbids it; nothing was sent. `issues` holds all that is wrong. */
 export class WebexRequestError extends WebexError {
   override name = "WebexRequestError";
   readonly kind = "request";
-  readonly issues: readonly Issue[];
-  constructor(issues: readonly Issue[], failure: Failure) {
+  readonly issues: readonly RequestIssue[];
+  constructor(issues: readonly RequestIssue[], failure: Failure) {
     super(issues.map(({ path, message }) => `${path || "/"}: ${message}`).join("; "), failure);
     this.issues = issues;
   }

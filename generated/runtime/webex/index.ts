@@ -36,7 +36,15 @@ export {
   WebexTimeoutError,
   WebexTransportError,
 } from "./errors.js";
-export type { ExceptionInfo, Failure, FailureKind, Open, ResponseStatus, SubError } from "./errors.js";
+export type {
+  ExceptionInfo,
+  Failure,
+  FailureKind,
+  Open,
+  RequestIssue,
+  ResponseStatus,
+  SubError,
+} from "./errors.js";
 export type { DeprecatedEvent, Hooks, RequestEvent, ResponseEvent } from "./hooks.js";
 export { all, pages } from "./list.js";
 export { listMethod, method } from "./method.js";

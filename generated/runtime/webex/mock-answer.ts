@@ -3,10 +3,24 @@
 /** Answers of a mock site on their way: as bytes, and as a `fetch` that can fail like a network. */
 import type { Fetch } from "./transport.js";
 
+/** An answer as it is, in place of a value: what was captured from a site, or what no site should send. */
+export interface RawAnswer {
+  /** Default 200. */
+  readonly status?: number;
+  /** Default `content-type: text/xml;charset=UTF-8`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** In parts: the connection is cut where the iteration throws. Default: nothing. */
+  readonly body?: string | Uint8Array | AsyncIterable<string | Uint8Array>;
+  /** `cut`: the connection ends before the answer; `hang`: the answer never comes. */
+  readonly fault?: "cut" | "hang";
+}
+
 /** An answer, and how it is to arrive. */
 export interface Answer {
   readonly status: number;
   readonly text: string;
+  /** Goes out instead of `text`, under these headers. */
+  readonly raw?: Pick<RawAnswer, "headers" | "body">;
   readonly contentType: string;
   readonly encoding: "UTF-8" | "ISO-8859-1" | "UTF-16";
   /** Milliseconds to wait before. */
@@ -22,6 +36,53 @@ export interface Answer {
 
 /** Milliseconds between the pieces of a slow body. */
 export const slowness = 20;
+
+/** An answer made of one that is raw. */
+export function rawAnswer(
+  { status = 200, fault, headers, body }: RawAnswer,
+  decisions: readonly string[],
+): Answer {
+  return {
+    status,
+    text: typeof body === "string" ? body : "",
+    raw: {
+      headers: headers ?? { "content-type": "text/xml;charset=UTF-8" },
+      ...(body !== undefined && { body }),
+    },
+    contentType: "",
+    encoding: "UTF-8",
+    latency: 0,
+    ...(fault !== undefined && { fault }),
+    decisions,
+  };
+}
+
+/** The parts of a raw body, one after the other; ends early when nobody listens any more. */
+export async function* partsOf(
+  { body = "" }: Pick<RawAnswer, "body">,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const bytes = (part: string | Uint8Array): Uint8Array<ArrayBuffer> =>
+    typeof part === "string" ? new TextEncoder().encode(part) : new Uint8Array(part);
+  if (typeof body === "string" || body instanceof Uint8Array) {
+    yield bytes(body);
+    return;
+  }
+  const gone = new Promise<undefined>((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener("abort", () => {
+      resolve(undefined);
+    });
+  });
+  const parts = body[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await Promise.race([parts.next(), gone]);
+    if (next === undefined || next.done === true) break;
+    yield bytes(next.value);
+  }
+  // Not awaited: what hangs does not end by being asked to.
+  void parts.return?.();
+}
 
 /** The bytes of an answer. */
 export function bytesOf({ text, encoding, fault }: Answer): Uint8Array<ArrayBuffer> {
@@ -40,13 +101,18 @@ export function bytesOf({ text, encoding, fault }: Answer): Uint8Array<ArrayBuff
 }
 
 /** A `fetch` that hands the body to a site. */
-export function fetchOf(answer: (text: string) => Promise<Answer>): Fetch {
-  return async (_url, { body, signal }) => {
+export function fetchOf(answer: (text: string, message: Arrival) => Promise<Answer>): Fetch {
+  return async (_url, { body, headers, signal }) => {
     signal?.throwIfAborted();
     const text = typeof body === "string" ? body : await new Response(body ?? "").text();
-    const one = await answer(text);
+    const gone = signal ?? new AbortController().signal;
+    const one = await answer(text, { headers: Object.fromEntries(new Headers(headers)), signal: gone });
     await wait(one.fault === "hang" ? Infinity : one.latency, signal);
     if (one.fault === "cut") throw new TypeError("fetch failed", { cause: new Error("other side closed") });
+    if (one.raw) {
+      const stream = streamOf(partsOf(one.raw, gone));
+      return new Response(stream, { status: one.status, headers: { ...one.raw.headers } });
+    }
     const bytes = bytesOf(one);
     const stream =
       one.fault === "cut-body" || one.fault === "slow-body"
@@ -54,6 +120,27 @@ export function fetchOf(answer: (text: string) => Promise<Answer>): Fetch {
         : bytes;
     return new Response(stream, { status: one.status, headers: { "content-type": one.contentType } });
   };
+}
+
+/** What is known of a request besides its text. */
+export interface Arrival {
+  /** By name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Fires when the client has gone. */
+  readonly signal: AbortSignal;
+}
+
+function streamOf(parts: AsyncGenerator<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
+    async pull(controller) {
+      const next = await parts.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
+    },
+    async cancel() {
+      await parts.return(undefined);
+    },
+  });
 }
 
 function piecewise(

@@ -6,6 +6,7 @@ import type { ElementDescriptor, Polymorphic, Struct } from "../descriptor.js";
 import { encode } from "../encode.js";
 import type { Diagnostic } from "../errors.js";
 import { anyType, string } from "../scalars.js";
+import { validate } from "../validate.js";
 import { serviceNamespace } from "./envelope.js";
 import type { ResponseStatus } from "./errors.js";
 import type { Operation } from "./operation.js";
@@ -89,7 +90,10 @@ const bodyPath = "/body/bodyContent/0";
 export function readRequest(
   operation: Operation,
   text: string,
-): { readonly request: Record<string, unknown>; readonly diagnostics: readonly Diagnostic[] } {
+): {
+  readonly request: Record<string, unknown>;
+  readonly diagnostics: readonly Pick<Diagnostic, "path" | "message">[];
+} {
   let descriptor = messages.get(operation.request);
   if (descriptor === undefined) {
     descriptor = requestMessage({ kind: "polymorphic", base: operation.request, tag: "", derived: [] });
@@ -97,14 +101,13 @@ export function readRequest(
   }
   const { value, diagnostics } = decodeResult(descriptor, text, { unqualified: "accept" });
   const { $type: _, ...request } = (value.body?.bodyContent?.[0] ?? {}) as Record<string, unknown>;
-  return {
-    request,
-    diagnostics: diagnostics
-      .filter(
-        ({ code, path }) => path.startsWith(bodyPath) && !(code === "unknown-type" && path === bodyPath),
-      )
-      .map((one) => ({ ...one, path: one.path.slice(bodyPath.length) })),
-  };
+  const found = diagnostics
+    .filter(({ code, path }) => path.startsWith(bodyPath) && !(code === "unknown-type" && path === bodyPath))
+    .map((one) => ({ ...one, path: one.path.slice(bodyPath.length) }));
+  if (found.length > 0) return { request, diagnostics: found };
+  // What can be read may still break a limit of its type. The Java name of the type is kept as unknown.
+  const issues = validate(operation.request, request).filter(({ path }) => !path.startsWith("/$unknown/"));
+  return { request, diagnostics: issues };
 }
 
 const empty = part("bodyContentType", undefined);

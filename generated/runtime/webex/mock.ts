@@ -9,8 +9,8 @@ import type { Struct } from "../descriptor.js";
 import { check } from "../encode.js";
 import { XmlError } from "../errors.js";
 import { follow } from "../plan.js";
-import type { Answer } from "./mock-answer.js";
-import { fetchOf } from "./mock-answer.js";
+import type { Answer, Arrival, RawAnswer } from "./mock-answer.js";
+import { fetchOf, rawAnswer } from "./mock-answer.js";
 import type { Context } from "./mock-message.js";
 import { peekRequest, readRequest, writeAnswer } from "./mock-message.js";
 import { sampleOf } from "./mock-sample.js";
@@ -111,11 +111,26 @@ export type MockHandler = (
   context: MockContext,
 ) => object | undefined | Promise<object | undefined>;
 
+/** A request before the site has looked at it. */
+export interface MockMessage extends Arrival {
+  /** As received: it holds what the caller keeps secret. */
+  readonly text: string;
+  /** `user.getUser`; undefined when it names no known operation. */
+  readonly operation: string | undefined;
+}
+
+/** Answers in place of the site, before it checks anything; undefined leaves the request to it. */
+export type MockInterceptor = (
+  message: MockMessage,
+) => RawAnswer | undefined | Promise<RawAnswer | undefined>;
+
 /** A site without a socket. */
 export interface MockSite {
   readonly fetch: Fetch;
   /** Answers one request; for servers. */
-  readonly answer: (text: string) => Promise<Answer>;
+  readonly answer: (text: string, arrival?: Arrival) => Promise<Answer>;
+  /** Lets a function answer raw: what was captured from a site, or what no site should send. It replaces the one before. */
+  readonly intercept: (interceptor: MockInterceptor | undefined) => void;
   /** Answers an operation (`GetUser`, `user.getUser`) by a function, or with a fixed value. */
   readonly on: (operation: string, handler: MockHandler | object) => void;
   /** Adds to what is to go wrong. Of the steps that apply to a call, all take effect, the first one wins. */
@@ -143,6 +158,7 @@ export function createMockSite(options: MockSiteOptions): MockSite {
     ),
     calls: [],
     handlers: new Map(),
+    interceptor: undefined,
     steps: [],
     tickets: new Map(),
     issued: 0,
@@ -151,6 +167,7 @@ export function createMockSite(options: MockSiteOptions): MockSite {
   const reset = (): void => {
     site.calls.length = 0;
     site.handlers.clear();
+    site.interceptor = undefined;
     site.tickets.clear();
     site.issued = 0;
     site.store = createStore(options.seed ?? 1);
@@ -161,7 +178,8 @@ export function createMockSite(options: MockSiteOptions): MockSite {
     site.steps = (options.scenario ?? []).map(stepOf);
   };
   reset();
-  const answer = (text: string): Promise<Answer> => answerTo(site, text);
+  const answer = (text: string, arrival: Arrival = unknownArrival()): Promise<Answer> =>
+    answerTo(site, text, arrival);
   return {
     fetch: fetchOf(answer),
     answer,
@@ -172,6 +190,9 @@ export function createMockSite(options: MockSiteOptions): MockSite {
         known.wireType,
         typeof handler === "function" ? (handler as MockHandler) : () => handler,
       );
+    },
+    intercept(interceptor) {
+      site.interceptor = interceptor;
     },
     play(...steps) {
       site.steps.push(...steps.map(stepOf));
@@ -219,6 +240,7 @@ interface State {
   readonly reasons: ReadonlyMap<string, string>;
   readonly calls: MockCall[];
   readonly handlers: Map<string, MockHandler>;
+  interceptor: MockInterceptor | undefined;
   steps: Step[];
   /** Ticket to who has it, and until when. */
   readonly tickets: Map<string, { readonly user: string; readonly until: number }>;
@@ -259,27 +281,29 @@ interface Outcome {
   readonly reason?: string | undefined;
 }
 
-async function answerTo(site: State, text: string): Promise<Answer> {
+const unknownArrival = (): Arrival => ({ headers: {}, signal: new AbortController().signal });
+
+async function answerTo(site: State, text: string, arrival: Arrival): Promise<Answer> {
   const decisions: string[] = [];
-  let outcome: Outcome;
+  const peeked = peek(site, text, decisions);
+  const operation = peeked?.operation;
+  const name = operation && `${operation.service}.${operation.name}`;
+  let outcome: Outcome = { operation, request: {}, caller: undefined };
   let step: MockStep = {};
-  try {
-    const { wireType, context } = peekRequest(text);
-    const operation = wireType === undefined ? undefined : site.byWireType.get(wireType);
-    if (operation === undefined) {
-      decisions.push(`no operation goes by ${wireType ?? "a bodyContent without xsi:type"}`);
-      outcome = { operation, request: {}, caller: undefined, exceptionID: "000000" };
-    } else {
-      decisions.push(`${operation.service}.${operation.name}, by xsi:type`);
-      step = takeSteps(site, operation, decisions);
-      outcome = await outcomeOf(site, operation, text, context, step, decisions);
+  const raw = await site.interceptor?.({ ...arrival, text, operation: name });
+  if (raw !== undefined) decisions.push("answered raw");
+  else if (peeked === undefined) outcome = { ...outcome, exceptionID: "000000" };
+  else {
+    step = takeSteps(site, peeked.operation, decisions);
+    try {
+      outcome = await outcomeOf(site, peeked.operation, text, peeked.context, step, decisions);
+    } catch (error) {
+      if (!(error instanceof XmlError)) throw error;
+      decisions.push(`the request is no message: ${error.message}`);
+      outcome = { operation: undefined, request: {}, caller: undefined, exceptionID: "000000" };
     }
-  } catch (error) {
-    if (!(error instanceof XmlError)) throw error;
-    decisions.push(`the request is no message: ${error.message}`);
-    outcome = { operation: undefined, request: {}, caller: undefined, exceptionID: "000000" };
   }
-  const answer = render(site, outcome, step, decisions);
+  const answer = raw ? rawAnswer(raw, decisions) : render(site, outcome, step, decisions);
   site.calls.push({
     operation: outcome.operation && `${outcome.operation.service}.${outcome.operation.name}`,
     request: outcome.request,
@@ -294,6 +318,27 @@ async function answerTo(site: State, text: string): Promise<Answer> {
     decisions,
   });
   return answer;
+}
+
+/** What a request names, without a look at its content. */
+function peek(
+  site: State,
+  text: string,
+  decisions: string[],
+): { readonly operation: Operation; readonly context: Context } | undefined {
+  try {
+    const { wireType, context } = peekRequest(text);
+    const operation = wireType === undefined ? undefined : site.byWireType.get(wireType);
+    if (operation !== undefined) {
+      decisions.push(`${operation.service}.${operation.name}, by xsi:type`);
+      return { operation, context };
+    }
+    decisions.push(`no operation goes by ${wireType ?? "a bodyContent without xsi:type"}`);
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error;
+    decisions.push(`the request is no message: ${error.message}`);
+  }
+  return undefined;
 }
 
 function takeSteps(site: State, operation: Operation, decisions: string[]): MockStep {
@@ -499,7 +544,7 @@ function ownAnswer(
       const release = site.options.release ?? operation.release;
       return {
         value: answer({
-          apiVersion: "WebEx XML API V11.0.0",
+          apiVersion: `WebEx XML API V${release}`,
           release,
           trainReleaseVersion: `T${release.split(".")[0] ?? ""}L`,
           trainReleaseOrder: "400",

@@ -1,8 +1,9 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
 
 /** The records of one answer while it arrives, however long it is. */
-import { decodeLatin1 } from "../encoding.js";
-import { DecodeError } from "../errors.js";
+import { decoderOf, encodingBytes, type XmlTextDecoder } from "../encoding.js";
+import { DecodeError, XmlError } from "../errors.js";
+import { createSplitter, type Piece, type Splitter } from "../split.js";
 import type { CallOptions, Connection } from "./client.js";
 import { fatalIn, open, readingOptions } from "./client.js";
 import { readAnswer } from "./envelope.js";
@@ -18,16 +19,14 @@ import {
 } from "./errors.js";
 import type { ListOperation, RecordOf } from "./operation.js";
 import { redactCause, redactText } from "./redact.js";
-import type { Splitter } from "./split.js";
-import { createSplitter, SplitError } from "./split.js";
 import type { Answer } from "./transport.js";
 import { answerOf, AnswerTooLongError, charsetOf, concatenate } from "./transport.js";
 
 /** The longest record, in UTF-16 code units. */
 const maxRecord = 4_194_304;
 
-/** Bytes before which the encoding of an answer need not be known. */
-const declarationBytes = 256;
+/** What stands around the records of an answer. */
+const way = ["message", "body", "bodyContent"].map((name) => new Set([name]));
 
 /**
  * Every record of one answer, in bounded memory; nothing is asked for a second time once the first record has come. The
@@ -74,10 +73,10 @@ export async function* stream<Q, S, K extends keyof S>(
   };
   try {
     for (;;) {
-      const messages = await within(source.next(), reading.timeout, options.signal, failure);
-      if (messages === undefined) return;
-      for (const message of messages) {
-        const answer = readAnswer(operation, message, { unknown: reading.unknown });
+      const pieces = await within(source.next(), reading.timeout, options.signal, failure);
+      if (pieces === undefined) return;
+      for (const { text, origin } of pieces) {
+        const answer = readAnswer(operation, text, { unknown: reading.unknown, origin });
         if (answer.wrongType !== undefined)
           throw new WebexMalformedAnswerError(
             `the answer is a ${answer.wrongType}, not of this operation`,
@@ -106,7 +105,7 @@ export async function* stream<Q, S, K extends keyof S>(
         cause: redactCause(options.signal.reason, secrets),
       });
     const message = redactText(error instanceof Error ? error.message : String(error), secrets);
-    if (error instanceof SplitError || error instanceof DecodeError || error instanceof AnswerTooLongError)
+    if (error instanceof DecodeError || error instanceof AnswerTooLongError)
       throw new WebexMalformedAnswerError(message, info);
     throw new WebexTransportError(`not delivered: ${message}`, info);
   } finally {
@@ -144,33 +143,37 @@ function within<T>(
 interface Source {
   /** As far as its header; the whole of it where the header is not that of a success. */
   readonly head: () => Promise<Answer>;
-  /** The next small messages; undefined at the end. */
-  readonly next: () => Promise<readonly string[] | undefined>;
+  /** The next pieces of the message; undefined at the end. */
+  readonly next: () => Promise<readonly Piece[] | undefined>;
   readonly cancel: () => Promise<void>;
 }
 
 function createSource(response: Response, maxBytes: number): Source {
   const reader = response.body?.getReader();
-  const splitter: Splitter = createSplitter(maxRecord);
+  const splitter: Splitter = createSplitter(way, maxRecord);
   let first: Uint8Array[] | undefined = [];
-  let decode: ((bytes: Uint8Array | undefined) => string) | undefined;
-  let waiting: readonly string[] = [];
+  let decode: XmlTextDecoder | undefined;
+  let waiting: readonly Piece[] = [];
   let ended = false;
+  let finished = false;
 
   /** One more piece of text; undefined at the end. */
   const more = async (): Promise<string | undefined> => {
+    if (ended) return undefined;
     const part = await reader?.read();
+    const charset = charsetOf(response.headers.get("content-type"));
     if (part === undefined || part.done) {
-      if (ended) return undefined;
       ended = true;
-      return decode?.(undefined);
+      if (decode) return decode(new Uint8Array(0), true);
+      const start = concatenate(first ?? []);
+      return decoderOf(start, charset)(start, true);
     }
     first?.push(part.value);
-    if (decode) return decode(part.value);
+    if (decode) return decode(part.value, false);
     const start = concatenate(first ?? []);
-    if (start.byteLength < declarationBytes) return "";
-    decode = createDecoder(start, charsetOf(response.headers.get("content-type")));
-    return decode(start);
+    if (start.byteLength < encodingBytes) return "";
+    decode = decoderOf(start, charset);
+    return decode(start, false);
   };
   const whole = async (): Promise<Answer> => {
     const chunks = first ?? [];
@@ -190,35 +193,37 @@ function createSource(response: Response, maxBytes: number): Source {
       const { status, headers } = response;
       if (status < 200 || status > 299) return whole();
       try {
-        let collected: string[] = [];
+        const collected: Piece[] = [];
         for (let text = await more(); text !== undefined; text = await more()) {
-          collected = [...collected, ...splitter.feed(text)];
-          const header = splitter.header();
+          collected.push(...splitter.feed(text));
+          const at = collected.findIndex(isHeader);
+          const header = collected[at]?.text;
           if (header === undefined) continue;
           if (!/<(?:[^\s:>]+:)?result\s*>\s*SUCCESS\s*</u.test(header) || /FAILURE/u.test(header))
             return await whole();
+          collected.splice(at, 1);
           waiting = collected;
           first = undefined;
           return { status, headers, text: header };
         }
       } catch (error) {
         // What cannot be split is judged like any other answer.
-        if (!(error instanceof SplitError) && !(error instanceof TypeError && decode === undefined))
-          throw error;
+        if (!(error instanceof XmlError)) throw error;
       }
       return whole();
     },
     async next() {
       for (;;) {
+        if (finished) return undefined;
         if (waiting.length > 0) {
-          const messages = waiting;
+          const pieces = waiting;
           waiting = [];
-          return messages;
+          return pieces;
         }
         const text = await more();
         if (text === undefined) {
-          splitter.finish();
-          return undefined;
+          finished = true;
+          return [splitter.finish()];
         }
         waiting = splitter.feed(text);
       }
@@ -230,34 +235,7 @@ function createSource(response: Response, maxBytes: number): Source {
   };
 }
 
-/** Decodes pieces of text, whatever their borders: by byte order mark, charset, declaration, or as UTF-8. */
-function createDecoder(
-  start: Uint8Array,
-  charset: string | undefined,
-): (bytes: Uint8Array | undefined) => string {
-  const mark =
-    start[0] === 0xff && start[1] === 0xfe
-      ? "utf-16le"
-      : start[0] === 0xfe && start[1] === 0xff
-        ? "utf-16be"
-        : start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf
-          ? "utf-8"
-          : undefined;
-  const declared = /^<\?xml\s[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/u.exec(
-    decodeLatin1(start.subarray(0, declarationBytes)),
-  )?.[1];
-  const label = (mark ?? charset ?? declared ?? "utf-8").trim().toLowerCase();
-  if (/^(?:iso[-_]?8859-1|latin-?1|l1)$/u.test(label)) return (bytes) => (bytes ? decodeLatin1(bytes) : "");
-  try {
-    const decoder = new TextDecoder(label, { fatal: true });
-    return (bytes) => {
-      try {
-        return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
-      } catch {
-        throw new SplitError(`the answer is not in the encoding ${label}`);
-      }
-    };
-  } catch {
-    throw new SplitError(`the encoding ${label} is not supported`);
-  }
+/** A piece with a header to its end. */
+function isHeader({ text, left }: Piece): boolean {
+  return left === 1 && /<\/(?:[^\s:>]+:)?header\s*>/u.test(text);
 }

@@ -9,10 +9,10 @@ import type { Operation } from "./operation.js";
 
 /** What a site says about itself (GetAPIVersion; needs no credentials). */
 export interface SiteVersion {
-  /** `WebEx XML API V10.0.0`. */
+  /** `WebEx XML API V1.2.3`. */
   readonly apiVersion: string;
   readonly release?: string;
-  /** `T31L`: the train of the site's software. */
+  /** `T12L`: the train of the site's software. */
   readonly trainReleaseVersion?: string;
   readonly trainReleaseOrder?: string;
 }
@@ -93,7 +93,7 @@ export async function checkVersion(
   };
 }
 
-/** The `release` of the answer where it is a number, else the number of the train (`T41L` is 41). */
+/** The `release` of the answer where it is a number, else the number of the train (`T12L` is 12). */
 function releaseOf({ release, trainReleaseVersion }: SiteVersion): string | undefined {
   return (
     /\d+(?:\.\d+)+/u.exec(release ?? "")?.[0] ?? /^\D{0,3}(\d{2,})/u.exec(trainReleaseVersion ?? "")?.[1]

@@ -1,0 +1,138 @@
+// Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+
+/** The source of a straight-line reader. */
+import type { Struct } from "./descriptor.js";
+import { ATOMIC, BOOLEAN, INTEGER, kindOf, planOf, STRING, type Plan, type Rule } from "./plan.js";
+
+/** Can a struct have a reader? Mixed content and `xs:all` have no order to expect. */
+function isStraight(plan: Plan): boolean {
+  return (
+    !plan.mixed &&
+    !plan.all &&
+    plan.entries.length > 0 &&
+    plan.entries.length < 512 &&
+    // What is too much for an element may be for a wildcard.
+    (plan.wildcards.length === 0 || plan.entries.every(({ part }) => !part.many))
+  );
+}
+
+/** A string as source; JSON may hold two characters that end a line in older JavaScript. */
+export function quote(text: string): string {
+  return JSON.stringify(text)
+    .replace(/\u2028/g, "\\u2028")
+    .replace(/\u2029/g, "\\u2029");
+}
+
+/**
+ * The body of a `MakeReader` for a struct; "" when it can have none. A reader expects the elements of the schema in their
+ * order and reads them without a look at a table. Whatever comes otherwise (other order, attributes, unknown content) it
+ * leaves to the tables, so that both give the same. Names enter the code as JSON only. `compact` compares names by a call
+ * instead of unit by unit, for code that has to be loaded.
+ */
+export function printReader(struct: Struct, compact = false): string {
+  const plan = planOf(struct);
+  if (!isStraight(plan)) return "";
+  const { entries, parts, rules } = plan;
+  const lines = [
+    "const { at, atomic, attributes, boolean, booleanLeaf, ends, integer, integerLeaf, peek, present, put, rest } = host;",
+    `const { ${compact ? "same, " : ""}take, text, textLeaf, units, value } = host;`,
+  ];
+  entries.forEach((_, k) => {
+    lines.push(`const e${k} = entries[${k}], u${k} = e${k}.units, n${k} = e${k}.id;`);
+  });
+  // Beyond a size engines leave a function unoptimised.
+  const unrolled = compact || entries.reduce((sum, { name }) => sum + name.length, 0) < 2000;
+  lines.push(
+    "return (start, out) => {",
+    `let p = 0, ${compact ? "q, " : ""}t, last${parts.map((_, k) => `, v${k}`).join("")};`,
+  );
+  entries.forEach((entry, k) => {
+    const { many, index } = entry.part;
+    const v = `v${index}`;
+    const kind = kindOf(entry);
+    const at = many ? `, ${v}.length` : "";
+    const slow = `value(e${k}${at})`;
+    const quick =
+      kind === STRING
+        ? `text(e${k}${at})`
+        : kind === INTEGER
+          ? `integer() ?? ${slow}`
+          : kind === BOOLEAN
+            ? `boolean() ?? ${slow}`
+            : "";
+    const read = quick === "" ? slow : `attributes.length > 0 ? ${slow} : ${quick}`;
+    let found = `at(u${k}, n${k})`;
+    let start = "";
+    let whole = read;
+    if (unrolled) {
+      if (k === 0 || entry.id !== entries[k - 1]?.id) lines.push(`p = peek(n${k});`);
+      const { units } = entry;
+      const end = compact ? "q" : `p + ${units.length}`;
+      const letters = Array.from(units, (unit, j) => `units[p${j > 0 ? ` + ${j}` : ""}] === ${unit}`).join(
+        " && ",
+      );
+      const same = compact ? `(q = same(p, u${k})) > 0` : letters;
+      const leaf = leaves[kind];
+      if (leaf === undefined) found = `${same} && (units[${end}] === 62 ? take(p, ${end}) : ${found})`;
+      else {
+        // Mostly all of an element is there as it should be, and read at once.
+        start = "t = undefined";
+        found = `${same} && (units[${end}] === 62 ? (t = ${leaf}(p, ${end})) !== undefined || take(p, ${end}) : ${found})`;
+        const known = kind === ATOMIC ? `atomic(e${k}, t, ${end} + 1${many ? at : ""})` : "t";
+        whole = `t !== undefined ? ${known} : ${quick === "" ? slow : `(${read})`}`;
+      }
+    }
+    const seen = `last = e${k};${unrolled ? ` p = peek(n${k});` : ""}`;
+    if (many) {
+      const next = start === "" ? found : `(${start}, ${found})`;
+      lines.push(`while (${next}) { ${v} ??= []; ${v}.push(${whole}); ${seen} }`);
+    } else {
+      // Two entries may share a property: then the tables say which one is too much.
+      const free = entry.part.entries.length > 1 ? `${v} === undefined && ` : "";
+      if (start !== "") lines.push(`${start};`);
+      lines.push(`if (${free}${found}) { ${v} = ${whole}; ${seen} }`);
+    }
+  });
+  const all = parts.map((_, k) => `v${k}`).join(", ");
+  lines.push(`if (!ends()) return rest([${all}], last, start, out);`);
+  if (rules.length > 0) {
+    const suspicious = rules.map(suspicion).filter((one) => one !== "");
+    lines.push(`if (${suspicious.join(" || ") || "true"}) present([${all}], start);`);
+  }
+  const complete = parts.map((_, k) => `v${k} !== undefined`).join(" && ");
+  const literal = parts.map(
+    ({ property }, k) => `${property === "__proto__" ? '["__proto__"]' : quote(property)}: v${k}`,
+  );
+  lines.push(
+    `if (out === undefined) {`,
+    `if (${complete}) return { ${literal.join(", ")} };`,
+    "out = {};",
+    "}",
+  );
+  parts.forEach(({ property }, k) => {
+    const store =
+      property === "__proto__" ? `put(out, "__proto__", v${k})` : `out[${quote(property)}] = v${k}`;
+    lines.push(`if (v${k} !== undefined) ${store};`);
+  });
+  lines.push("return out;", "};");
+  return lines.join("\n");
+}
+
+/** What reads all of a leaf of a kind. */
+const leaves: Readonly<Record<number, string>> = {
+  [STRING]: "textLeaf",
+  [INTEGER]: "integerLeaf",
+  [BOOLEAN]: "booleanLeaf",
+  [ATOMIC]: "textLeaf",
+};
+
+/** The condition under which a rule may be broken. */
+export function suspicion({ part, min, max }: Rule): string {
+  if (!part) return "true";
+  const v = `v${part.index}`;
+  const out: string[] = [];
+  if (min > 0) out.push(`${v} === undefined`);
+  if (part.many && min > 1) out.push(`${v}.length < ${min}`);
+  if (part.many && max < Infinity) out.push(`(${v} !== undefined && ${v}.length > ${max})`);
+  return out.join(" || ");
+}

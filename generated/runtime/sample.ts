@@ -1,0 +1,823 @@
+// Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+
+/**
+ * Values that fit a descriptor: examples, and what a mock answers with. The same every time for the same descriptor and
+ * seed, and valid wherever a valid value is found.
+ */
+import { primitiveOf } from "./datatypes.js";
+import type {
+  Any,
+  Atomic,
+  Builtin,
+  ElementDescriptor,
+  Facets,
+  Field,
+  IdentityConstraint,
+  Member,
+  Polymorphic,
+  SimpleType,
+  Slot,
+  SlotModel,
+  Struct,
+  Type,
+} from "./descriptor.js";
+import { checkText } from "./facets.js";
+import { leadsTo, pathsOf } from "./identity.js";
+import { randomOf, sampleOfPattern, type Random } from "./pattern-sample.js";
+import { expand, familyOf, follow, planOf, propertyOf } from "./plan.js";
+import { parse, print } from "./simple.js";
+
+/** How much is made up. */
+export interface SampleOptions {
+  /** Other seeds give other numbers, texts and branches. Default 1. */
+  readonly seed?: number;
+  /** `full` has optional content as well (default), `minimal` only what is required. */
+  readonly mode?: "full" | "minimal";
+  /** After so many values only what is required is added. Default 2,000. */
+  readonly budget?: number;
+  /** A text that suits a name; used where it is a valid value. `number` is of the seed and the place. */
+  readonly suggest?: (name: string, type: Atomic, number: number) => string | undefined;
+}
+
+/** Is there a valid value at all? An abstract type that nothing derives from has none. */
+export function hasValue(type: Type | ElementDescriptor): boolean {
+  return type.kind === "element" ? isElementWithin(type, deepest) : depthOf(type) < Infinity;
+}
+
+/** A value of a type, or of an element. */
+export function sampleOf<R>(
+  type: Struct<any, R> | ElementDescriptor<any, R> | Type<any, R>,
+  options: SampleOptions = {},
+): R {
+  const make = (full: boolean): unknown => {
+    const maker: Maker = {
+      seed: options.seed ?? 1,
+      full,
+      suggest: options.suggest,
+      left: options.budget ?? 2000,
+      ids: 0,
+      open: new Set(),
+    };
+    const source = type.kind === "element" ? type : undefined;
+    const target = source ? follow(source.type) : (type as Type);
+    const value = source ? contentOf(maker, source, target, "") : valueOf(maker, target, "");
+    return connect(maker, { name: "", type: target, value, source, set: () => undefined })
+      ? value
+      : undefined;
+  };
+  const full = options.mode !== "minimal";
+  // What is referred to may be optional.
+  return (make(full) ?? make(true) ?? make(full)) as R;
+}
+
+interface Maker {
+  readonly seed: number;
+  readonly full: boolean;
+  readonly suggest: SampleOptions["suggest"];
+  left: number;
+  ids: number;
+  /** Types around the present one: an optional member of one of them would never end. */
+  readonly open: Set<Type>;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// How deep a value must be
+// ---------------------------------------------------------------------------------------------------------------
+
+const deepest = 64;
+const depths = /*#__PURE__*/ new WeakMap<Type, number>();
+const reachable = /*#__PURE__*/ new WeakMap<Type, Map<number, boolean>>();
+
+/** The least number of levels in a value of a type; Infinity where there is none of up to 64. */
+function depthOf(type: Type): number {
+  let depth = depths.get(type);
+  if (depth === undefined) {
+    for (depth = 1; depth <= deepest && !isWithin(type, depth);) depth++;
+    depths.set(type, (depth = depth > deepest ? Infinity : depth));
+  }
+  return depth;
+}
+
+/** Does a value of a type exist that has at most so many levels? */
+function isWithin(type: Type, depth: number): boolean {
+  if (depth <= 0) return false;
+  if (type.kind === "polymorphic") return candidatesOf(type).some(([, target]) => isWithin(target, depth));
+  if (type.kind !== "struct") return true;
+  let known = reachable.get(type);
+  if (!known) reachable.set(type, (known = new Map()));
+  let result = known.get(depth);
+  if (result === undefined) {
+    result =
+      !type.abstract &&
+      chainOf(type).every((one) => (one.content ?? []).every((member) => isMemberWithin(member, depth)));
+    known.set(depth, result);
+  }
+  return result;
+}
+
+function isMemberWithin(member: Member, depth: number): boolean {
+  if ("choice" in member)
+    return (
+      member.min === 0 || member.choice.some((branch) => branch.every((one) => isMemberWithin(one, depth)))
+    );
+  if ("slot" in member) return !member.model || isModelWithin(member, member.model, depth);
+  if (member.min === 0) return true;
+  return isItemWithin(member, depth);
+}
+
+function isItemWithin(item: Field | Any, depth: number): boolean {
+  if ("any" in item)
+    return (
+      item.wildcard.process !== "strict" ||
+      (item.wildcard.known?.() ?? []).some((one) => isElementWithin(one, depth))
+    );
+  if (item.substitutes) return item.substitutes().some((one) => isElementWithin(one, depth));
+  return item.nillable === true || isWithin(follow(item.type), depth - 1);
+}
+
+function isElementWithin({ abstract, type, nillable }: ElementDescriptor, depth: number): boolean {
+  return !abstract && (nillable === true || isWithin(follow(type), depth - 1));
+}
+
+function isModelWithin(slot: Slot, model: SlotModel, depth: number): boolean {
+  if (model.min === 0) return true;
+  if ("item" in model) {
+    const item = slot.items[model.item];
+    return item !== undefined && isItemWithin(item, depth);
+  }
+  const isPart = (part: SlotModel): boolean => isModelWithin(slot, part, depth);
+  return model.group === "choice" ? model.parts.some(isPart) : model.parts.every(isPart);
+}
+
+/** The types that a polymorphic place may hold, with what stands in `$type`. */
+function candidatesOf(type: Polymorphic): (readonly [tag: string | undefined, type: Type])[] {
+  return familyOf(type)
+    .map(([tag, , ref], index) => [index === 0 ? undefined : tag, follow(ref)] as const)
+    .filter(
+      ([tag, target]) =>
+        !(tag === undefined && type.abstract) && !(target.kind === "struct" && target.abstract),
+    );
+}
+
+/** One of several that can be finished: the first for the first seed, the shallowest where there must be an end. */
+function choose<T>(maker: Maker, all: readonly T[], path: string, depth: (one: T) => number): T | undefined {
+  const finite = all.filter((one) => depth(one) < Infinity);
+  const least = Math.min(...finite.map(depth));
+  const suitable =
+    wants(maker) && maker.open.size < 12 ? finite : finite.filter((one) => depth(one) === least);
+  return suitable[maker.seed === 1 ? 0 : hash(maker.seed, path) % Math.max(1, suitable.length)];
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Values
+// ---------------------------------------------------------------------------------------------------------------
+
+function valueOf(maker: Maker, type: Type, path: string): unknown {
+  maker.left--;
+  switch (type.kind) {
+    case "struct":
+      return structOf(maker, type, path);
+    case "polymorphic": {
+      const all = candidatesOf(type);
+      const own = all.find(([tag]) => tag === undefined);
+      const isOwnFinite = own && depthOf(own[1]) < Infinity;
+      const [tag, target] = (isOwnFinite && maker.seed === 1
+        ? own
+        : choose(maker, all, path, ([, one]) => depthOf(one))) ?? [undefined, follow(type.base)];
+      const value = valueOf(maker, target, path);
+      if (tag === undefined) return value;
+      return target.kind === "struct" ? { $type: tag, ...(value as object) } : { $type: tag, $value: value };
+    }
+    case "any":
+      return {};
+    default:
+      return simpleOf(maker, type, path);
+  }
+}
+
+function structOf(maker: Maker, struct: Struct, path: string): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  const isOuter = !maker.open.has(struct);
+  maker.open.add(struct);
+  const plan = planOf(struct);
+  for (const attribute of plan.attributes) {
+    if (!attribute.required && !wants(maker)) continue;
+    const type = follow(attribute.type);
+    // Which is meant can only be told by what refers to it.
+    if (!attribute.required && isReference(type)) continue;
+    const preset = attribute.fixed ?? attribute.default;
+    result[propertyOf(attribute)] =
+      (preset === undefined ? undefined : readText(type, preset)) ??
+      simpleOf(maker, type, `${path}/@${attribute.name}`);
+  }
+  if (plan.text) result["$value"] = simpleOf(maker, follow(plan.text), path);
+  for (const step of chainOf(struct))
+    for (const member of step.content ?? []) Object.assign(result, memberOf(maker, member, path));
+  if (isOuter) maker.open.delete(struct);
+  return result;
+}
+
+function isReference(type: SimpleType): boolean {
+  return type.kind === "atomic"
+    ? type.builtin === "IDREF"
+    : type.kind === "list" && isReference(follow(type.item));
+}
+
+/** A type and its bases, the furthest first. */
+export function chainOf(struct: Struct): readonly Struct[] {
+  const chain: Struct[] = [];
+  for (let step: Struct | undefined = struct; step; step = step.base && follow(step.base))
+    chain.unshift(step);
+  return chain;
+}
+
+function memberOf(maker: Maker, member: Member, path: string): Record<string, unknown> {
+  if ("choice" in member) {
+    const isOpen = (one: Member): boolean => "name" in one && maker.open.has(follow(one.type));
+    if (member.min === 0 && (!wants(maker) || member.choice.flat().some(isOpen))) return {};
+    const branches = member.choice.filter((one) => one.length > 0);
+    const branch = choose(maker, branches, path, (one) => {
+      let depth = 1;
+      while (depth <= deepest && !one.every((part) => isMemberWithin(part, depth))) depth++;
+      return depth > deepest ? Infinity : depth + (one.some(isOpen) ? 1 : 0);
+    });
+    return Object.assign({}, ...(branch ?? []).map((one) => memberOf(maker, one, path))) as Record<
+      string,
+      unknown
+    >;
+  }
+  if ("slot" in member) {
+    const items = slotOf(maker, member, path);
+    return items.length === 0 && member.min === 0 ? {} : { [member.slot]: items };
+  }
+  if ("any" in member) {
+    const items = Array.from({ length: member.min ?? 1 }, (_, index) =>
+      wildOf(maker, member, `${path}/${index}`),
+    ).flat();
+    return items.length === 0 ? {} : { [member.any]: items };
+  }
+  const { min = 1, max = 1 } = member;
+  if (min === 0 && (!wants(maker) || isRecursive(maker, member) || !isItemWithin(member, deepest))) return {};
+  const property = member.property ?? member.name;
+  if (max <= 1) return { [property]: itemOf(maker, member, `${path}/${member.name}`, false) };
+  const items = Array.from({ length: Math.max(min, Math.min(1, max)) }, (_, index) =>
+    itemOf(maker, member, `${path}/${member.name}/${index}`, false),
+  );
+  return { [property]: items };
+}
+
+function isRecursive(maker: Maker, field: Field): boolean {
+  if (field.substitutes)
+    return maker.open.size > 3 || field.substitutes().some((one) => isOpen(maker, follow(one.type)));
+  return isOpen(maker, follow(field.type));
+}
+
+function isOpen(maker: Maker, type: Type): boolean {
+  if (type.kind === "polymorphic") return familyOf(type).some(([, , ref]) => maker.open.has(follow(ref)));
+  return maker.open.has(type);
+}
+
+function wants(maker: Maker): boolean {
+  return maker.full && maker.left > 0;
+}
+
+/** The value of a field; tagged where it must say which element it is. */
+function itemOf(maker: Maker, field: Field, path: string, isTagged: boolean): unknown {
+  const others = field.substitutes?.();
+  if (others) {
+    const one = choose(maker, others, path, (other) =>
+      other.abstract ? Infinity : depthOf(follow(other.type)),
+    );
+    if (one) return { $name: one.tag, $value: contentOf(maker, one, follow(one.type), path) };
+  }
+  const value = contentOf(maker, field, follow(field.type), path);
+  return isTagged || others ? { $name: field.property ?? field.name, $value: value } : value;
+}
+
+/** What stands in an element: its fixed or default value, if it has one. */
+function contentOf(maker: Maker, source: Field | ElementDescriptor, type: Type, path: string): unknown {
+  const preset = source.fixed ?? source.default;
+  if (preset !== undefined) {
+    if (isSimple(type)) {
+      const value = readText(type, preset);
+      if (value !== undefined) return value;
+    }
+    if (type.kind === "struct") {
+      const plan = planOf(type);
+      const value = valueOf(maker, type, path) as Record<string, unknown>;
+      if (plan.text) value["$value"] = readText(follow(plan.text), preset) ?? value["$value"];
+      else if (plan.mixed) value[plan.mixed.property] = [preset];
+      return value;
+    }
+  }
+  if (depthOf(type) === Infinity && source.nillable) return null;
+  return valueOf(maker, type, path);
+}
+
+function isSimple(type: Type): type is SimpleType {
+  return type.kind === "atomic" || type.kind === "list" || type.kind === "union";
+}
+
+/** What a wildcard lets in: an element that is known, or one of our own; none where a declaration is asked for and none is there. */
+function wildOf(maker: Maker, { wildcard }: Any, path: string): unknown[] {
+  const known = wildcard.known?.() ?? [];
+  const { namespaces, process } = wildcard;
+  const one = choose(maker, known, path, (other) =>
+    other.abstract ? Infinity : depthOf(follow(other.type)),
+  );
+  if (one && (process === "strict" || (namespaces && "in" in namespaces)))
+    return [{ $name: one.tag, $value: contentOf(maker, one, follow(one.type), path) }];
+  if (process === "strict") return [];
+  const uris =
+    namespaces === undefined || "not" in namespaces
+      ? ["urn:sample", "urn:example:sample"].filter((uri) => !(namespaces?.not ?? []).includes(uri))
+      : namespaces.in;
+  const names = ["any", "sample", "sample2"].map((local) => expand(uris[0] ?? "", local));
+  const name = names.find(
+    (other) => !wildcard.notNames?.includes(other) && known.every((element) => element.name !== other),
+  );
+  return name === undefined ? [] : [{ name }];
+}
+
+function slotOf(maker: Maker, slot: Slot, path: string): unknown[] {
+  const items: unknown[] = slot.text && wants(maker) ? ["text"] : [];
+  const add = (index: number): void => {
+    const item = slot.items[index];
+    if (!item) return;
+    const place = `${path}/${"any" in item ? "any" : item.name}/${items.length}`;
+    if ("any" in item) items.push(...wildOf(maker, item, place));
+    else items.push(itemOf(maker, item, place, true));
+  };
+  const isModelOpen = (model: SlotModel): boolean => {
+    if ("group" in model) return model.parts.some(isModelOpen);
+    const item = slot.items[model.item];
+    return item !== undefined && "name" in item && isRecursive(maker, item);
+  };
+  const depth = (model: SlotModel): number => {
+    for (let least = 1; least <= deepest; least++)
+      if (isModelWithin(slot, { ...model, min: 1 }, least)) return least + (isModelOpen(model) ? 1 : 0);
+    return Infinity;
+  };
+  const visit = (model: SlotModel): void => {
+    const { min = 1, max = 1 } = model;
+    const isWanted = min > 0 || (max > 0 && wants(maker) && depth(model) < Infinity && !isModelOpen(model));
+    let count = isWanted ? Math.max(1, min) : 0;
+    // A repeated choice shows what may be chosen.
+    const parts = "group" in model && model.group === "choice" ? model.parts : undefined;
+    const shown = parts?.filter((part) => depth(part) < Infinity && !isModelOpen(part)) ?? [];
+    if (parts && count > 0 && max > 1 && wants(maker))
+      count = Math.max(count, Math.min(max, shown.length, 12));
+    for (let k = 0; k < count; k++) {
+      if ("item" in model) add(model.item);
+      else if (!parts) model.parts.forEach(visit);
+      else {
+        const part =
+          (max > 1 && wants(maker) ? shown[k % Math.max(1, shown.length)] : undefined) ??
+          choose(maker, parts, `${path}/${items.length}`, depth);
+        if (part) visit(part);
+      }
+    }
+  };
+  if (slot.model) visit(slot.model);
+  return items;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Simple values
+// ---------------------------------------------------------------------------------------------------------------
+
+/** Prefixes are made up when names are written; while values are sought, a prefix spells its namespace. */
+const prefixOf = (uri: string): string =>
+  uri && `p${Array.from(uri, (one) => `${(one.codePointAt(0) ?? 0).toString(16)}.`).join("")}`;
+const lookup = (prefix: string): string =>
+  prefix
+    .slice(1)
+    .split(".")
+    .map((code) => (code === "" ? "" : String.fromCodePoint(parseInt(code, 16))))
+    .join("");
+
+/** The value of a text, undefined where it is none. */
+function readText(type: SimpleType, text: string): unknown {
+  if (type.kind === "atomic" && type.as === "qname" && text.startsWith("{")) return text.replace(/^\{\}/, "");
+  const { value } = parse(type, text, lookup);
+  return value !== undefined && isFit(type, value) ? value : undefined;
+}
+
+/** Is a value valid as it would be written? */
+function isFit(type: SimpleType, value: unknown): boolean {
+  const text = print(type, value, prefixOf);
+  return typeof text === "string" && checkText(type, text, lookup) === undefined;
+}
+
+function simpleOf(maker: Maker, type: SimpleType, path: string): unknown {
+  const name = /([^/@]*)(?:\/\d+)*$/u.exec(path)?.[1] ?? "";
+  const number = hash(maker.seed, path);
+  const random = randomOf(number);
+  const { values } = type;
+  if (values && values.length > 0) {
+    const first = maker.seed === 1 ? 0 : number % values.length;
+    for (let k = 0; k < values.length; k++) {
+      const one = values[(first + k) % values.length];
+      const isText = type.kind !== "atomic" || type.as === "bytes";
+      const value = isText ? readText(type, String(one)) : one;
+      if (value !== undefined && isFit(type, value)) return value;
+    }
+  }
+  if (type.kind === "union") {
+    const members = type.members.map(follow);
+    const first = maker.seed === 1 ? 0 : number % Math.max(1, members.length);
+    for (let k = 0; k < members.length; k++) {
+      const member = members[(first + k) % members.length];
+      const value = member && simpleOf(maker, member, path);
+      if (value !== undefined && isFit(type, value)) return value;
+    }
+  } else if (type.kind === "list") {
+    const { length, minLength = 1, maxLength = Infinity } = type.facets ?? {};
+    const item = follow(type.item);
+    const value = Array.from({ length: length ?? Math.min(minLength, maxLength) }, (_, index) =>
+      simpleOf(maker, item, `${path}/${index}`),
+    );
+    if (isFit(type, value)) return value;
+  } else {
+    for (const text of textsOf(maker, type, name, number)) {
+      const value = readText(type, text);
+      if (value !== undefined) return value;
+    }
+  }
+  for (const text of matchesOf(type, random)) {
+    const value = readText(type, text);
+    if (value !== undefined) return value;
+  }
+  // Nothing that was tried is valid: whoever validates the sample will say so.
+  if (type.kind === "list") return [];
+  if (type.kind === "union") return type.members[0] ? simpleOf(maker, follow(type.members[0]), path) : "";
+  const fallbacks = {
+    string: name || "text",
+    number: 0,
+    bigint: 0n,
+    boolean: false,
+    bytes: new Uint8Array(),
+    qname: "{urn:sample}name",
+  };
+  return fallbacks[type.as];
+}
+
+/** Texts from the patterns of a type. */
+function* matchesOf(type: SimpleType, random: Random): Generator<string> {
+  const { patterns = [], length, minLength = length, maxLength = length } = type.facets ?? {};
+  const wanted = minLength ?? Math.min(1, maxLength ?? 1);
+  for (let attempt = 0; attempt < 400; attempt++) {
+    for (const step of patterns) {
+      const pattern = step[attempt % step.length];
+      const text =
+        pattern === undefined
+          ? undefined
+          : sampleOfPattern(
+              pattern,
+              attempt < step.length ? 0 : attempt,
+              random,
+              attempt % 7 === 6 ? (maxLength ?? wanted) : wanted,
+            );
+      if (text !== undefined) yield text;
+    }
+  }
+}
+
+/** Texts that may be values of a type, the likeliest first. */
+function* textsOf(maker: Maker, type: Atomic, name: string, number: number): Generator<string> {
+  const { builtin } = type;
+  const facets = type.facets ?? {};
+  const suggested = maker.suggest?.(name, type, number);
+  if (suggested !== undefined) yield suggested;
+  switch (primitiveOf(builtin)) {
+    case "boolean":
+      yield* number % 2 === 0 ? ["true", "false", "1", "0"] : ["false", "true", "0", "1"];
+      return;
+    case "decimal":
+      yield* decimalsOf(builtin, facets, number);
+      return;
+    case "float":
+    case "double":
+      yield "1.5";
+      for (const bound of boundsOf(facets)) {
+        const value = Number(bound.replace("INF", "Infinity"));
+        for (const one of [value, value + 1, value - 1, value * 1.001, value * 0.999, value / 2])
+          yield String(one).replace("Infinity", "INF");
+      }
+      yield* ["0", "INF", "-INF", "NaN"];
+      return;
+    case "hexBinary":
+    case "base64Binary": {
+      const { length, minLength = 3, maxLength = minLength } = facets;
+      const count = length ?? facets.minLength ?? Math.min(3, maxLength);
+      const bytes = Array.from({ length: count }, (_, index) => index % 256);
+      if (builtin === "hexBinary")
+        yield bytes.map((one) => one.toString(16).padStart(2, "0").toUpperCase()).join("");
+      else yield btoa(String.fromCharCode(...bytes));
+      return;
+    }
+    case "QName":
+    case "NOTATION":
+      yield `${prefixOf("urn:sample")}:name`;
+      return;
+    case "string":
+    case "anyURI":
+    case "anySimpleType":
+    case "anyAtomicType":
+      yield* stringsOf(maker, builtin, facets, name, number);
+      return;
+    default:
+      yield* momentsOf(builtin, facets);
+  }
+}
+
+function boundsOf({ minInclusive, minExclusive, maxInclusive, maxExclusive }: Facets): string[] {
+  return [minInclusive, minExclusive, maxInclusive, maxExclusive].filter((one) => one !== undefined);
+}
+
+function* decimalsOf(builtin: Builtin, facets: Facets, number: number): Generator<string> {
+  if (builtin === "decimal" && (facets.fractionDigits ?? 1) > 0) yield "1.5";
+  yield String(1 + (number % 99));
+  yield String(1 + (number % 9));
+  const scale = facets.fractionDigits ?? (builtin === "decimal" ? 4 : 0);
+  const unit = 10n ** BigInt(Math.min(scale, 40));
+  const scaled = (text: string): bigint => {
+    const [, sign = "", whole = "", fraction = ""] = /^([+-]?)(\d*)\.?(\d*)$/.exec(text) ?? [];
+    const digits = BigInt(
+      `0${whole}${fraction.slice(0, 40).padEnd(Math.min(scale, 40), "0").slice(0, Math.min(scale, 40))}`,
+    );
+    return sign === "-" ? -digits : digits;
+  };
+  const show = (value: bigint): string => {
+    const digits = String(value < 0n ? -value : value).padStart(scale + 1, "0");
+    const text =
+      scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`.replace(/\.?0+$/, "");
+    return (value < 0n ? "-" : "") + text;
+  };
+  const bounds = boundsOf(facets).map(scaled);
+  for (const bound of bounds) for (const step of [0n, 1n, -1n, unit, -unit]) yield show(bound + step);
+  const [low, high] = [bounds[0] ?? 0n, bounds.at(-1) ?? 0n];
+  yield show((low + high) / 2n);
+  yield* ["0", "-1", "1"];
+  for (let digits = 1; digits <= (facets.totalDigits ?? 0); digits++) yield "1".repeat(digits);
+}
+
+function* stringsOf(
+  maker: Maker,
+  builtin: Builtin,
+  facets: Facets,
+  name: string,
+  number: number,
+): Generator<string> {
+  const { length, minLength = length ?? 0, maxLength = length ?? Infinity } = facets;
+  const fit = (text: string, filler: string): string => {
+    const short = [...text].slice(0, maxLength).join("");
+    return short + filler.repeat(Math.max(0, minLength - short.length));
+  };
+  const word = name.replace(/[^A-Za-z0-9]/gu, "").replace(/^[^A-Za-z]+/u, "") || "text";
+  switch (builtin) {
+    case "ID": {
+      const count = String(++maker.ids);
+      yield fit(`${word}${count}`, "x");
+      // Where little room is, the number matters.
+      const most = Math.max(1, Math.min(maxLength, 12));
+      yield fit(`i${count}`.slice(0, most), "x");
+      yield fit(`i${count.padStart(most - 1, "0")}`, "x");
+      return;
+    }
+    case "language":
+      yield* ["en", "en-US", "eng"];
+      return;
+    case "anyURI":
+      yield fit(`https://example.com/${word}`, "x");
+      yield fit("urn:x", "x");
+      yield fit("x", "x");
+      return;
+    case "string":
+    case "normalizedString":
+    case "token":
+    case "anySimpleType":
+    case "anyAtomicType":
+      yield fit(`${name || "text"} ${number % 1000}`, "x");
+      break;
+    default:
+  }
+  yield fit(`${word}${number % 1000}`, "x");
+  yield fit("x", "x");
+  yield "1".repeat(Math.max(1, minLength));
+  if (minLength === 0) yield "";
+}
+
+/** Dates, times, durations: usual ones, then those about the bounds. */
+function* momentsOf(builtin: Builtin, facets: Facets): Generator<string> {
+  const usualForms: Readonly<Partial<Record<Builtin, readonly string[]>>> = {
+    dateTime: ["2021-06-15T10:00:00Z", "2021-06-15T10:00:00"],
+    dateTimeStamp: ["2021-06-15T10:00:00Z"],
+    date: ["2021-06-15", "2021-06-15Z"],
+    time: ["10:00:00", "10:00:00Z"],
+    gYearMonth: ["2021-06", "2021-06Z"],
+    gYear: ["2021", "2021Z"],
+    gMonthDay: ["--06-15", "--06-15Z"],
+    gDay: ["---15", "---15Z"],
+    gMonth: ["--06", "--06Z"],
+    duration: ["PT1H", "P1D", "P1M", "P1Y", "PT1S", "PT0S", "-P1D"],
+    dayTimeDuration: ["PT1H", "P1D", "PT1S", "PT0S", "-P1D"],
+    yearMonthDuration: ["P1Y", "P1M", "P0M", "-P1M"],
+  };
+  yield* usualForms[builtin] ?? [];
+  const bounds = boundsOf(facets);
+  for (const bound of bounds) {
+    for (const form of [bound, bound.replace(/Z$/, ""), bound.endsWith("Z") ? bound : `${bound}Z`]) {
+      yield form;
+      // One more and one less of each part.
+      for (const part of form.matchAll(/\d+/g)) {
+        for (const step of [1, -1]) {
+          const value = Number(part[0]) + step;
+          if (value < 0 || !Number.isSafeInteger(value)) continue;
+          const text = String(value).padStart(part[0].length, "0");
+          yield form.slice(0, part.index) + text + form.slice(part.index + part[0].length);
+        }
+      }
+    }
+  }
+}
+
+function hash(seed: number, text: string): number {
+  let value = 2_166_136_261 ^ seed;
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 16_777_619);
+  return (value ^ (value >>> 15)) >>> 0;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// What refers to each other
+// ---------------------------------------------------------------------------------------------------------------
+
+/** An element or attribute in a value, and how to give it another value. */
+interface Node {
+  readonly name: string;
+  readonly isAttribute?: true;
+  readonly type: Type;
+  readonly value: unknown;
+  readonly source: Field | ElementDescriptor | undefined;
+  readonly set: (value: unknown) => void;
+}
+
+/** The attributes and child elements of a node. */
+function childrenOf({ type, value }: Node): Node[] {
+  if (typeof value !== "object" || value === null) return [];
+  let target = type;
+  const object = value as Record<string, unknown>;
+  if (type.kind === "polymorphic") {
+    const family = familyOf(type);
+    target = follow(
+      (family.find(([tag]) => tag === object["$type"]) ?? (family[0] as (typeof family)[0]))[2],
+    );
+  }
+  if (target.kind !== "struct") return [];
+  const { attributes, parts } = planOf(target);
+  const nodes: Node[] = [];
+  for (const one of attributes) {
+    const property = propertyOf(one);
+    if (object[property] === undefined) continue;
+    nodes.push({
+      name: expand(one.ns ?? "", one.name),
+      isAttribute: true,
+      type: follow(one.type),
+      value: object[property],
+      source: undefined,
+      set: (other) => (object[property] = other),
+    });
+  }
+  for (const { property, entries, many } of parts) {
+    const given = object[property];
+    const holder = many && Array.isArray(given) ? (given as unknown[]) : [given];
+    holder.forEach((one, index) => {
+      const bare = entries[0]?.tag === undefined && entries[0]?.element ? entries[0] : undefined;
+      const tag = bare ? undefined : (one as { $name?: unknown } | undefined)?.$name;
+      const entry = bare ?? entries.find((other) => other.tag !== undefined && other.tag === tag);
+      if (one === undefined || !entry?.element) return;
+      const inner = bare ? one : (one as { $value: unknown }).$value;
+      nodes.push({
+        name: entry.expanded,
+        type: follow(entry.element.type),
+        value: inner,
+        source: entry.element,
+        set: (other) => {
+          if (!bare) (one as { $value: unknown }).$value = other;
+          else if (many) holder[index] = other;
+          else object[property] = other;
+        },
+      });
+    });
+  }
+  return nodes;
+}
+
+/** A simple value in its place. */
+interface Target {
+  readonly type: SimpleType;
+  value: unknown;
+  readonly set: Node["set"];
+}
+
+/** The simple value of a node. */
+function textOf(node: Node): Target | undefined {
+  const { type, value, set } = node;
+  if (isSimple(type)) return { type, value, set };
+  if (type.kind !== "struct" || typeof value !== "object" || value === null) return undefined;
+  const { text } = planOf(type);
+  const object = value as Record<string, unknown>;
+  return text && { type: follow(text), value: object["$value"], set: (other) => (object["$value"] = other) };
+}
+
+/** Makes IDREFs and keyrefs lead somewhere, and keys different; false where there is nothing to lead to. */
+function connect(maker: Maker, root: Node): boolean {
+  const ids: string[] = [];
+  const references: Target[] = [];
+  const owners: Node[] = [];
+  const visit = (node: Node): void => {
+    const text = textOf(node);
+    if (text && isReference(text.type)) references.push(text);
+    else if (text?.type.kind === "atomic" && text.type.builtin === "ID") ids.push(String(text.value));
+    if (node.source?.constraints) owners.push(node);
+    childrenOf(node).forEach(visit);
+  };
+  visit(root);
+  const [id] = ids;
+  if (references.length > 0 && id === undefined) return false;
+  for (const { type, value, set } of references)
+    set(type.kind === "list" ? (Array.isArray(value) ? value : [id]).map(() => id) : id);
+  // Keys of elements further in count as well.
+  const keys = new Map<string, Target[][]>();
+  let isWhole = true;
+  for (const isReferring of [false, true]) {
+    for (const owner of owners) {
+      for (const constraint of owner.source?.constraints ?? []) {
+        if ((constraint.kind === "keyref") !== isReferring) continue;
+        if (!connectKey(maker, owner, constraint, keys)) isWhole = false;
+      }
+    }
+  }
+  return isWhole;
+}
+
+function connectKey(
+  maker: Maker,
+  owner: Node,
+  constraint: IdentityConstraint,
+  keys: Map<string, Target[][]>,
+): boolean {
+  const { kind, name, refer = "" } = constraint;
+  const { selector, fields } = pathsOf(constraint);
+  const rows: Target[][] = [];
+  const select = (node: Node, names: readonly string[]): void => {
+    if (selector.some((path) => leadsTo(path, names))) {
+      const row = fields.flatMap((paths) => find(node, paths) ?? []);
+      if (row.length === fields.length) rows.push(row);
+    }
+    for (const child of childrenOf(node)) if (!child.isAttribute) select(child, [...names, child.name]);
+  };
+  select(owner, []);
+  if (kind === "keyref") {
+    const key = keys.get(refer)?.[0];
+    if (!key) return rows.length === 0;
+    for (const row of rows) {
+      row.forEach(({ type, set }, index) => {
+        // The types may differ; the texts of equal values need not.
+        const { type: other, value } = key[index] as Target;
+        const text = print(other, value, prefixOf);
+        const own = typeof text === "string" ? readText(type, text) : undefined;
+        if (own !== undefined) set(own);
+      });
+    }
+    return true;
+  }
+  const seen = new Set<string>();
+  const keyOf = (row: readonly Target[]): string => row.map(({ value }) => String(value)).join("\0");
+  for (const row of rows) {
+    for (let attempt = 0; attempt < 50 && seen.has(keyOf(row)); attempt++) {
+      const target = row[attempt % row.length] as Target;
+      target.value = simpleOf({ ...maker, seed: maker.seed + attempt + 2 }, target.type, `key/${seen.size}`);
+      target.set(target.value);
+    }
+    seen.add(keyOf(row));
+  }
+  keys.set(name, [...(keys.get(name) ?? []), ...rows]);
+  return true;
+}
+
+/** The node that a field leads to. */
+function find(node: Node, paths: ReturnType<typeof pathsOf>["selector"]): Target | undefined {
+  let found: Target | undefined;
+  const visit = (at: Node, names: readonly string[]): void => {
+    for (const path of paths) {
+      if (!leadsTo(path, names)) continue;
+      const { attribute } = path;
+      const target = attribute ? childrenOf(at).find((one) => one.isAttribute && attribute(one.name)) : at;
+      if (target) found ??= textOf(target);
+    }
+    for (const child of childrenOf(at)) if (!child.isAttribute) visit(child, [...names, child.name]);
+  };
+  visit(node, []);
+  return found;
+}

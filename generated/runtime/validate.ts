@@ -1,0 +1,725 @@
+// Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+
+/**
+ * Typed values against their descriptors: what a validator would say about the document that they are written as
+ * (XML Schema Part 1, clauses 3.3.4, 3.4.4, 3.10.4, 3.11.4; Part 2, clause 4.3).
+ *
+ * Nothing in a value makes it throw, and work is bounded by the limits, whatever a value refers to.
+ */
+import type { Root } from "./decode.js";
+import type {
+  ElementDescriptor,
+  ExpandedName,
+  Field,
+  KeyTracker,
+  KeyValue,
+  Member,
+  Polymorphic,
+  SimpleType,
+  Slot,
+  Struct,
+  Type,
+  Writable,
+} from "./descriptor.js";
+import type { Issue, IssueCode } from "./errors.js";
+import { primitiveOf } from "./datatypes.js";
+import { checkText, isSameText, type Note } from "./facets.js";
+import { ncName } from "./names.js";
+import {
+  allows,
+  checkPresence,
+  expand,
+  familyOf,
+  follow,
+  knownOf,
+  planOf,
+  propertyOf,
+  split,
+  type Part,
+  type Plan,
+  type Rule,
+} from "./plan.js";
+import { XSI_NAMESPACE } from "./scanner.js";
+import { describe, print } from "./simple.js";
+
+/** One finding on a value. */
+export interface ValidationIssue extends Issue {
+  /** The place as keys and indexes; `path` is the same as a JSON Pointer. */
+  readonly steps: readonly (string | number)[];
+  /** What was expected, as a phrase: `a length of at most 8`. */
+  readonly expected: string;
+  /** The clause of the specification that is broken: `cvc-maxLength-valid`. */
+  readonly clause: string;
+}
+
+/** How far to look. */
+export interface ValidateOptions {
+  /** Most issues that are told. Default 1,000. */
+  readonly limit?: number;
+  /** Most objects within each other. Default 500. */
+  readonly maxDepth?: number;
+  /** Most values that are looked at. Default 10,000,000. */
+  readonly maxValues?: number;
+  /** What the schema does not know, kept in `$unknown` by reading: wrong (default), or written back without a word. */
+  readonly unknown?: "reject" | "accept";
+}
+
+type Values = Readonly<Record<string, unknown>>;
+type Source = Field | ElementDescriptor | undefined;
+type Code = IssueCode | "unexpected-element";
+
+/** Ends the walk. */
+const enough = /*#__PURE__*/ Symbol("enough");
+
+/** A character that XML cannot carry. */
+const illegal = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
+/** Does a value fit its descriptor, so that it can be written as a valid document? */
+export function isValid<D extends Root | Type>(descriptor: D, value: unknown): value is Writable<D> {
+  return validate(descriptor, value, { limit: 1 }).length === 0;
+}
+
+/**
+ * What is wrong with a value; empty when it is valid. IDREFs and keys are followed within the value; those of a type that
+ * stands for a part of a document may lead out of it, so they are only held against IDs where the descriptor is an element.
+ */
+export function validate(
+  descriptor: Root | Type,
+  value: unknown,
+  options: ValidateOptions = {},
+): ValidationIssue[] {
+  const { limit = 1000, maxDepth = 500, maxValues = 10_000_000, unknown: foreign = "reject" } = options;
+  const issues: ValidationIssue[] = [];
+  const steps: (string | number)[] = [];
+  /** Objects around the present one. */
+  const open = new Set<unknown>();
+  const ids = new Set<string>();
+  const references: (readonly [id: string, steps: readonly (string | number)[]])[] = [];
+  const prefixes = new Map<string, string>();
+  let tracker: KeyTracker | undefined;
+  /** Elements that the tracker knows of. */
+  let tracked = 0;
+  let left = maxValues;
+
+  const report = (
+    code: Code,
+    clause: string,
+    expected: string,
+    message: string,
+    place: readonly (string | number)[],
+  ): void => {
+    issues.push({ code, path: pointer(place), steps: [...place], message, expected, clause });
+    if (issues.length >= limit) throw enough;
+  };
+  const issue = (code: Code, clause: string, expected: string, message: string, ...more: string[]): void => {
+    report(code, clause, expected, message, [...steps, ...more]);
+  };
+  const refuse = (expected: string, value: unknown, clause = "cvc-type.3.1.3"): void => {
+    issue("wrong-type", clause, expected, `${expected} is expected, not ${describe(value)}`);
+  };
+  const within = (step: string | number, look: () => void): void => {
+    steps.push(step);
+    look();
+    steps.pop();
+  };
+
+  /** Looks into an object, unless it is one too deep, or one that holds itself. */
+  const inside = (value: object, look: () => void): void => {
+    if (--left < 0) {
+      issue("limit", "", `at most ${maxValues} values`, `more than ${maxValues} values`);
+      throw enough;
+    }
+    if (open.has(value)) issue("cycle", "", "a tree", "the value holds itself");
+    else if (open.size >= maxDepth)
+      issue("limit", "", `at most ${maxDepth} levels`, `more than ${maxDepth} objects are nested`);
+    else {
+      open.add(value);
+      look();
+      open.delete(value);
+    }
+  };
+
+  const checkCharacters = (text: string): void => {
+    const bad = illegal.exec(text)?.[0];
+    if (bad === undefined) return;
+    const code = bad.charCodeAt(0).toString(16).padStart(4, "0");
+    issue("illegal-character", "Char", "characters of XML", `XML cannot carry the character U+${code}`);
+  };
+
+  const prefixOf = (uri: string): string => {
+    if (uri === "") return "";
+    let prefix = prefixes.get(uri);
+    if (prefix === undefined) prefixes.set(uri, (prefix = `ns${prefixes.size + 1}`));
+    return prefix;
+  };
+  const lookup = (prefix: string): string | undefined =>
+    prefix === "" ? "" : [...prefixes].find(([, one]) => one === prefix)?.[0];
+
+  /** Checks a simple value; gives its text and what it consists of. */
+  const simple = (type: SimpleType, value: unknown, clause: string, fixed?: string): KeyValue[] => {
+    const parts: KeyValue[] = [];
+    const note: Note = (builtin, text) => {
+      parts.push([builtin, primitiveOf(builtin) === "QName" ? String(value) : text]);
+      if (builtin === "ID") {
+        if (ids.has(text))
+          issue("repeated-id", "cvc-id.2", "an ID of its own", `the ID "${text}" is taken already`);
+        ids.add(text);
+      } else if (builtin === "IDREF") references.push([text, [...steps]]);
+    };
+    if (--left < 0 || (Array.isArray(value) && (left -= value.length) < 0)) {
+      issue("limit", "", `at most ${maxValues} values`, `more than ${maxValues} values`);
+      throw enough;
+    }
+    const text = print(type, value, prefixOf);
+    if (typeof text !== "string") {
+      const isListed = text.code === "unknown-value";
+      const expected = text.message.replace(/^.* is not (?=one of|an? )|\bis expected, not .*$/su, "").trim();
+      issue(text.code, isListed ? "cvc-enumeration-valid" : clause, expected, text.message);
+      return parts;
+    }
+    checkCharacters(text);
+    const wrong = checkText(type, text, lookup, note);
+    if (wrong) issue(wrong.code, wrong.clause || clause, wrong.expected, wrong.message);
+    else if (fixed !== undefined && !isSameText(type, text, fixed, lookup)) {
+      const clauseOf = clause === "cvc-attribute.3" ? "cvc-attribute.4" : "cvc-elt.5.2.2.2.2";
+      issue(
+        "fixed",
+        clauseOf,
+        describe(fixed),
+        `${describe(value)} is not the fixed value ${describe(fixed)}`,
+      );
+    }
+    return parts;
+  };
+
+  /** One element: its value, and what it is called. */
+  const element = (name: ExpandedName, type: Type, value: unknown, source: Source): void => {
+    const { constraints } = source ?? {};
+    if (!tracker && constraints?.[0]) tracker = constraints[0].track(report);
+    if (tracker && (tracked > 0 || constraints)) {
+      tracked++;
+      tracker.open(name, constraints ?? [], steps);
+      const [values, isSimple] = valueOf(type, value, source);
+      tracker.close(values, isSimple);
+      tracked--;
+    } else valueOf(type, value, source);
+  };
+
+  /** Checks the value of an element; gives its simple content, and whether its type has such. */
+  const valueOf = (
+    type: Type,
+    value: unknown,
+    source: Source,
+  ): readonly [KeyValue[] | undefined, boolean] => {
+    const fixed = source?.fixed;
+    if (value === null) {
+      if (!source?.nillable)
+        issue("not-nillable", "cvc-elt.3.1", "a value", "null is not allowed: the element is not nillable");
+      else if (fixed !== undefined)
+        issue("fixed", "cvc-elt.3.2.2", describe(fixed), "an element with a fixed value may not be null");
+      const base = type.kind === "polymorphic" ? follow(type.base) : type;
+      if (base.kind === "struct") {
+        if (base.abstract) abstract(base);
+        requireAttributes(planOf(base), {});
+      }
+      return [undefined, base.kind !== "struct" || planOf(base).text !== undefined];
+    }
+    switch (type.kind) {
+      case "struct":
+        return struct(type, value, false, source);
+      case "polymorphic":
+        return polymorphic(type, value, source);
+      case "any":
+        if (isObject(value)) inside(value, () => rawContent(value));
+        else refuse("an object", value);
+        return [undefined, false];
+      default: {
+        return [textOf(type, value, source, "cvc-type.3.1.3"), true];
+      }
+    }
+  };
+
+  /** The text of an element; none at all stands for the fixed or default value. */
+  const textOf = (type: SimpleType, value: unknown, source: Source, clause: string): KeyValue[] => {
+    const preset = source?.fixed ?? source?.default;
+    const isPreset = value === "" && preset !== undefined && print(type, value, prefixOf) === "";
+    return simple(type, isPreset ? preset : value, clause, source?.fixed);
+  };
+
+  const abstract = ({ name }: Struct): void => {
+    issue(
+      "missing-type",
+      "cvc-type.2",
+      `a type that derives from ${name}`,
+      `the type ${name} is abstract: $type must choose one that derives from it`,
+    );
+  };
+
+  const polymorphic = (
+    type: Polymorphic,
+    value: unknown,
+    source: Source,
+  ): readonly [KeyValue[] | undefined, boolean] => {
+    const family = familyOf(type);
+    const tag = isObject(value) ? own(value, "$type") : undefined;
+    const base = family[0] as (typeof family)[0];
+    const chosen = tag === undefined ? base : family.find((one) => one[0] === tag);
+    if (!chosen || (type.abstract && chosen === base)) {
+      const tags = family.slice(type.abstract ? 1 : 0).map((one) => one[0]);
+      const some = tags.slice(0, 8).join(", ") + (tags.length > 8 ? ", ..." : "");
+      const message = `$type must be one of ${some}`;
+      if (chosen)
+        issue(
+          "missing-type",
+          "cvc-type.2",
+          `one of ${some}`,
+          message,
+          ...(tag === undefined ? [] : ["$type"]),
+        );
+      else
+        issue("unknown-type", "cvc-elt.4.2", `one of ${some}`, `${message}, not ${describe(tag)}`, "$type");
+      return [undefined, false];
+    }
+    const target = follow(chosen[2]);
+    if (target.kind === "struct")
+      return struct(target, value, true, source, type.abstract && chosen === base);
+    if (tag === undefined) return valueOf(target, value, source);
+    let result: readonly [KeyValue[] | undefined, boolean] = [undefined, false];
+    for (const key of Object.keys(value as Values))
+      if (key !== "$type" && key !== "$value") unknownProperty(key, ["$type", "$value"]);
+    within("$value", () => {
+      result = valueOf(target, own(value as Values, "$value"), source);
+    });
+    return result;
+  };
+
+  const unknownProperty = (key: string, known: Iterable<string>): void => {
+    const some = [...known].filter((one) => !one.startsWith("$"));
+    const near = some.find((one) => one.toLowerCase() === key.toLowerCase());
+    const hint = near === undefined ? "" : `; did you mean ${describe(near)}?`;
+    const isAttribute = key.startsWith("@");
+    issue(
+      "unknown-property",
+      isAttribute ? "cvc-complex-type.3.2.2" : "cvc-complex-type.2.4",
+      some.length === 0
+        ? "no property"
+        : `one of ${some.slice(0, 8).join(", ")}${some.length > 8 ? ", ..." : ""}`,
+      `${describe(key)} is not known${hint}`,
+      key,
+    );
+  };
+
+  const requireAttributes = (plan: Plan, value: Values): void => {
+    for (const one of plan.attributes) {
+      const property = propertyOf(one);
+      if (one.required && own(value, property) === undefined)
+        issue("missing-attribute", "cvc-complex-type.4", property, `${property} is required`, property);
+    }
+  };
+
+  const struct = (
+    type: Struct,
+    value: unknown,
+    isPolymorphic: boolean,
+    source: Source,
+    isAbstractTold = false,
+  ): readonly [KeyValue[] | undefined, boolean] => {
+    let text: KeyValue[] | undefined;
+    const plan = planOf(type);
+    if (!isObject(value)) {
+      refuse("an object", value, "cvc-type.3.2");
+      return [undefined, plan.text !== undefined];
+    }
+    inside(value, () => {
+      if (type.abstract && !isAbstractTold) abstract(type);
+      attributes(plan, value);
+      if (plan.text) {
+        const given = own(value, "$value");
+        const target = follow(plan.text);
+        if (given === undefined)
+          issue("missing-value", "cvc-type.3.1.3", "$value", "$value is required", "$value");
+        else
+          within("$value", () => {
+            text = textOf(target, given, source, "cvc-complex-type.2.2");
+          });
+      }
+      content(plan, value, source?.fixed);
+      const unknown = own(value, "$unknown");
+      if (Array.isArray(unknown)) {
+        if (foreign === "reject") unknownContent(unknown);
+      } else if (unknown !== undefined) within("$unknown", () => refuse("an array", unknown));
+      for (const key of Object.keys(value)) {
+        if (own(value, key) === undefined || key === "$unknown") continue;
+        const isKnown =
+          key === "$type"
+            ? isPolymorphic
+            : key === "$value"
+              ? plan.text !== undefined
+              : key === "$anyAttribute"
+                ? plan.anyAttribute.length > 0
+                : plan.keys.has(key);
+        if (!isKnown) unknownProperty(key, plan.keys);
+      }
+    });
+    return [text, plan.text !== undefined];
+  };
+
+  const attributes = (plan: Plan, value: Values): void => {
+    requireAttributes(plan, value);
+    for (const one of plan.attributes) {
+      const property = propertyOf(one);
+      const given = own(value, property);
+      const name = expand(one.ns ?? "", one.name);
+      if (given !== undefined) {
+        within(property, () => {
+          const values = simple(follow(one.type), given, "cvc-attribute.3", one.fixed);
+          if (tracked > 0) tracker?.attribute(name, values);
+        });
+      } else if (one.fixed !== undefined || one.default !== undefined) {
+        // A document has it although it is not written.
+        const values: KeyValue[] = [];
+        checkText(follow(one.type), one.fixed ?? one.default ?? "", lookup, (...what) => values.push(what));
+        if (tracked > 0) tracker?.attribute(name, values);
+      }
+    }
+    const any = own(value, "$anyAttribute");
+    if (any === undefined || plan.anyAttribute.length === 0) return;
+    within("$anyAttribute", () => {
+      if (!isObject(any)) refuse("an object", any);
+      else
+        rawAttributes(any, (name) => {
+          const [uri, local] = split(name);
+          const isDeclared = plan.attributes.some((one) => one.name === local && (one.ns ?? "") === uri);
+          return !isDeclared && plan.anyAttribute.some((one) => allows(one, uri, local));
+        });
+    });
+  };
+
+  const rawAttributes = (values: Values, isAllowed: (name: string) => boolean): void => {
+    for (const [name, text] of Object.entries(values)) {
+      within(name, () => {
+        if (!ncName.test(split(name)[1]))
+          issue("invalid-value", "NCName", "a name", `${describe(name)} is not a name`);
+        else if (!isAllowed(name))
+          issue(
+            "unknown-attribute",
+            "cvc-complex-type.3.2.2",
+            "an attribute that is allowed",
+            `the attribute ${name} is not allowed here`,
+          );
+        if (typeof text !== "string") refuse("a string", text);
+        else {
+          checkCharacters(text);
+          if (tracked > 0) tracker?.attribute(name, [["string", text]]);
+        }
+      });
+    }
+  };
+
+  /** What no type describes: names, texts, and nothing else. */
+  const rawContent = (value: Values): void => {
+    const given = own(value, "attributes");
+    if (given !== undefined)
+      within("attributes", () => {
+        if (isObject(given)) rawAttributes(given, () => true);
+        else refuse("an object", given);
+      });
+    const children = own(value, "children");
+    if (children === undefined) return;
+    within("children", () => {
+      if (!Array.isArray(children)) refuse("an array", children);
+      else
+        children.forEach((child: unknown, index) => {
+          within(index, () => {
+            if (typeof child === "string") checkCharacters(child);
+            else rawElement(child);
+          });
+        });
+    });
+  };
+  const rawElement = (value: unknown): void => {
+    if (!isObject(value) || typeof own(value, "name") !== "string")
+      return refuse("an XmlElement or a string", value);
+    const name = own(value, "name") as string;
+    if (!ncName.test(split(name)[1]))
+      issue("invalid-value", "NCName", "a name", `${describe(name)} is not a name`, "name");
+    inside(value, () => {
+      if (tracked > 0) tracker?.open(name, [], steps);
+      rawContent(value);
+      if (tracked > 0) tracker?.close(undefined, false);
+    });
+  };
+
+  const unknownContent = (unknown: readonly unknown[]): void => {
+    unknown.forEach((one, index) => {
+      if (!isObject(one)) return;
+      const { node, attributes: given } = one as { readonly node?: unknown; readonly attributes?: unknown };
+      const place = [...steps, "$unknown", index];
+      if (typeof node === "string")
+        report(
+          "unexpected-text",
+          "cvc-complex-type.2.3",
+          "no text",
+          `text is not allowed here: ${describe(node)}`,
+          place,
+        );
+      else if (isObject(node))
+        report(
+          "unknown-element",
+          "cvc-complex-type.2.4",
+          "an element of the schema",
+          `the schema does not know ${describe(node["name"])} here`,
+          place,
+        );
+      if (!isObject(given)) return;
+      for (const name of Object.keys(given)) {
+        const [uri, local] = split(name);
+        if (uri === XSI_NAMESPACE && local !== "type") continue;
+        report(
+          uri === XSI_NAMESPACE ? "unknown-type" : "unknown-attribute",
+          uri === XSI_NAMESPACE ? "cvc-elt.4.2" : "cvc-complex-type.3.2.2",
+          "what the schema knows",
+          `the schema does not know the attribute ${name} here`,
+          place,
+        );
+      }
+    });
+  };
+
+  const content = (plan: Plan, value: Values, fixed: string | undefined): void => {
+    const { parts, rules } = plan;
+    const names = new Map<Part, (ExpandedName | undefined)[] | undefined>();
+    const order = plan.all ? Object.keys(value) : undefined;
+    const sorted = order
+      ? [...parts].sort((a, b) => order.indexOf(a.property) - order.indexOf(b.property))
+      : parts;
+    for (const part of sorted) {
+      const { property, many } = part;
+      const given = own(value, property);
+      if (given === undefined) continue;
+      within(property, () => {
+        if (!many) names.set(part, named([item(part, given)]));
+        else if (!Array.isArray(given)) refuse("an array", given, "cvc-complex-type.2.4");
+        else {
+          const found: (ExpandedName | false | undefined)[] = [];
+          for (let k = 0; k < given.length; k++) within(k, () => void found.push(item(part, given[k])));
+          names.set(part, named(found));
+        }
+      });
+    }
+    const count = ({ property, many }: Part): number => {
+      const given = own(value, property);
+      return given === undefined ? 0 : many && Array.isArray(given) ? given.length : 1;
+    };
+    checkPresence(rules, count, (code, property, message) => {
+      const rule = ruleOf(rules, property);
+      const most = rule && rule.max < Infinity ? ` and at most ${rule.max}` : "";
+      const expected =
+        code === "choice" || rule === undefined
+          ? message.replace(/ (?:is|are) required$| exclude each other$/u, "")
+          : `${property} at least ${rule.min}${most} times`;
+      issue(code, "cvc-complex-type.2.4", expected, message, property);
+    });
+    for (const { slot, ns, isOptional } of slotsOf(plan.struct)) {
+      const part = parts.find((one) => one.property === slot.slot);
+      const given = own(value, slot.slot);
+      const found = given === undefined ? [] : part && names.get(part);
+      // What is absent although it must be there has been told.
+      if (!found || (found.length === 0 && (isOptional || slot.min !== 0))) continue;
+      const wrong = slot.check?.(slot, ns, found);
+      if (wrong) {
+        const { at, expected } = wrong;
+        const some = expected.slice(0, 8).join(", ") + (expected.length > 8 ? ", ..." : "");
+        const next = expected.length === 0 ? "nothing more" : some;
+        const place = [...steps, slot.slot];
+        const name = found[at];
+        if (name === undefined)
+          report(
+            "missing-element",
+            "cvc-complex-type.2.4",
+            next,
+            `the content ends too early: ${next} is expected`,
+            place,
+          );
+        else
+          report(
+            "unexpected-element",
+            "cvc-complex-type.2.4",
+            next,
+            `${split(name)[1]} may not stand here: ${next} is expected`,
+            [...place, at],
+          );
+      }
+      if (fixed !== undefined && slot.text) {
+        const text = Array.isArray(given) ? given.join("") : "";
+        if (found.some((one) => one !== undefined) || (text !== "" && text !== fixed))
+          issue(
+            "fixed",
+            "cvc-elt.5.2.2.2.1",
+            describe(fixed),
+            `the content must be ${describe(fixed)}`,
+            slot.slot,
+          );
+      }
+    }
+  };
+
+  /** One value of a part; gives the name of the element, `undefined` for text, `false` where it is wrong. */
+  const item = ({ entries, text }: Part, value: unknown): ExpandedName | false | undefined => {
+    const [first] = entries;
+    if (first?.element && first.tag === undefined) {
+      element(first.expanded, follow(first.element.type), value, first.element);
+      return first.expanded;
+    }
+    if (text && typeof value === "string") {
+      checkCharacters(value);
+      return undefined;
+    }
+    const tags = entries.flatMap(({ tag }) => tag ?? []);
+    const some = tags.slice(0, 8).join(", ") + (tags.length > 8 ? ", ..." : "");
+    const tag = isObject(value) ? own(value, "$name") : undefined;
+    if (!isObject(value) || (tag === undefined && typeof own(value, "name") !== "string")) {
+      refuse(
+        `{ $name, $value } with ${some || "a known element"}, or an XmlElement`,
+        value,
+        "cvc-complex-type.2.4",
+      );
+      return false;
+    }
+    if (tag === undefined) {
+      const name = own(value, "name") as string;
+      const [uri, local] = split(name);
+      const fits = entries.filter(({ wildcard }) => wildcard && allows(wildcard, uri, local));
+      const known = fits.map(({ wildcard }) => wildcard && knownOf(wildcard).get(name)).find(Boolean);
+      if (fits.length === 0) {
+        issue(
+          "unknown-element",
+          "cvc-wildcard",
+          some || "an element that is allowed",
+          `the element ${name} is not allowed here`,
+        );
+        return false;
+      }
+      if (known) refuse(`{ $name: "${known.tag}", $value }`, value, "cvc-assess-elt.1.1.1");
+      else if (fits.every(({ wildcard }) => wildcard?.process === "strict"))
+        issue(
+          "unknown-element",
+          "cvc-wildcard",
+          "an element that is declared",
+          `no element ${name} is declared, and the wildcard asks for one`,
+        );
+      rawElement(value);
+      return name;
+    }
+    for (const key of Object.keys(value))
+      if (key !== "$name" && key !== "$value") unknownProperty(key, ["$name", "$value"]);
+    let found: readonly [ExpandedName, Field | ElementDescriptor] | undefined;
+    for (const { element: source, expanded, tag: own, wildcard } of entries) {
+      if (source && own === tag) found ??= [expanded, source];
+      if (wildcard && !found)
+        for (const one of knownOf(wildcard).values()) if (one.tag === tag) found ??= [one.name, one];
+    }
+    if (!found) {
+      issue(
+        "unknown-element",
+        "cvc-complex-type.2.4",
+        some,
+        `no element ${describe(tag)} is allowed here`,
+        "$name",
+      );
+      return false;
+    }
+    const [name, source] = found;
+    const others = "substitutes" in source && source.substitutes?.();
+    // An abstract head is not among those that may stand for it.
+    if (others ? others.every((one) => one.name !== name) : "abstract" in source && source.abstract)
+      abstractElement(name);
+    within("$value", () => {
+      element(name, follow(source.type), own(value, "$value"), source);
+    });
+    return name;
+  };
+
+  const abstractElement = (name: ExpandedName): void => {
+    issue(
+      "abstract-element",
+      "cvc-elt.2",
+      `an element that may stand for ${name}`,
+      `${name} is abstract: an element of its substitution group must stand here`,
+    );
+  };
+
+  try {
+    if (descriptor.kind !== "element") element("", descriptor, value, undefined);
+    else {
+      if (descriptor.abstract) abstractElement(descriptor.name);
+      element(descriptor.name, follow(descriptor.type), value, descriptor);
+      for (const [id, place] of references) {
+        if (!ids.has(id))
+          report(
+            "dangling-idref",
+            "cvc-id.1",
+            "an ID of the document",
+            `no element has the ID "${id}"`,
+            place,
+          );
+      }
+    }
+  } catch (error) {
+    // Getters and proxies may do anything.
+    if (error !== enough && issues.length < limit)
+      issues.push({
+        code: "unreadable",
+        path: pointer(steps),
+        steps: [...steps],
+        message: `the value cannot be read: ${String((error as Error | undefined)?.message)}`,
+        expected: "a value that can be read",
+        clause: "",
+      });
+  }
+  return issues;
+}
+
+/** RFC 6901. */
+function pointer(steps: readonly (string | number)[]): string {
+  return steps.map((step) => `/${String(step).replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
+}
+
+function isObject(value: unknown): value is Values {
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+  );
+}
+
+/** Only what an object itself holds counts, whatever prototypes have been given. */
+function own(value: Values, key: string): unknown {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+function named(
+  names: readonly (ExpandedName | false | undefined)[],
+): (ExpandedName | undefined)[] | undefined {
+  return names.includes(false) ? undefined : (names as (ExpandedName | undefined)[]);
+}
+
+function ruleOf(rules: readonly Rule[], property: string): Rule | undefined {
+  for (const rule of rules) {
+    const found = rule.part
+      ? rule.part.property === property && rule
+      : ruleOf(rule.branches?.flat() ?? [], property);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The ordered content of a struct, and whether it stands in a choice. */
+function slotsOf(struct: Struct): { slot: Slot; ns: string; isOptional: boolean }[] {
+  const found: { slot: Slot; ns: string; isOptional: boolean }[] = [];
+  const visit = (member: Member, ns: string, isOptional: boolean): void => {
+    if ("choice" in member) for (const one of member.choice.flat()) visit(one, ns, true);
+    else if ("slot" in member && member.model) found.push({ slot: member, ns, isOptional });
+  };
+  for (let at: Struct | undefined = struct; at; at = at.base && follow(at.base))
+    for (const member of at.content ?? []) visit(member, at.ns, false);
+  return found;
+}
