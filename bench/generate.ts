@@ -15,6 +15,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { median } from "./harness.js";
 import { publish } from "./results.js";
 
 const rounds = Number(process.argv[2] ?? 3);
@@ -59,9 +60,6 @@ const runs: readonly Run[] = [
   },
   { name: "13 releases, nothing changed", arguments: [], keep: "cache and output", goal: 0.5 },
 ];
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
 /** Builds the program beside what it needs, so that sources which change meanwhile do not matter. */
 function build(): void {

@@ -5,24 +5,15 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createReport } from "../generator/diagnostics.js";
+import { bareInput } from "../generator/emit-input.js";
 import { emitRelease, packageFiles, runtimeFiles } from "../generator/emit/index.js";
-import { assignNames } from "../generator/emit/names.js";
 import type { EmitInput, OutputFile } from "../generator/emit/types.js";
 import type { Model } from "../generator/model/types.js";
-import { directionsOf } from "../generator/service/direction.js";
 import { showErrors } from "./schemas.js";
 
 /** All that printing needs to know about a model without a service and without a history. */
-export function emitInputOf(model: Model, folder: string): EmitInput {
-  return {
-    model,
-    direction: directionsOf(model, undefined),
-    names: assignNames(model, undefined, createReport()),
-    since: () => undefined,
-    remarks: () => [],
-    options: { folder, importExtension: ".js", runtimePath: "../runtime/", scalars: [], only: [] },
-  };
-}
+export const emitInputOf = (model: Model, folder: string): EmitInput =>
+  bareInput(model, undefined, { folder, runtimePath: "../runtime/" });
 
 /** A folder in which the code of several models is compiled together. */
 export interface Workshop {

@@ -1,9 +1,8 @@
 /** What report pages show beside the findings: source and TypeScript of both sides, documentation, services, diagrams. */
 import type { Span } from "./diagnostics.js";
 import type { Change, DiffResult } from "./diff/index.js";
-import { createReport } from "./diagnostics.js";
+import { bareInput } from "./emit-input.js";
 import { declarationsOf, type Declaration, type Scope } from "./emit/declarations.js";
-import { assignNames } from "./emit/names.js";
 import { planOf } from "./emit/plan.js";
 import type { EmitInput, Names } from "./emit/types.js";
 import { memberAt, typeOf } from "./model/query.js";
@@ -12,7 +11,6 @@ import { excerptOf, linesOf, type Excerpt, type Excerpts } from "./report/excerp
 import type { PageContext } from "./report/release-page.js";
 import { isIgnored, type ReportInput } from "./report/source.js";
 import { touchedTypes } from "./report/type-tree.js";
-import { directionsOf } from "./service/direction.js";
 import type { Service } from "./service/types.js";
 
 /** One side of a page: a schema that was read. */
@@ -151,7 +149,7 @@ function codeOf({ model, service, input }: PageSide, options: CodeOptions): Code
   const made = known.get(model);
   if (made !== undefined && made.options.scalars === options.scalars && made.options.only === options.only)
     return made.code;
-  const used = input ?? inputOf(model, service, options);
+  const used = input ?? bareInput(model, service, options);
   // Names alone: nobody compiles an excerpt, and a reader knows where a type comes from.
   const scope: Scope = { symbol: (_, name) => name, runtime: (name) => name };
   const code: Code = {
@@ -161,18 +159,6 @@ function codeOf({ model, service, input }: PageSide, options: CodeOptions): Code
   };
   known.set(model, { options, code });
   return code;
-}
-
-function inputOf(model: Model, service: Service | undefined, options: CodeOptions): EmitInput {
-  return {
-    model,
-    ...(service !== undefined && { service }),
-    direction: directionsOf(model, service),
-    names: assignNames(model, service, createReport()),
-    since: () => undefined,
-    remarks: () => [],
-    options: { folder: "", importExtension: ".js", runtimePath: "./runtime/", ...options },
-  };
 }
 
 function declarationLines(declaration: Declaration): readonly string[] {

@@ -230,24 +230,12 @@ export async function linkDescriptors(
   slots: "wire" | "open" | "closed" = "wire",
 ): Promise<LiveDescriptors> {
   const { liveDescriptors } = await import("./emit/live.js");
-  const { assignNames } = await import("./emit/names.js");
-  const { directionsOf } = await import("./service/direction.js");
+  const { bareInput } = await import("./emit-input.js");
   const { model, service } = schema;
-  const descriptors = liveDescriptors({
-    model,
-    ...(service !== undefined && { service: slots === "closed" ? service : { ...service, slots: [] } }),
-    direction: directionsOf(model, service),
-    names: assignNames(model, service, createReport()),
-    since: () => undefined,
-    remarks: () => [],
-    options: {
-      folder: "",
-      importExtension: ".js",
-      runtimePath: "./runtime/",
-      scalars: source.family?.scalars ?? [],
-      only: [],
-    },
-  });
+  const chosen = service && (slots === "closed" ? service : { ...service, slots: [] });
+  // Names and directions are those of the service as it is.
+  const input = bareInput(model, service, { scalars: source.family?.scalars ?? [] });
+  const descriptors = liveDescriptors({ ...input, ...(chosen && { service: chosen }) });
   for (const slot of slots === "wire" ? (service?.slots ?? []) : []) {
     const type = descriptors.anyType(slot);
     if (type.kind !== "polymorphic") continue;

@@ -2,7 +2,6 @@
  * Witnesses in TypeScript: for a change that breaks code, a smallest module that compiles against the older release
  * and not against the newer one. Modules are made from the very declarations that are generated.
  */
-import { createReport } from "../diagnostics.js";
 import type { Change, CodeWitness } from "../diff/index.js";
 import {
   alternativesOf,
@@ -13,13 +12,12 @@ import {
   type Property,
   type Scope,
 } from "../emit/declarations.js";
-import { assignNames } from "../emit/names.js";
+import { bareInput } from "../emit-input.js";
 import { isDeclared, planOf, type Plan } from "../emit/plan.js";
 import type { EmitInput } from "../emit/types.js";
 import { isBuiltin } from "../model/builtins.js";
 import { leavesOf, typeOf } from "../model/query.js";
 import type { Model, TypeId } from "../model/types.js";
-import { directionsOf } from "../service/direction.js";
 import type { ScalarRule, Service } from "../service/types.js";
 
 /** A release as code is generated from it. */
@@ -98,15 +96,7 @@ const kept = new WeakMap<Model, Code>();
 function codeOf({ model, service, scalars }: CodeSide): Code {
   let code = kept.get(model);
   if (code === undefined) {
-    const input: EmitInput = {
-      model,
-      ...(service !== undefined && { service }),
-      direction: directionsOf(model, service),
-      names: assignNames(model, service, createReport()),
-      since: () => undefined,
-      remarks: () => [],
-      options: { folder: "", importExtension: ".js", runtimePath: "../runtime/", scalars, only: [] },
-    };
+    const input = bareInput(model, service, { runtimePath: "../runtime/", scalars });
     kept.set(model, (code = { model, plan: planOf(input), input }));
   }
   return code;
