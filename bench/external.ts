@@ -3,7 +3,15 @@
  * `/usr/share/java`), xsdata. Ours stands beside them. `npx tsx bench/external.ts [records]`.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { decode } from "../templates/runtime/index.js";
@@ -43,6 +51,11 @@ const run = (command: string, parameters: readonly string[], cwd = scratch): str
 };
 const installed = (command: string): boolean =>
   spawnSync(command, ["--version"], { stdio: "ignore" }).error === undefined;
+/** The interpreter of a script on the path, from its first line: xsdata may belong to another Python than `python3`. */
+const interpreterOf = (script: string): string => {
+  const path = run("which", [script]).trim();
+  return /^#! *(\S+)/u.exec(readFileSync(path, "utf8"))?.[1] ?? "python3";
+};
 const addLines = (output: string): void => {
   for (const [, name = "", median, least] of output.matchAll(/^(\w[^\t\n]*)\t([\d.]+)\t([\d.]+)$/gmu))
     add(name, Number(median), Number(least));
@@ -122,7 +135,13 @@ try {
 
   if (installed("xsdata")) {
     run("xsdata", ["generate", driver, "--package", "webex", "--structure-style", "single-package"]);
-    addLines(run("python3", [resolve(import.meta.dirname, "external/xsdata_bench.py"), document, "webex"]));
+    addLines(
+      run(interpreterOf("xsdata"), [
+        resolve(import.meta.dirname, "external/xsdata_bench.py"),
+        document,
+        "webex",
+      ]),
+    );
   } else console.log("xsdata is not installed");
 
   publish({
