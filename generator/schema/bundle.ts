@@ -167,6 +167,12 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
   };
 
   for (const path of roots) await ensure(path);
+  if (files.size === 0 && !report.hasErrors)
+    report.add({
+      code: "no-schema-files",
+      severity: "error",
+      message: `no .xsd file in ${source.path} can be read`,
+    });
   for (let path = pending.shift(); path !== undefined; path = pending.shift()) {
     const file = files.get(path);
     if (file === undefined) continue;
@@ -252,7 +258,8 @@ async function openStore(shown: string, location: string, report: Report): Promi
     const files = await readZip(location, report, shown);
     return files === undefined ? undefined : { store: zipStore(files), root };
   }
-  return { store: folderStore(root, report), root, single: basename(location) };
+  const single = basename(location);
+  return { store: folderStore(root, report, single), root, single };
 }
 
 function selectRoots(

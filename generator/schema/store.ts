@@ -17,8 +17,11 @@ export interface Store {
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
 }
 
-/** A folder. Links are followed only to what lies inside of it; `node_modules` and hidden folders are not looked into. */
-export function folderStore(root: string, report: Report): Store {
+/**
+ * A folder. Links are followed only to what lies inside of it, but for the one file that the user has named;
+ * `node_modules` and hidden folders are not looked into.
+ */
+export function folderStore(root: string, report: Report, named?: string): Store {
   const listings = new Map<string, Promise<ReadonlySet<string>>>();
   const namesIn = (folder: string): Promise<ReadonlySet<string>> => {
     const known = listings.get(folder);
@@ -42,7 +45,7 @@ export function folderStore(root: string, report: Report): Store {
     }
     const real = await realpath(folder).catch(() => undefined);
     if (real === undefined) return undefined;
-    if (!real.startsWith(`${(await realRoot).replace(/[/\\]$/u, "")}${sep}`)) {
+    if (path !== named && !real.startsWith(`${(await realRoot).replace(/[/\\]$/u, "")}${sep}`)) {
       report.add({
         code: "link-outside-bundle",
         severity: "warning",

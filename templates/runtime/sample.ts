@@ -270,13 +270,20 @@ function isRecursive(maker: Maker, field: Field): boolean {
   return isOpen(maker, follow(field.type));
 }
 
+/** Would an element that a wildcard asks for hold one of the open types again, or lead too deep? */
+function isWildRecursive(maker: Maker, { wildcard }: Any): boolean {
+  if (wildcard.process !== "strict") return false;
+  const known = wildcard.known?.() ?? [];
+  return maker.open.size > 3 || known.every((one) => isOpen(maker, follow(one.type)));
+}
+
 function isOpen(maker: Maker, type: Type): boolean {
   if (type.kind === "polymorphic") return familyOf(type).some(([, , ref]) => maker.open.has(follow(ref)));
   return maker.open.has(type);
 }
 
 function wants(maker: Maker): boolean {
-  return maker.full && maker.left > 0;
+  return maker.full && maker.left > 0 && maker.open.size < deepest;
 }
 
 /** The value of a field; tagged where it must say which element it is. */
@@ -320,7 +327,8 @@ function isSimple(type: Type): type is SimpleType {
 function wildOf(maker: Maker, { wildcard }: Any, path: string): unknown[] {
   const known = wildcard.known?.() ?? [];
   const { namespaces, process } = wildcard;
-  const one = choose(maker, known, path, (other) =>
+  const closed = known.filter((other) => !isOpen(maker, follow(other.type)));
+  const one = choose(maker, closed.length > 0 ? closed : known, path, (other) =>
     other.abstract ? Infinity : depthOf(follow(other.type)),
   );
   if (one && (process === "strict" || (namespaces && "in" in namespaces)))
@@ -349,7 +357,8 @@ function slotOf(maker: Maker, slot: Slot, path: string): unknown[] {
   const isModelOpen = (model: SlotModel): boolean => {
     if ("group" in model) return model.parts.some(isModelOpen);
     const item = slot.items[model.item];
-    return item !== undefined && "name" in item && isRecursive(maker, item);
+    if (item === undefined) return false;
+    return "name" in item ? isRecursive(maker, item) : isWildRecursive(maker, item);
   };
   const depth = (model: SlotModel): number => {
     for (let least = 1; least <= deepest; least++)

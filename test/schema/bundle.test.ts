@@ -129,6 +129,15 @@ test("links are followed inside the bundle only", async () => {
   ]);
 });
 
+test("a file that is named is read, link or not; links alone are no schema", async () => {
+  write({ "in/other.txt": "", "out/o.xsd": schema("urn:c") });
+  symlinkSync("../out/o.xsd", join(folder, "in/o.xsd"));
+  expect(await load("in/o.xsd")).toMatchObject({ documents: ["o.xsd"], findings: [] });
+  const { findings, severities } = await load("in");
+  expect(findings.map((one) => one.split(" ")[0])).toEqual([":link-outside-bundle", ":no-schema-files"]);
+  expect(severities).toEqual(["warning", "error"]);
+});
+
 test("an import without a file is told, unless its namespace is there", async () => {
   write({
     "a.xsd": schema(
