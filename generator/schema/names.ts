@@ -10,9 +10,19 @@ const nmtoken = new RegExp(`[${nameChar}:]+`, "uy");
 const ncName = new RegExp(`^[${startChar}][${nameChar}]*$`, "u");
 const qName = new RegExp(`^(?:[${startChar}][${nameChar}]*:)?[${startChar}][${nameChar}]*$`, "u");
 
+/** What an ASCII character may be in a name: 1 anywhere but at its beginning, 3 anywhere, 0 nothing. */
+const asciiKinds = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return /[A-Za-z_:]/u.test(character) ? 3 : /[-.0-9]/u.test(character) ? 1 : 0;
+});
+
 /** The offset after the Name (clause 2.3, production 5) that begins at `at`; `at` itself when none does. */
 export function endOfName(text: string, at: number): number {
-  return endOf(name, text, at);
+  let code = text.charCodeAt(at);
+  if (code < 128 && asciiKinds[code] !== 3) return at;
+  let end = at;
+  while (code < 128 && asciiKinds[code] !== 0) code = text.charCodeAt(++end);
+  return code >= 128 ? endOf(name, text, at) : end;
 }
 
 /** The offset after the Nmtoken that begins at `at`; `at` itself when none does. */
@@ -32,7 +42,16 @@ export function isNCName(text: string): boolean {
 
 /** Whether a text is a name with at most one colon, and that inside. */
 export function isQName(text: string): boolean {
-  return qName.test(text);
+  let local = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 128) return qName.test(text);
+    if (code === 0x3a) {
+      if (local > 0 || at === 0) return false;
+      local = at + 1;
+    } else if (asciiKinds[code] !== 3 && (at === local || asciiKinds[code] !== 1)) return false;
+  }
+  return local < text.length;
 }
 
 /** The first character that production 2 (Char) forbids, lone surrogates included. */

@@ -2,8 +2,7 @@
  * The strict scanner of schema documents: it judges well-formedness (XML 1.0, 5th edition; Namespaces in XML 1.0), knows the place
  * of everything, takes the DOCTYPE out of the way and expands entities within limits.
  *
- * It keeps no tree: elements and texts are listed in document order, for `schema/xml` to hang into the tree that is built from
- * {@link Scan.markup}.
+ * It keeps no tree: elements and texts are listed in document order, for others to make a tree of.
  */
 import type { Diagnostic, Span } from "../diagnostics.js";
 import type { QName, XmlAttribute, XmlElement, XmlText } from "./types.js";
@@ -36,10 +35,8 @@ export const maxEntityReferences = 100_000;
 
 /** What the scanner found in one document. */
 export interface Scan {
-  /** The document without DOCTYPE, processing instructions and entities that hold markup; offsets in it are called `built`. */
-  readonly markup: string;
-  readonly elements: readonly ScannedElement[];
-  readonly texts: readonly ScannedText[];
+  /** Elements and texts as they begin, and for each end of an element `undefined`. */
+  readonly nodes: readonly (ScannedElement | ScannedText | undefined)[];
   readonly findings: readonly Diagnostic[];
   /** Whether `findings` holds no error. */
   readonly wellFormed: boolean;
@@ -51,18 +48,12 @@ export interface ScannedElement extends XmlElement {
   extent: Span;
   /** As written, prefix included. */
   readonly raw: string;
-  /** All attributes as they stand in {@link Scan.markup}, line ends normalized; those that the DTD adds are not among them. */
-  readonly written: readonly { readonly raw: string; readonly text?: string }[];
-  readonly built: number;
-  builtEnd: number;
 }
 
 /** Character data between two tags; comments and processing instructions do not divide it. */
 export interface ScannedText extends XmlText {
   text: string;
   at: Span;
-  /** As in {@link Scan.markup}, line ends normalized. */
-  written: string;
 }
 
 interface OpenElement {
@@ -74,8 +65,6 @@ interface OpenElement {
 interface Frame {
   readonly text: string;
   pos: number;
-  /** From here on, the text has not yet been copied to the markup. */
-  copied: number;
   /** For an entity: the reference in the document, its name, and how many elements were open. */
   readonly reference?: Place;
   readonly entity?: string;
@@ -85,12 +74,10 @@ interface Frame {
 /** An attribute of a start tag, before prefixes are resolved. */
 interface PendingAttribute {
   readonly raw: string;
-  /** Absent for a default of the DTD. */
-  readonly text?: string;
   readonly value: string;
   readonly at: Span;
-  /** The name. */
-  readonly key: Place;
+  /** Where its name begins; absent for a default of the DTD. */
+  readonly key?: number;
 }
 
 interface ResolvedName {
@@ -106,18 +93,24 @@ const predefined: ReadonlyMap<string, string> = new Map([
   ["apos", "'"],
 ]);
 
-/** What an element's content has in the markup for what is left out: it divides no text, and keeps CR and LF apart. */
-const gap = "<!---->";
+/** Attributes of one tag that are searched one by one for a second of the same name. */
+const fewAttributes = 16;
 
 const noChildren: readonly never[] = [];
+
+const declaresNamespace = (raw: string): boolean =>
+  raw.startsWith("xmlns") && (raw.length === 5 || raw[5] === ":");
+
+const isAmong = (raw: string, attributes: readonly PendingAttribute[]): boolean =>
+  attributes.some((attribute) => attribute.raw === raw);
 
 /** Ends the scan of a document that is not well-formed; never leaves this file. */
 class Malformed extends Error {}
 
 /** Scans one document; `file` is what spans name. */
 export function scanXml(file: string, text: string): Scan {
-  const elements: ScannedElement[] = [];
-  const texts: ScannedText[] = [];
+  const nodes: (ScannedElement | ScannedText | undefined)[] = [];
+  let hasRoot = false;
   const findings: Diagnostic[] = [];
   let wellFormed = true;
 
@@ -143,35 +136,17 @@ export function scanXml(file: string, text: string): Scan {
     throw new Malformed(message);
   };
 
-  const frames: Frame[] = [{ text, pos: 0, copied: 0, depth: 0 }];
+  const frames: Frame[] = [{ text, pos: 0, depth: 0 }];
   let frame: Frame = frames[0] as Frame;
   const open: OpenElement[] = [];
   let dtd: Dtd | undefined;
   let entityText = 0;
   let entityReferences = 0;
 
-  const markup: string[] = [];
-  let markupLength = 0;
-  const push = (piece: string): void => {
-    markup.push(piece);
-    markupLength += piece.length;
-  };
-  /** Copies what was read to the markup, up to an offset of the current frame. */
-  const copy = (to: number): void => {
-    if (to > frame.copied) push(frame.text.slice(frame.copied, to));
-    frame.copied = to;
-  };
-  /** Takes a stretch of the current frame out of the markup, blanks or {@link gap} in its place. */
-  const leaveOut = (from: number, to: number, inContent: boolean): void => {
-    copy(from);
-    push(inContent ? gap : " ".repeat(to - from));
-    frame.copied = to;
-  };
-  const built = (at: number): number => markupLength + at - frame.copied;
   const place = (start: number, end = start + 1): Place => frame.reference ?? { start, end };
   const spanOf = (start: number, end: number): Span => {
-    const { start: from, end: to } = place(start, end);
-    return span(from, to);
+    const { reference } = frame;
+    return reference === undefined ? span(start, end) : span(reference.start, reference.end);
   };
 
   // --- references ---------------------------------------------------------------------------------------------
@@ -268,14 +243,13 @@ export function scanXml(file: string, text: string): Scan {
   // --- character data -------------------------------------------------------------------------------------------
 
   let textPending: ScannedText | undefined;
-  const addText = (written: string, value: string, at: Span): void => {
-    if (textPending === undefined) {
-      textPending = { text: value, at, written };
-      texts.push(textPending);
-    } else {
-      textPending.written += written;
+  const addText = (value: string, at: Span): void => {
+    if (textPending !== undefined) {
       textPending.text += value;
       textPending.at = span(textPending.at.start, Math.max(textPending.at.end, at.end));
+    } else if (value !== "") {
+      textPending = { text: value, at };
+      nodes.push(textPending);
     }
   };
 
@@ -284,11 +258,10 @@ export function scanXml(file: string, text: string): Scan {
     const semicolon = endOfReference(frame.text, from, place(from));
     const name = frame.text.slice(from + 1, semicolon);
     const at = place(from, semicolon + 1);
-    const written = frame.text.slice(from, semicolon + 1);
     frame.pos = semicolon + 1;
     const character = name.startsWith("#") ? characterReference(name.slice(1), at) : predefined.get(name);
     if (character !== undefined) {
-      addText(written, character, span(at.start, at.end));
+      addText(character, span(at.start, at.end));
       return;
     }
     const entity = lookUp(name, at);
@@ -302,7 +275,6 @@ export function scanXml(file: string, text: string): Scan {
           hint: "put its text into the document: nothing outside a schema document is ever fetched for an entity",
         },
       );
-      leaveOut(from, frame.pos, false);
       return;
     }
     if (frames.some((outer) => outer.entity === name))
@@ -310,11 +282,10 @@ export function scanXml(file: string, text: string): Scan {
     countExpansion(name, entity.text.length, frames.length, at);
     if (!/[<&]/u.test(entity.text)) {
       if (entity.text.includes("]]>")) fail('"]]>" must not stand in text', at, "XML 1.0 2.4");
-      addText(written, entity.text, span(at.start, at.end));
+      addText(entity.text, span(at.start, at.end));
       return;
     }
-    leaveOut(from, frame.pos, true);
-    frame = { text: entity.text, pos: 0, copied: 0, reference: at, entity: name, depth: open.length };
+    frame = { text: entity.text, pos: 0, reference: at, entity: name, depth: open.length };
     frames.push(frame);
   };
 
@@ -348,9 +319,8 @@ export function scanXml(file: string, text: string): Scan {
         'write "]]&gt;"',
       );
     }
-    const normal = normalizeLineEnds(written);
     // A carriage return in the replacement text of an entity was written as a reference, and stays.
-    addText(normal, frame.reference === undefined ? normal : written, spanOf(from, to));
+    addText(frame.reference === undefined ? normalizeLineEnds(written) : written, spanOf(from, to));
     frame.pos = to;
   };
 
@@ -358,8 +328,7 @@ export function scanXml(file: string, text: string): Scan {
     const from = frame.pos;
     const to = frame.text.indexOf("]]>", from + 9);
     if (to === -1) fail("a CDATA section is not closed", place(from, from + 9), "XML 1.0 2.7");
-    const value = normalizeLineEnds(frame.text.slice(from + 9, to));
-    addText(value, value, spanOf(from, to + 3));
+    addText(normalizeLineEnds(frame.text.slice(from + 9, to)), spanOf(from, to + 3));
     frame.pos = to + 3;
   };
 
@@ -373,7 +342,6 @@ export function scanXml(file: string, text: string): Scan {
       fail('"--" must not stand inside a comment', place(to, to + 2), "XML 1.0 2.5");
     }
     frame.pos = to + 3;
-    if (open.length === 0) leaveOut(from, frame.pos, false);
   };
 
   const readInstruction = (): void => {
@@ -400,7 +368,6 @@ export function scanXml(file: string, text: string): Scan {
       fail("a processing instruction needs white space after its target", place(nameEnd), clause);
     }
     frame.pos = to + 2;
-    leaveOut(from, frame.pos, open.length > 0);
   };
 
   const readDeclaration = (): void => {
@@ -432,7 +399,6 @@ export function scanXml(file: string, text: string): Scan {
       );
     }
     frame.pos = end + 2;
-    leaveOut(0, frame.pos, false);
   };
 
   const readDoctypeHere = (): void => {
@@ -448,7 +414,6 @@ export function scanXml(file: string, text: string): Scan {
       });
     }
     frame.pos = dtd.end;
-    leaveOut(from, frame.pos, false);
   };
 
   // --- tags -----------------------------------------------------------------------------------------------------
@@ -459,11 +424,11 @@ export function scanXml(file: string, text: string): Scan {
     return frame.pos > from;
   };
 
+  /** Reads a name with at most one colon, up to where `frame.pos` is then. */
   const readQName = (what: string): string => {
     const from = frame.pos;
     const end = endOfName(frame.text, from);
-    const name = frame.text.slice(from, end);
-    if (name === "") {
+    if (end === from) {
       const found = frame.text[from];
       fail(
         found === undefined
@@ -474,6 +439,7 @@ export function scanXml(file: string, text: string): Scan {
         found === " " || found === undefined ? undefined : 'write "&lt;" where "<" is meant as text',
       );
     }
+    const name = frame.text.slice(from, end);
     if (name.includes(":") && !isQName(name)) {
       fail(`"${name}" is not a name with a prefix`, place(from, end), "Namespaces 4");
     }
@@ -483,37 +449,43 @@ export function scanXml(file: string, text: string): Scan {
 
   const readAttribute = (element: string): PendingAttribute => {
     const from = frame.pos;
-    const raw = readQName("the name of an attribute");
-    const key = place(from, frame.pos);
-    skipSpace();
     const source = frame.text;
-    if (source[frame.pos] !== "=") {
+    const raw = readQName("the name of an attribute");
+    if (source.charCodeAt(frame.pos) !== 0x3d) skipSpace();
+    if (source.charCodeAt(frame.pos) !== 0x3d) {
       fail(`the attribute "${raw}" of <${element}> has no value`, place(from, frame.pos), "XML 1.0 3.1");
     }
     frame.pos++;
-    skipSpace();
-    const quote = source[frame.pos];
-    if (quote !== '"' && quote !== "'") {
-      return fail(`the value of the attribute "${raw}" must be in quotes`, place(frame.pos), "XML 1.0 3.1");
+    let quote = source.charCodeAt(frame.pos);
+    if (quote !== 0x22 && quote !== 0x27) {
+      skipSpace();
+      quote = source.charCodeAt(frame.pos);
+      if (quote !== 0x22 && quote !== 0x27) {
+        fail(`the value of the attribute "${raw}" must be in quotes`, place(frame.pos), "XML 1.0 3.1");
+      }
     }
     const start = frame.pos + 1;
-    const end = source.indexOf(quote, start);
+    const end = source.indexOf(quote === 0x22 ? '"' : "'", start);
     if (end === -1) {
       fail(`the value of the attribute "${raw}" has no closing quote`, place(from, start), "XML 1.0 3.1");
     }
-    const written = source.slice(start, end);
-    const angle = written.indexOf("<");
-    if (angle !== -1) {
-      fail(
-        `"<" must not stand in the value of the attribute "${raw}"`,
-        place(start + angle),
-        "XML 1.0 3.1",
-        'write "&lt;", or look for a missing quote',
-      );
-    }
     frame.pos = end + 1;
-    const value = normalizeValue(source, start, end, []);
-    return { raw, text: normalizeLineEnds(written), value, at: spanOf(start, end), key };
+    let plain = true;
+    for (let at = start; at < end; at++) {
+      const c = source.charCodeAt(at);
+      if (c > 0x3c) continue;
+      if (c === 0x3c) {
+        fail(
+          `"<" must not stand in the value of the attribute "${raw}"`,
+          place(at),
+          "XML 1.0 3.1",
+          'write "&lt;", or look for a missing quote',
+        );
+      }
+      if (c === 0x26 || c < 0x20) plain = false;
+    }
+    const value = plain ? source.slice(start, end) : normalizeValue(source, start, end, []);
+    return { raw, value, at: spanOf(start, end), key: from };
   };
 
   const applyDeclarations = (
@@ -533,19 +505,23 @@ export function scanXml(file: string, text: string): Scan {
         raw,
         value: tokenized ? normal.replace(/ +/gu, " ").replace(/^ | $/gu, "") : normal,
         at,
-        key: at,
       });
     }
     return all;
   };
+
+  /** Where the name of an attribute stands. */
+  const keyOf = ({ raw, at, key }: PendingAttribute): Place =>
+    key === undefined ? at : place(key, key + raw.length);
 
   const bindNamespaces = (
     outer: ReadonlyMap<string, string>,
     attributes: readonly PendingAttribute[],
   ): ReadonlyMap<string, string> => {
     let scope: Map<string, string> | undefined;
-    for (const { raw, value, key } of attributes) {
-      if (raw !== "xmlns" && !raw.startsWith("xmlns:")) continue;
+    for (const attribute of attributes) {
+      const { raw, value } = attribute;
+      if (!declaresNamespace(raw)) continue;
       const prefix = raw.slice(6);
       const wrong =
         prefix === "xmlns"
@@ -560,7 +536,7 @@ export function scanXml(file: string, text: string): Scan {
                   ? `the prefix "${prefix}" must not be bound to no namespace`
                   : undefined;
       if (wrong !== undefined) {
-        report("malformed-xml", wrong, key, { severity: "error", clause: "Namespaces 3" });
+        report("malformed-xml", wrong, keyOf(attribute), { severity: "error", clause: "Namespaces 3" });
         continue;
       }
       scope ??= new Map(outer);
@@ -593,25 +569,30 @@ export function scanXml(file: string, text: string): Scan {
   const plainAttributeNames = new Map<string, ResolvedName>();
   let knownScope: ReadonlyMap<string, string> | undefined;
   const knownElements = new Map<string, ResolvedName>();
-  const resolveElement = (raw: string, namespaces: ReadonlyMap<string, string>, at: Place): ResolvedName => {
+  const resolveElement = (
+    raw: string,
+    namespaces: ReadonlyMap<string, string>,
+    from: number,
+  ): ResolvedName => {
     if (knownScope !== namespaces) {
       knownElements.clear();
       knownScope = namespaces;
     }
     let resolved = knownElements.get(raw);
     if (resolved === undefined) {
-      resolved = resolve(raw, namespaces, namespaces.get("") ?? "", at);
+      resolved = resolve(raw, namespaces, namespaces.get("") ?? "", place(from, from + raw.length));
       knownElements.set(raw, resolved);
     }
     return resolved;
   };
   const resolveAttribute = (
-    { raw, key }: PendingAttribute,
+    attribute: PendingAttribute,
     namespaces: ReadonlyMap<string, string>,
   ): ResolvedName => {
-    if (raw.includes(":")) return resolve(raw, namespaces, "", key);
+    const { raw } = attribute;
     let resolved = plainAttributeNames.get(raw);
     if (resolved === undefined) {
+      if (raw.includes(":")) return resolve(raw, namespaces, "", keyOf(attribute));
       resolved = { name: { namespace: "", local: raw }, prefix: "" };
       plainAttributeNames.set(raw, resolved);
     }
@@ -622,17 +603,18 @@ export function scanXml(file: string, text: string): Scan {
 
   const readStartTag = (): void => {
     const from = frame.pos;
-    const builtStart = built(from);
+    const source = frame.text;
     textPending = undefined;
     frame.pos++;
     const raw = readQName("the name of an element");
-    if (open.length === 0 && elements.length > 0) {
+    if (open.length === 0 && hasRoot) {
       fail(
         `a document has one root element; <${raw}> is a second one`,
         place(from, frame.pos),
         "XML 1.0 2.1",
       );
     }
+    hasRoot = true;
     if (open.length >= maxDepth) {
       report(
         "nesting-limit",
@@ -641,14 +623,16 @@ export function scanXml(file: string, text: string): Scan {
       );
       throw new Malformed("nesting limit");
     }
-    let attributes: PendingAttribute[] = [];
-    const seen = new Set<string>();
+    let attributes: PendingAttribute[] = noChildren as never;
+    let seen: Set<string> | undefined;
     let empty = false;
+    let declares = false;
     for (;;) {
-      const spaced = skipSpace();
-      const c = frame.text.charCodeAt(frame.pos);
+      let c = source.charCodeAt(frame.pos);
+      const spaced = isSpace(c) && skipSpace();
+      if (spaced) c = source.charCodeAt(frame.pos);
       if (c === 0x3e) break;
-      if (c === 0x2f && frame.text.charCodeAt(frame.pos + 1) === 0x3e) {
+      if (c === 0x2f && source.charCodeAt(frame.pos + 1) === 0x3e) {
         empty = true;
         frame.pos++;
         break;
@@ -658,43 +642,46 @@ export function scanXml(file: string, text: string): Scan {
         fail(`white space or ">" is expected in the tag <${raw}>`, place(frame.pos), "XML 1.0 3.1");
       }
       const attribute = readAttribute(raw);
-      if (seen.has(attribute.raw)) {
-        report(
-          "malformed-xml",
-          `the attribute "${attribute.raw}" of <${raw}> is written twice`,
-          attribute.key,
-          {
-            severity: "error",
-            clause: "XML 1.0 3.1",
-          },
-        );
-      } else {
-        seen.add(attribute.raw);
+      if (attributes.length === 0) attributes = [attribute];
+      else {
+        if (attributes.length === fewAttributes) seen = new Set(attributes.map((each) => each.raw));
+        if (seen === undefined ? isAmong(attribute.raw, attributes) : seen.has(attribute.raw)) {
+          report(
+            "malformed-xml",
+            `the attribute "${attribute.raw}" of <${raw}> is written twice`,
+            keyOf(attribute),
+            { severity: "error", clause: "XML 1.0 3.1" },
+          );
+          continue;
+        }
+        seen?.add(attribute.raw);
         attributes.push(attribute);
       }
+      if (declaresNamespace(attribute.raw)) declares = true;
     }
     frame.pos++;
     const at = spanOf(from, frame.pos);
     const declared = dtd?.attributes.get(raw);
-    if (declared !== undefined) attributes = applyDeclarations(declared, attributes, at);
+    if (declared !== undefined) {
+      attributes = applyDeclarations(declared, attributes, at);
+      declares = true;
+    }
     const outer = open.at(-1)?.element.namespaces ?? rootNamespaces;
-    const namespaces = bindNamespaces(outer, attributes);
-    const { name, prefix } = resolveElement(raw, namespaces, place(from + 1, from + 1 + raw.length));
+    const namespaces = declares ? bindNamespaces(outer, attributes) : outer;
+    const { name, prefix } = resolveElement(raw, namespaces, from + 1);
     const element: ScannedElement = {
       name,
       prefix,
       children: noChildren,
       raw,
-      attributes: resolveAttributes(raw, attributes, namespaces),
-      written: declared === undefined ? attributes : attributes.filter(({ text }) => text !== undefined),
+      attributes: attributes.length === 0 ? noChildren : resolveAttributes(raw, attributes, namespaces),
       namespaces,
       at,
       extent: at,
-      built: builtStart,
-      builtEnd: built(frame.pos),
     };
-    elements.push(element);
-    if (!empty) open.push({ element, frame: frames.length });
+    nodes.push(element);
+    if (empty) nodes.push(undefined);
+    else open.push({ element, frame: frames.length });
   };
 
   const resolveAttributes = (
@@ -705,15 +692,15 @@ export function scanXml(file: string, text: string): Scan {
     const resolved: XmlAttribute[] = [];
     let expanded: Set<string> | undefined;
     for (const attribute of attributes) {
-      const { raw, value, at, key } = attribute;
-      if (raw.startsWith("xmlns") && (raw.length === 5 || raw[5] === ":")) continue;
+      const { raw, value, at } = attribute;
+      if (declaresNamespace(raw)) continue;
       const { name, prefix } = resolveAttribute(attribute, namespaces);
       if (prefix !== "") {
         const id = `${name.namespace} ${name.local}`;
         expanded ??= new Set();
         if (expanded.has(id)) {
           const message = `the attribute "${raw}" of <${element}> is written twice, through two prefixes of one namespace`;
-          report("malformed-xml", message, key, { severity: "error", clause: "Namespaces 6.3" });
+          report("malformed-xml", message, keyOf(attribute), { severity: "error", clause: "Namespaces 6.3" });
         }
         expanded.add(id);
       }
@@ -726,10 +713,18 @@ export function scanXml(file: string, text: string): Scan {
     const from = frame.pos;
     textPending = undefined;
     frame.pos += 2;
-    const raw = readQName("the name of an end tag");
-    skipSpace();
-    if (frame.text[frame.pos] !== ">") {
-      fail(`the end tag </${raw}> is not closed`, place(from, frame.pos), "XML 1.0 3.1");
+    const expected = open.at(-1)?.element.raw ?? "";
+    let raw = frame.text.startsWith(expected, frame.pos) ? expected : "";
+    frame.pos += raw.length;
+    if (frame.text.charCodeAt(frame.pos) !== 0x3e) skipSpace();
+    // It may be another name, be it one that begins like the expected one.
+    if (raw === "" || frame.text.charCodeAt(frame.pos) !== 0x3e) {
+      frame.pos = from + 2;
+      raw = readQName("the name of an end tag");
+      skipSpace();
+      if (frame.text.charCodeAt(frame.pos) !== 0x3e) {
+        fail(`the end tag </${raw}> is not closed`, place(from, frame.pos), "XML 1.0 3.1");
+      }
     }
     frame.pos++;
     const closed = open.pop();
@@ -758,15 +753,13 @@ export function scanXml(file: string, text: string): Scan {
     }
     const { start } = closed.element.at;
     closed.element.extent = span(start, frame.reference?.end ?? frame.pos);
-    closed.element.builtEnd = built(frame.pos);
+    nodes.push(undefined);
   };
 
   const endEntity = (): void => {
     if (open.length !== frame.depth) {
       fail(`the entity &${frame.entity ?? ""}; must close what it opens`, place(0), "XML 1.0 4.3.2");
     }
-    copy(frame.text.length);
-    push(gap);
     frames.pop();
     frame = frames.at(-1) as Frame;
   };
@@ -789,7 +782,7 @@ export function scanXml(file: string, text: string): Scan {
       else if (c !== 0x21) readStartTag();
       else if (frame.text.startsWith("<!--", frame.pos)) readComment();
       else if (open.length > 0 && frame.text.startsWith("<![CDATA[", frame.pos)) readCharacterDataSection();
-      else if (elements.length === 0 && frame.text.startsWith("<!DOCTYPE", frame.pos)) readDoctypeHere();
+      else if (!hasRoot && frame.text.startsWith("<!DOCTYPE", frame.pos)) readDoctypeHere();
       else fail('"<!" begins nothing that may stand here', place(frame.pos, frame.pos + 2), "XML 1.0 2.1");
     }
   };
@@ -797,7 +790,7 @@ export function scanXml(file: string, text: string): Scan {
   const readOutside = (): void => {
     if (skipSpace()) return;
     const from = frame.pos;
-    if (elements.length > 0) {
+    if (hasRoot) {
       fail("there is text after the root element", place(from), "XML 1.0 2.1");
     }
     fail("the document does not begin with an element", place(from), "XML 1.0 2.1", "is this file XML?");
@@ -824,16 +817,15 @@ export function scanXml(file: string, text: string): Scan {
           clause: "XML 1.0 3",
         },
       );
-    } else if (elements.length === 0) {
+    } else if (!hasRoot) {
       fail(
         text.trim() === "" ? "the document is empty" : "the document has no root element",
         place(0),
         "XML 1.0 2.1",
       );
     }
-    copy(frame.text.length);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
   }
-  return { markup: markup.join(""), elements, texts, findings, wellFormed };
+  return { nodes, findings, wellFormed };
 }

@@ -1,9 +1,10 @@
 /**
  * From the text of a schema document to its element tree.
  *
- * Our scanner reads first: it judges, and it knows what fast-xml-parser does not (places of attributes and texts, namespaces, values
- * with entities expanded). fast-xml-parser builds the tree from what the scanner let through; where the two disagree, one of them
- * is wrong, and that is an error of ours.
+ * Our scanner reads first: it judges, and it knows what fast-xml-parser does not (places, namespaces, values with entities
+ * expanded). fast-xml-parser builds the tree from an {@link outlineOf} of what the scanner let through, tags without attributes
+ * and a mark for each text, which takes a fraction of the time; what the scanner knows is hung into it. Where the two disagree, one
+ * of them is wrong, and that is an error of ours.
  */
 import { XMLParser } from "fast-xml-parser";
 import type { Report } from "../diagnostics.js";
@@ -11,31 +12,21 @@ import { maxLength } from "./encoding.js";
 import { maxDepth, scanXml, type Scan, type ScannedElement } from "./scan.js";
 import type { XmlElement, XmlText } from "./types.js";
 
-const attributePrefix = "@";
-
-/** Property names that fast-xml-parser refuses; with a dot in front they are no XML names, so that they meet no other. */
-const refused: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
-
 const parser = new XMLParser({
   preserveOrder: true,
-  captureMetaData: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: attributePrefix,
+  ignoreAttributes: true,
   parseTagValue: false,
-  parseAttributeValue: false,
   trimValues: false,
   processEntities: false,
-  ignoreDeclaration: true,
-  ignorePiTags: true,
   maxNestedTags: maxDepth + 1,
   jPath: false,
-  transformTagName: (name) => (refused.has(name) ? `.${name}` : name),
-  onDangerousProperty: (name) => name,
 });
-const metaData = XMLParser.getMetaDataSymbol() as unknown as symbol;
 
-/** A node as fast-xml-parser gives it: the name (or `#text`) is the first key, attributes are under `:@`. */
-type Built = Readonly<Record<string | symbol, unknown>>;
+/** What stands for a text in an outline. */
+const textMark = "-";
+
+/** A node as fast-xml-parser gives it: its name (or `#text`) is its only key. */
+type Built = Readonly<Record<string, unknown>>;
 
 /** Reads one document. What is wrong goes to the report; undefined when it is not well-formed. */
 export function parseXml(file: string, text: string, report: Report): XmlElement | undefined {
@@ -50,91 +41,70 @@ export function parseXml(file: string, text: string, report: Report): XmlElement
   return scan.wellFormed ? buildTree(file, scan) : undefined;
 }
 
-function buildTree(file: string, scan: Scan): XmlElement {
+function buildTree(file: string, { nodes }: Scan): XmlElement {
   const disagree = (what: string): never => {
     throw new Error(`${file}: the scanner and fast-xml-parser disagree about ${what}`);
   };
-  const { markup, restore } = hideOddNames(scan.markup);
-  const nodes = parser.parse(markup) as readonly Built[];
-  let nextElement = 0;
-  let nextText = 0;
+  const aliases = new Map<string, string>();
+  const roots = parser.parse(outlineOf(nodes, aliases)) as readonly Built[];
+  let next = 0;
 
-  const convert = (node: Built, built: string): XmlElement => {
-    const scanned = scan.elements[nextElement++];
-    if (scanned === undefined) return disagree("the number of elements");
-    const raw = restore(built.startsWith(".") ? built.slice(1) : built);
-    if (raw !== scanned.raw) disagree(`the name of <${scanned.raw}>`);
-    const meta = node[metaData] as { readonly startIndex?: number; readonly endIndex?: number } | undefined;
-    if (meta?.startIndex !== scanned.built || meta.endIndex !== scanned.builtEnd)
-      disagree(`the place of <${raw}>`);
-    checkAttributes(node, scanned);
-    const children = node[built] as readonly Built[];
-    if (children.length > 0) scanned.children = convertChildren(children);
+  const convert = (node: Built, name: string): XmlElement => {
+    const scanned = nodes[next++];
+    if (scanned === undefined || !("raw" in scanned) || aliases.get(scanned.raw) !== name)
+      return disagree(`the element <${name}>`);
+    const built = node[name] as readonly Built[];
+    if (built.length > 0) scanned.children = built.map(convertChild);
+    if (nodes[next++] !== undefined) disagree(`the end of <${name}>`);
+    return scanned;
+  };
+  const convertChild = (node: Built): XmlElement | XmlText => {
+    const name = nameOf(node);
+    if (name !== "#text") return convert(node, name);
+    const scanned = nodes[next++];
+    if (scanned === undefined || "raw" in scanned || node[name] !== textMark)
+      return disagree("the place of a text");
     return scanned;
   };
 
-  const checkAttributes = (node: Built, { raw, written }: ScannedElement): void => {
-    const built = node[":@"] as Readonly<Record<string, string>> | undefined;
-    let count = 0;
-    for (const key in built) {
-      // Both list attributes in the order of the document.
-      const attribute = written[count++];
-      if (attribute === undefined || restore(key) !== attributePrefix + attribute.raw)
-        disagree(`the attributes of <${raw}>`);
-      else if (restore(built[key] ?? "") !== attribute.text)
-        disagree(`the value of "${attribute.raw}" of <${raw}>`);
-    }
-    if (count !== written.length) disagree(`the attributes of <${raw}>`);
-  };
-
-  const convertChildren = (built: readonly Built[]): readonly (XmlElement | XmlText)[] => {
-    const children: (XmlElement | XmlText)[] = [];
-    let text = "";
-    const endText = (): void => {
-      if (text === "") return;
-      let scanned = scan.texts[nextText++];
-      while (scanned?.written === "") scanned = scan.texts[nextText++];
-      if (scanned?.written !== restore(text)) return disagree(`the text "${text.slice(0, 40)}"`);
-      children.push(scanned);
-      text = "";
-    };
-    for (const child of built) {
-      const key = firstKey(child);
-      if (key === "#text") text += child[key] as string;
-      else {
-        endText();
-        children.push(convert(child, key));
-      }
-    }
-    endText();
-    return children;
-  };
-
-  const roots = nodes.filter((node) => firstKey(node) !== "#text");
-  const root = roots[0];
+  const [root] = roots;
   if (root === undefined || roots.length > 1) return disagree("the root element");
-  const tree = convert(root, firstKey(root));
-  if (nextElement !== scan.elements.length) disagree("the number of elements");
+  const tree = convert(root, nameOf(root));
+  if (next !== nodes.length) disagree("the number of elements");
   return tree;
 }
 
-/** The name of a node: `:@` and metadata come after it. */
-function firstKey(node: Built): string {
+function nameOf(node: Built): string {
   for (const key in node) return key;
   return "";
 }
 
+/** The tags of a document and where its texts stand; `aliases` gets the name under which each element stands in it. */
+function outlineOf(nodes: Scan["nodes"], aliases: Map<string, string>): string {
+  let outline = "";
+  const open: string[] = [];
+  nodes.forEach((node, index) => {
+    if (node === undefined) outline += open.pop() ?? "";
+    else if (!("raw" in node)) outline += textMark;
+    else {
+      const name = aliasOf(node, aliases);
+      const empty = nodes[index + 1] === undefined;
+      outline += empty ? `<${name}/>` : `<${name}>`;
+      open.push(empty ? "" : `</${name}>`);
+    }
+  });
+  return outline;
+}
+
 /**
- * fast-xml-parser divides tags by the white space of JavaScript, which has two characters that XML allows in names: they are
- * replaced by two that XML never allows.
+ * fast-xml-parser refuses some names (`constructor`), and divides tags by the white space of JavaScript, to which two characters
+ * belong that XML allows in names: names other than the usual ones get a number with a dot in front, which no XML name has.
  */
-function hideOddNames(markup: string): {
-  readonly markup: string;
-  readonly restore: (text: string) => string;
-} {
-  if (!/[\u1680\ufeff]/u.test(markup)) return { markup, restore: (text) => text };
-  return {
-    markup: markup.replaceAll("\u1680", "\u0001").replaceAll("\ufeff", "\u0002"),
-    restore: (text) => text.replaceAll("\u0001", "\u1680").replaceAll("\u0002", "\ufeff"),
-  };
+function aliasOf({ raw }: ScannedElement, aliases: Map<string, string>): string {
+  let alias = aliases.get(raw);
+  if (alias === undefined) {
+    alias = /^\w+:\w+$/u.test(raw) ? raw : `.${String(aliases.size)}`;
+    aliases.set(raw, alias);
+  }
+  return alias;
 }
