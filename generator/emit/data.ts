@@ -2,7 +2,8 @@
 import type { ElementId, TypeId } from "../model/types.js";
 
 /** A value of a descriptor. */
-export type Data = string | number | bigint | boolean | readonly Data[] | DataObject | Reference | References;
+export type Data =
+  string | number | bigint | boolean | readonly Data[] | DataObject | Reference | References | NamespaceName;
 
 /** Keys in the order in which they are printed. */
 export interface DataObject {
@@ -27,10 +28,14 @@ export interface References {
   readonly shared?: string;
 }
 
-/** One descriptor constant. */
+/** The namespace of a module, which the module names once. */
+export interface NamespaceName {
+  readonly namespaceName: string;
+}
+
+/** One descriptor: the function of the runtime that makes it, and what it makes it of (`templates/runtime/tables.ts`). */
 export interface Table {
-  /** Its own reference: what it is the descriptor of. */
-  readonly of: Exclude<Reference, { readonly reference: "runtime" }>;
+  readonly kind: "atomic" | "list" | "union" | "struct" | "polymorphic" | "element";
   readonly data: DataObject;
 }
 
@@ -40,6 +45,10 @@ export function isReference(data: Data): data is Reference {
 
 export function isReferences(data: Data): data is References {
   return typeof data === "object" && "references" in data;
+}
+
+export function isNamespaceName(data: Data): data is NamespaceName {
+  return typeof data === "object" && "namespaceName" in data;
 }
 
 /** An object without the keys whose value is undefined. */

@@ -1,6 +1,6 @@
 /** Descriptors linked in this process: the tables of a release without printing, compiling or importing them. */
-import type { Data, Reference } from "./data.js";
-import { isReference, isReferences } from "./data.js";
+import type { Data, Reference, Table } from "./data.js";
+import { isNamespaceName, isReference, isReferences } from "./data.js";
 import { planOf } from "./plan.js";
 import { anyTable, elementTable, typeTable } from "./tables.js";
 import type { EmitInput } from "./types.js";
@@ -11,6 +11,14 @@ import { compareValues } from "../../templates/runtime/datatypes.js";
 import { trackKeys } from "../../templates/runtime/identity.js";
 import { matchesPattern } from "../../templates/runtime/pattern.js";
 import * as scalars from "../../templates/runtime/scalars.js";
+import {
+  atomicOf,
+  elementOf,
+  listOf,
+  polymorphicOf,
+  structOf,
+  unionOf,
+} from "../../templates/runtime/tables.js";
 
 /** What tables refer to by name. */
 const runtime: Readonly<Record<string, unknown>> = {
@@ -19,6 +27,16 @@ const runtime: Readonly<Record<string, unknown>> = {
   findMisplaced,
   matchesPattern,
   trackKeys,
+};
+
+/** What makes descriptors of tables. */
+const makers = {
+  atomic: atomicOf,
+  list: listOf,
+  union: unionOf,
+  struct: structOf,
+  polymorphic: polymorphicOf,
+  element: elementOf,
 };
 
 /** The descriptors of a release; each is made when it is first asked for, and only once. */
@@ -46,9 +64,12 @@ export function liveDescriptors(input: EmitInput, { openSlots = false }: LiveOpt
     openSlots && service !== undefined ? { ...input, service: { ...service, slots: [] } } : input,
   );
   const made = new Map<string, unknown>();
-  const once = (key: string, make: () => Data): unknown => {
+  const once = (key: string, table: () => Table): unknown => {
     let known = made.get(key);
-    if (known === undefined) made.set(key, (known = link(make())));
+    if (known === undefined) {
+      const { kind, data } = table();
+      made.set(key, (known = makers[kind](link(data) as never)));
+    }
     return known;
   };
   const resolve = (reference: Reference): unknown => {
@@ -67,6 +88,7 @@ export function liveDescriptors(input: EmitInput, { openSlots = false }: LiveOpt
     if (typeof data !== "object") return data;
     if (isReference(data)) return data.reference === "runtime" ? resolve(data) : () => resolve(data);
     if (isReferences(data)) return () => data.references.map(resolve);
+    if (isNamespaceName(data)) return data.namespaceName;
     if (Array.isArray(data)) return (data as readonly Data[]).map(link);
     return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, link(value)]));
   };

@@ -8,6 +8,7 @@ import {
   type TypeAliasDeclarationStructure,
 } from "ts-morph";
 import type { Declaration, Scope } from "./declarations.js";
+import { printString } from "./print.js";
 
 /**
  * Lines around text that is in its final form, as `output/format.ts` knows them: `regionStart` and `regionEnd`.
@@ -17,6 +18,8 @@ export const finalEnd = "//#end";
 
 /** A module being written. Referring to something imports it; nobody writes an import line. */
 export interface ModuleWriter extends Scope {
+  /** The constant that holds the namespace of the module. */
+  readonly namespaceName: () => string;
   /** Adds declarations; they are printed together, in order. */
   readonly declare: (declarations: readonly Declaration[]) => void;
   /** Adds text that follows the declarations, in its final form unless said otherwise. */
@@ -50,6 +53,9 @@ export function createModule(options: ModuleOptions): ModuleWriter {
   const declarations: Declaration[] = [];
   const texts: string[] = [];
   const unfinished: string[] = [];
+  // No name from a schema has a dollar sign.
+  const constant = declared.has("ns") ? "ns$" : "ns";
+  let hasConstant = false;
 
   const refer = (path: string, owner: string, name: string, use: "type" | "value"): string => {
     let names = imports.get(path);
@@ -72,6 +78,10 @@ export function createModule(options: ModuleOptions): ModuleWriter {
       return refer(`./${module}${importExtension}`, module, name, use);
     },
     runtime: (name, use) => refer(`${runtimePath}index${importExtension}`, "runtime", name, use),
+    namespaceName: () => {
+      hasConstant = true;
+      return constant;
+    },
     declare: (more) => {
       declarations.push(...more);
     },
@@ -81,7 +91,9 @@ export function createModule(options: ModuleOptions): ModuleWriter {
     print: () => {
       const body = printDeclarations(importStructures(imports), declarations);
       const tables = texts.length === 0 ? "" : `\n${finalStart}\n${texts.join("\n")}${finalEnd}\n`;
-      return body + unfinished.map((text) => `\n${text}`).join("") + tables;
+      // Before all that is made of it when the module is loaded.
+      const first = hasConstant ? `\nconst ${constant} = ${printString(namespace)};\n` : "";
+      return body + first + unfinished.map((text) => `\n${text}`).join("") + tables;
     },
   };
 }

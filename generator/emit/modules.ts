@@ -10,7 +10,7 @@ import type {
   Wildcard,
 } from "../model/types.js";
 import { fillTemplate } from "../output/template.js";
-import type { Reference } from "./data.js";
+import type { Reference, Table } from "./data.js";
 import {
   anyArguments,
   declarationsOf,
@@ -123,6 +123,7 @@ function printModule(plan: Plan, { namespace, declared, ...ids }: ModuleParts): 
         ? undefined
         : writer.symbol(head.name.namespace, names.memberList(head.id), "value");
     },
+    namespace: writer.namespaceName,
   };
   for (const type of types) {
     writer.declare(declarationsOf(plan, writer, type.id));
@@ -176,7 +177,7 @@ function declaredNames(plan: Plan): ReadonlyMap<string, ReadonlySet<string>> {
 }
 
 /** The function of the runtime that makes a schema of a table, and the type of what it gives. */
-const kinds: Readonly<Record<string, string>> = {
+const kinds: Readonly<Record<Table["kind"], string>> = {
   atomic: "AtomicSchema",
   list: "ListSchema",
   union: "UnionSchema",
@@ -187,12 +188,12 @@ const kinds: Readonly<Record<string, string>> = {
 
 function addTypeConstants(plan: Plan, writer: ModuleWriter, type: TypeDefinition, symbols: Symbols): void {
   const { names } = plan.input;
-  const data = typeTable(plan, type.id);
+  const table = typeTable(plan, type.id);
   const values = type.kind === "simple" ? enumerationValues(plan, type) : undefined;
   const constant = {
     name: names.type(type.id),
     arguments: typeArguments(plan, writer, type.id),
-    data,
+    ...table,
     ...(values === undefined ? {} : { constants: { values: names.values(type.id) } }),
   };
   // One text: the constant needs its list when the module is loaded, so nothing may put the list behind it.
@@ -204,7 +205,7 @@ function addAnyConstant(plan: Plan, writer: ModuleWriter, id: TypeId, symbols: S
   addConstant(writer, symbols, {
     name: plan.input.names.anyType(id),
     arguments: anyArguments(plan, writer, id),
-    data: anyTable(plan, id),
+    ...anyTable(plan, id),
     asConst: true,
   });
 }
@@ -218,7 +219,7 @@ function addElementConstant(
   const constant = {
     name: plan.input.names.element(id),
     arguments: elementArguments(plan, writer, id),
-    data: elementTable(plan, id),
+    ...elementTable(plan, id),
   };
   addConstant(writer, symbols, constant, docComment(tsdoc({ summary: documentation })));
 }
@@ -226,13 +227,13 @@ function addElementConstant(
 function addConstant(
   writer: ModuleWriter,
   symbols: Symbols,
-  constant: Omit<Constant, "kind" | "make">,
+  constant: Omit<Constant, "kind" | "make"> & Table,
   before = "",
 ): void {
-  const kind = String(constant.data["kind"]);
+  const { kind } = constant;
   const complete = {
     ...constant,
-    kind: writer.runtime(kinds[kind] ?? "", "type"),
+    kind: writer.runtime(kinds[kind], "type"),
     make: writer.runtime(kind, "value"),
   };
   writer.append(before + printConstant(complete, symbols), isFinal(complete));

@@ -3,10 +3,12 @@
  * followed here are those of prettier 3 with its defaults but for the width; a test compares.
  */
 import {
+  isNamespaceName,
   isReference,
   isReferences,
   type Data,
   type DataObject,
+  type NamespaceName,
   type Reference,
   type References,
 } from "./data.js";
@@ -20,6 +22,8 @@ export interface Symbols {
   readonly identify: (reference: Reference) => string;
   /** Of a function that gives a list of descriptors, where the module has one. */
   readonly list: (references: References) => string | undefined;
+  /** Of the constant that holds a namespace. */
+  readonly namespace: (uri: string) => string;
 }
 
 /** A constant to print. */
@@ -56,12 +60,25 @@ export function printConstant(
 }
 
 /**
- * Whether prettier agrees with {@link printConstant} on where a head breaks: always, unless an argument is more than a name, or
- * the line is full just before the brace.
+ * Whether prettier agrees with {@link printConstant}: always, unless a type argument is more than a name, the line is full just
+ * before the brace, or a key is an identifier to it that is none to us.
  */
-export function isFinal({ name, kind, arguments: types, make }: Constant): boolean {
+export function isFinal({ name, kind, arguments: types, make, data }: Constant): boolean {
   const columns = width(`export const ${name}: ${kind}<${types.join(", ")}> = /*@__PURE__*/ ${make}(`);
-  return columns !== printWidth && (types.every((type) => /^[\w$]+$/u.test(type)) || columns < printWidth);
+  return (
+    columns !== printWidth &&
+    (types.every((type) => /^[\w$]+$/u.test(type)) || columns < printWidth) &&
+    !hasForeignKey(data)
+  );
+}
+
+/** Whether a key is made of letters beyond ASCII: of those, prettier takes the quotes off some. */
+function hasForeignKey(data: Data): boolean {
+  if (isPrimitive(data)) return false;
+  return Object.entries(data).some(
+    ([key, value]: [string, Data]) =>
+      /^[\w$\u0080-\uffff]*[\u0080-\uffff][\w$\u0080-\uffff]*$/u.test(key) || hasForeignKey(value),
+  );
 }
 
 /** `export const name = [...] as const;` */
@@ -168,15 +185,25 @@ function printExpanded(
   const pad = " ".repeat(indent + 2);
   const lines = entries.map(([key, value]) => {
     const name = printKey(key);
-    const constant = constants[key];
+    const constant = Object.hasOwn(constants, key) ? constants[key] : undefined;
     if (constant !== undefined) return `${pad}${name}: ${constant},\n`;
+    if (isNamespaceName(value)) return `${pad}${printNamespace(name, value, symbols)},\n`;
     const printed = printValue(value, indent + 2, indent + 4 + width(name), name, symbols);
     return `${pad}${name}:${printed.startsWith("\n") ? "" : " "}${printed},\n`;
   });
   return `{\n${lines.join("")}${" ".repeat(indent)}}`;
 }
 
-const printKey = (key: string): string => (/^[A-Za-z_$][\w$]*$/u.test(key) ? key : printString(key));
+function printKey(key: string): string {
+  // Written as any other key it would be the prototype.
+  if (key === "__proto__") return `["__proto__"]`;
+  return /^[A-Za-z_$][\w$]*$/u.test(key) ? key : printString(key);
+}
+
+function printNamespace(key: string, { namespaceName }: NamespaceName, symbols: Symbols): string {
+  const name = symbols.namespace(namespaceName);
+  return name === key ? name : `${key}: ${name}`;
+}
 
 /** A value that starts at `column` of a line indented by `indent`, and is followed by a comma. */
 function printValue(data: Data, indent: number, column: number, key: string, symbols: Symbols): string {
@@ -196,6 +223,7 @@ function printValue(data: Data, indent: number, column: number, key: string, sym
     return `() => [\n${names.map((name) => `${" ".repeat(indent + 2)}${name},\n`).join("")}${" ".repeat(indent)}]`;
   }
   if (isArray(data)) return printBrokenArray(data, indent, symbols);
+  if (isNamespaceName(data)) return symbols.namespace(data.namespaceName);
   return printExpanded(data, indent, symbols);
 }
 
@@ -229,8 +257,13 @@ function printFlat(data: Data, symbols: Symbols): string | undefined {
     }
     return `[${items.join(", ")}]`;
   }
+  if (isNamespaceName(data)) return symbols.namespace(data.namespaceName);
   const entries: string[] = [];
   for (const [key, value] of Object.entries(data)) {
+    if (isNamespaceName(value)) {
+      entries.push(printNamespace(printKey(key), value, symbols));
+      continue;
+    }
     const flat = printFlat(value, symbols);
     if (flat === undefined) return undefined;
     entries.push(`${printKey(key)}: ${flat}`);
@@ -250,6 +283,7 @@ const isLargeObject = (data: Data): boolean =>
   !isArray(data) &&
   !isReference(data) &&
   !isReferences(data) &&
+  !isNamespaceName(data) &&
   Object.keys(data).length > 1;
 
 function printBrokenArray(data: readonly Data[], indent: number, symbols: Symbols): string {

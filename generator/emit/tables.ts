@@ -1,13 +1,7 @@
 /** Tables: the descriptors of a release as data. Printing (`print.ts`) and linking (`live.ts`) start from the same. */
 import { elementTag, nameOfId, typeOf } from "../model/query.js";
 import { anyTypeId, isBuiltin } from "../model/builtins.js";
-import {
-  shapeOf,
-  type ShapeAny,
-  type ShapeAttribute,
-  type ShapeField,
-  type ShapeMember,
-} from "../model/shape.js";
+import { shapeOf, type ShapeAttribute, type ShapeField, type ShapeMember } from "../model/shape.js";
 import type {
   ComplexType,
   ElementDeclaration,
@@ -18,7 +12,14 @@ import type {
   TypeId,
   Wildcard,
 } from "../model/types.js";
-import { dataObject, type Data, type DataObject, type Reference, type References } from "./data.js";
+import {
+  dataObject,
+  type Data,
+  type DataObject,
+  type Reference,
+  type References,
+  type Table,
+} from "./data.js";
 import { isDeclared, placeOf, simpleType, type Plan } from "./plan.js";
 import { builtinOf, placeOfParts, type Place } from "./scalars.js";
 import { collapsedSlot } from "./slots.js";
@@ -27,20 +28,23 @@ import { wildcardKey } from "./wildcards.js";
 import { primitiveOf } from "../../templates/runtime/datatypes.js";
 
 /** The descriptor of a type of the model. */
-export function typeTable(plan: Plan, id: TypeId): DataObject {
+export function typeTable(plan: Plan, id: TypeId): Table {
   const type = typeOf(plan.model, id);
   if (type === undefined) throw new Error(`${id} is not a type of this model`);
-  return type.kind === "simple" ? simpleData(plan, type, undefined) : structData(plan, type);
+  return type.kind === "simple"
+    ? { kind: type.variety, data: simpleData(plan, type, undefined) }
+    : { kind: "struct", data: structData(plan, type) };
 }
 
 /** The descriptor of a global element. */
-export function elementTable(plan: Plan, id: ElementId): DataObject {
+export function elementTable(plan: Plan, id: ElementId): Table {
   const element = plan.model.elements[id];
   if (element === undefined) throw new Error(`${id} is not a global element of this model`);
-  return dataObject({
-    kind: "element",
-    name: expanded(element.name),
-    tag: elementTag(plan.model, id),
+  const { local, namespace } = element.name;
+  const tag = elementTag(plan.model, id);
+  const data = dataObject({
+    ...nameData(namespace, local),
+    tag: tag === local ? undefined : tag,
     type: elementType(plan, element),
     nillable: element.nillable || undefined,
     abstract: element.abstract || undefined,
@@ -48,13 +52,17 @@ export function elementTable(plan: Plan, id: ElementId): DataObject {
     fixed: element.fixed,
     constraints: constraintsData(element.constraints),
   });
+  return { kind: "element", data };
 }
 
 /** The descriptor of a type or of what `xsi:type` may choose in its place. */
-export function anyTable(plan: Plan, id: TypeId, derived = plan.choosable(id)): DataObject {
+export function anyTable(plan: Plan, id: TypeId): Table {
+  return { kind: "polymorphic", data: polymorphicData(plan, id, plan.choosable(id)) };
+}
+
+function polymorphicData(plan: Plan, id: TypeId, derived: readonly TypeId[]): DataObject {
   const base = typeOf(plan.model, id);
   return dataObject({
-    kind: "polymorphic",
     base: { reference: "type", id },
     tag: typeTag(plan.model, id),
     derived: derived.map((each) => [
@@ -76,6 +84,12 @@ export function typeTag(model: Model, id: TypeId): string {
 const expanded = ({ namespace, local }: { readonly namespace: string; readonly local: string }): string =>
   namespace === "" ? local : `{${namespace}}${local}`;
 
+/** A name in the notation of tables. */
+const nameData = (namespace: string, name: string): Readonly<Record<string, Data | undefined>> => ({
+  name,
+  ns: namespace === "" ? undefined : { namespaceName: namespace },
+});
+
 /** The expanded name of a named type; the path of an anonymous one. */
 function typeName(model: Model, id: TypeId): string {
   const name = typeOf(model, id)?.name;
@@ -87,14 +101,17 @@ function typeName(model: Model, id: TypeId): string {
 // Simple types
 // ---------------------------------------------------------------------------------------------------------------
 
-/** A simple type, declared elsewhere or inline, as it is at a place. */
-function simpleRef(plan: Plan, id: TypeId, place: Place | undefined): Data {
+/**
+ * A simple type, declared elsewhere or inline, as it is at a place. `isDescriptor` is for where no function of the runtime reads the
+ * notation of tables.
+ */
+function simpleRef(plan: Plan, id: TypeId, place: Place | undefined, isDescriptor = false): Data {
   const type = simpleType(plan.model, id);
   // The runtime has no constant for xs:error (XSD 1.1), the union of nothing.
   if (isBuiltin(id) && type.variety !== "union") return builtinRef(plan, type, place);
   if (isDeclared(type) && (place === undefined || plan.scalars.isUsual(type, place)))
     return { reference: "type", id };
-  return simpleData(plan, type, place);
+  return simpleData(plan, type, place, isDescriptor);
 }
 
 function builtinRef(plan: Plan, type: SimpleType, place: Place | undefined): Reference {
@@ -133,31 +150,27 @@ function runtimeName(builtin: string, as: string): string {
   return `${builtin}As${as.charAt(0).toUpperCase()}${as.slice(1)}`;
 }
 
-function simpleData(plan: Plan, type: SimpleType, place: Place | undefined): DataObject {
-  const values = enumerationValues(plan, type, place);
+function simpleData(
+  plan: Plan,
+  type: SimpleType,
+  place: Place | undefined,
+  isDescriptor = false,
+): DataObject {
+  const kind = isDescriptor ? type.variety : undefined;
+  const rest = { values: enumerationValues(plan, type, place), facets: facetsData(plan.model, type) };
+  const part = (id: TypeId): Data => simpleRef(plan, id, placeOfParts(type, place), isDescriptor);
   switch (type.variety) {
-    case "atomic":
-      return dataObject({
-        kind: "atomic",
-        builtin: builtinOf(type),
-        as: plan.scalars.representation(type, place),
-        values,
-        facets: facetsData(plan.model, type),
-      });
+    case "atomic": {
+      const builtin = builtinOf(type);
+      const as = plan.scalars.representation(type, place);
+      return isDescriptor
+        ? dataObject({ kind, builtin, as, ...rest })
+        : dataObject({ base: { reference: "runtime", name: runtimeName(builtin, as) }, ...rest });
+    }
     case "list":
-      return dataObject({
-        kind: "list",
-        item: type.item === undefined ? undefined : simpleRef(plan, type.item, placeOfParts(type, place)),
-        values,
-        facets: facetsData(plan.model, type),
-      });
+      return dataObject({ kind, item: type.item === undefined ? undefined : part(type.item), ...rest });
     case "union":
-      return dataObject({
-        kind: "union",
-        members: (type.members ?? []).map((member) => simpleRef(plan, member, placeOfParts(type, place))),
-        values,
-        facets: facetsData(plan.model, type),
-      });
+      return dataObject({ kind, members: (type.members ?? []).map(part), ...rest });
   }
 }
 
@@ -215,19 +228,35 @@ function structData(plan: Plan, type: ComplexType): DataObject {
   const { model } = plan;
   const shape = shapeOf(model, type.id);
   const ns = mainNamespace(shape.members) ?? type.namespace;
+  const full = typeName(model, type.id);
+  const own = `{${type.namespace}}`;
   return dataObject({
-    kind: "struct",
-    name: typeName(model, type.id),
-    ns,
+    ...(full.startsWith(own) ? nameData(type.namespace, full.slice(own.length)) : nameData("", full)),
+    localNs: ns === type.namespace ? undefined : ns,
     base: shape.base === undefined ? undefined : { reference: "type", id: shape.base },
-    attributes: list(shape.attributes.map((attribute) => attributeData(plan, attribute))),
+    attributes: record(shape.attributes.map((attribute) => attributeData(plan, attribute))),
     anyAttribute:
       shape.anyAttribute === undefined ? undefined : wildcardData(plan, shape.anyAttribute, false),
     text: shape.text === undefined ? undefined : simpleRef(plan, shape.text, undefined),
-    content: list(shape.members.map((member) => memberData(plan, member, ns))),
+    content: contentData(plan, shape.members, ns),
     all: shape.all || undefined,
     abstract: type.abstract || undefined,
   });
+}
+
+type Entry = readonly [key: string, data: Data];
+
+function record(entries: readonly Entry[]): DataObject | undefined {
+  const data = Object.fromEntries(entries);
+  if (Object.keys(data).length < entries.length) throw new Error("two parts of a type have one key");
+  return entries.length === 0 ? undefined : data;
+}
+
+/** How often what is named may occur: `?`, `*`, `+`, `{2}`, `{2,}`, `{0,3}`; nothing for once. */
+function occurrence(min: number, max: number | "unbounded"): string {
+  if (max === "unbounded") return min === 0 ? "*" : min === 1 ? "+" : `{${min},}`;
+  if (max === 1 && min <= 1) return min === 0 ? "?" : "";
+  return min === max ? `{${min}}` : `{${min},${max}}`;
 }
 
 const list = (items: readonly Data[]): readonly Data[] | undefined =>
@@ -252,65 +281,82 @@ function mainNamespace(members: readonly ShapeMember[]): string | undefined {
   return best;
 }
 
-function attributeData(plan: Plan, { property, key, use }: ShapeAttribute): Data {
+function attributeData(plan: Plan, { property, key, use }: ShapeAttribute): Entry {
   const { local, namespace } = use.name;
-  return dataObject({
-    name: local,
-    ns: namespace === "" ? undefined : namespace,
-    property: property === `@${local}` ? undefined : property,
-    type: simpleRef(plan, use.type, { name: local, key }),
-    required: use.required || undefined,
-    default: use.default,
-    fixed: use.fixed,
-  });
+  const name = property.slice(1);
+  return [
+    name + occurrence(use.required ? 1 : 0, 1),
+    typed(simpleRef(plan, use.type, { name: local, key }), {
+      name: name === local ? undefined : local,
+      ns: namespace === "" ? undefined : namespace,
+      default: use.default,
+      fixed: use.fixed,
+    }),
+  ];
 }
 
-function memberData(plan: Plan, member: ShapeMember, ns: string): Data {
-  switch (member.kind) {
-    case "field":
-      return fieldData(plan, member, ns);
-    case "choice":
-      return dataObject({
-        choice: member.branches.map((branch) => branch.map((each) => memberData(plan, each, ns))),
-        min: member.min === 0 ? 0 : undefined,
-      });
-    case "slot": {
-      const { items, model } = collapsedSlot(plan.model, member);
-      return dataObject({
-        slot: member.property,
-        items: items.map((item) => (item.kind === "any" ? anyData(plan, item) : fieldData(plan, item, ns))),
-        text: member.text || undefined,
-        model: model as Data | undefined,
-        check: model && { reference: "runtime", name: "findMisplaced" },
-        min: member.min === 0 ? 0 : undefined,
-      });
+/** A type alone where there is no more to say. */
+function typed(type: Data, more: Readonly<Record<string, Data | undefined>>): Data {
+  const rest = dataObject(more);
+  return Object.keys(rest).length === 0 ? type : { type, ...rest };
+}
+
+/** The parts of content by property; what has none of its own has a key that is free. */
+function contentData(plan: Plan, members: readonly ShapeMember[], ns: string): DataObject | undefined {
+  const entries: Entry[] = [];
+  const taken = new Set(members.map((member) => (member.kind === "choice" ? "" : member.property)));
+  const used = new Set<string>();
+  const free = (stem: string): string => {
+    let key = stem;
+    for (let count = 2; taken.has(key); count++) key = `${stem}${count}`;
+    taken.add(key);
+    return key;
+  };
+  for (const member of members) {
+    switch (member.kind) {
+      case "field":
+        entries.push([member.property + occurrence(member.min, member.max), fieldData(plan, member, ns)]);
+        break;
+      case "choice":
+        entries.push([
+          free("$choice") + occurrence(member.min, 1),
+          member.branches.map((branch) => contentData(plan, branch, ns) ?? {}),
+        ]);
+        break;
+      case "slot": {
+        const { items, model } = collapsedSlot(plan.model, member);
+        const data = dataObject({
+          items: contentData(plan, items, ns) ?? {},
+          text: member.text || undefined,
+          model: model as Data | undefined,
+          check: model && { reference: "runtime", name: "findMisplaced" },
+        });
+        entries.push([member.property + occurrence(member.min, 1), data]);
+        break;
+      }
+      case "any": {
+        // Several wildcards may share a property.
+        const { property } = member;
+        const key = used.has(property) ? free(property) : property;
+        entries.push([
+          key + occurrence(member.min, member.max),
+          dataObject({
+            any: key === property ? undefined : property,
+            wildcard: wildcardData(plan, member.wildcard, true),
+          }),
+        ]);
+      }
     }
-    case "any":
-      return anyData(plan, member);
+    if (member.kind !== "choice") used.add(member.property);
   }
+  return record(entries);
 }
-
-function anyData(plan: Plan, member: ShapeAny): Data {
-  return dataObject({
-    any: member.property,
-    wildcard: wildcardData(plan, member.wildcard, true),
-    min: member.min === 1 ? undefined : member.min,
-    max: occurs(member.max),
-  });
-}
-
-const occurs = (max: number | "unbounded"): number | undefined =>
-  max === "unbounded" ? Infinity : max === 1 ? undefined : max;
 
 function fieldData(plan: Plan, field: ShapeField, ns: string): Data {
   const { declaration, name } = field;
-  return dataObject({
-    name: name.local,
+  return typed(fieldType(plan, field), {
+    name: field.property === name.local ? undefined : name.local,
     ns: name.namespace === ns ? undefined : name.namespace,
-    property: field.property === name.local ? undefined : field.property,
-    type: fieldType(plan, field),
-    min: field.min === 1 ? undefined : field.min,
-    max: occurs(field.max),
     nillable: declaration.nillable || undefined,
     default: declaration.default,
     fixed: declaration.fixed,
@@ -364,7 +410,7 @@ function complexType(plan: Plan, id: TypeId, derived: readonly TypeId[]): Data {
   if (derived.length === 0) return complexRef(id);
   return derived.length === plan.choosable(id).length
     ? { reference: "any", id }
-    : anyTable(plan, id, derived);
+    : { kind: "polymorphic", ...polymorphicData(plan, id, derived) };
 }
 
 function elementType(plan: Plan, element: ElementDeclaration): Data {

@@ -1,6 +1,20 @@
 /** Descriptors as Standard Schemas (standardschema.dev, version 1): any library that takes one takes a generated type. */
 import type { Root } from "./decode.js";
 import type { Atomic, ElementDescriptor, List, Polymorphic, Struct, Type, Union } from "./descriptor.js";
+import {
+  atomicOf,
+  elementOf,
+  listOf,
+  polymorphicOf,
+  structOf,
+  unionOf,
+  type AtomicTable,
+  type ElementTable,
+  type ListTable,
+  type PolymorphicTable,
+  type StructTable,
+  type UnionTable,
+} from "./tables.js";
 import { validate, type ValidationIssue } from "./validate.js";
 
 /** The interface of the specification; `I` is what is taken, `O` what comes out. */
@@ -64,9 +78,10 @@ function makeProps(this: Root | Type): StandardProps {
 }
 
 /** Generated code calls these; a bundler drops the call with the constant. */
-export const atomic: <W, R>(descriptor: Atomic) => AtomicSchema<W, R> = carry;
-export const list: <W, R>(descriptor: List) => ListSchema<W, R> = carry;
-export const union: <W, R>(descriptor: Union) => UnionSchema<W, R> = carry;
-export const struct: <W, R>(descriptor: Struct) => StructSchema<W, R> = carry;
-export const polymorphic: <W, R>(descriptor: Polymorphic) => PolymorphicSchema<W, R> = carry;
-export const element: <W, R>(descriptor: ElementDescriptor) => ElementSchema<W, R> = carry;
+export const atomic = <W, R>(table: AtomicTable): AtomicSchema<W, R> => carry(atomicOf(table));
+export const list = <W, R>(table: ListTable): ListSchema<W, R> => carry(listOf(table));
+export const union = <W, R>(table: UnionTable): UnionSchema<W, R> => carry(unionOf(table));
+export const struct = <W, R>(table: StructTable): StructSchema<W, R> => carry(structOf(table));
+export const polymorphic = <W, R>(table: PolymorphicTable): PolymorphicSchema<W, R> =>
+  carry(polymorphicOf(table));
+export const element = <W, R>(table: ElementTable): ElementSchema<W, R> => carry(elementOf(table));

@@ -40,16 +40,16 @@ export interface Shapes extends Extensible {
   shape: readonly ShapeAny[];
 }
 
+const ns = "urn:s";
+
 export const Shape: StructSchema<Shape> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:s}Shape",
-  ns: "urn:s",
-  attributes: [{ name: "kind", type: string }],
-  content: [{ name: "name", type: string, min: 0 }],
+  name: "Shape",
+  ns,
+  attributes: { "kind?": string },
+  content: { "name?": string },
 });
 
 export const ShapeAny: PolymorphicSchema<ShapeAny> = /*@__PURE__*/ polymorphic({
-  kind: "polymorphic",
   base: () => Shape,
   tag: "s:Shape",
   derived: [
@@ -59,31 +59,27 @@ export const ShapeAny: PolymorphicSchema<ShapeAny> = /*@__PURE__*/ polymorphic({
 } as const);
 
 export const Circle: StructSchema<Circle> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:s}Circle",
-  ns: "urn:s",
+  name: "Circle",
+  ns,
   base: () => Shape,
-  content: [{ name: "radius", type: decimal }],
+  content: { radius: decimal },
 });
 
 export const Square: StructSchema<Square> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:s}Square",
-  ns: "urn:s",
+  name: "Square",
+  ns,
   base: () => Shape,
-  content: [{ name: "side", type: decimal }],
+  content: { side: decimal },
 });
 
 export const Shapes: StructSchema<Shapes> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:s}element::shapes",
-  ns: "urn:s",
-  content: [{ name: "shape", type: () => ShapeAny, max: Infinity }],
+  name: "element::shapes",
+  ns,
+  content: { "shape+": () => ShapeAny },
 });
 
 export const shapesElement: ElementSchema<Shapes> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:s}shapes",
-  tag: "shapes",
+  name: "shapes",
+  ns,
   type: () => Shapes,
 });

@@ -29,33 +29,27 @@ export interface Narrow extends Range {
   "@unit"?: string;
 }
 
+const ns = "urn:a";
+
 export const Even: AtomicSchema<Even> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "int",
-  as: "number",
+  base: int,
 });
 
 export const Range: StructSchema<Range> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:a}Range",
-  ns: "urn:a",
-  content: [
-    { name: "low", type: int },
-    { name: "high", type: () => Even },
-  ],
+  name: "Range",
+  ns,
+  content: { low: int, high: () => Even },
 });
 
 export const Narrow: StructSchema<Narrow> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:a}Narrow",
-  ns: "urn:a",
+  name: "Narrow",
+  ns,
   base: () => Range,
-  attributes: [{ name: "unit", type: string }],
+  attributes: { "unit?": string },
 });
 
 export const rangeElement: ElementSchema<Narrow> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:a}range",
-  tag: "range",
+  name: "range",
+  ns,
   type: () => Narrow,
 });

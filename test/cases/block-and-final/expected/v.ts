@@ -46,6 +46,8 @@ export type HeadMember = Tagged<"leaf", More> | Tagged<"same", ThingAny>;
 /** The element `middle`, or one that may stand for it. */
 export type MiddleMember = Tagged<"leaf", More> | Tagged<"same", ThingAny>;
 
+const ns = "urn:v";
+
 export function headMembers(): readonly ElementDescriptor[] {
   return [leafElement, sameElement] as const;
 }
@@ -55,106 +57,92 @@ export function middleMembers(): readonly ElementDescriptor[] {
 }
 
 export const Thing: StructSchema<Thing> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:v}Thing",
-  ns: "urn:v",
-  content: [{ name: "n", type: int, min: 0 }],
+  name: "Thing",
+  ns,
+  content: { "n?": int },
 });
 
 export const ThingAny: PolymorphicSchema<ThingAny> = /*@__PURE__*/ polymorphic({
-  kind: "polymorphic",
   base: () => Thing,
   tag: "v:Thing",
   derived: [["v:More", "{urn:v}More", () => More]],
 } as const);
 
 export const More: StructSchema<More> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:v}More",
-  ns: "urn:v",
+  name: "More",
+  ns,
   base: () => Thing,
-  content: [{ name: "m", type: int }],
+  content: { m: int },
 });
 
 export const Less: StructSchema<Less> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:v}Less",
-  ns: "urn:v",
-  content: [{ name: "n", type: int }],
+  name: "Less",
+  ns,
+  content: { n: int },
 });
 
 export const Box: StructSchema<Box> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:v}element::box",
-  ns: "urn:v",
-  content: [
-    { name: "head", type: () => ThingAny, min: 0, max: Infinity, substitutes: headMembers },
-    { name: "alone", type: () => ThingAny, min: 0 },
-    { name: "strict", type: () => Thing, min: 0 },
-  ],
+  name: "element::box",
+  ns,
+  content: {
+    "head*": { type: () => ThingAny, substitutes: headMembers },
+    "alone?": () => ThingAny,
+    "strict?": () => Thing,
+  },
 });
 
 export const headElement: ElementSchema<ThingAny> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:v}head",
-  tag: "head",
+  name: "head",
+  ns,
   type: () => ThingAny,
   abstract: true,
 });
 
 export const middleElement: ElementSchema<ThingAny> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:v}middle",
-  tag: "middle",
+  name: "middle",
+  ns,
   type: () => ThingAny,
   abstract: true,
 });
 
 export const leafElement: ElementSchema<More> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:v}leaf",
-  tag: "leaf",
+  name: "leaf",
+  ns,
   type: () => More,
 });
 
 export const sameElement: ElementSchema<ThingAny> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:v}same",
-  tag: "same",
+  name: "same",
+  ns,
   type: () => ThingAny,
 });
 
 export const lessElement: ElementSchema<Less> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:v}less",
-  tag: "less",
+  name: "less",
+  ns,
   type: () => Less,
 });
 
 export const aloneElement: ElementSchema<ThingAny> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:v}alone",
-  tag: "alone",
+  name: "alone",
+  ns,
   type: () => ThingAny,
 });
 
 export const strangerElement: ElementSchema<More> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:v}stranger",
-  tag: "stranger",
+  name: "stranger",
+  ns,
   type: () => More,
 });
 
 export const strictElement: ElementSchema<ThingAny> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:v}strict",
-  tag: "strict",
+  name: "strict",
+  ns,
   type: () => Thing,
 });
 
 export const boxElement: ElementSchema<Box> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:v}box",
-  tag: "box",
+  name: "box",
+  ns,
   type: () => Box,
 });

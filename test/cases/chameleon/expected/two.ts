@@ -12,6 +12,7 @@ import {
   type Extensible,
   type StructSchema,
   atomic,
+  double,
   element,
   struct,
 } from "../../../../templates/runtime/index.js";
@@ -23,25 +24,21 @@ export interface Point extends Extensible {
 
 export type NumberType = number;
 
+const ns = "http://example.com/two";
+
 export const Point: StructSchema<Point> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/two}point",
-  ns: "http://example.com/two",
-  content: [
-    { name: "x", type: () => NumberType },
-    { name: "next", type: () => Point, min: 0 },
-  ],
+  name: "point",
+  ns,
+  content: { x: () => NumberType, "next?": () => Point },
 });
 
 export const NumberType: AtomicSchema<NumberType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "double",
-  as: "number",
+  base: double,
 });
 
 export const rootElement: ElementSchema<Point> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/two}root",
+  name: "root",
+  ns,
   tag: "two:root",
   type: () => Point,
 });

@@ -114,69 +114,49 @@ export type Groups = Extensible &
 /** An item in the ordered content of `Groups`. */
 export type GroupsPairsItem = Tagged<"key", string> | Tagged<"value", string>;
 
+const ns = "http://example.com/choices";
+
 export const Sequences: StructSchema<Sequences> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/choices}sequences",
-  ns: "http://example.com/choices",
-  content: [
-    {
-      choice: [
-        [
-          { name: "a", type: string, min: 0 },
-          { name: "b", type: int },
-        ],
-        [
-          { name: "c", type: boolean },
-          { name: "d", type: string, min: 0 },
-        ],
-      ],
-    },
-  ],
+  name: "sequences",
+  ns,
+  content: {
+    $choice: [
+      { "a?": string, b: int },
+      { c: boolean, "d?": string },
+    ],
+  },
 });
 
 export const Optional: StructSchema<Optional> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/choices}optional",
-  ns: "http://example.com/choices",
-  content: [{ choice: [[{ name: "a", type: string }], [{ name: "b", type: int }]], min: 0 }],
+  name: "optional",
+  ns,
+  content: { "$choice?": [{ a: string }, { b: int }] },
 });
 
 export const Repeated: StructSchema<Repeated> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/choices}repeated",
-  ns: "http://example.com/choices",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "a", type: string },
-        { name: "b", type: int },
-      ],
+  name: "repeated",
+  ns,
+  content: {
+    $content: {
+      items: { a: string, b: int },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
 export const EmptyBranch: StructSchema<EmptyBranch> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/choices}emptyBranch",
-  ns: "http://example.com/choices",
-  content: [{ name: "a", type: string, min: 0 }],
+  name: "emptyBranch",
+  ns,
+  content: { "a?": string },
 });
 
 export const InsideRepeated: StructSchema<InsideRepeated> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/choices}insideRepeated",
-  ns: "http://example.com/choices",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "x", type: string },
-        { name: "a", type: string },
-        { name: "b", type: int },
-      ],
+  name: "insideRepeated",
+  ns,
+  content: {
+    "$content?": {
+      items: { x: string, a: string, b: int },
       model: {
         group: "sequence",
         parts: [{ item: 0 }, { group: "choice", parts: [{ item: 1 }, { item: 2 }] }],
@@ -184,156 +164,105 @@ export const InsideRepeated: StructSchema<InsideRepeated> = /*@__PURE__*/ struct
         max: Infinity,
       },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
 export const Twice: StructSchema<Twice> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/choices}twice",
-  ns: "http://example.com/choices",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "a", type: string },
-        { name: "b", type: int },
-      ],
+  name: "twice",
+  ns,
+  content: {
+    $content: {
+      items: { a: string, b: int },
       model: { group: "sequence", parts: [{ item: 0 }, { item: 1 }, { item: 0 }] },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
 export const OptionalSequence: StructSchema<OptionalSequence> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/choices}optionalSequence",
-  ns: "http://example.com/choices",
-  content: [
-    {
-      choice: [
-        [
-          { name: "a", type: string },
-          { name: "b", type: int },
-        ],
-      ],
-      min: 0,
-    },
-  ],
+  name: "optionalSequence",
+  ns,
+  content: { "$choice?": [{ a: string, b: int }] },
 });
 
 export const LooseSequence: StructSchema<LooseSequence> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/choices}looseSequence",
-  ns: "http://example.com/choices",
-  content: [
-    { name: "a", type: string, min: 0 },
-    { name: "b", type: int, min: 0, max: Infinity },
-  ],
+  name: "looseSequence",
+  ns,
+  content: { "a?": string, "b*": int },
 });
 
 export const Nested: StructSchema<Nested> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/choices}nested",
-  ns: "http://example.com/choices",
-  attributes: [{ name: "id", type: ID, required: true }],
-  content: [
-    { name: "k", type: string },
-    { choice: [[{ name: "a", type: string }], [{ name: "b", type: int }]] },
-    {
-      choice: [
-        [{ name: "c", type: string }],
-        [
-          { name: "d", type: int },
-          { choice: [[{ name: "e", type: string }], [{ name: "f", type: string }]] },
-        ],
-      ],
-    },
-  ],
+  name: "nested",
+  ns,
+  attributes: { id: ID },
+  content: {
+    k: string,
+    $choice: [{ a: string }, { b: int }],
+    $choice2: [{ c: string }, { d: int, $choice: [{ e: string }, { f: string }] }],
+  },
 });
 
 export const ExtendsNested: StructSchema<ExtendsNested> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/choices}extendsNested",
-  ns: "http://example.com/choices",
+  name: "extendsNested",
+  ns,
   base: () => Nested,
-  content: [{ name: "more", type: string }],
+  content: { more: string },
 });
 
 export const Shared: StructSchema<Shared> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/choices}shared",
-  ns: "http://example.com/choices",
-  content: [
-    {
-      choice: [
-        [
-          { name: "a", type: string },
-          { name: "b", type: int },
-        ],
-        [
-          { name: "b", type: int },
-          { name: "c", type: string },
-        ],
-      ],
-    },
-  ],
+  name: "shared",
+  ns,
+  content: {
+    $choice: [
+      { a: string, b: int },
+      { b: int, c: string },
+    ],
+  },
 });
 
 export const Wide: StructSchema<Wide> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/choices}wide",
-  ns: "http://example.com/choices",
-  content: [
-    {
-      choice: [
-        [{ name: "e1", type: string }],
-        [{ name: "e2", type: string }],
-        [{ name: "e3", type: string }],
-        [{ name: "e4", type: string }],
-        [{ name: "e5", type: string }],
-        [{ name: "e6", type: string }],
-        [{ name: "e7", type: int, max: Infinity }],
-        [{ name: "e8", type: () => Wide }],
-      ],
-    },
-  ],
+  name: "wide",
+  ns,
+  content: {
+    $choice: [
+      { e1: string },
+      { e2: string },
+      { e3: string },
+      { e4: string },
+      { e5: string },
+      { e6: string },
+      { "e7+": int },
+      { e8: () => Wide },
+    ],
+  },
 });
 
 export const TooWide: StructSchema<TooWide> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/choices}tooWide",
-  ns: "http://example.com/choices",
-  content: [
-    { choice: [[{ name: "a1", type: int }], [{ name: "a2", type: int }], [{ name: "a3", type: int }]] },
-    { choice: [[{ name: "b1", type: int }], [{ name: "b2", type: int }], [{ name: "b3", type: int }]] },
-    { choice: [[{ name: "c1", type: int }], [{ name: "c2", type: int }], [{ name: "c3", type: int }]] },
-    { choice: [[{ name: "d1", type: int }], [{ name: "d2", type: int }], [{ name: "d3", type: int }]] },
-    { choice: [[{ name: "f1", type: int }], [{ name: "f2", type: int }], [{ name: "f3", type: int }]] },
-  ],
+  name: "tooWide",
+  ns,
+  content: {
+    $choice: [{ a1: int }, { a2: int }, { a3: int }],
+    $choice2: [{ b1: int }, { b2: int }, { b3: int }],
+    $choice3: [{ c1: int }, { c2: int }, { c3: int }],
+    $choice4: [{ d1: int }, { d2: int }, { d3: int }],
+    $choice5: [{ f1: int }, { f2: int }, { f3: int }],
+  },
 });
 
 export const Groups: StructSchema<Groups> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/choices}groups",
-  ns: "http://example.com/choices",
-  content: [
-    {
-      choice: [
-        [{ name: "one", type: string }],
-        [
-          {
-            slot: "$pairs",
-            items: [
-              { name: "key", type: string },
-              { name: "value", type: string },
-            ],
-            model: { group: "sequence", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
-            check: findMisplaced,
-          },
-        ],
-      ],
-    },
-  ],
+  name: "groups",
+  ns,
+  content: {
+    $choice: [
+      { one: string },
+      {
+        $pairs: {
+          items: { key: string, value: string },
+          model: { group: "sequence", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
+          check: findMisplaced,
+        },
+      },
+    ],
+  },
 });

@@ -49,28 +49,24 @@ export interface Text extends Extensible {
 /** An item in the ordered content of `Text`. */
 export type TextItem = Tagged<"b", string>;
 
+const ns = "urn:list";
+
 export const List: StructSchema<List> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:list}list",
-  ns: "urn:list",
-  attributes: [{ name: "version", type: string, required: true }],
-  content: [
-    { name: "title", type: string, min: 0 },
-    { name: "entry", type: () => Entry, min: 0, max: Infinity },
-    { name: "total", type: int },
-  ],
+  name: "list",
+  ns,
+  attributes: { version: string },
+  content: { "title?": string, "entry*": () => Entry, total: int },
 });
 
 export const Entry: StructSchema<Entry> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:list}entry",
-  ns: "urn:list",
-  content: [
-    { name: "key", type: long },
-    { name: "grösse", type: double, min: 0 },
-    { name: "state", type: () => State },
-    { choice: [[{ name: "constructor", type: boolean }], [{ name: "tag", type: token, max: 3 }]] },
-  ],
+  name: "entry",
+  ns,
+  content: {
+    key: long,
+    "grösse?": double,
+    state: () => State,
+    $choice: [{ constructor: boolean }, { "tag{1,3}": token }],
+  },
 });
 
 export const stateValues = [
@@ -81,31 +77,25 @@ export const stateValues = [
 ] as const;
 
 export const State: AtomicSchema<State> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   values: stateValues,
 });
 
 export const Text: StructSchema<Text> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:list}text",
-  ns: "urn:list",
-  content: [
-    {
-      slot: "$content",
-      items: [{ name: "b", type: string }],
+  name: "text",
+  ns,
+  content: {
+    "$content?": {
+      items: { b: string },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
 export const listElement: ElementSchema<List> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:list}list",
-  tag: "list",
+  name: "list",
+  ns,
   type: () => List,
 });

@@ -25,25 +25,20 @@ export interface Report extends Extensible {
 
 export type Known = string;
 
+const ns = "urn:c";
+
 export const Report: StructSchema<Report> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:c}Report",
-  ns: "urn:c",
-  content: [
-    { name: "title", type: string },
-    { name: "at", type: dateTimeStamp },
-  ],
+  name: "Report",
+  ns,
+  content: { title: string, at: dateTimeStamp },
 });
 
 export const Known: AtomicSchema<Known> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
 });
 
 export const reportElement: ElementSchema<Report> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:c}report",
-  tag: "report",
+  name: "report",
+  ns,
   type: () => Report,
 });

@@ -10,6 +10,7 @@ import {
   type AtomicSchema,
   type ElementSchema,
   type Extensible,
+  NOTATION,
   QName,
   type StructSchema,
   type Tagged,
@@ -69,71 +70,59 @@ export interface SettingsPrice extends Extensible {
   $value: string;
 }
 
+const ns = "urn:d";
+
 export const formatValues = ["{urn:d}png", "{urn:d}svg"] as const;
 
 export const Format: AtomicSchema<Format> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NOTATION",
-  as: "qname",
+  base: NOTATION,
   values: formatValues,
 });
 
 export const Settings: StructSchema<Settings> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:d}element::settings",
-  ns: "urn:d",
-  attributes: [
-    { name: "lang", ns: "urn:d", property: "@d:lang", type: language, default: "en" },
-    { name: "schema", type: QName, fixed: "{urn:units}si" },
-    { name: "level", type: byte, default: "-1" },
-    { name: "kind", type: string, required: true, fixed: 'a "b"' },
-  ],
-  content: [
-    { name: "version", type: decimal, fixed: "1.0" },
-    { name: "count", type: int, min: 0, max: 2, default: "3" },
-    { name: "unit", type: QName, min: 0, default: "{urn:units}metre" },
-    { name: "format", type: () => Format, min: 0, fixed: "{urn:d}png" },
-    { name: "ratios", type: { kind: "list", item: decimal }, min: 0, default: "1 2.5" },
-    { name: "text", type: () => SettingsText, min: 0, default: "preset" },
-    { name: "price", type: () => SettingsPrice, min: 0, default: "0" },
-  ],
+  name: "element::settings",
+  ns,
+  attributes: {
+    "d:lang?": { type: language, name: "lang", ns: "urn:d", default: "en" },
+    "schema?": { type: QName, fixed: "{urn:units}si" },
+    "level?": { type: byte, default: "-1" },
+    kind: { type: string, fixed: 'a "b"' },
+  },
+  content: {
+    version: { type: decimal, fixed: "1.0" },
+    "count{0,2}": { type: int, default: "3" },
+    "unit?": { type: QName, default: "{urn:units}metre" },
+    "format?": { type: () => Format, fixed: "{urn:d}png" },
+    "ratios?": { type: { item: decimal }, default: "1 2.5" },
+    "text?": { type: () => SettingsText, default: "preset" },
+    "price?": { type: () => SettingsPrice, default: "0" },
+  },
 });
 
 export const SettingsText: StructSchema<SettingsText> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:d}element::settings/text",
-  ns: "urn:d",
-  content: [
-    {
-      slot: "$content",
-      items: [{ name: "b", type: string }],
-      text: true,
-      model: { item: 0, min: 0 },
-      check: findMisplaced,
-      min: 0,
-    },
-  ],
+  name: "element::settings/text",
+  ns,
+  content: {
+    "$content?": { items: { b: string }, text: true, model: { item: 0, min: 0 }, check: findMisplaced },
+  },
 });
 
 export const SettingsPrice: StructSchema<SettingsPrice> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:d}element::settings/price",
-  ns: "urn:d",
-  attributes: [{ name: "currency", type: token, default: "EUR" }],
+  name: "element::settings/price",
+  ns,
+  attributes: { "currency?": { type: token, default: "EUR" } },
   text: decimal,
 });
 
 export const versionElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:d}version",
-  tag: "version",
+  name: "version",
+  ns,
   type: decimal,
   fixed: "1.0",
 });
 
 export const settingsElement: ElementSchema<Settings> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:d}settings",
-  tag: "settings",
+  name: "settings",
+  ns,
   type: () => Settings,
 });

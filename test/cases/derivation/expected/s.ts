@@ -86,17 +86,17 @@ export interface Drawing extends Extensible {
   sealed?: Sealed;
 }
 
+const ns = "http://example.com/shapes";
+
 export const Shape: StructSchema<Shape> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/shapes}shape",
-  ns: "http://example.com/shapes",
-  attributes: [{ name: "id", type: ID }],
-  content: [{ name: "label", type: string, min: 0 }],
+  name: "shape",
+  ns,
+  attributes: { "id?": ID },
+  content: { "label?": string },
   abstract: true,
 });
 
 export const ShapeAny: PolymorphicSchema<ShapeAny> = /*@__PURE__*/ polymorphic({
-  kind: "polymorphic",
   base: () => Shape,
   tag: "s:shape",
   derived: [
@@ -110,15 +110,13 @@ export const ShapeAny: PolymorphicSchema<ShapeAny> = /*@__PURE__*/ polymorphic({
 } as const);
 
 export const Circle: StructSchema<Circle> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/shapes}circle",
-  ns: "http://example.com/shapes",
+  name: "circle",
+  ns,
   base: () => Shape,
-  content: [{ name: "r", type: double }],
+  content: { r: double },
 });
 
 export const CircleAny: PolymorphicSchema<CircleAny> = /*@__PURE__*/ polymorphic({
-  kind: "polymorphic",
   base: () => Circle,
   tag: "s:circle",
   derived: [
@@ -129,110 +127,89 @@ export const CircleAny: PolymorphicSchema<CircleAny> = /*@__PURE__*/ polymorphic
 } as const);
 
 export const Disc: StructSchema<Disc> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/shapes}disc",
-  ns: "http://example.com/shapes",
+  name: "disc",
+  ns,
   base: () => Circle,
-  attributes: [{ name: "fill", type: string }],
+  attributes: { "fill?": string },
 });
 
 export const UnitCircle: StructSchema<UnitCircle> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/shapes}unitCircle",
-  ns: "http://example.com/shapes",
-  attributes: [{ name: "id", type: ID }],
-  content: [{ name: "r", type: double, fixed: "1" }],
+  name: "unitCircle",
+  ns,
+  attributes: { "id?": ID },
+  content: { r: { type: double, fixed: "1" } },
 });
 
 export const Square: StructSchema<Square> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/shapes}square",
-  ns: "http://example.com/shapes",
+  name: "square",
+  ns,
   base: () => Shape,
-  content: [{ choice: [[{ name: "side", type: double }], [{ name: "area", type: double }]] }],
+  content: { $choice: [{ side: double }, { area: double }] },
 });
 
 export const Again: StructSchema<Again> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/shapes}again",
-  ns: "http://example.com/shapes",
-  attributes: [{ name: "id", type: ID }],
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "label", type: string },
-        { name: "r", type: double },
-      ],
+  name: "again",
+  ns,
+  attributes: { "id?": ID },
+  content: {
+    $content: {
+      items: { label: string, r: double },
       model: {
         group: "sequence",
         parts: [{ group: "sequence", parts: [{ item: 0, min: 0 }, { item: 1 }] }, { item: 1 }],
       },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
 export const Sealed: StructSchema<Sealed> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/shapes}sealed",
-  ns: "http://example.com/shapes",
-  content: [{ name: "x", type: int }],
+  name: "sealed",
+  ns,
+  content: { x: int },
 });
 
 export const Unsealed: StructSchema<Unsealed> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/shapes}unsealed",
-  ns: "http://example.com/shapes",
+  name: "unsealed",
+  ns,
   base: () => Sealed,
 });
 
 export const Everything: StructSchema<Everything> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/shapes}everything",
-  ns: "http://example.com/shapes",
-  content: [
-    { name: "b", type: int },
-    { name: "a", type: string, min: 0 },
-  ],
+  name: "everything",
+  ns,
+  content: { b: int, "a?": string },
   all: true,
 });
 
 export const Drawing: StructSchema<Drawing> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/shapes}drawing",
-  ns: "http://example.com/shapes",
-  content: [
-    { name: "shape", type: () => ShapeAny, max: Infinity },
-    { name: "circle", type: () => CircleAny, min: 0 },
-    {
-      name: "extended",
-      type: {
-        kind: "polymorphic",
-        base: () => Circle,
-        tag: "s:circle",
-        derived: [
-          ["s:disc", "{http://example.com/shapes}disc", () => Disc],
-          ["s:again", "{http://example.com/shapes}again", () => Again],
-        ],
-      },
-      min: 0,
+  name: "drawing",
+  ns,
+  content: {
+    "shape+": () => ShapeAny,
+    "circle?": () => CircleAny,
+    "extended?": {
+      kind: "polymorphic",
+      base: () => Circle,
+      tag: "s:circle",
+      derived: [
+        ["s:disc", "{http://example.com/shapes}disc", () => Disc],
+        ["s:again", "{http://example.com/shapes}again", () => Again],
+      ],
     },
-    { name: "exact", type: () => Circle, min: 0 },
-    { name: "sealed", type: () => Sealed, min: 0 },
-  ],
+    "exact?": () => Circle,
+    "sealed?": () => Sealed,
+  },
 });
 
 export const drawingElement: ElementSchema<Drawing> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/shapes}drawing",
-  tag: "drawing",
+  name: "drawing",
+  ns,
   type: () => Drawing,
 });
 
 export const shapeElement: ElementSchema<ShapeAny> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/shapes}shape",
-  tag: "shape",
+  name: "shape",
+  ns,
   type: () => ShapeAny,
 });

@@ -43,46 +43,42 @@ export interface Root extends Extensible {
   text?: readonly Text[];
 }
 
+const ns = "urn:t";
+
 export const Text: StructSchema<Text> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:t}Text",
-  ns: "urn:t",
-  attributes: [
-    {
+  name: "Text",
+  ns,
+  attributes: {
+    "xml:lang?": {
+      type: { members: [language, () => LangMember] },
       name: "lang",
       ns: "http://www.w3.org/XML/1998/namespace",
-      property: "@xml:lang",
-      type: { kind: "union", members: [language, () => LangMember] },
     },
-    { name: "space", ns: "http://www.w3.org/XML/1998/namespace", property: "@xml:space", type: () => Space },
-    { name: "id", ns: "http://www.w3.org/XML/1998/namespace", property: "@xml:id", type: ID },
-    { name: "base", ns: "http://www.w3.org/XML/1998/namespace", property: "@xml:base", type: anyURI },
-    { name: "more", type: string },
-    { name: "most", type: int },
-  ],
+    "xml:space?": { type: () => Space, name: "space", ns: "http://www.w3.org/XML/1998/namespace" },
+    "xml:id?": { type: ID, name: "id", ns: "http://www.w3.org/XML/1998/namespace" },
+    "xml:base?": { type: anyURI, name: "base", ns: "http://www.w3.org/XML/1998/namespace" },
+    "more?": string,
+    "most?": int,
+  },
   anyAttribute: { namespaces: { not: ["urn:t", ""] }, process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ name: "part", type: () => Text }],
+  content: {
+    "$content?": {
+      items: { part: () => Text },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
 export const Root: StructSchema<Root> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:t}Root",
-  ns: "urn:t",
-  content: [{ name: "text", type: () => Text, min: 0, max: 2 }],
+  name: "Root",
+  ns,
+  content: { "text{0,2}": () => Text },
 });
 
 export const documentElement: ElementSchema<Root> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:t}document",
-  tag: "document",
+  name: "document",
+  ns,
   type: () => Root,
 });

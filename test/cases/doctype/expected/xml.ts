@@ -6,7 +6,7 @@
  * @module
  */
 
-import { type AtomicSchema, atomic } from "../../../../templates/runtime/index.js";
+import { type AtomicSchema, NCName, atomic, string } from "../../../../templates/runtime/index.js";
 
 export type LangMember = "";
 
@@ -15,17 +15,13 @@ export type Space = "default" | "preserve";
 export const langMemberValues = [""] as const;
 
 export const LangMember: AtomicSchema<LangMember> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   values: langMemberValues,
 });
 
 export const spaceValues = ["default", "preserve"] as const;
 
 export const Space: AtomicSchema<Space> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NCName",
-  as: "string",
+  base: NCName,
   values: spaceValues,
 });

@@ -15,10 +15,16 @@ import {
   type UnionSchema,
   atomic,
   compareValues,
+  decimal,
+  double,
+  duration,
   element,
+  gYearMonth,
+  hexBinary,
   int,
   list,
   matchesPattern,
+  string,
   struct,
   union,
 } from "../../../../templates/runtime/index.js";
@@ -75,10 +81,10 @@ export interface All extends Extensible {
   ratio: Ratio;
 }
 
+const ns = "urn:f";
+
 export const Word: AtomicSchema<Word> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   facets: {
     minLength: 2,
     maxLength: 9,
@@ -89,9 +95,7 @@ export const Word: AtomicSchema<Word> = /*@__PURE__*/ atomic({
 });
 
 export const ShortWord: AtomicSchema<ShortWord> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   facets: {
     minLength: 2,
     maxLength: 5,
@@ -102,103 +106,84 @@ export const ShortWord: AtomicSchema<ShortWord> = /*@__PURE__*/ atomic({
 });
 
 export const Amount: AtomicSchema<Amount> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "decimal",
-  as: "string",
+  base: decimal,
   facets: { minInclusive: "0", maxExclusive: "1000", totalDigits: 5, fractionDigits: 2 },
 });
 
 export const SmallAmount: AtomicSchema<SmallAmount> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "decimal",
-  as: "string",
+  base: decimal,
   facets: { maxInclusive: "9.99", minExclusive: "0", totalDigits: 5, fractionDigits: 2 },
 });
 
 export const Code: AtomicSchema<Code> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "hexBinary",
-  as: "bytes",
+  base: hexBinary,
   facets: { length: 2 },
 });
 
 export const pairValues = ["1 2", "2 1"] as const;
 
 export const Pair: ListSchema<Pair> = /*@__PURE__*/ list({
-  kind: "list",
   item: int,
   values: pairValues,
   facets: { length: 2 },
 });
 
 export const IntOrWord: UnionSchema<IntOrWord> = /*@__PURE__*/ union({
-  kind: "union",
   members: [int, () => ShortWord, () => IntOrWordMember],
 });
 
 export const intOrWordMemberValues = ["?"] as const;
 
 export const IntOrWordMember: AtomicSchema<IntOrWordMember> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   values: intOrWordMemberValues,
 });
 
 export const fewIntOrWordValues = ["1", "?", "12"] as const;
 
 export const FewIntOrWord: UnionSchema<FewIntOrWord> = /*@__PURE__*/ union({
-  kind: "union",
   members: [int, () => ShortWord, () => IntOrWordMember],
   values: fewIntOrWordValues,
   facets: { patterns: [["\\d|a|\\?"]], matches: matchesPattern },
 });
 
 export const Since: AtomicSchema<Since> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "gYearMonth",
-  as: "string",
+  base: gYearMonth,
   facets: { minInclusive: "2000-01", compare: compareValues },
 });
 
 export const Short: AtomicSchema<Short> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "duration",
-  as: "string",
+  base: duration,
   facets: { maxInclusive: "P1D", compare: compareValues },
 });
 
 export const ratioValues = [Infinity, 0.5] as const;
 
 export const Ratio: AtomicSchema<Ratio> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "double",
-  as: "number",
+  base: double,
   values: ratioValues,
 });
 
 export const All: StructSchema<All> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:f}element::all",
-  ns: "urn:f",
-  content: [
-    { name: "word", type: () => Word },
-    { name: "short", type: () => ShortWord },
-    { name: "amount", type: () => Amount },
-    { name: "small", type: () => SmallAmount },
-    { name: "code", type: () => Code },
-    { name: "pair", type: () => Pair },
-    { name: "union", type: () => IntOrWord },
-    { name: "few", type: () => FewIntOrWord },
-    { name: "since", type: () => Since },
-    { name: "lasts", type: () => Short },
-    { name: "ratio", type: () => Ratio },
-  ],
+  name: "element::all",
+  ns,
+  content: {
+    word: () => Word,
+    short: () => ShortWord,
+    amount: () => Amount,
+    small: () => SmallAmount,
+    code: () => Code,
+    pair: () => Pair,
+    union: () => IntOrWord,
+    few: () => FewIntOrWord,
+    since: () => Since,
+    lasts: () => Short,
+    ratio: () => Ratio,
+  },
 });
 
 export const allElement: ElementSchema<All> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:f}all",
-  tag: "all",
+  name: "all",
+  ns,
   type: () => All,
 });

@@ -114,124 +114,94 @@ export interface SetAccountResponse extends Body {
   kind: KindAny;
 }
 
+const ns = "http://example.com/forms";
+
 export const Body: StructSchema<Body> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/forms}body",
-  ns: "http://example.com/forms",
+  name: "body",
+  ns,
 });
 
 export const statusValues = ["ON", "OFF"] as const;
 
 export const Status: AtomicSchema<Status, StatusRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   values: statusValues,
 });
 
 export const askedValues = ["ALL"] as const;
 
 export const Asked: AtomicSchema<Asked> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   values: askedValues,
 });
 
 export const toldValues = ["YES"] as const;
 
 export const Told: AtomicSchema<Told> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   values: toldValues,
 });
 
 export const unusedValues = ["NO"] as const;
 
 export const Unused: AtomicSchema<Unused> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   values: unusedValues,
 });
 
 export const Account: StructSchema<Account, AccountRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/forms}account",
-  ns: "http://example.com/forms",
-  content: [
-    { name: "name", type: string },
-    { name: "status", type: () => Status },
-    { name: "address", type: () => Address, min: 0 },
-    { name: "log", type: () => AccountLog, min: 0 },
-  ],
+  name: "account",
+  ns,
+  content: { name: string, status: () => Status, "address?": () => Address, "log?": () => AccountLog },
 });
 
 export const AccountLog: StructSchema<AccountLog, AccountLogRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/forms}account/log",
-  ns: "http://example.com/forms",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "status", type: () => Status },
-        { name: "text", type: string },
-      ],
+  name: "account/log",
+  ns,
+  content: {
+    $content: {
+      items: { status: () => Status, text: string },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
 export const Address: StructSchema<Address, AddressRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/forms}address",
-  ns: "http://example.com/forms",
-  content: [{ name: "city", type: string, omitted: true }],
+  name: "address",
+  ns,
+  content: { city: { type: string, omitted: true } },
 });
 
 export const Kind: StructSchema<Kind> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/forms}kind",
-  ns: "http://example.com/forms",
-  content: [{ name: "told", type: () => Told }],
+  name: "kind",
+  ns,
+  content: { told: () => Told },
 });
 
 export const KindAny: PolymorphicSchema<KindAny> = /*@__PURE__*/ polymorphic({
-  kind: "polymorphic",
   base: () => Kind,
   tag: "f:kind",
   derived: [["f:special", "{http://example.com/forms}special", () => Special]],
 } as const);
 
 export const Special: StructSchema<Special> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/forms}special",
-  ns: "http://example.com/forms",
+  name: "special",
+  ns,
   base: () => Kind,
-  content: [{ name: "status", type: () => Status }],
+  content: { status: () => Status },
 });
 
 export const SetAccount: StructSchema<SetAccount> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/forms}setAccount",
-  ns: "http://example.com/forms",
+  name: "setAccount",
+  ns,
   base: () => Body,
-  content: [
-    { name: "account", type: () => Account },
-    { name: "asked", type: () => Asked, min: 0 },
-  ],
+  content: { account: () => Account, "asked?": () => Asked },
 });
 
 export const SetAccountResponse: StructSchema<SetAccountResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/forms}setAccountResponse",
-  ns: "http://example.com/forms",
+  name: "setAccountResponse",
+  ns,
   base: () => Body,
-  content: [
-    { name: "account", type: () => Account },
-    { name: "kind", type: () => KindAny },
-  ],
+  content: { account: () => Account, kind: () => KindAny },
 });

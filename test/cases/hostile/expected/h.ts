@@ -70,6 +70,8 @@ export interface Type extends Extensible {
   __proto__?: Type;
 }
 
+const ns = "http://example.com/*/hostile`${1}";
+
 export const valuesValues = [
   "",
   " ",
@@ -92,35 +94,29 @@ export const valuesValues = [
 ] as const;
 
 export const Values: AtomicSchema<Values> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   values: valuesValues,
 });
 
 export const Pattern: AtomicSchema<Pattern> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   facets: { patterns: [["[*]/|`\\\\|$\\{x\\}", '(a|")*']], matches: matchesPattern },
 });
 
 export const Type: StructSchema<Type> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/*/hostile`${1}}type",
-  ns: "http://example.com/*/hostile`${1}",
-  attributes: [{ name: "c", type: () => Pattern, default: 'a""' }],
-  content: [
-    { name: "a", type: () => Values, min: 0, default: "*/ //" },
-    { name: "b", type: string, fixed: "\n*/\n@fixed" },
-    { name: "__proto__", type: () => Type, min: 0 },
-  ],
+  name: "type",
+  ns,
+  attributes: { "c?": { type: () => Pattern, default: 'a""' } },
+  content: {
+    "a?": { type: () => Values, default: "*/ //" },
+    b: { type: string, fixed: "\n*/\n@fixed" },
+    "__proto__?": () => Type,
+  },
 });
 
 export const rootElement: ElementSchema<Type> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/*/hostile`${1}}root",
-  tag: "root",
+  name: "root",
+  ns,
   type: () => Type,
   constraints: [
     {

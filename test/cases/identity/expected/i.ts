@@ -43,16 +43,15 @@ export interface LibraryShelfBook extends Extensible {
   by: readonly string[];
 }
 
+const ns = "urn:i";
+
 export const Library: StructSchema<Library> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:i}element::library",
-  ns: "urn:i",
-  content: [
-    { name: "author", type: () => LibraryAuthor, max: Infinity },
-    {
-      name: "shelf",
+  name: "element::library",
+  ns,
+  content: {
+    "author+": () => LibraryAuthor,
+    "shelf+": {
       type: () => LibraryShelf,
-      max: Infinity,
       constraints: [
         {
           kind: "unique",
@@ -63,44 +62,31 @@ export const Library: StructSchema<Library> = /*@__PURE__*/ struct({
         },
       ],
     },
-  ],
+  },
 });
 
 export const LibraryAuthor: StructSchema<LibraryAuthor> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:i}element::library/author",
-  ns: "urn:i",
-  attributes: [
-    { name: "id", type: int, required: true },
-    { name: "mail", type: string },
-  ],
+  name: "element::library/author",
+  ns,
+  attributes: { id: int, "mail?": string },
 });
 
 export const LibraryShelf: StructSchema<LibraryShelf> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:i}element::library/shelf",
-  ns: "urn:i",
-  attributes: [
-    { name: "row", type: int },
-    { name: "column", type: int },
-  ],
-  content: [{ name: "book", type: () => LibraryShelfBook, max: Infinity }],
+  name: "element::library/shelf",
+  ns,
+  attributes: { "row?": int, "column?": int },
+  content: { "book+": () => LibraryShelfBook },
 });
 
 export const LibraryShelfBook: StructSchema<LibraryShelfBook> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:i}element::library/shelf/book",
-  ns: "urn:i",
-  content: [
-    { name: "isbn", type: string },
-    { name: "by", type: decimal, max: Infinity },
-  ],
+  name: "element::library/shelf/book",
+  ns,
+  content: { isbn: string, "by+": decimal },
 });
 
 export const libraryElement: ElementSchema<Library> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:i}library",
-  tag: "library",
+  name: "library",
+  ns,
   type: () => Library,
   constraints: [
     { kind: "key", name: "{urn:i}authors", selector: "{urn:i}author", fields: ["@id"], track: trackKeys },

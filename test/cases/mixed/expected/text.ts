@@ -49,86 +49,65 @@ export interface TextOnly extends Extensible {
   $content?: readonly string[];
 }
 
+const ns = "http://example.com/text";
+
 export const Paragraph: StructSchema<Paragraph> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/text}paragraph",
-  ns: "http://example.com/text",
-  attributes: [{ name: "lang", type: language }],
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "b", type: () => Paragraph },
-        { name: "i", type: string },
-        { name: "br", type: () => ParagraphBr },
-      ],
+  name: "paragraph",
+  ns,
+  attributes: { "lang?": language },
+  content: {
+    "$content?": {
+      items: { b: () => Paragraph, i: string, br: () => ParagraphBr },
       text: true,
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }], min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
 export const ParagraphBr: StructSchema<ParagraphBr> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/text}paragraph/br",
-  ns: "http://example.com/text",
+  name: "paragraph/br",
+  ns,
 });
 
 export const Letter: StructSchema<Letter> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/text}letter",
-  ns: "http://example.com/text",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "name", type: string },
-        { name: "date", type: date },
-      ],
+  name: "letter",
+  ns,
+  content: {
+    "$content?": {
+      items: { name: string, date: date },
       text: true,
       model: { group: "sequence", parts: [{ item: 0 }, { item: 1, min: 0 }] },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
 export const LongLetter: StructSchema<LongLetter> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/text}longLetter",
-  ns: "http://example.com/text",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "name", type: string },
-        { name: "date", type: date },
-        { name: "signature", type: string },
-      ],
+  name: "longLetter",
+  ns,
+  content: {
+    "$content?": {
+      items: { name: string, date: date, signature: string },
       text: true,
       model: {
         group: "sequence",
         parts: [{ group: "sequence", parts: [{ item: 0 }, { item: 1, min: 0 }] }, { item: 2 }],
       },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
 export const TextOnly: StructSchema<TextOnly> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/text}textOnly",
-  ns: "http://example.com/text",
-  attributes: [{ name: "x", type: int }],
-  content: [{ slot: "$content", items: [], text: true, min: 0 }],
+  name: "textOnly",
+  ns,
+  attributes: { "x?": int },
+  content: { "$content?": { items: {}, text: true } },
 });
 
 export const docElement: ElementSchema<Paragraph> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/text}doc",
-  tag: "doc",
+  name: "doc",
+  ns,
   type: () => Paragraph,
 });

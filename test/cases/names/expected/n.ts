@@ -16,6 +16,7 @@ import {
   type Tagged as runtime$Tagged,
   type UnionSchema,
   atomic,
+  base64Binary,
   element,
   findMisplaced,
   int,
@@ -23,6 +24,7 @@ import {
   polymorphic,
   string,
   struct,
+  token,
   union,
 } from "../../../../templates/runtime/index.js";
 
@@ -157,344 +159,282 @@ export interface Members extends Extensible {
   价格: 价格;
 }
 
+const ns = "http://example.com/names";
+
+export const Members: StructSchema<Members> = /*@__PURE__*/ struct({
+  name: "members",
+  ns,
+  attributes: { "class?": string, "x-y?": string },
+  content: {
+    "x-y": string,
+    "x.y": string,
+    class: string,
+    toString: string,
+    ["__proto__"]: string,
+    größe: string,
+    _: string,
+    价格: () => 价格,
+  },
+});
+
 export const ArrayType: StructSchema<ArrayType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}Array",
-  ns: "http://example.com/names",
-  content: [{ name: "item", type: () => ArrayType, min: 0, max: Infinity }],
+  name: "Array",
+  ns,
+  content: { "item*": () => ArrayType },
 });
 
 export const PromiseType: StructSchema<PromiseType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}Promise",
-  ns: "http://example.com/names",
-  content: [{ name: "then", type: string }],
+  name: "Promise",
+  ns,
+  content: { then: string },
 });
 
 export const Uint8ArrayType: AtomicSchema<Uint8ArrayType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "base64Binary",
-  as: "bytes",
+  base: base64Binary,
   facets: { maxLength: 16 },
 });
 
 export const StringType: AtomicSchema<StringType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
 });
 
 export const classValues = ["function"] as const;
 
 export const Class: AtomicSchema<Class> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "token",
-  as: "string",
+  base: token,
   values: classValues,
 });
 
 export const __proto__Type: StructSchema<__proto__Type> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}__proto__",
-  ns: "http://example.com/names",
-  attributes: [{ name: "__proto__", type: string }],
+  name: "__proto__",
+  ns,
+  attributes: { "__proto__?": string },
 });
 
 export const Constructor: StructSchema<Constructor> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}constructor",
-  ns: "http://example.com/names",
-  content: [
-    { name: "constructor", type: () => Constructor, min: 0 },
-    { name: "hasOwnProperty", type: string, min: 0 },
-  ],
+  name: "constructor",
+  ns,
+  content: { "constructor?": () => Constructor, "hasOwnProperty?": string },
 });
 
 export const Struct: StructSchema<Struct> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}Struct",
-  ns: "http://example.com/names",
-  content: [{ name: "list", type: () => List }],
+  name: "Struct",
+  ns,
+  content: { list: () => List },
 });
 
 export const List: ListSchema<List> = /*@__PURE__*/ list({
-  kind: "list",
   item: int,
 });
 
 export const Union: UnionSchema<Union> = /*@__PURE__*/ union({
-  kind: "union",
   members: [int, () => List],
 });
 
 export const Tagged: StructSchema<Tagged> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}Tagged",
-  ns: "http://example.com/names",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "a", type: string },
-        { name: "b", type: () => Struct },
-      ],
+  name: "Tagged",
+  ns,
+  content: {
+    $content: {
+      items: { a: string, b: () => Struct },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
 export const getUser: StructSchema<getUser> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}getUser",
-  ns: "http://example.com/names",
+  name: "getUser",
+  ns,
 });
 
 export const GetUser: StructSchema<GetUser> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}GetUser",
-  ns: "http://example.com/names",
+  name: "GetUser",
+  ns,
 });
 
 export const Get_User: StructSchema<Get_User> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}get-user",
-  ns: "http://example.com/names",
+  name: "get-user",
+  ns,
 });
 
 export const GetUserComplexType: StructSchema<GetUserComplexType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}get.user",
-  ns: "http://example.com/names",
+  name: "get.user",
+  ns,
 });
 
 export const Get_user: StructSchema<Get_user> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}get_user",
-  ns: "http://example.com/names",
+  name: "get_user",
+  ns,
 });
 
 export const GETUSER: StructSchema<GETUSER> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}GETUSER",
-  ns: "http://example.com/names",
+  name: "GETUSER",
+  ns,
 });
 
 export const XY: StructSchema<XY> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}x-y",
-  ns: "http://example.com/names",
+  name: "x-y",
+  ns,
 });
 
 export const _x: StructSchema<_x> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}_x",
-  ns: "http://example.com/names",
+  name: "_x",
+  ns,
 });
 
 export const _1st: StructSchema<_1st> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}_1st",
-  ns: "http://example.com/names",
+  name: "_1st",
+  ns,
 });
 
 export const Größe: StructSchema<Größe> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}größe",
-  ns: "http://example.com/names",
+  name: "größe",
+  ns,
 });
 
 export const ß: StructSchema<ß> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}ß",
-  ns: "http://example.com/names",
+  name: "ß",
+  ns,
 });
 
 export const 价格: StructSchema<价格> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}价格",
-  ns: "http://example.com/names",
+  name: "价格",
+  ns,
 });
 
 export const AB: StructSchema<AB> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}a·b",
-  ns: "http://example.com/names",
+  name: "a·b",
+  ns,
 });
 
 export const CON: AtomicSchema<CON> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "int",
-  as: "number",
+  base: int,
 });
 
 export const Thing: StructSchema<Thing> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}thing",
-  ns: "http://example.com/names",
-  content: [{ name: "kind", type: () => Kind }],
+  name: "thing",
+  ns,
+  content: { kind: () => Kind },
 });
 
 export const ThingAnyType: PolymorphicSchema<ThingAnyType> = /*@__PURE__*/ polymorphic({
-  kind: "polymorphic",
   base: () => Thing,
   tag: "n:thing",
   derived: [["n:bigThing", "{http://example.com/names}bigThing", () => BigThing]],
 } as const);
 
 export const ThingAny: StructSchema<ThingAny> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}thingAny",
-  ns: "http://example.com/names",
+  name: "thingAny",
+  ns,
 });
 
 export const ThingRead: StructSchema<ThingRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}ThingRead",
-  ns: "http://example.com/names",
+  name: "ThingRead",
+  ns,
 });
 
 export const BigThing: StructSchema<BigThing> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}bigThing",
-  ns: "http://example.com/names",
+  name: "bigThing",
+  ns,
   base: () => Thing,
-  attributes: [{ name: "x-y", type: int }],
+  attributes: { "x-y?": int },
 });
 
 export const kindValues = ["1"] as const;
 
 export const Kind: AtomicSchema<Kind> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   values: kindValues,
 });
 
 export const KindValues: StructSchema<KindValues> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}kindValues",
-  ns: "http://example.com/names",
+  name: "kindValues",
+  ns,
 });
 
 export const UsesThing: StructSchema<UsesThing> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}usesThing",
-  ns: "http://example.com/names",
-  content: [{ name: "thing", type: () => ThingAnyType }],
+  name: "usesThing",
+  ns,
+  content: { thing: () => ThingAnyType },
 });
 
 export const Order: StructSchema<Order> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}element::order",
-  ns: "http://example.com/names",
-  content: [{ name: "line", type: () => OrderLineType, max: Infinity }],
+  name: "element::order",
+  ns,
+  content: { "line+": () => OrderLineType },
 });
 
 export const OrderLineType: StructSchema<OrderLineType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}element::order/line",
-  ns: "http://example.com/names",
-  attributes: [{ name: "size", type: () => OrderLineTypeSizeType }],
-  content: [{ name: "size", type: () => OrderLineTypeSize }],
+  name: "element::order/line",
+  ns,
+  attributes: { "size?": () => OrderLineTypeSizeType },
+  content: { size: () => OrderLineTypeSize },
 });
 
 export const orderLineTypeSizeValues = ["S", "L"] as const;
 
 export const OrderLineTypeSize: AtomicSchema<OrderLineTypeSize> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   values: orderLineTypeSizeValues,
 });
 
 export const orderLineTypeSizeTypeValues = ["big"] as const;
 
 export const OrderLineTypeSizeType: AtomicSchema<OrderLineTypeSizeType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   values: orderLineTypeSizeTypeValues,
 });
 
 export const OrderLine: StructSchema<OrderLine> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}orderLine",
-  ns: "http://example.com/names",
+  name: "orderLine",
+  ns,
 });
 
 export const GetUserType: StructSchema<GetUserType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}element::getUser",
-  ns: "http://example.com/names",
-  content: [{ name: "id", type: int }],
+  name: "element::getUser",
+  ns,
+  content: { id: int },
 });
 
 export const ExtrasExtra: StructSchema<ExtrasExtra> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}group::extras/extra",
-  ns: "http://example.com/names",
-  attributes: [{ name: "x", type: int }],
+  name: "group::extras/extra",
+  ns,
+  attributes: { "x?": int },
 });
 
 export const WithExtras: StructSchema<WithExtras> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}withExtras",
-  ns: "http://example.com/names",
-  content: [{ name: "extra", type: () => ExtrasExtra }],
-});
-
-export const Members: StructSchema<Members> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/names}members",
-  ns: "http://example.com/names",
-  attributes: [
-    { name: "class", type: string },
-    { name: "x-y", type: string },
-  ],
-  content: [
-    { name: "x-y", type: string },
-    { name: "x.y", type: string },
-    { name: "class", type: string },
-    { name: "toString", type: string },
-    { name: "__proto__", type: string },
-    { name: "größe", type: string },
-    { name: "_", type: string },
-    { name: "价格", type: () => 价格 },
-  ],
+  name: "withExtras",
+  ns,
+  content: { extra: () => ExtrasExtra },
 });
 
 export const thingElement: ElementSchema<ThingAnyType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/names}thing",
-  tag: "thing",
+  name: "thing",
+  ns,
   type: () => ThingAnyType,
 });
 
 export const ThingElement: ElementSchema<BigThing> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/names}Thing",
-  tag: "Thing",
+  name: "Thing",
+  ns,
   type: () => BigThing,
 });
 
 export const thingElementElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/names}thingElement",
-  tag: "thingElement",
+  name: "thingElement",
+  ns,
   type: string,
 });
 
 export const orderElement: ElementSchema<Order> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/names}order",
-  tag: "order",
+  name: "order",
+  ns,
   type: () => Order,
 });
 
 export const getUserElement: ElementSchema<GetUserType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/names}getUser",
-  tag: "getUser",
+  name: "getUser",
+  ns,
   type: () => GetUserType,
 });

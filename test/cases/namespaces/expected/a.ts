@@ -31,33 +31,30 @@ export interface Derived extends b$Item {
   "a:value": string;
 }
 
+const ns = "http://example.com/a";
+
 export const Item: StructSchema<Item> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/a}item",
-  ns: "http://example.com/a",
-  attributes: [
-    { name: "flag", ns: "http://example.com/b", property: "@b:flag", type: boolean },
-    { name: "flag", type: string },
-  ],
-  content: [
-    { name: "other", type: () => b$ItemAny, min: 0 },
-    { name: "item", ns: "http://example.com/b", property: "b:item", type: () => b$ItemAny, min: 0 },
-    { name: "item", type: () => Item, min: 0 },
-    { name: "plain", type: () => Plain, min: 0 },
-  ],
+  name: "item",
+  ns,
+  attributes: { "b:flag?": { type: boolean, name: "flag", ns: "http://example.com/b" }, "flag?": string },
+  content: {
+    "other?": () => b$ItemAny,
+    "b:item?": { type: () => b$ItemAny, name: "item", ns: "http://example.com/b" },
+    "item?": () => Item,
+    "plain?": () => Plain,
+  },
 });
 
 export const Derived: StructSchema<Derived> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/a}derived",
-  ns: "http://example.com/a",
+  name: "derived",
+  ns,
   base: () => b$Item,
-  content: [{ name: "value", property: "a:value", type: string }],
+  content: { "a:value": { type: string, name: "value" } },
 });
 
 export const itemElement: ElementSchema<Item> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/a}item",
+  name: "item",
+  ns,
   tag: "a:item",
   type: () => Item,
 });

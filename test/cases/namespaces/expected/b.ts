@@ -26,26 +26,24 @@ export interface Item extends Extensible {
 /** `Item` or a type derived from it, told apart by `$type`. */
 export type ItemAny = (Item & { $type?: "b:item" }) | (Derived & { $type: "a:derived" });
 
+const ns = "http://example.com/b";
+
 export const Item: StructSchema<Item> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/b}item",
-  ns: "",
-  content: [
-    { name: "back", type: () => a$Item, min: 0 },
-    { name: "value", type: int },
-  ],
+  name: "item",
+  ns,
+  localNs: "",
+  content: { "back?": () => a$Item, value: int },
 });
 
 export const ItemAny: PolymorphicSchema<ItemAny> = /*@__PURE__*/ polymorphic({
-  kind: "polymorphic",
   base: () => Item,
   tag: "b:item",
   derived: [["a:derived", "{http://example.com/a}derived", () => Derived]],
 } as const);
 
 export const itemElement: ElementSchema<ItemAny> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/b}item",
+  name: "item",
+  ns,
   tag: "b:item",
   type: () => ItemAny,
 });

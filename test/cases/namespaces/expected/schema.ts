@@ -20,14 +20,11 @@ export interface Plain extends Extensible {
 }
 
 export const Plain: StructSchema<Plain> = /*@__PURE__*/ struct({
-  kind: "struct",
   name: "plain",
-  ns: "",
-  attributes: [{ name: "x", type: int }],
+  attributes: { "x?": int },
 });
 
 export const itemElement: ElementSchema<Plain> = /*@__PURE__*/ element({
-  kind: "element",
   name: "item",
   tag: ":item",
   type: () => Plain,

@@ -12,6 +12,8 @@ import {
   type ElementSchema,
   type Extensible,
   ID,
+  NCName,
+  NOTATION,
   type PolymorphicSchema,
   QName,
   type StructSchema,
@@ -31,6 +33,7 @@ import {
   polymorphic,
   string,
   struct,
+  token,
   trackKeys,
   union,
 } from "../../../../templates/runtime/index.js";
@@ -160,136 +163,104 @@ export type Colour = "red" | "green";
 /** The element `any-thing`, or one that may stand for it. */
 export type AnyThingMember = Tagged<"far", Big> | Tagged<"small", Small> | Tagged<"open", ThingAny>;
 
+const ns = "urn:x-nasty:{}'\"#?";
+
 export function anyThingMembers(): readonly ElementDescriptor[] {
   return [farElement, smallElement, openElement] as const;
 }
 
 export const RedefinedBase: StructSchema<RedefinedBase> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:x-nasty:{}'\"#?}redefined/$base",
-  ns: "urn:x-nasty:{}'\"#?",
-  content: [{ name: "first", type: () => Level }],
+  name: "redefined/$base",
+  ns,
+  content: { first: () => Level },
 });
 
 export const Redefined: StructSchema<Redefined> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:x-nasty:{}'\"#?}redefined",
-  ns: "urn:x-nasty:{}'\"#?",
+  name: "redefined",
+  ns,
   base: () => RedefinedBase,
-  content: [{ name: "added", type: int, min: 0 }],
+  content: { "added?": int },
 });
 
 export const Level: AtomicSchema<Level> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "int",
-  as: "number",
+  base: int,
   facets: { minInclusive: "0", maxInclusive: "5" },
 });
 
 export const Class: StructSchema<Class> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:x-nasty:{}'\"#?}class",
-  ns: "urn:x-nasty:{}'\"#?",
-  attributes: [
-    { name: "constructor", type: string },
-    { name: "class", type: () => ClassKind },
-  ],
-  content: [
-    { name: "constructor", type: string, min: 0 },
-    { name: "__proto__", type: string, min: 0 },
-    { name: "toString", type: string, min: 0 },
-    { name: "a-b.c", type: int, min: 0 },
-    { name: "a_b_c", type: int, min: 0 },
-    { name: "größe", type: decimal, min: 0 },
-    { name: "日本", type: string, min: 0 },
-    { name: "default", type: boolean, min: 0 },
-  ],
+  name: "class",
+  ns,
+  attributes: { "constructor?": string, "class?": () => ClassKind },
+  content: {
+    "constructor?": string,
+    "__proto__?": string,
+    "toString?": string,
+    "a-b.c?": int,
+    "a_b_c?": int,
+    "größe?": decimal,
+    "日本?": string,
+    "default?": boolean,
+  },
 });
 
 export const classKindValues = ["", "*/ */", "`${x}`", "\"'\\\u2028"] as const;
 
 export const ClassKind: AtomicSchema<ClassKind> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "token",
-  as: "string",
+  base: token,
   values: classKindValues,
 });
 
 export const Tree: StructSchema<Tree> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:x-nasty:{}'\"#?}tree",
-  ns: "urn:x-nasty:{}'\"#?",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "tree", type: () => Tree },
-        { name: "leaf", type: () => TreeLeaf },
-        {
-          any: "$any",
+  name: "tree",
+  ns,
+  content: {
+    "$content?": {
+      items: {
+        tree: () => Tree,
+        leaf: () => TreeLeaf,
+        $any: {
           wildcard: {
             namespaces: { not: ["urn:x-nasty:{}'\"#?", ""] },
             process: "lax",
             known: () => [itemElement, farElement],
           },
         },
-      ],
+      },
       text: true,
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }], min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
 export const TreeLeaf: StructSchema<TreeLeaf> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:x-nasty:{}'\"#?}tree/leaf",
-  ns: "urn:x-nasty:{}'\"#?",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "value", type: string },
-        { name: "inner", type: () => TreeLeafInner },
-      ],
+  name: "tree/leaf",
+  ns,
+  content: {
+    $content: {
+      items: { value: string, inner: () => TreeLeafInner },
       model: { group: "sequence", parts: [{ item: 0 }, { item: 1 }, { item: 0 }] },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
 export const TreeLeafInner: StructSchema<TreeLeafInner> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:x-nasty:{}'\"#?}tree/leaf/inner",
-  ns: "urn:x-nasty:{}'\"#?",
-  attributes: [{ name: "value", type: int, fixed: "1" }],
+  name: "tree/leaf/inner",
+  ns,
+  attributes: { "value?": { type: int, fixed: "1" } },
 });
 
 export const Choices: StructSchema<Choices> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:x-nasty:{}'\"#?}choices",
-  ns: "urn:x-nasty:{}'\"#?",
-  content: [
-    {
-      choice: [
-        [
-          { name: "a", type: int, min: 0 },
-          { name: "b", type: int },
-        ],
-        [
-          { name: "c", type: int },
-          { name: "d", type: int, min: 0 },
-        ],
-      ],
-    },
-    {
-      slot: "$content",
-      items: [
-        { name: "k", type: string },
-        { name: "v", type: string },
-        { name: "n", type: int, nillable: true },
-      ],
+  name: "choices",
+  ns,
+  content: {
+    $choice: [
+      { "a?": int, b: int },
+      { c: int, "d?": int },
+    ],
+    "$content?": {
+      items: { k: string, v: string, n: { type: int, nillable: true } },
       model: {
         group: "sequence",
         parts: [{ item: 0 }, { group: "choice", parts: [{ item: 1 }, { item: 2 }], min: 0 }],
@@ -297,31 +268,23 @@ export const Choices: StructSchema<Choices> = /*@__PURE__*/ struct({
         max: 1000000,
       },
       check: findMisplaced,
-      min: 0,
     },
-    {
-      slot: "$content2",
-      items: [
-        { name: "p", type: string },
-        { name: "q", type: string },
-      ],
+    "$content2?": {
+      items: { p: string, q: string },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
 export const Thing: StructSchema<Thing> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:x-nasty:{}'\"#?}thing",
-  ns: "urn:x-nasty:{}'\"#?",
-  attributes: [{ name: "id", type: ID }],
+  name: "thing",
+  ns,
+  attributes: { "id?": ID },
   abstract: true,
 });
 
 export const ThingAny: PolymorphicSchema<ThingAny> = /*@__PURE__*/ polymorphic({
-  kind: "polymorphic",
   base: () => Thing,
   tag: "n:thing",
   derived: [
@@ -332,137 +295,114 @@ export const ThingAny: PolymorphicSchema<ThingAny> = /*@__PURE__*/ polymorphic({
 } as const);
 
 export const Small: StructSchema<Small> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:x-nasty:{}'\"#?}small",
-  ns: "urn:x-nasty:{}'\"#?",
+  name: "small",
+  ns,
   base: () => Thing,
-  content: [
-    { name: "x", type: int },
-    { name: "y", type: int, min: 0 },
-  ],
+  content: { x: int, "y?": int },
   all: true,
 });
 
 export const Big: StructSchema<Big> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:x-nasty:{}'\"#?}big",
-  ns: "urn:x-nasty:{}'\"#?",
+  name: "big",
+  ns,
   base: () => Thing,
-  content: [{ name: "any-thing", type: () => ThingAny, min: 0, max: Infinity, substitutes: anyThingMembers }],
+  content: { "any-thing*": { type: () => ThingAny, substitutes: anyThingMembers } },
 });
 
 export const Measure: StructSchema<Measure> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:x-nasty:{}'\"#?}measure",
-  ns: "urn:x-nasty:{}'\"#?",
-  attributes: [
-    { name: "unit", type: QName, default: "{urn:other}metre" },
-    { name: "flag", ns: "urn:other", property: "@o:flag", type: boolean },
-    { name: "flag", type: () => Noted },
-  ],
+  name: "measure",
+  ns,
+  attributes: {
+    "unit?": { type: QName, default: "{urn:other}metre" },
+    "o:flag?": { type: boolean, name: "flag", ns: "urn:other" },
+    "flag?": () => Noted,
+  },
   text: () => NumberOrNames,
 });
 
 export const NumberOrNames: UnionSchema<NumberOrNames> = /*@__PURE__*/ union({
-  kind: "union",
-  members: [
-    () => Level,
-    { kind: "list", item: { kind: "atomic", builtin: "NCName", as: "string", facets: { maxLength: 3 } } },
-  ],
+  members: [() => Level, { item: { base: NCName, facets: { maxLength: 3 } } }],
 });
 
 export const notedValues = ["{urn:x-nasty:{}'\"#?}note"] as const;
 
 export const Noted: AtomicSchema<Noted> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NOTATION",
-  as: "qname",
+  base: NOTATION,
   values: notedValues,
 });
 
 export const Everything: StructSchema<Everything> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:x-nasty:{}'\"#?}element::everything",
-  ns: "urn:x-nasty:{}'\"#?",
-  attributes: [
-    { name: "mark1", type: string },
-    { name: "mark2", type: string },
-    {
+  name: "element::everything",
+  ns,
+  attributes: {
+    "mark1?": string,
+    "mark2?": string,
+    "xml:lang": {
+      type: { members: [language, () => LangMember] },
       name: "lang",
       ns: "http://www.w3.org/XML/1998/namespace",
-      property: "@xml:lang",
-      type: { kind: "union", members: [language, () => LangMember] },
-      required: true,
     },
-  ],
+  },
   anyAttribute: { namespaces: { in: ["urn:unknown"] }, process: "lax" },
-  content: [
-    { name: "names", type: () => Class },
-    { name: "tree", type: () => Tree },
-    { name: "choices", type: () => Choices },
-    { name: "things", type: () => Big },
-    { name: "measure", type: () => Measure, max: 2 },
-    { name: "redefined", type: () => Redefined },
-    { name: "local", ns: "", type: anyType },
-    { name: "nothing", type: () => EverythingNothing, nillable: true },
-    { name: "item", ns: "urn:other", property: "o:item", type: () => o$Class, min: 0 },
-    { name: "item", type: () => Chameleon, min: 0 },
-    { name: "tail1", type: string, min: 0 },
-    { name: "tail2", type: string, min: 0 },
-    { any: "$any", wildcard: { namespaces: { in: ["", "urn:unknown"] }, process: "skip" }, min: 0, max: 2 },
-  ],
+  content: {
+    names: () => Class,
+    tree: () => Tree,
+    choices: () => Choices,
+    things: () => Big,
+    "measure{1,2}": () => Measure,
+    redefined: () => Redefined,
+    local: { type: anyType, ns: "" },
+    nothing: { type: () => EverythingNothing, nillable: true },
+    "o:item?": { type: () => o$Class, name: "item", ns: "urn:other" },
+    "item?": () => Chameleon,
+    "tail1?": string,
+    "tail2?": string,
+    "$any{0,2}": { wildcard: { namespaces: { in: ["", "urn:unknown"] }, process: "skip" } },
+  },
 });
 
 export const EverythingNothing: StructSchema<EverythingNothing> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:x-nasty:{}'\"#?}element::everything/nothing",
-  ns: "urn:x-nasty:{}'\"#?",
-  attributes: [{ name: "why", type: () => Noted }],
+  name: "element::everything/nothing",
+  ns,
+  attributes: { "why?": () => Noted },
   text: date,
 });
 
 export const Chameleon: StructSchema<Chameleon> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:x-nasty:{}'\"#?}chameleon",
-  ns: "urn:x-nasty:{}'\"#?",
-  content: [{ name: "colour", type: () => Colour, max: Infinity }],
+  name: "chameleon",
+  ns,
+  content: { "colour+": () => Colour },
 });
 
 export const colourValues = ["red", "green"] as const;
 
 export const Colour: AtomicSchema<Colour> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   values: colourValues,
 });
 
 export const anyThingElement: ElementSchema<ThingAny> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:x-nasty:{}'\"#?}any-thing",
-  tag: "any-thing",
+  name: "any-thing",
+  ns,
   type: () => ThingAny,
   abstract: true,
 });
 
 export const smallElement: ElementSchema<Small> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:x-nasty:{}'\"#?}small",
-  tag: "small",
+  name: "small",
+  ns,
   type: () => Small,
 });
 
 export const openElement: ElementSchema<ThingAny> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:x-nasty:{}'\"#?}open",
-  tag: "open",
+  name: "open",
+  ns,
   type: () => ThingAny,
 });
 
 export const everythingElement: ElementSchema<Everything> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:x-nasty:{}'\"#?}everything",
-  tag: "everything",
+  name: "everything",
+  ns,
   type: () => Everything,
   constraints: [
     { kind: "unique", name: "{urn:x-nasty:{}'\"#?}ids", selector: ".//*", fields: ["@id"], track: trackKeys },

@@ -20,32 +20,26 @@ export interface Class extends Extensible {
   "any-thing"?: AnyThingMember;
 }
 
+const ns = "urn:other";
+
 export const Class: StructSchema<Class> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:other}class",
-  ns: "",
-  content: [
-    { name: "back", type: () => n$Class, min: 0 },
-    {
-      name: "any-thing",
-      ns: "urn:x-nasty:{}'\"#?",
-      type: () => ThingAny,
-      min: 0,
-      substitutes: anyThingMembers,
-    },
-  ],
+  name: "class",
+  ns,
+  localNs: "",
+  content: {
+    "back?": () => n$Class,
+    "any-thing?": { type: () => ThingAny, ns: "urn:x-nasty:{}'\"#?", substitutes: anyThingMembers },
+  },
 });
 
 export const itemElement: ElementSchema<Class> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:other}item",
-  tag: "item",
+  name: "item",
+  ns,
   type: () => Class,
 });
 
 export const farElement: ElementSchema<Big> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:other}far",
-  tag: "far",
+  name: "far",
+  ns,
   type: () => Big,
 });

@@ -6,15 +6,13 @@
  * @module
  */
 
-import { type AtomicSchema, atomic } from "../../../../templates/runtime/index.js";
+import { type AtomicSchema, atomic, string } from "../../../../templates/runtime/index.js";
 
 export type LangMember = "";
 
 export const langMemberValues = [""] as const;
 
 export const LangMember: AtomicSchema<LangMember> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   values: langMemberValues,
 });

@@ -36,37 +36,34 @@ export interface T extends Extensible {
   g: readonly string[];
 }
 
+const ns = "http://example.com/nil";
+
 export const T: StructSchema<T> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/nil}t",
-  ns: "",
-  attributes: [
-    { name: "g", type: decimal, default: "1.50" },
-    { name: "h", type: string, required: true, fixed: "x" },
-  ],
-  content: [
-    { name: "a", type: string, nillable: true },
-    { name: "b", type: int, min: 0, max: Infinity, nillable: true },
-    { name: "c", type: () => T, min: 0, nillable: true },
-    { name: "d", type: boolean, default: "true" },
-    { name: "e", type: string, min: 0, fixed: "always" },
-    { name: "f", type: string, min: 2, max: 5 },
-    { name: "g", type: string, max: Infinity },
-  ],
+  name: "t",
+  ns,
+  localNs: "",
+  attributes: { "g?": { type: decimal, default: "1.50" }, h: { type: string, fixed: "x" } },
+  content: {
+    a: { type: string, nillable: true },
+    "b*": { type: int, nillable: true },
+    "c?": { type: () => T, nillable: true },
+    d: { type: boolean, default: "true" },
+    "e?": { type: string, fixed: "always" },
+    "f{2,5}": string,
+    "g+": string,
+  },
 });
 
 export const rootElement: ElementSchema<T | null> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/nil}root",
-  tag: "root",
+  name: "root",
+  ns,
   type: () => T,
   nillable: true,
 });
 
 export const numberElement: ElementSchema<number | null> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/nil}number",
-  tag: "number",
+  name: "number",
+  ns,
   type: int,
   nillable: true,
   default: "5",

@@ -31,18 +31,15 @@ export type ManyItem = Tagged<"b", XmlContent> | Tagged<"c", XmlContent>;
 /** An item in the ordered content of `Many`. */
 export type ManyContent2Item = Tagged<"d", XmlContent> | Tagged<"e", XmlContent>;
 
+const ns = "urn:n";
+
 export const Many: StructSchema<Many> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:n}element::many",
-  ns: "urn:n",
-  content: [
-    { name: "a", type: anyType, min: 2, max: 1000000 },
-    {
-      slot: "$content",
-      items: [
-        { name: "b", type: anyType },
-        { name: "c", type: anyType },
-      ],
+  name: "element::many",
+  ns,
+  content: {
+    "a{2,1000000}": anyType,
+    "$content?": {
+      items: { b: anyType, c: anyType },
       model: {
         group: "sequence",
         parts: [
@@ -53,23 +50,17 @@ export const Many: StructSchema<Many> = /*@__PURE__*/ struct({
         max: 1000000,
       },
       check: findMisplaced,
-      min: 0,
     },
-    {
-      slot: "$content2",
-      items: [
-        { name: "d", type: anyType },
-        { name: "e", type: anyType },
-      ],
+    $content2: {
+      items: { d: anyType, e: anyType },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1, min: 2, max: 3 }], min: 3, max: 1e+21 },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
 export const manyElement: ElementSchema<Many> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:n}many",
-  tag: "many",
+  name: "many",
+  ns,
   type: () => Many,
 });

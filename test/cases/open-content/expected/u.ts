@@ -20,16 +20,16 @@ export interface Open extends Extensible {
   a: readonly string[];
 }
 
+const ns = "urn:u";
+
 export const Open: StructSchema<Open> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:u}Open",
-  ns: "urn:u",
-  content: [{ name: "a", type: string, max: Infinity }],
+  name: "Open",
+  ns,
+  content: { "a+": string },
 });
 
 export const openElement: ElementSchema<Open> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:u}open",
-  tag: "open",
+  name: "open",
+  ns,
   type: () => Open,
 });

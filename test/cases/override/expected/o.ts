@@ -32,43 +32,36 @@ export interface Item extends Extensible {
   label: string;
 }
 
+const ns = "urn:o";
+
 export const List: StructSchema<List> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:o}element::list",
-  ns: "urn:o",
-  content: [
-    { name: "item", type: () => Item, max: Infinity },
-    { name: "note", type: int, min: 0 },
-  ],
+  name: "element::list",
+  ns,
+  content: { "item+": () => Item, "note?": int },
 });
 
 export const sizeValues = ["S", "XL"] as const;
 
 export const Size: AtomicSchema<Size> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   values: sizeValues,
 });
 
 export const Item: StructSchema<Item> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:o}Item",
-  ns: "urn:o",
-  attributes: [{ name: "size", type: () => Size }],
-  content: [{ name: "label", type: string }],
+  name: "Item",
+  ns,
+  attributes: { "size?": () => Size },
+  content: { label: string },
 });
 
 export const listElement: ElementSchema<List> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:o}list",
-  tag: "list",
+  name: "list",
+  ns,
   type: () => List,
 });
 
 export const noteElement: ElementSchema<number> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:o}note",
-  tag: "note",
+  name: "note",
+  ns,
   type: int,
 });

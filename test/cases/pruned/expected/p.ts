@@ -13,6 +13,7 @@ import {
   type StructSchema,
   atomic,
   element,
+  string,
   struct,
 } from "../../../../templates/runtime/index.js";
 
@@ -27,35 +28,31 @@ export interface Part extends Extensible {
 
 export type E = "x";
 
+const ns = "http://example.com/p";
+
 export const Wanted: StructSchema<Wanted> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/p}wanted",
-  ns: "",
-  content: [{ name: "part", type: () => Part }],
+  name: "wanted",
+  ns,
+  localNs: "",
+  content: { part: () => Part },
 });
 
 export const Part: StructSchema<Part> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/p}part",
-  ns: "",
-  content: [
-    { name: "back", type: () => Wanted, min: 0 },
-    { name: "e", type: () => E },
-  ],
+  name: "part",
+  ns,
+  localNs: "",
+  content: { "back?": () => Wanted, e: () => E },
 });
 
 export const eValues = ["x"] as const;
 
 export const E: AtomicSchema<E> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   values: eValues,
 });
 
 export const wantedElement: ElementSchema<Wanted> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/p}wanted",
-  tag: "wanted",
+  name: "wanted",
+  ns,
   type: () => Wanted,
 });

@@ -42,52 +42,32 @@ export interface Sum extends Extensible {
 }
 
 export const Tree: StructSchema<Tree> = /*@__PURE__*/ struct({
-  kind: "struct",
   name: "element::tree",
-  ns: "",
-  attributes: [{ name: "label", type: string }],
-  content: [{ name: "tree", type: () => Tree, min: 0, max: Infinity }],
+  attributes: { "label?": string },
+  content: { "tree*": () => Tree },
 });
 
 export const Even: StructSchema<Even> = /*@__PURE__*/ struct({
-  kind: "struct",
   name: "even",
-  ns: "",
-  content: [{ name: "next", type: () => Odd, min: 0 }],
+  content: { "next?": () => Odd },
 });
 
 export const Odd: StructSchema<Odd> = /*@__PURE__*/ struct({
-  kind: "struct",
   name: "odd",
-  ns: "",
-  content: [{ name: "next", type: () => Even, min: 0 }],
+  content: { "next?": () => Even },
 });
 
 export const Expression: StructSchema<Expression> = /*@__PURE__*/ struct({
-  kind: "struct",
   name: "expression",
-  ns: "",
-  content: [
-    {
-      choice: [
-        [{ name: "number", type: decimal }],
-        [{ name: "sum", type: () => Sum }],
-        [{ name: "negative", type: () => Expression }],
-      ],
-    },
-  ],
+  content: { $choice: [{ number: decimal }, { sum: () => Sum }, { negative: () => Expression }] },
 });
 
 export const Sum: StructSchema<Sum> = /*@__PURE__*/ struct({
-  kind: "struct",
   name: "sum",
-  ns: "",
-  content: [{ name: "term", type: () => Expression, min: 2, max: Infinity }],
+  content: { "term{2,}": () => Expression },
 });
 
 export const treeElement: ElementSchema<Tree> = /*@__PURE__*/ element({
-  kind: "element",
   name: "tree",
-  tag: "tree",
   type: () => Tree,
 });

@@ -14,6 +14,7 @@ import {
   atomic,
   element,
   int,
+  integerAsNumber,
   string,
   struct,
 } from "../../../../templates/runtime/index.js";
@@ -34,39 +35,29 @@ export interface Person extends PersonBase {
 /** From 0 to 150. */
 export type Age = number;
 
+const ns = "http://example.com/r";
+
 export const PersonBase: StructSchema<PersonBase> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/r}person/$base",
-  ns: "http://example.com/r",
-  attributes: [
-    { name: "a", type: int },
-    { name: "b", type: int },
-  ],
-  content: [
-    { name: "name", type: string },
-    { name: "phone", type: string, min: 0 },
-    { name: "mail", type: string },
-  ],
+  name: "person/$base",
+  ns,
+  attributes: { "a?": int, "b?": int },
+  content: { name: string, "phone?": string, mail: string },
 });
 
 export const Person: StructSchema<Person> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/r}person",
-  ns: "http://example.com/r",
+  name: "person",
+  ns,
   base: () => PersonBase,
-  content: [{ name: "age", type: () => Age }],
+  content: { age: () => Age },
 });
 
 export const Age: AtomicSchema<Age> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "integer",
-  as: "number",
+  base: integerAsNumber,
   facets: { minInclusive: "0", maxInclusive: "150" },
 });
 
 export const rootElement: ElementSchema<Person> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/r}root",
-  tag: "root",
+  name: "root",
+  ns,
   type: () => Person,
 });

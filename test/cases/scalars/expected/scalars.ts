@@ -39,36 +39,35 @@ export interface TDeep extends Extensible {
   count: number;
 }
 
+const ns = "http://example.com/scalars";
+
 export const Key: AtomicSchema<Key> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "long",
-  as: "string",
+  base: longAsString,
 });
 
 export const Keys: ListSchema<Keys> = /*@__PURE__*/ list({
-  kind: "list",
   item: () => Key,
 });
 
 export const T: StructSchema<T> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/scalars}t",
-  ns: "",
-  content: [
-    { name: "meetingKey", type: longAsString },
-    { name: "count", type: longAsNumber },
-    { name: "amount", type: decimal },
-    { name: "ratio", type: decimalAsNumber },
-    { name: "key", type: () => Key },
-    { name: "keys", type: () => Keys },
-    { name: "deep", type: () => TDeep },
-  ],
+  name: "t",
+  ns,
+  localNs: "",
+  content: {
+    meetingKey: longAsString,
+    count: longAsNumber,
+    amount: decimal,
+    ratio: decimalAsNumber,
+    key: () => Key,
+    keys: () => Keys,
+    deep: () => TDeep,
+  },
 });
 
 export const TDeep: StructSchema<TDeep> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/scalars}t/deep",
-  ns: "",
-  attributes: [{ name: "count", type: longAsString }],
-  content: [{ name: "count", type: longAsNumber }],
+  name: "t/deep",
+  ns,
+  localNs: "",
+  attributes: { "count?": longAsString },
+  content: { count: longAsNumber },
 });

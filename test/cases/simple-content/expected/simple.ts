@@ -44,6 +44,7 @@ import {
   hexBinary,
   int,
   integer,
+  integerAsNumber,
   language,
   list,
   long,
@@ -191,16 +192,16 @@ export interface Uses extends Extensible {
   inline: string;
 }
 
+const ns = "http://example.com/simple";
+
 export const Money: StructSchema<Money> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/simple}money",
-  ns: "http://example.com/simple",
-  attributes: [{ name: "currency", type: () => Currency, required: true }],
+  name: "money",
+  ns,
+  attributes: { currency: () => Currency },
   text: decimal,
 });
 
 export const MoneyAny: PolymorphicSchema<MoneyAny> = /*@__PURE__*/ polymorphic({
-  kind: "polymorphic",
   base: () => Money,
   tag: "simple:money",
   derived: [
@@ -210,41 +211,33 @@ export const MoneyAny: PolymorphicSchema<MoneyAny> = /*@__PURE__*/ polymorphic({
 } as const);
 
 export const Price: StructSchema<Price> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/simple}price",
-  ns: "http://example.com/simple",
+  name: "price",
+  ns,
   base: () => Money,
-  attributes: [{ name: "per", type: string }],
+  attributes: { "per?": string },
 });
 
 export const SmallMoney: StructSchema<SmallMoney> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/simple}smallMoney",
-  ns: "http://example.com/simple",
-  attributes: [{ name: "currency", type: () => Currency, required: true }],
-  text: { kind: "atomic", builtin: "decimal", as: "string", facets: { maxInclusive: "10" } },
+  name: "smallMoney",
+  ns,
+  attributes: { currency: () => Currency },
+  text: { base: decimal, facets: { maxInclusive: "10" } },
 });
 
 export const currencyValues = ["EUR", "USD"] as const;
 
 export const Currency: AtomicSchema<Currency> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   values: currencyValues,
 });
 
 export const Code: AtomicSchema<Code> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "token",
-  as: "string",
+  base: token,
   facets: { minLength: 1, maxLength: 10, patterns: [["[A-Z]+"]], matches: matchesPattern },
 });
 
 export const ShortCode: AtomicSchema<ShortCode> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "token",
-  as: "string",
+  base: token,
   facets: {
     length: 2,
     minLength: 1,
@@ -255,89 +248,70 @@ export const ShortCode: AtomicSchema<ShortCode> = /*@__PURE__*/ atomic({
 });
 
 export const Percent: AtomicSchema<Percent> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "integer",
-  as: "number",
+  base: integerAsNumber,
   facets: { minInclusive: "0", maxInclusive: "100" },
 });
 
 export const Serial: AtomicSchema<Serial> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "integer",
-  as: "number",
+  base: integerAsNumber,
   facets: { totalDigits: 15 },
 });
 
 export const BigSerial: AtomicSchema<BigSerial> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "integer",
-  as: "bigint",
+  base: integer,
   facets: { totalDigits: 18 },
 });
 
 export const Ratio: AtomicSchema<Ratio> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "decimal",
-  as: "string",
+  base: decimal,
   facets: { minExclusive: "0", fractionDigits: 2 },
 });
 
 export const Codes: ListSchema<Codes> = /*@__PURE__*/ list({
-  kind: "list",
   item: () => Code,
 });
 
 export const ThreeCodes: ListSchema<ThreeCodes> = /*@__PURE__*/ list({
-  kind: "list",
   item: () => Code,
   facets: { length: 3 },
 });
 
 export const Sizes: ListSchema<Sizes> = /*@__PURE__*/ list({
-  kind: "list",
   item: () => SizesItem,
 });
 
 export const sizesItemValues = ["S", "M"] as const;
 
 export const SizesItem: AtomicSchema<SizesItem> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+  base: string,
   values: sizesItemValues,
 });
 
 export const Size: UnionSchema<Size> = /*@__PURE__*/ union({
-  kind: "union",
   members: [int, () => SizeMember],
 });
 
 export const sizeMemberValues = ["unbounded"] as const;
 
 export const SizeMember: AtomicSchema<SizeMember> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "token",
-  as: "string",
+  base: token,
   values: sizeMemberValues,
 });
 
 export const fewSizesValues = ["1", "unbounded"] as const;
 
 export const FewSizes: UnionSchema<FewSizes> = /*@__PURE__*/ union({
-  kind: "union",
   members: [int, () => SizeMember],
   values: fewSizesValues,
 });
 
 export const Words: UnionSchema<Words> = /*@__PURE__*/ union({
-  kind: "union",
   members: [() => Currency, () => Code],
 });
 
 export const fewWordsValues = ["EUR", "ABC"] as const;
 
 export const FewWords: UnionSchema<FewWords> = /*@__PURE__*/ union({
-  kind: "union",
   members: [() => Currency, () => Code],
   values: fewWordsValues,
 });
@@ -345,121 +319,107 @@ export const FewWords: UnionSchema<FewWords> = /*@__PURE__*/ union({
 export const digitsValues = [1, -2] as const;
 
 export const Digits: AtomicSchema<Digits> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "int",
-  as: "number",
+  base: int,
   values: digitsValues,
 });
 
 export const bigDigitsValues = [9007199254740993n, -1n] as const;
 
 export const BigDigits: AtomicSchema<BigDigits> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "long",
-  as: "bigint",
+  base: long,
   values: bigDigitsValues,
 });
 
 export const limitsValues = [Infinity, NaN, 1.5] as const;
 
 export const Limits: AtomicSchema<Limits> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "double",
-  as: "number",
+  base: double,
   values: limitsValues,
 });
 
 export const namesValues = ["{http://www.w3.org/2001/XMLSchema}int"] as const;
 
 export const Names: AtomicSchema<Names> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "QName",
-  as: "qname",
+  base: QName,
   values: namesValues,
 });
 
 export const bytesValues = ["0F"] as const;
 
 export const Bytes: AtomicSchema<Bytes> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "hexBinary",
-  as: "bytes",
+  base: hexBinary,
   values: bytesValues,
 });
 
 export const Builtins: StructSchema<Builtins> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/simple}builtins",
-  ns: "http://example.com/simple",
-  content: [
-    { name: "string", type: string },
-    { name: "normalizedString", type: normalizedString },
-    { name: "token", type: token },
-    { name: "language", type: language },
-    { name: "Name", type: Name },
-    { name: "NCName", type: NCName },
-    { name: "NMTOKEN", type: NMTOKEN },
-    { name: "NMTOKENS", type: NMTOKENS },
-    { name: "ID", type: ID },
-    { name: "IDREF", type: IDREF },
-    { name: "IDREFS", type: IDREFS },
-    { name: "ENTITY", type: ENTITY },
-    { name: "ENTITIES", type: ENTITIES },
-    { name: "boolean", type: boolean },
-    { name: "decimal", type: decimal },
-    { name: "integer", type: integer },
-    { name: "nonPositiveInteger", type: nonPositiveInteger },
-    { name: "negativeInteger", type: negativeInteger },
-    { name: "long", type: long },
-    { name: "int", type: int },
-    { name: "short", type: short },
-    { name: "byte", type: byte },
-    { name: "nonNegativeInteger", type: nonNegativeInteger },
-    { name: "unsignedLong", type: unsignedLong },
-    { name: "unsignedInt", type: unsignedInt },
-    { name: "unsignedShort", type: unsignedShort },
-    { name: "unsignedByte", type: unsignedByte },
-    { name: "positiveInteger", type: positiveInteger },
-    { name: "float", type: float },
-    { name: "double", type: double },
-    { name: "duration", type: duration },
-    { name: "dateTime", type: dateTime },
-    { name: "time", type: time },
-    { name: "date", type: date },
-    { name: "gYearMonth", type: gYearMonth },
-    { name: "gYear", type: gYear },
-    { name: "gMonthDay", type: gMonthDay },
-    { name: "gDay", type: gDay },
-    { name: "gMonth", type: gMonth },
-    { name: "hexBinary", type: hexBinary },
-    { name: "base64Binary", type: base64Binary },
-    { name: "anyURI", type: anyURI },
-    { name: "QName", type: QName },
-  ],
+  name: "builtins",
+  ns,
+  content: {
+    string: string,
+    normalizedString: normalizedString,
+    token: token,
+    language: language,
+    Name: Name,
+    NCName: NCName,
+    NMTOKEN: NMTOKEN,
+    NMTOKENS: NMTOKENS,
+    ID: ID,
+    IDREF: IDREF,
+    IDREFS: IDREFS,
+    ENTITY: ENTITY,
+    ENTITIES: ENTITIES,
+    boolean: boolean,
+    decimal: decimal,
+    integer: integer,
+    nonPositiveInteger: nonPositiveInteger,
+    negativeInteger: negativeInteger,
+    long: long,
+    int: int,
+    short: short,
+    byte: byte,
+    nonNegativeInteger: nonNegativeInteger,
+    unsignedLong: unsignedLong,
+    unsignedInt: unsignedInt,
+    unsignedShort: unsignedShort,
+    unsignedByte: unsignedByte,
+    positiveInteger: positiveInteger,
+    float: float,
+    double: double,
+    duration: duration,
+    dateTime: dateTime,
+    time: time,
+    date: date,
+    gYearMonth: gYearMonth,
+    gYear: gYear,
+    gMonthDay: gMonthDay,
+    gDay: gDay,
+    gMonth: gMonth,
+    hexBinary: hexBinary,
+    base64Binary: base64Binary,
+    anyURI: anyURI,
+    QName: QName,
+  },
 });
 
 export const Uses: StructSchema<Uses> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/simple}uses",
-  ns: "http://example.com/simple",
-  content: [
-    { name: "money", type: () => MoneyAny },
-    { name: "codes", type: () => Codes, max: 2 },
-    { name: "inlineList", type: { kind: "list", item: () => Size } },
-    { name: "inline", type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 5 } } },
-  ],
+  name: "uses",
+  ns,
+  content: {
+    money: () => MoneyAny,
+    "codes{1,2}": () => Codes,
+    inlineList: { item: () => Size },
+    inline: { base: string, facets: { maxLength: 5 } },
+  },
 });
 
 export const amountElement: ElementSchema<MoneyAny> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/simple}amount",
-  tag: "amount",
+  name: "amount",
+  ns,
   type: () => MoneyAny,
 });
 
 export const sizesElement: ElementSchema<Sizes> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/simple}sizes",
-  tag: "sizes",
+  name: "sizes",
+  ns,
   type: () => Sizes,
 });

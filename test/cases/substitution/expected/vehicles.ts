@@ -59,6 +59,8 @@ export type BikeMember = Tagged<"bike", BikeType> | Tagged<"racer", BikeType | n
 /** The element `note`, or one that may stand for it. */
 export type NoteMember = Tagged<"note", string> | Tagged<"comment", string>;
 
+const ns = "http://example.com/vehicles";
+
 export function vehicleMembers(): readonly ElementDescriptor[] {
   return [carElement, bikeElement, racerElement] as const;
 }
@@ -72,15 +74,13 @@ export function noteMembers(): readonly ElementDescriptor[] {
 }
 
 export const VehicleType: StructSchema<VehicleType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/vehicles}vehicleType",
-  ns: "http://example.com/vehicles",
-  attributes: [{ name: "plate", type: string }],
+  name: "vehicleType",
+  ns,
+  attributes: { "plate?": string },
   abstract: true,
 });
 
 export const VehicleTypeAny: PolymorphicSchema<VehicleTypeAny> = /*@__PURE__*/ polymorphic({
-  kind: "polymorphic",
   base: () => VehicleType,
   tag: "vehicles:vehicleType",
   derived: [
@@ -91,125 +91,106 @@ export const VehicleTypeAny: PolymorphicSchema<VehicleTypeAny> = /*@__PURE__*/ p
 } as const);
 
 export const CarType: StructSchema<CarType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/vehicles}carType",
-  ns: "http://example.com/vehicles",
+  name: "carType",
+  ns,
   base: () => VehicleType,
-  content: [{ name: "doors", type: int }],
+  content: { doors: int },
 });
 
 export const BikeType: StructSchema<BikeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/vehicles}bikeType",
-  ns: "http://example.com/vehicles",
+  name: "bikeType",
+  ns,
   base: () => VehicleType,
 });
 
 export const Garage: StructSchema<Garage> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/vehicles}element::garage",
-  ns: "http://example.com/vehicles",
-  content: [
-    { name: "vehicle", type: () => VehicleTypeAny, min: 0, max: Infinity, substitutes: vehicleMembers },
-    { name: "note", type: string, min: 0, substitutes: noteMembers },
-    { name: "closed", type: string, min: 0 },
-    { name: "lonely", type: int, min: 0, substitutes: () => [] },
-  ],
+  name: "element::garage",
+  ns,
+  content: {
+    "vehicle*": { type: () => VehicleTypeAny, substitutes: vehicleMembers },
+    "note?": { type: string, substitutes: noteMembers },
+    "closed?": string,
+    "lonely?": { type: int, substitutes: () => [] },
+  },
 });
 
 export const Road: StructSchema<Road> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/vehicles}element::road",
-  ns: "http://example.com/vehicles",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "vehicle", type: () => VehicleTypeAny, substitutes: vehicleMembers },
-        { name: "sign", type: string },
-      ],
+  name: "element::road",
+  ns,
+  content: {
+    $content: {
+      items: { vehicle: { type: () => VehicleTypeAny, substitutes: vehicleMembers }, sign: string },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
 export const vehicleElement: ElementSchema<VehicleTypeAny> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/vehicles}vehicle",
-  tag: "vehicle",
+  name: "vehicle",
+  ns,
   type: () => VehicleTypeAny,
   abstract: true,
 });
 
 export const carElement: ElementSchema<CarType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/vehicles}car",
-  tag: "car",
+  name: "car",
+  ns,
   type: () => CarType,
 });
 
 export const bikeElement: ElementSchema<BikeType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/vehicles}bike",
-  tag: "bike",
+  name: "bike",
+  ns,
   type: () => BikeType,
 });
 
 export const racerElement: ElementSchema<BikeType | null> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/vehicles}racer",
-  tag: "racer",
+  name: "racer",
+  ns,
   type: () => BikeType,
   nillable: true,
 });
 
 export const noteElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/vehicles}note",
-  tag: "note",
+  name: "note",
+  ns,
   type: string,
 });
 
 export const commentElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/vehicles}comment",
-  tag: "comment",
+  name: "comment",
+  ns,
   type: string,
 });
 
 export const closedElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/vehicles}closed",
-  tag: "closed",
+  name: "closed",
+  ns,
   type: string,
 });
 
 export const notClosedElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/vehicles}notClosed",
-  tag: "notClosed",
+  name: "notClosed",
+  ns,
   type: string,
 });
 
 export const lonelyElement: ElementSchema<number> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/vehicles}lonely",
-  tag: "lonely",
+  name: "lonely",
+  ns,
   type: int,
   abstract: true,
 });
 
 export const garageElement: ElementSchema<Garage> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/vehicles}garage",
-  tag: "garage",
+  name: "garage",
+  ns,
   type: () => Garage,
 });
 
 export const roadElement: ElementSchema<Road> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/vehicles}road",
-  tag: "road",
+  name: "road",
+  ns,
   type: () => Road,
 });

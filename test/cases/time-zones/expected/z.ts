@@ -12,9 +12,12 @@ import {
   type Extensible,
   type StructSchema,
   atomic,
+  date,
+  dateTime,
   dateTimeStamp,
   element,
   struct,
+  time,
 } from "../../../../templates/runtime/index.js";
 
 export type Instant = string;
@@ -30,42 +33,31 @@ export interface Times extends Extensible {
   stamp: string;
 }
 
+const ns = "urn:z";
+
 export const Instant: AtomicSchema<Instant> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "dateTime",
-  as: "string",
+  base: dateTime,
   facets: { explicitTimezone: "required" },
 });
 
 export const Birthday: AtomicSchema<Birthday> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "date",
-  as: "string",
+  base: date,
   facets: { explicitTimezone: "prohibited" },
 });
 
 export const Either: AtomicSchema<Either> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "time",
-  as: "string",
+  base: time,
   facets: { explicitTimezone: "optional" },
 });
 
 export const Times: StructSchema<Times> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{urn:z}element::times",
-  ns: "urn:z",
-  content: [
-    { name: "at", type: () => Instant },
-    { name: "born", type: () => Birthday },
-    { name: "opens", type: () => Either },
-    { name: "stamp", type: dateTimeStamp },
-  ],
+  name: "element::times",
+  ns,
+  content: { at: () => Instant, born: () => Birthday, opens: () => Either, stamp: dateTimeStamp },
 });
 
 export const timesElement: ElementSchema<Times> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{urn:z}times",
-  tag: "times",
+  name: "times",
+  ns,
   type: () => Times,
 });

@@ -19,32 +19,30 @@ export interface Dog extends Extensible {
   "@name"?: string;
 }
 
+const ns = "http://example.com/tame";
+
 export const Dog: StructSchema<Dog> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/tame}element::dog",
-  ns: "http://example.com/tame",
-  attributes: [{ name: "name", type: string }],
+  name: "element::dog",
+  ns,
+  attributes: { "name?": string },
 });
 
 export const catElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/tame}cat",
-  tag: "cat",
+  name: "cat",
+  ns,
   type: string,
 });
 
 export const dogElement: ElementSchema<Dog | null> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/tame}dog",
-  tag: "dog",
+  name: "dog",
+  ns,
   type: () => Dog,
   nillable: true,
 });
 
 export const anAnimalWhoseNameAloneNearlyFillsALineOfCodeElement: ElementSchema<string> =
   /*@__PURE__*/ element({
-    kind: "element",
-    name: "{http://example.com/tame}anAnimalWhoseNameAloneNearlyFillsALineOfCode",
-    tag: "anAnimalWhoseNameAloneNearlyFillsALineOfCode",
+    name: "anAnimalWhoseNameAloneNearlyFillsALineOfCode",
+    ns,
     type: string,
   });

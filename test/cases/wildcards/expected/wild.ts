@@ -103,6 +103,8 @@ export type AnyElement =
   | Tagged<"anAnimalWhoseNameAloneNearlyFillsALineOfCode", string>
   | XmlElement;
 
+const ns = "http://example.com/wild";
+
 export function anyElements(): readonly ElementDescriptor[] {
   return [
     knownElement,
@@ -114,83 +116,68 @@ export function anyElements(): readonly ElementDescriptor[] {
 }
 
 export const Strict: StructSchema<Strict> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/wild}strict",
-  ns: "http://example.com/wild",
-  content: [
-    { name: "a", type: string },
-    { any: "$any", wildcard: { process: "strict", known: anyElements } },
-  ],
+  name: "strict",
+  ns,
+  content: { a: string, $any: { wildcard: { process: "strict", known: anyElements } } },
 });
 
 export const Lax: StructSchema<Lax> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/wild}lax",
-  ns: "http://example.com/wild",
+  name: "lax",
+  ns,
   anyAttribute: { namespaces: { not: ["http://example.com/wild", ""] }, process: "lax" },
-  content: [
-    {
-      any: "$any",
+  content: {
+    "$any*": {
       wildcard: {
         namespaces: { not: ["http://example.com/wild", ""] },
         process: "lax",
         known: () => [catElement, dogElement, anAnimalWhoseNameAloneNearlyFillsALineOfCodeElement],
       },
-      min: 0,
-      max: Infinity,
     },
-  ],
+  },
 });
 
 export const LaxAny: PolymorphicSchema<LaxAny> = /*@__PURE__*/ polymorphic({
-  kind: "polymorphic",
   base: () => Lax,
   tag: "wild:lax",
   derived: [["wild:extended", "{http://example.com/wild}extended", () => Extended]],
 } as const);
 
 export const Skip: StructSchema<Skip> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/wild}skip",
-  ns: "http://example.com/wild",
+  name: "skip",
+  ns,
   anyAttribute: { process: "strict" },
-  content: [{ any: "$any", wildcard: { process: "skip" }, min: 0, max: 3 }],
+  content: { "$any{0,3}": { wildcard: { process: "skip" } } },
 });
 
 export const Own: StructSchema<Own> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/wild}own",
-  ns: "http://example.com/wild",
-  content: [
-    {
-      any: "$any",
+  name: "own",
+  ns,
+  content: {
+    $any: {
       wildcard: {
         namespaces: { in: ["http://example.com/wild", ""] },
         process: "lax",
         known: () => [knownElement, rootElement],
       },
     },
-  ],
+  },
 });
 
 export const Several: StructSchema<Several> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/wild}several",
-  ns: "http://example.com/wild",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        {
-          any: "$any",
+  name: "several",
+  ns,
+  content: {
+    $content: {
+      items: {
+        $any: {
           wildcard: {
             namespaces: { in: ["http://example.com/tame"] },
             process: "strict",
             known: () => [catElement, dogElement, anAnimalWhoseNameAloneNearlyFillsALineOfCodeElement],
           },
         },
-        { name: "b", type: string },
-        {
+        b: string,
+        $any2: {
           any: "$any",
           wildcard: {
             namespaces: { not: ["http://example.com/wild", ""] },
@@ -198,67 +185,56 @@ export const Several: StructSchema<Several> = /*@__PURE__*/ struct({
             known: () => [catElement, dogElement, anAnimalWhoseNameAloneNearlyFillsALineOfCodeElement],
           },
         },
-      ],
+      },
       model: { group: "sequence", parts: [{ item: 0 }, { item: 1 }, { item: 2, min: 0 }] },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
 export const Among: StructSchema<Among> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/wild}among",
-  ns: "http://example.com/wild",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "a", type: string },
-        {
-          any: "$any",
+  name: "among",
+  ns,
+  content: {
+    $content: {
+      items: {
+        a: string,
+        $any: {
           wildcard: {
             namespaces: { not: ["http://example.com/wild", ""] },
             process: "lax",
             known: () => [catElement, dogElement, anAnimalWhoseNameAloneNearlyFillsALineOfCodeElement],
           },
         },
-      ],
+      },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
 export const Extended: StructSchema<Extended> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/wild}extended",
-  ns: "http://example.com/wild",
+  name: "extended",
+  ns,
   base: () => Lax,
-  attributes: [{ name: "x", type: int }],
+  attributes: { "x?": int },
   anyAttribute: { namespaces: { not: ["http://example.com/wild", ""] }, process: "lax" },
 });
 
 export const Anything: StructSchema<Anything> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://example.com/wild}anything",
-  ns: "http://example.com/wild",
-  content: [
-    { name: "any", type: anyType },
-    { name: "simple", type: anySimpleType },
-    { name: "untyped", type: anyType, min: 0 },
-  ],
+  name: "anything",
+  ns,
+  content: { any: anyType, simple: anySimpleType, "untyped?": anyType },
 });
 
 export const knownElement: ElementSchema<number> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/wild}known",
-  tag: "known",
+  name: "known",
+  ns,
   type: int,
 });
 
 export const rootElement: ElementSchema<LaxAny> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://example.com/wild}root",
-  tag: "root",
+  name: "root",
+  ns,
   type: () => LaxAny,
 });
