@@ -77,7 +77,7 @@ export interface Scanner {
   integerLeaf(from: number, to: number): number | undefined;
   booleanLeaf(from: number, to: number): boolean | undefined;
   /** The code units of the document, and a 0. */
-  readonly units: Uint16Array;
+  readonly units: Units;
   /** The character data of the open element, up to and over its end tag; `stray` is called in each child element. */
   chars(stray: () => void): string;
   /** The open element's content as an integer of up to nine digits, or as a boolean; otherwise nothing happened. */
@@ -149,25 +149,42 @@ interface Binding {
   readonly depth: number;
 }
 
-/** The part of Node's Buffer that copies a string into memory in one go. */
-interface FastBuffer {
-  from(buffer: ArrayBufferLike): { write(text: string, encoding: "utf16le"): number };
+/** The part of Node's Buffer that copies strings into memory and out of it in one go. */
+interface Memory {
+  write(text: string, encoding: "latin1" | "utf16le"): number;
+  readonly latin1Slice?: (from: number, to: number) => string;
+  readonly ucs2Slice?: (from: number, to: number) => string;
 }
 
-/** A spare mirror; taken while a scanner works, so that two never share one. */
-let spare: Uint16Array | undefined;
+/** Code units of a text. */
+export type Units = Uint8Array | Uint16Array;
 
-/** The text as an array of code units, closed by a 0: reading it is faster than reading the string. */
-function mirror(text: string): Uint16Array {
+/** A text as an array of code units, closed by a 0: reading it is faster than reading the string. */
+interface Mirror {
+  readonly units: Units;
+  readonly memory: Memory | undefined;
+}
+
+/** Spare mirrors, of bytes and wider; taken while a scanner works, so that two never share one. */
+const spare: (Mirror | undefined)[] = [];
+
+function mirrorOf(text: string): Mirror {
   const n = text.length;
-  const units = spare && spare.length > n + 9 ? spare : new Uint16Array(n + 1024);
-  spare = undefined;
-  const fast = (globalThis as { Buffer?: FastBuffer }).Buffer;
-  // The bytes are in the order that utf16le has, on all but a few machines.
-  if (fast && new Uint8Array(Uint16Array.of(1).buffer)[0]) fast.from(units.buffer).write(text, "utf16le");
+  const wide = /[^\0-\xff]/.test(text) ? 1 : 0;
+  let mirror = spare[wide];
+  spare[wide] = undefined;
+  if (!mirror || mirror.units.length < n + 10) {
+    const units = new (wide ? Uint16Array : Uint8Array)(n + 1024);
+    const { Buffer } = globalThis as { Buffer?: { from(buffer: ArrayBufferLike): Memory } };
+    // The bytes of wide units are in the order that utf16le has, on all but a few machines.
+    const fits = !wide || new Uint8Array(Uint16Array.of(1).buffer)[0];
+    mirror = { units, memory: fits ? Buffer?.from(units.buffer) : undefined };
+  }
+  const { memory, units } = mirror;
+  if (memory) memory.write(text, wide ? "utf16le" : "latin1");
   else for (let i = 0; i < n; i++) units[i] = text.charCodeAt(i);
   units[n] = 0;
-  return units;
+  return mirror;
 }
 
 const entities = /*#__PURE__*/ new Map([
@@ -193,7 +210,8 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     throw new XmlError(code, message, place, line, column);
   };
   if (n > maxLength) fail("The document is too long", 0, "limit");
-  const u = mirror(text);
+  const mirror = mirrorOf(text);
+  const { memory, units: u } = mirror;
 
   /** The next unread unit. */
   let i = 0;
@@ -225,6 +243,15 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
 
   /** Makes a string independent of the document: engines make short ones so, and long ones views. */
   const own = (part: string): string => (detach && part.length > 12 ? (part + " ").slice(0, -1) : part);
+  /** A part of the document. */
+  const cut = (from: number, to: number): string => {
+    if (to - from > 12 && detach) {
+      if (u.BYTES_PER_ELEMENT > 1) {
+        if (memory?.ucs2Slice) return memory.ucs2Slice(from * 2, to * 2);
+      } else if (memory?.latin1Slice) return memory.latin1Slice(from, to);
+    }
+    return own(text.slice(from, to));
+  };
 
   /** Over white space. */
   const space = (i: number): number => {
@@ -597,8 +624,8 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
         else if (c < 32 ? c !== 9 && c !== 10 : c === 62 && units[p - 1] === 93) return undefined;
       }
       if (!leafEnds(p, from, to)) return undefined;
-      const out = text.slice(to + 1, p);
-      return own(plain ? out : references(out, to + 1));
+      const out = cut(to + 1, p);
+      return plain ? out : own(references(out, to + 1));
     },
     integerLeaf(from, to) {
       const negative = u[to + 1] === 45;
@@ -642,8 +669,8 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
           if (units[p + 1] !== 47) break;
           const from = i;
           endTag(p + 2);
-          const out = text.slice(from, p);
-          return own(plain ? out : references(out, from));
+          const out = cut(from, p);
+          return plain ? out : own(references(out, from));
         }
         if (c === 38) plain = false;
         else if (c < 32 ? c !== 9 && c !== 10 : c === 62 && units[p - 1] === 93) break;
@@ -685,11 +712,11 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       if (i < n) fail("Something follows the root element", i);
       // Engines remember the text that a regular expression has matched last: this must not be a document.
       if (detach) isCharacter.test(" ");
-      if (u.length < 1 << 22) spare = u;
+      if (u.length < 1 << 22) spare[u.BYTES_PER_ELEMENT - 1] = mirror;
     },
     uri: () => uri,
-    local: () => own(text.slice(middle, end)),
-    prefix: () => own(text.slice(begin, middle).slice(0, -1)),
+    local: () => cut(middle, end),
+    prefix: () => cut(begin, Math.max(begin, middle - 1)),
     text: () => value,
     offset: () => offset,
     position: () => i,
