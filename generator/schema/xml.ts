@@ -6,11 +6,15 @@
  * and a mark for each text, which takes a fraction of the time; what the scanner knows is hung into it. Where the two disagree, one
  * of them is wrong, and that is an error of ours.
  */
-import { XMLParser } from "fast-xml-parser";
+import { createRequire } from "node:module";
 import type { Report } from "../diagnostics.js";
 import { maxLength } from "./encoding.js";
 import { maxDepth, scanXml, type Scan, type ScannedElement } from "./scan.js";
 import type { XmlElement, XmlText } from "./types.js";
+
+// The one file that the package has for this, instead of forty modules, which take longer to load than a release to read.
+const require = createRequire(import.meta.url);
+const { XMLParser } = require("fast-xml-parser") as typeof import("fast-xml-parser");
 
 const parser = new XMLParser({
   preserveOrder: true,
