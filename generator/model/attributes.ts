@@ -48,6 +48,7 @@ export function attributeById(r: Resolution, id: string): AttributeDeclaration |
     name,
     type: typeOfAttribute(r, syntax, scope, `{${name.namespace}}attribute::${name.local}`, owner),
     ...valueConstraint(syntax, scope),
+    ...(syntax.inheritable === true ? { inheritable: true as const } : {}),
     ...documented(syntax),
     span: syntax.at,
     extent: syntax.extent,
@@ -186,6 +187,7 @@ function attributeUse(
       ...inherited,
       ...("default" in own || "fixed" in own ? own : {}),
       ...(declaration.documentation === undefined ? {} : { documentation: declaration.documentation }),
+      ...((syntax.inheritable ?? declaration.inheritable === true) ? { inheritable: true as const } : {}),
       ...common,
       name: declaration.name,
       ref: declaration.id,
@@ -210,6 +212,7 @@ function attributeUse(
     name,
     type: typeOfAttribute(r, syntax, scope, place, ownerOfType),
     ...valueConstraint(syntax, scope),
+    ...(syntax.inheritable === true ? { inheritable: true as const } : {}),
   };
 }
 

@@ -93,7 +93,7 @@ export function blockOf(syntax: Pick<ElementSyntax, "block">, scope: Scope): rea
   );
 }
 
-/** XSD 1.1 alternatives: kept, with a warning, as nothing evaluates their tests. */
+/** XSD 1.1 alternatives; where a test goes beyond what is evaluated, all of the element are only kept. */
 export function alternativesOf(
   r: Resolution,
   syntax: ElementSyntax,
@@ -102,19 +102,36 @@ export function alternativesOf(
 ): { readonly alternatives?: readonly Alternative[] } {
   if (syntax.alternatives.length === 0) return {};
   const alternatives = syntax.alternatives.map((alternative, index): Alternative => {
+    const { test, condition, beyond, at } = alternative;
     const local = `alternative${index + 1}`;
     const owner = { kind: "element", id: path, local } as const;
     const type =
       alternative.inlineType !== undefined
         ? deferredType(r, alternative.inlineType, scope, `${path}/$${local}`, owner)
         : alternative.type && referredType(r, alternative.type, scope);
-    return { ...(alternative.test === undefined ? {} : { test: alternative.test }), type: type ?? anyTypeId };
-  });
-  r.report.add({
-    code: "alternative-not-evaluated",
-    severity: "warning",
-    message: `the type alternatives of "${syntax.name ?? ""}" (XSD 1.1) are kept, but their tests are not evaluated`,
-    at: syntax.alternatives[0]?.at ?? syntax.at,
+    if (test === undefined && index < syntax.alternatives.length - 1) {
+      fail(
+        r,
+        "alternative-without-test",
+        "src-element.5",
+        `only the last alternative of "${syntax.name ?? ""}" can be without a test`,
+        at,
+      );
+    }
+    if (beyond !== undefined) {
+      r.report.add({
+        code: "alternative-not-evaluated",
+        severity: "warning",
+        message: `the test "${test ?? ""}" on "${syntax.name ?? ""}" goes beyond what is evaluated (${beyond}), so its type stays as declared`,
+        at,
+        clause: "Structures 3.12.6",
+      });
+    }
+    return {
+      ...(test === undefined ? {} : { test }),
+      ...(condition === undefined ? {} : { condition }),
+      type: type ?? anyTypeId,
+    };
   });
   return { alternatives };
 }

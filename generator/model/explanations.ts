@@ -28,8 +28,14 @@ export const explanations: Explanations = {
   },
   "alternative-not-evaluated": {
     meaning:
-      "The element has xs:alternative of XSD 1.1, which chooses its type by a test on its attributes. The types are known to generated code, the tests are not evaluated.",
-    remedy: "Choose the type with xsi:type, or check the condition in your program.",
+      "A test of xs:alternative (XSD 1.1) is XPath beyond the part that every processor must know: attributes, literals, casts to built-in types, comparisons, and, or, not. None of the alternatives of its element is evaluated; the declared type is used.",
+    remedy:
+      "Write the test with attributes, literals and comparisons alone, or choose the type with xsi:type.",
+  },
+  "alternative-without-test": {
+    meaning:
+      "An alternative without a test is what is chosen where no test holds, so it must be the last of its element.",
+    remedy: "Move it to the end, or give it a test.",
   },
   "ambiguous-content": {
     meaning:
@@ -109,6 +115,11 @@ export const explanations: Explanations = {
     meaning: "A reference gives an attribute another fixed value than its declaration does.",
     remedy: "Use the same value, or leave it out of the reference.",
   },
+  "inconsistent-alternatives": {
+    meaning:
+      "One content model has two elements of one name and type whose type alternatives (XSD 1.1) differ, so the name does not tell the type.",
+    remedy: "Give both the same alternatives, or refer to one global element.",
+  },
   "inconsistent-element-types": {
     meaning:
       "One content model has two elements of one name with different types, so the name does not tell the type.",
@@ -187,6 +198,12 @@ export const explanations: Explanations = {
   "two-id-attributes": {
     meaning: "An element can be identified by one attribute of type xs:ID, not by two.",
     remedy: "Give one of them another type.",
+  },
+  "underived-alternative": {
+    meaning:
+      "An alternative (XSD 1.1) may only choose a type that derives from the declared type of the element, in a way that the element does not block, or xs:error.",
+    remedy:
+      "Derive the type from the declared one, or declare the element with a type that both have as their base.",
   },
   "unknown-attribute-group-reference": { meaning: reference("attribute group"), remedy: referenceRemedy },
   "unknown-attribute-reference": { meaning: reference("global attribute"), remedy: referenceRemedy },

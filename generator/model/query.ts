@@ -1,6 +1,8 @@
 /** Questions that every reader of a model asks: look-ups, derivation, reachability. Answers are memoised per model. */
 import { builtinTypes } from "./builtins.js";
 import type {
+  Alternative,
+  AttributeId,
   AttributeUse,
   DerivationMethod,
   ElementDeclaration,
@@ -122,6 +124,12 @@ export function knownElements(model: Model, wildcard: Wildcard): readonly Elemen
   return Object.keys(model.elements).filter(
     (id) => wildcardAdmits(wildcard, id) && model.elements[id]?.abstract === false,
   );
+}
+
+/** The global attributes that an attribute wildcard lets in and the schema knows; none where it does not look. */
+export function knownAttributes(model: Model, wildcard: Wildcard): readonly AttributeId[] {
+  if (wildcard.process === "skip") return [];
+  return Object.keys(model.attributes).filter((id) => wildcardAdmits(wildcard, id));
 }
 
 /** The elements that may stand for a head, itself excluded, abstract ones too. */
@@ -366,6 +374,17 @@ export function directionOf(
     if (request) return response ? "both" : "request";
     return response ? "response" : "none";
   };
+}
+
+/** The alternatives that choose the type of an element; undefined: the declared type governs, as it does where a test is not evaluated. */
+export function typeTableOf({
+  alternatives,
+}: {
+  readonly alternatives?: readonly Alternative[];
+}): readonly Alternative[] | undefined {
+  return alternatives?.every(({ test, condition }) => test === undefined || condition !== undefined) === true
+    ? alternatives
+    : undefined;
 }
 
 /** The declaration that an element particle refers to, or the particle itself. */

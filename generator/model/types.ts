@@ -6,6 +6,7 @@
  */
 import type { Span } from "../diagnostics.js";
 import type { DerivationMethod, Form, QName } from "../schema/types.js";
+import type { Condition } from "../../templates/runtime/descriptor.js";
 
 export type { DerivationMethod, Form, QName } from "../schema/types.js";
 
@@ -229,9 +230,13 @@ export interface ElementDeclaration extends NamedComponent {
   readonly fingerprint: string;
 }
 
-/** XSD 1.1 conditional type assignment. */
+/** XSD 1.1 conditional type assignment (Part 1 of 1.1, clause 3.12). */
 export interface Alternative {
+  /** As written; absent: what is chosen where no test of the element holds. */
   readonly test?: string;
+  /** What the test says; absent where it goes beyond what is evaluated. */
+  readonly condition?: Condition;
+  /** `xs:error`: the element may not stand there. */
   readonly type: TypeId;
 }
 
@@ -239,6 +244,8 @@ export interface AttributeDeclaration extends NamedComponent {
   readonly type: TypeId;
   readonly default?: string;
   readonly fixed?: string;
+  /** XSD 1.1. */
+  readonly inheritable?: true;
 }
 
 export interface AttributeUse extends Component {
@@ -248,6 +255,8 @@ export interface AttributeUse extends Component {
   readonly required: boolean;
   readonly default?: string;
   readonly fixed?: string;
+  /** XSD 1.1: conditions on elements below see it too. */
+  readonly inheritable?: true;
   /** The type in the derivation chain whose declaration this is. */
   readonly declaredIn: TypeId;
 }

@@ -75,7 +75,7 @@ export const explanations: Explanations = {
   "invalid-occurrence": { meaning: "minOccurs is greater than maxOccurs; each is 1 when it is not written." },
   "invalid-xpath": {
     meaning:
-      "Identity constraints use a small part of XPath: steps along child elements, .// at the beginning, * and prefix:*, alternatives with |, and in a field an attribute as the last step.",
+      "Identity constraints use a small part of XPath: steps along child elements, .// at the beginning, * and prefix:*, alternatives with |, and in a field an attribute as the last step. The test of xs:alternative (XSD 1.1) is an expression of XPath 2.0 on the attributes of the element, with built-in types only.",
   },
   "link-outside-bundle": {
     meaning: "A symbolic link in the bundle leads to a file outside of it, which is not read.",

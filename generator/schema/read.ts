@@ -48,6 +48,7 @@ import type {
   XmlElement,
 } from "./types.js";
 import { collapse, listOf, resolveQName } from "./values.js";
+import { readTest } from "./condition.js";
 import { prefixNames } from "./xpath.js";
 import { parseXml } from "./xml.js";
 
@@ -342,11 +343,19 @@ function createReader(
   }
 
   function readAlternative(element: XmlElement): AlternativeSyntax {
-    rules.checkAlternative(element);
+    const { namespaces } = element;
+    const test = valueOf(element, "test");
+    const read =
+      test === undefined
+        ? undefined
+        : readTest(test, { namespaces, defaultNamespace: xpathNamespaceOf(element) });
+    rules.checkAlternative(element, read);
     return {
       kind: "alternative",
       ...syntaxOf(element),
-      ...given("test", valueOf(element, "test")),
+      ...given("test", test),
+      ...(read !== undefined && "condition" in read && { condition: read.condition }),
+      ...(read !== undefined && "beyond" in read && { beyond: read.beyond }),
       ...given("type", referenceOf(element, "type")),
       ...given("inlineType", inlineTypeOf(element)),
     };
@@ -399,22 +408,27 @@ function createReader(
     const xpath = valueOf(element, "xpath") ?? ".";
     rules.checkXPath(element, xpath, kind);
     if (version === "1.0") return xpath;
-    const given =
-      valueOf(element, "xpathDefaultNamespace") ?? valueOf(root, "xpathDefaultNamespace") ?? "##local";
-    const uri =
-      given === "##defaultNamespace"
-        ? element.namespaces.get("")
-        : given === "##targetNamespace"
-          ? targetNamespace
-          : given === "##local"
-            ? ""
-            : given;
-    if (uri === undefined || uri === "") return xpath;
+    const uri = xpathNamespaceOf(element);
+    if (uri === "") return xpath;
     let prefix = [...namespaces].find(([key, value]) => key !== "" && value === uri)?.[0];
     for (let n = 0; prefix === undefined; n++)
       if (!namespaces.has(`ns${String(n)}`)) prefix = `ns${String(n)}`;
     namespaces.set(prefix, uri);
     return prefixNames(xpath, kind, prefix);
+  }
+
+  /** The namespace of names without a prefix in an XPath: `xpathDefaultNamespace` of XSD 1.1. */
+  function xpathNamespaceOf(element: XmlElement): string {
+    const given =
+      valueOf(element, "xpathDefaultNamespace") ?? valueOf(root, "xpathDefaultNamespace") ?? "##local";
+    switch (given) {
+      case "##defaultNamespace":
+        return element.namespaces.get("") ?? "";
+      case "##targetNamespace":
+        return targetNamespace ?? "";
+      default:
+        return given === "##local" ? "" : given;
+    }
   }
 
   function readNotation(element: XmlElement): NotationSyntax {

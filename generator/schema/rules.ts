@@ -8,6 +8,7 @@ import type { Edition } from "./grammar.js";
 import { isQName } from "./names.js";
 import type { Form, XmlElement } from "./types.js";
 import { listOf, resolveQName } from "./values.js";
+import type { Test } from "./condition.js";
 import { judgeXPath } from "./xpath.js";
 
 /** What the rules need to know about the document. */
@@ -207,7 +208,15 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
       ownTargetNamespace(element, "src-element.4");
     },
 
-    checkAlternative(element: XmlElement): void {
+    checkAlternative(element: XmlElement, test: Test | undefined): void {
+      if (test !== undefined && "wrong" in test) {
+        complain({
+          code: "invalid-xpath",
+          message: `"${valueOf(element, "test") ?? ""}" is not a test: ${test.wrong}`,
+          at: placeOf(element, "test"),
+          clause: "xpath-valid",
+        });
+      }
       oneType(element, "type", "src-type-alternative.1", "simpleType", "complexType");
       if (has(element, "type") || children(element, "simpleType", "complexType").length > 0) return;
       complain({

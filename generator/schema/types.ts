@@ -4,6 +4,7 @@
  * `schema/read` makes these from XML; `model/resolve` is the only reader. Names follow the XML
  * representation in XML Schema Part 1 (2nd edition); what only XSD 1.1 has is marked.
  */
+import type { Condition } from "../../templates/runtime/descriptor.js";
 import type { Span } from "../diagnostics.js";
 
 /** An expanded name. `namespace` is "" for no namespace. */
@@ -166,6 +167,10 @@ export interface ElementSyntax extends Syntax, Occurs {
 export interface AlternativeSyntax extends Syntax {
   readonly kind: "alternative";
   readonly test?: string;
+  /** What the test says, where it can be evaluated. */
+  readonly condition?: Condition;
+  /** Why it cannot be. */
+  readonly beyond?: string;
   readonly type?: QNameRef;
   readonly inlineType?: SimpleTypeSyntax | ComplexTypeSyntax;
 }

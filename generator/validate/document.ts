@@ -3,13 +3,14 @@
  * constraints, ID and IDREF (XML Schema Part 1, clauses 3.3.4, 3.4.4, 3.10.4, 3.11.4, 3.14.4).
  */
 import type { Report, Span } from "../diagnostics.js";
-import { XML_NAMESPACE, XSI_NAMESPACE, anySimpleTypeId, anyTypeId } from "../model/builtins.js";
+import { XML_NAMESPACE, XSI_NAMESPACE, anySimpleTypeId, anyTypeId, xsdId } from "../model/builtins.js";
 import {
   admitsNamespace,
   elementsOf,
   isDerivedFrom,
   simpleTypeOf,
   typeOf,
+  typeTableOf,
   wildcardAdmits,
 } from "../model/query.js";
 import type {
@@ -30,6 +31,9 @@ import type {
 import { isSameValue, parseValue, type Value, type ValueContext } from "../model/values.js";
 import type { XmlAttribute, XmlElement, XmlText } from "../schema/types.js";
 import { suggest } from "../suggestion.js";
+import { holds, withInherited } from "../../templates/runtime/condition.js";
+import type { ConditionContext } from "../../templates/runtime/descriptor.js";
+import { expand } from "../../templates/runtime/plan.js";
 import { expected, initialState, mayEnd, step, type State, type Vocabulary } from "./content.js";
 import { Table, matchesPath, matchesTest, pathsOf, type Row } from "./identity.js";
 
@@ -52,7 +56,7 @@ export interface ValidateOptions {
 /** What an element is declared as, whether globally or in content. */
 type Declaration = Pick<
   ElementParticle | ElementDeclaration,
-  "type" | "nillable" | "abstract" | "block" | "constraints"
+  "type" | "nillable" | "abstract" | "block" | "constraints" | "alternatives"
 > & { readonly default?: string; readonly fixed?: string; readonly extent?: Span };
 
 interface Run {
@@ -69,6 +73,8 @@ interface Run {
   readonly scopes: (Map<string, Table> | undefined)[];
   /** For texts of the schema: the model holds their QNames in expanded form. */
   readonly presets: ValueContext;
+  /** Attributes that conditions on elements see from further out, nearest first (XSD 1.1). */
+  inherited: ConditionContext;
   issues: number;
 }
 
@@ -114,6 +120,7 @@ export function validateDocument(
     watches: [],
     scopes: [],
     presets: { simpleType: (id) => simpleTypeOf(model, id), version: options.version ?? "1.0" },
+    inherited: [],
     issues: 0,
   };
   const names: QName[] = [];
@@ -200,6 +207,7 @@ function showPlace({ node, parent }: Place): string {
 
 /** What is expected where nothing more can be said than the kind of the issue tells. */
 const expectations: Readonly<Record<string, string>> = {
+  "forbidden-element": "attributes that choose a type",
   "unknown-root": "a global element of the schema",
   "dangling-idref": "an ID of the document",
   "repeated-id": "an ID of its own",
@@ -297,7 +305,12 @@ function validateElement(run: Run, element: XmlElement, declaration: Declaration
     if (element.children.length > 0) {
       issue(run, element.at, "content-of-nil", "an element with xsi:nil must be empty", "cvc-elt.3.2.1");
     }
-  } else value = validateContent(run, element, type, declaration, names);
+  } else {
+    const { inherited } = run;
+    if (type.kind === "complex") run.inherited = inheritedFrom(element, type, inherited);
+    value = validateContent(run, element, type, declaration, names);
+    run.inherited = inherited;
+  }
 
   if (run.watches.length > 0)
     collect(run, element, names, values, value, simpleContentOf(model, type) !== undefined);
@@ -320,16 +333,55 @@ function nameOf(type: TypeDefinition): string {
   return type.name?.local ?? "(anonymous)";
 }
 
-/** Clause cvc-elt.4: the declared type, or the one that `xsi:type` names. */
+/** What elements below see of the attributes of one (Part 1 of XSD 1.1, clause 3.3.5.6). */
+function inheritedFrom(
+  element: XmlElement,
+  { attributes }: ComplexType,
+  outer: ConditionContext,
+): ConditionContext {
+  const own = attributes.flatMap((use) => {
+    if (use.inheritable !== true) return [];
+    const { namespace, local } = use.name;
+    const given = element.attributes.find(({ name }) => name.local === local && name.namespace === namespace);
+    const text = given?.value ?? use.default ?? use.fixed;
+    return text === undefined ? [] : [[expand(namespace, local), text] as const];
+  });
+  return own.length === 0 ? outer : [...own, ...outer];
+}
+
+/** The type that the attributes of an element choose, where it has alternatives (Part 1 of XSD 1.1, clause 3.12.4). */
+function selectedType(run: Run, element: XmlElement, declaration: Declaration): TypeId {
+  const table = typeTableOf(declaration);
+  if (table === undefined) return declaration.type;
+  const own = element.attributes
+    .filter(({ name }) => name.namespace !== "http://www.w3.org/2000/xmlns/")
+    .map(({ name, value }) => [expand(name.namespace, name.local), value] as const);
+  const attributes = withInherited(own, run.inherited);
+  const chosen = table.find(({ condition }) => condition === undefined || holds(condition, attributes));
+  return chosen?.type ?? declaration.type;
+}
+
+/** Clause cvc-elt.4: the declared type, the one that attributes choose, or the one that `xsi:type` names. */
 function typeOfElement(run: Run, element: XmlElement, declaration: Declaration): TypeDefinition | undefined {
   const { model } = run;
-  const declared = typeOf(model, declaration.type);
+  const selected = selectedType(run, element, declaration);
+  if (selected === xsdId("error")) {
+    issue(
+      run,
+      element.at,
+      "forbidden-element",
+      `${show(element.name)} may not stand here with these attributes: they choose xs:error`,
+      "cvc-type.3.1.3",
+    );
+    return undefined;
+  }
+  const declared = typeOf(model, selected);
   if (declared === undefined) {
     issue(
       run,
       element.at,
       "unresolved-type",
-      `the type ${declaration.type} of the element is not declared`,
+      `the type ${selected} of the element is not declared`,
       "cvc-type.1",
     );
     return undefined;
@@ -368,15 +420,15 @@ function typeOfElement(run: Run, element: XmlElement, declaration: Declaration):
   }
   const block: readonly DerivationMethod[] = [
     ...declaration.block,
-    ...(declared?.kind === "complex" ? declared.block : []),
+    ...(declared.kind === "complex" ? declared.block : []),
   ];
-  if (!isDerivedFrom(model, id, declaration.type, block)) {
-    const blocked = isDerivedFrom(model, id, declaration.type);
+  if (!isDerivedFrom(model, id, selected, block)) {
+    const blocked = isDerivedFrom(model, id, selected);
     issue(
       run,
       attribute.at,
       blocked ? "blocked-type" : "underived-type",
-      `the type "${text}" ${blocked ? "may not be chosen here: its derivation is blocked" : `does not derive from "${declared === undefined ? declaration.type : nameOf(declared)}"`}`,
+      `the type "${text}" ${blocked ? "may not be chosen here: its derivation is blocked" : `does not derive from "${nameOf(declared)}"`}`,
       "cvc-elt.4.3",
     );
     return declared;

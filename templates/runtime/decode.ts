@@ -7,6 +7,7 @@
  */
 import type {
   Atomic,
+  ConditionContext,
   Described,
   ElementDescriptor,
   Field,
@@ -27,6 +28,8 @@ import {
   expand,
   familyOf,
   follow,
+  inherit,
+  isSimple,
   knownOf,
   ATOMIC,
   BOOLEAN,
@@ -166,6 +169,8 @@ export function decodeResult<D extends Root>(
   const path: (string | number)[] = [];
   /** The object that is being filled. */
   let frame: Frame = { unknown: undefined, after: undefined, index: undefined };
+  /** Attributes that conditions on elements see from further out, nearest first. */
+  let inherited: ConditionContext = [];
 
   const report = (code: IssueCode, message: string, offset: number, property?: string): void => {
     const steps = property === undefined || property === "" ? path : [...path, property];
@@ -277,9 +282,22 @@ export function decodeResult<D extends Root>(
     }
     if (type.kind === "struct") return struct(planOf(type), source);
     if (type.kind === "any") return content();
-    if (type.kind !== "polymorphic") {
-      if (attributes.length > 0) spare("");
-      return simple(type, source);
+    if (type.kind === "conditional") {
+      const own = attributes.map((one) => [expand(one.uri, one.local), one.value] as const);
+      const target = type.conditions.choose(type, own, inherited);
+      if (target) return valueOf(follow(target), source);
+      report("unexpected-element", `${name()} may not stand here with these attributes`, offset());
+      return content();
+    }
+    if (isSimple(type)) {
+      if (attributes.length === 0) return simple(type, source);
+      const isTyped = xsi("type") !== undefined;
+      spare("");
+      const value = simple(type, source);
+      // A type that stands here by its name alone may make a QName of the text.
+      const namespaces = isTyped && typeof value === "string" ? prefixesIn(value, undefined) : undefined;
+      if (namespaces) note({ namespaces });
+      return value;
     }
     const family = familyOf(type);
     const raw = xsi("type")?.trim();
@@ -300,8 +318,8 @@ export function decodeResult<D extends Root>(
         foreign,
         known && known === family[0] && tag !== "" ? given : undefined,
       );
-    if (target.kind !== "any" && target.kind !== "polymorphic" && attributes.length > 0) spare("type");
-    const value = target.kind === "any" || target.kind === "polymorphic" ? content() : simple(target, source);
+    if (isSimple(target) && attributes.length > 0) spare("type");
+    const value = isSimple(target) ? simple(target, source) : content();
     return raw === undefined ? value : { $type: known ? tag : given, $value: value };
   };
 
@@ -323,7 +341,15 @@ export function decodeResult<D extends Root>(
     let out: object | undefined;
     const start = offset();
     const outer = frame;
+    const outerInherited = inherited;
     frame = { unknown: undefined, after: undefined, index: undefined };
+    if (plan.inheritable)
+      inherited = inherit(
+        plan.inheritable,
+        (wanted) =>
+          attributes.find((one) => one.local === wanted.name && one.uri === (wanted.ns ?? ""))?.value,
+        inherited,
+      );
     if (tag !== undefined) put((out = {}), "$type", tag);
     if (needless !== undefined) note({ attributes: Object.assign(bare(), { [TYPE]: needless }) }, "$self");
     if (attributes.length > 0 || plan.attributes.length > 0) {
@@ -341,6 +367,7 @@ export function decodeResult<D extends Root>(
     }
     if (frame.unknown) put(out, "$unknown", frame.unknown);
     frame = outer;
+    inherited = outerInherited;
     return out;
   };
 

@@ -8,6 +8,7 @@ import type { Root } from "./decode.js";
 import type {
   Atomic,
   Attribute,
+  ConditionContext,
   Described,
   ElementDescriptor,
   ExpandedName,
@@ -28,6 +29,8 @@ import {
   checkPresence,
   familyOf,
   follow,
+  inherit,
+  isSimple,
   kindOf,
   knownOf,
   planOf,
@@ -152,6 +155,11 @@ function write(
   let clash = false;
   /** A name without a namespace stands in a value: below a default namespace it would mean another. */
   let bare = false;
+  /** Attributes that conditions on elements see from further out, nearest first. */
+  let inherited: ConditionContext = [];
+
+  /** Somebody has given all objects properties: those are no content. */
+  const get = isPolluted() ? own : (value: Values, key: string): unknown => value[key];
 
   const issue = (code: IssueCode, message: string, ...more: (string | number)[]): void => {
     // Not even a lenient writer may write what no reader accepts.
@@ -312,7 +320,14 @@ function write(
     }
     if (type.kind === "struct") return struct(planOf(type), value, "", false);
     if (type.kind === "any") return isObject(value) ? raw(value) : refuse("an object", value);
-    if (type.kind !== "polymorphic") return spare + ">" + escape(simple(type, value), false);
+    if (isSimple(type)) return spare + ">" + escape(simple(type, value), false);
+    if (type.kind === "conditional") {
+      const { conditions } = type;
+      const target = conditions.choose(type, conditions.attributesOf(type, value, prefixOf), inherited);
+      if (target) return valueOf(follow(target), value, source, spare);
+      issue("unexpected-element", "the element may not stand here with these attributes");
+      return isObject(value) ? raw(value) : ">";
+    }
     const family = familyOf(type);
     const base = family[0] as (typeof family)[0];
     const tag = isObject(value) ? own(value, "$type") : undefined;
@@ -351,7 +366,18 @@ function write(
   const struct = (plan: Plan, value: unknown, typed: string, polymorphic: boolean): string => {
     if (!isObject(value)) return refuse("an object", value);
     const { parts, rules } = plan;
-    const unknown = value["$unknown"] === undefined ? undefined : unknownsOf(value);
+    const unknown = get(value, "$unknown") === undefined ? undefined : unknownsOf(value);
+    const outerInherited = inherited;
+    if (plan.inheritable)
+      inherited = inherit(
+        plan.inheritable,
+        (one) => {
+          const given = own(value, propertyOf(one));
+          const text = given === undefined ? undefined : print(follow(one.type), given, prefixOf);
+          return typeof text === "string" ? text : undefined;
+        },
+        inherited,
+      );
     const quick = fast && !scoped && !unknown ? writerOf(plan)?.(value, polymorphic) : undefined;
     if (quick !== undefined) return typed + quick;
     let out = typed;
@@ -390,7 +416,7 @@ function write(
       : parts;
     for (const part of sorted) {
       const { property, many, entries } = part;
-      const given = part.inherited ? own(value, property) : value[property];
+      const given = part.inherited ? own(value, property) : get(value, property);
       if (given === undefined) continue;
       keys++;
       const entry = entries[0] as Entry;
@@ -432,6 +458,7 @@ function write(
         }
       }
     }
+    inherited = outerInherited;
     // What is left stood beside something that is gone.
     return unknown ? out + unknown.rest() : out;
   };

@@ -6,6 +6,8 @@ export type {
   Attribute,
   Builtin,
   Choice,
+  Condition,
+  Conditional,
   Described,
   ElementDescriptor,
   Exclusive,
@@ -38,17 +40,20 @@ export { compileCodecs, interpretCodecs, setCodec, type Codec } from "./compile.
 export { type DecodeOptions, type DecodeResult, type Root } from "./decode.js";
 export { check, type EncodeOptions } from "./encode.js";
 export { findMisplaced } from "./content-model.js";
+export { conditions } from "./condition.js";
 export { compareValues } from "./datatypes.js";
 export { trackKeys } from "./identity.js";
 export { matchesPattern } from "./pattern.js";
 export {
   atomic,
+  conditional,
   element,
   list,
   polymorphic,
   struct,
   union,
   type AtomicSchema,
+  type ConditionalSchema,
   type ElementSchema,
   type ListSchema,
   type PolymorphicSchema,

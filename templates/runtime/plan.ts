@@ -2,6 +2,7 @@
 import type {
   Atomic,
   Attribute,
+  ConditionContext,
   ElementDescriptor,
   ExpandedName,
   Field,
@@ -98,6 +99,8 @@ export interface Plan {
   /** What there is to check about presence. */
   readonly rules: readonly Rule[];
   readonly attributes: readonly Attribute[];
+  /** Those that elements below inherit; absent: none. */
+  readonly inheritable: readonly Attribute[] | undefined;
   readonly anyAttribute: readonly Wildcard[];
   readonly text: Ref<SimpleType> | undefined;
   /** Where text goes in mixed content. */
@@ -250,6 +253,7 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     }
   }
   const all = inOrder([...parts.values()], order);
+  const inheritable = [...attributes.values()].filter((one) => one.inheritable);
   return {
     struct,
     parts: all,
@@ -258,6 +262,7 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     wildcards,
     rules,
     attributes: [...attributes.values()],
+    inheritable: inheritable.length > 0 ? inheritable : undefined,
     anyAttribute,
     text,
     mixed: all.find((part) => part.text),
@@ -307,6 +312,33 @@ export const familyOf: (type: Polymorphic) => readonly Derived[] = /*#__PURE__*/
   const base = follow(type.base);
   return [[type.tag, base.kind === "struct" ? base.name : "", base], ...type.derived];
 });
+
+export function isSimple(type: Type): type is SimpleType {
+  return type.kind === "atomic" || type.kind === "list" || type.kind === "union";
+}
+
+/** All types that a value may be of, where the declared one is only one of several. */
+export function targetsOf(type: Type): readonly Type[] {
+  if (type.kind === "polymorphic") return familyOf(type).map(([, , ref]) => follow(ref));
+  if (type.kind !== "conditional") return [type];
+  const { alternatives, otherwise } = type;
+  return [...alternatives.map(([, ref]) => ref), otherwise].flatMap((ref) =>
+    ref ? targetsOf(follow(ref)) : [],
+  );
+}
+
+/** What elements below see of attributes, nearest first: `textOf` gives the text of one that is there. */
+export function inherit(
+  inheritable: readonly Attribute[],
+  textOf: (attribute: Attribute) => string | undefined,
+  outer: ConditionContext,
+): ConditionContext {
+  const own = inheritable.flatMap((one) => {
+    const text = textOf(one) ?? one.default ?? one.fixed;
+    return text === undefined ? [] : [[expand(one.ns ?? "", one.name), text] as const];
+  });
+  return [...own, ...outer];
+}
 
 /** The global elements that a wildcard knows, by expanded name. */
 export const knownOf: (wildcard: Wildcard) => ReadonlyMap<ExpandedName, ElementDescriptor> =

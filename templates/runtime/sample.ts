@@ -7,6 +7,8 @@ import type {
   Any,
   Atomic,
   Builtin,
+  Conditional,
+  ConditionContext,
   ElementDescriptor,
   Facets,
   Field,
@@ -22,7 +24,8 @@ import type {
 import { checkText } from "./facets.js";
 import { leadsTo, pathsOf } from "./identity.js";
 import { randomOf, sampleOfPattern, type Random } from "./pattern-sample.js";
-import { expand, familyOf, follow, planOf, propertyOf } from "./plan.js";
+import { expand, familyOf, follow, inherit, isSimple, planOf, propertyOf, targetsOf } from "./plan.js";
+import { chosenFor, suit } from "./sample-conditions.js";
 import { parse, print } from "./simple.js";
 
 /** How much is made up. */
@@ -55,6 +58,7 @@ export function sampleOf<R>(
       left: options.budget ?? 2000,
       ids: 0,
       open: new Set(),
+      inherited: [],
     };
     const source = type.kind === "element" ? type : undefined;
     const target = source ? follow(source.type) : (type as Type);
@@ -76,6 +80,8 @@ interface Maker {
   ids: number;
   /** Types around the present one: an optional member of one of them would never end. */
   readonly open: Set<Type>;
+  /** Attributes that conditions on elements see from further out, nearest first. */
+  inherited: ConditionContext;
 }
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -100,6 +106,7 @@ function depthOf(type: Type): number {
 function isWithin(type: Type, depth: number): boolean {
   if (depth <= 0) return false;
   if (type.kind === "polymorphic") return candidatesOf(type).some(([, target]) => isWithin(target, depth));
+  if (type.kind === "conditional") return choicesOf(type).some((target) => isWithin(target, depth));
   if (type.kind !== "struct") return true;
   let known = reachable.get(type);
   if (!known) reachable.set(type, (known = new Map()));
@@ -186,11 +193,30 @@ function valueOf(maker: Maker, type: Type, path: string): unknown {
       if (tag === undefined) return value;
       return target.kind === "struct" ? { $type: tag, ...(value as object) } : { $type: tag, $value: value };
     }
+    case "conditional":
+      return conditionalOf(maker, type, path);
     case "any":
       return {};
     default:
       return simpleOf(maker, type, path);
   }
+}
+
+/** The types that attributes may choose. */
+function choicesOf({ alternatives, otherwise }: Conditional): readonly Type[] {
+  return [...alternatives.map(([, ref]) => ref), otherwise].flatMap((ref) => (ref ? [follow(ref)] : []));
+}
+
+/** A value with attributes that choose its type. */
+function conditionalOf(maker: Maker, type: Conditional, path: string): unknown {
+  const all = choicesOf(type);
+  const first = choose(maker, all, path, depthOf);
+  for (const target of [...all.slice(all.indexOf(first as Type)), ...all]) {
+    if (depthOf(target) === Infinity) continue;
+    const value = valueOf(maker, target, path);
+    if (suit(type, target, value, maker.inherited, { read: readText, prefixOf })) return value;
+  }
+  return first && valueOf(maker, first, path);
 }
 
 function structOf(maker: Maker, struct: Struct, path: string): Record<string, unknown> {
@@ -208,9 +234,20 @@ function structOf(maker: Maker, struct: Struct, path: string): Record<string, un
       (preset === undefined ? undefined : readText(type, preset)) ??
       simpleOf(maker, type, `${path}/@${attribute.name}`);
   }
+  const { inherited } = maker;
+  if (plan.inheritable)
+    maker.inherited = inherit(
+      plan.inheritable,
+      (one) => {
+        const text = print(follow(one.type), result[propertyOf(one)], prefixOf);
+        return typeof text === "string" ? text : undefined;
+      },
+      inherited,
+    );
   if (plan.text) result["$value"] = simpleOf(maker, follow(plan.text), path);
   for (const step of chainOf(struct))
     for (const member of step.content ?? []) Object.assign(result, memberOf(maker, member, path));
+  maker.inherited = inherited;
   if (isOuter) maker.open.delete(struct);
   return result;
 }
@@ -278,8 +315,7 @@ function isWildRecursive(maker: Maker, { wildcard }: Any): boolean {
 }
 
 function isOpen(maker: Maker, type: Type): boolean {
-  if (type.kind === "polymorphic") return familyOf(type).some(([, , ref]) => maker.open.has(follow(ref)));
-  return maker.open.has(type);
+  return targetsOf(type).some((one) => maker.open.has(one));
 }
 
 function wants(maker: Maker): boolean {
@@ -317,10 +353,6 @@ function contentOf(maker: Maker, source: Field | ElementDescriptor, type: Type, 
   }
   if (depthOf(type) === Infinity && source.nillable) return null;
   return valueOf(maker, type, path);
-}
-
-function isSimple(type: Type): type is SimpleType {
-  return type.kind === "atomic" || type.kind === "list" || type.kind === "union";
 }
 
 /** What a wildcard lets in: an element that is known, or one of our own; none where a declaration is asked for and none is there. */
@@ -672,7 +704,7 @@ interface Node {
 /** The attributes and child elements of a node. */
 function childrenOf({ type, value }: Node): Node[] {
   if (typeof value !== "object" || value === null) return [];
-  let target = type;
+  let target = (type.kind === "conditional" ? chosenFor(type, value, [], prefixOf) : type) ?? type;
   const object = value as Record<string, unknown>;
   if (type.kind === "polymorphic") {
     const family = familyOf(type);

@@ -1,6 +1,15 @@
 /** Descriptors as Standard Schemas (standardschema.dev, version 1): any library that takes one takes a generated type. */
 import type { Root } from "./decode.js";
-import type { Atomic, ElementDescriptor, List, Polymorphic, Struct, Type, Union } from "./descriptor.js";
+import type {
+  Atomic,
+  Conditional,
+  ElementDescriptor,
+  List,
+  Polymorphic,
+  Struct,
+  Type,
+  Union,
+} from "./descriptor.js";
 import {
   atomicOf,
   elementOf,
@@ -47,6 +56,7 @@ export interface ListSchema<W = any, R = W> extends List<W, R>, StandardSchema<W
 export interface UnionSchema<W = any, R = W> extends Union<W, R>, StandardSchema<W> {}
 export interface StructSchema<W = any, R = W> extends Struct<W, R>, StandardSchema<W> {}
 export interface PolymorphicSchema<W = any, R = W> extends Polymorphic<W, R>, StandardSchema<W> {}
+export interface ConditionalSchema<W = any, R = W> extends Conditional<W, R>, StandardSchema<W> {}
 export interface ElementSchema<W = any, R = W> extends ElementDescriptor<W, R>, StandardSchema<W> {}
 
 /** What {@link struct} and the others do: adds `~standard`, made when it is first asked for. */
@@ -84,4 +94,5 @@ export const union = <W, R>(table: UnionTable): UnionSchema<W, R> => carry(union
 export const struct = <W, R>(table: StructTable): StructSchema<W, R> => carry(structOf(table));
 export const polymorphic = <W, R>(table: PolymorphicTable): PolymorphicSchema<W, R> =>
   carry(polymorphicOf(table));
+export const conditional: <W, R>(descriptor: Conditional) => ConditionalSchema<W, R> = carry;
 export const element = <W, R>(table: ElementTable): ElementSchema<W, R> => carry(elementOf(table));

@@ -6,6 +6,8 @@
  */
 import type { Root } from "./decode.js";
 import type {
+  ConditionContext,
+  Builtin,
   ElementDescriptor,
   ExpandedName,
   Field,
@@ -29,6 +31,7 @@ import {
   expand,
   familyOf,
   follow,
+  inherit,
   knownOf,
   planOf,
   propertyOf,
@@ -95,6 +98,8 @@ export function validate(
   const references: (readonly [id: string, steps: readonly (string | number)[]])[] = [];
   const prefixes = new Map<string, string>();
   let tracker: KeyTracker | undefined;
+  /** Attributes that conditions on elements see from further out, nearest first. */
+  let inherited: ConditionContext = [];
   /** Elements that the tracker knows of. */
   let tracked = 0;
   let left = maxValues;
@@ -209,6 +214,18 @@ export function validate(
     value: unknown,
     source: Source,
   ): readonly [KeyValue[] | undefined, boolean] => {
+    if (type.kind === "conditional") {
+      const { conditions } = type;
+      const target = conditions.choose(type, conditions.attributesOf(type, value, prefixOf), inherited);
+      if (target) return valueOf(follow(target), value, source);
+      issue(
+        "unexpected-element",
+        "cvc-type.3.1.3",
+        "attributes that choose a type",
+        "the element may not stand here with these attributes: they choose xs:error",
+      );
+      return [undefined, false];
+    }
     const fixed = source?.fixed;
     if (value === null) {
       if (!source?.nillable)
@@ -330,6 +347,17 @@ export function validate(
     }
     inside(value, () => {
       if (type.abstract && !isAbstractTold) abstract(type);
+      const outerInherited = inherited;
+      if (plan.inheritable)
+        inherited = inherit(
+          plan.inheritable,
+          (one) => {
+            const given = own(value, propertyOf(one));
+            const text = given === undefined ? undefined : print(follow(one.type), given, prefixOf);
+            return typeof text === "string" ? text : undefined;
+          },
+          inherited,
+        );
       attributes(plan, value);
       if (plan.text) {
         const given = own(value, "$value");
@@ -342,6 +370,7 @@ export function validate(
           });
       }
       content(plan, value, source?.fixed);
+      inherited = outerInherited;
       const unknown = own(value, "$unknown");
       if (Array.isArray(unknown)) {
         if (foreign === "reject") unknownContent(unknown);

@@ -4,11 +4,12 @@ import { isInBounds } from "./forms.js";
 import { ATOMIC, BOOLEAN, kindOf, planOf, propertyOf, STRING, type Plan } from "./plan.js";
 import { quote, suspicion } from "./readers.js";
 
-/** Can a struct have a writer? Ordered content is written in the order of its items, `xs:all` in that of the keys. */
-function isStraight({ all, entries, mixed, parts, wildcards }: Plan): boolean {
+/** Can a struct have a writer? What elements below inherit has to be followed. Ordered content is written in the order of its items, `xs:all` in that of the keys. */
+function isStraight({ all, entries, inheritable, mixed, parts, wildcards }: Plan): boolean {
   return (
     !all &&
     !mixed &&
+    !inheritable &&
     wildcards.length === 0 &&
     entries.length < 512 &&
     parts.every(({ entries }) => entries.length === 1 && entries[0]?.tag === undefined)

@@ -133,7 +133,12 @@ test.each<[string, string, unknown]>([
       type: t("b"),
       ...declared,
       alternatives: [
-        { kind: "alternative", test: "@a = 1", type: t("c") },
+        {
+          kind: "alternative",
+          test: "@a = 1",
+          condition: ["=", ["@", "a"], ["integer", "1"]],
+          type: t("c"),
+        },
         {
           kind: "alternative",
           inlineType: { kind: "simpleType", derivation: { kind: "list", item: xs("int") } },

@@ -1,4 +1,5 @@
 /** Clause cos-element-consistent: elements of one name in one content model have one type. */
+import { haveSameAlternatives } from "./alternatives.js";
 import { leavesOf } from "../query.js";
 import { fail, type Resolution } from "../resolution.js";
 import { idOf, type ElementDeclaration, type ElementParticle, type Model, type Particle } from "../types.js";
@@ -18,7 +19,18 @@ export function checkElementConsistency(
       seen.set(name, declaration);
       return;
     }
-    if (other.type === declaration.type) return;
+    if (other.type === declaration.type) {
+      if (haveSameAlternatives(other, declaration)) return;
+      fail(
+        r,
+        "inconsistent-alternatives",
+        "cos-element-consistent",
+        `in the content of ${owner} the element "${declaration.name.local}" has other type alternatives in another place`,
+        declaration.span,
+        { related: [{ message: "the other declaration", at: other.span }] },
+      );
+      return;
+    }
     fail(
       r,
       "inconsistent-element-types",

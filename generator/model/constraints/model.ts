@@ -4,6 +4,7 @@ import { elementsOf, typeOf } from "../query.js";
 import { fail, type Resolution } from "../resolution.js";
 import type { ComplexType, Model, TypeId } from "../types.js";
 import type { Span } from "../../diagnostics.js";
+import { checkAlternatives } from "./alternatives.js";
 import { checkAllGroups, checkMembers } from "./all-groups.js";
 import { checkElementConsistency } from "./element-consistency.js";
 import { particleMisfit } from "./particle-restriction.js";
@@ -25,7 +26,7 @@ export function checkModel(
     if (isChecked(group.name.namespace)) continue;
     checkMembers(r, group.particle);
     checkElementConsistency(r, competing, group.particle, `the group "${group.name.local}"`);
-    checkElements(r, group);
+    checkElements(r, model, group);
   }
   for (const group of Object.values(model.attributeGroups))
     if (!isChecked(group.name.namespace)) checkUses(r, group);
@@ -33,6 +34,7 @@ export function checkModel(
     if (isChecked(element.name.namespace)) continue;
     checkNotation(r, element.type, "element", element.name.local, element.span);
     checkValueConstraint(r, "element", element.name.local, element);
+    checkAlternatives(r, model, element);
   }
   for (const attribute of Object.values(model.attributes)) {
     if (isChecked(attribute.name.namespace)) continue;
@@ -59,7 +61,7 @@ function checkComplexType(r: Resolution, model: Model, competing: Model, type: C
   checkUses(r, type);
   const { content } = type;
   if (content.kind !== "elements") return;
-  checkElements(r, { particle: content.own ?? content.particle });
+  checkElements(r, model, { particle: content.own ?? content.particle });
   if (content.particle === undefined) return;
   // An extension that adds nothing has the content of its base, which is checked there.
   if (type.derivation === "extension" && content.own === undefined) return;
@@ -71,12 +73,14 @@ function checkComplexType(r: Resolution, model: Model, competing: Model, type: C
 
 function checkElements(
   r: Resolution,
+  model: Model,
   { particle }: { readonly particle: Parameters<typeof elementsOf>[0] },
 ): void {
   for (const element of elementsOf(particle)) {
     if (element.ref !== undefined) continue;
     checkNotation(r, element.type, "element", element.name.local, element.span);
     checkValueConstraint(r, "element", element.name.local, element);
+    checkAlternatives(r, model, element);
   }
 }
 

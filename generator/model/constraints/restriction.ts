@@ -60,6 +60,14 @@ export function checkAttributes(
         before.span,
       );
     }
+    if (r.version === "1.1" && use.inheritable !== before.inheritable) {
+      wrong(
+        "2.1.4",
+        `the attribute "${local}" is ${before.inheritable === true ? "" : "not "}inheritable in the base type`,
+        use.span,
+        before.span,
+      );
+    }
     if (before.fixed === undefined) continue;
     const same =
       use.fixed !== undefined &&
