@@ -140,6 +140,8 @@ export function rootName(text: string): string {
   return (uri() && `{${uri()}}`) + local();
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** A prefix in scope. */
 interface Binding {
   /** Where the prefix stands, and its length; the default namespace has none. */
@@ -229,7 +231,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   let uri = "";
   let value = "";
   let offset = 0;
-  const attributes: XmlAttribute[] = [];
+  const attributes: (Writable<XmlAttribute> & { readonly middle: number })[] = [];
   /** Where the names of open elements begin and end. */
   const open = new Int32Array(maxDepth * 2 + 4);
   const bindings: Binding[] = [];
@@ -293,7 +295,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     for (let at; (at = raw.indexOf("&", done)) >= 0;) {
       place = text.indexOf("&", place + 1);
       const end = raw.indexOf(";", at);
-      const name = raw.slice(at + 1, end);
+      const name = end > at ? raw.slice(at + 1, end) : "";
       let found = entities.get(name);
       if (found === undefined) {
         const digits = /^#(?:x[0-9a-fA-F]+|[0-9]+)$/.test(name)
@@ -434,11 +436,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
 
   const attributeList = (): void => {
     const [a, b, c] = [begin, middle, end];
-    const found: [begin: number, middle: number, local: string, value: string][] = [];
-    const names = new Set<string>();
-    const once = (name: string): void => {
-      if (names.size === names.add(name).size) fail(`${text.slice(begin, end)} is there twice`, begin);
-    };
+    const before = bound;
     for (let p = c; ;) {
       const q = space(p);
       if (u[q] === 62 || (u[q] === 47 && u[q + 1] === 62)) {
@@ -458,28 +456,42 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
         if (d === quote) break;
         if (d === 60) fail("< in an attribute value", p);
         if (d === 38 || d < 32) plain = false;
-        p = character(p);
+        p = d > 62 && d < 0xd800 ? p + 1 : character(p);
       }
-      let raw = own(text.slice(from, p++));
+      let value = cut(from, p++);
       // White space written as such becomes a space, referenced it stays (XML 1.0, clause 3.3.3).
-      if (!plain) raw = own(references(raw.replace(/\r\n|[\t\n\r]/g, " "), from));
-      const local = own(text.slice(middle, end));
-      const prefix = text.slice(begin, middle);
-      once(prefix + local);
-      if (prefix === "xmlns:" || (prefix === "" && local === "xmlns")) bind(prefix && local, raw);
-      else if (found.push([begin, middle, local, raw]) > maxAttributes)
+      if (!plain) value = own(references(value.replace(/\r\n|[\t\n\r]/g, " "), from));
+      const local = cut(middle, end);
+      const isDefault = middle === begin && local === "xmlns";
+      if (isDefault || (middle === begin + 6 && text.startsWith("xmlns", begin)))
+        bind(isDefault ? "" : local, value, before);
+      else if (attributes.push({ uri: "", local, value, offset: begin, middle }) > maxAttributes)
         fail("Too many attributes", begin, "limit");
     }
-    for (const [from, middle, local, value] of found) {
-      const uri = from === middle ? "" : resolve(from, middle - from - 1);
-      begin = from;
-      if (uri !== "") once(`{${uri}}${local}`);
-      attributes.push({ uri, local, value, offset: from });
-    }
-    [begin, middle, end] = [a, b, c];
+    for (const one of attributes)
+      if (one.middle > one.offset) one.uri = resolve(one.offset, one.middle - one.offset - 1);
+    if (attributes.length > 1) distinct();
+    begin = a;
+    middle = b;
+    end = c;
   };
 
-  const bind = (prefix: string, uri: string): void => {
+  /** Fails where two attributes have one name. */
+  const distinct = (): void => {
+    // A few are compared each with each.
+    const names = attributes.length > 16 ? new Set<string>() : undefined;
+    for (let k = 0; k < attributes.length; k++) {
+      const { uri, local, offset, middle } = attributes[k] as XmlAttribute & { readonly middle: number };
+      let again = names !== undefined && names.size === names.add(`${uri} ${local}`).size;
+      for (let j = 0; j < k && !names && !again; j++)
+        again = attributes[j]?.local === local && attributes[j]?.uri === uri;
+      if (again) twice(offset, middle + local.length);
+    }
+  };
+  const twice = (from: number, to: number): never => fail(`${text.slice(from, to)} is there twice`, from);
+
+  /** Binds a prefix; `before` are the bindings of elements further out. */
+  const bind = (prefix: string, uri: string, before: number): void => {
     if (
       prefix === "xmlns" ||
       (prefix === "xml") !== (uri === XML_NAMESPACE) ||
@@ -487,6 +499,10 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       (prefix !== "" && uri === "")
     ) {
       fail(`The prefix ${prefix} cannot stand for ${uri}`, begin, "namespace");
+    }
+    for (let k = before; k < bound; k++) {
+      const { at, length } = bindings[k] as Binding;
+      if (length === prefix.length && text.startsWith(prefix, at)) twice(begin, end);
     }
     if (bound >= maxBindings) fail("Too many namespaces", begin, "limit");
     bindings[bound++] = { at: middle, length: prefix.length, uri, depth };
