@@ -8,7 +8,7 @@ import { createProfile, type Profile } from "./profile.js";
 import type { ReportInput } from "./report/source.js";
 import type { Notes, ReleaseNotes } from "./release/types.js";
 import { isFolder, releasesOf, type SchemaSource } from "./source.js";
-import type { CodeSide } from "./witness/code.js";
+import type { CodeSide } from "./witness/declared.js";
 
 /** A release that was read, and what its notes say. */
 export interface Side {
@@ -129,34 +129,12 @@ export async function compareHistory(
   return results;
 }
 
-/** The same result with a witness for each change that breaks something: a document, and code. */
-export async function withWitnesses(
-  result: DiffResult,
-  before: Pick<Side, "schema" | "source">,
-  after: Pick<Side, "schema" | "source">,
-): Promise<DiffResult> {
-  const { findWitness, releasesOf: documents, wantsWitness } = await import("./witness/search.js");
-  const { findCode } = await import("./witness/code.js");
-  const sideOf = ({ schema: { model, service }, source }: typeof before): CodeSide => ({
-    model,
-    ...(service && { service }),
-    scalars: source.family?.scalars ?? [],
-  });
-  const operations = ({ schema: { model, service } }: typeof before): Parameters<typeof documents>[1] => ({
-    model,
-    operations: service?.operations ?? [],
-    slots: service?.slots ?? [],
-  });
-  const releases = documents(result, operations(before), operations(after));
-  const back = new Map(result.renamed);
-  const code = { before: sideOf(before), after: sideOf(after), renamed: back };
-  const changes = result.changes.map((change): Change => {
-    const modules = findCode(change, code);
-    const document = wantsWitness(change) ? findWitness(change, releases) : undefined;
-    if (document === undefined && modules.length === 0) return change;
-    return { ...change, witness: { ...document, ...(modules.length > 0 && { code: modules }) } };
-  });
-  return { ...result, changes };
+/** A side as witnesses are made from it. */
+export function witnessSideOf({
+  schema: { model, service },
+  source,
+}: Pick<Side, "schema" | "source">): CodeSide {
+  return { model, ...(service && { service }), scalars: source.family?.scalars ?? [] };
 }
 
 /** Whether notes are not met by the schema, so that it is worth asking the other releases of the family. */

@@ -14,6 +14,7 @@ import type { MatrixRelease } from "./report/matrix.js";
 import type { Link } from "./report/page.js";
 import type { ReportInput, SourceLine } from "./report/source.js";
 import { releaseFolder } from "./source.js";
+import type { CodeSide } from "./witness/declared.js";
 
 /** The folder of the site in the output folder. */
 export const reportsFolder = "reports";
@@ -216,6 +217,7 @@ async function contextOf(
   const { matrixRelease } = await import("./report/matrix.js");
   const { renderFirstPage, renderReleasePage } = await import("./report/release-page.js");
   const { sourceOf } = await import("./report/source.js");
+  const { withWitnesses } = await import("./witness/breaks.js");
 
   const services = new Map(schemas.map(({ model, service }) => [model, service]));
   const history =
@@ -282,8 +284,13 @@ async function contextOf(
         column: matrixRelease(release, undefined, own, facts),
       };
     }
+    const sideOf = ({ model, service }: ReportedSchema): CodeSide => ({
+      model,
+      ...(service && { service }),
+      scalars: options.scalars,
+    });
     const input: ReportInput = {
-      result,
+      result: profile.measure("witnesses", () => withWitnesses(result, sideOf(before), sideOf(after))),
       texts: { old: before.texts, new: after.texts },
       paths: { old: (file) => `${ids[index - 1] ?? ""}/${file}`, new: (file) => `${release}/${file}` },
       reconstructed,

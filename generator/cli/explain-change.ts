@@ -55,7 +55,7 @@ export async function explainFinding(id: string, json: boolean, console: Console
   const project = await openProject(console);
   if (typeof project === "number") return project;
   const { releasesOf } = await import("../source.js");
-  const { compareHistory, readSide, reportInput, withWitnesses } = await import("../comparison.js");
+  const { compareHistory, readSide, reportInput, witnessSideOf } = await import("../comparison.js");
   for (const family of project?.families.values() ?? []) {
     const sources = releasesOf(family, createReport());
     const sides: Awaited<ReturnType<typeof readSide>>[] = [];
@@ -76,7 +76,9 @@ export async function explainFinding(id: string, json: boolean, console: Console
       const found = result.changes.find((each) => each.id === id);
       const [before, after] = [known[index], known[index + 1]];
       if (found === undefined || before === undefined || after === undefined) continue;
-      const shown = await withWitnesses({ ...result, changes: [found] }, before, after);
+      const { withWitnesses } = await import("../witness/breaks.js");
+      const alone = { ...result, changes: [found] };
+      const shown = withWitnesses(alone, witnessSideOf(before), witnessSideOf(after));
       const change = shown.changes[0] ?? found;
       const input = reportInput(shown, before, after, {
         pathIn: (source) => pathIn(source, console),

@@ -124,8 +124,8 @@ export interface Witness {
 
 /** A module that compiles against the older release and not against the newer one. */
 export interface CodeWitness {
-  /** What kind of code it is: code that reads values, or code that builds them. */
-  readonly use: "read" | "build";
+  /** What kind of code it is: it reads values, builds them, or lists all that a type has. */
+  readonly use: "read" | "build" | "list";
   /** TypeScript; imports are relative to the folder of a release. */
   readonly source: string;
 }

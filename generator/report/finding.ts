@@ -131,7 +131,11 @@ ${verdictTable(change)}${witnessOf(change, result)}
 </details>`;
 }
 
-const uses = { read: "code that reads", build: "code that builds" } as const;
+const uses = {
+  read: "Code that reads",
+  build: "Code that builds",
+  list: "Code that lists everything",
+} as const;
 
 /** What shows the break: a document for the wire, code for TypeScript. */
 function witnessOf({ witness }: Change, { from, to }: DiffResult): Html | undefined {
@@ -172,7 +176,7 @@ function verdictTable({ effect, verdicts, conditional, valueChange }: Change): H
     ["answers, validating reader", verdicts.response.strict],
     ["code that reads", verdicts.ts.read],
     ["code that builds", verdicts.ts.build],
-    ["code about the type", verdicts.ts.meta],
+    ["code that lists everything", verdicts.ts.meta],
   ];
   const affected = conditional && effect !== "equal" && effect !== "widening";
   return html`<div class="scroll" role="group" tabindex="0" aria-label="Verdicts"><table class="verdicts"><caption>${effects[effect]}${affected && " Only messages that use it are affected."}${valueChange && " Some documents mean something else than before."}</caption>

@@ -55,10 +55,15 @@ function searchWays(model: Model, { slots, bodies }: Messages): Ways {
   const reached: Access[] = [];
   // By length; a type chosen by xsi:type is a little further than a declared one.
   const queues: Access[][] = [];
+  const nearest = new Map<TypeId, number>();
   const offer = (access: Access): void => {
-    if (found.has(access.type) || !sampler.exists(access.type)) return;
-    (queues[access.length] ??= []).push(access);
+    const { type, length } = access;
+    if ((nearest.get(type) ?? Infinity) <= length || !sampler.exists(type)) return;
+    nearest.set(type, length);
+    (queues[length] ??= []).push(access);
   };
+  /** Lengths at which types that may be chosen in place of a declared one were offered. */
+  const entered = new Map<string, number>();
   const enter = (
     element: ElementDeclaration | ElementParticle,
     parent: Access["parent"],
@@ -71,6 +76,9 @@ function searchWays(model: Model, { slots, bodies }: Messages): Ways {
       offer({ ...place, type: element.type, chosen: false, length: length + 2 });
     }
     const block = [...element.block, ...(type.kind === "complex" ? type.block : [])];
+    const choice = `${element.type} ${block.join(" ")}`;
+    if ((entered.get(choice) ?? Infinity) <= length) return;
+    entered.set(choice, length);
     for (const id of selectableTypes(model, element.type, block)) {
       const derived = typeOf(model, id);
       if (derived?.kind === "complex" && derived.abstract) continue;

@@ -3,29 +3,35 @@
  * and not against the newer one. Modules are made from the very declarations that are generated.
  */
 import type { Change, CodeWitness } from "../diff/index.js";
-import {
-  alternativesOf,
-  declarationsOf,
-  elementArguments,
-  elementDeclarations,
-  type Declaration,
-  type Property,
-  type Scope,
-} from "../emit/declarations.js";
-import { bareInput } from "../emit-input.js";
-import { isDeclared, planOf, type Plan } from "../emit/plan.js";
-import type { EmitInput } from "../emit/types.js";
-import { isBuiltin } from "../model/builtins.js";
+import { elementArguments, type Property } from "../emit/declarations.js";
 import { leavesOf, typeOf } from "../model/query.js";
-import type { Model, TypeId } from "../model/types.js";
-import type { ScalarRule, Service } from "../service/types.js";
-
-/** A release as code is generated from it. */
-export interface CodeSide {
-  readonly model: Model;
-  readonly service?: Service;
-  readonly scalars: readonly ScalarRule[];
-}
+import type { TypeId } from "../model/types.js";
+import {
+  accessTo,
+  codeOf,
+  declaredIn,
+  elementMemberIn,
+  Imports,
+  isIn,
+  merged,
+  namedIn,
+  plain,
+  printModule,
+  propertyKey,
+  quoted,
+  shapeText,
+  standInsOf,
+  unionMembers,
+  unionOf,
+  type Alternatives,
+  type Code,
+  type CodeSide,
+  type Declared,
+  type Printed,
+  type Use,
+} from "./declared.js";
+import { listModule } from "./list.js";
+import { newIdOf, readingsOf, type Pair } from "./readings.js";
 
 /** Two releases, as they were compared. */
 export interface CodeReleases {
@@ -35,12 +41,19 @@ export interface CodeReleases {
   readonly renamed: ReadonlyMap<TypeId, TypeId>;
 }
 
-type Use = CodeWitness["use"];
+/** Whether a change breaks code, so that a module can show it. */
+export function breaksCode({ verdicts: { ts } }: Change): boolean {
+  return Object.values(columns).some((column) => ts[column] === "breaking");
+}
 
-/** Modules that break: one for code that reads and one for code that builds, where each breaks. */
+/** Kinds of code by their verdicts. */
+const columns = { read: "read", build: "build", list: "meta" } as const;
+const uses = ["read", "build", "list"] as const;
+
+/** Modules that break: for code that reads, that builds, and that lists all of a type, where each breaks. */
 export function findCode(change: Change, releases: CodeReleases): readonly CodeWitness[] {
-  return (["read", "build"] as const).flatMap((use) => {
-    if (change.verdicts.ts[use] !== "breaking") return [];
+  return uses.flatMap((use) => {
+    if (change.verdicts.ts[columns[use]] !== "breaking") return [];
     const source = moduleFor(use, change, releases);
     return source === undefined ? [] : [{ use, source }];
   });
@@ -49,6 +62,7 @@ export function findCode(change: Change, releases: CodeReleases): readonly CodeW
 function moduleFor(use: Use, change: Change, releases: CodeReleases): string | undefined {
   const [old, current] = [codeOf(releases.before), codeOf(releases.after)];
   const pair: Pair = { use, change, old, current, toNew: (id) => newIdOf(id, releases.renamed) };
+  if (use === "list") return listModule(pair);
   if (change.key.startsWith("operation:")) return operationModule(pair);
   if (change.key.startsWith("element:")) {
     const text = elementModule(pair);
@@ -65,181 +79,7 @@ function moduleFor(use: Use, change: Change, releases: CodeReleases): string | u
   return undefined;
 }
 
-interface Pair {
-  readonly use: Use;
-  readonly change: Change;
-  readonly old: Code;
-  readonly current: Code;
-  /** How an old type is called now. */
-  readonly toNew: (id: TypeId) => TypeId;
-}
-
-function newIdOf(id: TypeId, renamed: ReadonlyMap<TypeId, TypeId>): TypeId {
-  for (const [oldId, newId] of renamed) {
-    if (id === oldId || (id.startsWith(oldId) && "/=#".includes(id[oldId.length] ?? " ")))
-      return newId + id.slice(oldId.length);
-  }
-  return id;
-}
-
-// ---------------------------------------------------------------------------------------------- declarations
-
-/** The declarations of one release. */
-interface Code {
-  readonly model: Model;
-  readonly plan: Plan;
-  readonly input: EmitInput;
-}
-
-const kept = new WeakMap<Model, Code>();
-
-function codeOf({ model, service, scalars }: CodeSide): Code {
-  let code = kept.get(model);
-  if (code === undefined) {
-    const input = bareInput(model, service, { runtimePath: "../runtime/", scalars });
-    kept.set(model, (code = { model, plan: planOf(input), input }));
-  }
-  return code;
-}
-
-/** What a module imports, by file. */
-class Imports implements Scope {
-  readonly #found = new Map<string, Map<string, string>>();
-  readonly #taken = new Set<string>();
-  readonly #input: EmitInput;
-
-  constructor(input: EmitInput) {
-    this.#input = input;
-  }
-
-  symbol(namespace: string, name: string): string {
-    return this.#import(`./${this.#input.names.module(namespace)}.js`, name);
-  }
-
-  runtime(name: string): string {
-    return this.#import(`${this.#input.options.runtimePath}index.js`, name);
-  }
-
-  #import(file: string, name: string): string {
-    let names = this.#found.get(file);
-    if (names === undefined) this.#found.set(file, (names = new Map()));
-    let local = names.get(name);
-    if (local !== undefined) return local;
-    local = name;
-    for (let number = 2; this.#taken.has(local); number++) local = `${name}${number}`;
-    this.#taken.add(local);
-    names.set(name, local);
-    return local;
-  }
-
-  /** The import declarations of what occurs in a text. */
-  print(body: string): string {
-    return [...this.#found]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .flatMap(([file, names]) => {
-        const used = [...names]
-          .filter(([, local]) =>
-            new RegExp(`(?<![\\w$])${local.replaceAll("$", "\\$")}(?![\\w$])`, "u").test(body),
-          )
-          .map(([name, local]) => (name === local ? name : `${name} as ${local}`))
-          .sort();
-        return used.length === 0
-          ? []
-          : [`import type { ${used.join(", ")} } from ${JSON.stringify(file)};\n`];
-      })
-      .join("");
-  }
-}
-
-/** The declaration of a type in one of its forms. */
-interface Declared {
-  readonly declaration: Declaration;
-  readonly scope: Imports;
-  /** Its name as it is imported, and in its module. */
-  readonly name: string;
-  readonly plainName: string;
-  /** What its objects look like; undefined where it has none, or too many forms. */
-  readonly alternatives: () => Alternatives | undefined;
-  /** Properties that all its objects may have. */
-  readonly properties: () => ReadonlyMap<string, Property>;
-}
-
-type Alternatives = readonly (readonly Property[])[];
-
-function declaredIn(
-  { plan, input, model }: Code,
-  id: TypeId,
-  use: Use,
-  scope: Imports = new Imports(input),
-): Declared | undefined {
-  const type = typeOf(model, id);
-  if (type === undefined || isBuiltin(id) || (type.kind === "simple" && !isDeclared(type))) return undefined;
-  const wanted = use === "read" && plan.hasReadForm(id) ? input.names.readType(id) : input.names.type(id);
-  const name = scope.symbol(type.namespace, wanted);
-  const declaration = declarationsOf(plan, scope, id).find((each) => each.name === wanted);
-  if (declaration === undefined) return undefined;
-  const alternatives = (): Alternatives | undefined =>
-    alternativesOf(plan, scope, id, use === "read" ? "read" : "write");
-  return {
-    declaration,
-    scope,
-    name,
-    plainName: wanted,
-    alternatives,
-    properties: () => new Map((alternatives() ?? []).flat().map((each) => [each.name, each])),
-  };
-}
-
-/** Texts of declarations, comments left out. */
-function plain(text: string): string {
-  return text
-    .replace(/\/\*\*(?:(?!\*\/)[\s\S])*\*\//gu, " ")
-    .replace(/\s+/gu, " ")
-    .trim();
-}
-
 // ---------------------------------------------------------------------------------------------- modules
-
-/** What the key of a change may mean on the older side: a member of a type, or a type. Innermost first. */
-function readingsOf({
-  change: { key, component, formerly },
-  old: { model },
-  toNew,
-}: Pair): readonly { readonly owner: TypeId; readonly member: string }[] {
-  const found: { owner: TypeId; member: string }[] = [];
-  const oldIds = new Map(Object.keys(model.types).map((id) => [toNew(id), id]));
-  const look = (id: string): TypeId | undefined =>
-    oldIds.get(id) ?? (model.types[id] === undefined ? undefined : id);
-  let id = key;
-  if (key.startsWith("element:")) {
-    const element = model.elements[key.slice("element:".length).replace(/[~#](?=\{|[^}]*$).*$/u, "")];
-    if (element === undefined) return [];
-    id = element.type;
-  }
-  const whole = look(id);
-  const member = (formerly ?? component).path.at(-1)?.replace(/\[\d+\]$/u, "") ?? "";
-  const start = id.indexOf("}") + 1;
-  for (let cut = id.length - 1; cut > start; cut--) {
-    if (!"/=#".includes(id[cut] ?? " ")) continue;
-    const owner = look(id.slice(0, cut));
-    if (owner === undefined) continue;
-    const step = id[cut] === "/" ? id.slice(cut + 1).replace(/[=#/].*$/su, "") : "";
-    found.push({ owner, member: formerly !== undefined && found.length === 0 ? member : step });
-  }
-  if (whole !== undefined) found.unshift({ owner: whole, member: "" });
-  if (formerly !== undefined && formerly.kind === undefined) {
-    const home = `{${formerly.ns}}${[formerly.type, ...formerly.path.slice(0, -1)].join("/")}`;
-    if (model.types[home] !== undefined) found.unshift({ owner: home, member });
-    const moved = `{${formerly.ns}}${formerly.type}`;
-    if (formerly.path.length === 0 && model.types[moved] !== undefined)
-      found.unshift({ owner: moved, member: "" });
-  }
-  return found;
-}
-
-function propertyKey(member: string): string {
-  return /^[A-Za-z_$][\w$]*$/u.test(member) ? member : JSON.stringify(member);
-}
 
 /** About the member that changed. */
 function memberModule(pair: Pair, owner: TypeId, member: string): string | undefined {
@@ -288,51 +128,6 @@ function objectModule(pair: Pair, before: Declared, after: Declared, first?: str
       ? readerOf(before.name, merged(was), merged(is), was, first, pair, before)
       : builderOf(before.name, was, is, first, pair, before);
   return body === undefined ? undefined : printModule(before, body);
-}
-
-/** The types that a property may have, as a set of texts; `undefined` where it may be absent. */
-function merged(alternatives: Alternatives): ReadonlyMap<string, ReadonlySet<string>> {
-  const found = new Map<string, Set<string>>();
-  for (const properties of alternatives) {
-    for (const { name, type, optional } of properties) {
-      const texts = found.get(name) ?? new Set<string>();
-      found.set(name, texts);
-      for (const text of unionMembers(plain(type))) texts.add(text);
-      if (optional) texts.add("undefined");
-    }
-  }
-  for (const [name, texts] of found) {
-    if (alternatives.some((properties) => properties.every((each) => each.name !== name)))
-      texts.add("undefined");
-  }
-  return found;
-}
-
-/** The members of a union type; brackets and quotes are kept whole. */
-function unionMembers(text: string): readonly string[] {
-  const members: string[] = [];
-  let depth = 0;
-  let start = 0;
-  let quote = "";
-  for (let at = 0; at < text.length; at++) {
-    const sign = text[at] ?? "";
-    if (quote !== "") {
-      if (sign === "\\") at++;
-      else if (sign === quote) quote = "";
-    } else if (sign === '"' || sign === "'") quote = sign;
-    else if ("([{<".includes(sign)) depth++;
-    else if (")]}>".includes(sign)) depth--;
-    else if (sign === "|" && depth === 0) {
-      members.push(text.slice(start, at).trim());
-      start = at + 1;
-    }
-  }
-  members.push(text.slice(start).trim());
-  return members.filter((member) => member !== "");
-}
-
-function unionOf(texts: Iterable<string>): string {
-  return [...new Set(texts)].join(" | ");
 }
 
 function readerOf(
@@ -417,25 +212,6 @@ function insideOf(
     if (there === undefined || [...there].some((text) => !isIn(text, types))) return { key, types };
   }
   return undefined;
-}
-
-/** The type that bears a name in TypeScript. */
-function namedIn(code: Code, name: string, use: Use, scope?: Imports): Declared | undefined {
-  if (!/^[A-Za-z_$][\w$]*$/u.test(name)) return undefined;
-  for (const id of Object.keys(code.model.types)) {
-    const { names } = code.input;
-    if (names.type(id) !== name && names.readType(id) !== name) continue;
-    const declared = declaredIn(code, id, use, scope);
-    if (declared?.plainName === name) return declared;
-  }
-  return undefined;
-}
-
-/** Whether a type is one of some, or a literal of one of them. */
-function isIn(text: string, types: ReadonlySet<string>): boolean {
-  if (types.has(text)) return true;
-  if (text.startsWith('"')) return types.has("string");
-  return /^-?\d+n$/u.test(text) ? types.has("bigint") : /^-?[\d.]+$/u.test(text) && types.has("number");
 }
 
 /** A literal that was an object of the type and is none any more. */
@@ -537,14 +313,6 @@ function parameterFor(key: string, taken: Set<string>): string {
 const reserved =
   /^(?:abstract|any|arguments|as|async|await|boolean|break|case|catch|class|const|continue|debugger|declare|default|delete|do|else|enum|eval|export|extends|false|finally|for|from|function|get|if|implements|import|in|instanceof|interface|let|new|null|number|object|of|package|private|protected|public|return|set|static|string|super|switch|symbol|this|throw|true|try|type|typeof|undefined|unknown|var|void|while|with|yield)$/u;
 
-function accessTo(object: string, key: string): string {
-  return key.startsWith('"') ? `${object}[${key}]` : `${object}.${key}`;
-}
-
-function quoted(key: string): string {
-  return key.startsWith('"') ? key : JSON.stringify(key);
-}
-
 /** About a type as a whole: that it is there, or what it looks like. */
 function typeModule(pair: Pair, owner: TypeId): string | undefined {
   const { use, old, current, toNew } = pair;
@@ -570,27 +338,17 @@ function typeModule(pair: Pair, owner: TypeId): string | undefined {
 
 /** The union of a type and what derives from it, where that changed. */
 function standInModule({ use, old, current, toNew }: Pair, owner: TypeId): string | undefined {
-  const union = (
-    code: Code,
-    id: TypeId,
-  ): { readonly name: string; readonly text: string; readonly scope: Imports } | undefined => {
-    const type = typeOf(code.model, id);
-    if (type === undefined || !code.plan.anyTypes.has(id)) return undefined;
-    const { names } = code.input;
-    const scope = new Imports(code.input);
-    const all = declarationsOf(code.plan, scope, id);
-    const wanted = use === "read" ? [names.anyReadType(id), names.anyType(id)] : [names.anyType(id)];
-    const found = wanted.flatMap((each) => all.filter(({ name }) => name === each))[0];
-    if (found?.kind !== "type") return undefined;
-    return { name: scope.symbol(type.namespace, found.name), text: plain(found.type), scope };
-  };
-  const [was, is] = [union(old, owner), union(current, toNew(owner))];
-  if (was === undefined || was.text === is?.text) return undefined;
+  const [was, is] = [standInsOf(old, owner, use), standInsOf(current, toNew(owner), use)];
+  return was === undefined || was.text === is?.text ? undefined : heldAgainst(use, was);
+}
+
+/** A name held against what it stood for. */
+function heldAgainst(use: Use, { name, text, scope }: Printed): string {
   const body =
     use === "read"
-      ? `export const read = (value: ${was.name}): ${was.text} => value;\n`
-      : `export const build = (value: ${was.text}): ${was.name} => value;\n`;
-  return was.scope.print(body) + body;
+      ? `export const read = (value: ${name}): ${text} => value;\n`
+      : `export const build = (value: ${text}): ${name} => value;\n`;
+  return scope.print(body) + body;
 }
 
 /** A declaration held against what it was, written out. */
@@ -614,15 +372,6 @@ function kindModule({ use }: Pair, before: Declared, after: Declared): string | 
       ? `export const read = (value: ${name}): ${was} => value;`
       : `export const build = (value: ${was}): ${name} => value;`,
   );
-}
-
-/** A declaration written out in place of its name. */
-function shapeText({ declaration }: Declared): string {
-  if (declaration.kind === "type") return plain(declaration.type);
-  const properties = declaration.properties.map(
-    ({ name, optional, type }) => `${name}${optional ? "?" : ""}: ${plain(type)}`,
-  );
-  return plain(`${declaration.extends} & { ${properties.join("; ")} }`);
 }
 
 /** About a type without a name of its own in TypeScript: a member that has it. */
@@ -674,26 +423,8 @@ function elementModule(pair: Pair): string | undefined {
   const used = `export const element: typeof ${name} = ${name};\n`;
   if (current.model.elements[id] === undefined)
     return constant.print(used).replace("import type", "import") + used;
-  const members = (
-    code: Code,
-  ): { readonly text: string; readonly name: string; readonly scope: Imports } | undefined => {
-    const { names } = code.input;
-    const scope = new Imports(code.input);
-    const all = elementDeclarations(code.plan, scope, id);
-    if (all.length === 0) return undefined;
-    const wanted = use === "read" ? [names.readMember(id), names.member(id)] : [names.member(id)];
-    const found = wanted.flatMap((each) => all.filter((declaration) => declaration.name === each))[0];
-    if (found?.kind !== "type") return undefined;
-    return { text: plain(found.type), name: scope.symbol(element.name.namespace, found.name), scope };
-  };
-  const [was, is] = [members(old), members(current)];
-  if (was !== undefined && was.text !== is?.text) {
-    const body =
-      use === "read"
-        ? `export const read = (value: ${was.name}): ${was.text} => value;\n`
-        : `export const build = (value: ${was.text}): ${was.name} => value;\n`;
-    return was.scope.print(body) + body;
-  }
+  const [was, is] = [elementMemberIn(old, id, use), elementMemberIn(current, id, use)];
+  if (was !== undefined && was.text !== is?.text) return heldAgainst(use, was);
   for (const type of Object.values(old.model.types)) {
     if (type.kind !== "complex" || type.content.kind !== "elements") continue;
     const leaves = leavesOf(type.content.particle);
@@ -733,8 +464,4 @@ function operationModule({ use, change, old }: Pair): string | undefined {
     declared &&
     printModule(declared, `export const ${use} = (value: ${declared.name}): ${declared.name} => value;`)
   );
-}
-
-function printModule({ scope }: Declared, body: string): string {
-  return `${scope.print(body)}${body}\n`;
 }

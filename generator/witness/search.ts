@@ -75,6 +75,8 @@ export interface Releases {
   readonly renamed: ReadonlyMap<TypeId, TypeId>;
   /** Namespaces that go on under another name: the new one and the old. */
   readonly moved: ReadonlyMap<string, string>;
+  /** How much may still be spent on all searches together, in elements and attributes that are validated. */
+  readonly effort: { left: number };
 }
 
 /** What a search needs to know of a comparison. */
@@ -102,11 +104,15 @@ export function releasesOf(
     operations: { old: before.operations, new: after.operations },
     renamed: new Map(result.renamed),
     moved: new Map(moved),
+    effort: { left: effort },
   };
 }
 
 /** So many documents are tried for one change. */
 const most = 600;
+
+/** For a comparison as a whole; a hundred changes need a tenth of it. */
+const effort = 200_000;
 
 /** Whether a change breaks somebody on the wire, so that a document can show it. */
 export function wantsWitness({ effect, reach, verdicts }: Change): boolean {
@@ -123,12 +129,13 @@ export function findWitness(change: Change, releases: Releases): DocumentWitness
   const sides: readonly ("old" | "new")[] =
     change.effect === "widening" ? ["new"] : change.effect === "narrowing" ? ["old"] : ["old", "new"];
   if (change.rule === "namespace.changed") return namespaceWitness(change, releases);
+  if (releases.effort.left <= 0) return { none: "so many findings come before it that none was looked for" };
   let best: Judged | undefined;
   let tried = 0;
   for (const side of sides) {
     const search = searchOn(side, change, releases);
     for (const root of candidates(search, change)) {
-      if (tried++ >= most * sides.length) break;
+      if (tried++ >= most * sides.length || releases.effort.left <= 0) break;
       const judged = judge(search, root);
       if (judged === undefined) continue;
       if (best === undefined || isBetter(judged, best)) best = judged;
@@ -301,6 +308,7 @@ function issuesIn(
 function judge(search: Search, root: Specimen): Judged | undefined {
   const { model, other, name } = search;
   const models = [model, other];
+  search.releases.effort.left -= sizeOf(root);
   const there = issuesIn(other, root, models);
   const [first] = there.issues;
   if (first === undefined || issuesIn(model, root, models).issues.length > 0) return undefined;

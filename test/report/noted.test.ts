@@ -195,7 +195,7 @@ test("a witness is shown in text, Markdown and on the page, as what it is", asyn
   expect(html).toContain(
     "A document that is valid in 1.1 and not in 1.0: <q>no element &lt;found&gt; here</q>",
   );
-  expect(html).toContain("code that builds: it compiles with 1.0 and not with 1.1");
+  expect(html).toContain("Code that builds: it compiles with 1.0 and not with 1.1");
   expect(html).toContain("&quot;&lt;1&gt;&quot;");
   const judge = new HtmlValidate({
     extends: ["html-validate:recommended"],

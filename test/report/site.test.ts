@@ -69,6 +69,20 @@ test("a release page tells what changed, on both sides, and what it means", () =
   expect(text).toContain("Reconstructed.");
 });
 
+test("a release page shows what breaks: a document for the wire, code for each way of using a type", () => {
+  const shown = [...page("2.0").matchAll(/<p class="witness-title">(.*?)<\/p>/gu)].map((match) => match[1]);
+  expect(shown).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^A document that is valid in 1\.1 and not in 2\.0: <q>/u),
+      "Code that reads: it compiles with 1.1 and not with 2.0",
+      "Code that builds: it compiles with 1.1 and not with 2.0",
+      "Code that lists everything: it compiles with 1.1 and not with 2.0",
+    ]),
+  );
+  // What is printed again at the end of a run shows findings, not their proofs.
+  expect(JSON.stringify(site.newest)).not.toContain('"witness"');
+});
+
 test("notes: behaviour with its condition, error codes, where they come from", () => {
   const text = page("1.1");
   expect(text).toContain("Orders of a gift are wrapped.");
