@@ -11,6 +11,7 @@ import {
   type Site,
   type SiteInput,
 } from "./family-reports.js";
+import type { DiffResult } from "./diff/index.js";
 import type { EmitInput, EmitOptions, Emitter, OutputFile } from "./emit/types.js";
 import type { ModuleMemo } from "./emit/trace.js";
 import type { LiveDescriptors } from "./emit/live.js";
@@ -218,6 +219,42 @@ export async function sinceIn(
   if (key !== undefined) store.put("since", key, JSON.stringify(table));
   const since = new Map(table);
   return (component) => since.get(component);
+}
+
+/**
+ * A comparison with the release that brought each component it is about. What a release itself brought is known from the one
+ * before it; the others of its family are asked only about what is older.
+ */
+export async function withSince(
+  result: DiffResult,
+  before: ComparedSchema,
+  after: ComparedSchema,
+  caches: Caches,
+): Promise<DiffResult> {
+  const { family, release } = after.source;
+  if (family === undefined) return result;
+  const { computeHistory, existsIn, sinceOf } = await import("./release/history.js");
+  const ids = releasesOf(family, createReport()).map((each) => each.release);
+  const isNext =
+    before.source.family === family && ids.indexOf(before.source.release) === ids.indexOf(release) - 1;
+  const sides = isNext ? [before, after] : [after];
+  const services = new Map(sides.map(({ schema: { model, service } }) => [model, service]));
+  const history = computeHistory([...services.keys()], (model) => services.get(model)?.operations ?? []);
+  const isOlder = (key: string): boolean =>
+    existsIn(history, key, release) && sinceOf(history, key, release) === undefined;
+  const older = result.changes.some(({ key }) => isOlder(key))
+    ? await sinceIn(after.source, caches)
+    : undefined;
+  const changes = result.changes.map((change) => {
+    const since = isOlder(change.key) ? older?.(change.key) : sinceOf(history, change.key, release);
+    return since === undefined ? change : { ...change, since };
+  });
+  return { ...result, changes };
+}
+
+interface ComparedSchema {
+  readonly source: SchemaSource;
+  readonly schema: Pick<ReadSchema, "model" | "service">;
 }
 
 /**
