@@ -6,7 +6,7 @@ import { nameOfId, typeOf } from "../generator/model/query.js";
 import { idOf, type Model, type QName } from "../generator/model/types.js";
 import type { XmlElement } from "../generator/schema/types.js";
 import { parseXml } from "../generator/schema/xml.js";
-import { decode, type Root } from "../templates/runtime/decode.js";
+import { decodeResult, type Root } from "../templates/runtime/decode.js";
 import { encode } from "../templates/runtime/encode.js";
 import { anyType } from "../templates/runtime/scalars.js";
 import { differenceOf, type ComparisonContext } from "./comparison.js";
@@ -25,7 +25,11 @@ export function roundTripDifference(
   if (live === undefined) descriptors.set(model, (live = liveDescriptors(emitInputOf(model, ""))));
   const root = rootOf(model, live, tree);
   if (root === undefined) return "no descriptor for the root element";
-  const written = encode(root, decode(root, text), { element: expandedName(tree) });
+  const { value, root: beside } = decodeResult(root, text);
+  const written = encode(root, value as never, {
+    element: expandedName(tree),
+    ...(beside && { root: beside }),
+  });
   const report = createReport();
   const again = parseXml("written.xml", written, report);
   if (again === undefined)

@@ -57,7 +57,11 @@ export const convert = defineCommand({
 
       const descriptors = await linkDescriptors(opened.schema, opened.source);
       const descriptor: ElementDescriptor = descriptors.element(root);
-      const { value, diagnostics } = decodeResult(descriptor, text, {
+      const {
+        value,
+        diagnostics,
+        root: beside,
+      } = decodeResult(descriptor, text, {
         unknown: unknown === "skip" ? "skip" : "keep",
         unqualified: service === undefined ? "reject" : "accept",
       });
@@ -88,6 +92,7 @@ export const convert = defineCommand({
         prefixes,
         check: diagnostics.length === 0,
         ...(isRequest && { qualified: false }),
+        ...(beside && { root: beside }),
       });
       console.print(xml.endsWith("\n") ? xml : `${xml}\n`);
       return exit.fine;

@@ -1,5 +1,5 @@
 /** Descriptors as data: what tables are before they are printed or linked. */
-import type { ElementId, TypeId } from "../model/types.js";
+import type { ElementId, TypeId, Wildcard } from "../model/types.js";
 
 /** A value of a descriptor. */
 export type Data =
@@ -18,6 +18,8 @@ export type Reference =
   | { readonly reference: "any"; readonly id: TypeId }
   /** The descriptor of a global element. */
   | { readonly reference: "element"; readonly id: ElementId }
+  /** The function of a module that lists the global attributes a wildcard knows. */
+  | { readonly reference: "attributes"; readonly namespace: string; readonly wildcard: Wildcard }
   /** A constant of the runtime: `string`, `longAsNumber`, `anyType`. */
   | { readonly reference: "runtime"; readonly name: string };
 
@@ -37,6 +39,11 @@ export interface NamespaceName {
 export interface Table {
   readonly kind: "atomic" | "list" | "union" | "struct" | "polymorphic" | "element";
   readonly data: DataObject;
+}
+
+/** Whether a reference is a name as it stands: others are asked for when they are used. */
+export function isBare({ reference }: Reference): boolean {
+  return reference === "runtime" || reference === "attributes";
 }
 
 export function isReference(data: Data): data is Reference {

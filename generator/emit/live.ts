@@ -1,9 +1,10 @@
 /** Descriptors linked in this process: the tables of a release without printing, compiling or importing them. */
 import type { Data, Reference, Table } from "./data.js";
-import { isNamespaceName, isReference, isReferences } from "./data.js";
+import { isBare, isNamespaceName, isReference, isReferences } from "./data.js";
 import { planOf } from "./plan.js";
-import { anyTable, elementTable, typeTable } from "./tables.js";
+import { anyTable, attributesTable, elementTable, typeTable } from "./tables.js";
 import type { EmitInput } from "./types.js";
+import { wildcardKey } from "./wildcards.js";
 import type { ElementId, TypeId } from "../model/types.js";
 import type { ElementDescriptor, Type } from "../../templates/runtime/descriptor.js";
 import { findMisplaced } from "../../templates/runtime/content-model.js";
@@ -64,29 +65,32 @@ export function liveDescriptors(input: EmitInput, { openSlots = false }: LiveOpt
     openSlots && service !== undefined ? { ...input, service: { ...service, slots: [] } } : input,
   );
   const made = new Map<string, unknown>();
-  const once = (key: string, table: () => Table): unknown => {
+  const once = (key: string, make: () => unknown): unknown => {
     let known = made.get(key);
-    if (known === undefined) {
-      const { kind, data } = table();
-      made.set(key, (known = makers[kind](link(data) as never)));
-    }
+    if (known === undefined) made.set(key, (known = make()));
     return known;
   };
+  const descriptor = ({ kind, data }: Table): unknown => makers[kind](link(data) as never);
   const resolve = (reference: Reference): unknown => {
     switch (reference.reference) {
       case "type":
-        return once(`type ${reference.id}`, () => typeTable(plan, reference.id));
+        return once(`type ${reference.id}`, () => descriptor(typeTable(plan, reference.id)));
       case "any":
-        return once(`any ${reference.id}`, () => anyTable(plan, reference.id));
+        return once(`any ${reference.id}`, () => descriptor(anyTable(plan, reference.id)));
       case "element":
-        return once(`element ${reference.id}`, () => elementTable(plan, reference.id));
+        return once(`element ${reference.id}`, () => descriptor(elementTable(plan, reference.id)));
+      case "attributes":
+        return () =>
+          once(`attributes ${wildcardKey(reference.wildcard)}`, () =>
+            link(attributesTable(plan, reference.wildcard)),
+          );
       case "runtime":
         return builtin(reference.name);
     }
   };
   const link = (data: Data): unknown => {
     if (typeof data !== "object") return data;
-    if (isReference(data)) return data.reference === "runtime" ? resolve(data) : () => resolve(data);
+    if (isReference(data)) return isBare(data) ? resolve(data) : () => resolve(data);
     if (isReferences(data)) return () => data.references.map(resolve);
     if (isNamespaceName(data)) return data.namespaceName;
     if (Array.isArray(data)) return (data as readonly Data[]).map(link);

@@ -22,8 +22,22 @@ import {
 import { docComment, escapeDoc, tsdoc } from "./docs.js";
 import { createModule, type ModuleWriter } from "./module.js";
 import { isDeclared, planOf, type Plan } from "./plan.js";
-import { isFinal, printConstant, printConstantList, type Constant, type Symbols } from "./print.js";
-import { anyTable, elementTable, headOfList, substitutionMembers, typeTable } from "./tables.js";
+import {
+  isFinal,
+  printConstant,
+  printConstantList,
+  printData,
+  type Constant,
+  type Symbols,
+} from "./print.js";
+import {
+  anyTable,
+  attributesTable,
+  elementTable,
+  headOfList,
+  substitutionMembers,
+  typeTable,
+} from "./tables.js";
 import { createModuleMemo, type ModuleMemo } from "./trace.js";
 import type { EmitInput, OutputFile } from "./types.js";
 import { enumerationValues } from "./values.js";
@@ -134,6 +148,7 @@ function printModule(plan: Plan, { namespace, declared, ...ids }: ModuleParts): 
     writer.declare(wildcardDeclarations(plan, writer, namespace, wildcard));
   }
   addLists(plan, writer, elementLists(plan, namespace, wildcards, elements));
+  addAttributeLists(plan, writer, namespace, types, symbols);
   for (const element of elements) {
     writer.declare(elementDeclarations(plan, writer, element.id));
     addElementConstant(plan, writer, element, symbols);
@@ -290,6 +305,26 @@ function addLists(plan: Plan, writer: ModuleWriter, lists: readonly ElementList[
   }
 }
 
+/** The functions that list what attribute wildcards know. */
+function addAttributeLists(
+  plan: Plan,
+  writer: ModuleWriter,
+  namespace: string,
+  types: readonly TypeDefinition[],
+  symbols: Symbols,
+): void {
+  const done = new Set<string>();
+  for (const type of types) {
+    const wildcard = type.kind === "complex" ? type.anyAttribute : undefined;
+    const name = wildcard && plan.input.names.attributeList(namespace, wildcard);
+    if (wildcard === undefined || name === undefined || done.has(name)) continue;
+    done.add(name);
+    const descriptor = writer.runtime("Attribute", "type");
+    const list = printData(attributesTable(plan, wildcard), symbols);
+    writer.append(`export function ${name}(): readonly ${descriptor}[] {\n  return ${list};\n}\n`, false);
+  }
+}
+
 interface ElementList {
   readonly name: string;
   readonly elements: readonly ElementId[];
@@ -311,6 +346,8 @@ function identifier(plan: Plan, writer: ModuleWriter): (reference: Reference) =>
           names.element(reference.id),
           "value",
         );
+      case "attributes":
+        return names.attributeList(reference.namespace, reference.wildcard) ?? "";
       case "runtime":
         return writer.runtime(reference.name, "value");
     }

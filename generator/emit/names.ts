@@ -1,12 +1,12 @@
 /** Decides every TypeScript name of a release, once. */
 import type { Report } from "../diagnostics.js";
 import { shapeOf, type ShapeMember } from "../model/shape.js";
-import type { ElementId, Model, TypeDefinition, TypeId } from "../model/types.js";
+import type { ElementId, Model, TypeDefinition, TypeId, Wildcard } from "../model/types.js";
 import type { Operation, Service } from "../service/types.js";
 import { camelCase, isIdentifier, nearestIdentifier, pascalCase } from "./identifiers.js";
 import { isReserved, isReservedFile } from "./reserved.js";
 import type { Names, WildcardNames } from "./types.js";
-import { namedWildcards, wildcardKey } from "./wildcards.js";
+import { knowingWildcards, namedWildcards, wildcardKey } from "./wildcards.js";
 
 /**
  * Names for all that a release declares. Names follow from the schema's own; a later release that adds a component
@@ -82,6 +82,7 @@ export function assignNames(model: Model, service: Service | undefined, report: 
 
   const memberLists = derived(heads, (id) => camelCase(headName(id)), ["Members", "MemberList"]);
   const wildcards = nameWildcards(model, modules, scopeOf);
+  const attributeLists = nameAttributeLists(model, modules, scopeOf);
   const operations = nameOperations(service);
   warnAboutLastResorts(model, types, report);
 
@@ -100,7 +101,9 @@ export function assignNames(model: Model, service: Service | undefined, report: 
     memberList: (id) => found(memberLists.get(id), "head element", id),
     element: (id) => found(elements.get(id), "element", id),
     wildcard: (namespace, wildcard) => wildcards.get(namespace)?.get(wildcardKey(wildcard)),
+    attributeList: (namespace, wildcard) => attributeLists.get(namespace)?.get(wildcardKey(wildcard)),
     others: (namespace) => [
+      ...(attributeLists.get(namespace)?.values() ?? []),
       ...slots.filter((slot) => slot.namespace === namespace).flatMap(({ id }) => both(items, itemReads, id)),
       ...heads
         .filter((head) => head.namespace === namespace)
@@ -269,16 +272,8 @@ function nameWildcards(
   for (const [namespace, wildcards] of namedWildcards(model)) {
     const scope = scopeOf(namespace);
     const own = new Map<string, WildcardNames>();
-    for (const [key, { namespaces }] of wildcards) {
-      const [uri = ""] = namespaces.kind === "in" ? namespaces.uris : [];
-      const stem = {
-        any: "Any",
-        not: "Other",
-        in:
-          namespaces.kind === "in" && namespaces.uris.length === 1
-            ? pascalCase(modules.get(uri) ?? "known")
-            : "Known",
-      }[namespaces.kind];
+    for (const [key, wildcard] of wildcards) {
+      const stem = wildcardStem(wildcard, modules);
       const item = claim(scope, [`${stem}Element`, `${stem}WildcardElement`], `${stem}Element`);
       const readItem = claim(scope, [`${item}Read`, `${item}ReadForm`], `${item}Read`);
       const list = claim(scope, [`${camelCase(item)}s`, `${camelCase(item)}List`], `${camelCase(item)}List`);
@@ -287,6 +282,34 @@ function nameWildcards(
     names.set(namespace, own);
   }
   return names;
+}
+
+/** The function that lists the attributes that a wildcard knows: `otherAttributes`. */
+function nameAttributeLists(
+  model: Model,
+  modules: ReadonlyMap<string, string>,
+  scopeOf: (namespace: string) => Scope,
+): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const names = new Map<string, Map<string, string>>();
+  for (const [namespace, wildcards] of knowingWildcards(model)) {
+    const own = new Map<string, string>();
+    for (const [key, wildcard] of wildcards) {
+      const stem = camelCase(wildcardStem(wildcard, modules));
+      own.set(
+        key,
+        claim(scopeOf(namespace), [`${stem}Attributes`, `${stem}AttributeList`], `${stem}AttributeList`),
+      );
+    }
+    names.set(namespace, own);
+  }
+  return names;
+}
+
+/** The kind of a wildcard; for one namespace its module. */
+function wildcardStem({ namespaces }: Wildcard, modules: ReadonlyMap<string, string>): string {
+  if (namespaces.kind !== "in") return namespaces.kind === "any" ? "Any" : "Other";
+  const [uri = ""] = namespaces.uris;
+  return namespaces.uris.length === 1 ? pascalCase(modules.get(uri) ?? "known") : "Known";
 }
 
 /** Prefixes that say nothing about their namespace. */

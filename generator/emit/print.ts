@@ -3,6 +3,7 @@
  * followed here are those of prettier 3 with its defaults but for the width; a test compares.
  */
 import {
+  isBare,
   isNamespaceName,
   isReference,
   isReferences,
@@ -205,6 +206,11 @@ function printNamespace(key: string, { namespaceName }: NamespaceName, symbols: 
   return name === key ? name : `${key}: ${name}`;
 }
 
+/** A value as an expression. */
+export function printData(data: Data, symbols: Symbols): string {
+  return printValue(data, 0, 0, "", symbols);
+}
+
 /** A value that starts at `column` of a line indented by `indent`, and is followed by a comma. */
 function printValue(data: Data, indent: number, column: number, key: string, symbols: Symbols): string {
   const flat = printFlat(data, symbols);
@@ -232,9 +238,7 @@ const isArray = (data: Data): data is readonly Data[] => Array.isArray(data);
 /** An arrow function too long for its line: the body on the next. */
 function printBrokenReference(reference: Reference, indent: number, symbols: Symbols): string {
   const name = symbols.identify(reference);
-  return reference.reference === "runtime"
-    ? `\n${" ".repeat(indent + 2)}${name}`
-    : `() =>\n${" ".repeat(indent + 2)}${name}`;
+  return isBare(reference) ? `\n${" ".repeat(indent + 2)}${name}` : `() =>\n${" ".repeat(indent + 2)}${name}`;
 }
 
 /** One line, or undefined where prettier would not keep it on one. */
@@ -242,7 +246,7 @@ function printFlat(data: Data, symbols: Symbols): string | undefined {
   if (isPrimitive(data)) return printPrimitive(data);
   if (isReference(data)) {
     const name = symbols.identify(data);
-    return data.reference === "runtime" ? name : `() => ${name}`;
+    return isBare(data) ? name : `() => ${name}`;
   }
   if (isReferences(data)) {
     return symbols.list(data) ?? `() => [${data.references.map(symbols.identify).join(", ")}]`;

@@ -1,5 +1,5 @@
 /** Tables: the descriptors of a release as data. Printing (`print.ts`) and linking (`live.ts`) start from the same. */
-import { elementTag, nameOfId, typeOf } from "../model/query.js";
+import { elementTag, knownAttributes, nameOfId, typeOf } from "../model/query.js";
 import { anyTypeId, isBuiltin } from "../model/builtins.js";
 import { shapeOf, type ShapeAttribute, type ShapeField, type ShapeMember } from "../model/shape.js";
 import type {
@@ -236,7 +236,9 @@ function structData(plan: Plan, type: ComplexType): DataObject {
     base: shape.base === undefined ? undefined : { reference: "type", id: shape.base },
     attributes: record(shape.attributes.map((attribute) => attributeData(plan, attribute))),
     anyAttribute:
-      shape.anyAttribute === undefined ? undefined : wildcardData(plan, shape.anyAttribute, false),
+      shape.anyAttribute === undefined
+        ? undefined
+        : attributeWildcardData(plan, type.namespace, shape.anyAttribute),
     text: shape.text === undefined ? undefined : simpleRef(plan, shape.text, undefined),
     content: contentData(plan, shape.members, ns),
     all: shape.all || undefined,
@@ -342,7 +344,7 @@ function contentData(plan: Plan, members: readonly ShapeMember[], ns: string): D
           key + occurrence(member.min, member.max),
           dataObject({
             any: key === property ? undefined : property,
-            wildcard: wildcardData(plan, member.wildcard, true),
+            wildcard: elementWildcardData(plan, member.wildcard),
           }),
         ]);
       }
@@ -422,14 +424,43 @@ function elementType(plan: Plan, element: ElementDeclaration): Data {
 const complexRef = (id: TypeId): Reference =>
   id === anyTypeId ? { reference: "runtime", name: "anyType" } : { reference: "type", id };
 
-function wildcardData(plan: Plan, wildcard: Wildcard, ofElements: boolean): DataObject {
-  const { namespaces } = wildcard;
-  const known = ofElements ? plan.known(wildcard) : [];
+function elementWildcardData(plan: Plan, wildcard: Wildcard): DataObject {
+  const known = plan.known(wildcard);
+  return dataObject({
+    ...wildcardData(wildcard),
+    known: known.length === 0 ? undefined : { ...elementRefs(known), shared: wildcardKey(wildcard) },
+  });
+}
+
+function attributeWildcardData(plan: Plan, namespace: string, wildcard: Wildcard): DataObject {
+  const isKnowing = plan.input.names.attributeList(namespace, wildcard) !== undefined;
+  return dataObject({
+    ...wildcardData(wildcard),
+    attributes: isKnowing ? { reference: "attributes", namespace, wildcard } : undefined,
+  });
+}
+
+/** The global attributes that a wildcard knows, as they are checked. */
+export function attributesTable(plan: Plan, wildcard: Wildcard): readonly DataObject[] {
+  return knownAttributes(plan.model, wildcard).flatMap((id) => {
+    const declaration = plan.model.attributes[id];
+    if (declaration === undefined) return [];
+    const { local, namespace } = declaration.name;
+    const data = dataObject({
+      name: local,
+      ns: namespace === "" ? undefined : namespace,
+      type: simpleRef(plan, declaration.type, { name: local }, true),
+      fixed: declaration.fixed,
+    });
+    return [data];
+  });
+}
+
+function wildcardData({ namespaces, notNames, process }: Wildcard): DataObject {
   return dataObject({
     namespaces: namespaces.kind === "any" ? undefined : { [namespaces.kind]: namespaces.uris },
-    process: wildcard.process,
-    notNames: wildcard.notNames?.map((id) => (id.startsWith("{}") ? id.slice(2) : id)),
-    known: known.length === 0 ? undefined : { ...elementRefs(known), shared: wildcardKey(wildcard) },
+    process,
+    notNames: notNames?.map((id) => (id.startsWith("{}") ? id.slice(2) : id)),
   });
 }
 

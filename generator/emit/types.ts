@@ -80,6 +80,8 @@ export interface Names {
   readonly element: (id: ElementId) => string;
   /** Of what a wildcard lets in, in a module where it stands; undefined where that is too little to be named. */
   readonly wildcard: (namespace: string, wildcard: Wildcard) => WildcardNames | undefined;
+  /** The function that lists the global attributes which an attribute wildcard knows; undefined where it knows none. */
+  readonly attributeList: (namespace: string, wildcard: Wildcard) => string | undefined;
   /** Names in a module beside those above: of unions of tagged items, of wildcards. */
   readonly others: (namespace: string) => readonly string[];
   /** Exported constant of an operation: `getUser`. */

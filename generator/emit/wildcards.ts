@@ -1,5 +1,5 @@
 /** Wildcards of a model: which are the same, and which are worth a name. */
-import { knownElements } from "../model/query.js";
+import { knownAttributes, knownElements } from "../model/query.js";
 import { shapeOf, type ShapeMember } from "../model/shape.js";
 import type { Model, TypeDefinition, Wildcard } from "../model/types.js";
 
@@ -9,6 +9,20 @@ const namedFrom = 4;
 /** Equal for wildcards that let in the same elements and know the same of them. */
 export function wildcardKey({ namespaces, notNames, process }: Wildcard): string {
   return JSON.stringify([namespaces, notNames ?? [], process === "skip"]);
+}
+
+/** The distinct attribute wildcards of a namespace's types that know an attribute of the schema. */
+export function knowingWildcards(model: Model): ReadonlyMap<string, ReadonlyMap<string, Wildcard>> {
+  const found = new Map<string, Map<string, Wildcard>>();
+  for (const type of Object.values(model.types)) {
+    const wildcard = type.kind === "complex" ? type.anyAttribute : undefined;
+    if (wildcard === undefined) continue;
+    const list = found.get(type.namespace) ?? new Map<string, Wildcard>();
+    const key = wildcardKey(wildcard);
+    if (list.has(key) || knownAttributes(model, wildcard).length === 0) continue;
+    found.set(type.namespace, list.set(key, wildcard));
+  }
+  return found;
 }
 
 /** The distinct wildcards in the content that a namespace's types themselves declare, as far as they are named. */

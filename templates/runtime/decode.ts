@@ -71,6 +71,8 @@ export interface DecodeResult<T> {
   readonly value: T;
   /** In document order. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What stood on a root that is `null` or a plain value, which has no place for it; `encode` takes it back. */
+  readonly root?: readonly Unknown[];
 }
 
 /** What a document may be described by. */
@@ -153,6 +155,9 @@ type Attributes = Record<string, string>;
 
 const TYPE = `{${XSI_NAMESPACE}}type`;
 
+/** What looks like a qualified name in a text. */
+const prefixed = /(?<!\S)([^\s:/]+):[^\s:/]+(?!\S)/g;
+
 /** Like {@link decode}, and tells what was unknown, missing or wrong. */
 export function decodeResult<D extends Root>(
   descriptor: D,
@@ -197,14 +202,23 @@ export function decodeResult<D extends Root>(
   const xsi = (wanted: string): string | undefined =>
     attributes.find((one) => one.local === wanted && one.uri === XSI_NAMESPACE)?.value;
 
+  /** The prefixes that a text may use, and what they stand for, together with those that are known. */
+  const prefixesIn = (text: string, known: Attributes | undefined): Attributes | undefined => {
+    if (!text.includes(":")) return known;
+    let found = known;
+    for (const [, prefix = ""] of text.matchAll(prefixed)) {
+      const space = prefix === "xml" ? undefined : lookup(prefix);
+      if (space !== undefined) (found ??= bare())[prefix] = space;
+    }
+    return found;
+  };
+
   /** The content of an element as it is. */
   const content = (): XmlContent => {
     const out: { attributes?: Attributes; namespaces?: Attributes; children?: (XmlElement | string)[] } = {};
-    /** Remembers a prefix that a text may use. */
     const need = (text: string): void => {
-      const prefix = /^\s*([^\s:/]+):[^\s:/]+\s*$/.exec(text)?.[1];
-      const space = prefix === undefined || prefix === "xml" ? undefined : lookup(prefix);
-      if (prefix !== undefined && space !== undefined) (out.namespaces ??= bare())[prefix] = space;
+      const found = prefixesIn(text, out.namespaces);
+      if (found) out.namespaces = found;
     };
     for (const { uri, local, value } of attributes) {
       (out.attributes ??= bare())[expand(uri, local)] = value;
@@ -254,14 +268,16 @@ export function decodeResult<D extends Root>(
   /** The attributes of an element that has no place for them. */
   const spare = (handled: string): void => {
     let left: Attributes | undefined;
+    let namespaces: Attributes | undefined;
     for (const one of attributes) {
       const full = expand(one.uri, one.local);
       if (one.uri !== XSI_NAMESPACE) {
         if (handled !== "nil") report("unknown-attribute", `unknown attribute ${full}`, one.offset);
       } else if (one.local === handled) continue;
       (left ??= bare())[full] = full === TYPE ? typeName(one.value) : one.value;
+      if (full !== TYPE) namespaces = prefixesIn(one.value, namespaces);
     }
-    if (left) note({ attributes: left });
+    if (left) note({ attributes: left, ...(namespaces && { namespaces }) });
   };
 
   /** The value of the element whose start tag was just read. */
@@ -374,6 +390,7 @@ export function decodeResult<D extends Root>(
   const readAttributes = (plan: Plan, out: object, start: number, typed: boolean, foreign: boolean): void => {
     let any: Attributes | undefined;
     let left: Attributes | undefined;
+    let namespaces: Attributes | undefined;
     for (const { uri, local, value, offset } of attributes) {
       const known = plan.attributes.find((one) => one.name === local && (one.ns ?? "") === uri);
       if (known) {
@@ -388,11 +405,13 @@ export function decodeResult<D extends Root>(
       } else if (uri !== XSI_NAMESPACE) {
         if (plan.anyAttribute.some((one) => allows(one, uri, local))) {
           (any ??= bare())[full] = value;
+          namespaces = prefixesIn(value, namespaces);
           continue;
         }
         report("unknown-attribute", `unknown attribute ${full}`, offset);
       }
       (left ??= bare())[full] = type ?? value;
+      if (type === undefined) namespaces = prefixesIn(value, namespaces);
     }
     for (const one of plan.attributes) {
       const property = propertyOf(one);
@@ -400,7 +419,8 @@ export function decodeResult<D extends Root>(
         report("missing-attribute", `${property} is required`, start, property);
     }
     if (any) put(out, "$anyAttribute", any);
-    if (left) note({ attributes: left }, "$self");
+    if (left || namespaces)
+      note({ ...(left && { attributes: left }), ...(namespaces && { namespaces }) }, "$self");
   };
 
   const children = (plan: Plan, values: unknown[], start: number, out: object = {}): object => {
@@ -580,9 +600,10 @@ export function decodeResult<D extends Root>(
   }
   const value = valueOf(type, source) as Readable<D>;
   s.finish();
+  const root = frame.unknown;
   // A root that is null or a plain value has no place for attributes, and its own findings were reported.
   const known = new Set(findings.map(({ message }) => message));
-  for (const { attributes: lost = {} } of frame.unknown ?? [])
+  for (const { attributes: lost = {} } of root ?? [])
     for (const each of Object.keys(lost))
       if (!known.has(`unknown attribute ${each}`))
         report("unknown-attribute", `the value has no place for the attribute ${each}`, 0);
@@ -600,7 +621,7 @@ export function decodeResult<D extends Root>(
       diagnostics,
     );
   }
-  return { value, diagnostics };
+  return { value, diagnostics, ...(root && { root }) };
 }
 
 /** Which of several places of one element in ordered content this is: they may differ in what an empty one means. */

@@ -290,6 +290,8 @@ export interface Wildcard {
   readonly notNames?: readonly ExpandedName[];
   /** Global elements the schema knows in these namespaces: what they match is typed. */
   readonly known?: () => readonly ElementDescriptor[];
+  /** Of `xs:anyAttribute`: the global attributes that the schema knows, by which texts are checked. */
+  readonly attributes?: () => readonly Attribute[];
 }
 
 /** Where `xsi:type` may choose a derived type. The union that TypeScript shows, declared once. */
@@ -443,6 +445,8 @@ export interface Unknown {
   /** An element, or text, or attributes of the element (`$self`) or of a child of simple type. */
   readonly node?: XmlElement | string;
   readonly attributes?: Readonly<Record<ExpandedName, string>>;
+  /** Prefixes that attributes here, or of `$anyAttribute`, use in their text: prefix to URI. */
+  readonly namespaces?: Readonly<Record<string, string>>;
 }
 
 /** What every value of a complex type may carry. Encoding writes it back, so a decoded value can be sent. */

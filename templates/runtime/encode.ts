@@ -59,13 +59,15 @@ export interface EncodeOptions {
   readonly declaration?: false | string;
   /** `false` writes what can be written, even where the schema is broken. */
   readonly check?: boolean;
+  /** What `decodeResult` found on a root that is `null` or a plain value, and gave as `root`. */
+  readonly root?: readonly Unknown[];
 }
 
 /** Writes a document. Throws {@link EncodeError} with all that is wrong with the value. */
 export function encode<D extends Root>(descriptor: D, value: Writable<D>, options?: EncodeOptions): string;
 export function encode<W>(descriptor: Described<W, any> & Root, value: W, options?: EncodeOptions): string;
 export function encode(descriptor: Root, value: unknown, options: EncodeOptions = {}): string {
-  if (compiler) {
+  if (compiler && !isPolluted()) {
     const { text, issues } = write(descriptor, value, options, compiler);
     if (issues.length === 0) return text;
   }
@@ -124,10 +126,14 @@ export function useWriters(next: WriterCompiler | undefined): void {
 
 /** Unknown content by place, as text; nodes are given once. */
 interface Unknowns {
-  attributes(after: string, index?: number, typed?: boolean): string;
+  attributes(after?: string, index?: number, typed?: boolean): string;
+  /** Prefixes that texts at a place use. */
+  namespaces(after: string): Namespaces;
   nodes(after?: string, index?: number): string;
   rest(): string;
 }
+
+type Namespaces = Readonly<Record<string, string>>;
 
 const TYPE = `{${XSI_NAMESPACE}}type`;
 
@@ -222,11 +228,28 @@ function write(
     return attribute(TYPE, name.startsWith("{") ? qName(name) : name);
   };
 
+  /** Declares the prefixes that texts use; those that mean something else at the root are written in another way. */
+  const keepPrefixes = (namespaces: Namespaces | undefined): void => {
+    for (const [prefix, uri] of Object.entries(namespaces ?? {}))
+      if (!ncName.test(prefix) || prefix.startsWith("xml") || !uri || typeof uri !== "string")
+        issue("invalid-value", `${describe(prefix)} cannot stand for ${describe(uri)}`);
+      else wish(uri, prefix);
+  };
+  /** A text whose prefixes mean at the root what they meant where it was read. */
+  const withPrefixes = (text: string, namespaces: Namespaces | undefined): string =>
+    !namespaces || !text.includes(":")
+      ? text
+      : text.replace(/(?<!\S)([^\s:/]+)(?=:[^\s:/]+(?!\S))/g, (prefix) => {
+          const uri = Object.hasOwn(namespaces, prefix) ? namespaces[prefix] : undefined;
+          return !uri || prefixes.get(uri)?.includes(prefix) ? prefix : prefixOf(uri);
+        });
+
   /** Attributes that no descriptor describes. */
   const attributesOf = (
     attributes: Values | undefined,
     wildcards?: readonly Wildcard[],
     typed = false,
+    namespaces?: Namespaces,
   ): string => {
     let out = "";
     for (const [name, value] of Object.entries(attributes ?? {})) {
@@ -238,7 +261,11 @@ function write(
       }
       if (typeof value !== "string")
         issue("wrong-type", `a string is expected, not ${describe(value)}`, ...steps);
-      else out += name === TYPE && value.startsWith("{") ? typeAttribute(value) : attribute(name, value);
+      else
+        out +=
+          name === TYPE && value.startsWith("{")
+            ? typeAttribute(value)
+            : attribute(name, withPrefixes(value, namespaces));
     }
     return out;
   };
@@ -381,7 +408,7 @@ function write(
     const quick = fast && !scoped && !unknown ? writerOf(plan)?.(value, polymorphic) : undefined;
     if (quick !== undefined) return typed + quick;
     let out = typed;
-    let keys = (unknown ? 1 : 0) + (polymorphic && value["$type"] !== undefined ? 1 : 0);
+    let keys = (unknown ? 1 : 0) + (polymorphic && get(value, "$type") !== undefined ? 1 : 0);
     for (const one of plan.attributes) {
       const property = propertyOf(one);
       const given = own(value, property);
@@ -392,15 +419,17 @@ function write(
       } else if (one.required) issue("missing-attribute", `${property} is required`);
       path.pop();
     }
-    const any = value["$anyAttribute"];
+    const any = get(value, "$anyAttribute");
     if (any !== undefined && plan.anyAttribute.length > 0) {
       keys++;
-      out += isObject(any) ? attributesOf(any, plan.anyAttribute) : refuse("an object", any);
+      out += isObject(any)
+        ? attributesOf(any, plan.anyAttribute, false, unknown?.namespaces("$self"))
+        : refuse("an object", any);
     }
     if (unknown) out += unknown.attributes("$self", undefined, typed !== "");
     out += ">";
     if (plan.text) {
-      const text = value["$value"];
+      const text = get(value, "$value");
       path.push("$value");
       if (text === undefined) issue("missing-value", "$value is required");
       else {
@@ -485,8 +514,19 @@ function write(
       nodes,
       attributes: (after, index, typed = false) =>
         (places.get(`${after} ${index}`) ?? [])
-          .map(({ attributes }) => attributesOf(attributes, undefined, typed))
+          .map(({ attributes, namespaces }) => {
+            keepPrefixes(namespaces);
+            return attributesOf(attributes, undefined, typed, namespaces);
+          })
           .join(""),
+      namespaces(after) {
+        const found: Record<string, string> = {};
+        for (const { namespaces } of places.get(`${after} undefined`) ?? []) {
+          keepPrefixes(namespaces);
+          Object.assign(found, namespaces);
+        }
+        return found;
+      },
       rest: () => [...places.values()].map(([{ after, index } = {}]) => nodes(after, index)).join(""),
     };
   };
@@ -630,7 +670,8 @@ function write(
     throw new TypeError("encode needs the option `element` where the descriptor is a type");
   const tag = elementName(rootName);
   const declared = scope(rootName);
-  const body = valueOf(type, value, source, "");
+  const beside = options.root && unknownsOf({ $unknown: options.root });
+  const body = valueOf(type, value, source, beside?.attributes() ?? "") + (beside?.nodes() ?? "");
   if (bare && plain.length > 0) {
     const prefixed = Object.fromEntries(Object.entries(hints).filter(([, prefix]) => prefix));
     return write(descriptor, value, { ...options, prefixes: prefixed }, fast);
@@ -642,6 +683,12 @@ function write(
   for (const [uri, names] of prefixes)
     for (const prefix of names) text += ` xmlns:${prefix}="${escape(uri, true)}"`;
   return { text: `${text}${body}</${tag}>`, issues };
+}
+
+/** Has `Object.prototype` properties that a walk over an object meets? */
+function isPolluted(): boolean {
+  for (const _ in {}) return true;
+  return false;
 }
 
 /** How often a part is there. */
@@ -704,7 +751,7 @@ function legal(text: unknown, attribute: boolean): string | undefined {
 }
 
 function listOf(value: Values): readonly Unknown[] {
-  const unknown = value["$unknown"];
+  const unknown = own(value, "$unknown");
   return Array.isArray(unknown) ? unknown.filter(isObject) : [];
 }
 

@@ -1,6 +1,13 @@
 /** Texts of simple types against everything their schema says: lexical space, facets, enumerations (Part 2, clause 4.3). */
 import type { Atomic, Builtin, Facets, SimpleType } from "./descriptor.js";
-import { compareDecimals, countDigits, hasTimezone, primitiveOf, valueLength } from "./datatypes.js";
+import {
+  compareDecimals,
+  countDigits,
+  hasTimezone,
+  isListBuiltin,
+  primitiveOf,
+  valueLength,
+} from "./datatypes.js";
 import type { IssueCode } from "./errors.js";
 import { collapse, isLexical, isUriReference, splitList, whiteSpaceOf } from "./lexical.js";
 import { follow } from "./plan.js";
@@ -103,6 +110,48 @@ export function isSameText(type: SimpleType, text: string, other: string, lookup
   if (value === undefined) return false;
   const listed = { ...type, values: type.kind === "list" ? [other] : [value] } as unknown as SimpleType;
   return !parse(listed, text, lookup).unlisted || isEqualToListed(listed, text);
+}
+
+/** The built-in types that derive from another, with what they derive from (Part 2, clause 3). */
+const bases: { readonly [K in Builtin]?: Builtin } = {
+  normalizedString: "string",
+  token: "normalizedString",
+  language: "token",
+  NMTOKEN: "token",
+  Name: "token",
+  NCName: "Name",
+  ID: "NCName",
+  IDREF: "NCName",
+  ENTITY: "NCName",
+  integer: "decimal",
+  nonPositiveInteger: "integer",
+  negativeInteger: "nonPositiveInteger",
+  long: "integer",
+  int: "long",
+  short: "int",
+  byte: "short",
+  nonNegativeInteger: "integer",
+  unsignedLong: "nonNegativeInteger",
+  unsignedInt: "unsignedLong",
+  unsignedShort: "unsignedInt",
+  unsignedByte: "unsignedShort",
+  positiveInteger: "nonNegativeInteger",
+  dateTimeStamp: "dateTime",
+  yearMonthDuration: "duration",
+  dayTimeDuration: "duration",
+};
+
+/** May `xsi:type` name a built-in type where another simple type is declared (clause cvc-elt.4.3)? */
+export function derivesFrom(builtin: Builtin, declared: SimpleType): boolean {
+  if (declared.kind === "union")
+    return declared.facets === undefined && declared.members.some((one) => derivesFrom(builtin, follow(one)));
+  if (declared.kind === "list") return isListBuiltin(builtin);
+  if (declared.builtin === "anySimpleType") return true;
+  if (declared.facets !== undefined || declared.values !== undefined) return false;
+  if (declared.builtin === "anyAtomicType") return !isListBuiltin(builtin);
+  let at: Builtin | undefined = builtin;
+  while (at !== undefined && at !== declared.builtin) at = bases[at];
+  return at !== undefined;
 }
 
 function violation(text: string, expected: string, clause: string): Violation {

@@ -344,6 +344,13 @@ export function inherit(
 export const knownOf: (wildcard: Wildcard) => ReadonlyMap<ExpandedName, ElementDescriptor> =
   /*#__PURE__*/ remember((wildcard) => new Map((wildcard.known?.() ?? []).map((one) => [one.name, one])));
 
+/** The global attributes that a wildcard knows, by expanded name. */
+export const attributesOf: (wildcard: Wildcard) => ReadonlyMap<ExpandedName, Attribute> =
+  /*#__PURE__*/ remember(
+    (wildcard) =>
+      new Map((wildcard.attributes?.() ?? []).map((one) => [expand(one.ns ?? "", one.name), one])),
+  );
+
 /** Tells what is wrong with the presence of parts. */
 export type PresenceReport = (
   code: "missing-element" | "choice" | "too-many",

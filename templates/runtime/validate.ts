@@ -23,10 +23,11 @@ import type {
 } from "./descriptor.js";
 import type { Issue, IssueCode } from "./errors.js";
 import { primitiveOf } from "./datatypes.js";
-import { checkText, isSameText, type Note } from "./facets.js";
+import { checkText, derivesFrom, isSameText, type Note } from "./facets.js";
 import { ncName } from "./names.js";
 import {
   allows,
+  attributesOf,
   checkPresence,
   expand,
   familyOf,
@@ -40,8 +41,8 @@ import {
   type Plan,
   type Rule,
 } from "./plan.js";
-import { XSI_NAMESPACE } from "./scanner.js";
-import { describe, print } from "./simple.js";
+import { XML_NAMESPACE, XSI_NAMESPACE } from "./scanner.js";
+import { describe, print, type Lookup } from "./simple.js";
 
 /** One finding on a value. */
 export interface ValidationIssue extends Issue {
@@ -68,6 +69,9 @@ export interface ValidateOptions {
 type Values = Readonly<Record<string, unknown>>;
 type Source = Field | ElementDescriptor | undefined;
 type Code = IssueCode | "unexpected-element";
+
+const TYPE = `{${XSI_NAMESPACE}}type`;
+const XSD_NAMESPACE = "http://www.w3.org/2001/XMLSchema";
 
 /** Ends the walk. */
 const enough = /*#__PURE__*/ Symbol("enough");
@@ -103,6 +107,8 @@ export function validate(
   /** Elements that the tracker knows of. */
   let tracked = 0;
   let left = maxValues;
+  /** What stands beside the element that is looked at next. */
+  let spare: Spare | undefined;
 
   const report = (
     code: Code,
@@ -155,20 +161,11 @@ export function validate(
     if (prefix === undefined) prefixes.set(uri, (prefix = `ns${prefixes.size + 1}`));
     return prefix;
   };
-  const lookup = (prefix: string): string | undefined =>
+  const lookup: Lookup = (prefix) =>
     prefix === "" ? "" : [...prefixes].find(([, one]) => one === prefix)?.[0];
 
   /** Checks a simple value; gives its text and what it consists of. */
   const simple = (type: SimpleType, value: unknown, clause: string, fixed?: string): KeyValue[] => {
-    const parts: KeyValue[] = [];
-    const note: Note = (builtin, text) => {
-      parts.push([builtin, primitiveOf(builtin) === "QName" ? String(value) : text]);
-      if (builtin === "ID") {
-        if (ids.has(text))
-          issue("repeated-id", "cvc-id.2", "an ID of its own", `the ID "${text}" is taken already`);
-        ids.add(text);
-      } else if (builtin === "IDREF") references.push([text, [...steps]]);
-    };
     if (--left < 0 || (Array.isArray(value) && (left -= value.length) < 0)) {
       issue("limit", "", `at most ${maxValues} values`, `more than ${maxValues} values`);
       throw enough;
@@ -178,12 +175,33 @@ export function validate(
       const isListed = text.code === "unknown-value";
       const expected = text.message.replace(/^.* is not (?=one of|an? )|\bis expected, not .*$/su, "").trim();
       issue(text.code, isListed ? "cvc-enumeration-valid" : clause, expected, text.message);
-      return parts;
+      return [];
     }
+    return textual(type, text, value, clause, fixed, lookup);
+  };
+
+  /** Checks a text that is written, or will be, for a simple value; gives what it consists of. */
+  const textual = (
+    type: SimpleType,
+    text: string,
+    value: unknown,
+    clause: string,
+    fixed: string | undefined,
+    find: Lookup,
+  ): KeyValue[] => {
+    const parts: KeyValue[] = [];
+    const note: Note = (builtin, part) => {
+      parts.push([builtin, primitiveOf(builtin) === "QName" ? expandName(part, find) : part]);
+      if (builtin === "ID") {
+        if (ids.has(part))
+          issue("repeated-id", "cvc-id.2", "an ID of its own", `the ID "${part}" is taken already`);
+        ids.add(part);
+      } else if (builtin === "IDREF") references.push([part, [...steps]]);
+    };
     checkCharacters(text);
-    const wrong = checkText(type, text, lookup, note);
+    const wrong = checkText(type, text, find, note);
     if (wrong) issue(wrong.code, wrong.clause || clause, wrong.expected, wrong.message);
-    else if (fixed !== undefined && !isSameText(type, text, fixed, lookup)) {
+    else if (fixed !== undefined && !isSameText(type, text, fixed, find)) {
       const clauseOf = clause === "cvc-attribute.3" ? "cvc-attribute.4" : "cvc-elt.5.2.2.2.2";
       issue(
         "fixed",
@@ -227,16 +245,22 @@ export function validate(
       return [undefined, false];
     }
     const fixed = source?.fixed;
-    if (value === null) {
+    if (value !== null) spare = undefined;
+    else {
       if (!source?.nillable)
         issue("not-nillable", "cvc-elt.3.1", "a value", "null is not allowed: the element is not nillable");
       else if (fixed !== undefined)
         issue("fixed", "cvc-elt.3.2.2", describe(fixed), "an element with a fixed value may not be null");
-      const base = type.kind === "polymorphic" ? follow(type.base) : type;
+      const named = spare?.attributes[TYPE];
+      const family = type.kind === "polymorphic" ? familyOf(type) : [];
+      const chosen = named === undefined ? undefined : family.find((one) => one[1] === named);
+      const base = chosen ? follow(chosen[2]) : type.kind === "polymorphic" ? follow(type.base) : type;
       if (base.kind === "struct") {
         if (base.abstract) abstract(base);
-        requireAttributes(planOf(base), {});
+        if (named !== undefined && named !== base.name) unknownType(named);
+        spareAttributes(planOf(base), spare);
       }
+      spare = undefined;
       return [undefined, base.kind !== "struct" || planOf(base).text !== undefined];
     }
     switch (type.kind) {
@@ -259,6 +283,35 @@ export function validate(
     const preset = source?.fixed ?? source?.default;
     const isPreset = value === "" && preset !== undefined && print(type, value, prefixOf) === "";
     return simple(type, isPreset ? preset : value, clause, source?.fixed);
+  };
+
+  const unknownType = (name: string): void => {
+    issue(
+      "unknown-type",
+      "cvc-elt.4.2",
+      "a type that may stand here",
+      `xsi:type names ${name}, which is no type that may stand here`,
+    );
+  };
+
+  /** The attributes of a nil element, which stand as texts beside it. */
+  const spareAttributes = (plan: Plan, { attributes: texts, find }: Spare = noSpare): void => {
+    const open = new Map(
+      Object.entries(texts).filter(
+        ([name]) => split(name)[0] !== XSI_NAMESPACE && typeof texts[name] === "string",
+      ),
+    );
+    for (const { ns = "", name, required, type, fixed, ...one } of plan.attributes) {
+      const full = expand(ns, name);
+      const text = open.get(full);
+      open.delete(full);
+      const property = propertyOf({ ...one, name, type });
+      if (text !== undefined)
+        within(full, () => void textual(follow(type), text, text, "cvc-attribute.3", fixed, find));
+      else if (required)
+        issue("missing-attribute", "cvc-complex-type.4", property, `${property} is required`, property);
+    }
+    wildAttributes(plan, Object.fromEntries(open), find);
   };
 
   const abstract = ({ name }: Struct): void => {
@@ -373,7 +426,7 @@ export function validate(
       inherited = outerInherited;
       const unknown = own(value, "$unknown");
       if (Array.isArray(unknown)) {
-        if (foreign === "reject") unknownContent(unknown);
+        if (foreign === "reject") unknownContent(plan, value, unknown);
       } else if (unknown !== undefined) within("$unknown", () => refuse("an array", unknown));
       for (const key of Object.keys(value)) {
         if (own(value, key) === undefined || key === "$unknown") continue;
@@ -413,31 +466,58 @@ export function validate(
     if (any === undefined || plan.anyAttribute.length === 0) return;
     within("$anyAttribute", () => {
       if (!isObject(any)) refuse("an object", any);
-      else
-        rawAttributes(any, (name) => {
-          const [uri, local] = split(name);
-          const isDeclared = plan.attributes.some((one) => one.name === local && (one.ns ?? "") === uri);
-          return !isDeclared && plan.anyAttribute.some((one) => allows(one, uri, local));
-        });
+      else wildAttributes(plan, any, spareOf(value, "$self").find);
     });
   };
 
-  const rawAttributes = (values: Values, isAllowed: (name: string) => boolean): void => {
+  /** What `xs:anyAttribute` lets in (clauses cvc-wildcard and cvc-assess-attr). */
+  const wildAttributes = (plan: Plan, values: Values, find: Lookup): void => {
+    let identifiers = plan.attributes.filter((one) => isId(follow(one.type))).length;
+    rawAttributes(values, (name, text) => {
+      const [uri, local] = split(name);
+      const isDeclared = plan.attributes.some((one) => one.name === local && (one.ns ?? "") === uri);
+      // That of the type itself holds what the inherited ones let in as well.
+      const wildcard = plan.anyAttribute.filter((one) => allows(one, uri, local)).at(-1);
+      const known = wildcard && attributesOf(wildcard).get(name);
+      if (isDeclared || !wildcard)
+        issue(
+          "unknown-attribute",
+          "cvc-complex-type.3.2.2",
+          "an attribute that is allowed",
+          `the attribute ${name} is not allowed here`,
+        );
+      else if (known && wildcard.process !== "skip") {
+        const type = follow(known.type);
+        if (isId(type) && ++identifiers > 1)
+          issue(
+            "repeated-id",
+            "cvc-complex-type.5",
+            "one attribute of type ID",
+            "a wildcard lets in one attribute of type ID at most, and none beside a declared one",
+          );
+        return textual(type, text, text, "cvc-attribute.3", known.fixed, find);
+      } else if (wildcard.process === "strict" && uri !== XML_NAMESPACE)
+        issue(
+          "unknown-attribute",
+          "cvc-complex-type.3.2.2",
+          "an attribute that is declared",
+          `no attribute ${name} is declared, and the wildcard asks for one`,
+        );
+      checkCharacters(text);
+      return [["string", text]];
+    });
+  };
+
+  /** Attributes as texts; `look` looks at one and tells what it consists of. */
+  const rawAttributes = (values: Values, look: (name: string, text: string) => KeyValue[]): void => {
     for (const [name, text] of Object.entries(values)) {
       within(name, () => {
         if (!ncName.test(split(name)[1]))
           issue("invalid-value", "NCName", "a name", `${describe(name)} is not a name`);
-        else if (!isAllowed(name))
-          issue(
-            "unknown-attribute",
-            "cvc-complex-type.3.2.2",
-            "an attribute that is allowed",
-            `the attribute ${name} is not allowed here`,
-          );
-        if (typeof text !== "string") refuse("a string", text);
+        else if (typeof text !== "string") refuse("a string", text);
         else {
-          checkCharacters(text);
-          if (tracked > 0) tracker?.attribute(name, [["string", text]]);
+          const parts = look(name, text);
+          if (tracked > 0) tracker?.attribute(name, parts);
         }
       });
     }
@@ -448,8 +528,12 @@ export function validate(
     const given = own(value, "attributes");
     if (given !== undefined)
       within("attributes", () => {
-        if (isObject(given)) rawAttributes(given, () => true);
-        else refuse("an object", given);
+        if (!isObject(given)) refuse("an object", given);
+        else
+          rawAttributes(given, (_, text) => {
+            checkCharacters(text);
+            return [["string", text]];
+          });
       });
     const children = own(value, "children");
     if (children === undefined) return;
@@ -477,10 +561,10 @@ export function validate(
     });
   };
 
-  const unknownContent = (unknown: readonly unknown[]): void => {
+  const unknownContent = (plan: Plan, value: Values, unknown: readonly unknown[]): void => {
     unknown.forEach((one, index) => {
       if (!isObject(one)) return;
-      const { node, attributes: given } = one as { readonly node?: unknown; readonly attributes?: unknown };
+      const { node, attributes: given, after } = one as Readonly<Record<string, unknown>>;
       const place = [...steps, "$unknown", index];
       if (typeof node === "string")
         report(
@@ -499,9 +583,15 @@ export function validate(
           place,
         );
       if (!isObject(given)) return;
+      const [type, content] = after === "$self" ? [undefined] : placed(plan, value, one);
+      // Those of a nil element were checked with it.
+      if (content === null) return;
       for (const name of Object.keys(given)) {
         const [uri, local] = split(name);
         if (uri === XSI_NAMESPACE && local !== "type") continue;
+        const named = name === TYPE && typeof given[name] === "string" ? given[name] : undefined;
+        if (named !== undefined && after === "$self" && named === plan.struct.name) continue;
+        if (named !== undefined && type && isChosen(type, named, content, place)) continue;
         report(
           uri === XSI_NAMESPACE ? "unknown-type" : "unknown-attribute",
           uri === XSI_NAMESPACE ? "cvc-elt.4.2" : "cvc-complex-type.3.2.2",
@@ -513,8 +603,27 @@ export function validate(
     });
   };
 
+  /** May `xsi:type` name this type where a simple one is declared? Of simple types only the built-in ones have their names here. */
+  const isChosen = (
+    declared: SimpleType,
+    name: ExpandedName,
+    value: unknown,
+    place: readonly (string | number)[],
+  ): boolean => {
+    const [uri, local] = split(name);
+    if (uri !== XSD_NAMESPACE) return true;
+    const builtin = local as Builtin;
+    if (!derivesFrom(builtin, declared)) return false;
+    const text = print(declared, value, prefixOf);
+    const wrong =
+      typeof text === "string" && checkText({ kind: "atomic", builtin, as: "string" }, text, lookup);
+    if (wrong) report(wrong.code, wrong.clause, wrong.expected, wrong.message, place);
+    return true;
+  };
+
   const content = (plan: Plan, value: Values, fixed: string | undefined): void => {
     const { parts, rules } = plan;
+    const hasSpare = Array.isArray(own(value, "$unknown"));
     const names = new Map<Part, (ExpandedName | undefined)[] | undefined>();
     const order = plan.all ? Object.keys(value) : undefined;
     const sorted = order
@@ -525,11 +634,15 @@ export function validate(
       const given = own(value, property);
       if (given === undefined) continue;
       within(property, () => {
+        if (hasSpare) spare = spareOf(value, property);
         if (!many) names.set(part, named([item(part, given)]));
         else if (!Array.isArray(given)) refuse("an array", given, "cvc-complex-type.2.4");
         else {
           const found: (ExpandedName | false | undefined)[] = [];
-          for (let k = 0; k < given.length; k++) within(k, () => void found.push(item(part, given[k])));
+          for (let k = 0; k < given.length; k++) {
+            if (hasSpare) spare = spareOf(value, property, k);
+            within(k, () => void found.push(item(part, given[k])));
+          }
           names.set(part, named(found));
         }
       });
@@ -705,6 +818,60 @@ export function validate(
       });
   }
   return issues;
+}
+
+/** Attributes that are kept beside a value, and what their prefixes mean. */
+interface Spare {
+  readonly attributes: Readonly<Record<ExpandedName, string>>;
+  readonly find: Lookup;
+}
+
+const noSpare: Spare = { attributes: {}, find: () => undefined };
+
+/** What `$unknown` keeps for a place. */
+function spareOf(value: Values, after: string, index?: number): Spare {
+  const unknown = own(value, "$unknown");
+  if (!Array.isArray(unknown)) return noSpare;
+  const here = unknown.filter(isObject).filter((one) => one["after"] === after && one["index"] === index);
+  const merged = (key: "attributes" | "namespaces"): Record<string, string> =>
+    Object.assign(Object.create(null) as object, ...here.map((one) => own(one, key))) as Record<
+      string,
+      string
+    >;
+  const namespaces = merged("namespaces");
+  return {
+    attributes: merged("attributes"),
+    find: (prefix) => namespaces[prefix] ?? (prefix === "" ? "" : undefined),
+  };
+}
+
+/** The simple type and the value of the element beside which something is kept. */
+function placed(
+  plan: Plan,
+  value: Values,
+  { after, index }: Values,
+): readonly [SimpleType | undefined, unknown] {
+  const part = plan.parts.find((one) => one.property === after);
+  const given = part && own(value, part.property);
+  const one: unknown = Array.isArray(given) && typeof index === "number" ? given[index] : given;
+  const tag = isObject(one) ? own(one, "$name") : undefined;
+  const entry = part?.entries.find((each) => each.tag === tag);
+  const type = entry?.element && follow<Type>(entry.element.type);
+  const content = tag === undefined ? one : own(one as Values, "$value");
+  return type && (type.kind === "atomic" || type.kind === "list" || type.kind === "union")
+    ? [type, content]
+    : [undefined, content];
+}
+
+function isId(type: SimpleType): boolean {
+  return type.kind === "atomic" && type.builtin === "ID";
+}
+
+function expandName(text: string, find: Lookup): ExpandedName {
+  const colon = text.indexOf(":");
+  return text.startsWith("{")
+    ? text
+    : expand(find(text.slice(0, Math.max(colon, 0))) ?? "", text.slice(colon + 1));
 }
 
 /** RFC 6901. */

@@ -16,7 +16,8 @@ import { formatFiles, regionEnd, regionStart } from "../../generator/output/form
 const seed = 20_260_811;
 
 const symbols: Symbols = {
-  identify: (reference: Reference) => (reference.reference === "runtime" ? reference.name : reference.id),
+  identify: (reference: Reference) =>
+    "id" in reference ? reference.id : reference.reference === "runtime" ? reference.name : "list",
   list: ({ shared }) => shared,
   namespace: () => "ns",
 };

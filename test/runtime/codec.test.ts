@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import {
+  anySimpleType,
   anyType,
   base64Binary,
   boolean,
   check,
+  compileCodecs,
   date,
   decimal,
   decode,
@@ -15,6 +17,7 @@ import {
   hexBinary,
   int,
   integer,
+  interpretCodecs,
   long,
   longAsNumber,
   longAsString,
@@ -616,6 +619,71 @@ test("what a root that is null or a plain value cannot hold is reported", () => 
   ]);
   expect(messagesOf(`<n a="1">1</n>`)).toEqual(["unknown attribute a"]);
   expect(messagesOf(`<n ${xsi}>1</n>`)).toEqual([]);
+  // It is written back where it is handed on.
+  for (const [xml, written] of [
+    [`<n ${xsi} i:type="x:int">1</n>`, ' xsi:type="x:int"'],
+    [`<n ${xsi} i:nil="true" q="x:y z:y" a="1"/>`, ' xsi:nil="true" q="x:y z:y" a="1"'],
+  ] as const) {
+    const { value, root } = decodeResult(plain, xml);
+    const text = encode(plain, value, {
+      root: root ?? [],
+      prefixes: { "http://www.w3.org/2001/XMLSchema": "x" },
+    });
+    expect(text.replace(/ xmlns:\w+="[^"]*"/gu, "")).toContain(`<n${written}>`);
+    expect(text).toContain(' xmlns:x="http://www.w3.org/2001/XMLSchema"');
+    expect(decodeResult(plain, text)).toMatchObject({ value, root });
+  }
+});
+
+test("prefixes in texts that are kept as written keep their meaning", () => {
+  const inner: Struct = {
+    kind: "struct",
+    name: "T",
+    ns: "",
+    attributes: [{ name: "q", type: QName }],
+    anyAttribute: { process: "lax" },
+  };
+  const root = rootOf(
+    struct({
+      content: [
+        { name: "nil", type: inner, nillable: true, min: 0 },
+        { name: "any", type: inner, min: 0 },
+        { name: "text", type: anySimpleType, min: 0 },
+      ],
+    }),
+  );
+  const xml = `<u:r xmlns:u="${U}" xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:x="http://www.w3.org/2001/XMLSchema" xmlns:p="urn:p"><u:nil i:nil="1" q="p:a"/><u:any more="p:a http://x 12:30 p:b"/><u:text i:type="x:QName">p:c</u:text></u:r>`;
+  const { value, found } = read(root, xml);
+  expect(found).toEqual([]);
+  expect(read(root, write(root, value))).toEqual({ value, found });
+  const text = encode(root, value as never, { prefixes: { "urn:other": "p" } });
+  expect(text).toContain(' xmlns:p="urn:p"');
+  // A prefix that is taken gives way where the text is an attribute's.
+  const clash = encode(root, value as never, { prefixes: { [U]: "p" } });
+  expect(clash).toContain(' xmlns:ns1="urn:p"');
+  expect(clash).toContain(' more="ns1:a http://x 12:30 ns1:b"');
+});
+
+test("what all objects inherit is not written", () => {
+  const root = rootOf(
+    struct({
+      attributes: [{ name: "a", type: string }],
+      anyAttribute: { process: "lax" },
+      content: [{ name: "x", type: string, min: 0 }],
+    }),
+  );
+  const prototype = Object.prototype as Record<string, unknown>;
+  const extra = { "@a": "1", x: "1", $unknown: [{ node: "text" }], $type: "T", $anyAttribute: { b: "1" } };
+  for (const compile of [() => compileCodecs(0), interpretCodecs]) {
+    compile();
+    try {
+      Object.assign(prototype, extra);
+      expect(write(root, {})).toBe(`<u:r xmlns:u="${U}"></u:r>`);
+    } finally {
+      for (const key of Object.keys(extra)) Reflect.deleteProperty(prototype, key);
+      compileCodecs();
+    }
+  }
 });
 
 const scalars: [name: string, type: SimpleType, text: string, value: unknown, written?: string][] = [

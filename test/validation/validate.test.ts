@@ -40,6 +40,62 @@ const table: readonly {
     ],
   },
   {
+    name: "attributes that a wildcard lets in",
+    schema: `<xs:attribute name="n" type="xs:int"/><xs:attribute name="f" type="xs:decimal" fixed="1.0"/>
+      <xs:attribute name="q" type="xs:QName"/><xs:attribute name="i" type="xs:ID"/><xs:attribute name="j" type="xs:ID"/>
+      <xs:element name="r"><xs:complexType><xs:sequence>
+      <xs:element name="s" minOccurs="0"><xs:complexType><xs:anyAttribute namespace="##any"/></xs:complexType></xs:element>
+      <xs:element name="l" minOccurs="0"><xs:complexType><xs:anyAttribute namespace="##any" processContents="lax"/></xs:complexType></xs:element>
+      <xs:element name="k" minOccurs="0"><xs:complexType><xs:anyAttribute processContents="skip"/></xs:complexType></xs:element>
+      <xs:element name="z" minOccurs="0" nillable="true"><xs:complexType><xs:attribute name="a" type="xs:int" use="required"/></xs:complexType></xs:element>
+      </xs:sequence></xs:complexType></xs:element>`,
+    valid: [
+      { s: { $anyAttribute: { "{urn:test}n": " 7 ", "{urn:test}f": "1", "{urn:test}i": "x" } } },
+      { l: { $anyAttribute: { "{http://www.w3.org/XML/1998/namespace}lang": "en" } } },
+      { l: { $anyAttribute: { "{urn:test}n": "7", "{urn:other}n": "x", plain: "y" } } },
+      { k: { $anyAttribute: { "{urn:test}n": "x" } } },
+      {
+        s: {
+          $anyAttribute: { "{urn:test}q": "p:x" },
+          $unknown: [{ after: "$self", namespaces: { p: "urn:p" } }],
+        },
+      },
+      { z: null, $unknown: [{ after: "z", attributes: { a: "1" } }] },
+    ],
+    invalid: [
+      [
+        { s: { $anyAttribute: { "{urn:test}n": "x" } } },
+        "/s/$anyAttribute/{urn:test}n invalid-value cvc-datatype-valid.1.2.1",
+      ],
+      [
+        { l: { $anyAttribute: { "{urn:test}n": "" } } },
+        "/l/$anyAttribute/{urn:test}n invalid-value cvc-datatype-valid.1.2.1",
+      ],
+      [
+        { s: { $anyAttribute: { "{urn:test}f": "2" } } },
+        "/s/$anyAttribute/{urn:test}f fixed cvc-attribute.4",
+      ],
+      [
+        { s: { $anyAttribute: { "{urn:other}n": "1" } } },
+        "/s/$anyAttribute/{urn:other}n unknown-attribute cvc-complex-type.3.2.2",
+      ],
+      [
+        { s: { $anyAttribute: { plain: "1" } } },
+        "/s/$anyAttribute/plain unknown-attribute cvc-complex-type.3.2.2",
+      ],
+      [
+        { s: { $anyAttribute: { "{urn:test}i": "x", "{urn:test}j": "y" } } },
+        "/s/$anyAttribute/{urn:test}j repeated-id cvc-complex-type.5",
+      ],
+      [{ z: null }, "/z/@a missing-attribute cvc-complex-type.4"],
+      [
+        { z: null, $unknown: [{ after: "z", attributes: { a: "x", b: "1" } }] },
+        "/z/a invalid-value cvc-datatype-valid.1.2.1",
+        "/z/b unknown-attribute cvc-complex-type.3.2.2",
+      ],
+    ],
+  },
+  {
     name: "facets",
     schema: `<xs:element name="r"><xs:complexType><xs:sequence>
       <xs:element name="s" minOccurs="0"><xs:simpleType><xs:restriction base="xs:string"><xs:minLength value="2"/><xs:maxLength value="3"/></xs:restriction></xs:simpleType></xs:element>

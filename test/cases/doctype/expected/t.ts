@@ -7,6 +7,7 @@
  */
 
 import {
+  type Attribute,
   type ElementSchema,
   type Extensible,
   ID,
@@ -45,6 +46,19 @@ export interface Root extends Extensible {
 
 const ns = "urn:t";
 
+export function otherAttributes(): readonly Attribute[] {
+  return [
+    { name: "base", ns: "http://www.w3.org/XML/1998/namespace", type: anyURI },
+    { name: "id", ns: "http://www.w3.org/XML/1998/namespace", type: ID },
+    {
+      name: "lang",
+      ns: "http://www.w3.org/XML/1998/namespace",
+      type: { kind: "union", members: [language, () => LangMember] },
+    },
+    { name: "space", ns: "http://www.w3.org/XML/1998/namespace", type: () => Space },
+  ];
+}
+
 export const Text: StructSchema<Text> = /*@__PURE__*/ struct({
   name: "Text",
   ns,
@@ -60,7 +74,7 @@ export const Text: StructSchema<Text> = /*@__PURE__*/ struct({
     "more?": string,
     "most?": int,
   },
-  anyAttribute: { namespaces: { not: ["urn:t", ""] }, process: "lax" },
+  anyAttribute: { namespaces: { not: ["urn:t", ""] }, process: "lax", attributes: otherAttributes },
   content: {
     "$content?": {
       items: { part: () => Text },
