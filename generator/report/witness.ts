@@ -12,7 +12,9 @@ export function witnessLines({ witness }: Change, { from, to }: DiffResult): rea
     if (objection !== undefined) lines.push(`  ${there} says ${objection}`);
   } else if (none !== undefined) lines.push(`no document shows it: ${none}`);
   for (const { use, source } of code) {
-    lines.push(`code that ${use}s ${use === "list" ? "everything" : "values"}, compiles with ${from.id}, not with ${to.id}:`);
+    lines.push(
+      `code that ${use}s ${use === "list" ? "everything" : "values"}, compiles with ${from.id}, not with ${to.id}:`,
+    );
     lines.push(
       ...source
         .trimEnd()
