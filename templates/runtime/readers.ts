@@ -40,6 +40,14 @@ export function printReader(struct: Struct, compact = false): string {
   });
   // Beyond a size engines leave a function unoptimised.
   const unrolled = compact || entries.reduce((sum, { name }) => sum + name.length, 0) < 2000;
+  // An object that lacks some is made with room for all: growing it member by member costs more.
+  const store = parts.map(({ property }, k) =>
+    property === "__proto__"
+      ? `if (v${k} !== undefined) put(this, "__proto__", v${k});`
+      : `if (v${k} !== undefined) this[${quote(property)}] = v${k};`,
+  );
+  const all = parts.map((_, k) => `v${k}`).join(", ");
+  lines.push(`function Fill(${all}) {`, ...store, "}", "Fill.prototype = Object.prototype;");
   lines.push(
     "return (start, out) => {",
     `let p = 0, ${compact ? "q, " : ""}t, last${parts.map((_, k) => `, v${k}`).join("")};`,
@@ -91,7 +99,6 @@ export function printReader(struct: Struct, compact = false): string {
       lines.push(`if (${free}${found}) { ${v} = ${whole}; ${seen} }`);
     }
   });
-  const all = parts.map((_, k) => `v${k}`).join(", ");
   lines.push(`if (!ends()) return rest([${all}], last, start, out);`);
   if (rules.length > 0) {
     const suspicious = rules.map(suspicion).filter((one) => one !== "");
@@ -102,17 +109,11 @@ export function printReader(struct: Struct, compact = false): string {
     ({ property }, k) => `${property === "__proto__" ? '["__proto__"]' : quote(property)}: v${k}`,
   );
   lines.push(
-    `if (out === undefined) {`,
-    `if (${complete}) return { ${literal.join(", ")} };`,
-    "out = {};",
-    "}",
+    `if (out === undefined) return ${complete} ? { ${literal.join(", ")} } : new Fill(${all});`,
+    `Fill.call(out, ${all});`,
+    "return out;",
+    "};",
   );
-  parts.forEach(({ property }, k) => {
-    const store =
-      property === "__proto__" ? `put(out, "__proto__", v${k})` : `out[${quote(property)}] = v${k}`;
-    lines.push(`if (v${k} !== undefined) ${store};`);
-  });
-  lines.push("return out;", "};");
   return lines.join("\n");
 }
 

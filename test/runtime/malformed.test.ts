@@ -20,6 +20,12 @@ const malformed: readonly (readonly [what: string, text: string, line: number, c
   ["a reference without its end in a value", "<a\n x='&ltx'/>", 2, 5],
   ["an ampersand alone", "<a>\nsalt & pepper</a>", 2, 6],
   ["an attribute twice", '<a\n x="1"\n x="2"/>', 3, 2],
+  [
+    "an attribute twice among many",
+    `<a ${Array.from({ length: 20 }, (_, k) => `x${k}=""`).join(" ")}\n x3=""/>`,
+    2,
+    2,
+  ],
   ["an attribute twice by its namespace", '<a xmlns:p="u" xmlns:q="u"\n p:x="1" q:x="2"/>', 2, 10],
   ["a value without quotes", "<a\n x=1/>", 2, 4],
   ["a control character", "<a>\n \u0001</a>", 2, 2],
