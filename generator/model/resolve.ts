@@ -66,10 +66,20 @@ export function resolveModel(
     components: Iterable<T>,
   ): Record<string, T> => {
     // Originals of redefined groups live on in what refers to them only; those of types are base types.
-    const list = [...components].filter(({ id }) => !id.endsWith("/$base") || r.types.has(id));
-    const rank = ({ span }: T): number => order.get(span.file) ?? -1;
-    list.sort((a, b) => rank(a) - rank(b) || a.span.start - b.span.start || (a.id < b.id ? -1 : 1));
-    return Object.assign(Object.create(null), Object.fromEntries(list.map((each) => [each.id, each])));
+    const ranked: { readonly rank: number; readonly component: T }[] = [];
+    for (const component of components) {
+      if (component.id.endsWith("/$base") && !r.types.has(component.id)) continue;
+      ranked.push({ rank: order.get(component.span.file) ?? -1, component });
+    }
+    ranked.sort(
+      (a, b) =>
+        a.rank - b.rank ||
+        a.component.span.start - b.component.span.start ||
+        (a.component.id < b.component.id ? -1 : 1),
+    );
+    const record = Object.create(null) as Record<string, T>;
+    for (const { component } of ranked) record[component.id] = component;
+    return record;
   };
   const elements = inSchemaOrder(r.elements.values());
   const notations: Record<string, NotationDeclaration> = inSchemaOrder(
@@ -97,8 +107,14 @@ export function resolveModel(
       .map(({ path, digest }) => ({ path, digest }))
       .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
   };
-  model = expandExcludedNames(model);
   const isReused = (namespace: string): boolean => reused?.namespaces.has(namespace) === true;
+  const excluding = new Set([...(reused?.from.excluding ?? [])].filter(isReused));
+  const written = model.types;
+  model = expandExcludedNames(model);
+  if (model.types !== written) {
+    for (const type of Object.values(written))
+      if (model.types[type.id] !== type) excluding.add(type.namespace);
+  }
   checkModel(r, model, isReused);
   const hashes = new Map(reused?.from.hashes);
   const finished = fingerprintModel(model, hashes, isReused);
@@ -110,6 +126,7 @@ export function resolveModel(
       groups: r.groups,
       attributeGroups: r.attributeGroups,
       hashes,
+      excluding,
       model: finished,
     });
   return finished;

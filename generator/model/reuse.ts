@@ -14,6 +14,8 @@ export interface Resolved {
   readonly attributeGroups: Resolution["attributeGroups"];
   /** What fingerprints are made of, by type. */
   readonly hashes: ReadonlyMap<TypeId, string>;
+  /** Namespaces with a wildcard that excludes all that is declared, wherever that may be. */
+  readonly excluding: ReadonlySet<string>;
   /** With fingerprints. */
   readonly model: Model;
 }
@@ -70,6 +72,7 @@ function sharedNamespaces(from: Resolved, symbols: Symbols): ReadonlySet<string>
   const shared = new Set([...after.keys()].filter((uri) => isSame(before.get(uri), after.get(uri))));
   const fromNoFile = namespacesFromNoFile(from);
   const needs = dependencies([from.symbols, symbols]);
+  for (const uri of from.excluding) needs.set(uri, new Set([...before.keys(), ...after.keys()]));
   const holds = (uri: string): boolean =>
     shared.has(uri) || (!before.has(uri) && !after.has(uri) && !fromNoFile.has(uri));
   for (let size = -1; size !== shared.size;) {
@@ -117,7 +120,7 @@ function namespacesFromNoFile({ model, attributeGroups }: Resolved): ReadonlySet
 }
 
 /** Which namespaces a namespace depends on: those it sees, and those whose elements may stand for its own. */
-function dependencies(all: readonly Symbols[]): ReadonlyMap<string, ReadonlySet<string>> {
+function dependencies(all: readonly Symbols[]): Map<string, Set<string>> {
   const needs = new Map<string, Set<string>>();
   const add = (uri: string, needed: string): void => {
     const known = needs.get(uri);

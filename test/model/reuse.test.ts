@@ -68,6 +68,21 @@ const histories: Readonly<Record<string, readonly Readonly<Record<string, string
     },
     { "a.xsd": a, "b.xsd": b },
   ],
+  "a wildcard excludes what another namespace, which it does not import, declares": [
+    "",
+    "one",
+    "two",
+    "",
+  ].map((name) => ({
+    "a.xsd": document(
+      "a",
+      `<xs:complexType name="A"><xs:sequence><xs:any notQName="##defined" processContents="lax"/></xs:sequence><xs:anyAttribute notQName="##defined" processContents="lax"/></xs:complexType>`,
+    ),
+    "b.xsd": document(
+      "b",
+      name === "" ? "" : `<xs:element name="${name}" type="xs:int"/><xs:attribute name="${name}"/>`,
+    ),
+  })),
   "a member makes content ambiguous where nothing changed": [
     {
       "a.xsd": document(
