@@ -5,7 +5,7 @@
 import { XmlDocument } from "libxml2-wasm";
 import { createReport } from "../generator/diagnostics.js";
 import { readModel } from "../generator/index.js";
-import { parseXml } from "../generator/schema/xml.js";
+import { readInstance } from "../generator/schema/instance.js";
 import { validateDocument } from "../generator/validate/document.js";
 import { readBundle } from "../test/bundles/bundle.js";
 import { compile } from "../test/bundles/validator.js";
@@ -28,7 +28,7 @@ publish({
       {
         "read and validate": () => {
           const report = createReport();
-          const root = parseXml("answer.xml", xml, report);
+          const root = readInstance("answer.xml", xml, report);
           if (root !== undefined) validateDocument(model, root, report);
           if (report.hasErrors) throw new Error(report.diagnostics[0]?.message);
           return root;

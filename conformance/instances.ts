@@ -7,7 +7,7 @@ import type { Model, TypeDefinition } from "../generator/model/types.js";
 import { decodeSource } from "../generator/schema/encoding.js";
 import { joinPath } from "../generator/schema/path.js";
 import type { XmlAttribute, XmlElement } from "../generator/schema/types.js";
-import { parseXml } from "../generator/schema/xml.js";
+import { readInstance } from "../generator/schema/instance.js";
 import { validateDocument } from "../generator/validate/document.js";
 import { roundTripDifference } from "./round-trip.js";
 import { crashOf, readSuiteSchema, showErrors, type SchemaOptions, type SuiteSchema } from "./schemas.js";
@@ -43,7 +43,7 @@ function failureOf(
   const report = createReport();
   const path = test.instance ?? "";
   const text = decodeSource(path, readFileSync(join(root, path)), report);
-  const tree = text === undefined ? undefined : parseXml(path, text, report);
+  const tree = text === undefined ? undefined : readInstance(path, text, report);
   const assessment = new Map<XmlElement | XmlAttribute, { type: TypeDefinition; text?: string }>();
   let model: Model | undefined;
   if (tree !== undefined) {

@@ -30,7 +30,7 @@ export const validate = defineCommand({
     const opened = await openSchema(word, flags, console);
     if (typeof opened === "number") return opened;
     const { decodeSource } = await import("../schema/encoding.js");
-    const { parseXml } = await import("../schema/xml.js");
+    const { readInstance } = await import("../schema/instance.js");
     const { validateDocument } = await import("../validate/document.js");
     const { model, service } = opened.schema;
     const wireTypes = new Map(service?.operations.map(({ wireType, request }) => [wireType, request]));
@@ -51,7 +51,7 @@ export const validate = defineCommand({
         continue;
       }
       const text = decodeSource(shown, bytes, report);
-      const root = text === undefined ? undefined : parseXml(shown, text, report);
+      const root = text === undefined ? undefined : readInstance(shown, text, report);
       if (root === undefined) status = exit.unreadable;
       else {
         const isRequest = text !== undefined && [...wireTypes.keys()].some((type) => text.includes(type));

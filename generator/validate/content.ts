@@ -36,7 +36,7 @@ export interface Step {
 const most = 32;
 
 /** The state before the first child. */
-export function initialState(particle: Particle): State | undefined {
+function initialState(particle: Particle): State | undefined {
   return stateOf(particle, undefined);
 }
 
@@ -52,12 +52,86 @@ export interface Vocabulary {
   readonly unqualified?: boolean;
 }
 
+/** Where reading is in a content model: the states that are possible. What was found out about it is kept. */
+export interface Position {
+  readonly states: readonly (State | undefined)[];
+  /** By local name. */
+  moves: Map<string, Move[]> | undefined;
+  readonly automaton: Automaton;
+  ends: boolean | undefined;
+}
+
+/** An element that may come at a position: the leaf that takes it, and the position after it. */
+export interface Move {
+  readonly namespace: string;
+  readonly taken: Step;
+  readonly to: Position;
+}
+
+/** The positions of one content model that are kept; counting makes many, which are then forgotten. */
+interface Automaton {
+  readonly positions: Map<State | undefined, Position>;
+  moves: number;
+}
+
+const mostMoves = 4000;
+
+const automata = [true, false].map(
+  () => new WeakMap<Vocabulary["substitutions"], WeakMap<Particle, Position>>(),
+);
+
+/** The position before the first child. */
+export function startOf(model: Vocabulary, particle: Particle): Position {
+  const known = automata[model.unqualified === true ? 0 : 1] as (typeof automata)[0];
+  let starts = known.get(model.substitutions);
+  if (starts === undefined) known.set(model.substitutions, (starts = new WeakMap()));
+  let start = starts.get(particle);
+  if (start === undefined) {
+    start = positionAt({ positions: new Map(), moves: 0 }, [initialState(particle)]);
+    starts.set(particle, start);
+  }
+  return start;
+}
+
+function positionAt(automaton: Automaton, states: readonly (State | undefined)[]): Position {
+  const known = states.length === 1 ? automaton.positions.get(states[0]) : undefined;
+  if (known !== undefined) return known;
+  const position: Position = { states, moves: undefined, automaton, ends: undefined };
+  if (states.length === 1 && automaton.moves < mostMoves) automaton.positions.set(states[0], position);
+  return position;
+}
+
+/** Where nothing more may come. */
+export const atEnd: Position = positionAt({ positions: new Map(), moves: 0 }, [undefined]);
+
+/** Takes one element; undefined where it may not come. */
+export function move(model: Vocabulary, position: Position, name: QName): Move | undefined {
+  const known = position.moves?.get(name.local);
+  if (known !== undefined) for (const one of known) if (one.namespace === name.namespace) return one;
+  const steps = step(model, position.states, name);
+  const [taken] = steps;
+  if (taken === undefined) return undefined;
+  const { automaton } = position;
+  const to = positionAt(
+    automaton,
+    steps.map(({ rest }) => rest),
+  );
+  const found: Move = { namespace: name.namespace, taken, to };
+  // The names that a wildcard lets in are without end.
+  if (taken.leaf.kind === "element" && automaton.moves++ < mostMoves) {
+    if (known === undefined) (position.moves ??= new Map<string, Move[]>()).set(name.local, [found]);
+    else known.push(found);
+  }
+  return found;
+}
+
+/** Whether the content may end at a position. */
+export function endsAt(position: Position): boolean {
+  return (position.ends ??= mayEnd(position.states));
+}
+
 /** Takes one element in any of several states; the result is empty where none expects it. */
-export function step(
-  model: Vocabulary,
-  states: readonly (State | undefined)[],
-  name: QName,
-): readonly Step[] {
+function step(model: Vocabulary, states: readonly (State | undefined)[], name: QName): readonly Step[] {
   const steps: Step[] = [];
   for (const state of states) stepInto(model, state, name, steps);
   // A declared element goes before a wildcard (XSD 1.1; in 1.0 the two never compete).
@@ -77,8 +151,13 @@ function stepInto(model: Vocabulary, from: State | undefined, name: QName, steps
 function stepParticle(model: Vocabulary, state: State, name: QName, steps: Step[]): void {
   if (state.max <= 0) return;
   const { particle, next } = state;
+  // What changes nothing stays the same object, so that positions are recognised.
   const again: State | undefined =
-    state.max > 1 ? { particle, min: Math.max(0, state.min - 1), max: state.max - 1, next } : next;
+    state.max === Infinity && state.min === 0
+      ? state
+      : state.max > 1
+        ? { particle, min: Math.max(0, state.min - 1), max: state.max - 1, next }
+        : next;
   enter(model, particle, again, name, steps);
 }
 
@@ -200,7 +279,7 @@ function mayBeginWith(model: Vocabulary, particle: Particle, name: QName): boole
 }
 
 /** Whether everything that remains may be left out. */
-export function mayEnd(states: readonly (State | undefined)[]): boolean {
+function mayEnd(states: readonly (State | undefined)[]): boolean {
   return states.some((from) => {
     for (let state = from; state !== undefined; state = state.next) if (!isDone(state)) return false;
     return true;

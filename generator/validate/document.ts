@@ -28,13 +28,15 @@ import type {
   TypeId,
   Wildcard,
 } from "../model/types.js";
-import { isSameValue, parseValue, type Value, type ValueContext } from "../model/values.js";
+import { builtinOf, isSameValue, parseValue, type Value, type ValueContext } from "../model/values.js";
+import { matchesPattern } from "../../templates/runtime/pattern.js";
+import { quickTest, type QuickTest } from "../../templates/runtime/quick.js";
 import type { XmlAttribute, XmlElement, XmlText } from "../schema/types.js";
 import { suggest } from "../suggestion.js";
 import { holds, withInherited } from "../../templates/runtime/condition.js";
 import type { ConditionContext } from "../../templates/runtime/descriptor.js";
 import { expand } from "../../templates/runtime/plan.js";
-import { expected, initialState, mayEnd, step, type State, type Vocabulary } from "./content.js";
+import { atEnd, endsAt, expected, move, startOf, type State, type Vocabulary } from "./content.js";
 import { Table, matchesPath, matchesTest, pathsOf, type Row } from "./identity.js";
 
 export interface ValidateOptions {
@@ -65,9 +67,9 @@ interface Run {
   readonly report: Report;
   readonly options: ValidateOptions;
   /** What is open, outermost first. */
-  readonly path: Place[];
+  readonly path: Node[];
   readonly ids: Map<string, Span>;
-  readonly references: { readonly id: string; readonly at: Span; readonly path: readonly Place[] }[];
+  readonly references: { readonly id: string; readonly at: Span; readonly path: readonly Node[] }[];
   readonly watches: Watch[];
   /** Key tables of finished elements, for keyrefs further out: innermost last. */
   readonly scopes: (Map<string, Table> | undefined)[];
@@ -75,14 +77,13 @@ interface Run {
   readonly presets: ValueContext;
   /** Attributes that conditions on elements see from further out, nearest first (XSD 1.1). */
   inherited: ConditionContext;
+  /** Of simple types; `null`: there is none. */
+  readonly quickTests: WeakMap<SimpleType, QuickTest | null>;
   issues: number;
 }
 
-/** A step of a path: an element, with its parent where it has siblings, or an attribute. */
-interface Place {
-  readonly node: XmlElement | XmlAttribute;
-  readonly parent?: XmlElement;
-}
+/** A step of a path. */
+type Node = XmlElement | XmlAttribute;
 
 /** An identity constraint in force: the element it belongs to is open. */
 interface Watch {
@@ -101,6 +102,8 @@ interface Selection {
   readonly values: (Value | undefined)[];
   readonly twice: boolean[];
 }
+
+const quickTests: Run["quickTests"] = new WeakMap();
 
 /** Validates a document; issues go to the report as errors, with the clause that is broken. */
 export function validateDocument(
@@ -121,10 +124,11 @@ export function validateDocument(
     scopes: [],
     presets: { simpleType: (id) => simpleTypeOf(model, id), version: options.version ?? "1.0" },
     inherited: [],
+    quickTests,
     issues: 0,
   };
   const names: QName[] = [];
-  run.path.push({ node: root });
+  run.path.push(root);
   const declaration = options.type === undefined ? model.elements[idOfName(root.name)] : undefined;
   if (declaration === undefined && options.type === undefined && xsiAttribute(root, "type") === undefined) {
     issue(
@@ -147,6 +151,8 @@ export function validateDocument(
     }
   }
 }
+
+const none: readonly never[] = [];
 
 function anything(type: TypeId): Declaration {
   return { type, nillable: true, abstract: false, block: [], constraints: [] };
@@ -172,7 +178,7 @@ function issue(
   message: string,
   clause: string,
   hint?: string,
-  path: readonly Place[] = run.path,
+  path: readonly Node[] = run.path,
   expects?: string,
 ): void {
   run.issues++;
@@ -189,11 +195,11 @@ function issue(
 }
 
 /** `p:name`, `p:name[2]` where it is not the first of its name, `@p:name`. */
-function showPlace({ node, parent }: Place): string {
+function showPlace(node: Node, at: number, path: readonly Node[]): string {
   const label = node.prefix === "" ? node.name.local : `${node.prefix}:${node.name.local}`;
   if (!("children" in node)) return `@${label}`;
   let count = 1;
-  for (const other of parent?.children ?? []) {
+  for (const other of siblingsOf(path[at - 1])) {
     if (other === node) break;
     if (
       isElement(other) &&
@@ -203,6 +209,10 @@ function showPlace({ node, parent }: Place): string {
       count++;
   }
   return count === 1 ? label : `${label}[${count}]`;
+}
+
+function siblingsOf(parent: Node | undefined): XmlElement["children"] {
+  return parent !== undefined && "children" in parent ? parent.children : [];
 }
 
 /** What is expected where nothing more can be said than the kind of the issue tells. */
@@ -248,6 +258,7 @@ function valueExpected({ facets }: SimpleType, name: string, clause: string): st
 }
 
 function xsiAttribute(element: XmlElement, local: string): XmlAttribute | undefined {
+  if (element.attributes.length === 0) return undefined;
   return element.attributes.find(({ name }) => name.namespace === XSI_NAMESPACE && name.local === local);
 }
 
@@ -288,12 +299,15 @@ function validateElement(run: Run, element: XmlElement, declaration: Declaration
   }
 
   run.scopes.push(undefined);
-  const watches = declaration.constraints.map((constraint): Watch => ({
-    constraint,
-    depth: names.length,
-    table: new Table(),
-    selections: [],
-  }));
+  const watches =
+    declaration.constraints.length === 0
+      ? none
+      : declaration.constraints.map((constraint): Watch => ({
+          constraint,
+          depth: names.length,
+          table: new Table(),
+          selections: [],
+        }));
   run.watches.push(...watches);
   const started = select(run, element, names);
 
@@ -315,17 +329,18 @@ function validateElement(run: Run, element: XmlElement, declaration: Declaration
   if (run.watches.length > 0)
     collect(run, element, names, values, value, simpleContentOf(model, type) !== undefined);
   for (const [watch, selection] of started) finishSelection(run, watch, selection, names.length);
-  run.watches.splice(run.watches.length - watches.length, watches.length);
+  run.watches.length -= watches.length;
   finishScope(run, element, watches);
 }
 
 /** Whether a reference that leads nowhere stands in the source of a component. */
 function isIncomplete({ options }: Run, { extent }: { readonly extent?: Span }): boolean {
   return (
+    options.unresolved !== undefined &&
     extent !== undefined &&
-    options.unresolved?.some(
+    options.unresolved.some(
       ({ file, start }) => file === extent.file && start >= extent.start && start < extent.end,
-    ) === true
+    )
   );
 }
 
@@ -339,6 +354,7 @@ function inheritedFrom(
   { attributes }: ComplexType,
   outer: ConditionContext,
 ): ConditionContext {
+  if (attributes.length === 0) return outer;
   const own = attributes.flatMap((use) => {
     if (use.inheritable !== true) return [];
     const { namespace, local } = use.name;
@@ -502,7 +518,7 @@ function validateText(
 ): Value | undefined {
   let text = "";
   for (const child of element.children) {
-    if (isElement(child)) {
+    if ("name" in child) {
       issue(
         run,
         child.at,
@@ -518,8 +534,11 @@ function validateText(
   const isPreset = text === "" && preset !== undefined;
   const used = isPreset ? preset : text;
   run.options.assess?.(element, type, used);
+  // Most texts are valid at a glance, and a value is needed for keys alone.
+  if (run.watches.length === 0 && declaration.fixed === undefined && quickTestOf(run, type)?.(used) === true)
+    return undefined;
   const context = isPreset ? run.presets : contextOf(run, element);
-  const value = readValue(run, type, used, context, element.at, "cvc-type.3.1.3");
+  const value = readValue(run, type, used, context, element, "cvc-type.3.1.3");
   if (declaration.fixed !== undefined && text !== "" && value !== undefined) {
     const fixed = parseValue(type, declaration.fixed, run.presets);
     if (!("problem" in fixed) && !isSameValue(fixed.value, value)) {
@@ -535,6 +554,17 @@ function validateText(
   return value;
 }
 
+function quickTestOf({ quickTests }: Run, type: SimpleType): QuickTest | undefined {
+  let test = quickTests.get(type);
+  if (test === undefined) {
+    const { facets, variety } = type;
+    const listed = facets.enumeration?.map(({ value }) => value);
+    test = variety === "atomic" ? (quickTest(builtinOf(type), facets, listed, matchesPattern) ?? null) : null;
+    quickTests.set(type, test);
+  }
+  return test ?? undefined;
+}
+
 function contextOf({ presets }: Run, { namespaces }: XmlElement): ValueContext {
   return { simpleType: presets.simpleType, version: presets.version ?? "1.0", namespaces };
 }
@@ -544,7 +574,7 @@ function readValue(
   type: SimpleType,
   text: string,
   context: ValueContext,
-  at: Span,
+  node: Node,
   clause: string,
 ): Value | undefined {
   const parsed = parseValue(type, text, context);
@@ -553,7 +583,7 @@ function readValue(
     const name = type.name === undefined ? "its type" : `"${type.name.local}"`;
     issue(
       run,
-      at,
+      node.at,
       "invalid-value",
       `"${shown}" is not a value of ${name}: ${parsed.problem}`,
       parsed.clause || clause,
@@ -563,7 +593,7 @@ function readValue(
     );
     return undefined;
   }
-  noteIds(run, parsed.value, at);
+  noteIds(run, parsed.value, node);
   return parsed.value;
 }
 
@@ -571,17 +601,19 @@ function readValue(
  * Clause cvc-id: IDs are unique, IDREFs lead somewhere. XSD 1.1 lets an element have several, and the same one twice:
  * `binding` is what the ID names.
  */
-function noteIds(run: Run, value: Value, at: Span, binding = bindingOf(run, at)): void {
+function noteIds(run: Run, value: Value, node: Node, isDefault = false): void {
   if (value.kind === "list") {
-    for (const item of value.items) noteIds(run, item, at, binding);
+    for (const item of value.items) noteIds(run, item, node, isDefault);
   } else if (value.builtin === "ID") {
+    const { at } = node;
+    const binding = isDefault ? at : bindingOf(run, at);
     const other = run.ids.get(value.text);
     if (other === undefined) run.ids.set(value.text, binding);
     else if (other.start !== binding.start) {
       issue(run, at, "repeated-id", `the ID "${value.text}" is taken already`, "cvc-id.2");
     }
   } else if (value.builtin === "IDREF") {
-    run.references.push({ id: value.text, at, path: [...run.path] });
+    run.references.push({ id: value.text, at: node.at, path: [...run.path] });
   }
 }
 
@@ -590,7 +622,7 @@ function bindingOf({ path, options }: Run, at: Span): Span {
   if (options.version !== "1.1") return at;
   const top = path.at(-1);
   if (top === undefined) return at;
-  return "children" in top.node ? (top.parent ?? top.node).at : (path.at(-2)?.node ?? top.node).at;
+  return (path.at(-2) ?? top).at;
 }
 
 function validateChildren(
@@ -605,7 +637,7 @@ function validateChildren(
   const mixed = isAny || (content.kind === "elements" && content.mixed);
   if (!mixed) {
     for (const child of element.children) {
-      if (isElement(child) || /^[ \t\r\n]*$/u.test(child.text)) continue;
+      if ("name" in child || /^[ \t\r\n]*$/u.test(child.text)) continue;
       issue(
         run,
         child.at,
@@ -617,39 +649,41 @@ function validateChildren(
     }
   }
   const particle = content.kind === "elements" ? content.particle : undefined;
-  const children = element.children.filter(isElement);
-  if (content.kind === "empty" && !isAny && element.children.length > 0) {
+  if (
+    content.kind === "empty" &&
+    !isAny &&
+    element.children.length > 0 &&
+    !element.children.some(isElement)
+  ) {
     // Not even white space may stand in empty content (cvc-complex-type.2.1).
-    const first = children[0];
-    if (first === undefined) {
-      issue(run, element.at, "unexpected-text", "the element must be empty", "cvc-complex-type.2.1");
-    }
+    issue(run, element.at, "unexpected-text", "the element must be empty", "cvc-complex-type.2.1");
   }
   if (declaration.fixed !== undefined && mixed) checkMixedFixed(run, element, declaration.fixed);
 
-  let states: readonly (State | undefined)[] = [particle === undefined ? undefined : initialState(particle)];
+  let position = particle === undefined ? atEnd : startOf(run.vocabulary, particle);
   let lost = false;
   // Of open content in suffix mode nothing declared may follow (XSD 1.1, cvc-complex-content).
   let closed = false;
-  for (const child of children) {
-    run.path.push({ node: child, parent: element });
+  for (const child of element.children) {
+    if (!("name" in child)) continue;
+    run.path.push(child);
     names.push(child.name);
     if (isAny) validateWild(run, child, "lax", names);
     else if (!lost) {
-      const steps = step(run.vocabulary, states, child.name);
-      const [taken] = closed ? [] : steps;
-      if (taken === undefined) {
+      const found = closed ? undefined : move(run.vocabulary, position, child.name);
+      const taken = found?.taken;
+      if (found === undefined || taken === undefined) {
         const open = content.kind === "elements" ? content.open : undefined;
-        const fits = open?.mode !== "suffix" || closed || mayEnd(states);
+        const fits = open?.mode !== "suffix" || closed || endsAt(position);
         if (open !== undefined && fits && wildcardAdmits(open.wildcard, idOfName(child.name))) {
           closed = open.mode === "suffix";
           validateWild(run, child, open.wildcard.process, names);
         } else {
           lost = true;
-          unexpected(run, child, states);
+          unexpected(run, child, position.states);
         }
       } else {
-        states = steps.map(({ rest }) => rest);
+        position = found.to;
         if (taken.leaf.kind === "any") {
           const { process } = taken.leaf.wildcard;
           if (process !== "skip" && run.options.version === "1.1") checkConsistent(run, child, particle);
@@ -660,16 +694,16 @@ function validateChildren(
     names.pop();
     run.path.pop();
   }
-  if (!isAny && !lost && !mayEnd(states)) {
+  if (!isAny && !lost && !endsAt(position)) {
     issue(
       run,
       element.at,
       "missing-element",
-      `the content ends too early: ${describe(expected(states))}`,
+      `the content ends too early: ${describe(expected(position.states))}`,
       "cvc-complex-type.2.4",
       undefined,
       undefined,
-      wordsOf(expected(states)),
+      wordsOf(expected(position.states)),
     );
   }
 }
@@ -784,8 +818,11 @@ const xsiNames: ReadonlySet<string> = new Set(["type", "nil", "schemaLocation", 
 /** Values of attributes by expanded name, for identity constraints. */
 type AttributeValues = ReadonlyMap<string, { readonly name: QName; readonly value: Value | undefined }>;
 
+const noValues: AttributeValues = new Map();
+
 /** Clause cvc-complex-type.3 and 4. */
 function validateAttributes(run: Run, element: XmlElement, type: ComplexType): AttributeValues {
+  if (element.attributes.length === 0 && type.attributes.length === 0) return noValues;
   const values = new Map<string, { readonly name: QName; readonly value: Value | undefined }>();
   const isAny = type.id === anyTypeId;
   const uses = new Map(type.attributes.map((use) => [idOfName(use.name), use]));
@@ -867,7 +904,7 @@ function validateAttributes(run: Run, element: XmlElement, type: ComplexType): A
       const parsed = parseValue(simple, preset, run.presets);
       if (!("problem" in parsed)) {
         values.set(id, { name: use.name, value: parsed.value });
-        noteIds(run, parsed.value, element.at, element.at);
+        noteIds(run, parsed.value, element, true);
       }
     }
   }
@@ -899,9 +936,9 @@ function validateAttribute(
   const type = simpleTypeOf(run.model, use.type) ?? simpleTypeOf(run.model, anySimpleTypeId);
   if (type === undefined) return undefined;
   run.options.assess?.(attribute, type, attribute.value);
-  run.path.push({ node: attribute });
+  run.path.push(attribute);
   const context = contextOf(run, element);
-  const value = readValue(run, type, attribute.value, context, attribute.at, "cvc-attribute.3");
+  const value = readValue(run, type, attribute.value, context, attribute, "cvc-attribute.3");
   if (use.fixed !== undefined && value !== undefined) {
     const fixed = parseValue(type, use.fixed, run.presets);
     if (!("problem" in fixed) && !isSameValue(fixed.value, value)) {
@@ -925,7 +962,7 @@ function noAttributes(run: Run, element: XmlElement): AttributeValues {
       "cvc-type.3.1.1",
     );
   }
-  return new Map();
+  return noValues;
 }
 
 // ---------------------------------------------------------------------------------------------- identity constraints
@@ -936,7 +973,7 @@ function select(
   element: XmlElement,
   names: readonly QName[],
 ): readonly (readonly [Watch, Selection])[] {
-  if (run.watches.length === 0) return [];
+  if (run.watches.length === 0) return none;
   const started: [Watch, Selection][] = [];
   for (const watch of run.watches) {
     const below = names.slice(watch.depth);

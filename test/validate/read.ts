@@ -4,7 +4,7 @@ import { resolveModel } from "../../generator/model/resolve.js";
 import type { Model } from "../../generator/model/types.js";
 import { readDocuments } from "../../generator/schema/bundle.js";
 import type { Bundle } from "../../generator/schema/types.js";
-import { parseXml } from "../../generator/schema/xml.js";
+import { readInstance } from "../../generator/schema/instance.js";
 import { validateDocument, type ValidateOptions } from "../../generator/validate/document.js";
 
 /** The model of files, all of them roots; throws what is wrong with them. */
@@ -31,7 +31,7 @@ export function modelOf(files: Readonly<Record<string, string>>): Model {
 export function issuesOf(model: Model, xml: string, options?: ValidateOptions): readonly Diagnostic[] {
   const report = createReport();
   report.addText("document.xml", xml);
-  const root = parseXml("document.xml", xml, report);
+  const root = readInstance("document.xml", xml, report);
   if (root !== undefined) validateDocument(model, root, report, options);
   return report.diagnostics;
 }
