@@ -7,6 +7,7 @@
  */
 import type {
   Atomic,
+  Attribute,
   ConditionContext,
   Described,
   ElementDescriptor,
@@ -17,6 +18,7 @@ import type {
   Struct,
   Type,
   Unknown,
+  Wildcard,
   XmlContent,
   XmlElement,
 } from "./descriptor.js";
@@ -121,12 +123,13 @@ export interface ReaderHost {
     last: Entry | undefined,
     start: number,
     out: object | undefined,
+    tag: string | undefined,
   ) => object;
   readonly put: (target: object, property: string, value: unknown) => void;
 }
 
-/** Reads all children of a struct into an object, a new one where none is given. */
-export type Reader = (start: number, out: object | undefined) => object;
+/** Reads all children of a struct into an object, a new one where none is given; its `$type` is the tag, if there is one. */
+export type Reader = (start: number, out: object | undefined, tag: string | undefined) => object;
 
 /** Gives a faster reader for a plan, if it has one. */
 export type ReaderCompiler = (plan: Plan) => ((host: ReaderHost) => Reader) | undefined;
@@ -192,15 +195,26 @@ export function decodeResult<D extends Root>(
     (frame.unknown ??= []).push({ ...place, ...what });
   };
 
+  let typeText: string | undefined;
+  let typeSpace: string | undefined;
+  let typeFull = "";
   /** The value of an `xsi:type`, free of the prefix that only this document declares. */
   const typeName = (value: string): string => {
     const text = value.trim();
     const colon = text.indexOf(":");
     const space = lookup(text.slice(0, Math.max(colon, 0)));
-    return space === undefined ? text : expand(space, text.slice(colon + 1));
+    // Mostly it is the one before again.
+    if (text !== typeText || space !== typeSpace) {
+      typeText = text;
+      typeSpace = space;
+      typeFull = space === undefined ? text : expand(space, text.slice(colon + 1));
+    }
+    return typeFull;
   };
-  const xsi = (wanted: string): string | undefined =>
-    attributes.find((one) => one.local === wanted && one.uri === XSI_NAMESPACE)?.value;
+  const xsi = (wanted: string): string | undefined => {
+    for (const one of attributes) if (one.local === wanted && one.uri === XSI_NAMESPACE) return one.value;
+    return undefined;
+  };
 
   /** The prefixes that a text may use, and what they stand for, together with those that are known. */
   const prefixesIn = (text: string, known: Attributes | undefined): Attributes | undefined => {
@@ -282,7 +296,8 @@ export function decodeResult<D extends Root>(
 
   /** The value of the element whose start tag was just read. */
   const valueOf = (type: Type, source: Element | undefined): unknown => {
-    if (attributes.length > 0 && /^\s*(true|1)\s*$/.test(xsi("nil") ?? "")) {
+    const nil = attributes.length > 0 ? xsi("nil") : undefined;
+    if (nil !== undefined && /^\s*(true|1)\s*$/.test(nil)) {
       if (source?.nillable) {
         spare("nil");
         for (let found; (found = next(false)) !== END;) {
@@ -317,8 +332,10 @@ export function decodeResult<D extends Root>(
     }
     const family = familyOf(type);
     const raw = xsi("type")?.trim();
-    const given = typeName(raw ?? "");
-    const known = raw === undefined ? undefined : family.find((one) => one[1] === given || one[1] === raw);
+    const given = raw === undefined ? "" : typeName(raw);
+    let known: (typeof family)[0] | undefined;
+    if (raw !== undefined)
+      for (const one of family) if (!known && (one[1] === given || one[1] === raw)) known = one;
     const [tag, , ref] = known ?? (family[0] as (typeof family)[0]);
     if (raw === undefined) {
       if (type.abstract) report("missing-type", `xsi:type must choose a type derived from ${tag}`, offset());
@@ -354,7 +371,6 @@ export function decodeResult<D extends Root>(
     /** The `xsi:type` that says what holds without it. */
     needless?: string,
   ): object => {
-    let out: object | undefined;
     const start = offset();
     const outer = frame;
     const outerInherited = inherited;
@@ -366,20 +382,20 @@ export function decodeResult<D extends Root>(
           attributes.find((one) => one.local === wanted.name && one.uri === (wanted.ns ?? ""))?.value,
         inherited,
       );
-    if (tag !== undefined) put((out = {}), "$type", tag);
+    let out: object | undefined;
     if (needless !== undefined) note({ attributes: Object.assign(bare(), { [TYPE]: needless }) }, "$self");
     if (attributes.length > 0 || plan.attributes.length > 0) {
-      readAttributes(plan, (out ??= {}), start, tag !== undefined && !foreign, foreign);
+      out = readAttributes(plan, tag, start, foreign);
     }
     if (plan.text) {
       path.push("$value");
-      put((out ??= {}), "$value", simple(follow(plan.text), source));
+      put((out ??= started(tag)), "$value", simple(follow(plan.text), source));
       path.pop();
     } else {
       const reader = compiler && readerOf(plan);
       out = reader
-        ? reader(start, out)
-        : children(plan, new Array(plan.parts.length).fill(undefined), start, out);
+        ? reader(start, out, tag)
+        : children(plan, new Array(plan.parts.length).fill(undefined), start, out ?? started(tag));
     }
     if (frame.unknown) put(out, "$unknown", frame.unknown);
     frame = outer;
@@ -387,23 +403,32 @@ export function decodeResult<D extends Root>(
     return out;
   };
 
-  const readAttributes = (plan: Plan, out: object, start: number, typed: boolean, foreign: boolean): void => {
+  /** Gives the object if any of the attributes has a place in it. */
+  const readAttributes = (
+    plan: Plan,
+    tag: string | undefined,
+    start: number,
+    foreign: boolean,
+  ): object | undefined => {
+    let out: object | undefined;
     let any: Attributes | undefined;
     let left: Attributes | undefined;
     let namespaces: Attributes | undefined;
     for (const { uri, local, value, offset } of attributes) {
-      const known = plan.attributes.find((one) => one.name === local && (one.ns ?? "") === uri);
+      const known = attributeOf(plan, uri, local);
       if (known) {
-        put(out, propertyOf(known), parseText(follow(known.type), value, offset, propertyOf(known)));
+        const property = propertyOf(known);
+        put((out ??= started(tag)), property, parseText(follow(known.type), value, offset, property));
         continue;
       }
+      const isType = uri === XSI_NAMESPACE && local === "type";
+      if (isType && tag !== undefined && !foreign) continue;
       const full = expand(uri, local);
-      const type = full === TYPE ? typeName(value) : undefined;
+      const type = isType ? typeName(value) : undefined;
       if (type !== undefined) {
-        if (typed) continue;
         if (!foreign && type !== plan.struct.name) report("unknown-type", `unknown type ${type}`, offset);
       } else if (uri !== XSI_NAMESPACE) {
-        if (plan.anyAttribute.some((one) => allows(one, uri, local))) {
+        if (allowsOne(plan.anyAttribute, uri, local)) {
           (any ??= bare())[full] = value;
           namespaces = prefixesIn(value, namespaces);
           continue;
@@ -415,15 +440,16 @@ export function decodeResult<D extends Root>(
     }
     for (const one of plan.attributes) {
       const property = propertyOf(one);
-      if (one.required && !Object.hasOwn(out, property))
+      if (one.required && !(out && Object.hasOwn(out, property)))
         report("missing-attribute", `${property} is required`, start, property);
     }
-    if (any) put(out, "$anyAttribute", any);
+    if (any) put((out ??= started(tag)), "$anyAttribute", any);
     if (left || namespaces)
       note({ ...(left && { attributes: left }), ...(namespaces && { namespaces }) }, "$self");
+    return out;
   };
 
-  const children = (plan: Plan, values: unknown[], start: number, out: object = {}): object => {
+  const children = (plan: Plan, values: unknown[], start: number, out: object): object => {
     const { entries, mixed, parts } = plan;
     const seen: number[] = [];
     let expected = 0;
@@ -554,12 +580,12 @@ export function decodeResult<D extends Root>(
       kindOf(entry) > 0 ? atomicIn(entry, text, start, index) : undefined,
     value: valueIn,
     present: (values, start) => present(plan, values, start),
-    rest(values, last, start, out) {
+    rest(values, last, start, out, tag) {
       if (last) {
         frame.after = last.part.property;
         frame.index = last.part.many ? (values[last.part.index] as unknown[]).length - 1 : undefined;
       }
-      return children(plan, values, start, out);
+      return children(plan, values, start, out ?? started(tag));
     },
     put,
   });
@@ -649,6 +675,21 @@ function isFull({ part, element, tag }: Entry, values: readonly unknown[]): bool
     "max" in element &&
     (present as unknown[]).length >= (element.max ?? 1)
   );
+}
+
+function attributeOf(plan: Plan, uri: string, local: string): Attribute | undefined {
+  for (const one of plan.attributes) if (one.name === local && (one.ns ?? "") === uri) return one;
+  return undefined;
+}
+
+function allowsOne(wildcards: readonly Wildcard[], uri: string, local: string): boolean {
+  for (const one of wildcards) if (allows(one, uri, local)) return true;
+  return false;
+}
+
+/** An object that has nothing but its type yet. */
+function started(tag: string | undefined): object {
+  return tag === undefined ? {} : { $type: tag };
 }
 
 function bare(): Attributes {

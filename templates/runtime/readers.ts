@@ -47,9 +47,15 @@ export function printReader(struct: Struct, compact = false): string {
       : `if (v${k} !== undefined) this[${quote(property)}] = v${k};`,
   );
   const all = parts.map((_, k) => `v${k}`).join(", ");
-  lines.push(`function Fill(${all}) {`, ...store, "}", "Fill.prototype = Object.prototype;");
   lines.push(
-    "return (start, out) => {",
+    `function Fill(tag, ${all}) {`,
+    "if (tag !== undefined) this.$type = tag;",
+    ...store,
+    "}",
+    "Fill.prototype = Object.prototype;",
+  );
+  lines.push(
+    "return (start, out, tag) => {",
     `let p = 0, ${compact ? "q, " : ""}t, last${parts.map((_, k) => `, v${k}`).join("")};`,
   );
   entries.forEach((entry, k) => {
@@ -99,7 +105,7 @@ export function printReader(struct: Struct, compact = false): string {
       lines.push(`if (${free}${found}) { ${v} = ${whole}; ${seen} }`);
     }
   });
-  lines.push(`if (!ends()) return rest([${all}], last, start, out);`);
+  lines.push(`if (!ends()) return rest([${all}], last, start, out, tag);`);
   if (rules.length > 0) {
     const suspicious = rules.map(suspicion).filter((one) => one !== "");
     lines.push(`if (${suspicious.join(" || ") || "true"}) present([${all}], start);`);
@@ -109,8 +115,8 @@ export function printReader(struct: Struct, compact = false): string {
     ({ property }, k) => `${property === "__proto__" ? '["__proto__"]' : quote(property)}: v${k}`,
   );
   lines.push(
-    `if (out === undefined) return ${complete} ? { ${literal.join(", ")} } : new Fill(${all});`,
-    `Fill.call(out, ${all});`,
+    `if (out === undefined) return tag === undefined && ${complete} ? { ${literal.join(", ")} } : new Fill(tag, ${all});`,
+    `Fill.call(out, undefined, ${all});`,
     "return out;",
     "};",
   );
