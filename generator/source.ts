@@ -1,12 +1,13 @@
 /** Where schemas lie: the releases of a family, and what a user means by `<release|path>`. */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync, type Dirent } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import type { Family, Project } from "./config.js";
 import type { Report } from "./diagnostics.js";
 import { noteDigest, recallDigest, type SeenFiles } from "./output/seen.js";
 import { selectReleases, sortReleases } from "./release/order.js";
 import { isRevision, readRevision } from "./revision.js";
+import { isSchemaName } from "./schema/store.js";
 import { suggestionHint } from "./suggestion.js";
 
 /** One release of a schema, not read yet. */
@@ -179,11 +180,16 @@ function single(
 /** Swallows what a look-up that has alternatives would complain about. */
 const silent = (report: Report): Report => ({ ...report, add: () => undefined, hasErrors: false });
 
-function holdsSchemas(folder: string): boolean {
-  return readdirSync(folder, { withFileTypes: true }).some((entry) =>
+/** Whether a folder, or one at most so deep in it, holds XSD files. `entriesOf` lists a folder. */
+export function holdsSchemas(
+  folder: string,
+  depth = Infinity,
+  entriesOf: (folder: string) => readonly Dirent[] = (path) => readdirSync(path, { withFileTypes: true }),
+): boolean {
+  return entriesOf(folder).some((entry) =>
     entry.isDirectory()
-      ? holdsSchemas(join(folder, entry.name))
-      : entry.isFile() && entry.name.toLowerCase().endsWith(".xsd"),
+      ? depth > 0 && holdsSchemas(join(folder, entry.name), depth - 1, entriesOf)
+      : entry.isFile() && isSchemaName(entry.name),
   );
 }
 

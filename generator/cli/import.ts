@@ -5,6 +5,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { createReport } from "../diagnostics.js";
 import type { Family, Project } from "../config.js";
 import { isSchemaName } from "../schema/store.js";
+import { holdsSchemas } from "../source.js";
 import { escapeLine, plural } from "../terminal.js";
 import { defineCommand, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
@@ -252,10 +253,6 @@ function replaceFolder(folder: string, staging: string): void {
     throw error;
   }
   rmSync(old, { recursive: true, force: true });
-}
-
-function holdsSchemas(folder: string): boolean {
-  return readdirSync(folder, { recursive: true }).some((name) => /\.xsd$/iu.test(String(name)));
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");

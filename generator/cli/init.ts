@@ -1,6 +1,7 @@
 /** `init`: looks at a folder, writes a commented configuration, and says what it assumed. */
 import { existsSync, readdirSync, readFileSync, writeFileSync, type Dirent } from "node:fs";
 import { join } from "node:path";
+import { holdsSchemas } from "../source.js";
 import { escapeLine, plural } from "../terminal.js";
 import { defineCommand, quoteArgument } from "./command.js";
 import { exit } from "./exit.js";
@@ -64,7 +65,7 @@ function findFamilies(
   const found: { source: string; releases: string[] }[] = [];
   const visit = (path: string, depth: number): void => {
     const folders = foldersIn(join(root, path));
-    const releases = folders.filter((name) => holdsSchemas(join(root, path, name), 3));
+    const releases = folders.filter((name) => holdsSchemas(join(root, path, name), 3, entriesOf));
     // Folders with version-like names, or one level below the root of a folder named like a home of schemas.
     if (releases.length > 0 && releases.every((name) => /\d/u.test(name))) {
       found.push({ source: path === "" ? "." : path, releases: sort(releases) });
@@ -110,15 +111,6 @@ function schemasIn(folder: string, depth: number): string[] {
   if (own.length > 0 || depth === 0) return own;
   return foldersIn(folder).flatMap((name) =>
     schemasIn(join(folder, name), depth - 1).map((path) => `${name}/${path}`),
-  );
-}
-
-function holdsSchemas(folder: string, depth: number): boolean {
-  const entries = entriesOf(folder);
-  return (
-    entries.some((entry) => entry.isFile() && entry.name.toLowerCase().endsWith(".xsd")) ||
-    (depth > 0 &&
-      entries.some((entry) => entry.isDirectory() && holdsSchemas(join(folder, entry.name), depth - 1)))
   );
 }
 
