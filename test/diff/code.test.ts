@@ -3,12 +3,11 @@ import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { expect, test } from "vitest";
+import { bareInput } from "../../generator/emit-input.js";
 import { createReport } from "../../generator/diagnostics.js";
 import type { Change } from "../../generator/diff/index.js";
 import { emitRelease } from "../../generator/emit/index.js";
-import { assignNames } from "../../generator/emit/names.js";
 import type { Model } from "../../generator/model/types.js";
-import { directionsOf } from "../../generator/service/direction.js";
 import { findCode } from "../../generator/witness/code.js";
 import { diffModels, modelOf, schemaPairs } from "./schema.js";
 
@@ -17,23 +16,7 @@ const runtime = fileURLToPath(new URL("../../templates/runtime/", import.meta.ur
 /** Generated code of a release, in a folder beside the runtime. */
 function emit(model: Model, folder: string, files: Map<string, string>): void {
   const report = createReport();
-  const output = emitRelease(
-    {
-      model,
-      direction: directionsOf(model, undefined),
-      names: assignNames(model, undefined, createReport()),
-      since: () => undefined,
-      remarks: () => [],
-      options: {
-        folder,
-        importExtension: ".js",
-        runtimePath: "../runtime/",
-        scalars: [],
-        only: [],
-      },
-    },
-    report,
-  );
+  const output = emitRelease(bareInput(model, undefined, { folder, runtimePath: "../runtime/" }), report);
   for (const { path, text } of output) files.set(`/c/${path}`, text);
 }
 

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { bareInput } from "../../generator/emit-input.js";
 import { createReport } from "../../generator/diagnostics.js";
 import { emitModules } from "../../generator/emit/modules.js";
-import { assignNames } from "../../generator/emit/names.js";
 import { resolveModel } from "../../generator/model/resolve.js";
 import { loadBundle, readDocuments } from "../../generator/schema/bundle.js";
 
@@ -41,17 +41,7 @@ async function sizeOf(size: number): Promise<number> {
   if (bundle === undefined) throw new Error("the schema cannot be read");
   const model = resolveModel("1.0", readDocuments(bundle, report), bundle, report);
   expect(report.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
-  const files = emitModules(
-    {
-      model,
-      direction: () => "none",
-      names: assignNames(model, undefined, report),
-      since: () => undefined,
-      remarks: () => [],
-      options: { folder: "", importExtension: ".js", runtimePath: "./runtime/", scalars: [], only: [] },
-    },
-    report,
-  );
+  const files = emitModules(bareInput(model, undefined), report);
   return files.reduce((sum, { text }) => sum + text.length, 0);
 }
 

@@ -1,13 +1,12 @@
 /** Modules that are taken from another release are what would have been printed. */
 import { expect, test } from "vitest";
+import { bareInput } from "../../generator/emit-input.js";
 import { createReport } from "../../generator/diagnostics.js";
 import { createModuleMemo, emitRelease, type ModuleMemo } from "../../generator/emit/index.js";
-import { assignNames } from "../../generator/emit/names.js";
 import type { EmitInput } from "../../generator/emit/types.js";
 import type { Model } from "../../generator/model/types.js";
 import { resolveModel } from "../../generator/model/resolve.js";
 import { loadBundle, readDocuments } from "../../generator/schema/bundle.js";
-import { directionsOf } from "../../generator/service/direction.js";
 
 async function modelOf(release: string, files: Readonly<Record<string, string>>): Promise<Model> {
   const report = createReport();
@@ -20,21 +19,8 @@ async function modelOf(release: string, files: Readonly<Record<string, string>>)
 }
 
 function inputOf(model: Model, changes: Partial<EmitInput> = {}): EmitInput {
-  return {
-    model,
-    direction: directionsOf(model, undefined),
-    names: assignNames(model, undefined, createReport()),
-    since: () => undefined,
-    remarks: () => [],
-    options: {
-      folder: `v${model.release}/`,
-      importExtension: ".js",
-      runtimePath: "../runtime/",
-      scalars: [],
-      only: [],
-    },
-    ...changes,
-  };
+  const options = { folder: `v${model.release}/`, runtimePath: "../runtime/" };
+  return { ...bareInput(model, undefined, options), ...changes };
 }
 
 /** The files of a release, and the namespaces whose modules were printed for it. */

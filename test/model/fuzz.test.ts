@@ -2,11 +2,10 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join, sep } from "node:path";
 import { expect, test } from "vitest";
+import { bareInput } from "../../generator/emit-input.js";
 import { createReport } from "../../generator/diagnostics.js";
 import { emitRelease } from "../../generator/emit/index.js";
 import { liveDescriptors } from "../../generator/emit/live.js";
-import { assignNames } from "../../generator/emit/names.js";
-import type { EmitInput } from "../../generator/emit/types.js";
 import { resolveModel } from "../../generator/model/resolve.js";
 import { loadBundle, readDocuments } from "../../generator/schema/bundle.js";
 import { caseNames, casesFolder } from "../cases.js";
@@ -82,14 +81,7 @@ test.each([41, 42, 43])("mutated schemas give code or errors with places (seed %
       continue;
     }
     generated++;
-    const input: EmitInput = {
-      model,
-      direction: () => "both",
-      names: assignNames(model, undefined, report),
-      since: () => undefined,
-      remarks: () => [],
-      options: { folder: "", importExtension: ".js", runtimePath: "./runtime/", scalars: [], only: [] },
-    };
+    const input = bareInput(model, undefined);
     emitRelease(input, report);
     const live = liveDescriptors(input);
     for (const id of Object.keys(model.elements)) live.element(id);

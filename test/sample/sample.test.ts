@@ -4,13 +4,12 @@ import { join } from "node:path";
 import { XmlDocument, XsdValidator } from "libxml2-wasm";
 import { xmlRegisterFsInputProviders } from "libxml2-wasm/lib/nodejs.mjs";
 import { beforeAll, expect, test } from "vitest";
+import { bareInput } from "../../generator/emit-input.js";
 import { createReport } from "../../generator/diagnostics.js";
 import { liveDescriptors, type LiveDescriptors } from "../../generator/emit/live.js";
-import { assignNames } from "../../generator/emit/names.js";
 import type { Model } from "../../generator/model/types.js";
 import { readSchema } from "../../generator/pipeline.js";
 import { parseXml } from "../../generator/schema/xml.js";
-import { directionsOf } from "../../generator/service/direction.js";
 import { pathSource } from "../../generator/source.js";
 import { validateDocument } from "../../generator/validate/document.js";
 import { encode } from "../../templates/runtime/index.js";
@@ -63,14 +62,7 @@ function documentIssues(model: Model): (xml: string) => readonly string[] {
 }
 
 function linked(model: Model): LiveDescriptors {
-  return liveDescriptors({
-    model,
-    direction: directionsOf(model, undefined),
-    names: assignNames(model, undefined, createReport()),
-    since: () => undefined,
-    remarks: () => [],
-    options: { folder: "", importExtension: ".js", runtimePath: "", scalars: [], only: [] },
-  });
+  return liveDescriptors(bareInput(model, undefined));
 }
 
 function complaintsOf(validator: XsdValidator, text: string): readonly string[] {

@@ -1,10 +1,8 @@
 /** One schema, and all that can judge by it: descriptors, our validator of documents, libxml2. */
 import type { XsdValidator } from "libxml2-wasm";
-import { createReport, type Diagnostic } from "../../generator/diagnostics.js";
+import { bareInput } from "../../generator/emit-input.js";
 import { liveDescriptors, type LiveDescriptors } from "../../generator/emit/live.js";
-import { assignNames } from "../../generator/emit/names.js";
 import type { Model } from "../../generator/model/types.js";
-import { directionsOf } from "../../generator/service/direction.js";
 import { compile, complaints } from "../bundles/validator.js";
 import { issuesOf, modelOf } from "../validate/read.js";
 
@@ -39,12 +37,5 @@ export function judgesOf(declarations: string): Judges {
 
 /** Descriptors of a model without a service. */
 export function descriptorsOf(model: Model): LiveDescriptors {
-  return liveDescriptors({
-    model,
-    direction: directionsOf(model, undefined),
-    names: assignNames(model, undefined, createReport()),
-    since: () => undefined,
-    remarks: () => [],
-    options: { folder: "", importExtension: ".js", runtimePath: "", scalars: [], only: [] },
-  });
+  return liveDescriptors(bareInput(model, undefined));
 }
