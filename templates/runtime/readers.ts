@@ -56,13 +56,13 @@ export function printReader(struct: Struct, compact = false): string {
   );
   lines.push(
     "return (start, out, tag) => {",
-    `let p = 0, ${compact ? "q, " : ""}t, last${parts.map((_, k) => `, v${k}`).join("")};`,
+    `let p = 0, ${compact ? "q, " : ""}t, item, last${parts.map((_, k) => `, v${k}`).join("")};`,
   );
   entries.forEach((entry, k) => {
     const { many, index } = entry.part;
     const v = `v${index}`;
     const kind = kindOf(entry);
-    const at = many ? `, ${v}.length` : "";
+    const at = many ? `, ${v} === undefined ? 0 : ${v}.length` : "";
     const slow = `value(e${k}${at})`;
     const quick =
       kind === STRING
@@ -97,7 +97,9 @@ export function printReader(struct: Struct, compact = false): string {
     const seen = `last = e${k};${unrolled ? ` p = peek(n${k});` : ""}`;
     if (many) {
       const next = start === "" ? found : `(${start}, ${found})`;
-      lines.push(`while (${next}) { ${v} ??= []; ${v}.push(${whole}); ${seen} }`);
+      // Most lists are short: an array that is made with its first item has no room to spare.
+      const add = `item = ${whole}; if (${v} === undefined) ${v} = [item]; else ${v}.push(item);`;
+      lines.push(`while (${next}) { ${add} ${seen} }`);
     } else {
       // Two entries may share a property: then the tables say which one is too much.
       const free = entry.part.entries.length > 1 ? `${v} === undefined && ` : "";

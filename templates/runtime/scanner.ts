@@ -214,6 +214,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   if (n > maxLength) fail("The document is too long", 0, "limit");
   const mirror = mirrorOf(text);
   const { memory, units: u } = mirror;
+  const isWide = u.BYTES_PER_ELEMENT > 1;
 
   /** The next unread unit. */
   let i = 0;
@@ -248,7 +249,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   /** A part of the document. */
   const cut = (from: number, to: number): string => {
     if (to - from > 12 && detach) {
-      if (u.BYTES_PER_ELEMENT > 1) {
+      if (isWide) {
         if (memory?.ucs2Slice) return memory.ucs2Slice(from * 2, to * 2);
       } else if (memory?.latin1Slice) return memory.latin1Slice(from, to);
     }
