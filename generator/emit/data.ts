@@ -1,5 +1,6 @@
 /** Descriptors as data: what tables are before they are printed or linked. */
 import type { ElementId, TypeId, Wildcard } from "../model/types.js";
+import type { ConditionalKey } from "./conditionals.js";
 
 /** A value of a descriptor. */
 export type Data =
@@ -16,6 +17,8 @@ export type Reference =
   | { readonly reference: "type"; readonly id: TypeId }
   /** The polymorphic descriptor of a type: itself, or what `xsi:type` chooses. */
   | { readonly reference: "any"; readonly id: TypeId }
+  /** The descriptor of a table of type alternatives. */
+  | { readonly reference: "conditional"; readonly key: ConditionalKey }
   /** The descriptor of a global element. */
   | { readonly reference: "element"; readonly id: ElementId }
   /** The function of a module that lists the global attributes a wildcard knows. */
@@ -37,7 +40,7 @@ export interface NamespaceName {
 
 /** One descriptor: the function of the runtime that makes it, and what it makes it of (`templates/runtime/tables.ts`). */
 export interface Table {
-  readonly kind: "atomic" | "list" | "union" | "struct" | "polymorphic" | "element";
+  readonly kind: "atomic" | "list" | "union" | "struct" | "polymorphic" | "conditional" | "element";
   readonly data: DataObject;
 }
 

@@ -10,6 +10,7 @@ import {
   type ShapeSlot,
 } from "../model/shape.js";
 import type { ComplexType, ElementId, SimpleType, TypeDefinition, TypeId, Wildcard } from "../model/types.js";
+import { conditionalOf, type ConditionalKey } from "./conditionals.js";
 import { describeLimits, docComment, tsdoc, type DocParts } from "./docs.js";
 import { isPropertyName } from "./identifiers.js";
 import { isDeclared, placeOf, simpleType, type Mode, type Plan } from "./plan.js";
@@ -46,7 +47,7 @@ export interface Scope {
 }
 
 /** What a text is made for: the form that is meant, and the module it stands in. */
-interface At {
+export interface At {
   readonly plan: Plan;
   readonly scope: Scope;
   readonly mode: Mode;
@@ -159,7 +160,7 @@ function readDeclaration(at: At, type: SimpleType): Declaration {
 }
 
 /** A simple type at a place: by name where it is declared, else spelled out. */
-function simpleText(at: At, id: TypeId, place: Place | undefined): string {
+export function simpleText(at: At, id: TypeId, place: Place | undefined): string {
   const type = simpleType(at.plan.model, id);
   if (isDeclared(type) && (place === undefined || at.plan.scalars.isUsual(type, place)))
     return typeName(at, id);
@@ -421,6 +422,8 @@ function fieldText(at: At, field: ShapeField): string {
 }
 
 function fieldTypeText(at: At, field: ShapeField): string {
+  const conditional = conditionalOf(field.declaration);
+  if (conditional !== undefined) return conditionalName(at, conditional);
   const type = typeOf(at.plan.model, field.type);
   if (type?.kind === "simple") return simpleText(at, field.type, placeOf(field));
   return at.plan.isAny(field) ? anyName(at, field.type) : typeName(at, field.type);
@@ -457,12 +460,15 @@ function elementText(at: At, id: ElementId): string {
   const element = at.plan.model.elements[id];
   if (element === undefined) throw new Error(`${id} is not a global element of this model`);
   const type = typeOf(at.plan.model, element.type);
+  const conditional = conditionalOf(element);
   const text =
-    type?.kind === "simple"
-      ? simpleText(at, element.type, { name: element.name.local })
-      : at.plan.anyTypes.has(element.type)
-        ? anyName(at, element.type)
-        : typeName(at, element.type);
+    conditional !== undefined
+      ? conditionalName(at, conditional)
+      : type?.kind === "simple"
+        ? simpleText(at, element.type, { name: element.name.local })
+        : at.plan.anyTypes.has(element.type)
+          ? anyName(at, element.type)
+          : typeName(at, element.type);
   return element.nillable ? unionText([text, "null"]) : text;
 }
 
@@ -591,16 +597,25 @@ function valueProperty(at: At, type: TypeId): Property {
 
 /** A type and all that derive from it, each with its tag. */
 function anyText(at: At, id: TypeId): string {
+  return unionText(
+    branchesOf(at, id).map(([text, tag]) => (tag === undefined ? text : `(${text} & ${objectText([tag])})`)),
+  );
+}
+
+/** What the value of a complex type may be, with what `$type` says then; an anonymous type has no name to be told by. */
+export function branchesOf(at: At, id: TypeId): readonly (readonly [text: string, tag?: Property])[] {
   const { model } = at.plan;
   const type = typeOf(model, id);
-  const branch = (each: TypeId, tag: string): string => `(${typeName(at, each)} & { ${tag} })`;
-  const derived = at.plan
-    .choosable(id)
-    .map((each) => branch(each, `$type: ${printString(typeTag(model, each))}`));
+  if (type?.name === undefined || id === anyTypeId) return [[typeName(at, id)]];
+  const branch = (each: TypeId, tag: string, optional = false): readonly [string, Property] => [
+    typeName(at, each),
+    { name: "$type", type: tag, optional, docs: "" },
+  ];
+  const derived = at.plan.choosable(id).map((each) => branch(each, printString(typeTag(model, each))));
   // A type that only a newer schema knows is read as the declared one, under its expanded name.
-  if (at.mode === "read") derived.push(branch(id, "$type: `{${string}`"));
-  if (type?.kind === "complex" && type.abstract) return unionText(derived);
-  return unionText([branch(id, `$type?: ${printString(typeTag(model, id))}`), ...derived]);
+  if (at.mode === "read") derived.push(branch(id, "`{${string}`"));
+  if (type.kind === "complex" && type.abstract) return derived;
+  return [branch(id, printString(typeTag(model, id)), true), ...derived];
 }
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -620,16 +635,21 @@ function typeName(at: At, id: TypeId): string {
   return at.scope.symbol(namespaceOf(at.plan, id), name, "type");
 }
 
+function conditionalName(at: At, key: ConditionalKey): string {
+  const { namespace, name, readName } = at.plan.input.names.conditional(key);
+  return at.scope.symbol(namespace, at.mode === "read" ? readName : name, "type");
+}
+
 function anyName(at: At, id: TypeId): string {
   const { names } = at.plan.input;
   const name = at.mode === "read" && at.plan.anyHasReadForm(id) ? names.anyReadType(id) : names.anyType(id);
   return at.scope.symbol(namespaceOf(at.plan, id), name, "type");
 }
 
-const propertyName = (name: string): string => (isPropertyName(name) ? name : printString(name));
+export const propertyName = (name: string): string => (isPropertyName(name) ? name : printString(name));
 
 /** A union of distinct members, over several lines when it is long. */
-function unionText(parts: readonly string[]): string {
+export function unionText(parts: readonly string[]): string {
   // A part may be such a union itself; two bars in a row are no type.
   const distinct = [...new Set(parts.map((part) => part.replace(/^\n\| /u, "")))];
   if (distinct.length === 0) return "never";
@@ -642,7 +662,7 @@ function arrayText(item: string): string {
   return /^[\w$.]+(?:<[^|&]*>)?$/u.test(item) ? `readonly ${item}[]` : `readonly (${item})[]`;
 }
 
-function objectText(properties: readonly Property[]): string {
+export function objectText(properties: readonly Property[]): string {
   if (properties.length === 0) return "{}";
   const lines = properties.map(({ name, type, optional, docs }) => {
     const comment = docComment(docs);

@@ -2,18 +2,20 @@
 import type { Data, Reference, Table } from "./data.js";
 import { isBare, isNamespaceName, isReference, isReferences } from "./data.js";
 import { planOf } from "./plan.js";
-import { anyTable, attributesTable, elementTable, typeTable } from "./tables.js";
+import { anyTable, attributesTable, conditionalTable, elementTable, typeTable } from "./tables.js";
 import type { EmitInput } from "./types.js";
 import { wildcardKey } from "./wildcards.js";
 import type { ElementId, TypeId } from "../model/types.js";
 import type { ElementDescriptor, Type } from "../../templates/runtime/descriptor.js";
 import { findMisplaced } from "../../templates/runtime/content-model.js";
+import { conditions } from "../../templates/runtime/condition.js";
 import { compareValues } from "../../templates/runtime/datatypes.js";
 import { trackKeys } from "../../templates/runtime/identity.js";
 import { matchesPattern } from "../../templates/runtime/pattern.js";
 import * as scalars from "../../templates/runtime/scalars.js";
 import {
   atomicOf,
+  conditionalOf,
   elementOf,
   listOf,
   polymorphicOf,
@@ -25,6 +27,7 @@ import {
 const runtime: Readonly<Record<string, unknown>> = {
   ...scalars,
   compareValues,
+  conditions,
   findMisplaced,
   matchesPattern,
   trackKeys,
@@ -37,6 +40,7 @@ const makers = {
   union: unionOf,
   struct: structOf,
   polymorphic: polymorphicOf,
+  conditional: conditionalOf,
   element: elementOf,
 };
 
@@ -77,6 +81,8 @@ export function liveDescriptors(input: EmitInput, { openSlots = false }: LiveOpt
         return once(`type ${reference.id}`, () => descriptor(typeTable(plan, reference.id)));
       case "any":
         return once(`any ${reference.id}`, () => descriptor(anyTable(plan, reference.id)));
+      case "conditional":
+        return once(`conditional ${reference.key}`, () => descriptor(conditionalTable(plan, reference.key)));
       case "element":
         return once(`element ${reference.id}`, () => descriptor(elementTable(plan, reference.id)));
       case "attributes":

@@ -1,5 +1,6 @@
 /** The modules of a release: one a namespace, with its types and their descriptors. */
 import type { Report } from "../diagnostics.js";
+import { isBuiltin } from "../model/builtins.js";
 import { typeOf } from "../model/query.js";
 import type {
   ElementDeclaration,
@@ -20,6 +21,8 @@ import {
   wildcardDeclarations,
 } from "./declarations.js";
 import { docComment, escapeDoc, tsdoc } from "./docs.js";
+import { conditionalArguments, conditionalDeclarations } from "./conditional-types.js";
+import { conditionalPlaces, conditionalTypes, type ConditionalKey } from "./conditionals.js";
 import { createModule, type ModuleWriter } from "./module.js";
 import { isDeclared, planOf, type Plan } from "./plan.js";
 import {
@@ -33,6 +36,7 @@ import {
 import {
   anyTable,
   attributesTable,
+  conditionalTable,
   elementTable,
   headOfList,
   substitutionMembers,
@@ -56,11 +60,12 @@ export function emitModules(
     const types = module.types.map(({ id }) => id);
     const elements = module.elements.map(({ id }) => id);
     const own = [...(declared.get(uri) ?? [])];
-    const parts = JSON.stringify([types, elements, own]);
+    const conditionals = conditionalsIn(plan, uri);
+    const parts = JSON.stringify([types, elements, own, conditionals]);
     return {
       path: `${input.options.folder}${input.names.module(uri)}.ts`,
       text: `${headerOf(plan, module).trimEnd()}\n\n${memo.text(uri, parts, plan, (traced) =>
-        printModule(traced, { namespace: uri, types, elements, declared: new Set(own) }),
+        printModule(traced, { namespace: uri, types, elements, conditionals, declared: new Set(own) }),
       )}`,
     };
   });
@@ -112,10 +117,21 @@ interface ModuleParts {
   readonly namespace: string;
   readonly types: readonly TypeId[];
   readonly elements: readonly ElementId[];
+  readonly conditionals: readonly ConditionalKey[];
   readonly declared: ReadonlySet<string>;
 }
 
-function printModule(plan: Plan, { namespace, declared, ...ids }: ModuleParts): string {
+/** The tables of type alternatives that a module declares. */
+function conditionalsIn({ keeps, model }: Plan, namespace: string): readonly ConditionalKey[] {
+  return [...conditionalPlaces(model).values()]
+    .filter(
+      (place) =>
+        place.namespace === namespace && conditionalTypes(place.id).every((id) => isBuiltin(id) || keeps(id)),
+    )
+    .map(({ id }) => id);
+}
+
+function printModule(plan: Plan, { namespace, declared, conditionals, ...ids }: ModuleParts): string {
   const { names, options, model } = plan.input;
   const types = ids.types.flatMap((id) => model.types[id] ?? []);
   const elements = ids.elements.flatMap((id) => model.elements[id] ?? []);
@@ -144,6 +160,7 @@ function printModule(plan: Plan, { namespace, declared, ...ids }: ModuleParts): 
     addTypeConstants(plan, writer, type, symbols);
     if (plan.anyTypes.has(type.id)) addAnyConstant(plan, writer, type.id, symbols);
   }
+  for (const key of conditionals) addConditional(plan, writer, key, symbols);
   for (const wildcard of wildcards.values()) {
     writer.declare(wildcardDeclarations(plan, writer, namespace, wildcard));
   }
@@ -198,6 +215,7 @@ const kinds: Readonly<Record<Table["kind"], string>> = {
   union: "UnionSchema",
   struct: "StructSchema",
   polymorphic: "PolymorphicSchema",
+  conditional: "ConditionalSchema",
   element: "ElementSchema",
 };
 
@@ -221,6 +239,17 @@ function addAnyConstant(plan: Plan, writer: ModuleWriter, id: TypeId, symbols: S
     name: plan.input.names.anyType(id),
     arguments: anyArguments(plan, writer, id),
     ...anyTable(plan, id),
+    asConst: true,
+  });
+}
+
+/** What attributes choose: the union of the types, and its descriptor. */
+function addConditional(plan: Plan, writer: ModuleWriter, key: ConditionalKey, symbols: Symbols): void {
+  writer.declare(conditionalDeclarations(plan, writer, key));
+  addConstant(writer, symbols, {
+    name: plan.input.names.conditional(key).name,
+    arguments: conditionalArguments(plan, writer, key),
+    ...conditionalTable(plan, key),
     asConst: true,
   });
 }
@@ -340,6 +369,10 @@ function identifier(plan: Plan, writer: ModuleWriter): (reference: Reference) =>
         return writer.symbol(namespaceOf(reference.id), names.type(reference.id), "value");
       case "any":
         return writer.symbol(namespaceOf(reference.id), names.anyType(reference.id), "value");
+      case "conditional": {
+        const { namespace, name } = names.conditional(reference.key);
+        return writer.symbol(namespace, name, "value");
+      }
       case "element":
         return writer.symbol(
           model.elements[reference.id]?.name.namespace ?? "",

@@ -5,6 +5,7 @@ import type { ElementId, Model, TypeDefinition, TypeId, Wildcard } from "../mode
 import type { Operation, Service } from "../service/types.js";
 import { camelCase, isIdentifier, nearestIdentifier, pascalCase } from "./identifiers.js";
 import { isReserved, isReservedFile } from "./reserved.js";
+import { conditionalPlaces } from "./conditionals.js";
 import type { Names, WildcardNames } from "./types.js";
 import { knowingWildcards, namedWildcards, wildcardKey } from "./wildcards.js";
 
@@ -81,6 +82,11 @@ export function assignNames(model: Model, service: Service | undefined, report: 
   const memberReads = derived(heads, headName, ["MemberRead", "GroupMemberRead"]);
 
   const memberLists = derived(heads, (id) => camelCase(headName(id)), ["Members", "MemberList"]);
+  const conditionals = [...conditionalPlaces(model).values()];
+  const conditionalByKey = new Map(conditionals.map((place) => [place.id, place]));
+  const conditionalStem = (key: string): string => pascalCase(conditionalByKey.get(key)?.local ?? key);
+  const unions = derived(conditionals, conditionalStem, ["Alternative", "TypeAlternative"]);
+  const unionReads = derived(conditionals, conditionalStem, ["AlternativeRead", "TypeAlternativeRead"]);
   const wildcards = nameWildcards(model, modules, scopeOf);
   const attributeLists = nameAttributeLists(model, modules, scopeOf);
   const operations = nameOperations(service);
@@ -102,7 +108,16 @@ export function assignNames(model: Model, service: Service | undefined, report: 
     element: (id) => found(elements.get(id), "element", id),
     wildcard: (namespace, wildcard) => wildcards.get(namespace)?.get(wildcardKey(wildcard)),
     attributeList: (namespace, wildcard) => attributeLists.get(namespace)?.get(wildcardKey(wildcard)),
+    conditional: (key) => ({
+      namespace: found(conditionalByKey.get(key)?.namespace, "type alternatives", key),
+      local: found(conditionalByKey.get(key)?.local, "type alternatives", key),
+      name: found(unions.get(key), "type alternatives", key),
+      readName: found(unionReads.get(key), "type alternatives", key),
+    }),
     others: (namespace) => [
+      ...conditionals
+        .filter((place) => place.namespace === namespace)
+        .flatMap(({ id }) => both(unions, unionReads, id)),
       ...(attributeLists.get(namespace)?.values() ?? []),
       ...slots.filter((slot) => slot.namespace === namespace).flatMap(({ id }) => both(items, itemReads, id)),
       ...heads

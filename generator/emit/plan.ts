@@ -19,6 +19,7 @@ import {
 } from "../model/shape.js";
 import type { ElementId, Model, SimpleType, TypeId, Wildcard } from "../model/types.js";
 import { suggestionHint } from "../suggestion.js";
+import { conditionalOf, conditionalPlaces, conditionalTypes, inheritableNames } from "./conditionals.js";
 import { membersAt } from "./paths.js";
 import { createScalars, type Place, type Scalars } from "./scalars.js";
 import type { EmitInput } from "./types.js";
@@ -49,6 +50,8 @@ export interface Plan {
   }) => readonly TypeId[];
   /** Whether a field's type is written as the union of a type and all that derive from it. */
   readonly isAny: (field: ShapeField) => boolean;
+  /** Whether conditions on elements may see an attribute of this local name from further out. */
+  readonly isInherited: (local: string) => boolean;
   /** Types whose union is used somewhere. */
   readonly anyTypes: ReadonlySet<TypeId>;
   /** Global elements a wildcard knows and the output has. */
@@ -98,7 +101,8 @@ function makePlan(input: EmitInput, report: Report): Plan {
     const allowed = new Set(selectableTypes(model, type, block));
     return all.filter((id) => allowed.has(id));
   };
-  const isAny = (field: ShapeField): boolean => choosableAt(field).length > 0;
+  const isAny = (field: ShapeField): boolean =>
+    conditionalOf(field.declaration) === undefined && choosableAt(field).length > 0;
   const known = memoised((wildcard: Wildcard) => knownElements(model, wildcard).filter(keepsElement));
 
   const anyTypes = new Set<TypeId>();
@@ -107,8 +111,12 @@ function makePlan(input: EmitInput, report: Report): Plan {
     for (const field of fieldsOf(shapeOf(model, type.id).members)) if (isAny(field)) anyTypes.add(field.type);
   }
   for (const element of Object.values(model.elements)) {
-    if (keepsElement(element.id) && choosable(element.type).length > 0) anyTypes.add(element.type);
+    const isPlain = conditionalOf(element) === undefined;
+    if (isPlain && keepsElement(element.id) && choosable(element.type).length > 0) anyTypes.add(element.type);
   }
+  for (const key of conditionalPlaces(model).keys())
+    for (const id of conditionalTypes(key)) if (keeps(id) && choosable(id).length > 0) anyTypes.add(id);
+  const inheritable = inheritableNames(model);
 
   const open = openTypes({ model, isOmitted, choosable, known, anyTypes });
   const hasReadForm = (id: TypeId): boolean => open.has(id) && input.direction(id) === "both";
@@ -130,6 +138,7 @@ function makePlan(input: EmitInput, report: Report): Plan {
     choosable,
     choosableAt,
     isAny,
+    isInherited: (local) => inheritable.has(local),
     anyTypes,
     known,
   };
@@ -173,8 +182,15 @@ function openTypes(context: OpenContext): ReadonlySet<TypeId> {
     else list.push(user);
   };
   const useElement = (user: TypeId, id: ElementId): void => {
-    const type = model.elements[id]?.type;
-    if (type !== undefined) useDerived(user, type);
+    const element = model.elements[id];
+    if (element !== undefined) useDeclared(user, element);
+  };
+  const useDeclared = (user: TypeId, declaration: Parameters<typeof conditionalOf>[0]): void => {
+    const key = conditionalOf(declaration);
+    if (key === undefined) return useDerived(user, declaration.type);
+    // What is read may name a type that is not known here.
+    mark(user);
+    for (const id of conditionalTypes(key)) useDerived(user, id);
   };
   const useDerived = (user: TypeId, used: TypeId): void => {
     use(user, used);
@@ -184,7 +200,7 @@ function openTypes(context: OpenContext): ReadonlySet<TypeId> {
     for (const member of members) {
       switch (member.kind) {
         case "field":
-          useDerived(user, member.type);
+          useDeclared(user, { ...member.declaration, type: member.type });
           if (anyTypes.has(member.type) && choosable(member.type).length > 0) mark(user);
           for (const id of member.substitutes ?? []) useElement(user, id);
           if (member.min > 0 && isOmitted(member.key)) mark(user);

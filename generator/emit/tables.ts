@@ -20,6 +20,7 @@ import {
   type References,
   type Table,
 } from "./data.js";
+import { conditionalOf, conditionalTableOf, type ConditionalKey } from "./conditionals.js";
 import { isDeclared, placeOf, simpleType, type Plan } from "./plan.js";
 import { builtinOf, placeOfParts, type Place } from "./scalars.js";
 import { collapsedSlot } from "./slots.js";
@@ -72,6 +73,27 @@ function polymorphicData(plan: Plan, id: TypeId, derived: readonly TypeId[]): Da
     ]),
     abstract: (base?.kind === "complex" && base.abstract) || undefined,
   });
+}
+
+/** The descriptor of a table of type alternatives: a named type may be one that derives from it, which `xsi:type` says. */
+export function conditionalTable(plan: Plan, key: ConditionalKey): Table {
+  const { alternatives, otherwise } = conditionalTableOf(key);
+  const target = (id: TypeId): Data => {
+    const type = typeOf(plan.model, id);
+    if (type?.kind === "simple") return simpleRef(plan, id, undefined);
+    if (type?.name === undefined || id === anyTypeId) return complexRef(id);
+    return plan.choosable(id).length > 0
+      ? { reference: "any", id }
+      : { kind: "polymorphic", ...polymorphicData(plan, id, []) };
+  };
+  const data = dataObject({
+    alternatives: alternatives.map(({ condition, type }) =>
+      type === undefined ? [condition as Data] : [condition as Data, target(type)],
+    ),
+    otherwise: otherwise === undefined ? undefined : target(otherwise),
+    conditions: { reference: "runtime", name: "conditions" },
+  });
+  return { kind: "conditional", data };
 }
 
 /** What stands in `$type` for a type. */
@@ -293,6 +315,7 @@ function attributeData(plan: Plan, { property, key, use }: ShapeAttribute): Entr
       ns: namespace === "" ? undefined : namespace,
       default: use.default,
       fixed: use.fixed,
+      inheritable: (use.inheritable === true && plan.isInherited(local)) || undefined,
     }),
   ];
 }
@@ -402,6 +425,8 @@ const elementRefs = (ids: readonly ElementId[]): References => ({
 });
 
 function fieldType(plan: Plan, field: ShapeField): Data {
+  const key = conditionalOf(field.declaration);
+  if (key !== undefined) return { reference: "conditional", key };
   const type = typeOf(plan.model, field.type);
   if (type?.kind === "simple") return simpleRef(plan, field.type, placeOf(field));
   return complexType(plan, field.type, plan.choosableAt(field));
@@ -416,6 +441,8 @@ function complexType(plan: Plan, id: TypeId, derived: readonly TypeId[]): Data {
 }
 
 function elementType(plan: Plan, element: ElementDeclaration): Data {
+  const key = conditionalOf(element);
+  if (key !== undefined) return { reference: "conditional", key };
   const type = typeOf(plan.model, element.type);
   if (type?.kind === "simple") return simpleRef(plan, element.type, { name: element.name.local });
   return complexType(plan, element.type, plan.choosableAt({ type: element.type, declaration: element }));

@@ -2,6 +2,7 @@
 import type { Report } from "../diagnostics.js";
 import type { ElementId, Model, TypeId, Wildcard } from "../model/types.js";
 import type { Remark } from "../remark.js";
+import type { ConditionalKey } from "./conditionals.js";
 import type { Direction, ExceptionInfo, Operation, ScalarRule, Service } from "../service/types.js";
 
 export type { Remark } from "../remark.js";
@@ -82,10 +83,20 @@ export interface Names {
   readonly wildcard: (namespace: string, wildcard: Wildcard) => WildcardNames | undefined;
   /** The function that lists the global attributes which an attribute wildcard knows; undefined where it knows none. */
   readonly attributeList: (namespace: string, wildcard: Wildcard) => string | undefined;
+  /** Of a table of type alternatives: its union `ShapeAlternative`, the read form of that, and where both stand. */
+  readonly conditional: (key: ConditionalKey) => ConditionalNames;
   /** Names in a module beside those above: of unions of tagged items, of wildcards. */
   readonly others: (namespace: string) => readonly string[];
   /** Exported constant of an operation: `getUser`. */
   readonly operation: (operation: Operation) => string;
+}
+
+/** What a table of type alternatives is called, after the element `local` of a namespace. */
+export interface ConditionalNames {
+  readonly namespace: string;
+  readonly local: string;
+  readonly name: string;
+  readonly readName: string;
 }
 
 /** What a module calls the elements that a wildcard lets in and the schema knows. */

@@ -706,8 +706,8 @@ function childrenOf({ type, value }: Node): Node[] {
   if (typeof value !== "object" || value === null) return [];
   let target = (type.kind === "conditional" ? chosenFor(type, value, [], prefixOf) : type) ?? type;
   const object = value as Record<string, unknown>;
-  if (type.kind === "polymorphic") {
-    const family = familyOf(type);
+  if (target.kind === "polymorphic") {
+    const family = familyOf(target);
     target = follow(
       (family.find(([tag]) => tag === object["$type"]) ?? (family[0] as (typeof family)[0]))[2],
     );

@@ -12,12 +12,14 @@ import type {
 } from "./descriptor.js";
 import {
   atomicOf,
+  conditionalOf,
   elementOf,
   listOf,
   polymorphicOf,
   structOf,
   unionOf,
   type AtomicTable,
+  type ConditionalTable,
   type ElementTable,
   type ListTable,
   type PolymorphicTable,
@@ -94,5 +96,6 @@ export const union = <W, R>(table: UnionTable): UnionSchema<W, R> => carry(union
 export const struct = <W, R>(table: StructTable): StructSchema<W, R> => carry(structOf(table));
 export const polymorphic = <W, R>(table: PolymorphicTable): PolymorphicSchema<W, R> =>
   carry(polymorphicOf(table));
-export const conditional: <W, R>(descriptor: Conditional) => ConditionalSchema<W, R> = carry;
+export const conditional = <W, R>(table: ConditionalTable): ConditionalSchema<W, R> =>
+  carry(conditionalOf(table));
 export const element = <W, R>(table: ElementTable): ElementSchema<W, R> => carry(elementOf(table));

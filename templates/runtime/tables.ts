@@ -11,6 +11,8 @@ import type {
   Atomic,
   Attribute,
   Choice,
+  Condition,
+  Conditional,
   ElementDescriptor,
   ExpandedName,
   Field,
@@ -82,6 +84,11 @@ type SlotTable = Omit<Slot, "slot" | "items" | "min"> & { readonly items: Conten
 
 export type PolymorphicTable = Omit<Polymorphic, "kind">;
 
+export interface ConditionalTable extends Pick<Conditional, "conditions"> {
+  readonly alternatives: readonly (readonly [condition: Condition, type?: TypeRef])[];
+  readonly otherwise?: TypeRef;
+}
+
 export interface ElementTable extends Named, Omit<ElementDescriptor, "kind" | "name" | "tag" | "type"> {
   /** Absent: `name`. */
   readonly tag?: string;
@@ -108,6 +115,13 @@ export const unionOf = ({ members, ...rest }: UnionTable): Union => ({
 });
 
 export const polymorphicOf = (table: PolymorphicTable): Polymorphic => ({ kind: "polymorphic", ...table });
+
+export const conditionalOf = ({ alternatives, otherwise, conditions }: ConditionalTable): Conditional => ({
+  kind: "conditional",
+  alternatives: alternatives.map(([condition, type]) => (type ? [condition, typeOf(type)] : [condition])),
+  ...(otherwise && { otherwise: typeOf(otherwise) }),
+  conditions,
+});
 
 export const elementOf = ({ name, ns, tag = name, type, ...rest }: ElementTable): ElementDescriptor => ({
   kind: "element",

@@ -7,15 +7,22 @@
  */
 
 import {
+  type AtomicSchema,
+  type ConditionalSchema,
   type ElementSchema,
   type Extensible,
   type PolymorphicSchema,
   type StructSchema,
+  atomic,
+  conditional,
+  conditions,
   decimal,
   element,
+  int,
   polymorphic,
   string,
   struct,
+  token,
 } from "../../../../templates/runtime/index.js";
 
 export interface Shape extends Extensible {
@@ -25,7 +32,10 @@ export interface Shape extends Extensible {
 
 /** `Shape` or a type derived from it, told apart by `$type`. */
 export type ShapeAny =
-  (Shape & { $type?: "s:Shape" }) | (Circle & { $type: "s:Circle" }) | (Square & { $type: "s:Square" });
+  | (Shape & { $type?: "s:Shape" })
+  | (Circle & { $type: "s:Circle" })
+  | (Square & { $type: "s:Square" })
+  | (RoundSquare & { $type: "s:RoundSquare" });
 
 export interface Circle extends Shape {
   radius: string;
@@ -35,10 +45,121 @@ export interface Square extends Shape {
   side: string;
 }
 
-export interface Shapes extends Extensible {
-  /** At least 1 item. */
-  shape: readonly ShapeAny[];
+/** `Square` or a type derived from it, told apart by `$type`. */
+export type SquareAny = (Square & { $type?: "s:Square" }) | (RoundSquare & { $type: "s:RoundSquare" });
+
+export interface RoundSquare extends Square {
+  corner: string;
 }
+
+export interface Shapes extends Extensible {
+  shape?: readonly ShapeAlternative[];
+  payment?: readonly PaymentAlternative[];
+  range?: readonly RangeAlternative[];
+  text?: readonly ShapesText[];
+}
+
+export interface ShapesPaymentAlternative2 extends Payment {
+  change?: string;
+}
+
+export interface ShapesText extends Extensible {
+  "@lang"?: string;
+  /** At least 1 item. */
+  word: readonly WordAlternative[];
+}
+
+export interface Word extends Extensible {
+  /** Further attributes, by expanded name. */
+  $anyAttribute?: Readonly<Record<string, string>>;
+  $value: string;
+}
+
+/** `Word` or a type derived from it, told apart by `$type`. */
+export type WordAny = (Word & { $type?: "s:Word" }) | (GermanWord & { $type: "s:GermanWord" });
+
+export interface GermanWord extends Word {
+  "@article": GermanWordArticle;
+}
+
+export type GermanWordArticle = "der" | "die" | "das";
+
+export interface Payment extends Extensible {
+  "@by": PaymentBy;
+  amount: string;
+}
+
+export type PaymentBy = "card" | "cash" | "cheque";
+
+export interface CardPayment extends Payment {
+  number: string;
+}
+
+export interface Range extends Extensible {
+  "@from"?: number;
+  "@to"?: number;
+}
+
+/** `Range` or a type derived from it, told apart by `$type`. */
+export type RangeAny = (Range & { $type?: "s:Range" }) | (OpenRange & { $type: "s:OpenRange" });
+
+export interface OpenRange extends Extensible {
+  "@from": number;
+}
+
+/** What the attributes of `word` choose; `$type` tells which it is. */
+export type WordAlternative = (GermanWord & { $type?: "s:GermanWord" }) | (Word & { $type?: "s:Word" });
+
+/** What the attributes of `word` choose; `$type` tells which it is. */
+export type WordAlternativeRead =
+  | (GermanWord & { $type?: "s:GermanWord" })
+  | (GermanWord & { $type: `{${string}` })
+  | (Word & { $type?: "s:Word" })
+  | (Word & { $type: `{${string}` });
+
+/** What the attributes of `shape` choose; `$type` tells which it is. */
+export type ShapeAlternative =
+  | (Circle & { "@kind": "circle"; $type?: "s:Circle" })
+  | (Square & { "@kind": "square" | "box"; $type?: "s:Square" })
+  | (RoundSquare & { "@kind": "square" | "box"; $type: "s:RoundSquare" })
+  | (Shape & { $type?: "s:Shape" })
+  | (Circle & { $type: "s:Circle" })
+  | (Square & { $type: "s:Square" })
+  | (RoundSquare & { $type: "s:RoundSquare" });
+
+/** What the attributes of `shape` choose; `$type` tells which it is. */
+export type ShapeAlternativeRead =
+  | (Circle & { "@kind": "circle"; $type?: "s:Circle" })
+  | (Circle & { "@kind": "circle"; $type: `{${string}` })
+  | (Square & { "@kind": "square" | "box"; $type?: "s:Square" })
+  | (RoundSquare & { "@kind": "square" | "box"; $type: "s:RoundSquare" })
+  | (Square & { "@kind": "square" | "box"; $type: `{${string}` })
+  | (Shape & { $type?: "s:Shape" })
+  | (Circle & { $type: "s:Circle" })
+  | (Square & { $type: "s:Square" })
+  | (RoundSquare & { $type: "s:RoundSquare" })
+  | (Shape & { $type: `{${string}` });
+
+/** What the attributes of `payment` choose; `$type` tells which it is. */
+export type PaymentAlternative =
+  | (CardPayment & { "@by": "card"; $type?: "s:CardPayment" })
+  | (ShapesPaymentAlternative2 & { "@by": "cash" });
+
+/** What the attributes of `payment` choose; `$type` tells which it is. */
+export type PaymentAlternativeRead =
+  | (CardPayment & { "@by": "card"; $type?: "s:CardPayment" })
+  | (CardPayment & { "@by": "card"; $type: `{${string}` })
+  | (ShapesPaymentAlternative2 & { "@by": "cash" });
+
+/** What the attributes of `range` choose; `$type` tells which it is. */
+export type RangeAlternative = (OpenRange & { $type?: "s:OpenRange" }) | (Range & { $type?: "s:Range" });
+
+/** What the attributes of `range` choose; `$type` tells which it is. */
+export type RangeAlternativeRead =
+  | (OpenRange & { $type?: "s:OpenRange" })
+  | (OpenRange & { $type: `{${string}` })
+  | (Range & { $type?: "s:Range" })
+  | (Range & { $type: `{${string}` });
 
 const ns = "urn:s";
 
@@ -55,6 +176,7 @@ export const ShapeAny: PolymorphicSchema<ShapeAny> = /*@__PURE__*/ polymorphic({
   derived: [
     ["s:Circle", "{urn:s}Circle", () => Circle],
     ["s:Square", "{urn:s}Square", () => Square],
+    ["s:RoundSquare", "{urn:s}RoundSquare", () => RoundSquare],
   ],
 } as const);
 
@@ -72,14 +194,172 @@ export const Square: StructSchema<Square> = /*@__PURE__*/ struct({
   content: { side: decimal },
 });
 
+export const SquareAny: PolymorphicSchema<SquareAny> = /*@__PURE__*/ polymorphic({
+  base: () => Square,
+  tag: "s:Square",
+  derived: [["s:RoundSquare", "{urn:s}RoundSquare", () => RoundSquare]],
+} as const);
+
+export const RoundSquare: StructSchema<RoundSquare> = /*@__PURE__*/ struct({
+  name: "RoundSquare",
+  ns,
+  base: () => Square,
+  content: { corner: decimal },
+});
+
 export const Shapes: StructSchema<Shapes> = /*@__PURE__*/ struct({
   name: "element::shapes",
   ns,
-  content: { "shape+": () => ShapeAny },
+  content: {
+    "shape*": () => ShapeAlternative,
+    "payment*": () => PaymentAlternative,
+    "range*": () => RangeAlternative,
+    "text*": () => ShapesText,
+  },
 });
+
+export const ShapesPaymentAlternative2: StructSchema<ShapesPaymentAlternative2> = /*@__PURE__*/ struct({
+  name: "element::shapes/payment/$alternative2",
+  ns,
+  base: () => Payment,
+  content: { "change?": decimal },
+});
+
+export const ShapesText: StructSchema<ShapesText> = /*@__PURE__*/ struct({
+  name: "element::shapes/text",
+  ns,
+  attributes: { "lang?": { type: string, inheritable: true } },
+  content: { "word+": () => WordAlternative },
+});
+
+export const Word: StructSchema<Word> = /*@__PURE__*/ struct({
+  name: "Word",
+  ns,
+  anyAttribute: { namespaces: { not: ["urn:s", ""] }, process: "lax" },
+  text: token,
+});
+
+export const WordAny: PolymorphicSchema<WordAny> = /*@__PURE__*/ polymorphic({
+  base: () => Word,
+  tag: "s:Word",
+  derived: [["s:GermanWord", "{urn:s}GermanWord", () => GermanWord]],
+} as const);
+
+export const GermanWord: StructSchema<GermanWord> = /*@__PURE__*/ struct({
+  name: "GermanWord",
+  ns,
+  base: () => Word,
+  attributes: { article: () => GermanWordArticle },
+  anyAttribute: { namespaces: { not: ["urn:s", ""] }, process: "lax" },
+});
+
+export const germanWordArticleValues = ["der", "die", "das"] as const;
+
+export const GermanWordArticle: AtomicSchema<GermanWordArticle> = /*@__PURE__*/ atomic({
+  base: string,
+  values: germanWordArticleValues,
+});
+
+export const Payment: StructSchema<Payment> = /*@__PURE__*/ struct({
+  name: "Payment",
+  ns,
+  attributes: { by: () => PaymentBy },
+  content: { amount: decimal },
+});
+
+export const paymentByValues = ["card", "cash", "cheque"] as const;
+
+export const PaymentBy: AtomicSchema<PaymentBy> = /*@__PURE__*/ atomic({
+  base: string,
+  values: paymentByValues,
+});
+
+export const CardPayment: StructSchema<CardPayment> = /*@__PURE__*/ struct({
+  name: "CardPayment",
+  ns,
+  base: () => Payment,
+  content: { number: string },
+});
+
+export const Range: StructSchema<Range> = /*@__PURE__*/ struct({
+  name: "Range",
+  ns,
+  attributes: { "from?": int, "to?": int },
+});
+
+export const RangeAny: PolymorphicSchema<RangeAny> = /*@__PURE__*/ polymorphic({
+  base: () => Range,
+  tag: "s:Range",
+  derived: [["s:OpenRange", "{urn:s}OpenRange", () => OpenRange]],
+} as const);
+
+export const OpenRange: StructSchema<OpenRange> = /*@__PURE__*/ struct({
+  name: "OpenRange",
+  ns,
+  attributes: { from: int },
+});
+
+export const WordAlternative: ConditionalSchema<WordAlternative, WordAlternativeRead> =
+  /*@__PURE__*/ conditional({
+    alternatives: [
+      [
+        ["=", ["@", "lang"], "de"],
+        { kind: "polymorphic", base: () => GermanWord, tag: "s:GermanWord", derived: [] },
+      ],
+    ],
+    otherwise: () => WordAny,
+    conditions: conditions,
+  } as const);
+
+export const ShapeAlternative: ConditionalSchema<ShapeAlternative, ShapeAlternativeRead> =
+  /*@__PURE__*/ conditional({
+    alternatives: [
+      [
+        ["=", ["@", "kind"], "circle"],
+        { kind: "polymorphic", base: () => Circle, tag: "s:Circle", derived: [] },
+      ],
+      [["or", ["=", ["@", "kind"], "square"], ["=", ["@", "kind"], "box"]], () => SquareAny],
+    ],
+    otherwise: () => ShapeAny,
+    conditions: conditions,
+  } as const);
+
+export const PaymentAlternative: ConditionalSchema<PaymentAlternative, PaymentAlternativeRead> =
+  /*@__PURE__*/ conditional({
+    alternatives: [
+      [
+        ["=", ["@", "by"], "card"],
+        { kind: "polymorphic", base: () => CardPayment, tag: "s:CardPayment", derived: [] },
+      ],
+      [["=", ["@", "by"], "cash"], () => ShapesPaymentAlternative2],
+    ],
+    conditions: conditions,
+  } as const);
+
+export const RangeAlternative: ConditionalSchema<RangeAlternative, RangeAlternativeRead> =
+  /*@__PURE__*/ conditional({
+    alternatives: [
+      [[">", ["cast", "int", ["@", "from"], "?"], ["cast", "int", ["@", "to"], "?"]]],
+      [["not", ["@", "to"]], { kind: "polymorphic", base: () => OpenRange, tag: "s:OpenRange", derived: [] }],
+    ],
+    otherwise: () => RangeAny,
+    conditions: conditions,
+  } as const);
 
 export const shapesElement: ElementSchema<Shapes> = /*@__PURE__*/ element({
   name: "shapes",
   ns,
   type: () => Shapes,
+});
+
+export const wordElement: ElementSchema<WordAlternative, WordAlternativeRead> = /*@__PURE__*/ element({
+  name: "word",
+  ns,
+  type: () => WordAlternative,
+});
+
+export const logElement: ElementSchema<ShapeAny> = /*@__PURE__*/ element({
+  name: "log",
+  ns,
+  type: () => ShapeAny,
 });
