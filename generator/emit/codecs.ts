@@ -6,6 +6,7 @@ import type { Report } from "../diagnostics.js";
 import { printReader } from "../../templates/runtime/readers.js";
 import { printWriter } from "../../templates/runtime/writers.js";
 import { fillTemplate } from "../output/template.js";
+import { descriptorName } from "./identifiers.js";
 import { liveDescriptors } from "./live.js";
 import { modulesOf } from "./modules.js";
 import { planOf } from "./plan.js";
@@ -29,7 +30,9 @@ export function emitCodecs(input: EmitInput, report: Report): readonly OutputFil
         printMaker("read", printReader(struct, true)),
         printMaker("write", printWriter(struct)),
       ].join("");
-      calls.push(`  setCodec(${module}.${names.type(id)}, {${parts === "" ? "" : `\n${parts}  `}});\n`);
+      calls.push(
+        `  setCodec(${module}.${descriptorName(names.type(id))}, {${parts === "" ? "" : `\n${parts}  `}});\n`,
+      );
     }
     if (calls.length > before)
       imports.push(`import * as ${module} from ${printString(`./${module}${options.importExtension}`)};\n`);

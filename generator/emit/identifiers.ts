@@ -76,3 +76,6 @@ export function isPropertyName(name: string): boolean {
   }
   return !first;
 }
+
+/** The descriptor of a type that is no Standard Schema. No name from a schema has a dollar sign. */
+export const descriptorName = (type: string): string => `${type}$`;

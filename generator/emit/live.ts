@@ -14,13 +14,13 @@ import { trackKeys } from "../../templates/runtime/identity.js";
 import { matchesPattern } from "../../templates/runtime/pattern.js";
 import * as scalars from "../../templates/runtime/scalars.js";
 import {
-  atomicOf,
-  conditionalOf,
-  elementOf,
-  listOf,
-  polymorphicOf,
-  structOf,
-  unionOf,
+  atomic,
+  conditional,
+  element,
+  list,
+  polymorphic,
+  struct,
+  union,
 } from "../../templates/runtime/tables.js";
 
 /** What tables refer to by name. */
@@ -34,15 +34,7 @@ const runtime: Readonly<Record<string, unknown>> = {
 };
 
 /** What makes descriptors of tables. */
-const makers = {
-  atomic: atomicOf,
-  list: listOf,
-  union: unionOf,
-  struct: structOf,
-  polymorphic: polymorphicOf,
-  conditional: conditionalOf,
-  element: elementOf,
-};
+const makers = { atomic, list, union, struct, polymorphic, conditional, element };
 
 /** The descriptors of a release; each is made when it is first asked for, and only once. */
 export interface LiveDescriptors {

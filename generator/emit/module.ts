@@ -31,7 +31,7 @@ export interface ModuleWriter extends Scope {
 export interface ModuleOptions {
   /** The namespace whose module this is. */
   readonly namespace: string;
-  /** Names that the module itself declares: nothing is imported under one of them. */
+  /** Names that the module itself declares: nothing is imported under one of them, or what a descriptor of that name is called. */
   readonly declared: ReadonlySet<string>;
   /** Module of a namespace, without extension. */
   readonly moduleOf: (namespace: string) => string;
@@ -63,7 +63,8 @@ export function createModule(options: ModuleOptions): ModuleWriter {
     let known = names.get(name);
     if (known === undefined) {
       // No name from a schema has a dollar sign, so the second choice is always free.
-      const local = declared.has(name) || locals.has(name) ? `${owner}$${name}` : name;
+      const isTaken = declared.has(name.replace(/\$$/u, "")) || locals.has(name);
+      const local = isTaken ? `${owner}$${name}` : name;
       locals.add(local);
       names.set(name, (known = { name, local, isValue: false }));
     }

@@ -23,10 +23,12 @@ import {
 import { docComment, escapeDoc, tsdoc } from "./docs.js";
 import { conditionalArguments, conditionalDeclarations } from "./conditional-types.js";
 import { conditionalPlaces, conditionalTypes, type ConditionalKey } from "./conditionals.js";
+import { descriptorName } from "./identifiers.js";
 import { createModule, type ModuleWriter } from "./module.js";
 import { isDeclared, planOf, type Plan } from "./plan.js";
 import {
   isFinal,
+  printCall,
   printConstant,
   printConstantList,
   printData,
@@ -208,15 +210,15 @@ function declaredNames(plan: Plan): ReadonlyMap<string, ReadonlySet<string>> {
   return declared;
 }
 
-/** The function of the runtime that makes a schema of a table, and the type of what it gives. */
+/** The type of what the function of the runtime gives that makes a descriptor of a table. */
 const kinds: Readonly<Record<Table["kind"], string>> = {
-  atomic: "AtomicSchema",
-  list: "ListSchema",
-  union: "UnionSchema",
-  struct: "StructSchema",
-  polymorphic: "PolymorphicSchema",
-  conditional: "ConditionalSchema",
-  element: "ElementSchema",
+  atomic: "Atomic",
+  list: "List",
+  union: "Union",
+  struct: "Struct",
+  polymorphic: "Polymorphic",
+  conditional: "Conditional",
+  element: "ElementDescriptor",
 };
 
 function addTypeConstants(plan: Plan, writer: ModuleWriter, type: TypeDefinition, symbols: Symbols): void {
@@ -231,11 +233,11 @@ function addTypeConstants(plan: Plan, writer: ModuleWriter, type: TypeDefinition
   };
   // One text: the constant needs its list when the module is loaded, so nothing may put the list behind it.
   const list = values === undefined ? "" : `${printConstantList(names.values(type.id), values)}\n`;
-  addConstant(writer, symbols, constant, list);
+  addSchema(writer, symbols, constant, list);
 }
 
 function addAnyConstant(plan: Plan, writer: ModuleWriter, id: TypeId, symbols: Symbols): void {
-  addConstant(writer, symbols, {
+  addSchema(writer, symbols, {
     name: plan.input.names.anyType(id),
     arguments: anyArguments(plan, writer, id),
     ...anyTable(plan, id),
@@ -246,7 +248,7 @@ function addAnyConstant(plan: Plan, writer: ModuleWriter, id: TypeId, symbols: S
 /** What attributes choose: the union of the types, and its descriptor. */
 function addConditional(plan: Plan, writer: ModuleWriter, key: ConditionalKey, symbols: Symbols): void {
   writer.declare(conditionalDeclarations(plan, writer, key));
-  addConstant(writer, symbols, {
+  addSchema(writer, symbols, {
     name: plan.input.names.conditional(key).name,
     arguments: conditionalArguments(plan, writer, key),
     ...conditionalTable(plan, key),
@@ -268,11 +270,25 @@ function addElementConstant(
   addConstant(writer, symbols, constant, docComment(tsdoc({ summary: documentation })));
 }
 
+/** The descriptor under a name of its own, and under that of the type as a Standard Schema: who asks only for the one has no validator. */
+function addSchema(
+  writer: ModuleWriter,
+  symbols: Symbols,
+  constant: Omit<Constant, "kind" | "make"> & Table,
+  before = "",
+): void {
+  const { name } = constant;
+  const plain = descriptorName(name);
+  const schema = printCall(name, writer.runtime("schema", "value"), plain);
+  addConstant(writer, symbols, { ...constant, name: plain }, before, `\n${schema}`);
+}
+
 function addConstant(
   writer: ModuleWriter,
   symbols: Symbols,
   constant: Omit<Constant, "kind" | "make"> & Table,
   before = "",
+  after = "",
 ): void {
   const { kind } = constant;
   const complete = {
@@ -280,7 +296,7 @@ function addConstant(
     kind: writer.runtime(kinds[kind], "type"),
     make: writer.runtime(kind, "value"),
   };
-  writer.append(before + printConstant(complete, symbols), isFinal(complete));
+  writer.append(before + printConstant(complete, symbols) + after, isFinal(complete));
 }
 
 function elementLists(
@@ -366,12 +382,12 @@ function identifier(plan: Plan, writer: ModuleWriter): (reference: Reference) =>
   return (reference) => {
     switch (reference.reference) {
       case "type":
-        return writer.symbol(namespaceOf(reference.id), names.type(reference.id), "value");
+        return writer.symbol(namespaceOf(reference.id), descriptorName(names.type(reference.id)), "value");
       case "any":
-        return writer.symbol(namespaceOf(reference.id), names.anyType(reference.id), "value");
+        return writer.symbol(namespaceOf(reference.id), descriptorName(names.anyType(reference.id)), "value");
       case "conditional": {
         const { namespace, name } = names.conditional(reference.key);
-        return writer.symbol(namespace, name, "value");
+        return writer.symbol(namespace, descriptorName(name), "value");
       }
       case "element":
         return writer.symbol(

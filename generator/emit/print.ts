@@ -82,6 +82,13 @@ function hasForeignKey(data: Data): boolean {
   );
 }
 
+/** `export const name = make(plain);` */
+export function printCall(name: string, make: string, argument: string): string {
+  const head = `export const ${name} = /*@__PURE__*/ ${make}(`;
+  const flat = `${head}${argument});\n`;
+  return width(flat) - 1 <= printWidth ? flat : `${head}\n  ${argument},\n);\n`;
+}
+
 /** `export const name = [...] as const;` */
 export function printConstantList(
   name: string,

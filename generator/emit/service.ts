@@ -13,7 +13,7 @@ import type {
 } from "../service/templates.js";
 import type { Operation } from "../service/types.js";
 import { tsdoc } from "./docs.js";
-import { camelCase, pascalCase } from "./identifiers.js";
+import { camelCase, descriptorName, pascalCase } from "./identifiers.js";
 import { keptOperations, planOf, type Plan } from "./plan.js";
 import { printString } from "./print.js";
 import { isKeyword } from "./reserved.js";
@@ -114,8 +114,11 @@ function operationsTemplate(plan: Plan): OperationsTemplate {
   ]);
   const values = typeImports(plan, reserved);
   const constants = operations.map((operation) => ({
-    request: values.use(namespaceOf(plan, operation.request), names.type(operation.request)),
-    response: values.use(namespaceOf(plan, operation.response), names.type(operation.response)),
+    request: values.use(namespaceOf(plan, operation.request), descriptorName(names.type(operation.request))),
+    response: values.use(
+      namespaceOf(plan, operation.response),
+      descriptorName(names.type(operation.response)),
+    ),
   }));
   const valueImports = values.list();
   const types = typeImports(
@@ -130,9 +133,8 @@ function operationsTemplate(plan: Plan): OperationsTemplate {
       exportName: names.operation(operation),
       request,
       response: constant,
-      responseType: plan.hasReadForm(response)
-        ? types.use(namespaceOf(plan, response), readName(plan, response))
-        : constant,
+      requestType: types.use(namespaceOf(plan, operation.request), names.type(operation.request)),
+      responseType: types.use(namespaceOf(plan, response), readName(plan, response)),
       service: printString(operation.service),
       name: printString(operation.name),
       wireType: printString(operation.wireType),

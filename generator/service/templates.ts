@@ -19,16 +19,17 @@ export interface OperationsTemplate {
   /** The interfaces that the operations have: `Operation`, `ListOperation`. */
   readonly operationTypes: readonly string[];
   readonly release: Literal;
-  /** Descriptor constants, which are types as well. */
+  /** Descriptors. */
   readonly imports: readonly ImportTemplate[];
-  /** What is a type only: read forms. */
   readonly typeImports: readonly ImportTemplate[];
   readonly operations: readonly {
     readonly exportName: string;
-    /** The descriptor constant and type of the request. */
+    /** The descriptor of the request. */
     readonly request: string;
-    /** The descriptor constant of the response. */
+    /** The descriptor of the response. */
     readonly response: string;
+    /** The type of a request. */
+    readonly requestType: string;
     /** The type of a response as read. */
     readonly responseType: string;
     readonly service: Literal;

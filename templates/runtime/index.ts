@@ -45,25 +45,13 @@ export { compareValues } from "./datatypes.js";
 export { trackKeys } from "./identity.js";
 export { matchesPattern } from "./pattern.js";
 export {
-  atomic,
-  conditional,
-  element,
-  list,
-  polymorphic,
-  struct,
-  union,
-  type AtomicSchema,
-  type ConditionalSchema,
-  type ElementSchema,
-  type ListSchema,
-  type PolymorphicSchema,
+  schema,
   type StandardIssue,
   type StandardProps,
   type StandardResult,
   type StandardSchema,
-  type StructSchema,
-  type UnionSchema,
 } from "./standard.js";
+export { atomic, conditional, element, list, polymorphic, struct, union } from "./tables.js";
 export { isValid, validate, type ValidateOptions, type ValidationIssue } from "./validate.js";
 export {
   DecodeError,

@@ -1,31 +1,6 @@
 /** Descriptors as Standard Schemas (standardschema.dev, version 1): any library that takes one takes a generated type. */
 import type { Root } from "./decode.js";
-import type {
-  Atomic,
-  Conditional,
-  ElementDescriptor,
-  List,
-  Polymorphic,
-  Struct,
-  Type,
-  Union,
-} from "./descriptor.js";
-import {
-  atomicOf,
-  conditionalOf,
-  elementOf,
-  listOf,
-  polymorphicOf,
-  structOf,
-  unionOf,
-  type AtomicTable,
-  type ConditionalTable,
-  type ElementTable,
-  type ListTable,
-  type PolymorphicTable,
-  type StructTable,
-  type UnionTable,
-} from "./tables.js";
+import type { Described, Type, Writable } from "./descriptor.js";
 import { validate, type ValidationIssue } from "./validate.js";
 
 /** The interface of the specification; `I` is what is taken, `O` what comes out. */
@@ -52,19 +27,13 @@ export interface StandardIssue extends Pick<ValidationIssue, "code" | "message" 
   readonly path: readonly (string | number)[];
 }
 
-/** Generated constants: a descriptor that is a Standard Schema as well. */
-export interface AtomicSchema<W = any, R = W> extends Atomic<W, R>, StandardSchema<W> {}
-export interface ListSchema<W = any, R = W> extends List<W, R>, StandardSchema<W> {}
-export interface UnionSchema<W = any, R = W> extends Union<W, R>, StandardSchema<W> {}
-export interface StructSchema<W = any, R = W> extends Struct<W, R>, StandardSchema<W> {}
-export interface PolymorphicSchema<W = any, R = W> extends Polymorphic<W, R>, StandardSchema<W> {}
-export interface ConditionalSchema<W = any, R = W> extends Conditional<W, R>, StandardSchema<W> {}
-export interface ElementSchema<W = any, R = W> extends ElementDescriptor<W, R>, StandardSchema<W> {}
-
-/** What {@link struct} and the others do: adds `~standard`, made when it is first asked for. */
-function carry(descriptor: object): any {
-  return Object.defineProperty(descriptor, "~standard", { get: makeProps, configurable: true });
-}
+/**
+ * Makes a descriptor a Standard Schema: adds `~standard`, made when it is first asked for. Generated types are that already, the
+ * descriptors that they and others are made of (`UserType$`) are not, so that what only reads and writes brings no validator; nor
+ * are elements.
+ */
+export const schema = <D extends Described<any>>(descriptor: D): D & StandardSchema<Writable<D>> =>
+  Object.defineProperty(descriptor, "~standard", { get: makeProps, configurable: true }) as never;
 
 function makeProps(this: Root | Type): StandardProps {
   const props: StandardProps = {
@@ -88,14 +57,3 @@ function makeProps(this: Root | Type): StandardProps {
   Object.defineProperty(this, "~standard", { value: props });
   return props;
 }
-
-/** Generated code calls these; a bundler drops the call with the constant. */
-export const atomic = <W, R>(table: AtomicTable): AtomicSchema<W, R> => carry(atomicOf(table));
-export const list = <W, R>(table: ListTable): ListSchema<W, R> => carry(listOf(table));
-export const union = <W, R>(table: UnionTable): UnionSchema<W, R> => carry(unionOf(table));
-export const struct = <W, R>(table: StructTable): StructSchema<W, R> => carry(structOf(table));
-export const polymorphic = <W, R>(table: PolymorphicTable): PolymorphicSchema<W, R> =>
-  carry(polymorphicOf(table));
-export const conditional = <W, R>(table: ConditionalTable): ConditionalSchema<W, R> =>
-  carry(conditionalOf(table));
-export const element = <W, R>(table: ElementTable): ElementSchema<W, R> => carry(elementOf(table));

@@ -1,6 +1,6 @@
 /**
- * The notation of generated code: descriptors with what goes without saying left out. `struct`, `element` and the others make
- * the descriptors of it; content and attributes only when they are first asked for.
+ * The notation of generated code: descriptors with what goes without saying left out. Each function makes a descriptor of it,
+ * content and attributes only when they are first asked for; a bundler drops the call with the constant.
  *
  * Content is an object from property to type, in schema order. Marks behind a property say how often it occurs, as in a DTD:
  * `?` at most once, `*` any number, `+` at least once, `{2}`, `{2,}` and `{0,3}` as many; no mark: exactly once. So do those
@@ -95,35 +95,48 @@ export interface ElementTable extends Named, Omit<ElementDescriptor, "kind" | "n
   readonly type: TypeRef;
 }
 
-export const atomicOf = ({ base, ...rest }: AtomicTable): Atomic => ({
+export const atomic = <W, R>({ base, ...rest }: AtomicTable): Atomic<W, R> => ({
   kind: "atomic",
   builtin: base.builtin,
   as: base.as,
   ...rest,
 });
 
-export const listOf = ({ item, ...rest }: ListTable): List => ({
+export const list = <W, R>({ item, ...rest }: ListTable): List<W, R> => ({
   kind: "list",
   item: simpleOf(item),
   ...rest,
 });
 
-export const unionOf = ({ members, ...rest }: UnionTable): Union => ({
+export const union = <W, R>({ members, ...rest }: UnionTable): Union<W, R> => ({
   kind: "union",
   members: members.map(simpleOf),
   ...rest,
 });
 
-export const polymorphicOf = (table: PolymorphicTable): Polymorphic => ({ kind: "polymorphic", ...table });
+export const polymorphic = <W, R>(table: PolymorphicTable): Polymorphic<W, R> => ({
+  kind: "polymorphic",
+  ...table,
+});
 
-export const conditionalOf = ({ alternatives, otherwise, conditions }: ConditionalTable): Conditional => ({
+export const conditional = <W, R>({
+  alternatives,
+  otherwise,
+  conditions,
+}: ConditionalTable): Conditional<W, R> => ({
   kind: "conditional",
   alternatives: alternatives.map(([condition, type]) => (type ? [condition, typeOf(type)] : [condition])),
   ...(otherwise && { otherwise: typeOf(otherwise) }),
   conditions,
 });
 
-export const elementOf = ({ name, ns, tag = name, type, ...rest }: ElementTable): ElementDescriptor => ({
+export const element = <W, R>({
+  name,
+  ns,
+  tag = name,
+  type,
+  ...rest
+}: ElementTable): ElementDescriptor<W, R> => ({
   kind: "element",
   name: expand(ns, name),
   tag,
@@ -131,7 +144,7 @@ export const elementOf = ({ name, ns, tag = name, type, ...rest }: ElementTable)
   ...rest,
 });
 
-export function structOf(table: StructTable): Struct {
+export function struct<W, R>(table: StructTable): Struct<W, R> {
   const { name, ns, localNs = ns ?? "", attributes = {}, text, content = {}, ...rest } = table;
   let own: readonly Attribute[] | undefined;
   let members: readonly Member[] | undefined;
@@ -154,7 +167,7 @@ const expand = (ns: string | undefined, name: string): ExpandedName => (ns ? `{$
 
 function typeOf(table: TypeRef): Ref<Type> {
   if (typeof table === "function" || "kind" in table) return table;
-  return "base" in table ? atomicOf(table) : "item" in table ? listOf(table) : unionOf(table);
+  return "base" in table ? atomic(table) : "item" in table ? list(table) : union(table);
 }
 
 const simpleOf = typeOf as (table: SimpleRef) => Ref<SimpleType>;

@@ -4,6 +4,7 @@ import type { Data, DataObject, Reference } from "../../generator/emit/data.js";
 import { finalEnd, finalStart } from "../../generator/emit/module.js";
 import {
   isFinal,
+  printCall,
   printConstant,
   printConstantList,
   printString,
@@ -92,7 +93,7 @@ test("prettier leaves printed tables as they are", async () => {
       async (name, types, entries, asConst) => {
         const constant: Constant = {
           name: `C${name}`,
-          kind: "StructSchema",
+          kind: "Struct",
           make: "struct",
           arguments: types.map((type) => `T${type}`),
           data: { name: "struct", ...Object.fromEntries(entries) },
@@ -106,6 +107,14 @@ test("prettier leaves printed tables as they are", async () => {
     { seed, numRuns: 600 },
   );
   expect(others).toBeLessThan(50);
+});
+
+test("prettier leaves calls as they are", async () => {
+  for (let length = 1; length < 70; length++) {
+    const name = "N".repeat(length);
+    const text = printCall(name, "schema", `${name}$`);
+    expect(await pretty(text)).toBe(text);
+  }
 });
 
 test("prettier leaves printed lists as they are", async () => {

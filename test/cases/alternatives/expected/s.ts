@@ -7,12 +7,12 @@
  */
 
 import {
-  type AtomicSchema,
-  type ConditionalSchema,
-  type ElementSchema,
+  type Atomic,
+  type Conditional,
+  type ElementDescriptor,
   type Extensible,
-  type PolymorphicSchema,
-  type StructSchema,
+  type Polymorphic,
+  type Struct,
   atomic,
   conditional,
   conditions,
@@ -20,6 +20,7 @@ import {
   element,
   int,
   polymorphic,
+  schema,
   string,
   struct,
   token,
@@ -163,203 +164,251 @@ export type RangeAlternativeRead =
 
 const ns = "urn:s";
 
-export const Shape: StructSchema<Shape> = /*@__PURE__*/ struct({
+export const Shape$: Struct<Shape> = /*@__PURE__*/ struct({
   name: "Shape",
   ns,
   attributes: { "kind?": string },
   content: { "name?": string },
 });
 
-export const ShapeAny: PolymorphicSchema<ShapeAny> = /*@__PURE__*/ polymorphic({
-  base: () => Shape,
+export const Shape = /*@__PURE__*/ schema(Shape$);
+
+export const ShapeAny$: Polymorphic<ShapeAny> = /*@__PURE__*/ polymorphic({
+  base: () => Shape$,
   tag: "s:Shape",
   derived: [
-    ["s:Circle", "{urn:s}Circle", () => Circle],
-    ["s:Square", "{urn:s}Square", () => Square],
-    ["s:RoundSquare", "{urn:s}RoundSquare", () => RoundSquare],
+    ["s:Circle", "{urn:s}Circle", () => Circle$],
+    ["s:Square", "{urn:s}Square", () => Square$],
+    ["s:RoundSquare", "{urn:s}RoundSquare", () => RoundSquare$],
   ],
 } as const);
 
-export const Circle: StructSchema<Circle> = /*@__PURE__*/ struct({
+export const ShapeAny = /*@__PURE__*/ schema(ShapeAny$);
+
+export const Circle$: Struct<Circle> = /*@__PURE__*/ struct({
   name: "Circle",
   ns,
-  base: () => Shape,
+  base: () => Shape$,
   content: { radius: decimal },
 });
 
-export const Square: StructSchema<Square> = /*@__PURE__*/ struct({
+export const Circle = /*@__PURE__*/ schema(Circle$);
+
+export const Square$: Struct<Square> = /*@__PURE__*/ struct({
   name: "Square",
   ns,
-  base: () => Shape,
+  base: () => Shape$,
   content: { side: decimal },
 });
 
-export const SquareAny: PolymorphicSchema<SquareAny> = /*@__PURE__*/ polymorphic({
-  base: () => Square,
+export const Square = /*@__PURE__*/ schema(Square$);
+
+export const SquareAny$: Polymorphic<SquareAny> = /*@__PURE__*/ polymorphic({
+  base: () => Square$,
   tag: "s:Square",
-  derived: [["s:RoundSquare", "{urn:s}RoundSquare", () => RoundSquare]],
+  derived: [["s:RoundSquare", "{urn:s}RoundSquare", () => RoundSquare$]],
 } as const);
 
-export const RoundSquare: StructSchema<RoundSquare> = /*@__PURE__*/ struct({
+export const SquareAny = /*@__PURE__*/ schema(SquareAny$);
+
+export const RoundSquare$: Struct<RoundSquare> = /*@__PURE__*/ struct({
   name: "RoundSquare",
   ns,
-  base: () => Square,
+  base: () => Square$,
   content: { corner: decimal },
 });
 
-export const Shapes: StructSchema<Shapes> = /*@__PURE__*/ struct({
+export const RoundSquare = /*@__PURE__*/ schema(RoundSquare$);
+
+export const Shapes$: Struct<Shapes> = /*@__PURE__*/ struct({
   name: "element::shapes",
   ns,
   content: {
-    "shape*": () => ShapeAlternative,
-    "payment*": () => PaymentAlternative,
-    "range*": () => RangeAlternative,
-    "text*": () => ShapesText,
+    "shape*": () => ShapeAlternative$,
+    "payment*": () => PaymentAlternative$,
+    "range*": () => RangeAlternative$,
+    "text*": () => ShapesText$,
   },
 });
 
-export const ShapesPaymentAlternative2: StructSchema<ShapesPaymentAlternative2> = /*@__PURE__*/ struct({
+export const Shapes = /*@__PURE__*/ schema(Shapes$);
+
+export const ShapesPaymentAlternative2$: Struct<ShapesPaymentAlternative2> = /*@__PURE__*/ struct({
   name: "element::shapes/payment/$alternative2",
   ns,
-  base: () => Payment,
+  base: () => Payment$,
   content: { "change?": decimal },
 });
 
-export const ShapesText: StructSchema<ShapesText> = /*@__PURE__*/ struct({
+export const ShapesPaymentAlternative2 = /*@__PURE__*/ schema(ShapesPaymentAlternative2$);
+
+export const ShapesText$: Struct<ShapesText> = /*@__PURE__*/ struct({
   name: "element::shapes/text",
   ns,
   attributes: { "lang?": { type: string, inheritable: true } },
-  content: { "word+": () => WordAlternative },
+  content: { "word+": () => WordAlternative$ },
 });
 
-export const Word: StructSchema<Word> = /*@__PURE__*/ struct({
+export const ShapesText = /*@__PURE__*/ schema(ShapesText$);
+
+export const Word$: Struct<Word> = /*@__PURE__*/ struct({
   name: "Word",
   ns,
   anyAttribute: { namespaces: { not: ["urn:s", ""] }, process: "lax" },
   text: token,
 });
 
-export const WordAny: PolymorphicSchema<WordAny> = /*@__PURE__*/ polymorphic({
-  base: () => Word,
+export const Word = /*@__PURE__*/ schema(Word$);
+
+export const WordAny$: Polymorphic<WordAny> = /*@__PURE__*/ polymorphic({
+  base: () => Word$,
   tag: "s:Word",
-  derived: [["s:GermanWord", "{urn:s}GermanWord", () => GermanWord]],
+  derived: [["s:GermanWord", "{urn:s}GermanWord", () => GermanWord$]],
 } as const);
 
-export const GermanWord: StructSchema<GermanWord> = /*@__PURE__*/ struct({
+export const WordAny = /*@__PURE__*/ schema(WordAny$);
+
+export const GermanWord$: Struct<GermanWord> = /*@__PURE__*/ struct({
   name: "GermanWord",
   ns,
-  base: () => Word,
-  attributes: { article: () => GermanWordArticle },
+  base: () => Word$,
+  attributes: { article: () => GermanWordArticle$ },
   anyAttribute: { namespaces: { not: ["urn:s", ""] }, process: "lax" },
 });
 
+export const GermanWord = /*@__PURE__*/ schema(GermanWord$);
+
 export const germanWordArticleValues = ["der", "die", "das"] as const;
 
-export const GermanWordArticle: AtomicSchema<GermanWordArticle> = /*@__PURE__*/ atomic({
+export const GermanWordArticle$: Atomic<GermanWordArticle> = /*@__PURE__*/ atomic({
   base: string,
   values: germanWordArticleValues,
 });
 
-export const Payment: StructSchema<Payment> = /*@__PURE__*/ struct({
+export const GermanWordArticle = /*@__PURE__*/ schema(GermanWordArticle$);
+
+export const Payment$: Struct<Payment> = /*@__PURE__*/ struct({
   name: "Payment",
   ns,
-  attributes: { by: () => PaymentBy },
+  attributes: { by: () => PaymentBy$ },
   content: { amount: decimal },
 });
 
+export const Payment = /*@__PURE__*/ schema(Payment$);
+
 export const paymentByValues = ["card", "cash", "cheque"] as const;
 
-export const PaymentBy: AtomicSchema<PaymentBy> = /*@__PURE__*/ atomic({
+export const PaymentBy$: Atomic<PaymentBy> = /*@__PURE__*/ atomic({
   base: string,
   values: paymentByValues,
 });
 
-export const CardPayment: StructSchema<CardPayment> = /*@__PURE__*/ struct({
+export const PaymentBy = /*@__PURE__*/ schema(PaymentBy$);
+
+export const CardPayment$: Struct<CardPayment> = /*@__PURE__*/ struct({
   name: "CardPayment",
   ns,
-  base: () => Payment,
+  base: () => Payment$,
   content: { number: string },
 });
 
-export const Range: StructSchema<Range> = /*@__PURE__*/ struct({
+export const CardPayment = /*@__PURE__*/ schema(CardPayment$);
+
+export const Range$: Struct<Range> = /*@__PURE__*/ struct({
   name: "Range",
   ns,
   attributes: { "from?": int, "to?": int },
 });
 
-export const RangeAny: PolymorphicSchema<RangeAny> = /*@__PURE__*/ polymorphic({
-  base: () => Range,
+export const Range = /*@__PURE__*/ schema(Range$);
+
+export const RangeAny$: Polymorphic<RangeAny> = /*@__PURE__*/ polymorphic({
+  base: () => Range$,
   tag: "s:Range",
-  derived: [["s:OpenRange", "{urn:s}OpenRange", () => OpenRange]],
+  derived: [["s:OpenRange", "{urn:s}OpenRange", () => OpenRange$]],
 } as const);
 
-export const OpenRange: StructSchema<OpenRange> = /*@__PURE__*/ struct({
+export const RangeAny = /*@__PURE__*/ schema(RangeAny$);
+
+export const OpenRange$: Struct<OpenRange> = /*@__PURE__*/ struct({
   name: "OpenRange",
   ns,
   attributes: { from: int },
 });
 
-export const WordAlternative: ConditionalSchema<WordAlternative, WordAlternativeRead> =
-  /*@__PURE__*/ conditional({
-    alternatives: [
-      [
-        ["=", ["@", "lang"], "de"],
-        { kind: "polymorphic", base: () => GermanWord, tag: "s:GermanWord", derived: [] },
-      ],
-    ],
-    otherwise: () => WordAny,
-    conditions: conditions,
-  } as const);
+export const OpenRange = /*@__PURE__*/ schema(OpenRange$);
 
-export const ShapeAlternative: ConditionalSchema<ShapeAlternative, ShapeAlternativeRead> =
+export const WordAlternative$: Conditional<WordAlternative, WordAlternativeRead> = /*@__PURE__*/ conditional({
+  alternatives: [
+    [
+      ["=", ["@", "lang"], "de"],
+      { kind: "polymorphic", base: () => GermanWord$, tag: "s:GermanWord", derived: [] },
+    ],
+  ],
+  otherwise: () => WordAny$,
+  conditions: conditions,
+} as const);
+
+export const WordAlternative = /*@__PURE__*/ schema(WordAlternative$);
+
+export const ShapeAlternative$: Conditional<ShapeAlternative, ShapeAlternativeRead> =
   /*@__PURE__*/ conditional({
     alternatives: [
       [
         ["=", ["@", "kind"], "circle"],
-        { kind: "polymorphic", base: () => Circle, tag: "s:Circle", derived: [] },
+        { kind: "polymorphic", base: () => Circle$, tag: "s:Circle", derived: [] },
       ],
-      [["or", ["=", ["@", "kind"], "square"], ["=", ["@", "kind"], "box"]], () => SquareAny],
+      [["or", ["=", ["@", "kind"], "square"], ["=", ["@", "kind"], "box"]], () => SquareAny$],
     ],
-    otherwise: () => ShapeAny,
+    otherwise: () => ShapeAny$,
     conditions: conditions,
   } as const);
 
-export const PaymentAlternative: ConditionalSchema<PaymentAlternative, PaymentAlternativeRead> =
+export const ShapeAlternative = /*@__PURE__*/ schema(ShapeAlternative$);
+
+export const PaymentAlternative$: Conditional<PaymentAlternative, PaymentAlternativeRead> =
   /*@__PURE__*/ conditional({
     alternatives: [
       [
         ["=", ["@", "by"], "card"],
-        { kind: "polymorphic", base: () => CardPayment, tag: "s:CardPayment", derived: [] },
+        { kind: "polymorphic", base: () => CardPayment$, tag: "s:CardPayment", derived: [] },
       ],
-      [["=", ["@", "by"], "cash"], () => ShapesPaymentAlternative2],
+      [["=", ["@", "by"], "cash"], () => ShapesPaymentAlternative2$],
     ],
     conditions: conditions,
   } as const);
 
-export const RangeAlternative: ConditionalSchema<RangeAlternative, RangeAlternativeRead> =
+export const PaymentAlternative = /*@__PURE__*/ schema(PaymentAlternative$);
+
+export const RangeAlternative$: Conditional<RangeAlternative, RangeAlternativeRead> =
   /*@__PURE__*/ conditional({
     alternatives: [
       [[">", ["cast", "int", ["@", "from"], "?"], ["cast", "int", ["@", "to"], "?"]]],
-      [["not", ["@", "to"]], { kind: "polymorphic", base: () => OpenRange, tag: "s:OpenRange", derived: [] }],
+      [
+        ["not", ["@", "to"]],
+        { kind: "polymorphic", base: () => OpenRange$, tag: "s:OpenRange", derived: [] },
+      ],
     ],
-    otherwise: () => RangeAny,
+    otherwise: () => RangeAny$,
     conditions: conditions,
   } as const);
 
-export const shapesElement: ElementSchema<Shapes> = /*@__PURE__*/ element({
+export const RangeAlternative = /*@__PURE__*/ schema(RangeAlternative$);
+
+export const shapesElement: ElementDescriptor<Shapes> = /*@__PURE__*/ element({
   name: "shapes",
   ns,
-  type: () => Shapes,
+  type: () => Shapes$,
 });
 
-export const wordElement: ElementSchema<WordAlternative, WordAlternativeRead> = /*@__PURE__*/ element({
+export const wordElement: ElementDescriptor<WordAlternative, WordAlternativeRead> = /*@__PURE__*/ element({
   name: "word",
   ns,
-  type: () => WordAlternative,
+  type: () => WordAlternative$,
 });
 
-export const logElement: ElementSchema<ShapeAny> = /*@__PURE__*/ element({
+export const logElement: ElementDescriptor<ShapeAny> = /*@__PURE__*/ element({
   name: "log",
   ns,
-  type: () => ShapeAny,
+  type: () => ShapeAny$,
 });

@@ -7,13 +7,14 @@
  */
 
 import {
-  type AtomicSchema,
-  type ElementSchema,
+  type Atomic,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   element,
   int,
+  schema,
   string,
   struct,
 } from "../../../../templates/runtime/index.js";
@@ -31,25 +32,31 @@ export interface Narrow extends Range {
 
 const ns = "urn:a";
 
-export const Even: AtomicSchema<Even> = /*@__PURE__*/ atomic({
+export const Even$: Atomic<Even> = /*@__PURE__*/ atomic({
   base: int,
 });
 
-export const Range: StructSchema<Range> = /*@__PURE__*/ struct({
+export const Even = /*@__PURE__*/ schema(Even$);
+
+export const Range$: Struct<Range> = /*@__PURE__*/ struct({
   name: "Range",
   ns,
-  content: { low: int, high: () => Even },
+  content: { low: int, high: () => Even$ },
 });
 
-export const Narrow: StructSchema<Narrow> = /*@__PURE__*/ struct({
+export const Range = /*@__PURE__*/ schema(Range$);
+
+export const Narrow$: Struct<Narrow> = /*@__PURE__*/ struct({
   name: "Narrow",
   ns,
-  base: () => Range,
+  base: () => Range$,
   attributes: { "unit?": string },
 });
 
-export const rangeElement: ElementSchema<Narrow> = /*@__PURE__*/ element({
+export const Narrow = /*@__PURE__*/ schema(Narrow$);
+
+export const rangeElement: ElementDescriptor<Narrow> = /*@__PURE__*/ element({
   name: "range",
   ns,
-  type: () => Narrow,
+  type: () => Narrow$,
 });

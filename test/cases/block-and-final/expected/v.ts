@@ -8,14 +8,14 @@
 
 import {
   type ElementDescriptor,
-  type ElementSchema,
   type Extensible,
-  type PolymorphicSchema,
-  type StructSchema,
+  type Polymorphic,
+  type Struct,
   type Tagged,
   element,
   int,
   polymorphic,
+  schema,
   struct,
 } from "../../../../templates/runtime/index.js";
 
@@ -56,93 +56,103 @@ export function middleMembers(): readonly ElementDescriptor[] {
   return [leafElement, sameElement] as const;
 }
 
-export const Thing: StructSchema<Thing> = /*@__PURE__*/ struct({
+export const Thing$: Struct<Thing> = /*@__PURE__*/ struct({
   name: "Thing",
   ns,
   content: { "n?": int },
 });
 
-export const ThingAny: PolymorphicSchema<ThingAny> = /*@__PURE__*/ polymorphic({
-  base: () => Thing,
+export const Thing = /*@__PURE__*/ schema(Thing$);
+
+export const ThingAny$: Polymorphic<ThingAny> = /*@__PURE__*/ polymorphic({
+  base: () => Thing$,
   tag: "v:Thing",
-  derived: [["v:More", "{urn:v}More", () => More]],
+  derived: [["v:More", "{urn:v}More", () => More$]],
 } as const);
 
-export const More: StructSchema<More> = /*@__PURE__*/ struct({
+export const ThingAny = /*@__PURE__*/ schema(ThingAny$);
+
+export const More$: Struct<More> = /*@__PURE__*/ struct({
   name: "More",
   ns,
-  base: () => Thing,
+  base: () => Thing$,
   content: { m: int },
 });
 
-export const Less: StructSchema<Less> = /*@__PURE__*/ struct({
+export const More = /*@__PURE__*/ schema(More$);
+
+export const Less$: Struct<Less> = /*@__PURE__*/ struct({
   name: "Less",
   ns,
   content: { n: int },
 });
 
-export const Box: StructSchema<Box> = /*@__PURE__*/ struct({
+export const Less = /*@__PURE__*/ schema(Less$);
+
+export const Box$: Struct<Box> = /*@__PURE__*/ struct({
   name: "element::box",
   ns,
   content: {
-    "head*": { type: () => ThingAny, substitutes: headMembers },
-    "alone?": () => ThingAny,
-    "strict?": () => Thing,
+    "head*": { type: () => ThingAny$, substitutes: headMembers },
+    "alone?": () => ThingAny$,
+    "strict?": () => Thing$,
   },
 });
 
-export const headElement: ElementSchema<ThingAny> = /*@__PURE__*/ element({
+export const Box = /*@__PURE__*/ schema(Box$);
+
+export const headElement: ElementDescriptor<ThingAny> = /*@__PURE__*/ element({
   name: "head",
   ns,
-  type: () => ThingAny,
+  type: () => ThingAny$,
   abstract: true,
 });
 
-export const middleElement: ElementSchema<ThingAny> = /*@__PURE__*/ element({
+export const middleElement: ElementDescriptor<ThingAny> = /*@__PURE__*/ element({
   name: "middle",
   ns,
-  type: () => ThingAny,
+  type: () => ThingAny$,
   abstract: true,
 });
 
-export const leafElement: ElementSchema<More> = /*@__PURE__*/ element({
+export const leafElement: ElementDescriptor<More> = /*@__PURE__*/ element({
   name: "leaf",
   ns,
-  type: () => More,
+  type: () => More$,
 });
 
-export const sameElement: ElementSchema<ThingAny> = /*@__PURE__*/ element({
+export const sameElement: ElementDescriptor<ThingAny> = /*@__PURE__*/ element({
   name: "same",
   ns,
-  type: () => ThingAny,
+  type: () => ThingAny$,
 });
 
-export const lessElement: ElementSchema<Less> = /*@__PURE__*/ element({
+export const lessElement: ElementDescriptor<Less> = /*@__PURE__*/ element({
   name: "less",
   ns,
-  type: () => Less,
+  type: () => Less$,
 });
 
-export const aloneElement: ElementSchema<ThingAny> = /*@__PURE__*/ element({
+export const aloneElement: ElementDescriptor<ThingAny> = /*@__PURE__*/ element({
   name: "alone",
   ns,
-  type: () => ThingAny,
+  type: () => ThingAny$,
 });
 
-export const strangerElement: ElementSchema<More> = /*@__PURE__*/ element({
+export const strangerElement: ElementDescriptor<More> = /*@__PURE__*/ element({
   name: "stranger",
   ns,
-  type: () => More,
+  type: () => More$,
 });
 
-export const strictElement: ElementSchema<ThingAny> = /*@__PURE__*/ element({
+export const strictElement: ElementDescriptor<ThingAny> = /*@__PURE__*/ element({
   name: "strict",
   ns,
-  type: () => Thing,
+  type: () => Thing$,
 });
 
-export const boxElement: ElementSchema<Box> = /*@__PURE__*/ element({
+export const boxElement: ElementDescriptor<Box> = /*@__PURE__*/ element({
   name: "box",
   ns,
-  type: () => Box,
+  type: () => Box$,
 });

@@ -7,7 +7,7 @@
  */
 
 import {
-  type ElementSchema,
+  type ElementDescriptor,
   type Extensible,
   ID,
   IDREF,
@@ -17,7 +17,7 @@ import {
   NMTOKENS,
   Name,
   QName,
-  type StructSchema,
+  type Struct,
   type XmlContent,
   anySimpleType,
   anyType,
@@ -47,6 +47,7 @@ import {
   nonPositiveInteger,
   normalizedString,
   positiveInteger,
+  schema,
   short,
   string,
   struct,
@@ -148,7 +149,7 @@ export interface Values extends Extensible {
 
 const ns = "urn:b";
 
-export const Values: StructSchema<Values> = /*@__PURE__*/ struct({
+export const Values$: Struct<Values> = /*@__PURE__*/ struct({
   name: "element::values",
   ns,
   attributes: {
@@ -242,8 +243,10 @@ export const Values: StructSchema<Values> = /*@__PURE__*/ struct({
   },
 });
 
-export const valuesElement: ElementSchema<Values> = /*@__PURE__*/ element({
+export const Values = /*@__PURE__*/ schema(Values$);
+
+export const valuesElement: ElementDescriptor<Values> = /*@__PURE__*/ element({
   name: "values",
   ns,
-  type: () => Values,
+  type: () => Values$,
 });

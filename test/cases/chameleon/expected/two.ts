@@ -7,13 +7,14 @@
  */
 
 import {
-  type AtomicSchema,
-  type ElementSchema,
+  type Atomic,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   double,
   element,
+  schema,
   struct,
 } from "../../../../templates/runtime/index.js";
 
@@ -26,19 +27,23 @@ export type NumberType = number;
 
 const ns = "http://example.com/two";
 
-export const Point: StructSchema<Point> = /*@__PURE__*/ struct({
+export const Point$: Struct<Point> = /*@__PURE__*/ struct({
   name: "point",
   ns,
-  content: { x: () => NumberType, "next?": () => Point },
+  content: { x: () => NumberType$, "next?": () => Point$ },
 });
 
-export const NumberType: AtomicSchema<NumberType> = /*@__PURE__*/ atomic({
+export const Point = /*@__PURE__*/ schema(Point$);
+
+export const NumberType$: Atomic<NumberType> = /*@__PURE__*/ atomic({
   base: double,
 });
 
-export const rootElement: ElementSchema<Point> = /*@__PURE__*/ element({
+export const NumberType = /*@__PURE__*/ schema(NumberType$);
+
+export const rootElement: ElementDescriptor<Point> = /*@__PURE__*/ element({
   name: "root",
   ns,
   tag: "two:root",
-  type: () => Point,
+  type: () => Point$,
 });

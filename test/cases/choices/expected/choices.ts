@@ -10,11 +10,12 @@ import {
   type Exclusive,
   type Extensible,
   ID,
-  type StructSchema,
+  type Struct,
   type Tagged,
   boolean,
   findMisplaced,
   int,
+  schema,
   string,
   struct,
 } from "../../../../templates/runtime/index.js";
@@ -116,7 +117,7 @@ export type GroupsPairsItem = Tagged<"key", string> | Tagged<"value", string>;
 
 const ns = "http://example.com/choices";
 
-export const Sequences: StructSchema<Sequences> = /*@__PURE__*/ struct({
+export const Sequences$: Struct<Sequences> = /*@__PURE__*/ struct({
   name: "sequences",
   ns,
   content: {
@@ -127,13 +128,17 @@ export const Sequences: StructSchema<Sequences> = /*@__PURE__*/ struct({
   },
 });
 
-export const Optional: StructSchema<Optional> = /*@__PURE__*/ struct({
+export const Sequences = /*@__PURE__*/ schema(Sequences$);
+
+export const Optional$: Struct<Optional> = /*@__PURE__*/ struct({
   name: "optional",
   ns,
   content: { "$choice?": [{ a: string }, { b: int }] },
 });
 
-export const Repeated: StructSchema<Repeated> = /*@__PURE__*/ struct({
+export const Optional = /*@__PURE__*/ schema(Optional$);
+
+export const Repeated$: Struct<Repeated> = /*@__PURE__*/ struct({
   name: "repeated",
   ns,
   content: {
@@ -145,13 +150,17 @@ export const Repeated: StructSchema<Repeated> = /*@__PURE__*/ struct({
   },
 });
 
-export const EmptyBranch: StructSchema<EmptyBranch> = /*@__PURE__*/ struct({
+export const Repeated = /*@__PURE__*/ schema(Repeated$);
+
+export const EmptyBranch$: Struct<EmptyBranch> = /*@__PURE__*/ struct({
   name: "emptyBranch",
   ns,
   content: { "a?": string },
 });
 
-export const InsideRepeated: StructSchema<InsideRepeated> = /*@__PURE__*/ struct({
+export const EmptyBranch = /*@__PURE__*/ schema(EmptyBranch$);
+
+export const InsideRepeated$: Struct<InsideRepeated> = /*@__PURE__*/ struct({
   name: "insideRepeated",
   ns,
   content: {
@@ -168,7 +177,9 @@ export const InsideRepeated: StructSchema<InsideRepeated> = /*@__PURE__*/ struct
   },
 });
 
-export const Twice: StructSchema<Twice> = /*@__PURE__*/ struct({
+export const InsideRepeated = /*@__PURE__*/ schema(InsideRepeated$);
+
+export const Twice$: Struct<Twice> = /*@__PURE__*/ struct({
   name: "twice",
   ns,
   content: {
@@ -180,19 +191,25 @@ export const Twice: StructSchema<Twice> = /*@__PURE__*/ struct({
   },
 });
 
-export const OptionalSequence: StructSchema<OptionalSequence> = /*@__PURE__*/ struct({
+export const Twice = /*@__PURE__*/ schema(Twice$);
+
+export const OptionalSequence$: Struct<OptionalSequence> = /*@__PURE__*/ struct({
   name: "optionalSequence",
   ns,
   content: { "$choice?": [{ a: string, b: int }] },
 });
 
-export const LooseSequence: StructSchema<LooseSequence> = /*@__PURE__*/ struct({
+export const OptionalSequence = /*@__PURE__*/ schema(OptionalSequence$);
+
+export const LooseSequence$: Struct<LooseSequence> = /*@__PURE__*/ struct({
   name: "looseSequence",
   ns,
   content: { "a?": string, "b*": int },
 });
 
-export const Nested: StructSchema<Nested> = /*@__PURE__*/ struct({
+export const LooseSequence = /*@__PURE__*/ schema(LooseSequence$);
+
+export const Nested$: Struct<Nested> = /*@__PURE__*/ struct({
   name: "nested",
   ns,
   attributes: { id: ID },
@@ -203,14 +220,18 @@ export const Nested: StructSchema<Nested> = /*@__PURE__*/ struct({
   },
 });
 
-export const ExtendsNested: StructSchema<ExtendsNested> = /*@__PURE__*/ struct({
+export const Nested = /*@__PURE__*/ schema(Nested$);
+
+export const ExtendsNested$: Struct<ExtendsNested> = /*@__PURE__*/ struct({
   name: "extendsNested",
   ns,
-  base: () => Nested,
+  base: () => Nested$,
   content: { more: string },
 });
 
-export const Shared: StructSchema<Shared> = /*@__PURE__*/ struct({
+export const ExtendsNested = /*@__PURE__*/ schema(ExtendsNested$);
+
+export const Shared$: Struct<Shared> = /*@__PURE__*/ struct({
   name: "shared",
   ns,
   content: {
@@ -221,7 +242,9 @@ export const Shared: StructSchema<Shared> = /*@__PURE__*/ struct({
   },
 });
 
-export const Wide: StructSchema<Wide> = /*@__PURE__*/ struct({
+export const Shared = /*@__PURE__*/ schema(Shared$);
+
+export const Wide$: Struct<Wide> = /*@__PURE__*/ struct({
   name: "wide",
   ns,
   content: {
@@ -233,12 +256,14 @@ export const Wide: StructSchema<Wide> = /*@__PURE__*/ struct({
       { e5: string },
       { e6: string },
       { "e7+": int },
-      { e8: () => Wide },
+      { e8: () => Wide$ },
     ],
   },
 });
 
-export const TooWide: StructSchema<TooWide> = /*@__PURE__*/ struct({
+export const Wide = /*@__PURE__*/ schema(Wide$);
+
+export const TooWide$: Struct<TooWide> = /*@__PURE__*/ struct({
   name: "tooWide",
   ns,
   content: {
@@ -250,7 +275,9 @@ export const TooWide: StructSchema<TooWide> = /*@__PURE__*/ struct({
   },
 });
 
-export const Groups: StructSchema<Groups> = /*@__PURE__*/ struct({
+export const TooWide = /*@__PURE__*/ schema(TooWide$);
+
+export const Groups$: Struct<Groups> = /*@__PURE__*/ struct({
   name: "groups",
   ns,
   content: {
@@ -266,3 +293,5 @@ export const Groups: StructSchema<Groups> = /*@__PURE__*/ struct({
     ],
   },
 });
+
+export const Groups = /*@__PURE__*/ schema(Groups$);

@@ -7,10 +7,10 @@
  */
 
 import {
-  type AtomicSchema,
-  type ElementSchema,
+  type Atomic,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   type Tagged,
   atomic,
   boolean,
@@ -19,6 +19,7 @@ import {
   findMisplaced,
   int,
   long,
+  schema,
   string,
   struct,
   token,
@@ -51,23 +52,27 @@ export type TextItem = Tagged<"b", string>;
 
 const ns = "urn:list";
 
-export const List: StructSchema<List> = /*@__PURE__*/ struct({
+export const List$: Struct<List> = /*@__PURE__*/ struct({
   name: "list",
   ns,
   attributes: { version: string },
-  content: { "title?": string, "entry*": () => Entry, total: int },
+  content: { "title?": string, "entry*": () => Entry$, total: int },
 });
 
-export const Entry: StructSchema<Entry> = /*@__PURE__*/ struct({
+export const List = /*@__PURE__*/ schema(List$);
+
+export const Entry$: Struct<Entry> = /*@__PURE__*/ struct({
   name: "entry",
   ns,
   content: {
     key: long,
     "grösse?": double,
-    state: () => State,
+    state: () => State$,
     $choice: [{ constructor: boolean }, { "tag{1,3}": token }],
   },
 });
+
+export const Entry = /*@__PURE__*/ schema(Entry$);
 
 export const stateValues = [
   "open",
@@ -76,12 +81,14 @@ export const stateValues = [
   "\u2028\u2029\\",
 ] as const;
 
-export const State: AtomicSchema<State> = /*@__PURE__*/ atomic({
+export const State$: Atomic<State> = /*@__PURE__*/ atomic({
   base: string,
   values: stateValues,
 });
 
-export const Text: StructSchema<Text> = /*@__PURE__*/ struct({
+export const State = /*@__PURE__*/ schema(State$);
+
+export const Text$: Struct<Text> = /*@__PURE__*/ struct({
   name: "text",
   ns,
   content: {
@@ -94,8 +101,10 @@ export const Text: StructSchema<Text> = /*@__PURE__*/ struct({
   },
 });
 
-export const listElement: ElementSchema<List> = /*@__PURE__*/ element({
+export const Text = /*@__PURE__*/ schema(Text$);
+
+export const listElement: ElementDescriptor<List> = /*@__PURE__*/ element({
   name: "list",
   ns,
-  type: () => List,
+  type: () => List$,
 });

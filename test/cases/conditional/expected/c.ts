@@ -7,13 +7,14 @@
  */
 
 import {
-  type AtomicSchema,
-  type ElementSchema,
+  type Atomic,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   dateTimeStamp,
   element,
+  schema,
   string,
   struct,
 } from "../../../../templates/runtime/index.js";
@@ -27,18 +28,22 @@ export type Known = string;
 
 const ns = "urn:c";
 
-export const Report: StructSchema<Report> = /*@__PURE__*/ struct({
+export const Report$: Struct<Report> = /*@__PURE__*/ struct({
   name: "Report",
   ns,
   content: { title: string, at: dateTimeStamp },
 });
 
-export const Known: AtomicSchema<Known> = /*@__PURE__*/ atomic({
+export const Report = /*@__PURE__*/ schema(Report$);
+
+export const Known$: Atomic<Known> = /*@__PURE__*/ atomic({
   base: string,
 });
 
-export const reportElement: ElementSchema<Report> = /*@__PURE__*/ element({
+export const Known = /*@__PURE__*/ schema(Known$);
+
+export const reportElement: ElementDescriptor<Report> = /*@__PURE__*/ element({
   name: "report",
   ns,
-  type: () => Report,
+  type: () => Report$,
 });

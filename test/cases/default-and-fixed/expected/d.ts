@@ -7,12 +7,12 @@
  */
 
 import {
-  type AtomicSchema,
-  type ElementSchema,
+  type Atomic,
+  type ElementDescriptor,
   type Extensible,
   NOTATION,
   QName,
-  type StructSchema,
+  type Struct,
   type Tagged,
   atomic,
   byte,
@@ -21,6 +21,7 @@ import {
   findMisplaced,
   int,
   language,
+  schema,
   string,
   struct,
   token,
@@ -74,12 +75,14 @@ const ns = "urn:d";
 
 export const formatValues = ["{urn:d}png", "{urn:d}svg"] as const;
 
-export const Format: AtomicSchema<Format> = /*@__PURE__*/ atomic({
+export const Format$: Atomic<Format> = /*@__PURE__*/ atomic({
   base: NOTATION,
   values: formatValues,
 });
 
-export const Settings: StructSchema<Settings> = /*@__PURE__*/ struct({
+export const Format = /*@__PURE__*/ schema(Format$);
+
+export const Settings$: Struct<Settings> = /*@__PURE__*/ struct({
   name: "element::settings",
   ns,
   attributes: {
@@ -92,14 +95,16 @@ export const Settings: StructSchema<Settings> = /*@__PURE__*/ struct({
     version: { type: decimal, fixed: "1.0" },
     "count{0,2}": { type: int, default: "3" },
     "unit?": { type: QName, default: "{urn:units}metre" },
-    "format?": { type: () => Format, fixed: "{urn:d}png" },
+    "format?": { type: () => Format$, fixed: "{urn:d}png" },
     "ratios?": { type: { item: decimal }, default: "1 2.5" },
-    "text?": { type: () => SettingsText, default: "preset" },
-    "price?": { type: () => SettingsPrice, default: "0" },
+    "text?": { type: () => SettingsText$, default: "preset" },
+    "price?": { type: () => SettingsPrice$, default: "0" },
   },
 });
 
-export const SettingsText: StructSchema<SettingsText> = /*@__PURE__*/ struct({
+export const Settings = /*@__PURE__*/ schema(Settings$);
+
+export const SettingsText$: Struct<SettingsText> = /*@__PURE__*/ struct({
   name: "element::settings/text",
   ns,
   content: {
@@ -107,22 +112,26 @@ export const SettingsText: StructSchema<SettingsText> = /*@__PURE__*/ struct({
   },
 });
 
-export const SettingsPrice: StructSchema<SettingsPrice> = /*@__PURE__*/ struct({
+export const SettingsText = /*@__PURE__*/ schema(SettingsText$);
+
+export const SettingsPrice$: Struct<SettingsPrice> = /*@__PURE__*/ struct({
   name: "element::settings/price",
   ns,
   attributes: { "currency?": { type: token, default: "EUR" } },
   text: decimal,
 });
 
-export const versionElement: ElementSchema<string> = /*@__PURE__*/ element({
+export const SettingsPrice = /*@__PURE__*/ schema(SettingsPrice$);
+
+export const versionElement: ElementDescriptor<string> = /*@__PURE__*/ element({
   name: "version",
   ns,
   type: decimal,
   fixed: "1.0",
 });
 
-export const settingsElement: ElementSchema<Settings> = /*@__PURE__*/ element({
+export const settingsElement: ElementDescriptor<Settings> = /*@__PURE__*/ element({
   name: "settings",
   ns,
-  type: () => Settings,
+  type: () => Settings$,
 });

@@ -7,17 +7,18 @@
  */
 
 import {
-  type ElementSchema,
+  type ElementDescriptor,
   type Extensible,
   ID,
-  type PolymorphicSchema,
-  type StructSchema,
+  type Polymorphic,
+  type Struct,
   type Tagged,
   double,
   element,
   findMisplaced,
   int,
   polymorphic,
+  schema,
   string,
   struct,
 } from "../../../../templates/runtime/index.js";
@@ -88,7 +89,7 @@ export interface Drawing extends Extensible {
 
 const ns = "http://example.com/shapes";
 
-export const Shape: StructSchema<Shape> = /*@__PURE__*/ struct({
+export const Shape$: Struct<Shape> = /*@__PURE__*/ struct({
   name: "shape",
   ns,
   attributes: { "id?": ID },
@@ -96,58 +97,72 @@ export const Shape: StructSchema<Shape> = /*@__PURE__*/ struct({
   abstract: true,
 });
 
-export const ShapeAny: PolymorphicSchema<ShapeAny> = /*@__PURE__*/ polymorphic({
-  base: () => Shape,
+export const Shape = /*@__PURE__*/ schema(Shape$);
+
+export const ShapeAny$: Polymorphic<ShapeAny> = /*@__PURE__*/ polymorphic({
+  base: () => Shape$,
   tag: "s:shape",
   derived: [
-    ["s:circle", "{http://example.com/shapes}circle", () => Circle],
-    ["s:disc", "{http://example.com/shapes}disc", () => Disc],
-    ["s:unitCircle", "{http://example.com/shapes}unitCircle", () => UnitCircle],
-    ["s:again", "{http://example.com/shapes}again", () => Again],
-    ["s:square", "{http://example.com/shapes}square", () => Square],
+    ["s:circle", "{http://example.com/shapes}circle", () => Circle$],
+    ["s:disc", "{http://example.com/shapes}disc", () => Disc$],
+    ["s:unitCircle", "{http://example.com/shapes}unitCircle", () => UnitCircle$],
+    ["s:again", "{http://example.com/shapes}again", () => Again$],
+    ["s:square", "{http://example.com/shapes}square", () => Square$],
   ],
   abstract: true,
 } as const);
 
-export const Circle: StructSchema<Circle> = /*@__PURE__*/ struct({
+export const ShapeAny = /*@__PURE__*/ schema(ShapeAny$);
+
+export const Circle$: Struct<Circle> = /*@__PURE__*/ struct({
   name: "circle",
   ns,
-  base: () => Shape,
+  base: () => Shape$,
   content: { r: double },
 });
 
-export const CircleAny: PolymorphicSchema<CircleAny> = /*@__PURE__*/ polymorphic({
-  base: () => Circle,
+export const Circle = /*@__PURE__*/ schema(Circle$);
+
+export const CircleAny$: Polymorphic<CircleAny> = /*@__PURE__*/ polymorphic({
+  base: () => Circle$,
   tag: "s:circle",
   derived: [
-    ["s:disc", "{http://example.com/shapes}disc", () => Disc],
-    ["s:unitCircle", "{http://example.com/shapes}unitCircle", () => UnitCircle],
-    ["s:again", "{http://example.com/shapes}again", () => Again],
+    ["s:disc", "{http://example.com/shapes}disc", () => Disc$],
+    ["s:unitCircle", "{http://example.com/shapes}unitCircle", () => UnitCircle$],
+    ["s:again", "{http://example.com/shapes}again", () => Again$],
   ],
 } as const);
 
-export const Disc: StructSchema<Disc> = /*@__PURE__*/ struct({
+export const CircleAny = /*@__PURE__*/ schema(CircleAny$);
+
+export const Disc$: Struct<Disc> = /*@__PURE__*/ struct({
   name: "disc",
   ns,
-  base: () => Circle,
+  base: () => Circle$,
   attributes: { "fill?": string },
 });
 
-export const UnitCircle: StructSchema<UnitCircle> = /*@__PURE__*/ struct({
+export const Disc = /*@__PURE__*/ schema(Disc$);
+
+export const UnitCircle$: Struct<UnitCircle> = /*@__PURE__*/ struct({
   name: "unitCircle",
   ns,
   attributes: { "id?": ID },
   content: { r: { type: double, fixed: "1" } },
 });
 
-export const Square: StructSchema<Square> = /*@__PURE__*/ struct({
+export const UnitCircle = /*@__PURE__*/ schema(UnitCircle$);
+
+export const Square$: Struct<Square> = /*@__PURE__*/ struct({
   name: "square",
   ns,
-  base: () => Shape,
+  base: () => Shape$,
   content: { $choice: [{ side: double }, { area: double }] },
 });
 
-export const Again: StructSchema<Again> = /*@__PURE__*/ struct({
+export const Square = /*@__PURE__*/ schema(Square$);
+
+export const Again$: Struct<Again> = /*@__PURE__*/ struct({
   name: "again",
   ns,
   attributes: { "id?": ID },
@@ -163,53 +178,63 @@ export const Again: StructSchema<Again> = /*@__PURE__*/ struct({
   },
 });
 
-export const Sealed: StructSchema<Sealed> = /*@__PURE__*/ struct({
+export const Again = /*@__PURE__*/ schema(Again$);
+
+export const Sealed$: Struct<Sealed> = /*@__PURE__*/ struct({
   name: "sealed",
   ns,
   content: { x: int },
 });
 
-export const Unsealed: StructSchema<Unsealed> = /*@__PURE__*/ struct({
+export const Sealed = /*@__PURE__*/ schema(Sealed$);
+
+export const Unsealed$: Struct<Unsealed> = /*@__PURE__*/ struct({
   name: "unsealed",
   ns,
-  base: () => Sealed,
+  base: () => Sealed$,
 });
 
-export const Everything: StructSchema<Everything> = /*@__PURE__*/ struct({
+export const Unsealed = /*@__PURE__*/ schema(Unsealed$);
+
+export const Everything$: Struct<Everything> = /*@__PURE__*/ struct({
   name: "everything",
   ns,
   content: { b: int, "a?": string },
   all: true,
 });
 
-export const Drawing: StructSchema<Drawing> = /*@__PURE__*/ struct({
+export const Everything = /*@__PURE__*/ schema(Everything$);
+
+export const Drawing$: Struct<Drawing> = /*@__PURE__*/ struct({
   name: "drawing",
   ns,
   content: {
-    "shape+": () => ShapeAny,
-    "circle?": () => CircleAny,
+    "shape+": () => ShapeAny$,
+    "circle?": () => CircleAny$,
     "extended?": {
       kind: "polymorphic",
-      base: () => Circle,
+      base: () => Circle$,
       tag: "s:circle",
       derived: [
-        ["s:disc", "{http://example.com/shapes}disc", () => Disc],
-        ["s:again", "{http://example.com/shapes}again", () => Again],
+        ["s:disc", "{http://example.com/shapes}disc", () => Disc$],
+        ["s:again", "{http://example.com/shapes}again", () => Again$],
       ],
     },
-    "exact?": () => Circle,
-    "sealed?": () => Sealed,
+    "exact?": () => Circle$,
+    "sealed?": () => Sealed$,
   },
 });
 
-export const drawingElement: ElementSchema<Drawing> = /*@__PURE__*/ element({
+export const Drawing = /*@__PURE__*/ schema(Drawing$);
+
+export const drawingElement: ElementDescriptor<Drawing> = /*@__PURE__*/ element({
   name: "drawing",
   ns,
-  type: () => Drawing,
+  type: () => Drawing$,
 });
 
-export const shapeElement: ElementSchema<ShapeAny> = /*@__PURE__*/ element({
+export const shapeElement: ElementDescriptor<ShapeAny> = /*@__PURE__*/ element({
   name: "shape",
   ns,
-  type: () => ShapeAny,
+  type: () => ShapeAny$,
 });

@@ -8,20 +8,21 @@
 
 import {
   type Attribute,
-  type ElementSchema,
+  type ElementDescriptor,
   type Extensible,
   ID,
-  type StructSchema,
+  type Struct,
   type Tagged,
   anyURI,
   element,
   findMisplaced,
   int,
   language,
+  schema,
   string,
   struct,
 } from "../../../../templates/runtime/index.js";
-import { LangMember, Space } from "./xml.js";
+import { type LangMember, LangMember$, type Space, Space$ } from "./xml.js";
 
 /** \<b> and & more */
 export interface Text extends Extensible {
@@ -53,22 +54,22 @@ export function otherAttributes(): readonly Attribute[] {
     {
       name: "lang",
       ns: "http://www.w3.org/XML/1998/namespace",
-      type: { kind: "union", members: [language, () => LangMember] },
+      type: { kind: "union", members: [language, () => LangMember$] },
     },
-    { name: "space", ns: "http://www.w3.org/XML/1998/namespace", type: () => Space },
+    { name: "space", ns: "http://www.w3.org/XML/1998/namespace", type: () => Space$ },
   ];
 }
 
-export const Text: StructSchema<Text> = /*@__PURE__*/ struct({
+export const Text$: Struct<Text> = /*@__PURE__*/ struct({
   name: "Text",
   ns,
   attributes: {
     "xml:lang?": {
-      type: { members: [language, () => LangMember] },
+      type: { members: [language, () => LangMember$] },
       name: "lang",
       ns: "http://www.w3.org/XML/1998/namespace",
     },
-    "xml:space?": { type: () => Space, name: "space", ns: "http://www.w3.org/XML/1998/namespace" },
+    "xml:space?": { type: () => Space$, name: "space", ns: "http://www.w3.org/XML/1998/namespace" },
     "xml:id?": { type: ID, name: "id", ns: "http://www.w3.org/XML/1998/namespace" },
     "xml:base?": { type: anyURI, name: "base", ns: "http://www.w3.org/XML/1998/namespace" },
     "more?": string,
@@ -77,7 +78,7 @@ export const Text: StructSchema<Text> = /*@__PURE__*/ struct({
   anyAttribute: { namespaces: { not: ["urn:t", ""] }, process: "lax", attributes: otherAttributes },
   content: {
     "$content?": {
-      items: { part: () => Text },
+      items: { part: () => Text$ },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
@@ -85,14 +86,18 @@ export const Text: StructSchema<Text> = /*@__PURE__*/ struct({
   },
 });
 
-export const Root: StructSchema<Root> = /*@__PURE__*/ struct({
+export const Text = /*@__PURE__*/ schema(Text$);
+
+export const Root$: Struct<Root> = /*@__PURE__*/ struct({
   name: "Root",
   ns,
-  content: { "text{0,2}": () => Text },
+  content: { "text{0,2}": () => Text$ },
 });
 
-export const documentElement: ElementSchema<Root> = /*@__PURE__*/ element({
+export const Root = /*@__PURE__*/ schema(Root$);
+
+export const documentElement: ElementDescriptor<Root> = /*@__PURE__*/ element({
   name: "document",
   ns,
-  type: () => Root,
+  type: () => Root$,
 });

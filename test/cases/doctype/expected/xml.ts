@@ -6,7 +6,7 @@
  * @module
  */
 
-import { type AtomicSchema, NCName, atomic, string } from "../../../../templates/runtime/index.js";
+import { type Atomic, NCName, atomic, schema, string } from "../../../../templates/runtime/index.js";
 
 export type LangMember = "";
 
@@ -14,14 +14,18 @@ export type Space = "default" | "preserve";
 
 export const langMemberValues = [""] as const;
 
-export const LangMember: AtomicSchema<LangMember> = /*@__PURE__*/ atomic({
+export const LangMember$: Atomic<LangMember> = /*@__PURE__*/ atomic({
   base: string,
   values: langMemberValues,
 });
 
+export const LangMember = /*@__PURE__*/ schema(LangMember$);
+
 export const spaceValues = ["default", "preserve"] as const;
 
-export const Space: AtomicSchema<Space> = /*@__PURE__*/ atomic({
+export const Space$: Atomic<Space> = /*@__PURE__*/ atomic({
   base: NCName,
   values: spaceValues,
 });
+
+export const Space = /*@__PURE__*/ schema(Space$);

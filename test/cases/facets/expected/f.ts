@@ -7,12 +7,12 @@
  */
 
 import {
-  type AtomicSchema,
-  type ElementSchema,
+  type Atomic,
+  type ElementDescriptor,
   type Extensible,
-  type ListSchema,
-  type StructSchema,
-  type UnionSchema,
+  type List,
+  type Struct,
+  type Union,
   atomic,
   compareValues,
   decimal,
@@ -24,6 +24,7 @@ import {
   int,
   list,
   matchesPattern,
+  schema,
   string,
   struct,
   union,
@@ -83,7 +84,7 @@ export interface All extends Extensible {
 
 const ns = "urn:f";
 
-export const Word: AtomicSchema<Word> = /*@__PURE__*/ atomic({
+export const Word$: Atomic<Word> = /*@__PURE__*/ atomic({
   base: string,
   facets: {
     minLength: 2,
@@ -94,7 +95,9 @@ export const Word: AtomicSchema<Word> = /*@__PURE__*/ atomic({
   },
 });
 
-export const ShortWord: AtomicSchema<ShortWord> = /*@__PURE__*/ atomic({
+export const Word = /*@__PURE__*/ schema(Word$);
+
+export const ShortWord$: Atomic<ShortWord> = /*@__PURE__*/ atomic({
   base: string,
   facets: {
     minLength: 2,
@@ -105,85 +108,109 @@ export const ShortWord: AtomicSchema<ShortWord> = /*@__PURE__*/ atomic({
   },
 });
 
-export const Amount: AtomicSchema<Amount> = /*@__PURE__*/ atomic({
+export const ShortWord = /*@__PURE__*/ schema(ShortWord$);
+
+export const Amount$: Atomic<Amount> = /*@__PURE__*/ atomic({
   base: decimal,
   facets: { minInclusive: "0", maxExclusive: "1000", totalDigits: 5, fractionDigits: 2 },
 });
 
-export const SmallAmount: AtomicSchema<SmallAmount> = /*@__PURE__*/ atomic({
+export const Amount = /*@__PURE__*/ schema(Amount$);
+
+export const SmallAmount$: Atomic<SmallAmount> = /*@__PURE__*/ atomic({
   base: decimal,
   facets: { maxInclusive: "9.99", minExclusive: "0", totalDigits: 5, fractionDigits: 2 },
 });
 
-export const Code: AtomicSchema<Code> = /*@__PURE__*/ atomic({
+export const SmallAmount = /*@__PURE__*/ schema(SmallAmount$);
+
+export const Code$: Atomic<Code> = /*@__PURE__*/ atomic({
   base: hexBinary,
   facets: { length: 2 },
 });
 
+export const Code = /*@__PURE__*/ schema(Code$);
+
 export const pairValues = ["1 2", "2 1"] as const;
 
-export const Pair: ListSchema<Pair> = /*@__PURE__*/ list({
+export const Pair$: List<Pair> = /*@__PURE__*/ list({
   item: int,
   values: pairValues,
   facets: { length: 2 },
 });
 
-export const IntOrWord: UnionSchema<IntOrWord> = /*@__PURE__*/ union({
-  members: [int, () => ShortWord, () => IntOrWordMember],
+export const Pair = /*@__PURE__*/ schema(Pair$);
+
+export const IntOrWord$: Union<IntOrWord> = /*@__PURE__*/ union({
+  members: [int, () => ShortWord$, () => IntOrWordMember$],
 });
+
+export const IntOrWord = /*@__PURE__*/ schema(IntOrWord$);
 
 export const intOrWordMemberValues = ["?"] as const;
 
-export const IntOrWordMember: AtomicSchema<IntOrWordMember> = /*@__PURE__*/ atomic({
+export const IntOrWordMember$: Atomic<IntOrWordMember> = /*@__PURE__*/ atomic({
   base: string,
   values: intOrWordMemberValues,
 });
 
+export const IntOrWordMember = /*@__PURE__*/ schema(IntOrWordMember$);
+
 export const fewIntOrWordValues = ["1", "?", "12"] as const;
 
-export const FewIntOrWord: UnionSchema<FewIntOrWord> = /*@__PURE__*/ union({
-  members: [int, () => ShortWord, () => IntOrWordMember],
+export const FewIntOrWord$: Union<FewIntOrWord> = /*@__PURE__*/ union({
+  members: [int, () => ShortWord$, () => IntOrWordMember$],
   values: fewIntOrWordValues,
   facets: { patterns: [["\\d|a|\\?"]], matches: matchesPattern },
 });
 
-export const Since: AtomicSchema<Since> = /*@__PURE__*/ atomic({
+export const FewIntOrWord = /*@__PURE__*/ schema(FewIntOrWord$);
+
+export const Since$: Atomic<Since> = /*@__PURE__*/ atomic({
   base: gYearMonth,
   facets: { minInclusive: "2000-01", compare: compareValues },
 });
 
-export const Short: AtomicSchema<Short> = /*@__PURE__*/ atomic({
+export const Since = /*@__PURE__*/ schema(Since$);
+
+export const Short$: Atomic<Short> = /*@__PURE__*/ atomic({
   base: duration,
   facets: { maxInclusive: "P1D", compare: compareValues },
 });
 
+export const Short = /*@__PURE__*/ schema(Short$);
+
 export const ratioValues = [Infinity, 0.5] as const;
 
-export const Ratio: AtomicSchema<Ratio> = /*@__PURE__*/ atomic({
+export const Ratio$: Atomic<Ratio> = /*@__PURE__*/ atomic({
   base: double,
   values: ratioValues,
 });
 
-export const All: StructSchema<All> = /*@__PURE__*/ struct({
+export const Ratio = /*@__PURE__*/ schema(Ratio$);
+
+export const All$: Struct<All> = /*@__PURE__*/ struct({
   name: "element::all",
   ns,
   content: {
-    word: () => Word,
-    short: () => ShortWord,
-    amount: () => Amount,
-    small: () => SmallAmount,
-    code: () => Code,
-    pair: () => Pair,
-    union: () => IntOrWord,
-    few: () => FewIntOrWord,
-    since: () => Since,
-    lasts: () => Short,
-    ratio: () => Ratio,
+    word: () => Word$,
+    short: () => ShortWord$,
+    amount: () => Amount$,
+    small: () => SmallAmount$,
+    code: () => Code$,
+    pair: () => Pair$,
+    union: () => IntOrWord$,
+    few: () => FewIntOrWord$,
+    since: () => Since$,
+    lasts: () => Short$,
+    ratio: () => Ratio$,
   },
 });
 
-export const allElement: ElementSchema<All> = /*@__PURE__*/ element({
+export const All = /*@__PURE__*/ schema(All$);
+
+export const allElement: ElementDescriptor<All> = /*@__PURE__*/ element({
   name: "all",
   ns,
-  type: () => All,
+  type: () => All$,
 });

@@ -7,14 +7,15 @@
  */
 
 import {
-  type AtomicSchema,
+  type Atomic,
   type Extensible,
-  type PolymorphicSchema,
-  type StructSchema,
+  type Polymorphic,
+  type Struct,
   type Tagged,
   atomic,
   findMisplaced,
   polymorphic,
+  schema,
   string,
   struct,
 } from "../../../../templates/runtime/index.js";
@@ -116,92 +117,118 @@ export interface SetAccountResponse extends Body {
 
 const ns = "http://example.com/forms";
 
-export const Body: StructSchema<Body> = /*@__PURE__*/ struct({
+export const Body$: Struct<Body> = /*@__PURE__*/ struct({
   name: "body",
   ns,
 });
 
+export const Body = /*@__PURE__*/ schema(Body$);
+
 export const statusValues = ["ON", "OFF"] as const;
 
-export const Status: AtomicSchema<Status, StatusRead> = /*@__PURE__*/ atomic({
+export const Status$: Atomic<Status, StatusRead> = /*@__PURE__*/ atomic({
   base: string,
   values: statusValues,
 });
 
+export const Status = /*@__PURE__*/ schema(Status$);
+
 export const askedValues = ["ALL"] as const;
 
-export const Asked: AtomicSchema<Asked> = /*@__PURE__*/ atomic({
+export const Asked$: Atomic<Asked> = /*@__PURE__*/ atomic({
   base: string,
   values: askedValues,
 });
 
+export const Asked = /*@__PURE__*/ schema(Asked$);
+
 export const toldValues = ["YES"] as const;
 
-export const Told: AtomicSchema<Told> = /*@__PURE__*/ atomic({
+export const Told$: Atomic<Told> = /*@__PURE__*/ atomic({
   base: string,
   values: toldValues,
 });
 
+export const Told = /*@__PURE__*/ schema(Told$);
+
 export const unusedValues = ["NO"] as const;
 
-export const Unused: AtomicSchema<Unused> = /*@__PURE__*/ atomic({
+export const Unused$: Atomic<Unused> = /*@__PURE__*/ atomic({
   base: string,
   values: unusedValues,
 });
 
-export const Account: StructSchema<Account, AccountRead> = /*@__PURE__*/ struct({
+export const Unused = /*@__PURE__*/ schema(Unused$);
+
+export const Account$: Struct<Account, AccountRead> = /*@__PURE__*/ struct({
   name: "account",
   ns,
-  content: { name: string, status: () => Status, "address?": () => Address, "log?": () => AccountLog },
+  content: { name: string, status: () => Status$, "address?": () => Address$, "log?": () => AccountLog$ },
 });
 
-export const AccountLog: StructSchema<AccountLog, AccountLogRead> = /*@__PURE__*/ struct({
+export const Account = /*@__PURE__*/ schema(Account$);
+
+export const AccountLog$: Struct<AccountLog, AccountLogRead> = /*@__PURE__*/ struct({
   name: "account/log",
   ns,
   content: {
     $content: {
-      items: { status: () => Status, text: string },
+      items: { status: () => Status$, text: string },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
       check: findMisplaced,
     },
   },
 });
 
-export const Address: StructSchema<Address, AddressRead> = /*@__PURE__*/ struct({
+export const AccountLog = /*@__PURE__*/ schema(AccountLog$);
+
+export const Address$: Struct<Address, AddressRead> = /*@__PURE__*/ struct({
   name: "address",
   ns,
   content: { city: { type: string, omitted: true } },
 });
 
-export const Kind: StructSchema<Kind> = /*@__PURE__*/ struct({
+export const Address = /*@__PURE__*/ schema(Address$);
+
+export const Kind$: Struct<Kind> = /*@__PURE__*/ struct({
   name: "kind",
   ns,
-  content: { told: () => Told },
+  content: { told: () => Told$ },
 });
 
-export const KindAny: PolymorphicSchema<KindAny> = /*@__PURE__*/ polymorphic({
-  base: () => Kind,
+export const Kind = /*@__PURE__*/ schema(Kind$);
+
+export const KindAny$: Polymorphic<KindAny> = /*@__PURE__*/ polymorphic({
+  base: () => Kind$,
   tag: "f:kind",
-  derived: [["f:special", "{http://example.com/forms}special", () => Special]],
+  derived: [["f:special", "{http://example.com/forms}special", () => Special$]],
 } as const);
 
-export const Special: StructSchema<Special> = /*@__PURE__*/ struct({
+export const KindAny = /*@__PURE__*/ schema(KindAny$);
+
+export const Special$: Struct<Special> = /*@__PURE__*/ struct({
   name: "special",
   ns,
-  base: () => Kind,
-  content: { status: () => Status },
+  base: () => Kind$,
+  content: { status: () => Status$ },
 });
 
-export const SetAccount: StructSchema<SetAccount> = /*@__PURE__*/ struct({
+export const Special = /*@__PURE__*/ schema(Special$);
+
+export const SetAccount$: Struct<SetAccount> = /*@__PURE__*/ struct({
   name: "setAccount",
   ns,
-  base: () => Body,
-  content: { account: () => Account, "asked?": () => Asked },
+  base: () => Body$,
+  content: { account: () => Account$, "asked?": () => Asked$ },
 });
 
-export const SetAccountResponse: StructSchema<SetAccountResponse> = /*@__PURE__*/ struct({
+export const SetAccount = /*@__PURE__*/ schema(SetAccount$);
+
+export const SetAccountResponse$: Struct<SetAccountResponse> = /*@__PURE__*/ struct({
   name: "setAccountResponse",
   ns,
-  base: () => Body,
-  content: { account: () => Account, kind: () => KindAny },
+  base: () => Body$,
+  content: { account: () => Account$, kind: () => KindAny$ },
 });
+
+export const SetAccountResponse = /*@__PURE__*/ schema(SetAccountResponse$);

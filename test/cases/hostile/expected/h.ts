@@ -10,13 +10,14 @@
  */
 
 import {
-  type AtomicSchema,
-  type ElementSchema,
+  type Atomic,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   element,
   matchesPattern,
+  schema,
   string,
   struct,
   trackKeys,
@@ -93,31 +94,37 @@ export const valuesValues = [
   "é",
 ] as const;
 
-export const Values: AtomicSchema<Values> = /*@__PURE__*/ atomic({
+export const Values$: Atomic<Values> = /*@__PURE__*/ atomic({
   base: string,
   values: valuesValues,
 });
 
-export const Pattern: AtomicSchema<Pattern> = /*@__PURE__*/ atomic({
+export const Values = /*@__PURE__*/ schema(Values$);
+
+export const Pattern$: Atomic<Pattern> = /*@__PURE__*/ atomic({
   base: string,
   facets: { patterns: [["[*]/|`\\\\|$\\{x\\}", '(a|")*']], matches: matchesPattern },
 });
 
-export const Type: StructSchema<Type> = /*@__PURE__*/ struct({
+export const Pattern = /*@__PURE__*/ schema(Pattern$);
+
+export const Type$: Struct<Type> = /*@__PURE__*/ struct({
   name: "type",
   ns,
-  attributes: { "c?": { type: () => Pattern, default: 'a""' } },
+  attributes: { "c?": { type: () => Pattern$, default: 'a""' } },
   content: {
-    "a?": { type: () => Values, default: "*/ //" },
+    "a?": { type: () => Values$, default: "*/ //" },
     b: { type: string, fixed: "\n*/\n@fixed" },
-    "__proto__?": () => Type,
+    "__proto__?": () => Type$,
   },
 });
 
-export const rootElement: ElementSchema<Type> = /*@__PURE__*/ element({
+export const Type = /*@__PURE__*/ schema(Type$);
+
+export const rootElement: ElementDescriptor<Type> = /*@__PURE__*/ element({
   name: "root",
   ns,
-  type: () => Type,
+  type: () => Type$,
   constraints: [
     {
       kind: "key",

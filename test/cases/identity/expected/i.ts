@@ -7,12 +7,13 @@
  */
 
 import {
-  type ElementSchema,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   decimal,
   element,
   int,
+  schema,
   string,
   struct,
   trackKeys,
@@ -45,13 +46,13 @@ export interface LibraryShelfBook extends Extensible {
 
 const ns = "urn:i";
 
-export const Library: StructSchema<Library> = /*@__PURE__*/ struct({
+export const Library$: Struct<Library> = /*@__PURE__*/ struct({
   name: "element::library",
   ns,
   content: {
-    "author+": () => LibraryAuthor,
+    "author+": () => LibraryAuthor$,
     "shelf+": {
-      type: () => LibraryShelf,
+      type: () => LibraryShelf$,
       constraints: [
         {
           kind: "unique",
@@ -65,29 +66,37 @@ export const Library: StructSchema<Library> = /*@__PURE__*/ struct({
   },
 });
 
-export const LibraryAuthor: StructSchema<LibraryAuthor> = /*@__PURE__*/ struct({
+export const Library = /*@__PURE__*/ schema(Library$);
+
+export const LibraryAuthor$: Struct<LibraryAuthor> = /*@__PURE__*/ struct({
   name: "element::library/author",
   ns,
   attributes: { id: int, "mail?": string },
 });
 
-export const LibraryShelf: StructSchema<LibraryShelf> = /*@__PURE__*/ struct({
+export const LibraryAuthor = /*@__PURE__*/ schema(LibraryAuthor$);
+
+export const LibraryShelf$: Struct<LibraryShelf> = /*@__PURE__*/ struct({
   name: "element::library/shelf",
   ns,
   attributes: { "row?": int, "column?": int },
-  content: { "book+": () => LibraryShelfBook },
+  content: { "book+": () => LibraryShelfBook$ },
 });
 
-export const LibraryShelfBook: StructSchema<LibraryShelfBook> = /*@__PURE__*/ struct({
+export const LibraryShelf = /*@__PURE__*/ schema(LibraryShelf$);
+
+export const LibraryShelfBook$: Struct<LibraryShelfBook> = /*@__PURE__*/ struct({
   name: "element::library/shelf/book",
   ns,
   content: { isbn: string, "by+": decimal },
 });
 
-export const libraryElement: ElementSchema<Library> = /*@__PURE__*/ element({
+export const LibraryShelfBook = /*@__PURE__*/ schema(LibraryShelfBook$);
+
+export const libraryElement: ElementDescriptor<Library> = /*@__PURE__*/ element({
   name: "library",
   ns,
-  type: () => Library,
+  type: () => Library$,
   constraints: [
     { kind: "key", name: "{urn:i}authors", selector: "{urn:i}author", fields: ["@id"], track: trackKeys },
     {

@@ -7,15 +7,16 @@
  */
 
 import {
-  type ElementSchema,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   type Tagged,
   date,
   element,
   findMisplaced,
   int,
   language,
+  schema,
   string,
   struct,
 } from "../../../../templates/runtime/index.js";
@@ -51,13 +52,13 @@ export interface TextOnly extends Extensible {
 
 const ns = "http://example.com/text";
 
-export const Paragraph: StructSchema<Paragraph> = /*@__PURE__*/ struct({
+export const Paragraph$: Struct<Paragraph> = /*@__PURE__*/ struct({
   name: "paragraph",
   ns,
   attributes: { "lang?": language },
   content: {
     "$content?": {
-      items: { b: () => Paragraph, i: string, br: () => ParagraphBr },
+      items: { b: () => Paragraph$, i: string, br: () => ParagraphBr$ },
       text: true,
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }], min: 0, max: Infinity },
       check: findMisplaced,
@@ -65,12 +66,16 @@ export const Paragraph: StructSchema<Paragraph> = /*@__PURE__*/ struct({
   },
 });
 
-export const ParagraphBr: StructSchema<ParagraphBr> = /*@__PURE__*/ struct({
+export const Paragraph = /*@__PURE__*/ schema(Paragraph$);
+
+export const ParagraphBr$: Struct<ParagraphBr> = /*@__PURE__*/ struct({
   name: "paragraph/br",
   ns,
 });
 
-export const Letter: StructSchema<Letter> = /*@__PURE__*/ struct({
+export const ParagraphBr = /*@__PURE__*/ schema(ParagraphBr$);
+
+export const Letter$: Struct<Letter> = /*@__PURE__*/ struct({
   name: "letter",
   ns,
   content: {
@@ -83,7 +88,9 @@ export const Letter: StructSchema<Letter> = /*@__PURE__*/ struct({
   },
 });
 
-export const LongLetter: StructSchema<LongLetter> = /*@__PURE__*/ struct({
+export const Letter = /*@__PURE__*/ schema(Letter$);
+
+export const LongLetter$: Struct<LongLetter> = /*@__PURE__*/ struct({
   name: "longLetter",
   ns,
   content: {
@@ -99,15 +106,19 @@ export const LongLetter: StructSchema<LongLetter> = /*@__PURE__*/ struct({
   },
 });
 
-export const TextOnly: StructSchema<TextOnly> = /*@__PURE__*/ struct({
+export const LongLetter = /*@__PURE__*/ schema(LongLetter$);
+
+export const TextOnly$: Struct<TextOnly> = /*@__PURE__*/ struct({
   name: "textOnly",
   ns,
   attributes: { "x?": int },
   content: { "$content?": { items: {}, text: true } },
 });
 
-export const docElement: ElementSchema<Paragraph> = /*@__PURE__*/ element({
+export const TextOnly = /*@__PURE__*/ schema(TextOnly$);
+
+export const docElement: ElementDescriptor<Paragraph> = /*@__PURE__*/ element({
   name: "doc",
   ns,
-  type: () => Paragraph,
+  type: () => Paragraph$,
 });

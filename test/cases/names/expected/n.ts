@@ -7,14 +7,14 @@
  */
 
 import {
-  type AtomicSchema,
-  type ElementSchema,
+  type Atomic,
+  type ElementDescriptor,
   type Extensible,
-  type ListSchema,
-  type PolymorphicSchema,
-  type StructSchema,
+  type List as runtime$List,
+  type Polymorphic,
+  type Struct as runtime$Struct,
   type Tagged as runtime$Tagged,
-  type UnionSchema,
+  type Union as runtime$Union,
   atomic,
   base64Binary,
   element,
@@ -22,6 +22,7 @@ import {
   int,
   list,
   polymorphic,
+  schema,
   string,
   struct,
   token,
@@ -161,7 +162,7 @@ export interface Members extends Extensible {
 
 const ns = "http://example.com/names";
 
-export const Members: StructSchema<Members> = /*@__PURE__*/ struct({
+export const Members$: runtime$Struct<Members> = /*@__PURE__*/ struct({
   name: "members",
   ns,
   attributes: { "class?": string, "x-y?": string },
@@ -173,268 +174,352 @@ export const Members: StructSchema<Members> = /*@__PURE__*/ struct({
     ["__proto__"]: string,
     größe: string,
     _: string,
-    价格: () => 价格,
+    价格: () => 价格$,
   },
 });
 
-export const ArrayType: StructSchema<ArrayType> = /*@__PURE__*/ struct({
+export const Members = /*@__PURE__*/ schema(Members$);
+
+export const ArrayType$: runtime$Struct<ArrayType> = /*@__PURE__*/ struct({
   name: "Array",
   ns,
-  content: { "item*": () => ArrayType },
+  content: { "item*": () => ArrayType$ },
 });
 
-export const PromiseType: StructSchema<PromiseType> = /*@__PURE__*/ struct({
+export const ArrayType = /*@__PURE__*/ schema(ArrayType$);
+
+export const PromiseType$: runtime$Struct<PromiseType> = /*@__PURE__*/ struct({
   name: "Promise",
   ns,
   content: { then: string },
 });
 
-export const Uint8ArrayType: AtomicSchema<Uint8ArrayType> = /*@__PURE__*/ atomic({
+export const PromiseType = /*@__PURE__*/ schema(PromiseType$);
+
+export const Uint8ArrayType$: Atomic<Uint8ArrayType> = /*@__PURE__*/ atomic({
   base: base64Binary,
   facets: { maxLength: 16 },
 });
 
-export const StringType: AtomicSchema<StringType> = /*@__PURE__*/ atomic({
+export const Uint8ArrayType = /*@__PURE__*/ schema(Uint8ArrayType$);
+
+export const StringType$: Atomic<StringType> = /*@__PURE__*/ atomic({
   base: string,
 });
 
+export const StringType = /*@__PURE__*/ schema(StringType$);
+
 export const classValues = ["function"] as const;
 
-export const Class: AtomicSchema<Class> = /*@__PURE__*/ atomic({
+export const Class$: Atomic<Class> = /*@__PURE__*/ atomic({
   base: token,
   values: classValues,
 });
 
-export const __proto__Type: StructSchema<__proto__Type> = /*@__PURE__*/ struct({
+export const Class = /*@__PURE__*/ schema(Class$);
+
+export const __proto__Type$: runtime$Struct<__proto__Type> = /*@__PURE__*/ struct({
   name: "__proto__",
   ns,
   attributes: { "__proto__?": string },
 });
 
-export const Constructor: StructSchema<Constructor> = /*@__PURE__*/ struct({
+export const __proto__Type = /*@__PURE__*/ schema(__proto__Type$);
+
+export const Constructor$: runtime$Struct<Constructor> = /*@__PURE__*/ struct({
   name: "constructor",
   ns,
-  content: { "constructor?": () => Constructor, "hasOwnProperty?": string },
+  content: { "constructor?": () => Constructor$, "hasOwnProperty?": string },
 });
 
-export const Struct: StructSchema<Struct> = /*@__PURE__*/ struct({
+export const Constructor = /*@__PURE__*/ schema(Constructor$);
+
+export const Struct$: runtime$Struct<Struct> = /*@__PURE__*/ struct({
   name: "Struct",
   ns,
-  content: { list: () => List },
+  content: { list: () => List$ },
 });
 
-export const List: ListSchema<List> = /*@__PURE__*/ list({
+export const Struct = /*@__PURE__*/ schema(Struct$);
+
+export const List$: runtime$List<List> = /*@__PURE__*/ list({
   item: int,
 });
 
-export const Union: UnionSchema<Union> = /*@__PURE__*/ union({
-  members: [int, () => List],
+export const List = /*@__PURE__*/ schema(List$);
+
+export const Union$: runtime$Union<Union> = /*@__PURE__*/ union({
+  members: [int, () => List$],
 });
 
-export const Tagged: StructSchema<Tagged> = /*@__PURE__*/ struct({
+export const Union = /*@__PURE__*/ schema(Union$);
+
+export const Tagged$: runtime$Struct<Tagged> = /*@__PURE__*/ struct({
   name: "Tagged",
   ns,
   content: {
     $content: {
-      items: { a: string, b: () => Struct },
+      items: { a: string, b: () => Struct$ },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
       check: findMisplaced,
     },
   },
 });
 
-export const getUser: StructSchema<getUser> = /*@__PURE__*/ struct({
+export const Tagged = /*@__PURE__*/ schema(Tagged$);
+
+export const getUser$: runtime$Struct<getUser> = /*@__PURE__*/ struct({
   name: "getUser",
   ns,
 });
 
-export const GetUser: StructSchema<GetUser> = /*@__PURE__*/ struct({
+export const getUser = /*@__PURE__*/ schema(getUser$);
+
+export const GetUser$: runtime$Struct<GetUser> = /*@__PURE__*/ struct({
   name: "GetUser",
   ns,
 });
 
-export const Get_User: StructSchema<Get_User> = /*@__PURE__*/ struct({
+export const GetUser = /*@__PURE__*/ schema(GetUser$);
+
+export const Get_User$: runtime$Struct<Get_User> = /*@__PURE__*/ struct({
   name: "get-user",
   ns,
 });
 
-export const GetUserComplexType: StructSchema<GetUserComplexType> = /*@__PURE__*/ struct({
+export const Get_User = /*@__PURE__*/ schema(Get_User$);
+
+export const GetUserComplexType$: runtime$Struct<GetUserComplexType> = /*@__PURE__*/ struct({
   name: "get.user",
   ns,
 });
 
-export const Get_user: StructSchema<Get_user> = /*@__PURE__*/ struct({
+export const GetUserComplexType = /*@__PURE__*/ schema(GetUserComplexType$);
+
+export const Get_user$: runtime$Struct<Get_user> = /*@__PURE__*/ struct({
   name: "get_user",
   ns,
 });
 
-export const GETUSER: StructSchema<GETUSER> = /*@__PURE__*/ struct({
+export const Get_user = /*@__PURE__*/ schema(Get_user$);
+
+export const GETUSER$: runtime$Struct<GETUSER> = /*@__PURE__*/ struct({
   name: "GETUSER",
   ns,
 });
 
-export const XY: StructSchema<XY> = /*@__PURE__*/ struct({
+export const GETUSER = /*@__PURE__*/ schema(GETUSER$);
+
+export const XY$: runtime$Struct<XY> = /*@__PURE__*/ struct({
   name: "x-y",
   ns,
 });
 
-export const _x: StructSchema<_x> = /*@__PURE__*/ struct({
+export const XY = /*@__PURE__*/ schema(XY$);
+
+export const _x$: runtime$Struct<_x> = /*@__PURE__*/ struct({
   name: "_x",
   ns,
 });
 
-export const _1st: StructSchema<_1st> = /*@__PURE__*/ struct({
+export const _x = /*@__PURE__*/ schema(_x$);
+
+export const _1st$: runtime$Struct<_1st> = /*@__PURE__*/ struct({
   name: "_1st",
   ns,
 });
 
-export const Größe: StructSchema<Größe> = /*@__PURE__*/ struct({
+export const _1st = /*@__PURE__*/ schema(_1st$);
+
+export const Größe$: runtime$Struct<Größe> = /*@__PURE__*/ struct({
   name: "größe",
   ns,
 });
 
-export const ß: StructSchema<ß> = /*@__PURE__*/ struct({
+export const Größe = /*@__PURE__*/ schema(Größe$);
+
+export const ß$: runtime$Struct<ß> = /*@__PURE__*/ struct({
   name: "ß",
   ns,
 });
 
-export const 价格: StructSchema<价格> = /*@__PURE__*/ struct({
+export const ß = /*@__PURE__*/ schema(ß$);
+
+export const 价格$: runtime$Struct<价格> = /*@__PURE__*/ struct({
   name: "价格",
   ns,
 });
 
-export const AB: StructSchema<AB> = /*@__PURE__*/ struct({
+export const 价格 = /*@__PURE__*/ schema(价格$);
+
+export const AB$: runtime$Struct<AB> = /*@__PURE__*/ struct({
   name: "a·b",
   ns,
 });
 
-export const CON: AtomicSchema<CON> = /*@__PURE__*/ atomic({
+export const AB = /*@__PURE__*/ schema(AB$);
+
+export const CON$: Atomic<CON> = /*@__PURE__*/ atomic({
   base: int,
 });
 
-export const Thing: StructSchema<Thing> = /*@__PURE__*/ struct({
+export const CON = /*@__PURE__*/ schema(CON$);
+
+export const Thing$: runtime$Struct<Thing> = /*@__PURE__*/ struct({
   name: "thing",
   ns,
-  content: { kind: () => Kind },
+  content: { kind: () => Kind$ },
 });
 
-export const ThingAnyType: PolymorphicSchema<ThingAnyType> = /*@__PURE__*/ polymorphic({
-  base: () => Thing,
+export const Thing = /*@__PURE__*/ schema(Thing$);
+
+export const ThingAnyType$: Polymorphic<ThingAnyType> = /*@__PURE__*/ polymorphic({
+  base: () => Thing$,
   tag: "n:thing",
-  derived: [["n:bigThing", "{http://example.com/names}bigThing", () => BigThing]],
+  derived: [["n:bigThing", "{http://example.com/names}bigThing", () => BigThing$]],
 } as const);
 
-export const ThingAny: StructSchema<ThingAny> = /*@__PURE__*/ struct({
+export const ThingAnyType = /*@__PURE__*/ schema(ThingAnyType$);
+
+export const ThingAny$: runtime$Struct<ThingAny> = /*@__PURE__*/ struct({
   name: "thingAny",
   ns,
 });
 
-export const ThingRead: StructSchema<ThingRead> = /*@__PURE__*/ struct({
+export const ThingAny = /*@__PURE__*/ schema(ThingAny$);
+
+export const ThingRead$: runtime$Struct<ThingRead> = /*@__PURE__*/ struct({
   name: "ThingRead",
   ns,
 });
 
-export const BigThing: StructSchema<BigThing> = /*@__PURE__*/ struct({
+export const ThingRead = /*@__PURE__*/ schema(ThingRead$);
+
+export const BigThing$: runtime$Struct<BigThing> = /*@__PURE__*/ struct({
   name: "bigThing",
   ns,
-  base: () => Thing,
+  base: () => Thing$,
   attributes: { "x-y?": int },
 });
 
+export const BigThing = /*@__PURE__*/ schema(BigThing$);
+
 export const kindValues = ["1"] as const;
 
-export const Kind: AtomicSchema<Kind> = /*@__PURE__*/ atomic({
+export const Kind$: Atomic<Kind> = /*@__PURE__*/ atomic({
   base: string,
   values: kindValues,
 });
 
-export const KindValues: StructSchema<KindValues> = /*@__PURE__*/ struct({
+export const Kind = /*@__PURE__*/ schema(Kind$);
+
+export const KindValues$: runtime$Struct<KindValues> = /*@__PURE__*/ struct({
   name: "kindValues",
   ns,
 });
 
-export const UsesThing: StructSchema<UsesThing> = /*@__PURE__*/ struct({
+export const KindValues = /*@__PURE__*/ schema(KindValues$);
+
+export const UsesThing$: runtime$Struct<UsesThing> = /*@__PURE__*/ struct({
   name: "usesThing",
   ns,
-  content: { thing: () => ThingAnyType },
+  content: { thing: () => ThingAnyType$ },
 });
 
-export const Order: StructSchema<Order> = /*@__PURE__*/ struct({
+export const UsesThing = /*@__PURE__*/ schema(UsesThing$);
+
+export const Order$: runtime$Struct<Order> = /*@__PURE__*/ struct({
   name: "element::order",
   ns,
-  content: { "line+": () => OrderLineType },
+  content: { "line+": () => OrderLineType$ },
 });
 
-export const OrderLineType: StructSchema<OrderLineType> = /*@__PURE__*/ struct({
+export const Order = /*@__PURE__*/ schema(Order$);
+
+export const OrderLineType$: runtime$Struct<OrderLineType> = /*@__PURE__*/ struct({
   name: "element::order/line",
   ns,
-  attributes: { "size?": () => OrderLineTypeSizeType },
-  content: { size: () => OrderLineTypeSize },
+  attributes: { "size?": () => OrderLineTypeSizeType$ },
+  content: { size: () => OrderLineTypeSize$ },
 });
+
+export const OrderLineType = /*@__PURE__*/ schema(OrderLineType$);
 
 export const orderLineTypeSizeValues = ["S", "L"] as const;
 
-export const OrderLineTypeSize: AtomicSchema<OrderLineTypeSize> = /*@__PURE__*/ atomic({
+export const OrderLineTypeSize$: Atomic<OrderLineTypeSize> = /*@__PURE__*/ atomic({
   base: string,
   values: orderLineTypeSizeValues,
 });
 
+export const OrderLineTypeSize = /*@__PURE__*/ schema(OrderLineTypeSize$);
+
 export const orderLineTypeSizeTypeValues = ["big"] as const;
 
-export const OrderLineTypeSizeType: AtomicSchema<OrderLineTypeSizeType> = /*@__PURE__*/ atomic({
+export const OrderLineTypeSizeType$: Atomic<OrderLineTypeSizeType> = /*@__PURE__*/ atomic({
   base: string,
   values: orderLineTypeSizeTypeValues,
 });
 
-export const OrderLine: StructSchema<OrderLine> = /*@__PURE__*/ struct({
+export const OrderLineTypeSizeType = /*@__PURE__*/ schema(OrderLineTypeSizeType$);
+
+export const OrderLine$: runtime$Struct<OrderLine> = /*@__PURE__*/ struct({
   name: "orderLine",
   ns,
 });
 
-export const GetUserType: StructSchema<GetUserType> = /*@__PURE__*/ struct({
+export const OrderLine = /*@__PURE__*/ schema(OrderLine$);
+
+export const GetUserType$: runtime$Struct<GetUserType> = /*@__PURE__*/ struct({
   name: "element::getUser",
   ns,
   content: { id: int },
 });
 
-export const ExtrasExtra: StructSchema<ExtrasExtra> = /*@__PURE__*/ struct({
+export const GetUserType = /*@__PURE__*/ schema(GetUserType$);
+
+export const ExtrasExtra$: runtime$Struct<ExtrasExtra> = /*@__PURE__*/ struct({
   name: "group::extras/extra",
   ns,
   attributes: { "x?": int },
 });
 
-export const WithExtras: StructSchema<WithExtras> = /*@__PURE__*/ struct({
+export const ExtrasExtra = /*@__PURE__*/ schema(ExtrasExtra$);
+
+export const WithExtras$: runtime$Struct<WithExtras> = /*@__PURE__*/ struct({
   name: "withExtras",
   ns,
-  content: { extra: () => ExtrasExtra },
+  content: { extra: () => ExtrasExtra$ },
 });
 
-export const thingElement: ElementSchema<ThingAnyType> = /*@__PURE__*/ element({
+export const WithExtras = /*@__PURE__*/ schema(WithExtras$);
+
+export const thingElement: ElementDescriptor<ThingAnyType> = /*@__PURE__*/ element({
   name: "thing",
   ns,
-  type: () => ThingAnyType,
+  type: () => ThingAnyType$,
 });
 
-export const ThingElement: ElementSchema<BigThing> = /*@__PURE__*/ element({
+export const ThingElement: ElementDescriptor<BigThing> = /*@__PURE__*/ element({
   name: "Thing",
   ns,
-  type: () => BigThing,
+  type: () => BigThing$,
 });
 
-export const thingElementElement: ElementSchema<string> = /*@__PURE__*/ element({
+export const thingElementElement: ElementDescriptor<string> = /*@__PURE__*/ element({
   name: "thingElement",
   ns,
   type: string,
 });
 
-export const orderElement: ElementSchema<Order> = /*@__PURE__*/ element({
+export const orderElement: ElementDescriptor<Order> = /*@__PURE__*/ element({
   name: "order",
   ns,
-  type: () => Order,
+  type: () => Order$,
 });
 
-export const getUserElement: ElementSchema<GetUserType> = /*@__PURE__*/ element({
+export const getUserElement: ElementDescriptor<GetUserType> = /*@__PURE__*/ element({
   name: "getUser",
   ns,
-  type: () => GetUserType,
+  type: () => GetUserType$,
 });

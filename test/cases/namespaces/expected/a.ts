@@ -7,16 +7,22 @@
  */
 
 import {
-  type ElementSchema,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   boolean,
   element,
+  schema,
   string,
   struct,
 } from "../../../../templates/runtime/index.js";
-import { Item as b$Item, ItemAny as b$ItemAny } from "./b.js";
-import { Plain } from "./schema.js";
+import {
+  type Item as b$Item,
+  Item$ as b$Item$,
+  type ItemAny as b$ItemAny,
+  ItemAny$ as b$ItemAny$,
+} from "./b.js";
+import { type Plain, Plain$ } from "./schema.js";
 
 export interface Item extends Extensible {
   "@b:flag"?: boolean;
@@ -33,28 +39,32 @@ export interface Derived extends b$Item {
 
 const ns = "http://example.com/a";
 
-export const Item: StructSchema<Item> = /*@__PURE__*/ struct({
+export const Item$: Struct<Item> = /*@__PURE__*/ struct({
   name: "item",
   ns,
   attributes: { "b:flag?": { type: boolean, name: "flag", ns: "http://example.com/b" }, "flag?": string },
   content: {
-    "other?": () => b$ItemAny,
-    "b:item?": { type: () => b$ItemAny, name: "item", ns: "http://example.com/b" },
-    "item?": () => Item,
-    "plain?": () => Plain,
+    "other?": () => b$ItemAny$,
+    "b:item?": { type: () => b$ItemAny$, name: "item", ns: "http://example.com/b" },
+    "item?": () => Item$,
+    "plain?": () => Plain$,
   },
 });
 
-export const Derived: StructSchema<Derived> = /*@__PURE__*/ struct({
+export const Item = /*@__PURE__*/ schema(Item$);
+
+export const Derived$: Struct<Derived> = /*@__PURE__*/ struct({
   name: "derived",
   ns,
-  base: () => b$Item,
+  base: () => b$Item$,
   content: { "a:value": { type: string, name: "value" } },
 });
 
-export const itemElement: ElementSchema<Item> = /*@__PURE__*/ element({
+export const Derived = /*@__PURE__*/ schema(Derived$);
+
+export const itemElement: ElementDescriptor<Item> = /*@__PURE__*/ element({
   name: "item",
   ns,
   tag: "a:item",
-  type: () => Item,
+  type: () => Item$,
 });

@@ -7,16 +7,17 @@
  */
 
 import {
-  type ElementSchema,
+  type ElementDescriptor,
   type Extensible,
-  type PolymorphicSchema,
-  type StructSchema,
+  type Polymorphic,
+  type Struct,
   element,
   int,
   polymorphic,
+  schema,
   struct,
 } from "../../../../templates/runtime/index.js";
-import { Derived, Item as a$Item } from "./a.js";
+import { type Derived, Derived$, type Item as a$Item, Item$ as a$Item$ } from "./a.js";
 
 export interface Item extends Extensible {
   back?: a$Item;
@@ -28,22 +29,26 @@ export type ItemAny = (Item & { $type?: "b:item" }) | (Derived & { $type: "a:der
 
 const ns = "http://example.com/b";
 
-export const Item: StructSchema<Item> = /*@__PURE__*/ struct({
+export const Item$: Struct<Item> = /*@__PURE__*/ struct({
   name: "item",
   ns,
   localNs: "",
-  content: { "back?": () => a$Item, value: int },
+  content: { "back?": () => a$Item$, value: int },
 });
 
-export const ItemAny: PolymorphicSchema<ItemAny> = /*@__PURE__*/ polymorphic({
-  base: () => Item,
+export const Item = /*@__PURE__*/ schema(Item$);
+
+export const ItemAny$: Polymorphic<ItemAny> = /*@__PURE__*/ polymorphic({
+  base: () => Item$,
   tag: "b:item",
-  derived: [["a:derived", "{http://example.com/a}derived", () => Derived]],
+  derived: [["a:derived", "{http://example.com/a}derived", () => Derived$]],
 } as const);
 
-export const itemElement: ElementSchema<ItemAny> = /*@__PURE__*/ element({
+export const ItemAny = /*@__PURE__*/ schema(ItemAny$);
+
+export const itemElement: ElementDescriptor<ItemAny> = /*@__PURE__*/ element({
   name: "item",
   ns,
   tag: "b:item",
-  type: () => ItemAny,
+  type: () => ItemAny$,
 });

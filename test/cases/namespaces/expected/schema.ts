@@ -7,11 +7,12 @@
  */
 
 import {
-  type ElementSchema,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   element,
   int,
+  schema,
   struct,
 } from "../../../../templates/runtime/index.js";
 
@@ -19,13 +20,15 @@ export interface Plain extends Extensible {
   "@x"?: number;
 }
 
-export const Plain: StructSchema<Plain> = /*@__PURE__*/ struct({
+export const Plain$: Struct<Plain> = /*@__PURE__*/ struct({
   name: "plain",
   attributes: { "x?": int },
 });
 
-export const itemElement: ElementSchema<Plain> = /*@__PURE__*/ element({
+export const Plain = /*@__PURE__*/ schema(Plain$);
+
+export const itemElement: ElementDescriptor<Plain> = /*@__PURE__*/ element({
   name: "item",
   tag: ":item",
-  type: () => Plain,
+  type: () => Plain$,
 });

@@ -7,18 +7,17 @@
  */
 
 import {
-  type AtomicSchema,
+  type Atomic,
   type ElementDescriptor,
-  type ElementSchema,
   type Extensible,
   ID,
   NCName,
   NOTATION,
-  type PolymorphicSchema,
+  type Polymorphic,
   QName,
-  type StructSchema,
+  type Struct,
   type Tagged,
-  type UnionSchema,
+  type Union,
   type XmlContent,
   type XmlElement,
   anyType,
@@ -31,14 +30,15 @@ import {
   int,
   language,
   polymorphic,
+  schema,
   string,
   struct,
   token,
   trackKeys,
   union,
 } from "../../../../templates/runtime/index.js";
-import { Class as o$Class, farElement, itemElement } from "./o.js";
-import { LangMember } from "./xml.js";
+import { type Class as o$Class, Class$ as o$Class$, farElement, itemElement } from "./o.js";
+import { type LangMember, LangMember$ } from "./xml.js";
 
 export interface RedefinedBase extends Extensible {
   /** From 0 to 5. */
@@ -169,28 +169,34 @@ export function anyThingMembers(): readonly ElementDescriptor[] {
   return [farElement, smallElement, openElement] as const;
 }
 
-export const RedefinedBase: StructSchema<RedefinedBase> = /*@__PURE__*/ struct({
+export const RedefinedBase$: Struct<RedefinedBase> = /*@__PURE__*/ struct({
   name: "redefined/$base",
   ns,
-  content: { first: () => Level },
+  content: { first: () => Level$ },
 });
 
-export const Redefined: StructSchema<Redefined> = /*@__PURE__*/ struct({
+export const RedefinedBase = /*@__PURE__*/ schema(RedefinedBase$);
+
+export const Redefined$: Struct<Redefined> = /*@__PURE__*/ struct({
   name: "redefined",
   ns,
-  base: () => RedefinedBase,
+  base: () => RedefinedBase$,
   content: { "added?": int },
 });
 
-export const Level: AtomicSchema<Level> = /*@__PURE__*/ atomic({
+export const Redefined = /*@__PURE__*/ schema(Redefined$);
+
+export const Level$: Atomic<Level> = /*@__PURE__*/ atomic({
   base: int,
   facets: { minInclusive: "0", maxInclusive: "5" },
 });
 
-export const Class: StructSchema<Class> = /*@__PURE__*/ struct({
+export const Level = /*@__PURE__*/ schema(Level$);
+
+export const Class$: Struct<Class> = /*@__PURE__*/ struct({
   name: "class",
   ns,
-  attributes: { "constructor?": string, "class?": () => ClassKind },
+  attributes: { "constructor?": string, "class?": () => ClassKind$ },
   content: {
     "constructor?": string,
     "__proto__?": string,
@@ -203,21 +209,25 @@ export const Class: StructSchema<Class> = /*@__PURE__*/ struct({
   },
 });
 
+export const Class = /*@__PURE__*/ schema(Class$);
+
 export const classKindValues = ["", "*/ */", "`${x}`", "\"'\\\u2028"] as const;
 
-export const ClassKind: AtomicSchema<ClassKind> = /*@__PURE__*/ atomic({
+export const ClassKind$: Atomic<ClassKind> = /*@__PURE__*/ atomic({
   base: token,
   values: classKindValues,
 });
 
-export const Tree: StructSchema<Tree> = /*@__PURE__*/ struct({
+export const ClassKind = /*@__PURE__*/ schema(ClassKind$);
+
+export const Tree$: Struct<Tree> = /*@__PURE__*/ struct({
   name: "tree",
   ns,
   content: {
     "$content?": {
       items: {
-        tree: () => Tree,
-        leaf: () => TreeLeaf,
+        tree: () => Tree$,
+        leaf: () => TreeLeaf$,
         $any: {
           wildcard: {
             namespaces: { not: ["urn:x-nasty:{}'\"#?", ""] },
@@ -233,25 +243,31 @@ export const Tree: StructSchema<Tree> = /*@__PURE__*/ struct({
   },
 });
 
-export const TreeLeaf: StructSchema<TreeLeaf> = /*@__PURE__*/ struct({
+export const Tree = /*@__PURE__*/ schema(Tree$);
+
+export const TreeLeaf$: Struct<TreeLeaf> = /*@__PURE__*/ struct({
   name: "tree/leaf",
   ns,
   content: {
     $content: {
-      items: { value: string, inner: () => TreeLeafInner },
+      items: { value: string, inner: () => TreeLeafInner$ },
       model: { group: "sequence", parts: [{ item: 0 }, { item: 1 }, { item: 0 }] },
       check: findMisplaced,
     },
   },
 });
 
-export const TreeLeafInner: StructSchema<TreeLeafInner> = /*@__PURE__*/ struct({
+export const TreeLeaf = /*@__PURE__*/ schema(TreeLeaf$);
+
+export const TreeLeafInner$: Struct<TreeLeafInner> = /*@__PURE__*/ struct({
   name: "tree/leaf/inner",
   ns,
   attributes: { "value?": { type: int, fixed: "1" } },
 });
 
-export const Choices: StructSchema<Choices> = /*@__PURE__*/ struct({
+export const TreeLeafInner = /*@__PURE__*/ schema(TreeLeafInner$);
+
+export const Choices$: Struct<Choices> = /*@__PURE__*/ struct({
   name: "choices",
   ns,
   content: {
@@ -277,133 +293,157 @@ export const Choices: StructSchema<Choices> = /*@__PURE__*/ struct({
   },
 });
 
-export const Thing: StructSchema<Thing> = /*@__PURE__*/ struct({
+export const Choices = /*@__PURE__*/ schema(Choices$);
+
+export const Thing$: Struct<Thing> = /*@__PURE__*/ struct({
   name: "thing",
   ns,
   attributes: { "id?": ID },
   abstract: true,
 });
 
-export const ThingAny: PolymorphicSchema<ThingAny> = /*@__PURE__*/ polymorphic({
-  base: () => Thing,
+export const Thing = /*@__PURE__*/ schema(Thing$);
+
+export const ThingAny$: Polymorphic<ThingAny> = /*@__PURE__*/ polymorphic({
+  base: () => Thing$,
   tag: "n:thing",
   derived: [
-    ["n:small", "{urn:x-nasty:{}'\"#?}small", () => Small],
-    ["n:big", "{urn:x-nasty:{}'\"#?}big", () => Big],
+    ["n:small", "{urn:x-nasty:{}'\"#?}small", () => Small$],
+    ["n:big", "{urn:x-nasty:{}'\"#?}big", () => Big$],
   ],
   abstract: true,
 } as const);
 
-export const Small: StructSchema<Small> = /*@__PURE__*/ struct({
+export const ThingAny = /*@__PURE__*/ schema(ThingAny$);
+
+export const Small$: Struct<Small> = /*@__PURE__*/ struct({
   name: "small",
   ns,
-  base: () => Thing,
+  base: () => Thing$,
   content: { x: int, "y?": int },
   all: true,
 });
 
-export const Big: StructSchema<Big> = /*@__PURE__*/ struct({
+export const Small = /*@__PURE__*/ schema(Small$);
+
+export const Big$: Struct<Big> = /*@__PURE__*/ struct({
   name: "big",
   ns,
-  base: () => Thing,
-  content: { "any-thing*": { type: () => ThingAny, substitutes: anyThingMembers } },
+  base: () => Thing$,
+  content: { "any-thing*": { type: () => ThingAny$, substitutes: anyThingMembers } },
 });
 
-export const Measure: StructSchema<Measure> = /*@__PURE__*/ struct({
+export const Big = /*@__PURE__*/ schema(Big$);
+
+export const Measure$: Struct<Measure> = /*@__PURE__*/ struct({
   name: "measure",
   ns,
   attributes: {
     "unit?": { type: QName, default: "{urn:other}metre" },
     "o:flag?": { type: boolean, name: "flag", ns: "urn:other" },
-    "flag?": () => Noted,
+    "flag?": () => Noted$,
   },
-  text: () => NumberOrNames,
+  text: () => NumberOrNames$,
 });
 
-export const NumberOrNames: UnionSchema<NumberOrNames> = /*@__PURE__*/ union({
-  members: [() => Level, { item: { base: NCName, facets: { maxLength: 3 } } }],
+export const Measure = /*@__PURE__*/ schema(Measure$);
+
+export const NumberOrNames$: Union<NumberOrNames> = /*@__PURE__*/ union({
+  members: [() => Level$, { item: { base: NCName, facets: { maxLength: 3 } } }],
 });
+
+export const NumberOrNames = /*@__PURE__*/ schema(NumberOrNames$);
 
 export const notedValues = ["{urn:x-nasty:{}'\"#?}note"] as const;
 
-export const Noted: AtomicSchema<Noted> = /*@__PURE__*/ atomic({
+export const Noted$: Atomic<Noted> = /*@__PURE__*/ atomic({
   base: NOTATION,
   values: notedValues,
 });
 
-export const Everything: StructSchema<Everything> = /*@__PURE__*/ struct({
+export const Noted = /*@__PURE__*/ schema(Noted$);
+
+export const Everything$: Struct<Everything> = /*@__PURE__*/ struct({
   name: "element::everything",
   ns,
   attributes: {
     "mark1?": string,
     "mark2?": string,
     "xml:lang": {
-      type: { members: [language, () => LangMember] },
+      type: { members: [language, () => LangMember$] },
       name: "lang",
       ns: "http://www.w3.org/XML/1998/namespace",
     },
   },
   anyAttribute: { namespaces: { in: ["urn:unknown"] }, process: "lax" },
   content: {
-    names: () => Class,
-    tree: () => Tree,
-    choices: () => Choices,
-    things: () => Big,
-    "measure{1,2}": () => Measure,
-    redefined: () => Redefined,
+    names: () => Class$,
+    tree: () => Tree$,
+    choices: () => Choices$,
+    things: () => Big$,
+    "measure{1,2}": () => Measure$,
+    redefined: () => Redefined$,
     local: { type: anyType, ns: "" },
-    nothing: { type: () => EverythingNothing, nillable: true },
-    "o:item?": { type: () => o$Class, name: "item", ns: "urn:other" },
-    "item?": () => Chameleon,
+    nothing: { type: () => EverythingNothing$, nillable: true },
+    "o:item?": { type: () => o$Class$, name: "item", ns: "urn:other" },
+    "item?": () => Chameleon$,
     "tail1?": string,
     "tail2?": string,
     "$any{0,2}": { wildcard: { namespaces: { in: ["", "urn:unknown"] }, process: "skip" } },
   },
 });
 
-export const EverythingNothing: StructSchema<EverythingNothing> = /*@__PURE__*/ struct({
+export const Everything = /*@__PURE__*/ schema(Everything$);
+
+export const EverythingNothing$: Struct<EverythingNothing> = /*@__PURE__*/ struct({
   name: "element::everything/nothing",
   ns,
-  attributes: { "why?": () => Noted },
+  attributes: { "why?": () => Noted$ },
   text: date,
 });
 
-export const Chameleon: StructSchema<Chameleon> = /*@__PURE__*/ struct({
+export const EverythingNothing = /*@__PURE__*/ schema(EverythingNothing$);
+
+export const Chameleon$: Struct<Chameleon> = /*@__PURE__*/ struct({
   name: "chameleon",
   ns,
-  content: { "colour+": () => Colour },
+  content: { "colour+": () => Colour$ },
 });
+
+export const Chameleon = /*@__PURE__*/ schema(Chameleon$);
 
 export const colourValues = ["red", "green"] as const;
 
-export const Colour: AtomicSchema<Colour> = /*@__PURE__*/ atomic({
+export const Colour$: Atomic<Colour> = /*@__PURE__*/ atomic({
   base: string,
   values: colourValues,
 });
 
-export const anyThingElement: ElementSchema<ThingAny> = /*@__PURE__*/ element({
+export const Colour = /*@__PURE__*/ schema(Colour$);
+
+export const anyThingElement: ElementDescriptor<ThingAny> = /*@__PURE__*/ element({
   name: "any-thing",
   ns,
-  type: () => ThingAny,
+  type: () => ThingAny$,
   abstract: true,
 });
 
-export const smallElement: ElementSchema<Small> = /*@__PURE__*/ element({
+export const smallElement: ElementDescriptor<Small> = /*@__PURE__*/ element({
   name: "small",
   ns,
-  type: () => Small,
+  type: () => Small$,
 });
 
-export const openElement: ElementSchema<ThingAny> = /*@__PURE__*/ element({
+export const openElement: ElementDescriptor<ThingAny> = /*@__PURE__*/ element({
   name: "open",
   ns,
-  type: () => ThingAny,
+  type: () => ThingAny$,
 });
 
-export const everythingElement: ElementSchema<Everything> = /*@__PURE__*/ element({
+export const everythingElement: ElementDescriptor<Everything> = /*@__PURE__*/ element({
   name: "everything",
   ns,
-  type: () => Everything,
+  type: () => Everything$,
   constraints: [
     { kind: "unique", name: "{urn:x-nasty:{}'\"#?}ids", selector: ".//*", fields: ["@id"], track: trackKeys },
   ],

@@ -7,13 +7,22 @@
  */
 
 import {
-  type ElementSchema,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   element,
+  schema,
   struct,
 } from "../../../../templates/runtime/index.js";
-import { type AnyThingMember, Big, Class as n$Class, ThingAny, anyThingMembers } from "./n.js";
+import {
+  type AnyThingMember,
+  type Big,
+  Big$,
+  type Class as n$Class,
+  Class$ as n$Class$,
+  ThingAny$,
+  anyThingMembers,
+} from "./n.js";
 
 export interface Class extends Extensible {
   back?: n$Class;
@@ -22,24 +31,26 @@ export interface Class extends Extensible {
 
 const ns = "urn:other";
 
-export const Class: StructSchema<Class> = /*@__PURE__*/ struct({
+export const Class$: Struct<Class> = /*@__PURE__*/ struct({
   name: "class",
   ns,
   localNs: "",
   content: {
-    "back?": () => n$Class,
-    "any-thing?": { type: () => ThingAny, ns: "urn:x-nasty:{}'\"#?", substitutes: anyThingMembers },
+    "back?": () => n$Class$,
+    "any-thing?": { type: () => ThingAny$, ns: "urn:x-nasty:{}'\"#?", substitutes: anyThingMembers },
   },
 });
 
-export const itemElement: ElementSchema<Class> = /*@__PURE__*/ element({
+export const Class = /*@__PURE__*/ schema(Class$);
+
+export const itemElement: ElementDescriptor<Class> = /*@__PURE__*/ element({
   name: "item",
   ns,
-  type: () => Class,
+  type: () => Class$,
 });
 
-export const farElement: ElementSchema<Big> = /*@__PURE__*/ element({
+export const farElement: ElementDescriptor<Big> = /*@__PURE__*/ element({
   name: "far",
   ns,
-  type: () => Big,
+  type: () => Big$,
 });

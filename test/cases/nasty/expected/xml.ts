@@ -6,13 +6,15 @@
  * @module
  */
 
-import { type AtomicSchema, atomic, string } from "../../../../templates/runtime/index.js";
+import { type Atomic, atomic, schema, string } from "../../../../templates/runtime/index.js";
 
 export type LangMember = "";
 
 export const langMemberValues = [""] as const;
 
-export const LangMember: AtomicSchema<LangMember> = /*@__PURE__*/ atomic({
+export const LangMember$: Atomic<LangMember> = /*@__PURE__*/ atomic({
   base: string,
   values: langMemberValues,
 });
+
+export const LangMember = /*@__PURE__*/ schema(LangMember$);

@@ -7,13 +7,14 @@
  */
 
 import {
-  type ElementSchema,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   boolean,
   decimal,
   element,
   int,
+  schema,
   string,
   struct,
 } from "../../../../templates/runtime/index.js";
@@ -38,7 +39,7 @@ export interface T extends Extensible {
 
 const ns = "http://example.com/nil";
 
-export const T: StructSchema<T> = /*@__PURE__*/ struct({
+export const T$: Struct<T> = /*@__PURE__*/ struct({
   name: "t",
   ns,
   localNs: "",
@@ -46,7 +47,7 @@ export const T: StructSchema<T> = /*@__PURE__*/ struct({
   content: {
     a: { type: string, nillable: true },
     "b*": { type: int, nillable: true },
-    "c?": { type: () => T, nillable: true },
+    "c?": { type: () => T$, nillable: true },
     d: { type: boolean, default: "true" },
     "e?": { type: string, fixed: "always" },
     "f{2,5}": string,
@@ -54,14 +55,16 @@ export const T: StructSchema<T> = /*@__PURE__*/ struct({
   },
 });
 
-export const rootElement: ElementSchema<T | null> = /*@__PURE__*/ element({
+export const T = /*@__PURE__*/ schema(T$);
+
+export const rootElement: ElementDescriptor<T | null> = /*@__PURE__*/ element({
   name: "root",
   ns,
-  type: () => T,
+  type: () => T$,
   nillable: true,
 });
 
-export const numberElement: ElementSchema<number | null> = /*@__PURE__*/ element({
+export const numberElement: ElementDescriptor<number | null> = /*@__PURE__*/ element({
   name: "number",
   ns,
   type: int,

@@ -7,14 +7,15 @@
  */
 
 import {
-  type ElementSchema,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   type Tagged,
   type XmlContent,
   anyType,
   element,
   findMisplaced,
+  schema,
   struct,
 } from "../../../../templates/runtime/index.js";
 
@@ -33,7 +34,7 @@ export type ManyContent2Item = Tagged<"d", XmlContent> | Tagged<"e", XmlContent>
 
 const ns = "urn:n";
 
-export const Many: StructSchema<Many> = /*@__PURE__*/ struct({
+export const Many$: Struct<Many> = /*@__PURE__*/ struct({
   name: "element::many",
   ns,
   content: {
@@ -59,8 +60,10 @@ export const Many: StructSchema<Many> = /*@__PURE__*/ struct({
   },
 });
 
-export const manyElement: ElementSchema<Many> = /*@__PURE__*/ element({
+export const Many = /*@__PURE__*/ schema(Many$);
+
+export const manyElement: ElementDescriptor<Many> = /*@__PURE__*/ element({
   name: "many",
   ns,
-  type: () => Many,
+  type: () => Many$,
 });

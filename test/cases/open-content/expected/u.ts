@@ -7,10 +7,11 @@
  */
 
 import {
-  type ElementSchema,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   element,
+  schema,
   string,
   struct,
 } from "../../../../templates/runtime/index.js";
@@ -22,14 +23,16 @@ export interface Open extends Extensible {
 
 const ns = "urn:u";
 
-export const Open: StructSchema<Open> = /*@__PURE__*/ struct({
+export const Open$: Struct<Open> = /*@__PURE__*/ struct({
   name: "Open",
   ns,
   content: { "a+": string },
 });
 
-export const openElement: ElementSchema<Open> = /*@__PURE__*/ element({
+export const Open = /*@__PURE__*/ schema(Open$);
+
+export const openElement: ElementDescriptor<Open> = /*@__PURE__*/ element({
   name: "open",
   ns,
-  type: () => Open,
+  type: () => Open$,
 });

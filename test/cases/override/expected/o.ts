@@ -7,13 +7,14 @@
  */
 
 import {
-  type AtomicSchema,
-  type ElementSchema,
+  type Atomic,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   element,
   int,
+  schema,
   string,
   struct,
 } from "../../../../templates/runtime/index.js";
@@ -34,33 +35,39 @@ export interface Item extends Extensible {
 
 const ns = "urn:o";
 
-export const List: StructSchema<List> = /*@__PURE__*/ struct({
+export const List$: Struct<List> = /*@__PURE__*/ struct({
   name: "element::list",
   ns,
-  content: { "item+": () => Item, "note?": int },
+  content: { "item+": () => Item$, "note?": int },
 });
+
+export const List = /*@__PURE__*/ schema(List$);
 
 export const sizeValues = ["S", "XL"] as const;
 
-export const Size: AtomicSchema<Size> = /*@__PURE__*/ atomic({
+export const Size$: Atomic<Size> = /*@__PURE__*/ atomic({
   base: string,
   values: sizeValues,
 });
 
-export const Item: StructSchema<Item> = /*@__PURE__*/ struct({
+export const Size = /*@__PURE__*/ schema(Size$);
+
+export const Item$: Struct<Item> = /*@__PURE__*/ struct({
   name: "Item",
   ns,
-  attributes: { "size?": () => Size },
+  attributes: { "size?": () => Size$ },
   content: { label: string },
 });
 
-export const listElement: ElementSchema<List> = /*@__PURE__*/ element({
+export const Item = /*@__PURE__*/ schema(Item$);
+
+export const listElement: ElementDescriptor<List> = /*@__PURE__*/ element({
   name: "list",
   ns,
-  type: () => List,
+  type: () => List$,
 });
 
-export const noteElement: ElementSchema<number> = /*@__PURE__*/ element({
+export const noteElement: ElementDescriptor<number> = /*@__PURE__*/ element({
   name: "note",
   ns,
   type: int,

@@ -7,12 +7,13 @@
  */
 
 import {
-  type AtomicSchema,
-  type ElementSchema,
+  type Atomic,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   element,
+  schema,
   string,
   struct,
 } from "../../../../templates/runtime/index.js";
@@ -30,29 +31,35 @@ export type E = "x";
 
 const ns = "http://example.com/p";
 
-export const Wanted: StructSchema<Wanted> = /*@__PURE__*/ struct({
+export const Wanted$: Struct<Wanted> = /*@__PURE__*/ struct({
   name: "wanted",
   ns,
   localNs: "",
-  content: { part: () => Part },
+  content: { part: () => Part$ },
 });
 
-export const Part: StructSchema<Part> = /*@__PURE__*/ struct({
+export const Wanted = /*@__PURE__*/ schema(Wanted$);
+
+export const Part$: Struct<Part> = /*@__PURE__*/ struct({
   name: "part",
   ns,
   localNs: "",
-  content: { "back?": () => Wanted, e: () => E },
+  content: { "back?": () => Wanted$, e: () => E$ },
 });
+
+export const Part = /*@__PURE__*/ schema(Part$);
 
 export const eValues = ["x"] as const;
 
-export const E: AtomicSchema<E> = /*@__PURE__*/ atomic({
+export const E$: Atomic<E> = /*@__PURE__*/ atomic({
   base: string,
   values: eValues,
 });
 
-export const wantedElement: ElementSchema<Wanted> = /*@__PURE__*/ element({
+export const E = /*@__PURE__*/ schema(E$);
+
+export const wantedElement: ElementDescriptor<Wanted> = /*@__PURE__*/ element({
   name: "wanted",
   ns,
-  type: () => Wanted,
+  type: () => Wanted$,
 });

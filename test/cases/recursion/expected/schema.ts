@@ -7,11 +7,12 @@
  */
 
 import {
-  type ElementSchema,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   decimal,
   element,
+  schema,
   string,
   struct,
 } from "../../../../templates/runtime/index.js";
@@ -41,33 +42,43 @@ export interface Sum extends Extensible {
   term: readonly Expression[];
 }
 
-export const Tree: StructSchema<Tree> = /*@__PURE__*/ struct({
+export const Tree$: Struct<Tree> = /*@__PURE__*/ struct({
   name: "element::tree",
   attributes: { "label?": string },
-  content: { "tree*": () => Tree },
+  content: { "tree*": () => Tree$ },
 });
 
-export const Even: StructSchema<Even> = /*@__PURE__*/ struct({
+export const Tree = /*@__PURE__*/ schema(Tree$);
+
+export const Even$: Struct<Even> = /*@__PURE__*/ struct({
   name: "even",
-  content: { "next?": () => Odd },
+  content: { "next?": () => Odd$ },
 });
 
-export const Odd: StructSchema<Odd> = /*@__PURE__*/ struct({
+export const Even = /*@__PURE__*/ schema(Even$);
+
+export const Odd$: Struct<Odd> = /*@__PURE__*/ struct({
   name: "odd",
-  content: { "next?": () => Even },
+  content: { "next?": () => Even$ },
 });
 
-export const Expression: StructSchema<Expression> = /*@__PURE__*/ struct({
+export const Odd = /*@__PURE__*/ schema(Odd$);
+
+export const Expression$: Struct<Expression> = /*@__PURE__*/ struct({
   name: "expression",
-  content: { $choice: [{ number: decimal }, { sum: () => Sum }, { negative: () => Expression }] },
+  content: { $choice: [{ number: decimal }, { sum: () => Sum$ }, { negative: () => Expression$ }] },
 });
 
-export const Sum: StructSchema<Sum> = /*@__PURE__*/ struct({
+export const Expression = /*@__PURE__*/ schema(Expression$);
+
+export const Sum$: Struct<Sum> = /*@__PURE__*/ struct({
   name: "sum",
-  content: { "term{2,}": () => Expression },
+  content: { "term{2,}": () => Expression$ },
 });
 
-export const treeElement: ElementSchema<Tree> = /*@__PURE__*/ element({
+export const Sum = /*@__PURE__*/ schema(Sum$);
+
+export const treeElement: ElementDescriptor<Tree> = /*@__PURE__*/ element({
   name: "tree",
-  type: () => Tree,
+  type: () => Tree$,
 });

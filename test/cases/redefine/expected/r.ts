@@ -7,14 +7,15 @@
  */
 
 import {
-  type AtomicSchema,
-  type ElementSchema,
+  type Atomic,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   element,
   int,
   integerAsNumber,
+  schema,
   string,
   struct,
 } from "../../../../templates/runtime/index.js";
@@ -37,27 +38,33 @@ export type Age = number;
 
 const ns = "http://example.com/r";
 
-export const PersonBase: StructSchema<PersonBase> = /*@__PURE__*/ struct({
+export const PersonBase$: Struct<PersonBase> = /*@__PURE__*/ struct({
   name: "person/$base",
   ns,
   attributes: { "a?": int, "b?": int },
   content: { name: string, "phone?": string, mail: string },
 });
 
-export const Person: StructSchema<Person> = /*@__PURE__*/ struct({
+export const PersonBase = /*@__PURE__*/ schema(PersonBase$);
+
+export const Person$: Struct<Person> = /*@__PURE__*/ struct({
   name: "person",
   ns,
-  base: () => PersonBase,
-  content: { age: () => Age },
+  base: () => PersonBase$,
+  content: { age: () => Age$ },
 });
 
-export const Age: AtomicSchema<Age> = /*@__PURE__*/ atomic({
+export const Person = /*@__PURE__*/ schema(Person$);
+
+export const Age$: Atomic<Age> = /*@__PURE__*/ atomic({
   base: integerAsNumber,
   facets: { minInclusive: "0", maxInclusive: "150" },
 });
 
-export const rootElement: ElementSchema<Person> = /*@__PURE__*/ element({
+export const Age = /*@__PURE__*/ schema(Age$);
+
+export const rootElement: ElementDescriptor<Person> = /*@__PURE__*/ element({
   name: "root",
   ns,
-  type: () => Person,
+  type: () => Person$,
 });

@@ -7,16 +7,17 @@
  */
 
 import {
-  type AtomicSchema,
+  type Atomic,
   type Extensible,
-  type ListSchema,
-  type StructSchema,
+  type List,
+  type Struct,
   atomic,
   decimal,
   decimalAsNumber,
   list,
   longAsNumber,
   longAsString,
+  schema,
   struct,
 } from "../../../../templates/runtime/index.js";
 
@@ -41,15 +42,19 @@ export interface TDeep extends Extensible {
 
 const ns = "http://example.com/scalars";
 
-export const Key: AtomicSchema<Key> = /*@__PURE__*/ atomic({
+export const Key$: Atomic<Key> = /*@__PURE__*/ atomic({
   base: longAsString,
 });
 
-export const Keys: ListSchema<Keys> = /*@__PURE__*/ list({
-  item: () => Key,
+export const Key = /*@__PURE__*/ schema(Key$);
+
+export const Keys$: List<Keys> = /*@__PURE__*/ list({
+  item: () => Key$,
 });
 
-export const T: StructSchema<T> = /*@__PURE__*/ struct({
+export const Keys = /*@__PURE__*/ schema(Keys$);
+
+export const T$: Struct<T> = /*@__PURE__*/ struct({
   name: "t",
   ns,
   localNs: "",
@@ -58,16 +63,20 @@ export const T: StructSchema<T> = /*@__PURE__*/ struct({
     count: longAsNumber,
     amount: decimal,
     ratio: decimalAsNumber,
-    key: () => Key,
-    keys: () => Keys,
-    deep: () => TDeep,
+    key: () => Key$,
+    keys: () => Keys$,
+    deep: () => TDeep$,
   },
 });
 
-export const TDeep: StructSchema<TDeep> = /*@__PURE__*/ struct({
+export const T = /*@__PURE__*/ schema(T$);
+
+export const TDeep$: Struct<TDeep> = /*@__PURE__*/ struct({
   name: "t/deep",
   ns,
   localNs: "",
   attributes: { "count?": longAsString },
   content: { count: longAsNumber },
 });
+
+export const TDeep = /*@__PURE__*/ schema(TDeep$);

@@ -7,23 +7,23 @@
  */
 
 import {
-  type AtomicSchema,
+  type Atomic,
   ENTITIES,
   ENTITY,
-  type ElementSchema,
+  type ElementDescriptor,
   type Extensible,
   ID,
   IDREF,
   IDREFS,
-  type ListSchema,
+  type List,
   NCName,
   NMTOKEN,
   NMTOKENS,
   Name,
-  type PolymorphicSchema,
+  type Polymorphic,
   QName,
-  type StructSchema,
-  type UnionSchema,
+  type Struct,
+  type Union,
   anyURI,
   atomic,
   base64Binary,
@@ -55,6 +55,7 @@ import {
   normalizedString,
   polymorphic,
   positiveInteger,
+  schema,
   short,
   string,
   struct,
@@ -194,49 +195,61 @@ export interface Uses extends Extensible {
 
 const ns = "http://example.com/simple";
 
-export const Money: StructSchema<Money> = /*@__PURE__*/ struct({
+export const Money$: Struct<Money> = /*@__PURE__*/ struct({
   name: "money",
   ns,
-  attributes: { currency: () => Currency },
+  attributes: { currency: () => Currency$ },
   text: decimal,
 });
 
-export const MoneyAny: PolymorphicSchema<MoneyAny> = /*@__PURE__*/ polymorphic({
-  base: () => Money,
+export const Money = /*@__PURE__*/ schema(Money$);
+
+export const MoneyAny$: Polymorphic<MoneyAny> = /*@__PURE__*/ polymorphic({
+  base: () => Money$,
   tag: "simple:money",
   derived: [
-    ["simple:price", "{http://example.com/simple}price", () => Price],
-    ["simple:smallMoney", "{http://example.com/simple}smallMoney", () => SmallMoney],
+    ["simple:price", "{http://example.com/simple}price", () => Price$],
+    ["simple:smallMoney", "{http://example.com/simple}smallMoney", () => SmallMoney$],
   ],
 } as const);
 
-export const Price: StructSchema<Price> = /*@__PURE__*/ struct({
+export const MoneyAny = /*@__PURE__*/ schema(MoneyAny$);
+
+export const Price$: Struct<Price> = /*@__PURE__*/ struct({
   name: "price",
   ns,
-  base: () => Money,
+  base: () => Money$,
   attributes: { "per?": string },
 });
 
-export const SmallMoney: StructSchema<SmallMoney> = /*@__PURE__*/ struct({
+export const Price = /*@__PURE__*/ schema(Price$);
+
+export const SmallMoney$: Struct<SmallMoney> = /*@__PURE__*/ struct({
   name: "smallMoney",
   ns,
-  attributes: { currency: () => Currency },
+  attributes: { currency: () => Currency$ },
   text: { base: decimal, facets: { maxInclusive: "10" } },
 });
 
+export const SmallMoney = /*@__PURE__*/ schema(SmallMoney$);
+
 export const currencyValues = ["EUR", "USD"] as const;
 
-export const Currency: AtomicSchema<Currency> = /*@__PURE__*/ atomic({
+export const Currency$: Atomic<Currency> = /*@__PURE__*/ atomic({
   base: string,
   values: currencyValues,
 });
 
-export const Code: AtomicSchema<Code> = /*@__PURE__*/ atomic({
+export const Currency = /*@__PURE__*/ schema(Currency$);
+
+export const Code$: Atomic<Code> = /*@__PURE__*/ atomic({
   base: token,
   facets: { minLength: 1, maxLength: 10, patterns: [["[A-Z]+"]], matches: matchesPattern },
 });
 
-export const ShortCode: AtomicSchema<ShortCode> = /*@__PURE__*/ atomic({
+export const Code = /*@__PURE__*/ schema(Code$);
+
+export const ShortCode$: Atomic<ShortCode> = /*@__PURE__*/ atomic({
   base: token,
   facets: {
     length: 2,
@@ -247,111 +260,149 @@ export const ShortCode: AtomicSchema<ShortCode> = /*@__PURE__*/ atomic({
   },
 });
 
-export const Percent: AtomicSchema<Percent> = /*@__PURE__*/ atomic({
+export const ShortCode = /*@__PURE__*/ schema(ShortCode$);
+
+export const Percent$: Atomic<Percent> = /*@__PURE__*/ atomic({
   base: integerAsNumber,
   facets: { minInclusive: "0", maxInclusive: "100" },
 });
 
-export const Serial: AtomicSchema<Serial> = /*@__PURE__*/ atomic({
+export const Percent = /*@__PURE__*/ schema(Percent$);
+
+export const Serial$: Atomic<Serial> = /*@__PURE__*/ atomic({
   base: integerAsNumber,
   facets: { totalDigits: 15 },
 });
 
-export const BigSerial: AtomicSchema<BigSerial> = /*@__PURE__*/ atomic({
+export const Serial = /*@__PURE__*/ schema(Serial$);
+
+export const BigSerial$: Atomic<BigSerial> = /*@__PURE__*/ atomic({
   base: integer,
   facets: { totalDigits: 18 },
 });
 
-export const Ratio: AtomicSchema<Ratio> = /*@__PURE__*/ atomic({
+export const BigSerial = /*@__PURE__*/ schema(BigSerial$);
+
+export const Ratio$: Atomic<Ratio> = /*@__PURE__*/ atomic({
   base: decimal,
   facets: { minExclusive: "0", fractionDigits: 2 },
 });
 
-export const Codes: ListSchema<Codes> = /*@__PURE__*/ list({
-  item: () => Code,
+export const Ratio = /*@__PURE__*/ schema(Ratio$);
+
+export const Codes$: List<Codes> = /*@__PURE__*/ list({
+  item: () => Code$,
 });
 
-export const ThreeCodes: ListSchema<ThreeCodes> = /*@__PURE__*/ list({
-  item: () => Code,
+export const Codes = /*@__PURE__*/ schema(Codes$);
+
+export const ThreeCodes$: List<ThreeCodes> = /*@__PURE__*/ list({
+  item: () => Code$,
   facets: { length: 3 },
 });
 
-export const Sizes: ListSchema<Sizes> = /*@__PURE__*/ list({
-  item: () => SizesItem,
+export const ThreeCodes = /*@__PURE__*/ schema(ThreeCodes$);
+
+export const Sizes$: List<Sizes> = /*@__PURE__*/ list({
+  item: () => SizesItem$,
 });
+
+export const Sizes = /*@__PURE__*/ schema(Sizes$);
 
 export const sizesItemValues = ["S", "M"] as const;
 
-export const SizesItem: AtomicSchema<SizesItem> = /*@__PURE__*/ atomic({
+export const SizesItem$: Atomic<SizesItem> = /*@__PURE__*/ atomic({
   base: string,
   values: sizesItemValues,
 });
 
-export const Size: UnionSchema<Size> = /*@__PURE__*/ union({
-  members: [int, () => SizeMember],
+export const SizesItem = /*@__PURE__*/ schema(SizesItem$);
+
+export const Size$: Union<Size> = /*@__PURE__*/ union({
+  members: [int, () => SizeMember$],
 });
+
+export const Size = /*@__PURE__*/ schema(Size$);
 
 export const sizeMemberValues = ["unbounded"] as const;
 
-export const SizeMember: AtomicSchema<SizeMember> = /*@__PURE__*/ atomic({
+export const SizeMember$: Atomic<SizeMember> = /*@__PURE__*/ atomic({
   base: token,
   values: sizeMemberValues,
 });
 
+export const SizeMember = /*@__PURE__*/ schema(SizeMember$);
+
 export const fewSizesValues = ["1", "unbounded"] as const;
 
-export const FewSizes: UnionSchema<FewSizes> = /*@__PURE__*/ union({
-  members: [int, () => SizeMember],
+export const FewSizes$: Union<FewSizes> = /*@__PURE__*/ union({
+  members: [int, () => SizeMember$],
   values: fewSizesValues,
 });
 
-export const Words: UnionSchema<Words> = /*@__PURE__*/ union({
-  members: [() => Currency, () => Code],
+export const FewSizes = /*@__PURE__*/ schema(FewSizes$);
+
+export const Words$: Union<Words> = /*@__PURE__*/ union({
+  members: [() => Currency$, () => Code$],
 });
+
+export const Words = /*@__PURE__*/ schema(Words$);
 
 export const fewWordsValues = ["EUR", "ABC"] as const;
 
-export const FewWords: UnionSchema<FewWords> = /*@__PURE__*/ union({
-  members: [() => Currency, () => Code],
+export const FewWords$: Union<FewWords> = /*@__PURE__*/ union({
+  members: [() => Currency$, () => Code$],
   values: fewWordsValues,
 });
 
+export const FewWords = /*@__PURE__*/ schema(FewWords$);
+
 export const digitsValues = [1, -2] as const;
 
-export const Digits: AtomicSchema<Digits> = /*@__PURE__*/ atomic({
+export const Digits$: Atomic<Digits> = /*@__PURE__*/ atomic({
   base: int,
   values: digitsValues,
 });
 
+export const Digits = /*@__PURE__*/ schema(Digits$);
+
 export const bigDigitsValues = [9007199254740993n, -1n] as const;
 
-export const BigDigits: AtomicSchema<BigDigits> = /*@__PURE__*/ atomic({
+export const BigDigits$: Atomic<BigDigits> = /*@__PURE__*/ atomic({
   base: long,
   values: bigDigitsValues,
 });
 
+export const BigDigits = /*@__PURE__*/ schema(BigDigits$);
+
 export const limitsValues = [Infinity, NaN, 1.5] as const;
 
-export const Limits: AtomicSchema<Limits> = /*@__PURE__*/ atomic({
+export const Limits$: Atomic<Limits> = /*@__PURE__*/ atomic({
   base: double,
   values: limitsValues,
 });
 
+export const Limits = /*@__PURE__*/ schema(Limits$);
+
 export const namesValues = ["{http://www.w3.org/2001/XMLSchema}int"] as const;
 
-export const Names: AtomicSchema<Names> = /*@__PURE__*/ atomic({
+export const Names$: Atomic<Names> = /*@__PURE__*/ atomic({
   base: QName,
   values: namesValues,
 });
 
+export const Names = /*@__PURE__*/ schema(Names$);
+
 export const bytesValues = ["0F"] as const;
 
-export const Bytes: AtomicSchema<Bytes> = /*@__PURE__*/ atomic({
+export const Bytes$: Atomic<Bytes> = /*@__PURE__*/ atomic({
   base: hexBinary,
   values: bytesValues,
 });
 
-export const Builtins: StructSchema<Builtins> = /*@__PURE__*/ struct({
+export const Bytes = /*@__PURE__*/ schema(Bytes$);
+
+export const Builtins$: Struct<Builtins> = /*@__PURE__*/ struct({
   name: "builtins",
   ns,
   content: {
@@ -401,25 +452,29 @@ export const Builtins: StructSchema<Builtins> = /*@__PURE__*/ struct({
   },
 });
 
-export const Uses: StructSchema<Uses> = /*@__PURE__*/ struct({
+export const Builtins = /*@__PURE__*/ schema(Builtins$);
+
+export const Uses$: Struct<Uses> = /*@__PURE__*/ struct({
   name: "uses",
   ns,
   content: {
-    money: () => MoneyAny,
-    "codes{1,2}": () => Codes,
-    inlineList: { item: () => Size },
+    money: () => MoneyAny$,
+    "codes{1,2}": () => Codes$,
+    inlineList: { item: () => Size$ },
     inline: { base: string, facets: { maxLength: 5 } },
   },
 });
 
-export const amountElement: ElementSchema<MoneyAny> = /*@__PURE__*/ element({
+export const Uses = /*@__PURE__*/ schema(Uses$);
+
+export const amountElement: ElementDescriptor<MoneyAny> = /*@__PURE__*/ element({
   name: "amount",
   ns,
-  type: () => MoneyAny,
+  type: () => MoneyAny$,
 });
 
-export const sizesElement: ElementSchema<Sizes> = /*@__PURE__*/ element({
+export const sizesElement: ElementDescriptor<Sizes> = /*@__PURE__*/ element({
   name: "sizes",
   ns,
-  type: () => Sizes,
+  type: () => Sizes$,
 });

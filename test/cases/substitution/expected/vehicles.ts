@@ -8,15 +8,15 @@
 
 import {
   type ElementDescriptor,
-  type ElementSchema,
   type Extensible,
-  type PolymorphicSchema,
-  type StructSchema,
+  type Polymorphic,
+  type Struct,
   type Tagged,
   element,
   findMisplaced,
   int,
   polymorphic,
+  schema,
   string,
   struct,
 } from "../../../../templates/runtime/index.js";
@@ -73,124 +73,136 @@ export function noteMembers(): readonly ElementDescriptor[] {
   return [noteElement, commentElement] as const;
 }
 
-export const VehicleType: StructSchema<VehicleType> = /*@__PURE__*/ struct({
+export const VehicleType$: Struct<VehicleType> = /*@__PURE__*/ struct({
   name: "vehicleType",
   ns,
   attributes: { "plate?": string },
   abstract: true,
 });
 
-export const VehicleTypeAny: PolymorphicSchema<VehicleTypeAny> = /*@__PURE__*/ polymorphic({
-  base: () => VehicleType,
+export const VehicleType = /*@__PURE__*/ schema(VehicleType$);
+
+export const VehicleTypeAny$: Polymorphic<VehicleTypeAny> = /*@__PURE__*/ polymorphic({
+  base: () => VehicleType$,
   tag: "vehicles:vehicleType",
   derived: [
-    ["vehicles:carType", "{http://example.com/vehicles}carType", () => CarType],
-    ["vehicles:bikeType", "{http://example.com/vehicles}bikeType", () => BikeType],
+    ["vehicles:carType", "{http://example.com/vehicles}carType", () => CarType$],
+    ["vehicles:bikeType", "{http://example.com/vehicles}bikeType", () => BikeType$],
   ],
   abstract: true,
 } as const);
 
-export const CarType: StructSchema<CarType> = /*@__PURE__*/ struct({
+export const VehicleTypeAny = /*@__PURE__*/ schema(VehicleTypeAny$);
+
+export const CarType$: Struct<CarType> = /*@__PURE__*/ struct({
   name: "carType",
   ns,
-  base: () => VehicleType,
+  base: () => VehicleType$,
   content: { doors: int },
 });
 
-export const BikeType: StructSchema<BikeType> = /*@__PURE__*/ struct({
+export const CarType = /*@__PURE__*/ schema(CarType$);
+
+export const BikeType$: Struct<BikeType> = /*@__PURE__*/ struct({
   name: "bikeType",
   ns,
-  base: () => VehicleType,
+  base: () => VehicleType$,
 });
 
-export const Garage: StructSchema<Garage> = /*@__PURE__*/ struct({
+export const BikeType = /*@__PURE__*/ schema(BikeType$);
+
+export const Garage$: Struct<Garage> = /*@__PURE__*/ struct({
   name: "element::garage",
   ns,
   content: {
-    "vehicle*": { type: () => VehicleTypeAny, substitutes: vehicleMembers },
+    "vehicle*": { type: () => VehicleTypeAny$, substitutes: vehicleMembers },
     "note?": { type: string, substitutes: noteMembers },
     "closed?": string,
     "lonely?": { type: int, substitutes: () => [] },
   },
 });
 
-export const Road: StructSchema<Road> = /*@__PURE__*/ struct({
+export const Garage = /*@__PURE__*/ schema(Garage$);
+
+export const Road$: Struct<Road> = /*@__PURE__*/ struct({
   name: "element::road",
   ns,
   content: {
     $content: {
-      items: { vehicle: { type: () => VehicleTypeAny, substitutes: vehicleMembers }, sign: string },
+      items: { vehicle: { type: () => VehicleTypeAny$, substitutes: vehicleMembers }, sign: string },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
       check: findMisplaced,
     },
   },
 });
 
-export const vehicleElement: ElementSchema<VehicleTypeAny> = /*@__PURE__*/ element({
+export const Road = /*@__PURE__*/ schema(Road$);
+
+export const vehicleElement: ElementDescriptor<VehicleTypeAny> = /*@__PURE__*/ element({
   name: "vehicle",
   ns,
-  type: () => VehicleTypeAny,
+  type: () => VehicleTypeAny$,
   abstract: true,
 });
 
-export const carElement: ElementSchema<CarType> = /*@__PURE__*/ element({
+export const carElement: ElementDescriptor<CarType> = /*@__PURE__*/ element({
   name: "car",
   ns,
-  type: () => CarType,
+  type: () => CarType$,
 });
 
-export const bikeElement: ElementSchema<BikeType> = /*@__PURE__*/ element({
+export const bikeElement: ElementDescriptor<BikeType> = /*@__PURE__*/ element({
   name: "bike",
   ns,
-  type: () => BikeType,
+  type: () => BikeType$,
 });
 
-export const racerElement: ElementSchema<BikeType | null> = /*@__PURE__*/ element({
+export const racerElement: ElementDescriptor<BikeType | null> = /*@__PURE__*/ element({
   name: "racer",
   ns,
-  type: () => BikeType,
+  type: () => BikeType$,
   nillable: true,
 });
 
-export const noteElement: ElementSchema<string> = /*@__PURE__*/ element({
+export const noteElement: ElementDescriptor<string> = /*@__PURE__*/ element({
   name: "note",
   ns,
   type: string,
 });
 
-export const commentElement: ElementSchema<string> = /*@__PURE__*/ element({
+export const commentElement: ElementDescriptor<string> = /*@__PURE__*/ element({
   name: "comment",
   ns,
   type: string,
 });
 
-export const closedElement: ElementSchema<string> = /*@__PURE__*/ element({
+export const closedElement: ElementDescriptor<string> = /*@__PURE__*/ element({
   name: "closed",
   ns,
   type: string,
 });
 
-export const notClosedElement: ElementSchema<string> = /*@__PURE__*/ element({
+export const notClosedElement: ElementDescriptor<string> = /*@__PURE__*/ element({
   name: "notClosed",
   ns,
   type: string,
 });
 
-export const lonelyElement: ElementSchema<number> = /*@__PURE__*/ element({
+export const lonelyElement: ElementDescriptor<number> = /*@__PURE__*/ element({
   name: "lonely",
   ns,
   type: int,
   abstract: true,
 });
 
-export const garageElement: ElementSchema<Garage> = /*@__PURE__*/ element({
+export const garageElement: ElementDescriptor<Garage> = /*@__PURE__*/ element({
   name: "garage",
   ns,
-  type: () => Garage,
+  type: () => Garage$,
 });
 
-export const roadElement: ElementSchema<Road> = /*@__PURE__*/ element({
+export const roadElement: ElementDescriptor<Road> = /*@__PURE__*/ element({
   name: "road",
   ns,
-  type: () => Road,
+  type: () => Road$,
 });

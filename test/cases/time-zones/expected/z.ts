@@ -7,15 +7,16 @@
  */
 
 import {
-  type AtomicSchema,
-  type ElementSchema,
+  type Atomic,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   date,
   dateTime,
   dateTimeStamp,
   element,
+  schema,
   struct,
   time,
 } from "../../../../templates/runtime/index.js";
@@ -35,29 +36,37 @@ export interface Times extends Extensible {
 
 const ns = "urn:z";
 
-export const Instant: AtomicSchema<Instant> = /*@__PURE__*/ atomic({
+export const Instant$: Atomic<Instant> = /*@__PURE__*/ atomic({
   base: dateTime,
   facets: { explicitTimezone: "required" },
 });
 
-export const Birthday: AtomicSchema<Birthday> = /*@__PURE__*/ atomic({
+export const Instant = /*@__PURE__*/ schema(Instant$);
+
+export const Birthday$: Atomic<Birthday> = /*@__PURE__*/ atomic({
   base: date,
   facets: { explicitTimezone: "prohibited" },
 });
 
-export const Either: AtomicSchema<Either> = /*@__PURE__*/ atomic({
+export const Birthday = /*@__PURE__*/ schema(Birthday$);
+
+export const Either$: Atomic<Either> = /*@__PURE__*/ atomic({
   base: time,
   facets: { explicitTimezone: "optional" },
 });
 
-export const Times: StructSchema<Times> = /*@__PURE__*/ struct({
+export const Either = /*@__PURE__*/ schema(Either$);
+
+export const Times$: Struct<Times> = /*@__PURE__*/ struct({
   name: "element::times",
   ns,
-  content: { at: () => Instant, born: () => Birthday, opens: () => Either, stamp: dateTimeStamp },
+  content: { at: () => Instant$, born: () => Birthday$, opens: () => Either$, stamp: dateTimeStamp },
 });
 
-export const timesElement: ElementSchema<Times> = /*@__PURE__*/ element({
+export const Times = /*@__PURE__*/ schema(Times$);
+
+export const timesElement: ElementDescriptor<Times> = /*@__PURE__*/ element({
   name: "times",
   ns,
-  type: () => Times,
+  type: () => Times$,
 });

@@ -7,10 +7,11 @@
  */
 
 import {
-  type ElementSchema,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   element,
+  schema,
   string,
   struct,
 } from "../../../../templates/runtime/index.js";
@@ -21,26 +22,28 @@ export interface Dog extends Extensible {
 
 const ns = "http://example.com/tame";
 
-export const Dog: StructSchema<Dog> = /*@__PURE__*/ struct({
+export const Dog$: Struct<Dog> = /*@__PURE__*/ struct({
   name: "element::dog",
   ns,
   attributes: { "name?": string },
 });
 
-export const catElement: ElementSchema<string> = /*@__PURE__*/ element({
+export const Dog = /*@__PURE__*/ schema(Dog$);
+
+export const catElement: ElementDescriptor<string> = /*@__PURE__*/ element({
   name: "cat",
   ns,
   type: string,
 });
 
-export const dogElement: ElementSchema<Dog | null> = /*@__PURE__*/ element({
+export const dogElement: ElementDescriptor<Dog | null> = /*@__PURE__*/ element({
   name: "dog",
   ns,
-  type: () => Dog,
+  type: () => Dog$,
   nillable: true,
 });
 
-export const anAnimalWhoseNameAloneNearlyFillsALineOfCodeElement: ElementSchema<string> =
+export const anAnimalWhoseNameAloneNearlyFillsALineOfCodeElement: ElementDescriptor<string> =
   /*@__PURE__*/ element({
     name: "anAnimalWhoseNameAloneNearlyFillsALineOfCode",
     ns,

@@ -8,10 +8,9 @@
 
 import {
   type ElementDescriptor,
-  type ElementSchema,
   type Extensible,
-  type PolymorphicSchema,
-  type StructSchema,
+  type Polymorphic,
+  type Struct,
   type Tagged,
   type XmlContent,
   type XmlElement,
@@ -21,6 +20,7 @@ import {
   findMisplaced,
   int,
   polymorphic,
+  schema,
   string,
   struct,
 } from "../../../../templates/runtime/index.js";
@@ -115,13 +115,15 @@ export function anyElements(): readonly ElementDescriptor[] {
   ] as const;
 }
 
-export const Strict: StructSchema<Strict> = /*@__PURE__*/ struct({
+export const Strict$: Struct<Strict> = /*@__PURE__*/ struct({
   name: "strict",
   ns,
   content: { a: string, $any: { wildcard: { process: "strict", known: anyElements } } },
 });
 
-export const Lax: StructSchema<Lax> = /*@__PURE__*/ struct({
+export const Strict = /*@__PURE__*/ schema(Strict$);
+
+export const Lax$: Struct<Lax> = /*@__PURE__*/ struct({
   name: "lax",
   ns,
   anyAttribute: { namespaces: { not: ["http://example.com/wild", ""] }, process: "lax" },
@@ -136,20 +138,26 @@ export const Lax: StructSchema<Lax> = /*@__PURE__*/ struct({
   },
 });
 
-export const LaxAny: PolymorphicSchema<LaxAny> = /*@__PURE__*/ polymorphic({
-  base: () => Lax,
+export const Lax = /*@__PURE__*/ schema(Lax$);
+
+export const LaxAny$: Polymorphic<LaxAny> = /*@__PURE__*/ polymorphic({
+  base: () => Lax$,
   tag: "wild:lax",
-  derived: [["wild:extended", "{http://example.com/wild}extended", () => Extended]],
+  derived: [["wild:extended", "{http://example.com/wild}extended", () => Extended$]],
 } as const);
 
-export const Skip: StructSchema<Skip> = /*@__PURE__*/ struct({
+export const LaxAny = /*@__PURE__*/ schema(LaxAny$);
+
+export const Skip$: Struct<Skip> = /*@__PURE__*/ struct({
   name: "skip",
   ns,
   anyAttribute: { process: "strict" },
   content: { "$any{0,3}": { wildcard: { process: "skip" } } },
 });
 
-export const Own: StructSchema<Own> = /*@__PURE__*/ struct({
+export const Skip = /*@__PURE__*/ schema(Skip$);
+
+export const Own$: Struct<Own> = /*@__PURE__*/ struct({
   name: "own",
   ns,
   content: {
@@ -163,7 +171,9 @@ export const Own: StructSchema<Own> = /*@__PURE__*/ struct({
   },
 });
 
-export const Several: StructSchema<Several> = /*@__PURE__*/ struct({
+export const Own = /*@__PURE__*/ schema(Own$);
+
+export const Several$: Struct<Several> = /*@__PURE__*/ struct({
   name: "several",
   ns,
   content: {
@@ -192,7 +202,9 @@ export const Several: StructSchema<Several> = /*@__PURE__*/ struct({
   },
 });
 
-export const Among: StructSchema<Among> = /*@__PURE__*/ struct({
+export const Several = /*@__PURE__*/ schema(Several$);
+
+export const Among$: Struct<Among> = /*@__PURE__*/ struct({
   name: "among",
   ns,
   content: {
@@ -213,28 +225,34 @@ export const Among: StructSchema<Among> = /*@__PURE__*/ struct({
   },
 });
 
-export const Extended: StructSchema<Extended> = /*@__PURE__*/ struct({
+export const Among = /*@__PURE__*/ schema(Among$);
+
+export const Extended$: Struct<Extended> = /*@__PURE__*/ struct({
   name: "extended",
   ns,
-  base: () => Lax,
+  base: () => Lax$,
   attributes: { "x?": int },
   anyAttribute: { namespaces: { not: ["http://example.com/wild", ""] }, process: "lax" },
 });
 
-export const Anything: StructSchema<Anything> = /*@__PURE__*/ struct({
+export const Extended = /*@__PURE__*/ schema(Extended$);
+
+export const Anything$: Struct<Anything> = /*@__PURE__*/ struct({
   name: "anything",
   ns,
   content: { any: anyType, simple: anySimpleType, "untyped?": anyType },
 });
 
-export const knownElement: ElementSchema<number> = /*@__PURE__*/ element({
+export const Anything = /*@__PURE__*/ schema(Anything$);
+
+export const knownElement: ElementDescriptor<number> = /*@__PURE__*/ element({
   name: "known",
   ns,
   type: int,
 });
 
-export const rootElement: ElementSchema<LaxAny> = /*@__PURE__*/ element({
+export const rootElement: ElementDescriptor<LaxAny> = /*@__PURE__*/ element({
   name: "root",
   ns,
-  type: () => LaxAny,
+  type: () => LaxAny$,
 });
