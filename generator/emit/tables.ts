@@ -212,8 +212,10 @@ const facetNames = [
 
 const boundNames = ["minInclusive", "maxInclusive", "minExclusive", "maxExclusive"] as const;
 
-/** Dates, times and durations: the order of their texts is not that of their values. */
-function isOrderedTime(type: SimpleType): boolean {
+/** Dates, times and durations, perhaps among others: the order of their texts is not that of their values. */
+function isOrderedTime(model: Model, type: SimpleType): boolean {
+  const parts = [...(type.members ?? []), ...(type.item === undefined ? [] : [type.item])];
+  if (parts.length > 0) return parts.some((part) => isOrderedTime(model, simpleType(model, part)));
   return type.variety === "atomic" && /^(?:date|time|duration|g[YMD])/u.test(primitiveOf(builtinOf(type)));
 }
 
@@ -236,7 +238,10 @@ function facetsData(model: Model, type: SimpleType): DataObject | undefined {
     own["patterns"] = patterns;
     own["matches"] = { reference: "runtime", name: "matchesPattern" };
   }
-  if (isOrderedTime(type) && (facets.enumeration !== undefined || boundNames.some((name) => own[name])))
+  if (
+    isOrderedTime(model, type) &&
+    (facets.enumeration !== undefined || boundNames.some((name) => own[name]))
+  )
     own["compare"] = { reference: "runtime", name: "compareValues" };
   const data = dataObject(own);
   return Object.keys(data).length === 0 ? undefined : data;

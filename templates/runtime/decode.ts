@@ -235,7 +235,10 @@ export function decodeResult<D extends Root>(
       if (found) out.namespaces = found;
     };
     for (const { uri, local, value } of attributes) {
-      (out.attributes ??= bare())[expand(uri, local)] = value;
+      const full = expand(uri, local);
+      // Without a prefix a type is of the default namespace here, which nobody declares when this is written.
+      const isBareType = full === TYPE && !value.includes(":");
+      (out.attributes ??= bare())[full] = isBareType ? typeName(value) : value;
       need(value);
     }
     for (let found; (found = next(true)) !== END;) {

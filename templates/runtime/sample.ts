@@ -50,7 +50,7 @@ export function sampleOf<R>(
   type: Struct<any, R> | ElementDescriptor<any, R> | Type<any, R>,
   options: SampleOptions = {},
 ): R {
-  const make = (full: boolean): unknown => {
+  const make = (full: boolean): { readonly value: unknown; readonly isWhole: boolean } => {
     const maker: Maker = {
       seed: options.seed ?? 1,
       full,
@@ -63,13 +63,14 @@ export function sampleOf<R>(
     const source = type.kind === "element" ? type : undefined;
     const target = source ? follow(source.type) : (type as Type);
     const value = source ? contentOf(maker, source, target, "") : valueOf(maker, target, "");
-    return connect(maker, { name: "", type: target, value, source, set: () => undefined })
-      ? value
-      : undefined;
+    const isWhole = connect(maker, { name: "", type: target, value, source, set: () => undefined });
+    return { value, isWhole };
   };
   const full = options.mode !== "minimal";
-  // What is referred to may be optional.
-  return (make(full) ?? make(true) ?? make(full)) as R;
+  const wanted = make(full);
+  // What is referred to may be optional, and so may be what stands in the way.
+  const other = wanted.isWhole ? wanted : make(!full);
+  return (other.isWhole ? other : wanted).value as R;
 }
 
 interface Maker {
@@ -255,7 +256,9 @@ function structOf(maker: Maker, struct: Struct, path: string): Record<string, un
 function isReference(type: SimpleType): boolean {
   return type.kind === "atomic"
     ? type.builtin === "IDREF"
-    : type.kind === "list" && isReference(follow(type.item));
+    : type.kind === "list"
+      ? isReference(follow(type.item))
+      : type.members.some((one) => isReference(follow(one)));
 }
 
 /** A type and its bases, the furthest first. */
@@ -809,17 +812,21 @@ function connectKey(
   const { kind, name, refer = "" } = constraint;
   const { selector, fields } = pathsOf(constraint);
   const rows: Target[][] = [];
+  let isWhole = true;
   const select = (node: Node, names: readonly string[]): void => {
     if (selector.some((path) => leadsTo(path, names))) {
-      const row = fields.flatMap((paths) => find(node, paths) ?? []);
+      const targets = fields.map((paths) => find(node, paths));
+      const row = targets.flatMap((found) => found.slice(0, 1));
+      if (targets.some((found) => found.length > 1)) isWhole = false;
       if (row.length === fields.length) rows.push(row);
+      else if (kind === "key") isWhole = false;
     }
     for (const child of childrenOf(node)) if (!child.isAttribute) select(child, [...names, child.name]);
   };
   select(owner, []);
   if (kind === "keyref") {
     const key = keys.get(refer)?.[0];
-    if (!key) return rows.length === 0;
+    if (!key) return isWhole && rows.length === 0;
     for (const row of rows) {
       row.forEach(({ type, set }, index) => {
         // The types may differ; the texts of equal values need not.
@@ -829,7 +836,7 @@ function connectKey(
         if (own !== undefined) set(own);
       });
     }
-    return true;
+    return isWhole;
   }
   const seen = new Set<string>();
   const keyOf = (row: readonly Target[]): string => row.map(({ value }) => String(value)).join("\0");
@@ -842,20 +849,24 @@ function connectKey(
     seen.add(keyOf(row));
   }
   keys.set(name, [...(keys.get(name) ?? []), ...rows]);
-  return true;
+  return isWhole;
 }
 
-/** The node that a field leads to. */
-function find(node: Node, paths: ReturnType<typeof pathsOf>["selector"]): Target | undefined {
-  let found: Target | undefined;
+/** The nodes that a field leads to: at most one, where the value is valid. */
+function find(node: Node, paths: ReturnType<typeof pathsOf>["selector"]): Target[] {
+  const found: Target[] = [];
   const visit = (at: Node, names: readonly string[]): void => {
-    for (const path of paths) {
-      if (!leadsTo(path, names)) continue;
-      const { attribute } = path;
-      const target = attribute ? childrenOf(at).find((one) => one.isAttribute && attribute(one.name)) : at;
-      if (target) found ??= textOf(target);
+    const here = paths.filter((path) => leadsTo(path, names));
+    const children = childrenOf(at);
+    const attributes = children.filter(
+      (one) => one.isAttribute && here.some(({ attribute }) => attribute?.(one.name)),
+    );
+    const isElement = here.some(({ attribute }) => !attribute);
+    for (const one of isElement ? [at, ...attributes] : attributes) {
+      const target = textOf(one);
+      if (target) found.push(target);
     }
-    for (const child of childrenOf(at)) if (!child.isAttribute) visit(child, [...names, child.name]);
+    for (const child of children) if (!child.isAttribute) visit(child, [...names, child.name]);
   };
   visit(node, []);
   return found;

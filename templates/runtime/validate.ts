@@ -191,7 +191,15 @@ export function validate(
   ): KeyValue[] => {
     const parts: KeyValue[] = [];
     const note: Note = (builtin, part) => {
-      parts.push([builtin, primitiveOf(builtin) === "QName" ? expandName(part, find) : part]);
+      const isName = primitiveOf(builtin) === "QName";
+      parts.push([builtin, isName ? expandName(part, find) : part]);
+      if (isName && !part.startsWith("{") && find(prefixIn(part)) === undefined)
+        issue(
+          "invalid-value",
+          "cvc-datatype-valid.1.2.1",
+          "a name whose prefix is declared",
+          `nothing says what the prefix of ${describe(part)} stands for`,
+        );
       if (builtin === "ID") {
         if (ids.has(part))
           issue("repeated-id", "cvc-id.2", "an ID of its own", `the ID "${part}" is taken already`);
@@ -584,8 +592,11 @@ export function validate(
         );
       if (!isObject(given)) return;
       const [type, content] = after === "$self" ? [undefined] : placed(plan, value, one);
-      // Those of a nil element were checked with it.
-      if (content === null) return;
+      const chosen = own(given, TYPE);
+      const isForeign =
+        type !== undefined && typeof chosen === "string" && split(chosen)[0] !== XSD_NAMESPACE;
+      // Those of a nil element were checked with it; what belongs to a type that is not known here may have any.
+      if (content === null || isForeign) return;
       for (const name of Object.keys(given)) {
         const [uri, local] = split(name);
         if (uri === XSI_NAMESPACE && local !== "type") continue;
@@ -603,7 +614,7 @@ export function validate(
     });
   };
 
-  /** May `xsi:type` name this type where a simple one is declared? Of simple types only the built-in ones have their names here. */
+  /** May `xsi:type` name this built-in type where a simple one is declared? */
   const isChosen = (
     declared: SimpleType,
     name: ExpandedName,
@@ -611,9 +622,8 @@ export function validate(
     place: readonly (string | number)[],
   ): boolean => {
     const [uri, local] = split(name);
-    if (uri !== XSD_NAMESPACE) return true;
     const builtin = local as Builtin;
-    if (!derivesFrom(builtin, declared)) return false;
+    if (uri !== XSD_NAMESPACE || !derivesFrom(builtin, declared)) return false;
     const text = print(declared, value, prefixOf);
     const wrong =
       typeof text === "string" && checkText({ kind: "atomic", builtin, as: "string" }, text, lookup);
@@ -868,10 +878,11 @@ function isId(type: SimpleType): boolean {
 }
 
 function expandName(text: string, find: Lookup): ExpandedName {
-  const colon = text.indexOf(":");
-  return text.startsWith("{")
-    ? text
-    : expand(find(text.slice(0, Math.max(colon, 0))) ?? "", text.slice(colon + 1));
+  return text.startsWith("{") ? text : expand(find(prefixIn(text)) ?? "", text.slice(text.indexOf(":") + 1));
+}
+
+function prefixIn(name: string): string {
+  return name.slice(0, Math.max(name.indexOf(":"), 0));
 }
 
 /** RFC 6901. */

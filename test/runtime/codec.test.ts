@@ -664,6 +664,15 @@ test("prefixes in texts that are kept as written keep their meaning", () => {
   expect(clash).toContain(' more="ns1:a http://x 12:30 ns1:b"');
 });
 
+test("xsi:type without a prefix keeps its namespace in content that no type describes", () => {
+  const root = rootOf(struct({ content: [{ name: "any", type: anyType }] }));
+  const { value } = read(
+    root,
+    `<r xmlns="${U}" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><any i:type="T"/></r>`,
+  );
+  expect(write(root, value)).toContain('<u:any xsi:type="u:T"></u:any>');
+});
+
 test("what all objects inherit is not written", () => {
   const root = rootOf(
     struct({

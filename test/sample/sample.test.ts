@@ -139,3 +139,25 @@ test("what may go on for ever ends soon: wildcards that ask for what they stand 
     expect(encode(element, sampleOf(element) as never).length).toBeLessThan(10_000);
   }
 });
+
+test("fields of keys are there, once each, and references lead somewhere", () => {
+  const { descriptors, document, independent } = judgesOf(
+    `<xs:element name="r"><xs:complexType><xs:sequence><xs:element name="i" maxOccurs="9"><xs:complexType><xs:attribute name="k" type="xs:string"/><xs:attribute name="n" type="xs:int"/></xs:complexType></xs:element>
+     <xs:element name="f" minOccurs="0"><xs:complexType><xs:attribute name="k" type="xs:string"/><xs:attribute name="n" type="xs:int"/></xs:complexType></xs:element></xs:sequence></xs:complexType>
+     <xs:key name="ik"><xs:selector xpath="t:i"/><xs:field xpath="@k"/><xs:field xpath="@n"/></xs:key>
+     <xs:keyref name="fr" refer="t:ik"><xs:selector xpath="t:f"/><xs:field xpath="@k"/><xs:field xpath="@n"/></xs:keyref></xs:element>
+     <xs:element name="either"><xs:complexType><xs:sequence><xs:element name="i" maxOccurs="9"><xs:complexType><xs:attribute name="k" type="xs:string" use="required"/><xs:attribute name="n" type="xs:string"/></xs:complexType></xs:element></xs:sequence></xs:complexType>
+     <xs:key name="ek"><xs:selector xpath="t:i"/><xs:field xpath="@k|@n"/></xs:key></xs:element>
+     <xs:element name="ids"><xs:complexType><xs:sequence><xs:element name="i" type="xs:ID"/></xs:sequence><xs:attribute name="u" use="required"><xs:simpleType><xs:union memberTypes="xs:IDREF xs:int"/></xs:simpleType></xs:attribute></xs:complexType></xs:element>
+     <xs:element name="lost"><xs:complexType><xs:attribute name="u" type="xs:IDREF" use="required"/></xs:complexType></xs:element>`,
+  );
+  for (const name of ["r", "either", "ids"]) {
+    const element = descriptors.element(`{${namespace}}${name}`);
+    expect(problemsOf(element, (xml) => document(xml).map(({ message }) => message), independent)).toEqual(
+      [],
+    );
+  }
+  // Where there is nothing to refer to, what was made says so when it is validated.
+  const lost = descriptors.element(`{${namespace}}lost`);
+  expect(validate(lost, sampleOf(lost)).map(({ code }) => code)).toEqual(["dangling-idref"]);
+});

@@ -80,6 +80,10 @@ const table: readonly {
         "/s/$anyAttribute/{urn:other}n unknown-attribute cvc-complex-type.3.2.2",
       ],
       [
+        { s: { $anyAttribute: { "{urn:test}q": "p:x" } } },
+        "/s/$anyAttribute/{urn:test}q invalid-value cvc-datatype-valid.1.2.1",
+      ],
+      [
         { s: { $anyAttribute: { plain: "1" } } },
         "/s/$anyAttribute/plain unknown-attribute cvc-complex-type.3.2.2",
       ],
@@ -93,6 +97,23 @@ const table: readonly {
         "/z/a invalid-value cvc-datatype-valid.1.2.1",
         "/z/b unknown-attribute cvc-complex-type.3.2.2",
       ],
+    ],
+  },
+  {
+    name: "enumerated dates, written in any way",
+    schema: `<xs:simpleType name="d"><xs:restriction base="xs:dateTime"><xs:enumeration value="2000-01-01T00:00:00Z"/></xs:restriction></xs:simpleType>
+      <xs:simpleType name="u"><xs:restriction><xs:simpleType><xs:union memberTypes="xs:int xs:date xs:string"/></xs:simpleType><xs:enumeration value="2000-01-01Z"/><xs:enumeration value="none"/></xs:restriction></xs:simpleType>
+      <xs:simpleType name="l"><xs:restriction><xs:simpleType><xs:list itemType="xs:duration"/></xs:simpleType><xs:enumeration value="P1Y PT1H"/></xs:restriction></xs:simpleType>
+      <xs:element name="r"><xs:complexType><xs:sequence><xs:element name="d" type="d" minOccurs="0"/>
+      <xs:element name="u" type="u" minOccurs="0"/><xs:element name="l" type="l" minOccurs="0"/></xs:sequence></xs:complexType></xs:element>`,
+    valid: [
+      { d: "2000-01-01T00:00:00Z", u: "none", l: ["P1Y", "PT1H"] },
+      { d: "2000-01-01T01:00:00.0+01:00", u: "2000-01-01+00:00", l: ["P12M", "PT60M"] },
+    ],
+    invalid: [
+      [{ d: "2000-01-01T00:00:00" }, "/d unknown-value cvc-enumeration-valid"],
+      [{ u: "2000-01-01" }, "/u unknown-value cvc-enumeration-valid"],
+      [{ l: ["P12M"] }, "/l unknown-value cvc-enumeration-valid"],
     ],
   },
   {
