@@ -1,5 +1,6 @@
 import { expectTypeOf, test } from "vitest";
 import type { Readable, Tagged, Unknown, Writable } from "../../templates/runtime/descriptor.js";
+import type * as alternatives from "../cases/alternatives/expected/s.js";
 import type * as choices from "../cases/choices/expected/choices.js";
 import type * as shapes from "../cases/derivation/expected/s.js";
 import { Account, SetAccount, SetAccountResponse } from "../cases/forms/expected/f.js";
@@ -187,4 +188,22 @@ test("enumerations are closed when written and open when read", () => {
   expectTypeOf<forms.Account>().toExtend<forms.AccountRead>();
   expectTypeOf<Readable<typeof SetAccountResponse>["account"]>().toEqualTypeOf<forms.AccountRead>();
   expectTypeOf<Writable<typeof SetAccount>["account"]>().toEqualTypeOf<forms.Account>();
+});
+
+test("attributes choose the type: told apart by $type, and by the attribute where an enumeration closes it", () => {
+  make<alternatives.ShapeAlternative>({ "@kind": "circle", radius: "1" });
+  make<alternatives.ShapeAlternative>({ "@kind": "box", side: "1" });
+  make<alternatives.ShapeAlternative>({ "@kind": "other", name: "x" });
+  // @ts-expect-error no alternative has it
+  make<alternatives.ShapeAlternative>({ "@kind": "circle", diameter: "1" });
+  make<alternatives.PaymentAlternative>({ "@by": "cash", amount: "1", change: "0" });
+  // @ts-expect-error cash has no number
+  make<alternatives.PaymentAlternative>({ "@by": "cash", amount: "1", number: "1" });
+  // @ts-expect-error xs:error: nothing may be paid by cheque
+  make<alternatives.PaymentAlternative>({ "@by": "cheque", amount: "1" });
+  const shape = make<alternatives.ShapeAlternativeRead>({} as alternatives.ShapeAlternativeRead);
+  if (shape.$type === "s:Circle") expectTypeOf(shape.radius).toEqualTypeOf<string>();
+  const payment = make<alternatives.PaymentAlternative>({} as alternatives.PaymentAlternative);
+  if (payment["@by"] === "card") expectTypeOf(payment.number).toEqualTypeOf<string>();
+  else expectTypeOf(payment.change).toEqualTypeOf<string | undefined>();
 });

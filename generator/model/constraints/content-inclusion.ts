@@ -14,6 +14,7 @@ import {
   type Wildcard,
 } from "../types.js";
 import { isNamespaceSubset } from "../wildcard.js";
+import { haveSameAlternatives } from "./alternatives.js";
 import { fullAutomatonOf, type Position, type Starts } from "./content-automaton.js";
 import { isSameConstraintValue } from "./value-constraints.js";
 
@@ -86,6 +87,7 @@ function termMisfit(r: Resolution, model: Model, own: Term, other: Term): string
     if (!same) return `"${local}" is fixed to "${b.fixed}" in the base`;
   }
   if (!b.block.every((method) => d.block.includes(method))) return `"${local}" blocks less than in the base`;
+  if (!haveSameAlternatives(d, b)) return `"${local}" has other type alternatives than in the base`;
   const kept = new Set(d.constraints.map(({ id }) => id));
   if (d !== b && !b.constraints.every(({ id }) => kept.has(id))) {
     return `"${local}" lacks an identity constraint of the base`;
