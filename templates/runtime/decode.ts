@@ -462,7 +462,7 @@ export function decodeResult<D extends Root>(
         // Mostly the next element is one of the next that the schema names.
         for (let k = expected; k < entries.length && k < expected + 4; k++) {
           const candidate = entries[k] as Entry;
-          if (at(candidate.units, candidate.id)) {
+          if (at(candidate)) {
             entry = candidate;
             break;
           }

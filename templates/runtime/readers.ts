@@ -73,7 +73,7 @@ export function printReader(struct: Struct, compact = false): string {
             ? `boolean() ?? ${slow}`
             : "";
     const read = quick === "" ? slow : `attributes.length > 0 ? ${slow} : ${quick}`;
-    let found = `at(u${k}, n${k})`;
+    let found = `at(e${k})`;
     let start = "";
     let whole = read;
     if (unrolled) {

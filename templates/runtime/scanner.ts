@@ -49,6 +49,13 @@ export interface XmlAttribute {
   readonly offset: number;
 }
 
+/** A local name, its code units, and the {@link namespaceId} of its namespace. */
+export interface NameUnits {
+  readonly name: string;
+  readonly units: Uint16Array;
+  readonly id: number;
+}
+
 /** One document being read. */
 export interface Scanner {
   /** Moves to the start tag of the root element. */
@@ -62,7 +69,7 @@ export interface Scanner {
    * Is the next thing the start tag of this name? Then moves over it; otherwise nothing happened, which does not mean
    * that the element is not there.
    */
-  at(name: Uint16Array, namespace: number): boolean;
+  at(name: NameUnits): boolean;
   /** Where the local name of the next start tag begins, if its prefix is known to stand for this namespace; else 0. */
   peek(namespace: number): number;
   /** Where a local name at `from` ends; 0 when there is another. */
@@ -198,6 +205,16 @@ const entities = /*#__PURE__*/ new Map([
 ]);
 /** One character of XML (XML 1.0, production 2). */
 const isCharacter = /^[\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]$/u;
+
+/** Text without anything that needs a closer look. */
+const isPlain = /^[\t\n -%'-;=?-\ud7ff]*$/;
+
+/**
+ * End tags read so far. Engines run code slowly at first: a process that reads little is done sooner when what is built in
+ * compares strings, and one that reads much when no string is cut out to be compared.
+ */
+let tags = 0;
+const warm = 10_000;
 
 const maxAttributes = 4096;
 const maxBindings = 256;
@@ -361,6 +378,13 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     const units = u;
     let a = open[depth * 2] as number;
     const b = open[depth * 2 + 1] as number;
+    if (tags < warm) {
+      tags++;
+      if (text.startsWith(text.slice(a, b), p)) {
+        p += b - a;
+        a = b;
+      }
+    }
     while (a < b && units[a] === units[p]) {
       a++;
       p++;
@@ -660,11 +684,15 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       const no = u[p] === 102 && u[p + 1] === 97 && u[p + 2] === 108 && u[p + 3] === 115 && u[p + 4] === 101;
       return no && leafEnds(p + 5, from, to) ? false : undefined;
     },
-    at(name, namespace) {
+    at({ name, units: wanted, id: namespace }) {
       const from = peek(namespace);
       if (from === 0) return false;
+      const units = u;
       let p = from;
-      for (let k = 0; k < name.length; k++) if (u[p++] !== name[k]) return false;
+      if (tags >= warm) {
+        for (let k = 0; k < wanted.length; k++) if (units[p++] !== wanted[k]) return false;
+      } else if (text.startsWith(name, p)) p += name.length;
+      else return false;
       if (u[p] === 62) return take(from, p);
       if (u[p] !== 47 && space(p) === p) return false;
       const before = bound;
@@ -676,7 +704,12 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     chars(stray) {
       let plain = true;
       const units = u;
-      for (let p = empty ? n : i; ; p++) {
+      let p = empty ? n : i;
+      if (tags < warm && !empty) {
+        const to = text.indexOf("<", p);
+        if (to > p && isPlain.test(text.slice(p, to))) p = to;
+      }
+      for (; ; p++) {
         const c = units[p] as number;
         if (c > 62) {
           if (c < 0xd800) continue;
