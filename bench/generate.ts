@@ -3,18 +3,10 @@
  * sources. `npx tsx bench/generate.ts [rounds]`; the machine should have nothing else to do.
  */
 import { spawn, spawnSync } from "node:child_process";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { buildProgram } from "./built.js";
 import { median } from "./harness.js";
 import { publish } from "./results.js";
 
@@ -60,27 +52,6 @@ const runs: readonly Run[] = [
   },
   { name: "13 releases, nothing changed", arguments: [], keep: "cache and output", goal: 0.5 },
 ];
-
-/** Builds the program beside what it needs, so that sources which change meanwhile do not matter. */
-function build(): void {
-  const folder = join(scratch, "package");
-  mkdirSync(folder);
-  for (const name of ["templates", "schemas", "package.json"])
-    cpSync(join(root, name), join(folder, name), { recursive: true });
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-  const compiler = join(root, "node_modules/typescript/bin/tsc");
-  const args = [
-    compiler,
-    "-p",
-    "tsconfig.build.json",
-    "--outDir",
-    join(folder, "dist"),
-    "--declaration",
-    "false",
-  ];
-  const { status, stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
-  if (status !== 0) throw new Error(stdout);
-}
 
 function measureRuns(program: keyof typeof programs): void {
   const times = new Map<string, number[]>(runs.map(({ name }) => [name, []]));
@@ -164,7 +135,7 @@ async function measureWatch(args: readonly string[], module: string): Promise<nu
 }
 
 try {
-  build();
+  buildProgram(join(scratch, "package"));
   measureRuns("built");
   measureRuns("source");
   const rows = [];

@@ -25,8 +25,10 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   memory: [...source, "bench/memory.ts"],
   growth: ["--expose-gc", ...source, "bench/growth.ts"],
   consumers: [...source, "bench/consumers.ts"],
+  editor: [...source, "bench/editor.ts"],
   generate: [...source, "bench/generate.ts"],
   diff: [...source, "bench/diff.ts"],
+  commands: [...source, "bench/commands.ts"],
 };
 const external: readonly string[] = [...source, "bench/external.ts"];
 
