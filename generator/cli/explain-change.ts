@@ -105,6 +105,7 @@ async function printFinding(
 ): Promise<void> {
   const { detailOf, nameOf, prefixIn, sourceOf } = await import("../report/source.js");
   const { suppressionFor } = await import("../diff/index.js");
+  const { actionOf } = await import("../report/action.js");
   const { style } = console;
   const rule = findRule(change.rule);
   const source = sourceOf(change, input);
@@ -131,6 +132,8 @@ async function printFinding(
     const place = source[side];
     if (place !== undefined) say(`  ${side}        ${escapeLine(place.file)}:${place.line}:${place.column}`);
   }
+  const action = actionOf(change, result);
+  if (action !== undefined) say(`\nto do: ${escapeLine(action)}`);
   if (change.reach.length > 0) {
     say("\nreached by");
     for (const { op, dir, path } of change.reach)

@@ -3,7 +3,7 @@
  * score and its reasons, and becomes certain when the renames file confirms it.
  */
 import { componentText } from "./judge.js";
-import { similarity } from "./similarity.js";
+import { nameLikeness } from "./similarity.js";
 import type { Effect, Fact } from "./types.js";
 
 /** A confirmed pair, as the renames file holds it: `{ "old": "user:userType/e-mail", "new": "user:userType/email" }`. */
@@ -227,14 +227,15 @@ function scorePair(
   if (before?.min === after?.min && before?.max === after?.max) give(0.1, "same cardinality");
   const [was, is] = [before?.position, after?.position];
   if (kind !== "element") give(0.2, "same owner");
-  else if (was !== undefined && is !== undefined && (was.after === is.after || was.before === is.before)) {
-    give(0.2, "same neighbours");
+  else if (was !== undefined && is !== undefined) {
+    if (was.after === is.after || was.before === is.before) give(0.2, "same neighbours");
+    else if (Math.abs(was.index - is.index) <= 2) give(0.1, "near the same place");
   }
   const [a, b] = [nameOf(removed), nameOf(added)];
-  const likeness = a.toLowerCase() === b.toLowerCase() ? 1 : similarity(a.toLowerCase(), b.toLowerCase());
+  const likeness = nameLikeness(a, b);
   // Values and attributes have no place to be known by: their names must tell.
   if (likeness >= (kind === "element" ? 0.4 : 0.6))
-    give(0.3 * likeness, likeness === 1 ? "same name but for case" : "similar name");
+    give(0.3 * likeness, a.toLowerCase() === b.toLowerCase() ? "same name but for case" : "similar name");
   return { score: Math.round(score * 100) / 100, reasons };
 }
 

@@ -1,3 +1,29 @@
+/** How alike two names are, from 0 to 1: letter by letter, or word by word where one abbreviates the other. */
+export function nameLikeness(a: string, b: string): number {
+  const [small, other] = [a.toLowerCase(), b.toLowerCase()];
+  return small === other ? 1 : Math.max(similarity(small, other), wordLikeness(wordsOf(a), wordsOf(b)));
+}
+
+const wordsOf = (name: string): readonly string[] =>
+  (name.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+/gu) ?? []).map((word) => word.toLowerCase());
+
+/** Words of both names; those that begin one another (`app`, `application`) count a little less than the same ones. */
+function wordLikeness(a: readonly string[], b: readonly string[]): number {
+  const left = [...b];
+  let alike = 0;
+  for (const word of a) {
+    const same = left.indexOf(word);
+    const at =
+      same >= 0 ? same : left.findIndex((each) => abbreviates(word, each) || abbreviates(each, word));
+    if (at < 0) continue;
+    left.splice(at, 1);
+    alike += same >= 0 ? 1 : 0.85;
+  }
+  return alike === 0 ? 0 : (2 * alike) / (a.length + b.length);
+}
+
+const abbreviates = (short: string, long: string): boolean => short.length >= 3 && long.startsWith(short);
+
 /** 1 minus the edit distance over the longer length; swapped neighbours count once. */
 export function similarity(a: string, b: string): number {
   const longest = Math.max(a.length, b.length);

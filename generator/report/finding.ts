@@ -1,6 +1,7 @@
 /** One finding as a card: what changed, whom it reaches, and, when opened, source, TypeScript, verdicts and what to do. */
 import type { Change, DiffResult, Level, Reach, Verdict } from "../diff/index.js";
 import { suppressionFor } from "../diff/index.js";
+import { actionOf } from "./action.js";
 import { linesOf, type Excerpts } from "./excerpt.js";
 import { highlightLines } from "./highlight.js";
 import { html, separated } from "./html.js";
@@ -69,12 +70,14 @@ export function renderFinding(change: Change, context: FindingContext): Html {
   const services = context.services(change);
   const documentation = context.documentation(change);
   const detail = detailOf(change);
+  const action = actionOf(change, result);
   const operations = [...new Set(change.reach.map(({ op }) => op))];
   const search = [name, change.rule, change.id, ...services, ...operations, documentation ?? ""].join(" ");
   return html`<article class="entry" id="${change.id}" tabindex="-1" data-entry data-level="${level}" data-direction="${[...new Set(change.reach.map(({ dir }) => dir))].join(" ")}" data-service="${services.join(" ")}" data-rule="${change.rule}" data-type="${typeName(change, result)}" data-reach="${[...new Set(change.reach.map(({ op, dir }) => `${op} ${dir}`))].join("|")}" data-search="${search}">
 <div class="head"><span class="mark ${mark.kind}" role="img" aria-label="${mark.word}">${mark.sign}</span><h3><code><span class="owner">${name.slice(0, cut)}</span><wbr>${name.slice(cut)}</code></h3>
 <span class="labels">${levelBadge(level)}${change.guess === true && html`<span class="tag guess" title="The schema is reconstructed; type, parent or place of this is a guess">guess</span>`}${context.undocumented(change) && html`<span class="tag undocumented" title="The release notes speak of the schema, and say nothing about this">not in the notes</span>`}${change.since !== undefined && change.since !== result.to.id && html`<span class="tag">since ${change.since}</span>`}<a class="tag link" href="#${change.id}">#${change.id}<span class="hidden"> link to ${name}</span></a></span></div>
 <p>${sentence(titleOf(change), detail)}</p>
+${action !== undefined && html`<p class="action"><b>To do:</b> ${action}.</p>`}
 ${documentation !== undefined && html`<p class="documentation">${documentation}</p>`}
 ${reachList(change, result)}
 ${details(change, context)}

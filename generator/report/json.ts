@@ -1,4 +1,5 @@
 /** A comparison for programs. The shape is published as `schemas/diff.schema.json`. */
+import { actionOf } from "./action.js";
 import { createHash } from "node:crypto";
 import type { Change, DiffResult } from "../diff/index.js";
 import { findRule, readerOf, suppressionFor } from "../diff/index.js";
@@ -69,6 +70,7 @@ export function changeJson(change: Change, input: ReportInput): object {
     ...(change.witness && { witness: change.witness }),
     guess: change.guess ?? false,
     why: whyOf(change),
+    fix: actionOf(change, input.result) ?? null,
     suppression: suppressionFor(change, prefixIn(input.result)),
     suppressed: change.suppressed ?? null,
   };

@@ -2,6 +2,7 @@
 import type { Change } from "../diff/index.js";
 import { codeMarkdown, escapeMarkdown, escapePlain } from "../escape.js";
 import { headline, noteSubject, partsOf, reconciledText, undocumentedIn } from "./parts.js";
+import { actionOf, upgradeAdvice } from "./action.js";
 import {
   detailOf,
   isIgnored,
@@ -32,6 +33,8 @@ function formatSection(input: ReportInput): string {
       "_Reconstructed schemas, not the vendor's files: they restate documentation, and what is a guess is marked._",
       "",
     );
+  if (result.summary.counts.breaking > 0 && result.from.operations + result.to.operations > 0)
+    lines.push(`${upgradeAdvice[result.summary.upgrade]}`, "");
   for (const note of input.notes ?? []) lines.push(`${escapeMarkdown(note)}`, "");
   const { schema } = partsOf(result);
   const shown = schema.filter((change) => input.show(shownLevel(change)));
@@ -50,8 +53,9 @@ function formatSection(input: ReportInput): string {
     if (level !== "breaking" && level !== "dangerous") continue;
     for (const rule of new Set(group.map((change) => change.rule))) {
       const example = group.find((change) => change.rule === rule);
-      if (example !== undefined) lines.push(`> ${codeMarkdown(rule)}: ${escapeMarkdown(whyOf(example))}`, "");
+      if (example !== undefined) lines.push(`- ${codeMarkdown(rule)}: ${escapeMarkdown(whyOf(example))}`);
     }
+    lines.push("");
     lines.push(...witnesses(group, input));
   }
   lines.push(...notedLines(input, "###"));
@@ -72,13 +76,14 @@ const symbols = { breaking: "⛔", dangerous: "⚠️", safe: "✅", docs: "📝
 
 function row(change: Change, input: ReportInput, undocumented: boolean): string {
   const detail = detailOf(change);
+  const action = actionOf(change, input.result);
   const source = sourceOf(change, input);
   const place = source.new ?? source.old;
   const marks = `${change.guess === true ? " _(guess)_" : ""}${undocumented ? " _(not in the notes)_" : ""}`;
   const cells = [
     codeMarkdown(signOf(change)),
     `${codeMarkdown(nameOf(change, input.result))}${marks}`,
-    `${escapeMarkdown(titleOf(change))}${detail === "" ? "" : `: ${escapeMarkdown(detail)}`}${place === undefined ? "" : ` <sub>${escapeMarkdown(`${place.file}:${place.line}`)}</sub>`}`,
+    `${escapeMarkdown(titleOf(change))}${detail === "" ? "" : `: ${escapeMarkdown(detail)}`}${action === undefined ? "" : `<br>_To do: ${escapeMarkdown(action)}._`}${place === undefined ? "" : ` <sub>${escapeMarkdown(`${place.file}:${place.line}`)}</sub>`}`,
     escapeMarkdown(reachText(change, 5)),
   ];
   return `| ${cells.join(" | ")} |`;

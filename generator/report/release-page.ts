@@ -1,6 +1,7 @@
 /** The page of one release: what it changed, as good release notes tell it. */
 import type { Change, DiffResult, Level, Verdict } from "../diff/index.js";
 import type { ReleaseNotes } from "../release/types.js";
+import { upgradeAdvice } from "./action.js";
 import { drawDiagram } from "./diagram.js";
 import type { Excerpts } from "./excerpt.js";
 import { levelBadge, levelTitles, markOf, renderFinding, typeName, verdictBadge } from "./finding.js";
@@ -158,18 +159,9 @@ function compatibility({ summary, from, to }: DiffResult): Html {
   ] as const;
   const cell = (verdict: Verdict, conditional: boolean): Html =>
     html`<td>${verdictBadge(verdict)}${conditional && verdict === "breaking" && html`<br><span class="quiet">only where changed content is used</span>`}</td>`;
-  return html`<p class="advice">${advice[summary.upgrade]}</p><div class="scroll" role="group" tabindex="0" aria-label="Who works with whom"><table class="compatibility"><thead><tr><td></td><th scope="col">${sends}</th><th scope="col">${gets}, tolerant reader</th><th scope="col">${gets}, validating reader</th></tr></thead>
+  return html`<p class="advice">${upgradeAdvice[summary.upgrade]}</p><div class="scroll" role="group" tabindex="0" aria-label="Who works with whom"><table class="compatibility"><thead><tr><td></td><th scope="col">${sends}</th><th scope="col">${gets}, tolerant reader</th><th scope="col">${gets}, validating reader</th></tr></thead>
 <tbody>${rows.map(([title, side]) => html`<tr><th scope="row">${title}</th>${cell(side.request, side.conditional)}${cell(side.responseTolerant, false)}${cell(side.responseStrict, false)}</tr>`)}</tbody></table></div>`;
 }
-
-const advice: Readonly<Record<DiffResult["summary"]["upgrade"], string>> = {
-  any: "Clients and servers may be upgraded in any order.",
-  "server-first":
-    "Upgrade servers first: clients of the older release go on working, while a newer client may fail on an older server.",
-  "client-first":
-    "Upgrade clients first: they go on working with an older server, while an older client may fail on a newer server.",
-  together: "Neither order is without breaks: look at what the findings reach.",
-};
 
 // ---------------------------------------------------------------------------------------------------------------
 // Findings

@@ -60,8 +60,9 @@ export function detailOf(change: Change): string {
   const { old, new: current } = change;
   if (change.component.kind === "note") return noteDetail(change);
   if (change.evidence !== undefined) {
-    return `was ${old?.value ?? ""} (${Math.round(change.evidence.score * 100)} % sure: ${change.evidence.reasons.join(", ")})`;
+    return `was ${formerName(change)} (${Math.round(change.evidence.score * 100)} % sure: ${change.evidence.reasons.join(", ")})`;
   }
+  if (change.rule.startsWith("element.reordered")) return `${standing(old)} → ${standing(current)}`;
   const isOneSided = (old === undefined) !== (current === undefined);
   const one = (side: NonNullable<typeof old>): string => {
     const parts: string[] = [];
@@ -83,6 +84,23 @@ export function detailOf(change: Change): string {
   }
   const side = current ?? old;
   return side === undefined ? "" : one(side);
+}
+
+/** What was renamed or moved, as it was called; with its owner where that is another one now. */
+function formerName({ component, formerly, old }: Change): string {
+  if (formerly === undefined) return old?.value ?? "";
+  const [was, is] = [formerly, component].map(({ kind, ns, type, path }) =>
+    JSON.stringify([kind, ns, type, path.slice(0, -1)]),
+  );
+  const isMember = component.path.length > 0 && formerly.path.length > 0;
+  return isMember && was !== is ? [formerly.type, ...formerly.path].join("/") : (old?.value ?? "");
+}
+
+/** Between which neighbours something stands. */
+function standing(side: Side | undefined): string {
+  const { after, before } = side?.position ?? {};
+  if (after === undefined) return before === undefined ? "alone" : `first, before ${before}`;
+  return before === undefined ? `last, after ${after}` : `between ${after} and ${before}`;
 }
 
 /** What notes say, and what the schema has instead. */

@@ -2,6 +2,7 @@
 import type { Change, DiffResult } from "../diff/index.js";
 import { suppressionFor } from "../diff/index.js";
 import { escapePlain } from "../escape.js";
+import { actionOf, upgradeAdvice } from "./action.js";
 import { headline, noteSubject, partsOf, reconciledText, undocumentedIn } from "./parts.js";
 import {
   detailOf,
@@ -104,6 +105,9 @@ export function headerOf({ result, reconstructed }: ReportInput): readonly strin
       ? ["reconstructed schemas, not the vendor's files: what is a guess is marked [guess]"]
       : []),
     ...(reconciled === undefined ? [] : [`release notes: ${reconciled}`]),
+    ...(result.summary.counts.breaking > 0 && result.from.operations + result.to.operations > 0
+      ? [upgradeAdvice[result.summary.upgrade]]
+      : []),
   ];
 }
 
@@ -115,7 +119,7 @@ function nextOf(first: Change | undefined, result: DiffResult, program: string):
     "",
     ...(accept
       ? [
-          `to accept it, add to the suppression file: ${JSON.stringify(suppressionFor(first, prefixIn(result)))}`,
+          `to accept the first, add this to a file for --ignore, with a reason: ${JSON.stringify(suppressionFor(first, prefixIn(result)))}`,
         ]
       : []),
     `next: ${program} explain ${first.rule}`,
@@ -146,6 +150,8 @@ function formatChange(
     ...titleLines(change, style, width),
   ];
   if (change.reach.length > 0) lines.push(...indented(`reaches ${escapePlain(reachText(change, 8))}`, width));
+  const action = actionOf(change, result);
+  if (action !== undefined) lines.push(...indented(`to do: ${escapePlain(action)}`, width));
   const shows = witnessLines(change, result).map((line) => style.dim(`      ${escapePlain(line)}`));
   lines.push(...shows);
   const source = sourceOf(change, input);

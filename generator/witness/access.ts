@@ -46,7 +46,7 @@ export interface Messages {
 }
 
 /** What nobody writes is far away: a body that no operation has, a simple type by `xsi:type`. */
-const far = 40;
+export const far = 40;
 
 function searchWays(model: Model, { slots, bodies }: Messages): Ways {
   const chosenBodies = new Set(bodies);

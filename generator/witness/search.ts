@@ -33,7 +33,7 @@ import type {
   Wildcard,
 } from "../model/types.js";
 import { validateDocument } from "../validate/document.js";
-import { waysInto, type Access, type Ways } from "./access.js";
+import { far, waysInto, type Access, type Ways } from "./access.js";
 import { freeNamespace, holds, type Leaf, type Letter, type Sampler } from "./sampler.js";
 import { prepareSpecimen, printSpecimen, sizeOf, type Body, type Specimen } from "./specimen.js";
 
@@ -509,7 +509,9 @@ function* documentsOfType(
     .sort((a, b) => a.length - b.length)
     .slice(0, 4);
   const own = search.ways.to(owner);
-  const ordered = own === undefined ? holders : [own, ...holders.filter((each) => each !== own)];
+  // The type itself, unless only an odd document holds it, and an ordinary one what derives from it.
+  const isOdd = own !== undefined && own.length - (holders[0]?.length ?? 0) > far / 2;
+  const ordered = own === undefined || isOdd ? holders : [own, ...holders.filter((each) => each !== own)];
   for (const access of ordered.slice(0, 3)) {
     const holder = typeOf(search.model, access.type);
     if (holder?.kind === "complex") yield* documentsOfHolder(search, change, access, holder, member);

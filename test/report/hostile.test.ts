@@ -123,7 +123,7 @@ test.each(["report.md", "history.md"])(
     expect(outsideCode.split(commentMarker)).toHaveLength(markers + 1);
     expect(outsideCode).not.toMatch(/(?<!\\)\[[^\]]*\]\(/u);
     expect(outsideCode).not.toMatch(
-      /@\w|#\d|https?:\/\/|<(?!\/?(?:sub|details|summary)>|!-- xsd-strata diff -->)/u,
+      /@\w|#\d|https?:\/\/|<(?!\/?(?:br|sub|details|summary)>|!-- xsd-strata diff -->)/u,
     );
   },
 );
