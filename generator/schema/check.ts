@@ -10,7 +10,7 @@ import {
   type ProductionName,
   type Edition,
 } from "./grammar.js";
-import { tag, XSD_NAMESPACE } from "./element.js";
+import { attributeOf, tag, XSD_NAMESPACE } from "./element.js";
 import { XML_NAMESPACE } from "./names.js";
 import type { XmlAttribute, XmlElement } from "./types.js";
 import { collapse, undeclaredPrefix } from "./values.js";
@@ -36,7 +36,9 @@ export function checkGrammar(
   function checkAttributes(element: XmlElement, rules: Production): void {
     for (const attribute of element.attributes) {
       const { namespace, local } = attribute.name;
-      if (namespace === XML_NAMESPACE && local === "lang") checkValue(attribute, xmlLang);
+      if (namespace === XML_NAMESPACE && local === "lang") {
+        checkValue(element, attribute, xmlLang, rules);
+      }
       if (namespace !== "" && namespace !== XSD_NAMESPACE) continue;
       const rule = namespace === "" ? rules.attributes.get(local) : undefined;
       const written = attribute.prefix === "" ? local : `${attribute.prefix}:${local}`;
@@ -58,13 +60,12 @@ export function checkGrammar(
           clause: rules.clause,
         });
       } else {
-        checkValue(attribute, rule);
+        checkValue(element, attribute, rule, rules);
         if (local === "id") checkId(attribute);
       }
     }
     for (const name of rules.required) {
-      if (element.attributes.some(({ name: { namespace, local } }) => namespace === "" && local === name))
-        continue;
+      if (attributeOf(element, name) !== undefined) continue;
       complain({
         code: "missing-schema-attribute",
         message: `${tag(element)} needs the attribute "${name}" here`,
@@ -72,20 +73,25 @@ export function checkGrammar(
         clause: rules.clause,
       });
     }
+  }
 
-    function checkValue(attribute: XmlAttribute, rule: AttributeRule): void {
-      const type = version === "1.0" ? (rule.type10 ?? rule.type) : rule.type;
-      const value = collapse(attribute.value);
-      const wrong = type(value, element);
-      if (wrong === undefined) return;
-      const prefix = wrong.startsWith(undeclaredPrefix);
-      complain({
-        code: prefix ? "undeclared-prefix" : "invalid-attribute-value",
-        message: `"${value}" of the attribute "${attribute.name.local}" of ${tag(element)} must be ${wrong}`,
-        at: attribute.at,
-        clause: prefix ? "src-qname" : rules.clause,
-      });
-    }
+  function checkValue(
+    element: XmlElement,
+    attribute: XmlAttribute,
+    rule: AttributeRule,
+    { clause }: Production,
+  ): void {
+    const type = version === "1.0" ? (rule.type10 ?? rule.type) : rule.type;
+    const value = collapse(attribute.value);
+    const wrong = type(value, element);
+    if (wrong === undefined) return;
+    const prefix = wrong.startsWith(undeclaredPrefix);
+    complain({
+      code: prefix ? "undeclared-prefix" : "invalid-attribute-value",
+      message: `"${value}" of the attribute "${attribute.name.local}" of ${tag(element)} must be ${wrong}`,
+      at: attribute.at,
+      clause: prefix ? "src-qname" : clause,
+    });
   }
 
   function checkId(attribute: XmlAttribute): void {
@@ -104,7 +110,7 @@ export function checkGrammar(
   }
 
   function checkContent(element: XmlElement, rules: Production): void {
-    const counts = rules.steps.map(() => 0);
+    const counts: number[] = rules.steps.map(() => 0);
     let current = 0;
     for (const child of element.children) {
       if (!("name" in child)) {
@@ -152,6 +158,7 @@ export function checkGrammar(
           clause: rules.clause,
         });
       } else if (
+        taken > 0 &&
         rules.steps.some(({ last }, index) => last === true && index < taken && (counts[index] ?? 0) > 0)
       ) {
         complain({

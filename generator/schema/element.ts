@@ -33,6 +33,7 @@ export function placeOf(element: XmlElement, name: string): Span {
 /** The children of these names. */
 export function childrenOf(element: XmlElement, names: readonly string[]): readonly XmlElement[] {
   let found: XmlElement[] | undefined;
+  if (element.children.length === 0) return none;
   for (const child of element.children) {
     if (!("name" in child) || !names.includes(child.name.local) || child.name.namespace !== XSD_NAMESPACE) {
       continue;

@@ -150,8 +150,8 @@ function notASchema(root: XmlElement): Omit<Diagnostic, "severity"> {
 }
 
 /** `{ [key]: value }`, or nothing when there is no value. */
-function given<K extends string, V>(key: K, value: V | undefined): { readonly [key in K]?: V } {
-  return (value === undefined ? {} : { [key]: value }) as { readonly [key in K]?: V };
+function given<K extends string, V>(key: K, value: V | undefined): { readonly [key in K]?: V } | undefined {
+  return value === undefined ? undefined : ({ [key]: value } as { readonly [key in K]: V });
 }
 
 /** `default` and `fixed`, with the prefixes that a QName there may use. */

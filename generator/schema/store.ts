@@ -1,5 +1,6 @@
 /** Where the files of a bundle lie: a folder or a zip, by paths relative to its root, with `/`. */
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import type { Report } from "../diagnostics.js";
 import { isOutside } from "./path.js";
@@ -22,30 +23,27 @@ export interface Store {
  * `node_modules` and hidden folders are not looked into.
  */
 export function folderStore(root: string, report: Report, named?: string): Store {
-  const listings = new Map<string, Promise<ReadonlySet<string>>>();
-  const namesIn = (folder: string): Promise<ReadonlySet<string>> => {
-    const known = listings.get(folder);
-    if (known !== undefined) return known;
-    const names = readdir(folder).then(
-      (all): ReadonlySet<string> => new Set(all),
-      (): ReadonlySet<string> => new Set(),
-    );
-    listings.set(folder, names);
+  const listings = new Map<string, ReadonlySet<string>>();
+  const namesIn = (folder: string): ReadonlySet<string> => {
+    let names = listings.get(folder);
+    if (names === undefined) listings.set(folder, (names = new Set(attempt(() => readdirSync(folder)))));
     return names;
   };
-  const realRoot = realpath(root);
+  let realRoot: string | undefined;
 
-  const read = async (path: string): Promise<Uint8Array | undefined> => {
+  // Many small files: each wait for another thread would take longer than the reading.
+  const readNow = (path: string): Uint8Array | undefined => {
     if (isOutside(path) || path === "") return undefined;
     // A file system that does not tell upper from lower case must not make a bundle work that fails elsewhere.
     let folder = root;
     for (const part of path.split("/")) {
-      if (!(await namesIn(folder)).has(part)) return undefined;
+      if (!namesIn(folder).has(part)) return undefined;
       folder = join(folder, part);
     }
-    const real = await realpath(folder).catch(() => undefined);
+    const real = attempt(() => realpathSync.native(folder));
     if (real === undefined) return undefined;
-    if (path !== named && !real.startsWith(`${(await realRoot).replace(/[/\\]$/u, "")}${sep}`)) {
+    realRoot ??= realpathSync.native(root).replace(/[/\\]$/u, "");
+    if (path !== named && !real.startsWith(`${realRoot}${sep}`)) {
       report.add({
         code: "link-outside-bundle",
         severity: "warning",
@@ -54,7 +52,7 @@ export function folderStore(root: string, report: Report, named?: string): Store
       });
       return undefined;
     }
-    const found = await stat(real);
+    const found = statSync(real);
     if (!found.isFile()) return undefined;
     if (found.size > maxLength) {
       report.add({
@@ -64,8 +62,12 @@ export function folderStore(root: string, report: Report, named?: string): Store
       });
       return undefined;
     }
-    return readFile(real);
+    return readFileSync(real);
   };
+  const read = (path: string): Promise<Uint8Array | undefined> =>
+    new Promise((settle) => {
+      settle(readNow(path));
+    });
 
   const list = async (): Promise<readonly string[]> => {
     const found: string[] = [];
@@ -91,6 +93,15 @@ export function folderStore(root: string, report: Report, named?: string): Store
     return found.sort(byCodeUnit);
   };
   return { list, read };
+}
+
+/** What could be done; undefined when the file system refuses. */
+function attempt<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
 }
 
 /** A zip that was read. The folder that all its schemas share is left out of the paths. */
