@@ -724,12 +724,14 @@ function assemble({ parts, shapes }: Plan, values: readonly unknown[], given: ob
     const own = Object.keys(given);
     const key = mask + bits + own.join();
     let shape = shapes.get(key);
-    if (!shape) {
-      const names = [...own, ...parts.filter((_, k) => values[k] !== undefined).map((part) => part.property)];
-      shape = JSON.parse(`{${names.map((name) => JSON.stringify(name) + ":0").join()}}`) as object;
-      if (shapes.size < 256) shapes.set(key, shape);
-    }
-    out = { ...shape, ...given };
+    if (typeof shape !== "object") {
+      // What is there once only is not worth a copy.
+      const once = shape === undefined;
+      shape ??= membersOf(parts, values, own);
+      if (once && shapes.size < 256) shapes.set(key, shape);
+      out = Object.assign(JSON.parse(shape) as typeof out, given);
+      if (!once) shapes.set(key, JSON.parse(shape) as object);
+    } else out = { ...shape, ...given };
   }
   for (let k = 0; k < values.length; k++) {
     const { property } = parts[k] as Part;
@@ -739,6 +741,15 @@ function assemble({ parts, shapes }: Plan, values: readonly unknown[], given: ob
     else put(out, property, value);
   }
   return out;
+}
+
+/** An object with all that is there, as JSON. */
+function membersOf(parts: readonly Part[], values: readonly unknown[], own: readonly string[]): string {
+  let out = "";
+  for (const property of own) out += `,${JSON.stringify(property)}:0`;
+  for (const part of parts)
+    if (values[part.index] !== undefined) out += part.json ??= `,${JSON.stringify(part.property)}:0`;
+  return `{${out.slice(1)}}`;
 }
 
 /** Sets a property that comes from a descriptor, `__proto__` included. */

@@ -19,9 +19,9 @@ import { namespaceId } from "./scanner.js";
 /** An element that content may hold, or a wildcard; choices and slots are gone. */
 export interface Entry {
   readonly part: Part;
-  /** Local name and its code units, namespace and its {@link namespaceId}. */
+  /** Local name and its code units, once they are asked for ({@link unitsOf}), namespace and its {@link namespaceId}. */
   readonly name: string;
-  readonly units: Uint16Array;
+  units: Uint16Array | undefined;
   readonly ns: string;
   readonly id: number;
   readonly expanded: ExpandedName;
@@ -77,6 +77,8 @@ export interface Part {
   many: boolean;
   /** Strings are text of mixed content. */
   text: boolean;
+  /** The property as a member of an object in JSON, once it is asked for. */
+  json: string | undefined;
 }
 
 /** How often a part must and may occur, or which parts exclude each other. */
@@ -107,7 +109,7 @@ export interface Plan {
   readonly mixed: Part | undefined;
   readonly all: boolean;
   /** Objects that have some of the properties, to copy. */
-  readonly shapes: Map<string, object>;
+  readonly shapes: Map<string, object | string>;
   /** All keys that an object may have. */
   readonly keys: ReadonlySet<string>;
 }
@@ -168,7 +170,7 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
       const inherited = property in Object.prototype;
       parts.set(
         property,
-        (part = { property, inherited, index: parts.size, entries: [], many, text: false }),
+        (part = { property, inherited, index: parts.size, entries: [], many, text: false, json: undefined }),
       );
     }
     part.many ||= many;
@@ -186,7 +188,7 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     const entry: Entry = {
       part,
       name,
-      units: Uint16Array.from(name, (c) => c.charCodeAt(0)),
+      units: undefined,
       ns: uri,
       id: wildcard ? -1 : namespaceId(uri),
       expanded: expand(uri, name),
@@ -254,6 +256,7 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
   }
   const all = inOrder([...parts.values()], order);
   const inheritable = [...attributes.values()].filter((one) => one.inheritable);
+  let keys: ReadonlySet<string> | undefined;
   return {
     struct,
     parts: all,
@@ -268,14 +271,17 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     mixed: all.find((part) => part.text),
     all: chain.some((one) => one.all),
     shapes: new Map(),
-    keys: new Set(["$type", "$unknown", "$value", "$anyAttribute", ...parts.keys(), ...attributes.keys()]),
+    get keys() {
+      const special = ["$type", "$unknown", "$value", "$anyAttribute"];
+      return (keys ??= new Set([...special, ...parts.keys(), ...attributes.keys()]));
+    },
   };
 });
 
 /** Parts as every branch has them: where (a, c) and (b, c) exclude each other, c comes last. */
 function inOrder(parts: Part[], rules: readonly Rule[]): Part[] {
   // Only what several branches share can come too early.
-  if (rules.flatMap(partsOf).length === parts.length) return parts;
+  if (!rules.some((rule) => rule.branches) || rules.flatMap(partsOf).length === parts.length) return parts;
   const after = new Map<Part, Set<Part>>();
   const follows = (sequence: readonly Rule[]): void => {
     let before: Part[] = [];

@@ -1,6 +1,7 @@
 /** The source of a straight-line reader. */
 import type { Struct } from "./descriptor.js";
 import { ATOMIC, BOOLEAN, INTEGER, kindOf, planOf, STRING, type Plan, type Rule } from "./plan.js";
+import { unitsOf } from "./scanner.js";
 
 /** Can a struct have a reader? Mixed content and `xs:all` have no order to expect. */
 function isStraight(plan: Plan): boolean {
@@ -36,7 +37,7 @@ export function printReader(struct: Struct, compact = false): string {
     `const { ${compact ? "same, " : ""}take, text, textLeaf, units, value } = host;`,
   ];
   entries.forEach((_, k) => {
-    lines.push(`const e${k} = entries[${k}], u${k} = e${k}.units, n${k} = e${k}.id;`);
+    lines.push(`const e${k} = entries[${k}], n${k} = e${k}.id;`);
   });
   // Beyond a size engines leave a function unoptimised.
   const unrolled = compact || entries.reduce((sum, { name }) => sum + name.length, 0) < 2000;
@@ -78,12 +79,12 @@ export function printReader(struct: Struct, compact = false): string {
     let whole = read;
     if (unrolled) {
       if (k === 0 || entry.id !== entries[k - 1]?.id) lines.push(`p = peek(n${k});`);
-      const { units } = entry;
+      const units = unitsOf(entry);
       const end = compact ? "q" : `p + ${units.length}`;
       const letters = Array.from(units, (unit, j) => `units[p${j > 0 ? ` + ${j}` : ""}] === ${unit}`).join(
         " && ",
       );
-      const same = compact ? `(q = same(p, u${k})) > 0` : letters;
+      const same = compact ? `(q = same(p, e${k})) > 0` : letters;
       const leaf = leaves[kind];
       if (leaf === undefined) found = `${same} && (units[${end}] === 62 ? take(p, ${end}) : ${found})`;
       else {

@@ -49,11 +49,16 @@ export interface XmlAttribute {
   readonly offset: number;
 }
 
-/** A local name, its code units, and the {@link namespaceId} of its namespace. */
+/** A local name, its code units, once they are asked for, and the {@link namespaceId} of its namespace. */
 export interface NameUnits {
   readonly name: string;
-  readonly units: Uint16Array;
+  units: Uint16Array | undefined;
   readonly id: number;
+}
+
+/** The code units of a name. */
+export function unitsOf(one: NameUnits): Uint16Array {
+  return (one.units ??= Uint16Array.from(one.name, (c) => c.charCodeAt(0)));
 }
 
 /** One document being read. */
@@ -73,7 +78,7 @@ export interface Scanner {
   /** Where the local name of the next start tag begins, if its prefix is known to stand for this namespace; else 0. */
   peek(namespace: number): number;
   /** Where a local name at `from` ends; 0 when there is another. */
-  same(from: number, name: Uint16Array): number;
+  same(from: number, name: NameUnits): number;
   /** Moves over a start tag without attributes that {@link Scanner.peek} found: where its local name begins and ends. */
   take(from: number, to: number): true;
   /**
@@ -646,8 +651,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     take,
     same(from, name) {
       const units = u;
+      const wanted = name.units ?? unitsOf(name);
       let p = from;
-      for (let k = 0; k < name.length; k++) if (units[p++] !== name[k]) return 0;
+      for (let k = 0; k < wanted.length; k++) if (units[p++] !== wanted[k]) return 0;
       return p;
     },
     textLeaf(from, to) {
@@ -684,12 +690,14 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       const no = u[p] === 102 && u[p + 1] === 97 && u[p + 2] === 108 && u[p + 3] === 115 && u[p + 4] === 101;
       return no && leafEnds(p + 5, from, to) ? false : undefined;
     },
-    at({ name, units: wanted, id: namespace }) {
+    at(entry) {
+      const { id: namespace, name } = entry;
       const from = peek(namespace);
       if (from === 0) return false;
       const units = u;
       let p = from;
       if (tags >= warm) {
+        const wanted = entry.units ?? unitsOf(entry);
         for (let k = 0; k < wanted.length; k++) if (units[p++] !== wanted[k]) return false;
       } else if (text.startsWith(name, p)) p += name.length;
       else return false;

@@ -12,9 +12,9 @@ export function useCodecs(): void {
     read(host, entries) {
       const { at, atomic, attributes, boolean, booleanLeaf, ends, integer, integerLeaf, peek, present, put, rest } = host;
       const { same, take, text, textLeaf, units, value } = host;
-      const e0 = entries[0], u0 = e0.units, n0 = e0.id;
-      const e1 = entries[1], u1 = e1.units, n1 = e1.id;
-      const e2 = entries[2], u2 = e2.units, n2 = e2.id;
+      const e0 = entries[0], n0 = e0.id;
+      const e1 = entries[1], n1 = e1.id;
+      const e2 = entries[2], n2 = e2.id;
       function Fill(tag, v0, v1, v2) {
         if (tag !== undefined) this.$type = tag;
         if (v0 !== undefined) this["title"] = v0;
@@ -26,10 +26,10 @@ export function useCodecs(): void {
         let p = 0, q, t, item, last, v0, v1, v2;
         p = peek(n0);
         t = undefined;
-        if ((q = same(p, u0)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(u0, n0))) { v0 = t !== undefined ? t : (attributes.length > 0 ? value(e0) : text(e0)); last = e0; p = peek(n0); }
-        while ((q = same(p, u1)) > 0 && (units[q] === 62 ? take(p, q) : at(u1, n1))) { item = value(e1, v1 === undefined ? 0 : v1.length); if (v1 === undefined) v1 = [item]; else v1.push(item); last = e1; p = peek(n1); }
+        if ((q = same(p, e0)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(e0))) { v0 = t !== undefined ? t : (attributes.length > 0 ? value(e0) : text(e0)); last = e0; p = peek(n0); }
+        while ((q = same(p, e1)) > 0 && (units[q] === 62 ? take(p, q) : at(e1))) { item = value(e1, v1 === undefined ? 0 : v1.length); if (v1 === undefined) v1 = [item]; else v1.push(item); last = e1; p = peek(n1); }
         t = undefined;
-        if ((q = same(p, u2)) > 0 && (units[q] === 62 ? (t = integerLeaf(p, q)) !== undefined || take(p, q) : at(u2, n2))) { v2 = t !== undefined ? t : (attributes.length > 0 ? value(e2) : integer() ?? value(e2)); last = e2; p = peek(n2); }
+        if ((q = same(p, e2)) > 0 && (units[q] === 62 ? (t = integerLeaf(p, q)) !== undefined || take(p, q) : at(e2))) { v2 = t !== undefined ? t : (attributes.length > 0 ? value(e2) : integer() ?? value(e2)); last = e2; p = peek(n2); }
         if (!ends()) return rest([v0, v1, v2], last, start, out, tag);
         if (v2 === undefined) present([v0, v1, v2], start);
         if (out === undefined) return tag === undefined && v0 !== undefined && v1 !== undefined && v2 !== undefined ? { "title": v0, "entry": v1, "total": v2 } : new Fill(tag, v0, v1, v2);
@@ -70,11 +70,11 @@ export function useCodecs(): void {
     read(host, entries) {
       const { at, atomic, attributes, boolean, booleanLeaf, ends, integer, integerLeaf, peek, present, put, rest } = host;
       const { same, take, text, textLeaf, units, value } = host;
-      const e0 = entries[0], u0 = e0.units, n0 = e0.id;
-      const e1 = entries[1], u1 = e1.units, n1 = e1.id;
-      const e2 = entries[2], u2 = e2.units, n2 = e2.id;
-      const e3 = entries[3], u3 = e3.units, n3 = e3.id;
-      const e4 = entries[4], u4 = e4.units, n4 = e4.id;
+      const e0 = entries[0], n0 = e0.id;
+      const e1 = entries[1], n1 = e1.id;
+      const e2 = entries[2], n2 = e2.id;
+      const e3 = entries[3], n3 = e3.id;
+      const e4 = entries[4], n4 = e4.id;
       function Fill(tag, v0, v1, v2, v3, v4) {
         if (tag !== undefined) this.$type = tag;
         if (v0 !== undefined) this["key"] = v0;
@@ -88,14 +88,14 @@ export function useCodecs(): void {
         let p = 0, q, t, item, last, v0, v1, v2, v3, v4;
         p = peek(n0);
         t = undefined;
-        if ((q = same(p, u0)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(u0, n0))) { v0 = t !== undefined ? atomic(e0, t, q + 1) : value(e0); last = e0; p = peek(n0); }
+        if ((q = same(p, e0)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(e0))) { v0 = t !== undefined ? atomic(e0, t, q + 1) : value(e0); last = e0; p = peek(n0); }
         t = undefined;
-        if ((q = same(p, u1)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(u1, n1))) { v1 = t !== undefined ? atomic(e1, t, q + 1) : value(e1); last = e1; p = peek(n1); }
+        if ((q = same(p, e1)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(e1))) { v1 = t !== undefined ? atomic(e1, t, q + 1) : value(e1); last = e1; p = peek(n1); }
         t = undefined;
-        if ((q = same(p, u2)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(u2, n2))) { v2 = t !== undefined ? atomic(e2, t, q + 1) : value(e2); last = e2; p = peek(n2); }
+        if ((q = same(p, e2)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(e2))) { v2 = t !== undefined ? atomic(e2, t, q + 1) : value(e2); last = e2; p = peek(n2); }
         t = undefined;
-        if ((q = same(p, u3)) > 0 && (units[q] === 62 ? (t = booleanLeaf(p, q)) !== undefined || take(p, q) : at(u3, n3))) { v3 = t !== undefined ? t : (attributes.length > 0 ? value(e3) : boolean() ?? value(e3)); last = e3; p = peek(n3); }
-        while ((t = undefined, (q = same(p, u4)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(u4, n4)))) { item = t !== undefined ? atomic(e4, t, q + 1, v4 === undefined ? 0 : v4.length) : value(e4, v4 === undefined ? 0 : v4.length); if (v4 === undefined) v4 = [item]; else v4.push(item); last = e4; p = peek(n4); }
+        if ((q = same(p, e3)) > 0 && (units[q] === 62 ? (t = booleanLeaf(p, q)) !== undefined || take(p, q) : at(e3))) { v3 = t !== undefined ? t : (attributes.length > 0 ? value(e3) : boolean() ?? value(e3)); last = e3; p = peek(n3); }
+        while ((t = undefined, (q = same(p, e4)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(e4)))) { item = t !== undefined ? atomic(e4, t, q + 1, v4 === undefined ? 0 : v4.length) : value(e4, v4 === undefined ? 0 : v4.length); if (v4 === undefined) v4 = [item]; else v4.push(item); last = e4; p = peek(n4); }
         if (!ends()) return rest([v0, v1, v2, v3, v4], last, start, out, tag);
         if (v0 === undefined || v2 === undefined || true) present([v0, v1, v2, v3, v4], start);
         if (out === undefined) return tag === undefined && v0 !== undefined && v1 !== undefined && v2 !== undefined && v3 !== undefined && v4 !== undefined ? { "key": v0, "grösse": v1, "state": v2, "constructor": v3, "tag": v4 } : new Fill(tag, v0, v1, v2, v3, v4);
