@@ -3,10 +3,10 @@
  * as fast. They are made once a struct is hot, so that who reads little never pays for it; where a host forbids code from
  * strings, tables go on, or the readers and writers that were printed ahead of time.
  */
-import { useReaders, type Reader, type ReaderHost } from "./decode.js";
+import { useReaders, type ReaderCompiler, type Reader, type ReaderHost } from "./decode.js";
 import type { Struct } from "./descriptor.js";
 import { useWriters, type Writer, type WriterHost } from "./encode.js";
-import { planOf, type Entry, type Plan } from "./plan.js";
+import { kindOf, planOf, type Entry, type Plan } from "./plan.js";
 import { printReader } from "./readers.js";
 import { printWriter } from "./writers.js";
 
@@ -27,6 +27,8 @@ interface State {
   writes: number;
   /** `null`: there is none. */
   read: MakeReader | null | undefined;
+  /** The reader that validates. */
+  check: MakeReader | null | undefined;
   write: MakeWriter | null | undefined;
 }
 
@@ -37,7 +39,8 @@ let allowed = true;
 
 function stateOf(plan: Plan): State {
   let state = states.get(plan);
-  if (!state) states.set(plan, (state = { reads: 0, writes: 0, read: undefined, write: undefined }));
+  if (!state)
+    states.set(plan, (state = { reads: 0, writes: 0, read: undefined, check: undefined, write: undefined }));
   return state;
 }
 
@@ -53,15 +56,17 @@ function make<T>(source: string): T | null {
   }
 }
 
-function readerOf(plan: Plan): ((host: ReaderHost) => Reader) | undefined {
+const readerOf: ReaderCompiler = (plan, kindIn) => {
   const state = stateOf(plan);
-  if (state.read === undefined) {
+  // Where leaves are read alike, one reader does for both.
+  const slot = kindIn && plan.entries.some((one) => kindIn(one) !== kindOf(one)) ? "check" : "read";
+  if (state[slot] === undefined) {
     if (state.reads++ < (hot ?? Infinity)) return undefined;
-    state.read = make<MakeReader>(printReader(plan.struct));
+    state[slot] = make<MakeReader>(printReader(plan.struct, false, kindIn));
   }
-  const { read } = state;
+  const read = state[slot];
   return read ? (host) => read(host, plan.entries) : undefined;
-}
+};
 
 function writerOf(plan: Plan): ((host: WriterHost) => Writer) | undefined {
   const state = stateOf(plan);

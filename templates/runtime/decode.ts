@@ -11,6 +11,7 @@ import type {
   ConditionContext,
   Described,
   ElementDescriptor,
+  ExpandedName,
   Field,
   Polymorphic,
   Readable,
@@ -53,8 +54,9 @@ import {
   XSI_NAMESPACE,
   type Scanner,
   type ScannerOptions,
+  type XmlAttribute,
 } from "./scanner.js";
-import { describe, expandedNames, nameOf, parse, parseListed } from "./simple.js";
+import { describe, expandedNames, nameOf, parse, parseListed, type Lookup } from "./simple.js";
 
 /** How to read. */
 export interface DecodeOptions extends ScannerOptions {
@@ -66,6 +68,35 @@ export interface DecodeOptions extends ScannerOptions {
   readonly missing?: "report" | "throw";
   /** `accept` lets elements without a namespace stand for those that have one. */
   readonly unqualified?: "reject" | "accept";
+  /** `fullValidation` of the runtime: only a value of a valid document is given, in the same pass. Throws a `ValidationError`. */
+  readonly validate?: Validation;
+}
+
+/** Validation of documents while they are read; see `validation.ts`. */
+export interface Validation {
+  readonly begin: (scanner: Scanner) => Checks;
+}
+
+/**
+ * Looks at what is read. What is not proved to be valid on the way is doubtful, and `finish` looks at the whole document again.
+ */
+export interface Checks {
+  /** Like `kindOf`: a kind other than 0 for what needs no check but that of `text`. */
+  readonly kindOf: (entry: Entry) => number;
+  /** Is content valid that comes in the order of the schema, with all that is required? */
+  readonly isOrdered: (plan: Plan) => boolean;
+  readonly doubt: () => void;
+  /** The text of an element or attribute. */
+  readonly text: (type: SimpleType, text: string, lookup: Lookup, fixed: string | undefined) => void;
+  /** An element whose start tag was just read, other than a leaf without attributes. */
+  readonly element: (type: Type, source: Element | undefined) => void;
+  readonly struct: (plan: Plan) => void;
+  /** An attribute that `xs:anyAttribute` lets in. */
+  readonly attribute: (plan: Plan, attribute: XmlAttribute, lookup: Lookup) => void;
+  /** The names of the children of a struct whose content is not ordered. */
+  readonly content: (plan: Plan, names: readonly ExpandedName[]) => void;
+  /** Throws when the document is not valid; `isOdd`: there were findings. */
+  readonly finish: (root: Root, document: string, options: DecodeOptions, isOdd: boolean) => void;
 }
 
 /** What was read, and what was odd about it. */
@@ -132,7 +163,10 @@ export interface ReaderHost {
 export type Reader = (start: number, out: object | undefined, tag: string | undefined) => object;
 
 /** Gives a faster reader for a plan, if it has one. */
-export type ReaderCompiler = (plan: Plan) => ((host: ReaderHost) => Reader) | undefined;
+export type ReaderCompiler = (
+  plan: Plan,
+  kindOf?: Checks["kindOf"],
+) => ((host: ReaderHost) => Reader) | undefined;
 
 let compiler: ReaderCompiler | undefined;
 
@@ -171,6 +205,8 @@ export function decodeResult<D extends Root>(
   const keep = options.unknown !== "skip";
   const unqualified = options.unqualified === "accept";
   const s = createScanner(document, options);
+  const checks = options.validate?.begin(s);
+  const kind = checks?.kindOf ?? kindOf;
   const { attributes, at, boolean, chars, integer, local, lookup, next, offset, uri } = s;
   const findings: Omit<Finding, "line" | "column">[] = [];
   /** Properties and indexes down to the value that is being read. */
@@ -235,6 +271,7 @@ export function decodeResult<D extends Root>(
       if (found) out.namespaces = found;
     };
     for (const { uri, local, value } of attributes) {
+      if (uri === XSI_NAMESPACE && (local === "type" || local === "nil")) checks?.doubt();
       const full = expand(uri, local);
       // Without a prefix a type is of the default namespace here, which nobody declares when this is written.
       const isBareType = full === TYPE && !value.includes(":");
@@ -263,8 +300,15 @@ export function decodeResult<D extends Root>(
   };
   const stray = (): void => unknownElement("unknown-element");
 
-  const parseText = (type: SimpleType, text: string, offset: number, property?: string): unknown => {
+  const parseText = (
+    type: SimpleType,
+    text: string,
+    offset: number,
+    property?: string,
+    fixed?: string,
+  ): unknown => {
     const { value, unlisted } = parse(type, text, lookup);
+    checks?.text(type, text, lookup, fixed);
     if (value === undefined)
       report("invalid-value", `${describe(text)} is not ${nameOf(type)}`, offset, property);
     else if (unlisted)
@@ -276,10 +320,10 @@ export function decodeResult<D extends Root>(
     const start = s.position();
     const text = chars(stray);
     const preset = text === "" ? (source?.default ?? source?.fixed) : undefined;
+    if (preset === undefined) return parseText(type, text, start, undefined, source?.fixed);
     // What the schema gives has its QNames expanded already.
-    return preset === undefined
-      ? parseText(type, text, start)
-      : (parse(type, preset, expandedNames).value ?? preset);
+    checks?.text(type, preset, expandedNames, undefined);
+    return parse(type, preset, expandedNames).value ?? preset;
   };
 
   /** The attributes of an element that has no place for them. */
@@ -299,6 +343,7 @@ export function decodeResult<D extends Root>(
 
   /** The value of the element whose start tag was just read. */
   const valueOf = (type: Type, source: Element | undefined): unknown => {
+    checks?.element(type, source);
     const nil = attributes.length > 0 ? xsi("nil") : undefined;
     if (nil !== undefined && /^\s*(true|1)\s*$/.test(nil)) {
       if (source?.nillable) {
@@ -362,7 +407,7 @@ export function decodeResult<D extends Root>(
   const readers = new Map<Plan, Reader>();
   const readerOf = (plan: Plan): Reader | undefined => {
     let reader = readers.get(plan);
-    if (!reader && (reader = compiler?.(plan)?.(host(plan)))) readers.set(plan, reader);
+    if (!reader && (reader = compiler?.(plan, checks?.kindOf)?.(host(plan)))) readers.set(plan, reader);
     return reader;
   };
 
@@ -385,6 +430,7 @@ export function decodeResult<D extends Root>(
           attributes.find((one) => one.local === wanted.name && one.uri === (wanted.ns ?? ""))?.value,
         inherited,
       );
+    checks?.struct(plan);
     let out: object | undefined;
     if (needless !== undefined) note({ attributes: Object.assign(bare(), { [TYPE]: needless }) }, "$self");
     if (attributes.length > 0 || plan.attributes.length > 0) {
@@ -395,7 +441,7 @@ export function decodeResult<D extends Root>(
       put((out ??= started(tag)), "$value", simple(follow(plan.text), source));
       path.pop();
     } else {
-      const reader = compiler && readerOf(plan);
+      const reader = compiler && checks?.isOrdered(plan) !== false ? readerOf(plan) : undefined;
       out = reader
         ? reader(start, out, tag)
         : children(plan, new Array(plan.parts.length).fill(undefined), start, out ?? started(tag));
@@ -417,11 +463,13 @@ export function decodeResult<D extends Root>(
     let any: Attributes | undefined;
     let left: Attributes | undefined;
     let namespaces: Attributes | undefined;
-    for (const { uri, local, value, offset } of attributes) {
+    for (const attribute of attributes) {
+      const { uri, local, value, offset } = attribute;
       const known = attributeOf(plan, uri, local);
       if (known) {
         const property = propertyOf(known);
-        put((out ??= started(tag)), property, parseText(follow(known.type), value, offset, property));
+        const parsed = parseText(follow(known.type), value, offset, property, known.fixed);
+        put((out ??= started(tag)), property, parsed);
         continue;
       }
       const isType = uri === XSI_NAMESPACE && local === "type";
@@ -432,6 +480,7 @@ export function decodeResult<D extends Root>(
         if (!foreign && type !== plan.struct.name) report("unknown-type", `unknown type ${type}`, offset);
       } else if (uri !== XSI_NAMESPACE) {
         if (allowsOne(plan.anyAttribute, uri, local)) {
+          checks?.attribute(plan, attribute, lookup);
           (any ??= bare())[full] = value;
           namespaces = prefixesIn(value, namespaces);
           continue;
@@ -452,8 +501,10 @@ export function decodeResult<D extends Root>(
     return out;
   };
 
-  const children = (plan: Plan, values: unknown[], start: number, out: object): object => {
+  const children = (plan: Plan, values: unknown[], start: number, out: object, last?: Entry): object => {
     const { entries, mixed, parts } = plan;
+    const names: ExpandedName[] | undefined = checks?.isOrdered(plan) === false ? [] : undefined;
+    let order = last ? last.part.index : -1;
     const seen: number[] = [];
     let expected = 0;
     for (;;) {
@@ -488,10 +539,18 @@ export function decodeResult<D extends Root>(
           continue;
         }
       }
-      if (plan.wildcards.length > 0 && isFull(entry, values)) entry = wildcardFor(plan) ?? entry;
+      names?.push(entry.wildcard ? name() : entry.expanded);
+      if (plan.wildcards.length > 0 && isFull(entry, values)) {
+        checks?.doubt();
+        entry = wildcardFor(plan) ?? entry;
+      }
       const { part } = entry;
       const { index, many, property } = part;
       expected = many ? entry.order : entry.order + 1;
+      if (checks) {
+        if (index < order && !names && !plan.all) checks.doubt();
+        order = index;
+      }
       if (!many && values[index] !== undefined) {
         unknownElement("too-many", `${property} is there more than once`, property);
         continue;
@@ -505,6 +564,7 @@ export function decodeResult<D extends Root>(
       else values[index] = value;
       if (plan.all) seen.push(index);
     }
+    if (names) checks?.content(plan, names);
     present(plan, values, start);
     if (!plan.all) return assemble(plan, values, out);
     for (const index of seen) put(out, parts[index]?.property as string, values[index]);
@@ -523,11 +583,11 @@ export function decodeResult<D extends Root>(
 
   /** The value of the element whose start tag was just read. */
   const valueIn = (entry: Entry, index?: number): unknown => {
-    const kind = attributes.length === 0 ? kindOf(entry) : 0;
-    if (kind === STRING) return textIn(entry, index);
-    let value: unknown = kind === INTEGER ? integer() : kind === BOOLEAN ? boolean() : undefined;
+    const found = attributes.length === 0 ? kind(entry) : 0;
+    if (found === STRING) return textIn(entry, index);
+    let value: unknown = found === INTEGER ? integer() : found === BOOLEAN ? boolean() : undefined;
     if (value !== undefined) return value;
-    if (kind === ATOMIC) {
+    if (found === ATOMIC) {
       const start = s.position();
       return atomicIn(entry, textIn(entry, index), start, index);
     }
@@ -540,7 +600,10 @@ export function decodeResult<D extends Root>(
   const atomicIn = (entry: Entry, text: string, start: number, index?: number): unknown => {
     const type = entry.type as Atomic;
     let value = parseListed(type, text, lookup);
-    if (value !== undefined) return value;
+    if (value !== undefined) {
+      checks?.text(type, text, lookup, undefined);
+      return value;
+    }
     const depth = enter(entry, index);
     value = parseText(type, text, start);
     path.length = depth;
@@ -580,7 +643,7 @@ export function decodeResult<D extends Root>(
     ends: s.ends,
     text: textIn,
     atomic: (entry, text, start, index) =>
-      kindOf(entry) > 0 ? atomicIn(entry, text, start, index) : undefined,
+      kind(entry) > 0 ? atomicIn(entry, text, start, index) : undefined,
     value: valueIn,
     present: (values, start) => present(plan, values, start),
     rest(values, last, start, out, tag) {
@@ -588,7 +651,7 @@ export function decodeResult<D extends Root>(
         frame.after = last.part.property;
         frame.index = last.part.many ? (values[last.part.index] as unknown[]).length - 1 : undefined;
       }
-      return children(plan, values, start, out ?? started(tag));
+      return children(plan, values, start, out ?? started(tag), last);
     },
     put,
   });
@@ -608,7 +671,10 @@ export function decodeResult<D extends Root>(
   const item = ({ element: source, tag, wildcard }: Entry): unknown => {
     const known =
       source ?? (wildcard && wildcard.process !== "skip" ? knownOf(wildcard).get(name()) : undefined);
-    if (!known) return element();
+    if (!known) {
+      if (wildcard?.process === "strict") checks?.doubt();
+      return element();
+    }
     const value = valueOf(follow(known.type), known);
     const $name = source ? tag : (known as ElementDescriptor).tag;
     return $name === undefined ? value : { $name, $value: value };
@@ -636,6 +702,8 @@ export function decodeResult<D extends Root>(
     for (const each of Object.keys(lost))
       if (!known.has(`unknown attribute ${each}`))
         report("unknown-attribute", `the value has no place for the attribute ${each}`, 0);
+
+  checks?.finish(descriptor, document, options, findings.length > 0);
 
   const { origin } = options;
   const locate = createLocator(document, origin);

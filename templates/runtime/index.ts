@@ -52,6 +52,8 @@ export {
   type StandardSchema,
 } from "./standard.js";
 export { atomic, conditional, element, list, polymorphic, struct, union } from "./tables.js";
+export { fullValidation, ValidationError } from "./validation.js";
+export { validateDocument, type DocumentIssue } from "./document.js";
 export { isValid, validate, type ValidateOptions, type ValidationIssue } from "./validate.js";
 export {
   DecodeError,

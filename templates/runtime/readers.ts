@@ -26,9 +26,9 @@ export function quote(text: string): string {
  * The body of a `MakeReader` for a struct; "" when it can have none. A reader expects the elements of the schema in their
  * order and reads them without a look at a table. Whatever comes otherwise (other order, attributes, unknown content) it
  * leaves to the tables, so that both give the same. Names enter the code as JSON only. `compact` compares names by a call
- * instead of unit by unit, for code that has to be loaded.
+ * instead of unit by unit, for code that has to be loaded. `kindIn` says how leaves are read.
  */
-export function printReader(struct: Struct, compact = false): string {
+export function printReader(struct: Struct, compact = false, kindIn = kindOf): string {
   const plan = planOf(struct);
   if (!isStraight(plan)) return "";
   const { entries, parts, rules } = plan;
@@ -62,7 +62,7 @@ export function printReader(struct: Struct, compact = false): string {
   entries.forEach((entry, k) => {
     const { many, index } = entry.part;
     const v = `v${index}`;
-    const kind = kindOf(entry);
+    const kind = kindIn(entry);
     const at = many ? `, ${v} === undefined ? 0 : ${v}.length` : "";
     const slow = `value(e${k}${at})`;
     const quick =
