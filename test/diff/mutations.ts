@@ -1,6 +1,13 @@
 /** Edits of known kind to real schemas, made in their text, with the finding that each must give. */
-import { ownElements } from "../../generator/model/query.js";
-import type { ComplexType, ElementParticle, Model, SimpleType } from "../../generator/model/types.js";
+import { derivedTypes, ownElements } from "../../generator/model/query.js";
+import type {
+  AttributeUse,
+  ComplexType,
+  ElementParticle,
+  Model,
+  Particle,
+  SimpleType,
+} from "../../generator/model/types.js";
 import { componentOf } from "../../generator/diff/place.js";
 import type { ComponentPath } from "../../generator/diff/index.js";
 
@@ -34,6 +41,8 @@ interface Spot {
   readonly element: ElementParticle;
   readonly siblings: readonly ElementParticle[];
 }
+
+type Extent = ElementParticle["extent"];
 
 /** A place as text. */
 export function placeText({ kind, type, path }: ComponentPath): string {
@@ -69,6 +78,46 @@ export function createMutator(
     (type): type is SimpleType =>
       type.kind === "simple" && (type.facets.enumeration ?? []).length > 3 && type.name !== undefined,
   );
+  const holds = (outer: Extent, inner: Extent): boolean =>
+    outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
+  /** Attributes that one type declares itself, in place. */
+  const attributes = Object.values(model.types).flatMap((owner) =>
+    owner.kind !== "complex" || owner.derivation === "restriction"
+      ? []
+      : owner.attributes
+          .filter(
+            ({ ref, extent }) =>
+              ref === undefined &&
+              holds(owner.extent, extent) &&
+              // Where a type below or beside it restricts the attribute, more than one place changes.
+              !derivedTypes(model, owner.id).some((id) => {
+                const other = model.types[id];
+                return other?.kind === "complex" && other.derivation === "restriction";
+              }),
+          )
+          .map((use) => ({ owner, use })),
+  );
+  /** Elements that are one branch of a choice which is taken once. */
+  const branches = Object.values(model.types).flatMap((owner) => {
+    if (owner.kind !== "complex" || owner.content.kind !== "elements") return [];
+    const found: { readonly owner: ComplexType; readonly element: ElementParticle }[] = [];
+    const visit = (part: Particle): void => {
+      if (part.kind === "element" || part.kind === "any" || part.max !== 1 || part.group !== undefined)
+        return;
+      part.particles.forEach(visit);
+      if (part.kind !== "choice" || part.particles.length < 2) return;
+      const [element] = part.particles.filter((each): each is ElementParticle => each.kind === "element");
+      if (
+        element !== undefined &&
+        holds(owner.extent, element.extent) &&
+        part.particles.every((each) => each.min === 1)
+      )
+        found.push({ owner, element });
+    };
+    const root = owner.derivation === "extension" ? owner.content.own : owner.content.particle;
+    if (root !== undefined) visit(root);
+    return found;
+  });
   const pick = <T>(list: readonly T[], next: () => number): T | undefined =>
     list[Math.floor(next() * list.length)];
   const edit = (file: string, start: number, end: number, by: string): Files => {
@@ -77,10 +126,14 @@ export function createMutator(
   };
   const textOf = ({ extent }: Pick<ElementParticle, "extent">): string =>
     (files.get(extent.file) ?? "").slice(extent.start, extent.end);
-  const replace = (element: ElementParticle, by: string): Files =>
+  const replace = (element: Pick<ElementParticle, "extent">, by: string): Files =>
     edit(element.extent.file, element.extent.start, element.extent.end, by);
   /** The text of an element with one attribute of its start tag set, or taken away. */
-  const withAttribute = (element: ElementParticle, name: string, value: string | undefined): string => {
+  const withAttribute = (
+    element: Pick<ElementParticle, "extent">,
+    name: string,
+    value: string | undefined,
+  ): string => {
     const text = textOf(element);
     const end = text.search(/\/?>/u);
     const head = text.slice(0, end).replace(new RegExp(`\\s+${name}="[^"]*"`, "u"), "");
@@ -100,6 +153,43 @@ export function createMutator(
     if (spot === undefined) return undefined;
     const made = make(spot);
     return { kind, at: [at(spot, spot.element.name.local)], ...made };
+  };
+  const attributeMutation = (
+    kind: string,
+    next: () => number,
+    filter: (use: AttributeUse, text: string) => boolean,
+    make: (use: AttributeUse) => { readonly text: string; readonly rule: string; readonly name?: string },
+  ): Mutation | undefined => {
+    const spot = pick(
+      attributes.filter(({ use }) => filter(use, textOf(use))),
+      next,
+    );
+    if (spot === undefined) return undefined;
+    const { text, rule, name } = make(spot.use);
+    const component = componentOf(spot.owner.id);
+    const place = placeText({ ...component, path: [...component.path, `@${name ?? spot.use.name.local}`] });
+    return { kind, files: replace(spot.use, text), rule, at: [place] };
+  };
+  /** The element with a type in place that restricts text. */
+  const restricted = (element: ElementParticle, facets: string): string =>
+    `${withAttribute(element, "type", undefined).replace(/\/>$/u, ">")}<${tag("simpleType")}><${tag("restriction")} base="${tag("string")}">${facets}</${tag("restriction")}></${tag("simpleType")}></${tag("element")}>`;
+  const restriction = (
+    kind: string,
+    next: () => number,
+    facets: string,
+    rule: string,
+  ): Mutation | undefined =>
+    spotMutation(
+      kind,
+      next,
+      (spot) => isText(spot) && plainValue(spot) && /\/>$/u.test(textOf(spot.element)),
+      ({ element }) => ({ files: replace(element, restricted(element, facets)), rule }),
+    );
+  /** A file with a declaration more at its end. */
+  const appended = (file: string, declaration: string): Files => {
+    const text = files.get(file) ?? "";
+    const end = text.lastIndexOf("</");
+    return edit(file, end, end, declaration);
   };
   const isText = ({ element }: Spot): boolean =>
     / type="[^"]*:string"/u.test(textOf(element).split(">")[0] ?? "");
@@ -351,7 +441,140 @@ export function createMutator(
         at: [placeText(componentOf(type.id))],
       };
     },
+    "limit a text": (kind, next) =>
+      restriction(kind, next, `<${tag("maxLength")} value="7"/>`, "facet.maxLength.added"),
+    "give a text a pattern": (kind, next) =>
+      restriction(kind, next, `<${tag("pattern")} value="[a-z]+"/>`, "facet.pattern.added"),
+    "list the values of a text": (kind, next) =>
+      restriction(
+        kind,
+        next,
+        `<${tag("enumeration")} value="a"/><${tag("enumeration")} value="b"/>`,
+        "enum.added-to-open",
+      ),
+    "add an optional attribute": (kind, next) =>
+      attributeMutation(
+        kind,
+        next,
+        () => true,
+        (use) => ({
+          text: `${textOf(use)}<${tag("attribute")} name="zzMutant" type="${tag("int")}"/>`,
+          rule: "attribute.added.optional",
+          name: "zzMutant",
+        }),
+      ),
+    "add a required attribute": (kind, next) =>
+      attributeMutation(
+        kind,
+        next,
+        () => true,
+        (use) => ({
+          text: `${textOf(use)}<${tag("attribute")} name="zzMutant" type="${tag("int")}" use="required"/>`,
+          rule: "attribute.added.required",
+          name: "zzMutant",
+        }),
+      ),
+    "remove an attribute": (kind, next) =>
+      attributeMutation(
+        kind,
+        next,
+        () => true,
+        (use) => ({
+          text: "",
+          rule: use.required ? "attribute.removed.required" : "attribute.removed.optional",
+        }),
+      ),
+    "make an attribute required": (kind, next) =>
+      attributeMutation(
+        kind,
+        next,
+        (use) => !use.required && use.default === undefined && use.fixed === undefined,
+        (use) => ({
+          text: withAttribute(use, "use", "required"),
+          rule: "attribute.use.optional-to-required",
+        }),
+      ),
+    "make an attribute optional": (kind, next) =>
+      attributeMutation(
+        kind,
+        next,
+        (use) => use.required,
+        (use) => ({ text: withAttribute(use, "use", undefined), rule: "attribute.use.required-to-optional" }),
+      ),
+    "give an attribute a default": (kind, next) =>
+      attributeMutation(
+        kind,
+        next,
+        (use, text) =>
+          !use.required &&
+          use.default === undefined &&
+          use.fixed === undefined &&
+          / type="[^"]*:string"/u.test(text),
+        (use) => ({ text: withAttribute(use, "default", "mutant"), rule: "attribute.default.added" }),
+      ),
+    "add a branch to a choice": (kind, next) => {
+      const spot = pick(branches, next);
+      if (spot === undefined) return undefined;
+      const component = componentOf(spot.owner.id);
+      return {
+        kind,
+        files: replace(
+          spot.element,
+          `${textOf(spot.element)}<${tag("element")} name="zzMutant" type="${tag("int")}"/>`,
+        ),
+        rule: "group.choice.branch-added",
+        at: [placeText({ ...component, path: [...component.path, "zzMutant"] })],
+      };
+    },
+    "declare a type that nobody uses": (kind, next) => {
+      const spot = pick(spots, next);
+      if (spot === undefined) return undefined;
+      const body = `<${tag("sequence")}><${tag("element")} name="a" type="${tag("int")}"/></${tag("sequence")}>`;
+      const declaration = `<${tag("complexType")} name="ZzMutant">${body}</${tag("complexType")}>`;
+      return {
+        kind,
+        files: appended(spot.owner.extent.file, declaration),
+        rule: "type.added",
+        at: ["ZzMutant"],
+      };
+    },
     // What means the same.
+    "document an element": (kind, next) =>
+      spotMutation(
+        kind,
+        next,
+        ({ element }) => /\/>$/u.test(textOf(element)),
+        ({ element }) => ({
+          files: replace(
+            element,
+            `${textOf(element).replace(/\/>$/u, ">")}<${tag("annotation")}><${tag("documentation")}>zz</${tag("documentation")}></${tag("annotation")}></${tag("element")}>`,
+          ),
+          at: [],
+        }),
+      ),
+    "declare a group and use it": (kind, next) =>
+      spotMutation(
+        kind,
+        next,
+        ({ owner }) => (files.get(owner.extent.file) ?? "").includes("targetNamespace"),
+        ({ owner, element }) => {
+          const text = files.get(owner.extent.file) ?? "";
+          const own = /targetNamespace="([^"]*)"/u.exec(text)?.[1] ?? "";
+          const bound = [...text.matchAll(/xmlns(?::([\w.-]+))?="([^"]*)"/gu)].find(
+            ([, , uri]) => uri === own,
+          )?.[1];
+          const name = bound === undefined ? "zzGroup" : `${bound}:zzGroup`;
+          const group = `<${tag("group")} name="zzGroup"><${tag("sequence")}>${textOf(element)}</${tag("sequence")}></${tag("group")}>`;
+          const end = text.lastIndexOf("</");
+          const changed =
+            text.slice(0, element.extent.start) +
+            `<${tag("group")} ref="${name}"/>` +
+            text.slice(element.extent.end, end) +
+            group +
+            text.slice(end);
+          return { files: new Map([...files, [owner.extent.file, changed]]), at: [] };
+        },
+      ),
     "bracket an element": (kind, next) =>
       spotMutation(
         kind,
