@@ -5,9 +5,10 @@
  */
 import { useReaders, type ReaderCompiler, type Reader, type ReaderHost } from "./decode.js";
 import type { Struct } from "./descriptor.js";
-import { useWriters, type Writer, type WriterHost } from "./encode.js";
+import { useWriters, type Writer, type WriterHost, type WriterParts } from "./encode.js";
 import { kindOf, planOf, type Entry, type Plan } from "./plan.js";
 import { printReader } from "./readers.js";
+import { writerHost } from "./writer-host.js";
 import { printWriter } from "./writers.js";
 
 /** Makes a reader; the source that `printReader` gives is the body of this function. */
@@ -68,14 +69,13 @@ const readerOf: ReaderCompiler = (plan, kindIn) => {
   return read ? (host) => read(host, plan.entries) : undefined;
 };
 
-function writerOf(plan: Plan): ((host: WriterHost) => Writer) | undefined {
+function writerOf(plan: Plan, parts: WriterParts): Writer | undefined {
   const state = stateOf(plan);
   if (state.write === undefined) {
     if (state.writes++ < (hot ?? Infinity)) return undefined;
     state.write = make<MakeWriter>(printWriter(plan.struct));
   }
-  const { write } = state;
-  return write ? (host) => write(host, plan.entries) : undefined;
+  return state.write?.(writerHost(plan, parts), plan.entries);
 }
 
 function install(): void {

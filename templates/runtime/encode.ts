@@ -7,13 +7,11 @@
 import type { Root } from "./decode.js";
 import type {
   Atomic,
-  Attribute,
   ConditionContext,
   Described,
   ElementDescriptor,
   ExpandedName,
   Field,
-  Ref,
   SimpleType,
   Type,
   Unknown,
@@ -91,7 +89,7 @@ export interface Tag {
   readonly close: string;
 }
 
-/** What a writer may do; see `compile.ts`. */
+/** What a writer may do; see `writer-host.ts`. */
 export interface WriterHost {
   readonly tag: (entry: Entry) => Tag;
   /** An element of text, a number or a boolean, whatever its value. */
@@ -114,8 +112,21 @@ export interface WriterHost {
  */
 export type Writer = (value: Values, typed: boolean) => string | undefined;
 
+/** What the tables of one call lend to faster writers. */
+export interface WriterParts {
+  /** An element of text, a number or a boolean; `undefined` when there is anything to say about it. */
+  readonly leaf: (entry: Entry, value: unknown) => string | undefined;
+  /** Any value of a part, by tables. */
+  readonly item: (part: Part, value: unknown, spare: string) => string;
+  readonly tagOf: (entry: Entry, name: ExpandedName) => Tag;
+  readonly typeAttribute: (name: ExpandedName) => string;
+  readonly qName: (name: ExpandedName) => string;
+  readonly prefixOf: (uri: string) => string;
+  readonly writerOf: (plan: Plan) => Writer | undefined;
+}
+
 /** Gives a faster writer for a plan, if it has one. */
-export type WriterCompiler = (plan: Plan) => ((host: WriterHost) => Writer) | undefined;
+export type WriterCompiler = (plan: Plan, parts: WriterParts) => Writer | undefined;
 
 let compiler: WriterCompiler | undefined;
 
@@ -535,63 +546,22 @@ function write(
   const writerOf = (plan: Plan): Writer | undefined => {
     let writer = writers.get(plan);
     if (!writer) {
-      writer = fast?.(plan)?.(host(plan));
+      writer = fast?.(plan, parts);
       if (writer) writers.set(plan, writer);
     }
     return writer;
   };
-  const childOf = (entry: Entry): ((value: unknown) => string) => {
-    const { part, element } = entry;
-    const type = element && follow<Type>(element.type);
-    const slow = (value: unknown): string => item(part, value, "");
-    if (type?.kind !== "struct" && type?.kind !== "polymorphic") return slow;
-    const { start, close } = tagOf(entry, entry.expanded);
-    const put = (target: Type, typed: string, value: Values, polymorphic: boolean): string => {
-      const text = target.kind === "struct" ? writerOf(planOf(target))?.(value, polymorphic) : undefined;
-      return text === undefined ? slow(value) : start + typed + text + close;
-    };
-    if (type.kind === "struct")
-      return (value) => (isObject(value) ? put(type, "", value, false) : slow(value));
-    const [base, ...derived] = familyOf(type);
-    const chosen = new Map<unknown, readonly [target: Type, typed: string]>();
-    return (value) => {
-      if (!isObject(value)) return slow(value);
-      const tag = own(value, "$type");
-      let found = chosen.get(tag);
-      if (!found) {
-        const plain = tag === undefined ? type.abstract !== true : tag === base?.[0];
-        const known = plain ? base : derived.find((one) => one[0] === tag);
-        if (!known) return slow(value);
-        chosen.set(tag, (found = [follow(known[2]), plain ? "" : typeAttribute(known[1])]));
-      }
-      return put(...found, value, true);
-    };
-  };
-  const host = (plan: Plan): WriterHost => ({
-    tag: (entry) => tagOf(entry, entry.expanded),
-    leaf: (entry, value) =>
-      (kindOf(entry) > 0 ? leaf(entry, value) : undefined) ?? item(entry.part, value, ""),
-    child: childOf,
-    attribute(index, value) {
-      const { name, ns, type } = plan.attributes[index] as Attribute;
-      const text = legal(print(follow(type), value, prefixOf), true);
-      return text === undefined ? text : ` ${qName(ns ? `{${ns}}${name}` : name)}="${text}"`;
-    },
-    text: (value) => legal(print(follow(plan.text as Ref<SimpleType>), value, prefixOf), false),
-    present(value) {
-      let fine = true;
-      checkPresence(plan.rules, countIn(value), () => (fine = false));
-      return fine;
-    },
-    known: (value, typed) => Object.keys(value).every((key) => isKnown(plan, value, key, typed)),
-  });
-
   const tags = new Map<Entry | ElementDescriptor, Tag>();
   const tagOf = (key: Entry | ElementDescriptor, name: ExpandedName): Tag => {
     let tag = tags.get(key);
     if (!tag) {
       const text = qualified ? elementName(name) : split(name)[1];
-      tags.set(key, (tag = { start: "<" + text, open: `<${text}>`, close: `</${text}>` }));
+      // Engines flatten what is joined at once; a rope would be followed each time that it is copied.
+      const join = (...parts: string[]): string => parts.join("");
+      tags.set(
+        key,
+        (tag = { start: join("<", text), open: join("<", text, ">"), close: join("</", text, ">") }),
+      );
     }
     return tag;
   };
@@ -662,6 +632,8 @@ function write(
     return out;
   };
 
+  const parts: WriterParts = { item, leaf, prefixOf, qName, tagOf, typeAttribute, writerOf };
+
   const [rootName, type, source] =
     descriptor.kind === "element"
       ? [options.element ?? descriptor.name, follow(descriptor.type), descriptor]
@@ -692,14 +664,14 @@ function isPolluted(): boolean {
 }
 
 /** How often a part is there. */
-function countIn(value: Values): (part: Part) => number {
+export function countIn(value: Values): (part: Part) => number {
   return ({ property, many }) => {
     const given = own(value, property);
     return given === undefined ? 0 : many && Array.isArray(given) ? given.length : 1;
   };
 }
 
-function isKnown(plan: Plan, value: Values, key: string, typed: boolean): boolean {
+export function isKnown(plan: Plan, value: Values, key: string, typed: boolean): boolean {
   return value[key] === undefined || (plan.keys.has(key) && (typed || key !== "$type"));
 }
 
@@ -743,7 +715,7 @@ function escapeXml(text: string, attribute: boolean, illegal: (code: number) => 
 }
 
 /** What is to be written for a text, if it is one and XML can carry it. */
-function legal(text: unknown, attribute: boolean): string | undefined {
+export function legal(text: unknown, attribute: boolean): string | undefined {
   if (typeof text !== "string") return undefined;
   let fine = true;
   const escaped = escapeXml(text, attribute, () => (fine = false));
@@ -755,13 +727,13 @@ function listOf(value: Values): readonly Unknown[] {
   return Array.isArray(unknown) ? unknown.filter(isObject) : [];
 }
 
-function isObject(value: unknown): value is Values & XmlElement {
+export function isObject(value: unknown): value is Values & XmlElement {
   return (
     typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
   );
 }
 
-function own(value: Values, key: string): unknown {
+export function own(value: Values, key: string): unknown {
   return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
