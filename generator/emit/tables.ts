@@ -343,9 +343,12 @@ function contentData(plan: Plan, members: readonly ShapeMember[], ns: string): D
     return key;
   };
   for (const member of members) {
+    let key: string;
     switch (member.kind) {
       case "field":
-        entries.push([member.property + occurrence(member.min, member.max), fieldData(plan, member, ns)]);
+        // Ordered content may hold an element in several places.
+        key = used.has(member.property) ? free(member.property) : member.property;
+        entries.push([key + occurrence(member.min, member.max), fieldData(plan, member, ns, key)]);
         break;
       case "choice":
         entries.push([
@@ -367,7 +370,7 @@ function contentData(plan: Plan, members: readonly ShapeMember[], ns: string): D
       case "any": {
         // Several wildcards may share a property.
         const { property } = member;
-        const key = used.has(property) ? free(property) : property;
+        key = used.has(property) ? free(property) : property;
         entries.push([
           key + occurrence(member.min, member.max),
           dataObject({
@@ -382,10 +385,11 @@ function contentData(plan: Plan, members: readonly ShapeMember[], ns: string): D
   return record(entries);
 }
 
-function fieldData(plan: Plan, field: ShapeField, ns: string): Data {
-  const { declaration, name } = field;
+function fieldData(plan: Plan, field: ShapeField, ns: string, key: string): Data {
+  const { declaration, name, property } = field;
   return typed(fieldType(plan, field), {
-    name: field.property === name.local ? undefined : name.local,
+    name: key === name.local ? undefined : name.local,
+    property: key === property ? undefined : property,
     ns: name.namespace === ns ? undefined : name.namespace,
     nillable: declaration.nillable || undefined,
     default: declaration.default,

@@ -212,7 +212,7 @@ function withElements(
   const mixed = (content.kind === "complexContent" ? content.mixed : undefined) ?? syntax.mixed;
   const own = explicitParticle(r, content, place);
   const effective = method === "extension" ? extended(r, syntax, base, own, mixed) : restricted(own, mixed);
-  return frame(r, syntax, place, base, method, withOpenContent(r, content, effective, place));
+  return frame(r, syntax, place, base, method, withOpenContent(r, content, effective, { ...place, base }));
 }
 
 /** The particle as stated; none for empty groups (clause 3.4.2, "effective content" 2.1). */
@@ -294,14 +294,31 @@ function withOpenContent(
   r: Resolution,
   syntax: Route<"implicit"> | Route<"complexContent">,
   content: Content,
-  place: Place,
+  place: Place & { readonly base: ComplexType },
 ): Content {
   const { openContent } = syntax;
   if (openContent === undefined || openContent.mode === "none" || openContent.wildcard === undefined) {
     return content;
   }
-  const open = { mode: openContent.mode, wildcard: wildcardFrom(r, openContent.wildcard, place.scope) };
   if (content.kind === "simple") return content;
+  const { mode } = openContent;
+  const wildcard = wildcardFrom(r, openContent.wildcard, place.scope);
+  // What an extension takes over stays open (Part 1 of XSD 1.1, 3.4.2.3.3, clause 6.2).
+  const inherited = content.kind === "elements" ? content.open : undefined;
+  if (inherited?.mode === "interleave" && mode === "suffix") {
+    fail(
+      r,
+      "open-content-narrowed",
+      "cos-ct-extends.1.4.3.2.2.3",
+      "open content at the end extends a base type whose content is open everywhere",
+      openContent.wildcard.at,
+      { related: [{ message: "the base type", at: place.base.span }] },
+    );
+  }
+  const open = {
+    mode,
+    wildcard: inherited === undefined ? wildcard : uniteWildcards(wildcard, inherited.wildcard),
+  };
   reportOpenContent(r, openContent.wildcard.at);
   return content.kind === "empty" ? { kind: "elements", mixed: false, open } : { ...content, open };
 }

@@ -177,6 +177,11 @@ export const explanations: Explanations = {
     meaning: "xs:redefine changes a component that the redefined file does not have.",
     remedy: "Repair the name, or declare the component outside of xs:redefine.",
   },
+  "open-content-narrowed": {
+    meaning:
+      "A type whose content is open everywhere is extended by one that is open at the end only, so what the base lets in between would be refused.",
+    remedy: 'Give the open content of the extension mode="interleave".',
+  },
   "open-content-untyped": {
     meaning:
       "Open content of XSD 1.1 lets elements in between, or after, those of the content model. They are validated, and a decoded value keeps them with their places under $unknown, but no property of the type is for them.",

@@ -6,6 +6,7 @@ import type { Report, Span } from "../diagnostics.js";
 import { XML_NAMESPACE, XSI_NAMESPACE, anySimpleTypeId, anyTypeId, xsdId } from "../model/builtins.js";
 import {
   admitsNamespace,
+  ancestry,
   elementsOf,
   isDerivedFrom,
   simpleTypeOf,
@@ -21,7 +22,6 @@ import type {
   ElementParticle,
   IdentityConstraint,
   Model,
-  Particle,
   QName,
   SimpleType,
   TypeDefinition,
@@ -406,9 +406,8 @@ function typeOfElement(run: Run, element: XmlElement, declaration: Declaration):
   if (attribute === undefined) return declared;
   const text = attribute.value.trim();
   const alias = run.options.typeAlias?.(text);
-  const [prefix = "", local = ""] = text.includes(":") ? text.split(/:(.*)/su) : ["", text];
-  const namespace = element.namespaces.get(prefix);
-  if (alias === undefined && prefix !== "" && namespace === undefined) {
+  const { prefix, local, id: named } = typeNamed(element, attribute);
+  if (alias === undefined && named === undefined) {
     issue(
       run,
       attribute.at,
@@ -418,7 +417,7 @@ function typeOfElement(run: Run, element: XmlElement, declaration: Declaration):
     );
     return declared;
   }
-  const id = alias ?? `{${namespace ?? ""}}${local}`;
+  const id = alias ?? named ?? "";
   const type = typeOf(model, id);
   if (type?.name === undefined) {
     issue(
@@ -450,6 +449,19 @@ function typeOfElement(run: Run, element: XmlElement, declaration: Declaration):
     return declared;
   }
   return type;
+}
+
+/** What `xsi:type` names; without an id where its prefix is not declared. */
+function typeNamed(
+  { namespaces }: XmlElement,
+  { value }: XmlAttribute,
+): { readonly prefix: string; readonly local: string; readonly id?: TypeId } {
+  const text = value.trim();
+  const [prefix = "", local = ""] = text.includes(":") ? text.split(/:(.*)/su) : ["", text];
+  const namespace = namespaces.get(prefix);
+  return prefix !== "" && namespace === undefined
+    ? { prefix, local }
+    : { prefix, local, id: `{${namespace ?? ""}}${local}` };
 }
 
 /** Clause cvc-elt.3. */
@@ -686,7 +698,7 @@ function validateChildren(
         position = found.to;
         if (taken.leaf.kind === "any") {
           const { process } = taken.leaf.wildcard;
-          if (process !== "skip" && run.options.version === "1.1") checkConsistent(run, child, particle);
+          if (process !== "skip" && run.options.version === "1.1") checkConsistent(run, child, type);
           validateWild(run, child, process, names);
         } else validateElement(run, child, declarationOf(run.model, taken.leaf, taken.substitute), names);
       }
@@ -709,23 +721,30 @@ function validateChildren(
 }
 
 /**
- * What a wildcard takes under a name that the content declares must have a type that could stand there
- * (clause cvc-complex-type.5 of XSD 1.1).
+ * What a wildcard takes under a name that the content declares, or that of a base type did, must have a type that could stand
+ * there (clause cvc-complex-type.5 of XSD 1.1).
  */
-function checkConsistent(run: Run, child: XmlElement, particle: Particle | undefined): void {
-  const global = run.model.elements[idOfName(child.name)];
-  if (global === undefined || xsiAttribute(child, "type") !== undefined) return;
-  const local = elementsOf(particle).find(
-    ({ name }) => name.local === child.name.local && name.namespace === child.name.namespace,
-  );
-  if (local === undefined || isDerivedFrom(run.model, global.type, local.type, local.block)) return;
+function checkConsistent(run: Run, child: XmlElement, type: ComplexType): void {
+  const { model } = run;
+  const attribute = xsiAttribute(child, "type");
+  const governing =
+    attribute === undefined ? model.elements[idOfName(child.name)]?.type : typeNamed(child, attribute).id;
+  if (governing === undefined || typeOf(model, governing) === undefined) return;
+  const local = ancestry(model, type.id)
+    .flatMap((each) => (each.kind === "complex" ? contentElements(each) : []))
+    .find(({ name }) => name.local === child.name.local && name.namespace === child.name.namespace);
+  if (local === undefined || isDerivedFrom(model, governing, local.type, local.block)) return;
   issue(
     run,
     child.at,
     "inconsistent-type",
-    `the wildcard lets in ${show(child.name)} as declared globally, whose type does not derive from the one that the content declares for the name`,
+    `the wildcard lets in ${show(child.name)} with a type that does not derive from the one that the content declares for the name`,
     "cvc-complex-type.5",
   );
+}
+
+function contentElements({ content }: ComplexType): readonly ElementParticle[] {
+  return content.kind === "elements" ? elementsOf(content.particle) : [];
 }
 
 function checkMixedFixed(run: Run, element: XmlElement, fixed: string): void {

@@ -65,8 +65,8 @@ export type ContentTable = Readonly<
   Record<string, TypeRef | FieldTable | AnyTable | SlotTable | readonly ContentTable[]>
 >;
 
-/** An element of which there is more to say than its type; `name` where the property is another. */
-interface FieldTable extends Partial<Omit<Field, "type" | "property" | "min" | "max">> {
+/** An element of which there is more to say than its type; `name` where the key is another, `property` where that is. */
+interface FieldTable extends Partial<Omit<Field, "type" | "min" | "max">> {
   readonly type: TypeRef;
 }
 

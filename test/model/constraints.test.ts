@@ -95,6 +95,61 @@ test.each<[name: string, body: string, want: string]>([
     type("T", seq(e("a"), e("b"), e("a", "", "xs:int"))),
     "inconsistent-element-types (cos-element-consistent)",
   ],
+  [
+    "one name, two tables of alternatives",
+    type("B", '<xs:attribute name="k"/>') +
+      type(
+        "T",
+        seq(
+          '<xs:element name="a" type="t:B"><xs:alternative test="@k = 1" type="xs:error"/></xs:element>',
+          e("b"),
+          e("a", "", "t:B"),
+        ),
+      ),
+    "inconsistent-alternatives (cos-element-consistent)",
+  ],
+  // Alternatives
+  [
+    "an alternative of another type",
+    '<xs:element name="a" type="xs:int"><xs:alternative test="@k" type="xs:string"/></xs:element>',
+    "underived-alternative (e-props-correct.7)",
+  ],
+  [
+    "an alternative that the element blocks",
+    type("B", '<xs:attribute name="k"/>') +
+      extension("T", "B", "") +
+      '<xs:element name="a" type="t:B" block="extension"><xs:alternative test="@k" type="t:T"/></xs:element>',
+    "underived-alternative (e-props-correct.7)",
+  ],
+  [
+    "no test before the last",
+    type("B", '<xs:attribute name="k"/>') +
+      '<xs:element name="a" type="t:B"><xs:alternative type="t:B"/><xs:alternative test="@k" type="xs:error"/></xs:element>',
+    "alternative-without-test (src-element.5)",
+  ],
+  // Open content
+  [
+    "a restriction that is open, of content that is not",
+    type("B", seq(e("a"))) +
+      restriction("T", "B", `<xs:openContent><xs:any/></xs:openContent>${seq(e("a"))}`),
+    "content-not-a-restriction (cos-content-act-restrict)",
+  ],
+  [
+    "a restriction that is open to more",
+    type("B", `<xs:openContent><xs:any namespace="urn:x"/></xs:openContent>${seq(e("a"))}`) +
+      restriction(
+        "T",
+        "B",
+        `<xs:openContent><xs:any namespace="urn:x urn:y"/></xs:openContent>${seq(e("a"))}`,
+      ),
+    "content-not-a-restriction (cos-content-act-restrict)",
+  ],
+  [
+    "an extension that is open at the end only",
+    type("B", `<xs:openContent><xs:any/></xs:openContent>${seq(e("a"))}`) +
+      extension("T", "B", `<xs:openContent mode="suffix"><xs:any/></xs:openContent>${seq(e("b"))}`),
+    "open-content-narrowed (cos-ct-extends.1.4.3.2.2.3)",
+  ],
   // Groups
   [
     "an all-group in a sequence",

@@ -81,6 +81,25 @@ test.each<readonly [name: string, xsd: string, xml: string, codes: readonly stri
     ["inconsistent-type"],
   ],
   [
+    "so must what xsi:type says it is, and what a base type has for the name",
+    `${schema(`<xs:complexType name="B"><xs:sequence><xs:element name="a" type="xs:int" minOccurs="0"/><xs:any processContents="lax"/></xs:sequence></xs:complexType>
+      <xs:element name="a" type="xs:date"/>
+      <xs:element name="r"><xs:complexType><xs:complexContent><xs:restriction base="B"><xs:sequence><xs:any processContents="lax"/></xs:sequence></xs:restriction></xs:complexContent></xs:complexType></xs:element>
+      <xs:element name="s" type="B"/>`)}`,
+    "<r><a>2020-01-01</a></r>",
+    ["inconsistent-type"],
+  ],
+  [
+    "a type that attributes choose, after the whole of xsi:type",
+    schema(`<xs:complexType name="B"><xs:attribute name="k"/></xs:complexType>
+      <xs:complexType name="C"><xs:complexContent><xs:extension base="B"><xs:attribute name="c" use="required"/></xs:extension></xs:complexContent></xs:complexType>
+      <xs:complexType name="D"><xs:complexContent><xs:extension base="B"><xs:attribute name="d"/></xs:extension></xs:complexContent></xs:complexType>
+      <xs:element name="e" type="B"><xs:alternative test="@k = 'c'" type="C"/><xs:alternative test="@k = 'x'" type="xs:error"/></xs:element>
+      <xs:element name="r"><xs:complexType><xs:sequence><xs:element ref="e" maxOccurs="unbounded"/></xs:sequence></xs:complexType></xs:element>`),
+    `<r xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><e/><e k="c" c="1"/><e k="d" i:type="D" d="1"/><e k="c"/><e k="c" i:type="D"/><e k="x"/></r>`,
+    ["missing-attribute", "underived-type", "missing-attribute", "forbidden-element"],
+  ],
+  [
     "an element may have several IDs",
     content('<xs:attribute name="i" type="xs:ID"/><xs:attribute name="j" type="xs:ID"/>'),
     '<r i="a" j="b"/>',

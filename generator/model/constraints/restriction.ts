@@ -1,9 +1,15 @@
 /** Clause derivation-ok-restriction: what a restricting complex type says, its base must allow. */
 import { anyTypeId } from "../builtins.js";
-import { isDerivedFrom } from "../query.js";
-import { admitsNamespace } from "../query.js";
+import { admitsNamespace, isDerivedFrom, leavesOf } from "../query.js";
 import { fail, type Resolution } from "../resolution.js";
-import { idOf, type AttributeUse, type ComplexType, type Model, type Wildcard } from "../types.js";
+import {
+  idOf,
+  type AttributeUse,
+  type ComplexType,
+  type Content,
+  type Model,
+  type Wildcard,
+} from "../types.js";
 import { isNamespaceSubset } from "../wildcard.js";
 import type { Span } from "../../diagnostics.js";
 import { isEmptiable } from "./occurrence.js";
@@ -112,6 +118,23 @@ export function checkAttributes(
   }
 }
 
+/** Why open content (XSD 1.1) lets in what the base does not; wildcards in the content of the base may take it as well. */
+function openContentMisfit(own: Content, base: Content): string | undefined {
+  const open = own.kind === "elements" ? own.open : undefined;
+  if (open === undefined) return undefined;
+  const [before, particle] = base.kind === "elements" ? [base.open, base.particle] : [];
+  if (leavesOf(particle).some(({ kind }) => kind === "any")) return undefined;
+  if (before === undefined) return "it is open, that is not";
+  const isEmpty = own.kind !== "elements" || leavesOf(own.particle).length === 0;
+  if (!isEmpty && open.mode === "interleave" && before.mode === "suffix")
+    return "it is open everywhere, that at the end only";
+  if (!isNamespaceSubset(open.wildcard.namespaces, before.wildcard.namespaces))
+    return "its open content lets in more namespaces";
+  return strictness.indexOf(open.wildcard.process) < strictness.indexOf(before.wildcard.process)
+    ? `its open content is processed ${open.wildcard.process}, that of the base ${before.wildcard.process}`
+    : undefined;
+}
+
 function checkContent(r: Resolution, model: Model, type: ComplexType, base: ComplexType): void {
   const wrong = (clause: string, why: string): void => {
     fail(
@@ -130,6 +153,11 @@ function checkContent(r: Resolution, model: Model, type: ComplexType, base: Comp
   if (own.kind === "simple") return;
   if (inherited.kind === "simple") {
     wrong("derivation-ok-restriction.5.3", "that is simple content");
+    return;
+  }
+  const openMisfit = openContentMisfit(own, inherited);
+  if (openMisfit !== undefined) {
+    wrong("cos-content-act-restrict", openMisfit);
     return;
   }
   const particle = own.kind === "elements" ? own.particle : undefined;
