@@ -278,7 +278,8 @@ function printAtomic(
   if (typeof value !== expected) return wrongType(`a ${expected}`, value);
   switch (typeof value) {
     case "number": {
-      if (builtin === "float" || builtin === "double") return String(value).replace("Infinity", "INF");
+      if (builtin === "float" || builtin === "double")
+        return Object.is(value, -0) ? "-0" : String(value).replace("Infinity", "INF");
       if (builtin !== "decimal")
         return Number.isSafeInteger(value) && isInBounds(builtin, value) ? String(value) : invalid;
       return Number.isFinite(value) ? plainDigits(value) : invalid;

@@ -120,7 +120,8 @@ function quickTest(kind: number, type: Plan["entries"][number]["type"], item: st
       : "";
   }
   if (as === "number" && (builtin === "double" || builtin === "float")) {
-    return `typeof ${item} === "number" && ${item} - ${item} === 0`;
+    // Neither INF nor NaN, nor the zero that is negative.
+    return `typeof ${item} === "number" && ${item} - ${item} === 0 && (${item} !== 0 || 1 / ${item} > 0)`;
   }
   if (as !== "number" || builtin === "decimal") return "";
   const low = [0, 1, -128, -32768, -2147483648].find(
