@@ -7,7 +7,6 @@
 import type { Root } from "./decode.js";
 import type {
   ConditionContext,
-  Builtin,
   ElementDescriptor,
   ExpandedName,
   Field,
@@ -23,7 +22,7 @@ import type {
 } from "./descriptor.js";
 import type { Issue, IssueCode } from "./errors.js";
 import { primitiveOf } from "./datatypes.js";
-import { checkText, derivesFrom, isSameText, type Note } from "./facets.js";
+import { checkText, isSameText, type Note } from "./facets.js";
 import { ncName } from "./names.js";
 import {
   allows,
@@ -43,6 +42,7 @@ import {
 } from "./plan.js";
 import { XML_NAMESPACE, XSI_NAMESPACE } from "./scanner.js";
 import { describe, print, type Lookup } from "./simple.js";
+import { rejectUnknown } from "./validate-unknown.js";
 
 /** One finding on a value. */
 export interface ValidationIssue extends Issue {
@@ -66,12 +66,12 @@ export interface ValidateOptions {
   readonly unknown?: "reject" | "accept";
 }
 
-type Values = Readonly<Record<string, unknown>>;
+/** An object. */
+export type Values = Readonly<Record<string, unknown>>;
 type Source = Field | ElementDescriptor | undefined;
 type Code = IssueCode | "unexpected-element";
 
 const TYPE = `{${XSI_NAMESPACE}}type`;
-const XSD_NAMESPACE = "http://www.w3.org/2001/XMLSchema";
 
 /** Ends the walk. */
 const enough = /*#__PURE__*/ Symbol("enough");
@@ -93,7 +93,39 @@ export function validate(
   value: unknown,
   options: ValidateOptions = {},
 ): ValidationIssue[] {
-  const { limit = 1000, maxDepth = 500, maxValues = 10_000_000, unknown: foreign = "reject" } = options;
+  return validateKnown(descriptor, value, options, options.unknown === "accept" ? undefined : rejectUnknown);
+}
+
+/** What the validator of what the schema knows lends to that of the rest. */
+export interface ValidatorParts {
+  readonly report: (
+    code: Code,
+    clause: string,
+    expected: string,
+    message: string,
+    place: readonly (string | number)[],
+  ) => void;
+  /** The present place. */
+  readonly steps: readonly (string | number)[];
+  readonly prefixOf: (uri: string) => string;
+  readonly lookup: Lookup;
+}
+
+/** Looks at what `$unknown` of a value holds. */
+export type CheckUnknown = (
+  parts: ValidatorParts,
+  plan: Plan,
+  value: Values,
+  unknown: readonly unknown[],
+) => void;
+
+/** {@link validate} without a word on what the schema does not know, unless there is somebody to look at it. */
+export function validateKnown(
+  descriptor: Root | Type,
+  value: unknown,
+  { limit = 1000, maxDepth = 500, maxValues = 10_000_000 }: ValidateOptions = {},
+  checkUnknown?: CheckUnknown,
+): ValidationIssue[] {
   const issues: ValidationIssue[] = [];
   const steps: (string | number)[] = [];
   /** Objects around the present one. */
@@ -434,7 +466,7 @@ export function validate(
       inherited = outerInherited;
       const unknown = own(value, "$unknown");
       if (Array.isArray(unknown)) {
-        if (foreign === "reject") unknownContent(plan, value, unknown);
+        checkUnknown?.({ lookup, prefixOf, report, steps }, plan, value, unknown);
       } else if (unknown !== undefined) within("$unknown", () => refuse("an array", unknown));
       for (const key of Object.keys(value)) {
         if (own(value, key) === undefined || key === "$unknown") continue;
@@ -567,68 +599,6 @@ export function validate(
       rawContent(value);
       if (tracked > 0) tracker?.close(undefined, false);
     });
-  };
-
-  const unknownContent = (plan: Plan, value: Values, unknown: readonly unknown[]): void => {
-    unknown.forEach((one, index) => {
-      if (!isObject(one)) return;
-      const { node, attributes: given, after } = one as Readonly<Record<string, unknown>>;
-      const place = [...steps, "$unknown", index];
-      if (typeof node === "string")
-        report(
-          "unexpected-text",
-          "cvc-complex-type.2.3",
-          "no text",
-          `text is not allowed here: ${describe(node)}`,
-          place,
-        );
-      else if (isObject(node))
-        report(
-          "unknown-element",
-          "cvc-complex-type.2.4",
-          "an element of the schema",
-          `the schema does not know ${describe(node["name"])} here`,
-          place,
-        );
-      if (!isObject(given)) return;
-      const [type, content] = after === "$self" ? [undefined] : placed(plan, value, one);
-      const chosen = own(given, TYPE);
-      const isForeign =
-        type !== undefined && typeof chosen === "string" && split(chosen)[0] !== XSD_NAMESPACE;
-      // Those of a nil element were checked with it; what belongs to a type that is not known here may have any.
-      if (content === null || isForeign) return;
-      for (const name of Object.keys(given)) {
-        const [uri, local] = split(name);
-        if (uri === XSI_NAMESPACE && local !== "type") continue;
-        const named = name === TYPE && typeof given[name] === "string" ? given[name] : undefined;
-        if (named !== undefined && after === "$self" && named === plan.struct.name) continue;
-        if (named !== undefined && type && isChosen(type, named, content, place)) continue;
-        report(
-          uri === XSI_NAMESPACE ? "unknown-type" : "unknown-attribute",
-          uri === XSI_NAMESPACE ? "cvc-elt.4.2" : "cvc-complex-type.3.2.2",
-          "what the schema knows",
-          `the schema does not know the attribute ${name} here`,
-          place,
-        );
-      }
-    });
-  };
-
-  /** May `xsi:type` name this built-in type where a simple one is declared? */
-  const isChosen = (
-    declared: SimpleType,
-    name: ExpandedName,
-    value: unknown,
-    place: readonly (string | number)[],
-  ): boolean => {
-    const [uri, local] = split(name);
-    const builtin = local as Builtin;
-    if (uri !== XSD_NAMESPACE || !derivesFrom(builtin, declared)) return false;
-    const text = print(declared, value, prefixOf);
-    const wrong =
-      typeof text === "string" && checkText({ kind: "atomic", builtin, as: "string" }, text, lookup);
-    if (wrong) report(wrong.code, wrong.clause, wrong.expected, wrong.message, place);
-    return true;
   };
 
   const content = (plan: Plan, value: Values, fixed: string | undefined): void => {
@@ -855,24 +825,6 @@ function spareOf(value: Values, after: string, index?: number): Spare {
   };
 }
 
-/** The simple type and the value of the element beside which something is kept. */
-function placed(
-  plan: Plan,
-  value: Values,
-  { after, index }: Values,
-): readonly [SimpleType | undefined, unknown] {
-  const part = plan.parts.find((one) => one.property === after);
-  const given = part && own(value, part.property);
-  const one: unknown = Array.isArray(given) && typeof index === "number" ? given[index] : given;
-  const tag = isObject(one) ? own(one, "$name") : undefined;
-  const entry = part?.entries.find((each) => each.tag === tag);
-  const type = entry?.element && follow<Type>(entry.element.type);
-  const content = tag === undefined ? one : own(one as Values, "$value");
-  return type && (type.kind === "atomic" || type.kind === "list" || type.kind === "union")
-    ? [type, content]
-    : [undefined, content];
-}
-
 function isId(type: SimpleType): boolean {
   return type.kind === "atomic" && type.builtin === "ID";
 }
@@ -890,14 +842,14 @@ function pointer(steps: readonly (string | number)[]): string {
   return steps.map((step) => `/${String(step).replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
 }
 
-function isObject(value: unknown): value is Values {
+export function isObject(value: unknown): value is Values {
   return (
     typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
   );
 }
 
 /** Only what an object itself holds counts, whatever prototypes have been given. */
-function own(value: Values, key: string): unknown {
+export function own(value: Values, key: string): unknown {
   return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
