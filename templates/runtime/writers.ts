@@ -78,7 +78,9 @@ export function printWriter(struct: Struct): string {
     const quick = quickTest(kinds[n] ?? 0, entry.type, item);
     const tags = `if (o${n} === undefined) { ({ open: o${n}, close: c${n} } = tag(e${n})); }`;
     const joined =
-      n > 0 && !many ? `last === ${n - 1} ? (j${n} ??= c${n - 1} + o${n}) : end + o${n}` : `end + o${n}`;
+      n > 0 && !many
+        ? `last === ${n - 1} ? (j${n} ??= [c${n - 1}, o${n}].join("")) : end + o${n}`
+        : `end + o${n}`;
     const leave = `out += end; end = ""; last = -1;`;
     let write = `${leave} out += leaf(e${n}, ${item});`;
     if (quick !== "") {

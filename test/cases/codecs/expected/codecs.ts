@@ -61,7 +61,7 @@ export function useCodecs(): void {
         let last = -1, end = "";
         if (v0 !== undefined) { if (typeof v0 === "string" && !special.test(v0)) { if (o0 === undefined) { ({ open: o0, close: c0 } = tag(e0)); } out += end + o0; out += v0; end = c0; last = 0; } else { out += end; end = ""; last = -1; out += leaf(e0, v0); } }
         if (v1 !== undefined) for (let k = 0; k < v1.length; k++) { const v = v1[k]; out += end; end = ""; last = -1; w1 ??= child(e1); part = w1(v); special.test(part); out += part; }
-        if (v2 !== undefined) { if (Number.isSafeInteger(v2) && v2 >= -2147483648 && v2 <= 2147483647) { if (o2 === undefined) { ({ open: o2, close: c2 } = tag(e2)); } out += last === 1 ? (j2 ??= c1 + o2) : end + o2; out += v2; end = c2; last = 2; } else { out += end; end = ""; last = -1; out += leaf(e2, v2); } }
+        if (v2 !== undefined) { if (Number.isSafeInteger(v2) && v2 >= -2147483648 && v2 <= 2147483647) { if (o2 === undefined) { ({ open: o2, close: c2 } = tag(e2)); } out += last === 1 ? (j2 ??= [c1, o2].join("")) : end + o2; out += v2; end = c2; last = 2; } else { out += end; end = ""; last = -1; out += leaf(e2, v2); } }
         return out + end;
       };
     },
@@ -130,9 +130,9 @@ export function useCodecs(): void {
         out += ">";
         let last = -1, end = "";
         if (v0 !== undefined) { out += end; end = ""; last = -1; out += leaf(e0, v0); }
-        if (v1 !== undefined) { if (typeof v1 === "number" && v1 - v1 === 0) { if (o1 === undefined) { ({ open: o1, close: c1 } = tag(e1)); } out += last === 0 ? (j1 ??= c0 + o1) : end + o1; out += v1; end = c1; last = 1; } else { out += end; end = ""; last = -1; out += leaf(e1, v1); } }
+        if (v1 !== undefined) { if (typeof v1 === "number" && v1 - v1 === 0 && (v1 !== 0 || 1 / v1 > 0)) { if (o1 === undefined) { ({ open: o1, close: c1 } = tag(e1)); } out += last === 0 ? (j1 ??= [c0, o1].join("")) : end + o1; out += v1; end = c1; last = 1; } else { out += end; end = ""; last = -1; out += leaf(e1, v1); } }
         if (v2 !== undefined) { out += end; end = ""; last = -1; out += leaf(e2, v2); }
-        if (v3 !== undefined) { if (typeof v3 === "boolean") { if (o3 === undefined) { ({ open: o3, close: c3 } = tag(e3)); } out += last === 2 ? (j3 ??= c2 + o3) : end + o3; out += v3; end = c3; last = 3; } else { out += end; end = ""; last = -1; out += leaf(e3, v3); } }
+        if (v3 !== undefined) { if (typeof v3 === "boolean") { if (o3 === undefined) { ({ open: o3, close: c3 } = tag(e3)); } out += last === 2 ? (j3 ??= [c2, o3].join("")) : end + o3; out += v3; end = c3; last = 3; } else { out += end; end = ""; last = -1; out += leaf(e3, v3); } }
         if (v4 !== undefined) for (let k = 0; k < v4.length; k++) { const v = v4[k]; if (typeof v === "string" && !special.test(v)) { if (o4 === undefined) { ({ open: o4, close: c4 } = tag(e4)); } out += end + o4; out += v; end = c4; last = 4; } else { out += end; end = ""; last = -1; out += leaf(e4, v); } }
         return out + end;
       };
