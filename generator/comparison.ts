@@ -1,4 +1,5 @@
 /** Two releases side by side: from what was read to a result and all that its reports need. */
+import { join } from "node:path";
 import { createReport, type Report } from "./diagnostics.js";
 import type { Change, DiffOptions, DiffResult, Level, Release } from "./diff/index.js";
 import { diffReleases, scalarText } from "./diff/index.js";
@@ -6,7 +7,7 @@ import { createScalars } from "./emit/scalars.js";
 import { readSchema, type ReadSchema } from "./pipeline.js";
 import { createProfile, type Profile } from "./profile.js";
 import type { ReportInput } from "./report/source.js";
-import type { Notes, ReleaseNotes } from "./release/types.js";
+import type { ReleaseNotes } from "./release/types.js";
 import { isFolder, releasesOf, type SchemaSource } from "./source.js";
 import type { CodeSide } from "./witness/declared.js";
 
@@ -69,43 +70,49 @@ export async function compareSides(
   options: ComparisonOptions,
   others: readonly Side[] = [],
 ): Promise<DiffResult> {
-  const notes = await notesBetween(before, after);
-  const { remarksOf } = await import("./release/remarks.js");
-  const { model, service } = after.schema;
-  let remarks: ReturnType<typeof remarksOf> | undefined;
-  const remarksAt = (key: string): ReturnType<NonNullable<typeof remarks>> =>
-    (remarks ??= remarksOf(model, service, notes.all, createReport()))(key);
-  const wanted = notes.between.releases;
+  const wanted = await notesBetween(before, after);
   return diffReleases(releaseOf(before), releaseOf(after), {
     ...options,
-    isGuess: (key) => remarksAt(key).some(({ kind }) => kind === "guess"),
+    isGuess: await guessesIn(after),
     ...(wanted.length > 0 && { notes: wanted }),
     ...(others.length > 0 && { others: others.map(releaseOf) }),
   });
 }
 
-/** Notes of the releases after one side up to the other, and of all up to the newer; none when time runs backwards. */
-async function notesBetween(
-  before: Side,
-  after: Side,
-): Promise<{ readonly between: Notes; readonly all: Notes }> {
+/** Notes of the releases after one side up to the other; none when time runs backwards. */
+async function notesBetween(before: Side, after: Side): Promise<readonly ReleaseNotes[]> {
   const { family } = after.source;
-  const own: Notes = { releases: after.notes === undefined ? [] : [after.notes] };
   if (family === undefined || before.source.family !== family) {
     // Notes beside a single bundle tell of the step to it, unless they are the same notes on both sides.
-    const same = before.notes?.release === after.notes?.release;
-    return { between: same ? { releases: [] } : own, all: own };
+    return after.notes === undefined || before.notes?.release === after.notes.release ? [] : [after.notes];
   }
-  const { loadNotes } = await import("./release/notes.js");
+  const { loadReleaseNotes } = await import("./release/notes.js");
   const { compareReleases } = await import("./release/order.js");
-  const ids = releasesOf(family, createReport()).map(({ release }) => release);
   const [from, to] = [before.source.release, after.source.release];
-  const known = ids.filter((id) => compareReleases(id, to) <= 0);
-  const all = loadNotes(family.source, known, createReport());
-  const releases = all.releases.filter(
-    ({ release }) => compareReleases(release, from) > 0 && compareReleases(release, to) <= 0,
-  );
-  return { between: { releases }, all };
+  return releasesOf(family, createReport()).flatMap(({ release }) => {
+    const isBetween = compareReleases(release, from) > 0 && compareReleases(release, to) <= 0;
+    return (isBetween && loadReleaseNotes(join(family.source, release), createReport(), release)) || [];
+  });
+}
+
+/** Tells whether place or type of a component of a side is a guess; the notes that may say so are read when it is asked. */
+async function guessesIn({ source, schema, notes }: Side): Promise<(key: string) => boolean> {
+  if (notes?.reconstructed !== true) return () => false;
+  const { loadGuesses } = await import("./release/notes.js");
+  const { compareReleases } = await import("./release/order.js");
+  const { remarksOf } = await import("./release/remarks.js");
+  const { family, release } = source;
+  const releases = (): readonly ReleaseNotes[] => {
+    if (family === undefined) return [notes];
+    const ids = releasesOf(family, createReport()).map((each) => each.release);
+    const older = ids.filter((id) => compareReleases(id, release) < 0);
+    return [...loadGuesses(family.source, older, createReport()), notes];
+  };
+  let remarks: ReturnType<typeof remarksOf> | undefined;
+  return (key) => {
+    remarks ??= remarksOf(schema.model, schema.service, { releases: releases() }, createReport());
+    return remarks(key).some(({ kind }) => kind === "guess");
+  };
 }
 
 /** Compares each side with the one before it; what is new is known from the history of all of them. */

@@ -133,6 +133,20 @@ export function loadReleaseNotes(
   return file && readReleaseNotes(file, report, expected);
 }
 
+/** The notes of those releases that may call something a guess: the text of others does not have the word. */
+export function loadGuesses(
+  root: string,
+  releases: readonly string[],
+  report: Report,
+): readonly ReleaseNotes[] {
+  return releases.flatMap((release) => {
+    const file = load(join(root, release), NOTE_FILES.release, `${root}/${release}`);
+    // A backslash may spell one of its letters.
+    if (file === undefined || !/guess|\\/u.test(file.text)) return [];
+    return readReleaseNotes(file, report, release) ?? [];
+  });
+}
+
 /** All notes of a family: `root` holds a folder for each release, named by its id. */
 export function loadNotes(
   root: string,
