@@ -8,7 +8,6 @@ import { findMisplaced } from "./content-model.js";
 import { isListBuiltin, primitiveOf } from "./datatypes.js";
 import type { DecodeOptions, Root } from "./decode.js";
 import type {
-  Any,
   Atomic,
   Builtin,
   ConditionContext,
@@ -17,21 +16,19 @@ import type {
   Field,
   KeyTracker,
   KeyValue,
-  Member,
   SimpleType,
-  Slot,
-  SlotModel,
-  Struct,
   Type,
   Wildcard,
 } from "./descriptor.js";
 import { decodeXmlText } from "./encoding.js";
 import type { Diagnostic, IssueCode } from "./errors.js";
 import { checkText, derivesFrom, isSameText, type Note, type Violation } from "./facets.js";
+import { factsOf, quickTestOf, wildcardOf } from "./facts.js";
 import { collapse } from "./lexical.js";
 import {
   allows,
   attributesOf,
+  checkPresence,
   expand,
   familyOf,
   follow,
@@ -123,6 +120,7 @@ export function validateDocument(
     fixed?: string,
   ): KeyValue[] => {
     const parts: KeyValue[] = [];
+    if (tracked === 0 && fixed === undefined && quickTestOf(type)?.(written)) return parts;
     const note: Note = (builtin, part) => {
       parts.push([builtin, primitiveOf(builtin) === "QName" ? expandName(part, lookup) : part]);
       if (builtin === "ID") {
@@ -393,10 +391,13 @@ export function validateDocument(
 
   const children = (plan: Plan, source: Source, offset: number): void => {
     const isMixed = plan.mixed !== undefined;
-    const mustBeEmpty = !isMixed && plan.entries.length === 0 && plan.wildcards.length === 0;
     const names: ExpandedName[] = [];
     const offsets: number[] = [];
     const counts = new Map<Entry["part"], number>();
+    const { content, isEmpty: mustBeEmpty, isOrdered } = factsOf(plan);
+    /** Nothing but too few or too many elements can be wrong. */
+    let isInOrder = isOrdered;
+    let order = -1;
     let isLost = false;
     let isTextTold = false;
     let mixed = "";
@@ -432,7 +433,10 @@ export function validateDocument(
       names.push(entry.wildcard ? name : entry.expanded);
       offsets.push(s.offset());
       const { part } = entry;
+      if (!plan.all) isInOrder &&= part.index >= order;
+      order = part.index;
       const count = counts.get(part) ?? 0;
+      isInOrder &&= part.many || count === 0;
       counts.set(part, count + 1);
       const depth = steps.push(part.property) - 1;
       if (part.many) steps.push(count);
@@ -452,7 +456,16 @@ export function validateDocument(
         `the content must be ${describe(source.fixed)}`,
         offset,
       );
-    const wrong = isLost ? undefined : findMisplaced(contentOf(plan), "", names);
+    if (isLost || isInOrder) {
+      let isComplete = true;
+      checkPresence(
+        plan.rules,
+        (part) => counts.get(part) ?? 0,
+        () => (isComplete = false),
+      );
+      if (isLost || isComplete) return;
+    }
+    const wrong = findMisplaced(content, "", names);
     if (!wrong) return;
     const next = wrong.expected.length === 0 ? "nothing more" : listed(wrong.expected);
     const name = names[wrong.at];
@@ -573,11 +586,6 @@ function expandName(written: string, lookup: Lookup): ExpandedName {
   return uri === undefined ? written : expand(uri, written.slice(colon + 1));
 }
 
-/** The wildcard that lets an attribute in; that of the type itself holds what inherited ones let in as well. */
-export function wildcardOf(plan: Plan, uri: string, local: string): Wildcard | undefined {
-  return plan.anyAttribute.filter((one) => allows(one, uri, local)).at(-1);
-}
-
 function hasNames(type: SimpleType): boolean {
   if (type.kind === "atomic") return type.as === "qname";
   return type.kind === "list"
@@ -606,58 +614,4 @@ export function checkWritten(
       };
   }
   return checkText(type, written, lookup, note);
-}
-
-/** May the items of a slot come in any order and number? */
-export function isFree({ items, model, min }: Slot): boolean {
-  if (!model) return true;
-  if (items.some((item) => "any" in item)) return false;
-  return (
-    "group" in model &&
-    model.group === "choice" &&
-    model.max === Infinity &&
-    (model.min ?? 1) <= (min ?? 1) &&
-    (model.min ?? 1) <= 1 &&
-    model.parts.length > 0 &&
-    model.parts.every((part) => "item" in part && (part.min ?? 1) <= 1 && (part.max ?? 1) >= 1)
-  );
-}
-
-/** The content of a struct as one model. */
-export function contentOf(plan: Plan): Slot {
-  const items: (Field | Any)[] = [];
-  const modelOf = (member: Member, ns: string): SlotModel => {
-    if ("choice" in member) {
-      const parts = member.choice.map((branch): SlotModel => ({
-        group: "sequence",
-        parts: branch.map((one) => modelOf(one, ns)),
-      }));
-      return { group: "choice", parts, min: member.min ?? 1 };
-    }
-    if ("slot" in member) {
-      const first = items.length;
-      for (const item of member.items) items.push("any" in item ? item : { ns, ...item });
-      return member.model ? shifted(member.model, first) : { group: "sequence", parts: [] };
-    }
-    const item = items.push("any" in member ? member : { ns, ...member }) - 1;
-    const { min = 1, max = 1 } = member;
-    return { item, min: "omitted" in member && member.omitted ? 0 : min, max };
-  };
-  const parts: SlotModel[] = [];
-  for (let at: Struct | undefined = plan.struct; at; at = at.base && follow(at.base)) {
-    const { content = [], ns } = at;
-    parts.unshift(...content.map((member) => modelOf(member, ns)));
-  }
-  return {
-    slot: "",
-    items,
-    model: { group: plan.all ? "all" : "sequence", parts },
-    check: findMisplaced,
-  };
-}
-
-function shifted(model: SlotModel, by: number): SlotModel {
-  return "item" in model
-    ? { ...model, item: model.item + by }
-    : { ...model, parts: model.parts.map((part) => shifted(part, by)) };
 }

@@ -144,7 +144,11 @@ const bases: { readonly [K in Builtin]?: Builtin } = {
 /** May `xsi:type` name a built-in type where another simple type is declared (clause cvc-elt.4.3)? */
 export function derivesFrom(builtin: Builtin, declared: SimpleType): boolean {
   if (declared.kind === "union")
-    return declared.facets === undefined && declared.members.some((one) => derivesFrom(builtin, follow(one)));
+    return (
+      declared.facets === undefined &&
+      declared.values === undefined &&
+      declared.members.some((one) => derivesFrom(builtin, follow(one)))
+    );
   if (declared.kind === "list") return isListBuiltin(builtin);
   if (declared.builtin === "anySimpleType") return true;
   if (declared.facets !== undefined || declared.values !== undefined) return false;

@@ -7,19 +7,12 @@
  */
 import { findMisplaced } from "./content-model.js";
 import type { Checks, Validation } from "./decode.js";
-import type { SimpleType, Slot, Struct, Type } from "./descriptor.js";
+import type { Type } from "./descriptor.js";
 import { DecodeError } from "./errors.js";
-import {
-  checkWritten,
-  contentOf,
-  isFree,
-  validateDocument,
-  wildcardOf,
-  type DocumentIssue,
-} from "./document.js";
+import { checkWritten, validateDocument, type DocumentIssue } from "./document.js";
+import { factsOf, quickTestOf, wildcardOf } from "./facts.js";
 import { isSameText } from "./facets.js";
-import { ATOMIC, attributesOf, expand, follow, isSimple, kindOf, planOf, type Plan } from "./plan.js";
-import { quickTest, type QuickTest } from "./quick.js";
+import { ATOMIC, attributesOf, expand, follow, isSimple, kindOf, planOf } from "./plan.js";
 import { XML_NAMESPACE, XSI_NAMESPACE } from "./scanner.js";
 
 /** A document is well-formed, but not valid. */
@@ -34,72 +27,6 @@ export class ValidationError extends DecodeError {
     super(lines.join("\n") + (issues.length > 20 ? `\nand ${issues.length - 20} more` : ""), issues);
     this.issues = issues;
   }
-}
-
-const quickTests = /*#__PURE__*/ new WeakMap<SimpleType, QuickTest | null>();
-
-function quickTestOf(type: SimpleType): QuickTest | null {
-  let test = quickTests.get(type);
-  if (test === undefined) {
-    test = null;
-    if (type.kind === "atomic") {
-      const { builtin, facets = {}, values } = type;
-      test = quickTest(builtin, facets, values?.map(String), facets.matches) ?? null;
-    }
-    quickTests.set(type, test);
-  }
-  return test;
-}
-
-/** What there is to know of a plan, worked out once. */
-interface Facts {
-  /** Each element has one place of its own, so that order and number say all. */
-  readonly isOrdered: boolean;
-  /** There may be nothing, not even white space. */
-  readonly isEmpty: boolean;
-  /** Always doubtful: abstract, or with attributes that refer to IDs although they are not written. */
-  readonly isDoubtful: boolean;
-  slot: Slot | undefined;
-}
-
-const facts = /*#__PURE__*/ new WeakMap<Plan, Facts>();
-
-function factsOf(plan: Plan): Facts {
-  let known = facts.get(plan);
-  if (known === undefined) {
-    const { attributes, entries, mixed, struct, text, wildcards } = plan;
-    known = {
-      isOrdered: isOrdered(plan),
-      isEmpty: entries.length + wildcards.length === 0 && !text && !mixed,
-      isDoubtful:
-        struct.abstract === true ||
-        attributes.some(
-          ({ fixed, default: preset = fixed, type }) =>
-            preset !== undefined && !quickTestOf(follow(type))?.(preset),
-        ),
-      slot: undefined,
-    };
-    facts.set(plan, known);
-  }
-  return known;
-}
-
-function isOrdered({ all, entries, struct, wildcards }: Plan): boolean {
-  if (wildcards.length > 0 || new Set(entries.map(({ expanded }) => expanded)).size < entries.length)
-    return false;
-  const places = new Set<string>();
-  let levels = 0;
-  const visit = (members: NonNullable<Struct["content"]>): boolean =>
-    members.every((member) => {
-      if ("choice" in member) return member.choice.every(visit);
-      if ("any" in member || ("slot" in member && !isFree(member))) return false;
-      return places.size < places.add("slot" in member ? member.slot : (member.property ?? member.name)).size;
-    });
-  for (let at: Struct | undefined = struct; at; at = at.base && follow(at.base)) {
-    if (at.content?.length) levels++;
-    if (!visit(at.content ?? [])) return false;
-  }
-  return !all || levels < 2;
 }
 
 const begin: Validation["begin"] = (s) => {
@@ -170,8 +97,7 @@ const begin: Validation["begin"] = (s) => {
     },
     content(plan, names) {
       if (doubtful) return;
-      const known = factsOf(plan);
-      if (findMisplaced((known.slot ??= contentOf(plan)), "", names)) doubtful = true;
+      if (findMisplaced(factsOf(plan).content, "", names)) doubtful = true;
     },
     finish(root, document, options, isOdd) {
       if (root.kind === "element" && root.abstract) doubtful = true;

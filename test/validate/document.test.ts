@@ -2,6 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { XmlDocument, XsdValidator } from "libxml2-wasm";
 import { expect, test } from "vitest";
+import { compileCodecs, interpretCodecs } from "../../templates/runtime/compile.js";
+import {
+  decode,
+  fullValidation,
+  ValidationError,
+  type DocumentIssue,
+} from "../../templates/runtime/index.js";
+import { descriptorsOf } from "../validation/schemas.js";
 import { issuesOf, modelOf, schema } from "./read.js";
 
 const element = (content: string, rest = ""): string =>
@@ -273,6 +281,31 @@ test.each(cases.map(([name, ...rest]) => [name, rest] as const))("%s", (_name, [
   }
   if (alone === undefined) expect(isValid(xsd, xml)).toBe(codes.length === 0);
 });
+
+test.each(cases.map(([name, ...rest]) => [name, rest] as const))(
+  "read and validated in one pass: %s",
+  (name, [xsd, xml, codes]) => {
+    const model = modelOf({ "schema.xsd": xsd });
+    const root = /<([\w:]+)/u.exec(xml)?.[1] ?? "";
+    const id = Object.keys(model.elements).find((one) =>
+      one.endsWith(`}${root.slice(root.indexOf(":") + 1)}`),
+    );
+    // Without a declaration there is nothing to read it with.
+    if (id === undefined) return;
+    const descriptor = descriptorsOf(model).element(id);
+    for (const use of [interpretCodecs, () => compileCodecs(0)]) {
+      use();
+      let issues: readonly DocumentIssue[] = [];
+      try {
+        decode(descriptor, xml, { validate: fullValidation });
+      } catch (error) {
+        if (!(error instanceof ValidationError)) throw error;
+        issues = error.issues;
+      }
+      expect([name, issues.length > 0, issues]).toEqual([name, codes.length > 0, issues]);
+    }
+  },
+);
 
 /** What libxml2 says. */
 function isValid(xsd: string, xml: string): boolean {
