@@ -25,6 +25,7 @@ import type {
   AttributeUse,
   ComplexType,
   ElementParticle,
+  IdentityConstraint,
   Model,
   Particle,
   QName,
@@ -142,6 +143,14 @@ export function findWitness(change: Change, releases: Releases): DocumentWitness
       if (judged.rank === 0 && judged.objections === 1) break;
     }
     if (best !== undefined && best.rank < 2) break;
+  }
+  const [side] = sides;
+  if (
+    best === undefined &&
+    side !== undefined &&
+    isWithoutCarrier(searchOn(side, change, releases), change)
+  ) {
+    return { none: `no element of the ${side === "old" ? "older" : "newer"} release has what it tells by` };
   }
   if (best === undefined && change.effect === "unknown") {
     return { none: "whether any document is concerned cannot be decided" };
@@ -463,6 +472,8 @@ function* documentsOfElement(search: Search, change: Change): Generator<Specimen
     const leaf = { ...shown, kind: "element", ref: id, min: 1, max: 1, form: "qualified" } as const;
     for (const each of formsOf(search, leaf, otherLeaf(search, id))) nodes.push({ ...each, focus: true });
   }
+  const constraint = /^#\{?/u.test(rest) ? constraintOf(search, id, rest.slice(1)) : undefined;
+  if (constraint !== undefined) yield* documentsOfConstraint(search, constraint);
   if (member === undefined && !shown.abstract) yield* nodes;
   const holders: (readonly [Access, ComplexType, Leaf])[] = [];
   for (const access of ways.reached) {
@@ -478,6 +489,81 @@ function* documentsOfElement(search: Search, change: Change): Generator<Specimen
   }
   for (const [access, type, leaf] of holders.slice(0, 8)) {
     for (const each of nodes) yield* aroundEach(ways, access, [bodyHolding(search, type, leaf, 1, each)]);
+  }
+}
+
+function constraintOf({ model, other }: Search, id: string, name: string): IdentityConstraint | undefined {
+  const local = name.slice(name.indexOf("}") + 1);
+  return [model, other]
+    .flatMap((each) => each.elements[id]?.constraints ?? [])
+    .find((each) => each.name.local === local);
+}
+
+/** Whether a change is about an identity constraint by an attribute that no element of this side has. */
+function isWithoutCarrier(search: Search, { key }: Change): boolean {
+  const [, id = "", name = ""] = /^element:(\{[^}]*\}[^~#]*)#(.*)$/su.exec(key) ?? [];
+  const names = attributeFields(constraintOf(search, id, name));
+  return (
+    names.length > 0 &&
+    search.ways.reached.every(({ type }) => {
+      const known = typeOf(search.model, type);
+      return known?.kind !== "complex" || known.attributes.every((use) => !names.includes(use.name.local));
+    })
+  );
+}
+
+/** Names of attributes that an identity constraint tells by. */
+function attributeFields(constraint: IdentityConstraint | undefined): readonly string[] {
+  return (constraint?.fields ?? []).flatMap(
+    (field) => /^\s*@(?:[\w.-]+:)?([\w.-]+)\s*$/u.exec(field)?.[1] ?? [],
+  );
+}
+
+/** Documents where an attribute that an identity constraint tells by is there once, twice with one value, or nowhere. */
+function* documentsOfConstraint(search: Search, constraint: IdentityConstraint): Generator<Specimen> {
+  const { model, sampler, ways } = search;
+  const names = attributeFields(constraint);
+  if (names.length === 0) return;
+  let carriers = 0;
+  for (const access of ways.reached) {
+    const type = typeOf(model, access.type);
+    const least = sampler.bodyOf(access.type);
+    if (type?.kind !== "complex" || least === undefined || carriers > 12) continue;
+    const uses = type.attributes.filter(({ name }) => names.includes(name.local));
+    if (uses.length === 0) continue;
+    carriers++;
+    const told = uses.flatMap(({ name, fixed, type: used }) => {
+      const value = fixed ?? sampler.textOf(used);
+      return value === undefined ? [] : [{ name, value }];
+    });
+    const others = least.attributes.filter(({ name }) => !names.includes(name.local));
+    const body = { ...least, attributes: [...others, ...told], focus: true };
+    yield* doubled(search, access, body);
+    yield* aroundEach(ways, access, [body, { ...least, attributes: others, focus: true }]);
+  }
+}
+
+/** Documents where an element, or one around it, stands twice. */
+function* doubled({ model, sampler, ways }: Search, access: Access, body: Body): Generator<Specimen> {
+  const nodeOf = ({ element, chosen, type }: Access, inside: Body): Specimen => ({
+    name: element.name,
+    ...(chosen && { type }),
+    ...inside,
+  });
+  let node = nodeOf(access, body);
+  for (let { parent } = access; parent !== undefined; parent = parent.access.parent) {
+    const { leaf, access: outer } = parent;
+    const type = typeOf(model, outer.type);
+    if (type?.kind !== "complex" || type.content.kind !== "elements") return;
+    const word = sampler.wordHolding(type.content.particle, new Map([[leaf, 1]]));
+    const at = word?.findIndex((letter) => letter.leaf === leaf) ?? -1;
+    if (word === undefined || at < 0) return;
+    const letter = { leaf, node };
+    const two = sampler.bodyWith(outer.type, [...word.slice(0, at), letter, letter, ...word.slice(at + 1)]);
+    yield* aroundEach(ways, outer, [two]);
+    const one = sampler.bodyWith(outer.type, [...word.slice(0, at), letter, ...word.slice(at + 1)]);
+    if (one === undefined) return;
+    node = nodeOf(outer, one);
   }
 }
 
