@@ -35,7 +35,11 @@ interface State {
 
 const states = /*#__PURE__*/ new WeakMap<Plan, State>();
 
+/** After so many values code is made. */
+const usual = 100;
 let hot: number | undefined;
+/** The program has said what it wants. */
+let isChosen = false;
 let allowed = true;
 
 function stateOf(plan: Plan): State {
@@ -87,19 +91,30 @@ function install(): void {
  * From now on code is made for a struct once `after` values of it were read or written. `decode` and `encode` of the index
  * do this by themselves.
  */
-export function compileCodecs(after: number = 100): void {
+export function compileCodecs(after: number = usual): void {
+  isChosen = true;
   hot = after;
   allowed = true;
   install();
 }
 
-/** Makes code for what is hot, unless the program has said what it wants. */
-export function compileByDefault(): void {
-  if (hot === undefined) compileCodecs();
+/** Makes readers for what is hot, unless the program has said what it wants. */
+export function compileReaders(): void {
+  if (isChosen) return;
+  hot = usual;
+  useReaders(readerOf);
+}
+
+/** The same for writers, apart: who only reads is without them. */
+export function compileWriters(): void {
+  if (isChosen) return;
+  hot = usual;
+  useWriters(writerOf);
 }
 
 /** From now on tables are used, and no code is made from strings. */
 export function interpretCodecs(): void {
+  isChosen = true;
   hot = Infinity;
   useReaders(undefined);
   useWriters(undefined);
