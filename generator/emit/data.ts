@@ -49,21 +49,27 @@ export function isBare({ reference }: Reference): boolean {
   return reference === "runtime" || reference === "attributes";
 }
 
+// Tables have the names of elements and attributes as keys, these among them; their values are objects then.
+
 export function isReference(data: Data): data is Reference {
-  return typeof data === "object" && "reference" in data;
+  return typeof valueAt(data, "reference") === "string";
 }
 
 export function isReferences(data: Data): data is References {
-  return typeof data === "object" && "references" in data;
+  return Array.isArray(valueAt(data, "references"));
 }
 
 export function isNamespaceName(data: Data): data is NamespaceName {
-  return typeof data === "object" && "namespaceName" in data;
+  return typeof valueAt(data, "namespaceName") === "string";
+}
+
+function valueAt(data: Data, key: string): Data | undefined {
+  return typeof data === "object" && Object.hasOwn(data, key) ? (data as DataObject)[key] : undefined;
 }
 
 /** An object without the keys whose value is undefined. */
 export function dataObject(entries: Readonly<Record<string, Data | undefined>>): DataObject {
-  const object: Record<string, Data> = {};
-  for (const [key, value] of Object.entries(entries)) if (value !== undefined) object[key] = value;
-  return object;
+  return Object.fromEntries(
+    Object.entries(entries).filter((entry): entry is [string, Data] => entry[1] !== undefined),
+  );
 }

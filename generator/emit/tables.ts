@@ -283,10 +283,13 @@ function record(entries: readonly Entry[]): DataObject | undefined {
 
 /** How often what is named may occur: `?`, `*`, `+`, `{2}`, `{2,}`, `{0,3}`; nothing for once. */
 function occurrence(min: number, max: number | "unbounded"): string {
-  if (max === "unbounded") return min === 0 ? "*" : min === 1 ? "+" : `{${min},}`;
+  if (max === "unbounded") return min === 0 ? "*" : min === 1 ? "+" : `{${digits(min)},}`;
   if (max === 1 && min <= 1) return min === 0 ? "?" : "";
-  return min === max ? `{${min}}` : `{${min},${max}}`;
+  return min === max ? `{${digits(min)}}` : `{${digits(min)},${digits(max)}}`;
 }
+
+/** Without an exponent, however large. */
+const digits = (count: number): string => String(BigInt(count));
 
 const list = (items: readonly Data[]): readonly Data[] | undefined =>
   items.length === 0 ? undefined : items;

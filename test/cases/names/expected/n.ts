@@ -160,6 +160,33 @@ export interface Members extends Extensible {
   价格: 价格;
 }
 
+export interface Words extends Extensible {
+  "@reference": string;
+  "@references": string;
+  "@namespaceName": string;
+  "@type": string;
+  $content: readonly WordsItem[];
+}
+
+/** An item in the ordered content of `Words`. */
+export type WordsItem =
+  | runtime$Tagged<"reference", string>
+  | runtime$Tagged<"references", string>
+  | runtime$Tagged<"namespaceName", string>
+  | runtime$Tagged<"kind", string>
+  | runtime$Tagged<"type", string>
+  | runtime$Tagged<"base", string>
+  | runtime$Tagged<"item", string>
+  | runtime$Tagged<"items", string>
+  | runtime$Tagged<"wildcard", string>
+  | runtime$Tagged<"members", string>
+  | runtime$Tagged<"name", string>
+  | runtime$Tagged<"any", string>
+  | runtime$Tagged<"model", string>
+  | runtime$Tagged<"check", string>
+  | runtime$Tagged<"text", string>
+  | runtime$Tagged<"choice", string>;
+
 const ns = "http://example.com/names";
 
 export const Members$: runtime$Struct<Members> = /*@__PURE__*/ struct({
@@ -494,6 +521,59 @@ export const WithExtras$: runtime$Struct<WithExtras> = /*@__PURE__*/ struct({
 
 export const WithExtras = /*@__PURE__*/ schema(WithExtras$);
 
+export const Words$: runtime$Struct<Words> = /*@__PURE__*/ struct({
+  name: "element::words",
+  ns,
+  attributes: { reference: string, references: string, namespaceName: string, type: string },
+  content: {
+    $content: {
+      items: {
+        reference: string,
+        references: string,
+        namespaceName: string,
+        kind: string,
+        type: string,
+        base: string,
+        item: string,
+        items: string,
+        wildcard: string,
+        members: string,
+        name: string,
+        any: string,
+        model: string,
+        check: string,
+        text: string,
+        choice: string,
+      },
+      model: {
+        group: "sequence",
+        parts: [
+          { item: 0 },
+          { item: 1 },
+          { item: 2 },
+          { item: 3 },
+          { item: 4 },
+          { item: 5 },
+          { item: 6 },
+          { item: 7 },
+          { item: 8 },
+          { item: 9 },
+          { item: 10 },
+          { item: 11 },
+          { item: 12 },
+          { item: 13 },
+          { item: 14 },
+          { item: 15 },
+          { group: "choice", parts: [{ item: 1 }, { item: 0 }, { item: 8 }], min: 0, max: Infinity },
+        ],
+      },
+      check: findMisplaced,
+    },
+  },
+});
+
+export const Words = /*@__PURE__*/ schema(Words$);
+
 export const thingElement: ElementDescriptor<ThingAnyType> = /*@__PURE__*/ element({
   name: "thing",
   ns,
@@ -522,4 +602,10 @@ export const getUserElement: ElementDescriptor<GetUserType> = /*@__PURE__*/ elem
   name: "getUser",
   ns,
   type: () => GetUserType$,
+});
+
+export const wordsElement: ElementDescriptor<Words> = /*@__PURE__*/ element({
+  name: "words",
+  ns,
+  type: () => Words$,
 });
