@@ -172,15 +172,20 @@ function typeOf(table: TypeRef): Ref<Type> {
 
 const simpleOf = typeOf as (table: SimpleRef) => Ref<SimpleType>;
 
+/** How often marks say that something occurs. */
+const marks: Readonly<Record<string, readonly [min: number, max: number]>> = {
+  "": [1, 1],
+  "?": [0, 1],
+  "*": [0, Infinity],
+  "+": [1, Infinity],
+};
+
 /** A property and its mark. */
 function splitKey(key: string): { readonly property: string; readonly min: number; readonly max: number } {
-  const [, property = key, mark, least = "", upTo, most] =
-    /^([^?*+{]+)(?:([?*+])|\{(\d+)(,?)(\d*)\})?$/.exec(key) ?? [];
-  return {
-    property,
-    min: mark ? (mark === "+" ? 1 : 0) : Number(least || 1),
-    max: mark ? (mark === "?" ? 1 : Infinity) : upTo ? Number(most || Infinity) : Number(least || 1),
-  };
+  const [property = "", mark = ""] = key.split(/(?=[?*+{])/);
+  const bounds = mark.slice(1, -1).split(",");
+  const [min = 1, max = min] = marks[mark] ?? bounds.map((bound) => Number(bound || Infinity));
+  return { property, min, max };
 }
 
 function attributeOf([key, table]: readonly [string, SimpleRef | AttributeTable]): Attribute {
