@@ -478,7 +478,11 @@ function simpleOf(maker: Maker, type: SimpleType, path: string): unknown {
     const item = follow(type.item);
     const value = Array.from({ length: length ?? Math.min(minLength, maxLength) }, (_, index) =>
       simpleOf(maker, item, `${path}/${index}`),
-    );
+    ).map((one) => {
+      // White space would divide it.
+      const whole = typeof one === "string" ? one.replace(/\s+/gu, "") || "x" : one;
+      return isFit(item, whole) ? whole : one;
+    });
     if (isFit(type, value)) return value;
   } else {
     for (const text of textsOf(maker, type, name, number)) {
@@ -789,10 +793,14 @@ function connect(maker: Maker, root: Node): boolean {
   if (references.length > 0 && id === undefined) return false;
   for (const { type, value, set } of references)
     set(type.kind === "list" ? (Array.isArray(value) ? value : [id]).map(() => id) : id);
-  // Keys of elements further in count as well.
+  // Keys of elements further in count as well. What one keyref changes may be the key of another, so they are gone through again.
   const keys = new Map<string, Target[][]>();
   let isWhole = true;
-  for (const isReferring of [false, true]) {
+  for (const isReferring of [false, true, false, true, false, true]) {
+    if (!isReferring) {
+      keys.clear();
+      isWhole = true;
+    }
     for (const owner of owners) {
       for (const constraint of owner.source?.constraints ?? []) {
         if ((constraint.kind === "keyref") !== isReferring) continue;

@@ -149,9 +149,10 @@ test("fields of keys are there, once each, and references lead somewhere", () =>
      <xs:element name="either"><xs:complexType><xs:sequence><xs:element name="i" maxOccurs="9"><xs:complexType><xs:attribute name="k" type="xs:string" use="required"/><xs:attribute name="n" type="xs:string"/></xs:complexType></xs:element></xs:sequence></xs:complexType>
      <xs:key name="ek"><xs:selector xpath="t:i"/><xs:field xpath="@k|@n"/></xs:key></xs:element>
      <xs:element name="ids"><xs:complexType><xs:sequence><xs:element name="i" type="xs:ID"/></xs:sequence><xs:attribute name="u" use="required"><xs:simpleType><xs:union memberTypes="xs:IDREF xs:int"/></xs:simpleType></xs:attribute></xs:complexType></xs:element>
+     <xs:element name="texts"><xs:simpleType><xs:restriction><xs:simpleType><xs:list itemType="xs:string"/></xs:simpleType><xs:minLength value="2"/></xs:restriction></xs:simpleType></xs:element>
      <xs:element name="lost"><xs:complexType><xs:attribute name="u" type="xs:IDREF" use="required"/></xs:complexType></xs:element>`,
   );
-  for (const name of ["r", "either", "ids"]) {
+  for (const name of ["r", "either", "ids", "texts"]) {
     const element = descriptors.element(`{${namespace}}${name}`);
     expect(problemsOf(element, (xml) => document(xml).map(({ message }) => message), independent)).toEqual(
       [],
