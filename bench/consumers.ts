@@ -25,7 +25,22 @@ const calling = (operations: readonly (readonly [name: string, request: string])
   `const connection = connect({ siteName: "example", credentials: { webExID: "a", password: "b" } });\n` +
   operations.map(([name, request]) => `console.log(await call(connection, ${name}, ${request}));\n`).join("");
 
+/** A program that reads and writes what an operation sends, by tables, and makes no calls. */
+const reading =
+  `import { decode } from "${generated}/runtime/decode.ts";\n` +
+  `import { encode } from "${generated}/runtime/encode.ts";\n` +
+  `import { getUser } from "${generated}/${newest}/operations.ts";\n` +
+  `export const write = (user) => encode(getUser.request, user, { element: "bodyContent" });\n` +
+  `export const read = (xml) => decode(getUser.response, xml);\n`;
+
 const programs: readonly (readonly [name: string, source: string])[] = [
+  ["tables of one operation", `export { getUser } from "${generated}/${newest}/operations.ts";`],
+  [
+    "decode and encode by tables",
+    `export { decode } from "${generated}/runtime/decode.ts";\nexport { encode } from "${generated}/runtime/encode.ts";`,
+  ],
+  ["one operation, without the client", reading],
+  ["decode alone", `export { decode } from "${generated}/runtime/index.ts";`],
   ["decode and encode alone", `export { decode, encode } from "${generated}/runtime/index.ts";`],
   ["one operation", calling([["getUser", `{ webExId: "a" }`]])],
   [
