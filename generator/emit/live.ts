@@ -8,7 +8,7 @@ import { wildcardKey } from "./wildcards.js";
 import type { ElementId, TypeId } from "../model/types.js";
 import type { ElementDescriptor, Type } from "../../templates/runtime/descriptor.js";
 import { findMisplaced } from "../../templates/runtime/content-model.js";
-import { conditions } from "../../templates/runtime/condition.js";
+import { conditions, inheritance } from "../../templates/runtime/condition.js";
 import { compareValues } from "../../templates/runtime/datatypes.js";
 import { trackKeys } from "../../templates/runtime/identity.js";
 import { matchesPattern } from "../../templates/runtime/pattern.js";
@@ -29,6 +29,7 @@ const runtime: Readonly<Record<string, unknown>> = {
   compareValues,
   conditions,
   findMisplaced,
+  inheritance,
   matchesPattern,
   trackKeys,
 };

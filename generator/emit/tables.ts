@@ -323,7 +323,10 @@ function attributeData(plan: Plan, { property, key, use }: ShapeAttribute): Entr
       ns: namespace === "" ? undefined : namespace,
       default: use.default,
       fixed: use.fixed,
-      inheritable: (use.inheritable === true && plan.isInherited(local)) || undefined,
+      inheritable:
+        use.inheritable === true && plan.isInherited(local)
+          ? { reference: "runtime", name: "inheritance" }
+          : undefined,
     }),
   ];
 }

@@ -8,6 +8,7 @@ import type {
   Conditional,
   ConditionContext,
   Conditions,
+  Inheritance,
   Operand,
   Unknown,
 } from "./descriptor.js";
@@ -30,7 +31,7 @@ export const conditions: Conditions = {
   },
   attributesOf(type, value, prefixOf) {
     if (typeof value !== "object" || value === null) return [];
-    const { $anyAttribute, $unknown, attributes, ...rest } = value as Readonly<Record<string, unknown>>;
+    const { $anyAttribute, $unknown, attributes, ...rest } = value as Values;
     const found = new Map<string, string>();
     const add = (given: unknown): void => {
       for (const [name, text] of Object.entries(given ?? {}))
@@ -42,16 +43,46 @@ export const conditions: Conditions = {
     for (const one of Array.isArray($unknown) ? ($unknown as readonly Unknown[]) : [])
       if (one?.after === "$self") add(one.attributes);
     for (const one of declaredIn(type)) {
-      const given = rest[propertyOf(one)];
-      const text = given === undefined ? undefined : print(follow(one.type), given, prefixOf);
       const name = expand(one.ns ?? "", one.name);
-      // What cannot be written is told with its place when it is.
-      if (text !== undefined && !found.has(name))
-        found.set(name, typeof text === "string" ? text : String(given));
+      const text = textOf(one, rest, prefixOf);
+      if (text !== undefined && !found.has(name)) found.set(name, text);
     }
     return [...found];
   },
 };
+
+/** What elements pass on to conditions on those below. */
+export const inheritance: Inheritance = {
+  read(inheritable, own, outer) {
+    const names = inheritable.map((one) => expand(one.ns ?? "", one.name));
+    const texts = new Map(own);
+    return names
+      .flatMap((name, k): [string, string][] => {
+        const text = texts.get(name) ?? inheritable[k]?.default ?? inheritable[k]?.fixed;
+        return text === undefined ? [] : [[name, text]];
+      })
+      .concat(outer as [string, string][]);
+  },
+  write: (inheritable, value, prefixOf, outer) =>
+    inheritance.read(
+      inheritable,
+      inheritable.flatMap((one) => {
+        const text = textOf(one, value as Values, prefixOf);
+        return text === undefined ? [] : [[expand(one.ns ?? "", one.name), text] as const];
+      }),
+      outer,
+    ),
+};
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The text of an attribute of a value. What cannot be written is told with its place when it is. */
+function textOf(one: Attribute, value: Values, prefixOf: (uri: string) => string): string | undefined {
+  const property = propertyOf(one);
+  const given = Object.hasOwn(value, property) ? value[property] : undefined;
+  const text = given === undefined ? undefined : print(follow(one.type), given, prefixOf);
+  return text === undefined || typeof text === "string" ? text : String(given);
+}
 
 const declared = /*#__PURE__*/ new WeakMap<Conditional, readonly Attribute[]>();
 

@@ -31,7 +31,6 @@ import {
   expand,
   familyOf,
   follow,
-  inherit,
   isSimple,
   knownOf,
   ATOMIC,
@@ -215,6 +214,8 @@ export function decodeResult<D extends Root>(
   let frame: Frame = { unknown: undefined, after: undefined, index: undefined };
   /** Attributes that conditions on elements see from further out, nearest first. */
   let inherited: ConditionContext = [];
+  const texts = (): ConditionContext =>
+    attributes.map((one) => [expand(one.uri, one.local), one.value] as const);
 
   const report = (code: IssueCode, message: string, offset: number, property?: string): void => {
     const steps = property === undefined || property === "" ? path : [...path, property];
@@ -362,8 +363,7 @@ export function decodeResult<D extends Root>(
     if (type.kind === "struct") return struct(planOf(type), source);
     if (type.kind === "any") return content();
     if (type.kind === "conditional") {
-      const own = attributes.map((one) => [expand(one.uri, one.local), one.value] as const);
-      const target = type.conditions.choose(type, own, inherited);
+      const target = type.conditions.choose(type, texts(), inherited);
       if (target) return valueOf(follow(target), source);
       report("unexpected-element", `${name()} may not stand here with these attributes`, offset());
       return content();
@@ -423,13 +423,7 @@ export function decodeResult<D extends Root>(
     const outer = frame;
     const outerInherited = inherited;
     frame = { unknown: undefined, after: undefined, index: undefined };
-    if (plan.inheritable)
-      inherited = inherit(
-        plan.inheritable,
-        (wanted) =>
-          attributes.find((one) => one.local === wanted.name && one.uri === (wanted.ns ?? ""))?.value,
-        inherited,
-      );
+    if (plan.inheritance) inherited = plan.inheritance.read(plan.inheritable, texts(), inherited);
     checks?.struct(plan);
     let out: object | undefined;
     if (needless !== undefined) note({ attributes: Object.assign(bare(), { [TYPE]: needless }) }, "$self");

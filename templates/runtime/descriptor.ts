@@ -190,8 +190,8 @@ export interface Attribute {
   readonly required?: true;
   readonly default?: string;
   readonly fixed?: string;
-  /** Conditions on elements below see it too (XSD 1.1). */
-  readonly inheritable?: true;
+  /** Conditions on elements below see it too (XSD 1.1): `inheritance` of the runtime. */
+  readonly inheritable?: Inheritance;
 }
 
 /** A part of element content. */
@@ -330,6 +330,23 @@ export interface Conditions {
     type: Conditional,
     value: unknown,
     prefixOf: (uri: string) => string,
+  ) => ConditionContext;
+}
+
+/** What elements pass on to conditions on those below, nearest first. */
+export interface Inheritance {
+  /** From the attributes of a document. */
+  readonly read: (
+    inheritable: readonly Attribute[],
+    own: ConditionContext,
+    outer: ConditionContext,
+  ) => ConditionContext;
+  /** From a value. */
+  readonly write: (
+    inheritable: readonly Attribute[],
+    value: unknown,
+    prefixOf: (uri: string) => string,
+    outer: ConditionContext,
   ) => ConditionContext;
 }
 

@@ -32,7 +32,6 @@ import {
   expand,
   familyOf,
   follow,
-  inherit,
   isSimple,
   knownOf,
   planOf,
@@ -163,14 +162,12 @@ export function validateDocument(
     tracked--;
   };
 
+  const texts = (): ConditionContext =>
+    s.attributes.map((one) => [expand(one.uri, one.local), one.value] as const);
+
   const outerInherited = (plan: Plan): ConditionContext => {
     const outer = inherited;
-    if (plan.inheritable)
-      inherited = inherit(
-        plan.inheritable,
-        ({ ns = "", name }) => s.attributes.find(({ uri, local }) => uri === ns && local === name)?.value,
-        inherited,
-      );
+    if (plan.inheritance) inherited = plan.inheritance.read(plan.inheritable, texts(), inherited);
     return outer;
   };
 
@@ -178,8 +175,7 @@ export function validateDocument(
   const valueOf = (declared: Type, source: Source): readonly KeyValue[] | undefined => {
     const offset = s.offset();
     if (declared.kind === "conditional") {
-      const own = s.attributes.map((one) => [expand(one.uri, one.local), one.value] as const);
-      const target = declared.conditions.choose(declared, own, inherited);
+      const target = declared.conditions.choose(declared, texts(), inherited);
       if (target) return valueOf(follow(target), source);
       report(
         "unexpected-element",

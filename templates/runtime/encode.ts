@@ -27,7 +27,6 @@ import {
   checkPresence,
   familyOf,
   follow,
-  inherit,
   isSimple,
   kindOf,
   knownOf,
@@ -406,16 +405,7 @@ function write(
     const { parts, rules } = plan;
     const unknown = get(value, "$unknown") === undefined ? undefined : unknownsOf(value);
     const outerInherited = inherited;
-    if (plan.inheritable)
-      inherited = inherit(
-        plan.inheritable,
-        (one) => {
-          const given = own(value, propertyOf(one));
-          const text = given === undefined ? undefined : print(follow(one.type), given, prefixOf);
-          return typeof text === "string" ? text : undefined;
-        },
-        inherited,
-      );
+    if (plan.inheritance) inherited = plan.inheritance.write(plan.inheritable, value, prefixOf, inherited);
     const quick = fast && !scoped && !unknown ? writerOf(plan)?.(value, polymorphic) : undefined;
     if (quick !== undefined) return typed + quick;
     let out = typed;

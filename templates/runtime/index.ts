@@ -40,7 +40,7 @@ export { compileCodecs, interpretCodecs, setCodec, type Codec } from "./compile.
 export { type DecodeOptions, type DecodeResult, type Root } from "./decode.js";
 export { check, type EncodeOptions } from "./encode.js";
 export { findMisplaced } from "./content-model.js";
-export { conditions } from "./condition.js";
+export { conditions, inheritance } from "./condition.js";
 export { compareValues } from "./datatypes.js";
 export { trackKeys } from "./identity.js";
 export { matchesPattern } from "./pattern.js";

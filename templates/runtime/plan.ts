@@ -2,10 +2,10 @@
 import type {
   Atomic,
   Attribute,
-  ConditionContext,
   ElementDescriptor,
   ExpandedName,
   Field,
+  Inheritance,
   Member,
   Polymorphic,
   Ref,
@@ -101,8 +101,10 @@ export interface Plan {
   /** What there is to check about presence. */
   readonly rules: readonly Rule[];
   readonly attributes: readonly Attribute[];
-  /** Those that elements below inherit; absent: none. */
-  readonly inheritable: readonly Attribute[] | undefined;
+  /** Those that elements below inherit. */
+  readonly inheritable: readonly Attribute[];
+  /** How they do; absent: there are none. */
+  readonly inheritance: Inheritance | undefined;
   readonly anyAttribute: readonly Wildcard[];
   readonly text: Ref<SimpleType> | undefined;
   /** Where text goes in mixed content. */
@@ -265,7 +267,8 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     wildcards,
     rules,
     attributes: [...attributes.values()],
-    inheritable: inheritable.length > 0 ? inheritable : undefined,
+    inheritable,
+    inheritance: inheritable[0]?.inheritable,
     anyAttribute,
     text,
     mixed: all.find((part) => part.text),
@@ -331,19 +334,6 @@ export function targetsOf(type: Type): readonly Type[] {
   return [...alternatives.map(([, ref]) => ref), otherwise].flatMap((ref) =>
     ref ? targetsOf(follow(ref)) : [],
   );
-}
-
-/** What elements below see of attributes, nearest first: `textOf` gives the text of one that is there. */
-export function inherit(
-  inheritable: readonly Attribute[],
-  textOf: (attribute: Attribute) => string | undefined,
-  outer: ConditionContext,
-): ConditionContext {
-  const own = inheritable.flatMap((one) => {
-    const text = textOf(one) ?? one.default ?? one.fixed;
-    return text === undefined ? [] : [[expand(one.ns ?? "", one.name), text] as const];
-  });
-  return [...own, ...outer];
 }
 
 /** The global elements that a wildcard knows, by expanded name. */

@@ -24,7 +24,7 @@ import type {
 import { checkText } from "./facets.js";
 import { leadsTo, pathsOf } from "./identity.js";
 import { randomOf, sampleOfPattern, type Random } from "./pattern-sample.js";
-import { expand, familyOf, follow, inherit, isSimple, planOf, propertyOf, targetsOf } from "./plan.js";
+import { expand, familyOf, follow, isSimple, planOf, propertyOf, targetsOf } from "./plan.js";
 import { chosenFor, suit } from "./sample-conditions.js";
 import { parse, print } from "./simple.js";
 
@@ -236,15 +236,8 @@ function structOf(maker: Maker, struct: Struct, path: string): Record<string, un
       simpleOf(maker, type, `${path}/@${attribute.name}`);
   }
   const { inherited } = maker;
-  if (plan.inheritable)
-    maker.inherited = inherit(
-      plan.inheritable,
-      (one) => {
-        const text = print(follow(one.type), result[propertyOf(one)], prefixOf);
-        return typeof text === "string" ? text : undefined;
-      },
-      inherited,
-    );
+  if (plan.inheritance)
+    maker.inherited = plan.inheritance.write(plan.inheritable, result, prefixOf, inherited);
   if (plan.text) result["$value"] = simpleOf(maker, follow(plan.text), path);
   for (const step of chainOf(struct))
     for (const member of step.content ?? []) Object.assign(result, memberOf(maker, member, path));

@@ -31,7 +31,6 @@ import {
   expand,
   familyOf,
   follow,
-  inherit,
   knownOf,
   planOf,
   propertyOf,
@@ -441,16 +440,7 @@ export function validateKnown(
     inside(value, () => {
       if (type.abstract && !isAbstractTold) abstract(type);
       const outerInherited = inherited;
-      if (plan.inheritable)
-        inherited = inherit(
-          plan.inheritable,
-          (one) => {
-            const given = own(value, propertyOf(one));
-            const text = given === undefined ? undefined : print(follow(one.type), given, prefixOf);
-            return typeof text === "string" ? text : undefined;
-          },
-          inherited,
-        );
+      if (plan.inheritance) inherited = plan.inheritance.write(plan.inheritable, value, prefixOf, inherited);
       attributes(plan, value);
       if (plan.text) {
         const given = own(value, "$value");

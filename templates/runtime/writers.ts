@@ -5,11 +5,11 @@ import { ATOMIC, BOOLEAN, kindOf, planOf, propertyOf, STRING, type Plan } from "
 import { quote, suspicion } from "./readers.js";
 
 /** Can a struct have a writer? What elements below inherit has to be followed. Ordered content is written in the order of its items, `xs:all` in that of the keys. */
-function isStraight({ all, entries, inheritable, mixed, parts, wildcards }: Plan): boolean {
+function isStraight({ all, entries, inheritance, mixed, parts, wildcards }: Plan): boolean {
   return (
     !all &&
     !mixed &&
-    !inheritable &&
+    !inheritance &&
     wildcards.length === 0 &&
     entries.length < 512 &&
     parts.every(({ entries }) => entries.length === 1 && entries[0]?.tag === undefined)

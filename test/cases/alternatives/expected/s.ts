@@ -18,6 +18,7 @@ import {
   conditions,
   decimal,
   element,
+  inheritance,
   int,
   polymorphic,
   schema,
@@ -245,7 +246,7 @@ export const ShapesPaymentAlternative2 = /*@__PURE__*/ schema(ShapesPaymentAlter
 export const ShapesText$: Struct<ShapesText> = /*@__PURE__*/ struct({
   name: "element::shapes/text",
   ns,
-  attributes: { "lang?": { type: string, inheritable: true } },
+  attributes: { "lang?": { type: string, inheritable: inheritance } },
   content: { "word+": () => WordAlternative$ },
 });
 
