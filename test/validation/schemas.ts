@@ -1,5 +1,6 @@
 /** One schema, and all that can judge by it: descriptors, our validator of documents, libxml2. */
 import type { XsdValidator } from "libxml2-wasm";
+import type { Diagnostic } from "../../generator/diagnostics.js";
 import { bareInput } from "../../generator/emit-input.js";
 import { liveDescriptors, type LiveDescriptors } from "../../generator/emit/live.js";
 import type { Model } from "../../generator/model/types.js";
