@@ -22,7 +22,7 @@ import type {
 } from "./descriptor.js";
 import { decodeXmlText } from "./encoding.js";
 import type { Diagnostic, IssueCode } from "./errors.js";
-import { checkText, derivesFrom, isSameText, type Note, type Violation } from "./facets.js";
+import { checkText, derivesFrom, isBuiltin, isSameText, type Note, type Violation } from "./facets.js";
 import { factsOf, quickTestOf, wildcardOf } from "./facts.js";
 import { collapse } from "./lexical.js";
 import {
@@ -107,6 +107,24 @@ export function validateDocument(
     }
     skip();
     if (tracked > 0) tracker?.close(undefined, false);
+  };
+
+  /** The content of xs:anyType. */
+  const anything = (fixed: string | undefined, offset: number): void => {
+    if (fixed === undefined) return skip();
+    let content = "";
+    let isMarkup = false;
+    for (let what; (what = s.next(true)) !== END;) {
+      if (what === START) {
+        isMarkup = true;
+        raw();
+      } else content += s.text();
+    }
+    checkMixedFixed(fixed, content, isMarkup, offset);
+  };
+  const checkMixedFixed = (fixed: string, content: string, isMarkup: boolean, offset: number): void => {
+    if (isMarkup || (content !== "" && content !== fixed))
+      report("fixed", "cvc-elt.5.2.2.2.1", describe(fixed), `the content must be ${describe(fixed)}`, offset);
   };
 
   /** Checks a text; gives what it consists of. */
@@ -196,7 +214,7 @@ export function validateDocument(
     }
     if (type.kind !== "struct") {
       if (nil) return afterNil(false);
-      skip();
+      anything(source?.fixed, offset);
       return undefined;
     }
     const plan = planOf(type);
@@ -248,14 +266,17 @@ export function validateDocument(
       if (name !== undefined && !known) unknown();
       return follow(known?.[2] ?? type.base) as Exclude<Type, { kind: "polymorphic" }>;
     }
-    if (name === undefined || type.kind === "any") return type;
+    if (name === undefined) return type;
     if (type.kind === "struct") {
       if (name !== type.name) unknown();
       return type;
     }
     const [uri, local] = split(name);
-    const builtin = local as Builtin;
-    if (uri !== XSD_NAMESPACE || !derivesFrom(builtin, type)) {
+    const builtin = uri === XSD_NAMESPACE && isBuiltin(local) ? local : undefined;
+    if (type.kind === "any") {
+      // Of what derives from xs:anyType only the built-in types are known here.
+      if (builtin === undefined) return type;
+    } else if (builtin === undefined || !derivesFrom(builtin, type)) {
       unknown();
       return type;
     }
@@ -440,18 +461,8 @@ export function validateDocument(
       else wild(entry.wildcard as Wildcard, name);
       steps.length = depth;
     }
-    if (
-      source?.fixed !== undefined &&
-      isMixed &&
-      (names.length > 0 || (mixed !== "" && mixed !== source.fixed))
-    )
-      report(
-        "fixed",
-        "cvc-elt.5.2.2.2.1",
-        describe(source.fixed),
-        `the content must be ${describe(source.fixed)}`,
-        offset,
-      );
+    if (source?.fixed !== undefined && isMixed)
+      checkMixedFixed(source.fixed, mixed, names.length > 0, offset);
     if (isLost || isInOrder) {
       let isComplete = true;
       checkPresence(

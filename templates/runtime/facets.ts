@@ -105,10 +105,19 @@ export function isSameText(type: SimpleType, text: string, other: string, lookup
       isSameText(member, text, other, lookup)
     );
   }
-  const isName = type.kind === "atomic" && type.as === "qname";
+  if (type.kind === "list") {
+    const items = splitList(text);
+    const others = splitList(other);
+    const item = follow(type.item);
+    return (
+      items.length === others.length &&
+      items.every((one, k) => isSameText(item, one, others[k] ?? "", lookup))
+    );
+  }
+  const isName = type.as === "qname";
   const value = isName ? other.replace(/^\{\}/, "") : parse(type, other, lookup).value;
   if (value === undefined) return false;
-  const listed = { ...type, values: type.kind === "list" ? [other] : [value] } as unknown as SimpleType;
+  const listed = { ...type, values: [value] } as unknown as SimpleType;
   return !parse(listed, text, lookup).unlisted || isEqualToListed(listed, text);
 }
 
@@ -140,6 +149,13 @@ const bases: { readonly [K in Builtin]?: Builtin } = {
   yearMonthDuration: "duration",
   dayTimeDuration: "duration",
 };
+
+/** Is this the local name of a built-in simple type? */
+export function isBuiltin(name: string): name is Builtin {
+  return (
+    Object.hasOwn(bases, name) || primitiveOf(name as Builtin) === name || isListBuiltin(name as Builtin)
+  );
+}
 
 /** May `xsi:type` name a built-in type where another simple type is declared (clause cvc-elt.4.3)? */
 export function derivesFrom(builtin: Builtin, declared: SimpleType): boolean {
