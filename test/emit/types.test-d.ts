@@ -71,11 +71,32 @@ test("(a | b)+: one array in order", () => {
 test("an empty branch makes the other optional", () => {
   make<choices.EmptyBranch>({});
   make<choices.EmptyBranch>({ a: "x" });
+  // @ts-expect-error what may be absent is not there as undefined
+  make<choices.EmptyBranch>({ a: undefined });
+  // @ts-expect-error no such member
+  make<choices.EmptyBranch>({ b: 1 });
 });
 
 test("a choice inside a repeated sequence, and a twice: order is kept", () => {
   expectTypeOf<choices.InsideRepeatedItem["$name"]>().toEqualTypeOf<"x" | "a" | "b">();
   expectTypeOf<choices.TwiceItem["$name"]>().toEqualTypeOf<"a" | "b">();
+  make<choices.InsideRepeated>({});
+  make<choices.InsideRepeated>({
+    $content: [
+      { $name: "x", $value: "1" },
+      { $name: "b", $value: 1 },
+    ],
+  });
+  // @ts-expect-error elements of ordered content have no members of their own
+  make<choices.InsideRepeated>({ x: "1", a: "2" });
+  // @ts-expect-error the value of another element
+  make<choices.InsideRepeated>({ $content: [{ $name: "b", $value: "1" }] });
+  // @ts-expect-error an element without its name
+  make<choices.Twice>({ $content: ["x"] });
+  // @ts-expect-error not optional
+  make<choices.Twice>({});
+  // @ts-expect-error what stands twice is no member
+  make<choices.Twice>({ a: "1", b: 1 });
 });
 
 test("(a, b)?: both or none", () => {
