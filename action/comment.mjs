@@ -17,21 +17,37 @@ async function ask({ api, token }, path, method = "GET", value) {
   return response.json();
 }
 
-/** Ours: begins with the marker and was written by an app. Anybody can put the marker into a comment of their own. */
-const isOurs = ({ body, user }, marker) => user?.type === "Bot" && (body ?? "").startsWith(marker);
+/** Whom a token of a person belongs to; undefined for that of a job, which may not ask. */
+const ownLogin = (options) =>
+  ask(options, "/user").then(
+    ({ login }) => login,
+    () => undefined,
+  );
+
+/**
+ * Ours: begins with the marker, and an app or the token's own user wrote it. Anybody can put the marker into a comment
+ * of their own.
+ */
+async function findOwn(list, options) {
+  const marked = list.filter(({ body }) => (body ?? "").startsWith(options.marker));
+  const own = marked.find(({ user }) => user?.type === "Bot");
+  if (own !== undefined || marked.length === 0) return own;
+  const login = await ownLogin(options);
+  return login === undefined ? undefined : marked.find(({ user }) => user?.login === login);
+}
 
 /**
  * Writes the comment, or changes the one that is there.
  * @param {{ api: string, repository: string, number: number, token: string, marker: string, body: string, create: boolean }} options
  */
 export async function keepComment(options) {
-  const { repository, number, marker, body, create } = options;
+  const { repository, number, body, create } = options;
   if (!/^[\w.-]+\/[\w.-]+$/u.test(repository ?? "") || !Number.isSafeInteger(number))
     throw new Error("the event names no pull request");
   const comments = `/repos/${repository}/issues/${number}/comments`;
   for (let page = 1; page <= 50; page++) {
     const list = await ask(options, `${comments}?per_page=100&page=${page}`);
-    const own = list.find((comment) => isOurs(comment, marker));
+    const own = await findOwn(list, options);
     if (own !== undefined) {
       if (own.body === body) return;
       await ask(options, `/repos/${repository}/issues/comments/${own.id}`, "PATCH", { body });

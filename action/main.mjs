@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { keepComment } from "./comment.mjs";
+import { cut } from "./cut.mjs";
 
 const { env } = process;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -43,10 +44,25 @@ if (pull === undefined) {
   process.exit(0);
 }
 
-const base = String(pull.base?.sha ?? "");
+const base = baseOf(String(pull.base?.sha ?? ""));
 if (!/^[0-9a-f]{40,64}$/u.test(base)) throw new Error("the event names no base commit");
 // A shallow checkout has the head only.
-if (!hasCommit(base)) git("fetch", "--quiet", "--no-tags", "--depth=1", "origin", base);
+if (!hasCommit(base)) {
+  try {
+    git("fetch", "--quiet", "--no-tags", "--depth=1", "origin", base);
+  } catch {
+    say("error", `the base commit ${base} cannot be fetched: check out with \`fetch-depth: 0\``);
+    setOutput("status", "failed");
+    process.exit(3);
+  }
+}
+
+/** The commit that the pull request is merged with here: the event may be older than the merge. */
+function baseOf(named) {
+  if (!/^refs\/pull\/\d+\/merge$/u.test(env.GITHUB_REF ?? "")) return named;
+  const parents = [...git("cat-file", "commit", "HEAD").matchAll(/^parent ([0-9a-f]+)$/gmu)];
+  return parents.length === 2 ? parents[0][1] : named;
+}
 
 const path = input("PATH", "xsd").replace(/^\.\//u, "").replace(/\/+$/u, "");
 if (path === "" || path.startsWith("-") || path.startsWith("/") || path.split("/").includes(".."))
@@ -62,9 +78,14 @@ const foldersAt = (commit) =>
 const touched = new Set(
   git("diff", "--name-only", "-z", "--no-renames", base, "HEAD", "--", `${path}/`)
     .split("\0")
-    .filter((file) => file.endsWith(".xsd"))
+    .filter((file) => /\.xsd$/iu.test(file))
     .map((file) => file.slice(path.length + 1).split("/")[0]),
 );
+/** Whether schemas lie in `path` itself at a commit: then it is one release, which changes in place. */
+const isFlat = (commit) =>
+  git("ls-tree", "--name-only", "-z", commit, "--", `${path}/`)
+    .split("\0")
+    .some((name) => /\.xsd$/iu.test(name));
 const [before, after] = [foldersAt(base), foldersAt("HEAD")];
 /** Numbers in names by their value, all else by code units. */
 const order = (a, b) => {
@@ -112,12 +133,17 @@ function compare(old, current, index) {
 }
 
 const results = [];
+if (touched.size > 0 && isFlat("HEAD")) {
+  if (isFlat(base)) results.push(compare(`git:${base}:${path}`, path, "flat"));
+  releases.length = 0;
+}
 releases.forEach((release, index) => {
   const now = `${path}/${release}`;
   if (!after.includes(release)) {
     results.push({
       status: 1,
-      markdown: `## Release removed\n\nThe folder of one release is gone.\n`,
+      // A name from outside is only shown where it is a plain one.
+      markdown: `## Release removed\n\nThe folder of ${/^[\w.-]+$/u.test(release) ? `\`${release}\`` : "one release"} is gone.\n`,
       commands: "",
       sarif: "",
     });
@@ -145,7 +171,8 @@ const status =
 for (const { commands } of results) if (commands !== "") process.stdout.write(commands);
 
 const notes = {
-  none: "No schema of a release was touched.",
+  none:
+    touched.size === 0 ? "No schema of a release was touched." : "There is no older release to compare with.",
   passed: "Nothing was found at the level that fails.",
   approved: "What was found is approved by a label.",
   failed: broken
@@ -190,10 +217,3 @@ if (input("COMMENT", "true") === "true" && input("TOKEN") !== "") {
   }
 }
 process.exitCode = status === "failed" ? (broken ? 3 : 1) : 0;
-
-/** A text within a limit of characters, cut at the end of a line. */
-function cut(text, limit) {
-  if (text.length <= limit) return text;
-  const end = text.lastIndexOf("\n", limit - 100);
-  return `${text.slice(0, end)}\n\n_Cut here: the job has the whole report._\n`;
-}

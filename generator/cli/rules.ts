@@ -1,5 +1,5 @@
 /** `rules`: the table by which changes are judged. */
-import type { Rule } from "../diff/index.js";
+import type { Rule, Verdict } from "../diff/index.js";
 import { defineCommand } from "./command.js";
 import { exit } from "./exit.js";
 
@@ -28,10 +28,16 @@ export const rules = defineCommand({
       if (near !== undefined) console.complain(`hint: did you mean "${near}"?\n`);
       return exit.usage;
     }
+    // Where a message means something else than before, nobody may rely on its being valid.
+    const consumed = (rule: Rule, verdict: Verdict): Verdict =>
+      rule.valueChange === true && verdict === "safe" ? "dangerous" : verdict;
     const law = (rule: Rule): { readonly request: string; readonly strict: string } =>
       rule.effect === "by-case"
         ? { request: "by-case", strict: "by-case" }
-        : { request: byRequest[rule.effect], strict: byStrictResponse[rule.effect] };
+        : {
+            request: consumed(rule, byRequest[rule.effect]),
+            strict: consumed(rule, byStrictResponse[rule.effect]),
+          };
     if (json) {
       const rows = chosen.map((rule) => ({
         id: rule.id,

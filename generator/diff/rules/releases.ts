@@ -81,9 +81,16 @@ export const releasesRules: readonly Rule[] = [
     "The same file under another path.",
     { refactoring: true },
   ),
-  row("doc.added", "documentation added", "equal", ["none", "none", "none", "none"], "Words only.", {
-    inverse: "doc.removed",
-  }),
+  row(
+    "doc.added",
+    "documentation added",
+    "equal",
+    ["none", "none", "none", "none"],
+    "Words only: the same documents are valid.",
+    {
+      inverse: "doc.removed",
+    },
+  ),
   row(
     "doc.changed",
     "documentation changed",
@@ -91,9 +98,16 @@ export const releasesRules: readonly Rule[] = [
     ["none", "none", "none", "none"],
     "Words only; but words are where behaviour is described.",
   ),
-  row("doc.removed", "documentation removed", "equal", ["none", "none", "none", "none"], "Words only.", {
-    inverse: "doc.added",
-  }),
+  row(
+    "doc.removed",
+    "documentation removed",
+    "equal",
+    ["none", "none", "none", "none"],
+    "Words only: the same documents are valid.",
+    {
+      inverse: "doc.added",
+    },
+  ),
   row(
     "doc.deprecation.added",
     "documentation says deprecated",

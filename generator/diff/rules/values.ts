@@ -367,7 +367,7 @@ export const valuesRules: readonly Rule[] = [
     "union.member.removed",
     "member removed from a union type",
     "narrowing",
-    ["safe", "by-case", "by-case", "safe"],
+    ["dangerous", "by-case", "by-case", "safe"],
     "Values of that type are refused.",
     { inverse: "union.member.added" },
   ),
