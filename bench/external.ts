@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { decode } from "../templates/runtime/index.js";
+import { decode, fullValidation } from "../templates/runtime/index.js";
 import { linkDescriptors, readSchema } from "../generator/pipeline.js";
 import { createReport } from "../generator/diagnostics.js";
 import { pathSource } from "../generator/source.js";
@@ -84,7 +84,10 @@ try {
   const live = await linkDescriptors(schema, source);
   const message = live.element("{http://www.webex.com/schemas/2002/06/service}message");
   for (const { name, median, least } of measure(
-    { "xsd-strata, decode": () => decode(message, xml) },
+    {
+      "xsd-strata, decode": () => decode(message, xml),
+      "xsd-strata, decode + validate": () => decode(message, xml, { validate: fullValidation }),
+    },
     { base: "xsd-strata, decode", bytes: xml.length, warmMs: 3000 },
   ))
     add(name, median, least);

@@ -1,12 +1,15 @@
 /**
- * Full validation of a long answer of the newest release against its schemas, ours beside libxml2's:
- * `npx tsx --expose-gc bench/validate.ts [records] [rounds]`.
+ * Full validation of a long answer of the newest release against its schemas, ours beside libxml2's: while it is read into typed
+ * values, and alone. `npx tsx --expose-gc bench/validate.ts [records] [rounds]`.
  */
 import { XmlDocument } from "libxml2-wasm";
 import { createReport } from "../generator/diagnostics.js";
-import { readModel } from "../generator/index.js";
+import { linkDescriptors, readSchema } from "../generator/pipeline.js";
 import { readInstance } from "../generator/schema/instance.js";
+import { pathSource } from "../generator/source.js";
 import { validateDocument } from "../generator/validate/document.js";
+import { compileCodecs, interpretCodecs } from "../templates/runtime/compile.js";
+import { decode, fullValidation } from "../templates/runtime/index.js";
 import { readBundle } from "../test/bundles/bundle.js";
 import { compile } from "../test/bundles/validator.js";
 import { longAnswer, newest } from "./answer.js";
@@ -14,32 +17,54 @@ import { measure } from "./harness.js";
 import { measured, publish, rowsOf } from "./results.js";
 
 const [records = 2000, rounds = 5] = process.argv.slice(2).map(Number);
-const xml = await longAnswer(records);
-const { model } = await readModel(`xsd/${newest}`);
-if (model === undefined) throw new Error("the newest release cannot be read");
+const answer = await longAnswer(records);
+const source = pathSource(`xsd/${newest}`);
+const schema = await readSchema(source, createReport());
+if (schema === undefined) throw new Error("the newest release cannot be read");
+const { model } = schema;
+const live = await linkDescriptors(schema, source);
+const message = live.element("{http://www.webex.com/schemas/2002/06/service}message");
 const validator = compile(readBundle(newest));
+const base = "libxml2 (WebAssembly), read and validate";
 
-publish({
-  title: "validate",
-  about: `A document of ${(xml.length / 1e6).toFixed(2)} MB with ${records} records, read and validated against the schemas of ${newest}; x is against libxml2 as WebAssembly.`,
-  columns: [...measured],
-  rows: rowsOf(
-    measure(
-      {
-        "read and validate": () => {
-          const report = createReport();
-          const root = readInstance("answer.xml", xml, report);
-          if (root !== undefined) validateDocument(model, root, report);
-          if (report.hasErrors) throw new Error(report.diagnostics[0]?.message);
-          return root;
+for (const [name, xml] of [
+  ["validate", answer],
+  ["validate, indented", answer.replaceAll("><", ">\n    <")],
+] as const) {
+  publish({
+    title: name,
+    about: `A document of ${(xml.length / 1e6).toFixed(2)} MB with ${records} records, against the schemas of ${newest}; x is against libxml2 as WebAssembly.`,
+    columns: [...measured],
+    rows: rowsOf(
+      measure(
+        {
+          "decode alone": () => {
+            compileCodecs(0);
+            return decode(message, xml);
+          },
+          "decode + validate, fused": () => {
+            compileCodecs(0);
+            return decode(message, xml, { validate: fullValidation });
+          },
+          "decode + validate, fused, tables": () => {
+            interpretCodecs();
+            return decode(message, xml, { validate: fullValidation });
+          },
+          "read and validate": () => {
+            const report = createReport();
+            const root = readInstance("answer.xml", xml, report);
+            if (root !== undefined) validateDocument(model, root, report);
+            if (report.hasErrors) throw new Error(report.diagnostics[0]?.message);
+            return root;
+          },
+          [base]: () => {
+            using document = XmlDocument.fromString(xml);
+            validator.validate(document);
+            return 0;
+          },
         },
-        "libxml2 (WebAssembly), read and validate": () => {
-          using document = XmlDocument.fromString(xml);
-          validator.validate(document);
-          return 0;
-        },
-      },
-      { base: "libxml2 (WebAssembly), read and validate", bytes: xml.length, rounds },
+        { base, bytes: xml.length, rounds },
+      ),
     ),
-  ),
-});
+  });
+}
