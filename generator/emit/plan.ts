@@ -9,14 +9,7 @@ import {
   simpleTypeOf,
   typeOf,
 } from "../model/query.js";
-import {
-  attributesOf,
-  fieldsOf,
-  membersOf,
-  shapeOf,
-  type ShapeField,
-  type ShapeMember,
-} from "../model/shape.js";
+import { fieldsOf, shapeOf, type ShapeField, type ShapeMember } from "../model/shape.js";
 import type { ElementId, Model, SimpleType, TypeId, Wildcard } from "../model/types.js";
 import { suggestionHint } from "../suggestion.js";
 import { conditionalOf, conditionalPlaces, conditionalTypes, inheritableNames } from "./conditionals.js";
@@ -224,8 +217,11 @@ function openTypes(context: OpenContext): ReadonlySet<TypeId> {
       for (const member of type.members ?? []) use(type.id, member);
       continue;
     }
-    visit(type.id, membersOf(model, type.id));
-    for (const { use: attribute } of attributesOf(model, type.id)) use(type.id, attribute.type);
+    const shape = shapeOf(model, type.id);
+    visit(type.id, shape.members);
+    for (const { use: attribute } of shape.attributes) use(type.id, attribute.type);
+    // What is inherited is open where the base is.
+    if (shape.base !== undefined) use(type.id, shape.base);
     if (type.content.kind === "simple") use(type.id, type.content.type);
   }
   for (let id = queue.pop(); id !== undefined; id = queue.pop())

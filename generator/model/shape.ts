@@ -130,16 +130,20 @@ export function shapeOf(model: Model, type: TypeId): Shape {
 
 /** Base members first, then the own ones: all that an object of the type may hold. */
 export function membersOf(model: Model, type: TypeId): readonly ShapeMember[] {
-  const shape = shapeOf(model, type);
-  return shape.base === undefined ? shape.members : [...membersOf(model, shape.base), ...shape.members];
+  return shapesOf(model, type).flatMap(({ members }) => members);
 }
 
 /** Attributes of the base first, then the own ones. */
 export function attributesOf(model: Model, type: TypeId): readonly ShapeAttribute[] {
-  const shape = shapeOf(model, type);
-  return shape.base === undefined
-    ? shape.attributes
-    : [...attributesOf(model, shape.base), ...shape.attributes];
+  return shapesOf(model, type).flatMap(({ attributes }) => attributes);
+}
+
+/** The shapes of a type and of what it extends, the furthest first. */
+function shapesOf(model: Model, type: TypeId): readonly Shape[] {
+  const shapes: Shape[] = [];
+  for (let at: TypeId | undefined = type; at !== undefined; at = shapes.at(-1)?.base)
+    shapes.push(shapeOf(model, at));
+  return shapes.reverse();
 }
 
 /** All fields below the members, those in choices and slots included, in order. */
