@@ -40,6 +40,7 @@ import {
 } from "./plan.js";
 import { XML_NAMESPACE, XSI_NAMESPACE } from "./scanner.js";
 import { describe, print } from "./simple.js";
+import { countIn, didYouMean, isObject, own, type Values } from "./values.js";
 
 /** How to write. */
 export interface EncodeOptions {
@@ -78,8 +79,6 @@ export function encode(descriptor: Root, value: unknown, options: EncodeOptions 
 export function check(descriptor: Root, value: unknown): Issue[] {
   return write(descriptor, value, { element: "value" }).issues;
 }
-
-export type Values = Readonly<Record<string, unknown>>;
 
 /** The tags of an element. */
 export interface Tag {
@@ -590,10 +589,11 @@ function write(
     const tags = entries.flatMap(({ tag }) => tag ?? []);
     const name = isObject(value) ? own(value, "$name") : undefined;
     if (name === undefined) {
-      if (isObject(value) && typeof value.name === "string") {
-        const fits = entries.some(({ wildcard }) => wildcard && allows(wildcard, ...split(value.name)));
-        if (!fits) issue("unknown-element", `the element ${value.name} is not allowed here`);
-        return rawElement(value);
+      if (isObject(value) && typeof value["name"] === "string") {
+        const element = value as Values & XmlElement;
+        const fits = entries.some(({ wildcard }) => wildcard && allows(wildcard, ...split(element.name)));
+        if (!fits) issue("unknown-element", `the element ${element.name} is not allowed here`);
+        return rawElement(element);
       }
       refuse(
         `{ $name, $value } with ${tags.slice(0, 8).join(", ") || "a known element"}, or an XmlElement,`,
@@ -653,14 +653,6 @@ function isPolluted(): boolean {
   return false;
 }
 
-/** How often a part is there. */
-export function countIn(value: Values): (part: Part) => number {
-  return ({ property, many }) => {
-    const given = own(value, property);
-    return given === undefined ? 0 : many && Array.isArray(given) ? given.length : 1;
-  };
-}
-
 export function isKnown(plan: Plan, value: Values, key: string, typed: boolean): boolean {
   return value[key] === undefined || (plan.keys.has(key) && (typed || key !== "$type"));
 }
@@ -715,30 +707,4 @@ export function legal(text: unknown, attribute: boolean): string | undefined {
 function listOf(value: Values): readonly Unknown[] {
   const unknown = own(value, "$unknown");
   return Array.isArray(unknown) ? unknown.filter(isObject) : [];
-}
-
-export function isObject(value: unknown): value is Values & XmlElement {
-  return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
-  );
-}
-
-export function own(value: Values, key: string): unknown {
-  return Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-function didYouMean(key: string, known: readonly string[]): string {
-  const near =
-    known.find((one) => one.toLowerCase() === key.toLowerCase()) ?? known.find((one) => isNear(key, one));
-  return near === undefined ? "" : `; did you mean ${describe(near)}?`;
-}
-
-/** At most two letters in one place differ. */
-function isNear(a: string, b: string): boolean {
-  const most = Math.max(a.length, b.length);
-  let k = 0;
-  while (k < most && a[k] === b[k]) k++;
-  const head = k;
-  while (k < most && a[a.length - 1 - k + head] === b[b.length - 1 - k + head]) k++;
-  return most - k <= (most > 4 ? 2 : 1);
 }

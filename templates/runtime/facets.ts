@@ -11,6 +11,7 @@ import {
 import type { IssueCode } from "./errors.js";
 import { collapse, isLexical, isUriReference, splitList, whiteSpaceOf } from "./lexical.js";
 import { follow } from "./plan.js";
+import { listSome } from "./values.js";
 import { describe, nameOf, parse, type Lookup } from "./simple.js";
 
 /** What is wrong with a text. */
@@ -67,7 +68,7 @@ export function checkText(
   const wrong = checkFacets(facets, builtin, text, length, type.kind === "atomic" && type.as === "qname");
   if (wrong) return wrong;
   if (type.values !== undefined && parse(type, text, lookup).unlisted && !isEqualToListed(type, text)) {
-    const some = type.values.slice(0, 8).map(describe).join(", ") + (type.values.length > 8 ? ", ..." : "");
+    const some = listSome(type.values.map(describe));
     return {
       code: "unknown-value",
       message: `${describe(text)} is not one of ${some}`,

@@ -4,7 +4,8 @@ import { checkText, derivesFrom } from "./facets.js";
 import { follow, split, type Plan } from "./plan.js";
 import { XSI_NAMESPACE } from "./scanner.js";
 import { describe, print } from "./simple.js";
-import { isObject, own, type CheckUnknown, type ValidatorParts, type Values } from "./validate.js";
+import type { CheckUnknown, ValidatorParts } from "./validate.js";
+import { isObject, own, type Values } from "./values.js";
 
 const TYPE = `{${XSI_NAMESPACE}}type`;
 const XSD_NAMESPACE = "http://www.w3.org/2001/XMLSchema";

@@ -42,6 +42,7 @@ import {
 import { XML_NAMESPACE, XSI_NAMESPACE } from "./scanner.js";
 import { describe, print, type Lookup } from "./simple.js";
 import { rejectUnknown } from "./validate-unknown.js";
+import { countIn, didYouMean, isObject, listSome, own, type Values } from "./values.js";
 
 /** One finding on a value. */
 export interface ValidationIssue extends Issue {
@@ -65,8 +66,6 @@ export interface ValidateOptions {
   readonly unknown?: "reject" | "accept";
 }
 
-/** An object. */
-export type Values = Readonly<Record<string, unknown>>;
 type Source = Field | ElementDescriptor | undefined;
 type Code = IssueCode | "unexpected-element";
 
@@ -163,11 +162,15 @@ export function validateKnown(
     steps.pop();
   };
 
+  const tooMany = (): never => {
+    issue("limit", "", `at most ${maxValues} values`, `more than ${maxValues} values`);
+    throw enough;
+  };
+
   /** Looks into an object, unless it is one too deep, or one that holds itself. */
   const inside = (value: object, look: () => void): void => {
     if (--left < 0) {
-      issue("limit", "", `at most ${maxValues} values`, `more than ${maxValues} values`);
-      throw enough;
+      tooMany();
     }
     if (open.has(value)) issue("cycle", "", "a tree", "the value holds itself");
     else if (open.size >= maxDepth)
@@ -198,8 +201,7 @@ export function validateKnown(
   /** Checks a simple value; gives its text and what it consists of. */
   const simple = (type: SimpleType, value: unknown, clause: string, fixed?: string): KeyValue[] => {
     if (--left < 0 || (Array.isArray(value) && (left -= value.length) < 0)) {
-      issue("limit", "", `at most ${maxValues} values`, `more than ${maxValues} values`);
-      throw enough;
+      tooMany();
     }
     const text = print(type, value, prefixOf);
     if (typeof text !== "string") {
@@ -373,7 +375,7 @@ export function validateKnown(
     const chosen = tag === undefined ? base : family.find((one) => one[0] === tag);
     if (!chosen || (type.abstract && chosen === base)) {
       const tags = family.slice(type.abstract ? 1 : 0).map((one) => one[0]);
-      const some = tags.slice(0, 8).join(", ") + (tags.length > 8 ? ", ..." : "");
+      const some = listSome(tags);
       const message = `$type must be one of ${some}`;
       if (chosen)
         issue(
@@ -402,16 +404,12 @@ export function validateKnown(
 
   const unknownProperty = (key: string, known: Iterable<string>): void => {
     const some = [...known].filter((one) => !one.startsWith("$"));
-    const near = some.find((one) => one.toLowerCase() === key.toLowerCase());
-    const hint = near === undefined ? "" : `; did you mean ${describe(near)}?`;
     const isAttribute = key.startsWith("@");
     issue(
       "unknown-property",
       isAttribute ? "cvc-complex-type.3.2.2" : "cvc-complex-type.2.4",
-      some.length === 0
-        ? "no property"
-        : `one of ${some.slice(0, 8).join(", ")}${some.length > 8 ? ", ..." : ""}`,
-      `${describe(key)} is not known${hint}`,
+      some.length === 0 ? "no property" : `one of ${listSome(some)}`,
+      `${describe(key)} is not known${didYouMean(key, some)}`,
       key,
     );
   };
@@ -617,11 +615,7 @@ export function validateKnown(
         }
       });
     }
-    const count = ({ property, many }: Part): number => {
-      const given = own(value, property);
-      return given === undefined ? 0 : many && Array.isArray(given) ? given.length : 1;
-    };
-    checkPresence(rules, count, (code, property, message) => {
+    checkPresence(rules, countIn(value), (code, property, message) => {
       const rule = ruleOf(rules, property);
       const most = rule && rule.max < Infinity ? ` and at most ${rule.max}` : "";
       const expected =
@@ -639,7 +633,7 @@ export function validateKnown(
       const wrong = slot.check?.(slot, ns, found);
       if (wrong) {
         const { at, expected } = wrong;
-        const some = expected.slice(0, 8).join(", ") + (expected.length > 8 ? ", ..." : "");
+        const some = listSome(expected);
         const next = expected.length === 0 ? "nothing more" : some;
         const place = [...steps, slot.slot];
         const name = found[at];
@@ -686,7 +680,7 @@ export function validateKnown(
       return undefined;
     }
     const tags = entries.flatMap(({ tag }) => tag ?? []);
-    const some = tags.slice(0, 8).join(", ") + (tags.length > 8 ? ", ..." : "");
+    const some = listSome(tags);
     const tag = isObject(value) ? own(value, "$name") : undefined;
     if (!isObject(value) || (tag === undefined && typeof own(value, "name") !== "string")) {
       refuse(
@@ -830,17 +824,6 @@ function prefixIn(name: string): string {
 /** RFC 6901. */
 function pointer(steps: readonly (string | number)[]): string {
   return steps.map((step) => `/${String(step).replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
-}
-
-export function isObject(value: unknown): value is Values {
-  return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
-  );
-}
-
-/** Only what an object itself holds counts, whatever prototypes have been given. */
-export function own(value: Values, key: string): unknown {
-  return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function named(

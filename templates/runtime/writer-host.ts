@@ -1,17 +1,9 @@
 /** What straight-line writers ask of the tables, apart, so that only a bundle with such writers holds it. */
 import type { Attribute, Ref, SimpleType, Type } from "./descriptor.js";
-import {
-  countIn,
-  isKnown,
-  isObject,
-  legal,
-  own,
-  type Values,
-  type WriterHost,
-  type WriterParts,
-} from "./encode.js";
+import { isKnown, legal, type WriterHost, type WriterParts } from "./encode.js";
 import { checkPresence, familyOf, follow, kindOf, planOf, type Entry, type Plan } from "./plan.js";
 import { print } from "./simple.js";
+import { countIn, isObject, own, type Values } from "./values.js";
 
 /** The host of the writer of a struct. */
 export function writerHost(plan: Plan, parts: WriterParts): WriterHost {
