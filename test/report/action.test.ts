@@ -16,7 +16,7 @@ const marker = "<!-- xsd-strata diff -->";
 interface Comment {
   readonly id: number;
   body: string;
-  readonly user: { readonly type: string };
+  readonly user: { readonly type: string; readonly login?: string };
 }
 
 let folder: string;
@@ -24,6 +24,8 @@ let base: string;
 let server: Server;
 let api: string;
 let refuse = false;
+/** Whom the token belongs to; a job's own may not ask. */
+let login: string | undefined;
 const comments: Comment[] = [];
 const asked: string[] = [];
 
@@ -60,6 +62,8 @@ beforeAll(async () => {
         response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
       };
       if (refuse) return answer(403, { message: "read only" });
+      if (request.url === "/user")
+        return login === undefined ? answer(403, {}) : answer(200, { login, type: "User" });
       if (request.method === "GET") {
         const page = Number(new URL(request.url ?? "", "http://x").searchParams.get("page"));
         return answer(200, comments.slice((page - 1) * 100, page * 100));
@@ -90,6 +94,7 @@ beforeEach(() => {
   comments.length = 0;
   asked.length = 0;
   refuse = false;
+  login = undefined;
   git("checkout", "-q", "--detach", base);
 });
 
@@ -216,6 +221,73 @@ test("a marker in somebody else's comment is not ours; ours is found on a later 
   expect(comments[0]?.body).toBe(`${marker} mine`);
   expect(comments[1]?.body).toBe(`quoted ${marker}`);
   expect(comments[120]?.body).toContain("s:Order/gift");
+});
+
+test("with the token of a person, the comment of that person is kept up to date, and nobody else's", async () => {
+  commit("xsd/1.0/shop.xsd", schemaOf(2));
+  login = "release-manager";
+  for (const each of ["somebody", "release-manager"])
+    comments.push({
+      id: comments.length + 1,
+      body: `${marker} ${each}`,
+      user: { type: "User", login: each },
+    });
+  await run();
+  expect(comments).toHaveLength(2);
+  expect(comments[0]?.body).toBe(`${marker} somebody`);
+  expect(comments[1]?.body).toContain("1.0");
+});
+
+test("a merge that is newer than the event is compared with what it was merged with", async () => {
+  // Meanwhile somebody else broke the base; this pull request touches no schema.
+  commit("xsd/1.0/shop.xsd", schemaOf(2));
+  const newer = git("rev-parse", "HEAD");
+  git("checkout", "-q", "--detach", base);
+  commit("other.txt", "y");
+  const head = git("rev-parse", "HEAD");
+  git("checkout", "-q", "--detach", newer);
+  git("merge", "-q", "--no-ff", "-m", "merge", head);
+  expect((await run({ GITHUB_REF: "refs/pull/7/merge" })).outputs).toContain("none");
+  expect((await run({ GITHUB_REF: "refs/heads/main" })).outputs).toContain("failed");
+});
+
+test("schemas in the folder itself are one release that changes in place", async () => {
+  commit("flat here/shop.xsd", schemaOf(1));
+  const before = git("rev-parse", "HEAD");
+  const pull = { base: { sha: before } };
+  const first = await run({ STRATA_PATH: "flat here" }, {});
+  expect(first.outputs).toContain("none");
+  commit("flat here/shop.xsd", schemaOf(2));
+  const { status, summary } = await run({ STRATA_PATH: "flat here" }, pull);
+  expect(status).toBe(1);
+  expect(summary).toContain("breaking");
+});
+
+test("the first release of a folder has nothing to be compared with, and says so", async () => {
+  commit("fresh/1.0/shop.xsd", schemaOf(0));
+  await run({ STRATA_PATH: "fresh" });
+  expect(comments).toEqual([]);
+});
+
+test("a base that cannot be fetched is an error that says what to do", async () => {
+  const { status, stdout } = await run({}, { base: { sha: "f".repeat(40) } });
+  expect(status).toBe(3);
+  expect(stdout).toContain("fetch-depth: 0");
+});
+
+test("a report is cut by bytes, and where no block is open", async () => {
+  const module: unknown = await import(new URL("../../action/cut.mjs", import.meta.url).href);
+  const { cut } = module as { readonly cut: (text: string, limit: number) => string };
+  expect(cut("short", 100)).toBe("short");
+  const fold = "<details><summary>x</summary>\n\n```xml\n<a>\n```\n\n</details>\n";
+  const text = `# äöü\n${fold.repeat(50)}`;
+  for (let limit = 200; limit < 700; limit += 7) {
+    const short = cut(text, limit);
+    expect(Buffer.byteLength(short)).toBeLessThanOrEqual(limit);
+    expect(short.split("<details>").length).toBe(short.split("</details>").length);
+    expect((short.match(/^```/gmu) ?? []).length % 2).toBe(0);
+    expect(short).toContain("Cut here");
+  }
 });
 
 test("a token that may only read: a warning, and the rest is there", async () => {
