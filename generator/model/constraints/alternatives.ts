@@ -28,7 +28,10 @@ export function checkAlternatives(
   }
 }
 
-/** Whether two elements choose the same types for the same attributes (Part 1 of XSD 1.1, clause 3.3.6, "equivalent"). */
+/**
+ * Whether two elements choose the same types for the same attributes (Part 1 of XSD 1.1, clause 3.3.6, "equivalent"). Two
+ * inline types are taken for the same: whether they are is left to the processor there.
+ */
 export function haveSameAlternatives(
   a: { readonly alternatives?: readonly Alternative[] },
   b: { readonly alternatives?: readonly Alternative[] },
@@ -40,7 +43,7 @@ export function haveSameAlternatives(
       const other = y[index];
       return (
         other !== undefined &&
-        one.type === other.type &&
+        (one.type === other.type || (isInline(one) && isInline(other))) &&
         (one.condition === undefined || other.condition === undefined
           ? one.test === other.test
           : JSON.stringify(one.condition) === JSON.stringify(other.condition))
@@ -48,3 +51,5 @@ export function haveSameAlternatives(
     })
   );
 }
+
+const isInline = ({ type }: Alternative): boolean => type.includes("/$alternative");

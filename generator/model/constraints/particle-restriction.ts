@@ -13,6 +13,7 @@ import {
   type WildcardParticle,
 } from "../types.js";
 import { isNamespaceSubset } from "../wildcard.js";
+import { haveSameAlternatives } from "./alternatives.js";
 import { isSameConstraintValue } from "./value-constraints.js";
 import { inclusionMisfit } from "./content-inclusion.js";
 import { isEmptiable, totalRange, type Range } from "./occurrence.js";
@@ -98,6 +99,7 @@ function asParticle(declaration: ElementDeclaration): ElementParticle {
     form: "qualified",
     block: declaration.block,
     constraints: declaration.constraints,
+    ...(declaration.alternatives === undefined ? {} : { alternatives: declaration.alternatives }),
     min: 1,
     max: 1,
     span: declaration.span,
@@ -238,6 +240,8 @@ function nameAndType(at: Comparison, d: ElementParticle, b: ElementParticle): Ve
   if (!b.block.every((method) => d.block.includes(method))) {
     return misfit(`${clause}.6`, `"${local}" blocks less than in the base`);
   }
+  if (!haveSameAlternatives(d, b))
+    return misfit("cos-content-act-restrict", `"${local}" has other type alternatives than in the base`);
   if (!isDerivedFrom(at.model, d.type, b.type, ["extension", "list", "union"])) {
     return misfit(`${clause}.7`, `the type of "${local}" is no restriction of that in the base`);
   }
