@@ -146,6 +146,9 @@ type Namespaces = Readonly<Record<string, string>>;
 
 const TYPE = `{${XSI_NAMESPACE}}type`;
 
+/** Matches nothing that is written, so that no engine remembers a text as matched. */
+const flat = /^\0/;
+
 function write(
   descriptor: Root,
   value: unknown,
@@ -470,8 +473,11 @@ function write(
             continue;
           }
           path.push(k);
-          out += item(part, given[k], unknown?.attributes(property, k) ?? "");
-          if (unknown) out += unknown.nodes(property, k);
+          let whole = item(part, given[k], unknown?.attributes(property, k) ?? "");
+          if (unknown) whole += unknown.nodes(property, k);
+          // To look at a text makes it flat: a rope of all of them would be copied by each collection.
+          flat.test(whole);
+          out += whole;
           path.length = depth;
         }
       }
