@@ -238,6 +238,19 @@ test("two scanners do not share memory", () => {
   expect(c.chars(stray)).toBe("three");
 });
 
+test("names are compared in a warm process as in a cold one", () => {
+  const children = (count: number): Node => ({
+    name: "a",
+    children: Array.from({ length: count }, () => ({ name: "b-c", children: ["x"] })),
+  });
+  for (const count of [3, 12_000, 3])
+    expect(parse(`<a>${"<b-c>x</b-c >".repeat(count)}</a>`)).toEqual(children(count));
+  for (const [what, text, line, column] of malformed) {
+    const error = errorOf(() => parse(text));
+    expect([what, error.line, error.column]).toEqual([what, line, column]);
+  }
+});
+
 test("no input is slow", () => {
   const begin = performance.now();
   const size = 200_000;
