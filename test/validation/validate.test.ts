@@ -7,6 +7,8 @@ import { isValid, validate } from "../../templates/runtime/validate.js";
 import { judgesOf, namespace } from "./schemas.js";
 
 const root = `{${namespace}}r`;
+const xsd = "http://www.w3.org/2001/XMLSchema";
+const xsiType = "{http://www.w3.org/2001/XMLSchema-instance}type";
 
 /** Declarations, and values of the element `r` with what is wrong with them: `path code clause`. */
 const table: readonly {
@@ -114,6 +116,30 @@ const table: readonly {
       [{ d: "2000-01-01T00:00:00" }, "/d unknown-value cvc-enumeration-valid"],
       [{ u: "2000-01-01" }, "/u unknown-value cvc-enumeration-valid"],
       [{ l: ["P12M"] }, "/l unknown-value cvc-enumeration-valid"],
+    ],
+  },
+  {
+    name: "xsi:type on elements of simple type",
+    schema: `<xs:element name="r"><xs:complexType><xs:sequence><xs:element name="s" type="xs:string" minOccurs="0" maxOccurs="3"/>
+      <xs:element name="i" type="xs:decimal" minOccurs="0"/><xs:element name="a" type="xs:anySimpleType" minOccurs="0"/></xs:sequence></xs:complexType></xs:element>`,
+    valid: [
+      { s: ["x", "en"], $unknown: [{ after: "s", index: 1, attributes: { [xsiType]: `{${xsd}}language` } }] },
+      { i: "7", $unknown: [{ after: "i", attributes: { [xsiType]: `{${xsd}}byte` } }] },
+      { a: "7", $unknown: [{ after: "a", attributes: { [xsiType]: `{${xsd}}double` } }] },
+    ],
+    invalid: [
+      [
+        { s: ["x"], $unknown: [{ after: "s", index: 0, attributes: { [xsiType]: `{${xsd}}int` } }] },
+        "/$unknown/0 unknown-type cvc-elt.4.2",
+      ],
+      [
+        { i: "700", $unknown: [{ after: "i", attributes: { [xsiType]: `{${xsd}}byte` } }] },
+        "/$unknown/0 invalid-value cvc-datatype-valid.1.2.1",
+      ],
+      [
+        { i: "7", $unknown: [{ after: "i", attributes: { [xsiType]: `{${xsd}}float` } }] },
+        "/$unknown/0 unknown-type cvc-elt.4.2",
+      ],
     ],
   },
   {
