@@ -240,10 +240,16 @@ function structOf(maker: Maker, struct: Struct, path: string): Record<string, un
     maker.inherited = plan.inheritance.write(plan.inheritable, result, prefixOf, inherited);
   if (plan.text) result["$value"] = simpleOf(maker, follow(plan.text), path);
   for (const step of chainOf(struct))
-    for (const member of step.content ?? []) Object.assign(result, memberOf(maker, member, path));
+    for (const member of step.content ?? []) add(result, memberOf(maker, member, path));
   maker.inherited = inherited;
   if (isOuter) maker.open.delete(struct);
   return result;
+}
+
+/** Adds properties, `__proto__` as one like any other. */
+function add(target: Record<string, unknown>, properties: Record<string, unknown>): void {
+  for (const [key, value] of Object.entries(properties))
+    Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 function isReference(type: SimpleType): boolean {
@@ -272,10 +278,9 @@ function memberOf(maker: Maker, member: Member, path: string): Record<string, un
       while (depth <= deepest && !one.every((part) => isMemberWithin(part, depth))) depth++;
       return depth > deepest ? Infinity : depth + (one.some(isOpen) ? 1 : 0);
     });
-    return Object.assign({}, ...(branch ?? []).map((one) => memberOf(maker, one, path))) as Record<
-      string,
-      unknown
-    >;
+    const result: Record<string, unknown> = {};
+    for (const one of branch ?? []) add(result, memberOf(maker, one, path));
+    return result;
   }
   if ("slot" in member) {
     const items = slotOf(maker, member, path);

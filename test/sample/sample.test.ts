@@ -150,9 +150,10 @@ test("fields of keys are there, once each, and references lead somewhere", () =>
      <xs:key name="ek"><xs:selector xpath="t:i"/><xs:field xpath="@k|@n"/></xs:key></xs:element>
      <xs:element name="ids"><xs:complexType><xs:sequence><xs:element name="i" type="xs:ID"/></xs:sequence><xs:attribute name="u" use="required"><xs:simpleType><xs:union memberTypes="xs:IDREF xs:int"/></xs:simpleType></xs:attribute></xs:complexType></xs:element>
      <xs:element name="texts"><xs:simpleType><xs:restriction><xs:simpleType><xs:list itemType="xs:string"/></xs:simpleType><xs:minLength value="2"/></xs:restriction></xs:simpleType></xs:element>
+     <xs:element name="names"><xs:complexType><xs:sequence><xs:element name="__proto__" type="xs:int"/><xs:choice><xs:sequence><xs:element name="constructor" type="xs:int"/><xs:element name="valueOf" type="xs:int"/></xs:sequence></xs:choice></xs:sequence><xs:attribute name="__proto__" use="required"/></xs:complexType></xs:element>
      <xs:element name="lost"><xs:complexType><xs:attribute name="u" type="xs:IDREF" use="required"/></xs:complexType></xs:element>`,
   );
-  for (const name of ["r", "either", "ids", "texts"]) {
+  for (const name of ["r", "either", "ids", "texts", "names"]) {
     const element = descriptors.element(`{${namespace}}${name}`);
     expect(problemsOf(element, (xml) => document(xml).map(({ message }) => message), independent)).toEqual(
       [],
