@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { unpackSuite } from "../../conformance/archive.js";
 import { differencesOf, knownCauses } from "../../conformance/libxml2.js";
+import { judgeInOnePass } from "../../conformance/one-pass.js";
 import { disputedTests, knownFailures, type ConformanceReport } from "../../conformance/summary.js";
 import { readSuite, type SuiteTest, type XsdVersion } from "../../conformance/suite.js";
 
@@ -89,6 +90,25 @@ test.skipIf(!present).each(versions)(
       expect(reason.length, id).toBeGreaterThan(30);
     }
   },
+);
+
+test.skipIf(!present)(
+  "documents validated in the pass that reads them are judged alike, where descriptors know the schema",
+  () => {
+    const tests = [...(suites.get("1.0")?.values() ?? [])].flat();
+    const sample = tests.filter(({ kind, set }) => kind === "instance" && set !== "nistMeta");
+    const seen = judgeInOnePass(
+      folder,
+      sample.filter((_, at) => at % 11 === 5),
+      { version: "1.0" },
+    );
+    expect(seen.filter(({ byModel }) => byModel).length).toBeGreaterThan(150);
+    expect(seen.filter(({ byModel }) => !byModel).length).toBeGreaterThan(80);
+    const different = seen.filter(({ byModel, inOnePass }) => byModel !== inOnePass);
+    expect(different.filter(({ unknown }) => unknown === undefined)).toEqual([]);
+    expect(different.length / seen.length).toBeLessThan(0.03);
+  },
+  300_000,
 );
 
 test.skipIf(!present)(
