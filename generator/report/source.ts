@@ -69,9 +69,9 @@ export function detailOf(change: Change): string {
     if (side.type !== undefined && !(isAnonymous(side.type) && side.children !== undefined))
       parts.push(shortType(side.type));
     if (side.min !== undefined) parts.push(occurrence(side.min, side.max));
-    // The name of an enumeration value ends with it.
-    if (side.value !== undefined && !(isOneSided && change.component.path.at(-1) === `=${side.value}`))
-      parts.push(side.value);
+    // The name of an enumeration value, or of a member, ends with it.
+    const isNamed = ["=", "~"].some((sign) => change.component.path.at(-1) === `${sign}${side.value ?? ""}`);
+    if (side.value !== undefined && !(isOneSided && isNamed)) parts.push(side.value);
     if (side.position?.after !== undefined) parts.push(`after ${side.position.after}`);
     else if (side.position?.before !== undefined) parts.push(`before ${side.position.before}`);
     if (side.children !== undefined && side.children > 0)
