@@ -100,11 +100,7 @@ export function validateDocument(
     for (let what; (what = s.next(false)) !== END;) if (what === START) raw();
   };
   const raw = (): void => {
-    if (tracked > 0) {
-      tracker?.open(nameHere(), [], steps);
-      for (const { uri, local, value } of s.attributes)
-        tracker?.attribute(expand(uri, local), [["string", value]]);
-    }
+    if (tracked > 0) tracker?.open(nameHere(), [], steps);
     skip();
     if (tracked > 0) tracker?.close(undefined, false);
   };
@@ -367,10 +363,12 @@ export function validateDocument(
     for (const { uri, local, value, offset: at } of s.attributes) {
       const name = expand(uri, local);
       present.add(name);
-      let values: KeyValue[] = [["string", value]];
+      // What is not assessed has no value that a key could be made of.
+      let values: KeyValue[] | undefined;
       const own = plan.attributes.find((one) => one.name === local && (one.ns ?? "") === uri);
       if (own) values = text(follow(own.type), value, s.lookup, "cvc-attribute.3", at, own.fixed);
-      else if (uri !== XSI_NAMESPACE || !xsiNames.has(local)) {
+      else if (uri === XSI_NAMESPACE && xsiNames.has(local)) values = [["string", value]];
+      else {
         const wildcard = wildcardOf(plan, uri, local);
         const known = wildcard?.process === "skip" ? undefined : wildcard && attributesOf(wildcard).get(name);
         if (!wildcard) unknownAttribute(name, at);
@@ -386,7 +384,7 @@ export function validateDocument(
           values = text(follow(known.type), value, s.lookup, "cvc-attribute.3", at, known.fixed);
         } else if (wildcard.process === "strict" && uri !== XML_NAMESPACE) unknownAttribute(name, at);
       }
-      if (tracked > 0) tracker?.attribute(name, values);
+      if (values && tracked > 0) tracker?.attribute(name, values);
     }
     for (const one of plan.attributes) {
       const name = expand(one.ns ?? "", one.name);
