@@ -41,20 +41,12 @@ export function printReader(struct: Struct, compact = false, kindIn = kindOf): s
   });
   // Beyond a size engines leave a function unoptimised.
   const unrolled = compact || entries.reduce((sum, { name }) => sum + name.length, 0) < 2000;
-  // An object that lacks some is made with room for all: growing it member by member costs more.
   const store = parts.map(({ property }, k) =>
     property === "__proto__"
-      ? `if (v${k} !== undefined) put(this, "__proto__", v${k});`
-      : `if (v${k} !== undefined) this[${quote(property)}] = v${k};`,
+      ? `if (v${k} !== undefined) put(out, "__proto__", v${k});`
+      : `if (v${k} !== undefined) out[${quote(property)}] = v${k};`,
   );
   const all = parts.map((_, k) => `v${k}`).join(", ");
-  lines.push(
-    `function Fill(tag, ${all}) {`,
-    "if (tag !== undefined) this.$type = tag;",
-    ...store,
-    "}",
-    "Fill.prototype = Object.prototype;",
-  );
   lines.push(
     "return (start, out, tag) => {",
     `let p = 0, ${compact ? "q, " : ""}t, item, last${parts.map((_, k) => `, v${k}`).join("")};`,
@@ -118,8 +110,11 @@ export function printReader(struct: Struct, compact = false, kindIn = kindOf): s
     ({ property }, k) => `${property === "__proto__" ? '["__proto__"]' : quote(property)}: v${k}`,
   );
   lines.push(
-    `if (out === undefined) return tag === undefined && ${complete} ? { ${literal.join(", ")} } : new Fill(tag, ${all});`,
-    `Fill.call(out, undefined, ${all});`,
+    "if (out === undefined) {",
+    `if (tag === undefined && ${complete}) return { ${literal.join(", ")} };`,
+    "out = tag === undefined ? {} : { $type: tag };",
+    "}",
+    ...store,
     "return out;",
     "};",
   );

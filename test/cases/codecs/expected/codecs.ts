@@ -15,13 +15,6 @@ export function useCodecs(): void {
       const e0 = entries[0], n0 = e0.id;
       const e1 = entries[1], n1 = e1.id;
       const e2 = entries[2], n2 = e2.id;
-      function Fill(tag, v0, v1, v2) {
-        if (tag !== undefined) this.$type = tag;
-        if (v0 !== undefined) this["title"] = v0;
-        if (v1 !== undefined) this["entry"] = v1;
-        if (v2 !== undefined) this["total"] = v2;
-      }
-      Fill.prototype = Object.prototype;
       return (start, out, tag) => {
         let p = 0, q, t, item, last, v0, v1, v2;
         p = peek(n0);
@@ -32,8 +25,13 @@ export function useCodecs(): void {
         if ((q = same(p, e2)) > 0 && (units[q] === 62 ? (t = integerLeaf(p, q)) !== undefined || take(p, q) : at(e2))) { v2 = t !== undefined ? t : (attributes.length > 0 ? value(e2) : integer() ?? value(e2)); last = e2; p = peek(n2); }
         if (!ends()) return rest([v0, v1, v2], last, start, out, tag);
         if (v2 === undefined) present([v0, v1, v2], start);
-        if (out === undefined) return tag === undefined && v0 !== undefined && v1 !== undefined && v2 !== undefined ? { "title": v0, "entry": v1, "total": v2 } : new Fill(tag, v0, v1, v2);
-        Fill.call(out, undefined, v0, v1, v2);
+        if (out === undefined) {
+          if (tag === undefined && v0 !== undefined && v1 !== undefined && v2 !== undefined) return { "title": v0, "entry": v1, "total": v2 };
+          out = tag === undefined ? {} : { $type: tag };
+        }
+        if (v0 !== undefined) out["title"] = v0;
+        if (v1 !== undefined) out["entry"] = v1;
+        if (v2 !== undefined) out["total"] = v2;
         return out;
       };
     },
@@ -75,15 +73,6 @@ export function useCodecs(): void {
       const e2 = entries[2], n2 = e2.id;
       const e3 = entries[3], n3 = e3.id;
       const e4 = entries[4], n4 = e4.id;
-      function Fill(tag, v0, v1, v2, v3, v4) {
-        if (tag !== undefined) this.$type = tag;
-        if (v0 !== undefined) this["key"] = v0;
-        if (v1 !== undefined) this["grösse"] = v1;
-        if (v2 !== undefined) this["state"] = v2;
-        if (v3 !== undefined) this["constructor"] = v3;
-        if (v4 !== undefined) this["tag"] = v4;
-      }
-      Fill.prototype = Object.prototype;
       return (start, out, tag) => {
         let p = 0, q, t, item, last, v0, v1, v2, v3, v4;
         p = peek(n0);
@@ -98,8 +87,15 @@ export function useCodecs(): void {
         while ((t = undefined, (q = same(p, e4)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(e4)))) { item = t !== undefined ? atomic(e4, t, q + 1, v4 === undefined ? 0 : v4.length) : value(e4, v4 === undefined ? 0 : v4.length); if (v4 === undefined) v4 = [item]; else v4.push(item); last = e4; p = peek(n4); }
         if (!ends()) return rest([v0, v1, v2, v3, v4], last, start, out, tag);
         if (v0 === undefined || v2 === undefined || true) present([v0, v1, v2, v3, v4], start);
-        if (out === undefined) return tag === undefined && v0 !== undefined && v1 !== undefined && v2 !== undefined && v3 !== undefined && v4 !== undefined ? { "key": v0, "grösse": v1, "state": v2, "constructor": v3, "tag": v4 } : new Fill(tag, v0, v1, v2, v3, v4);
-        Fill.call(out, undefined, v0, v1, v2, v3, v4);
+        if (out === undefined) {
+          if (tag === undefined && v0 !== undefined && v1 !== undefined && v2 !== undefined && v3 !== undefined && v4 !== undefined) return { "key": v0, "grösse": v1, "state": v2, "constructor": v3, "tag": v4 };
+          out = tag === undefined ? {} : { $type: tag };
+        }
+        if (v0 !== undefined) out["key"] = v0;
+        if (v1 !== undefined) out["grösse"] = v1;
+        if (v2 !== undefined) out["state"] = v2;
+        if (v3 !== undefined) out["constructor"] = v3;
+        if (v4 !== undefined) out["tag"] = v4;
         return out;
       };
     },
