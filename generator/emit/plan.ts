@@ -75,8 +75,12 @@ function makePlan(input: EmitInput, report: Report): Plan {
   const kept = keptTypes(input, report);
   const keeps = (id: TypeId): boolean => kept === undefined || kept.has(id);
   const keepsElement = (id: ElementId): boolean => {
-    const type = model.elements[id]?.type;
-    return type !== undefined && (isBuiltin(type) || keeps(type));
+    const element = model.elements[id];
+    if (element === undefined) return false;
+    const key = conditionalOf(element);
+    return [element.type, ...(key === undefined ? [] : conditionalTypes(key))].every(
+      (type) => isBuiltin(type) || keeps(type),
+    );
   };
   const omitted = new Set((service?.omitted ?? []).flatMap((path) => [...membersAt(model, path)]));
   const isOmitted = (key: string): boolean => omitted.has(key);

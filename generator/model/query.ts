@@ -328,16 +328,17 @@ export function uses(
       if (leaf.kind === "any") {
         for (const element of knownElements(model, leaf.wildcard)) {
           const declaration = model.elements[element];
-          if (declaration !== undefined && id in model.types) found.push([declaration.type, "$any"]);
+          if (declaration === undefined || !(id in model.types)) continue;
+          for (const type of typesOfElement(declaration)) found.push([type, "$any"]);
         }
         continue;
       }
-      found.push([leaf.type, leaf.name.local]);
-      for (const alternative of leaf.alternatives ?? []) found.push([alternative.type, leaf.name.local]);
+      for (const type of typesOfElement(leaf)) found.push([type, leaf.name.local]);
       if (leaf.ref === undefined) continue;
       for (const member of substitutesOf(model, leaf.ref)) {
         const declaration = model.elements[member];
-        if (declaration !== undefined) found.push([declaration.type, declaration.name.local]);
+        if (declaration === undefined) continue;
+        for (const type of typesOfElement(declaration)) found.push([type, declaration.name.local]);
       }
     }
   }
@@ -345,6 +346,14 @@ export function uses(
     for (const derived of directlyDerived(model, id)) found.push([derived, "derived"]);
   }
   return found;
+}
+
+/** The declared type, and those that attributes may choose. */
+function typesOfElement({
+  type,
+  alternatives = [],
+}: ElementParticle | ElementDeclaration): readonly TypeId[] {
+  return [type, ...alternatives.map((alternative) => alternative.type)];
 }
 
 function effectiveLeaves(model: Model, id: TypeId): readonly (ElementParticle | WildcardParticle)[] {
