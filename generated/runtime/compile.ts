@@ -5,11 +5,12 @@
  * as fast. They are made once a struct is hot, so that who reads little never pays for it; where a host forbids code from
  * strings, tables go on, or the readers and writers that were printed ahead of time.
  */
-import { useReaders, type Reader, type ReaderHost } from "./decode.js";
+import { useReaders, type ReaderCompiler, type Reader, type ReaderHost } from "./decode.js";
 import type { Struct } from "./descriptor.js";
-import { useWriters, type Writer, type WriterHost } from "./encode.js";
-import { planOf, type Entry, type Plan } from "./plan.js";
+import { useWriters, type Writer, type WriterHost, type WriterParts } from "./encode.js";
+import { kindOf, planOf, type Entry, type Plan } from "./plan.js";
 import { printReader } from "./readers.js";
+import { writerHost } from "./writer-host.js";
 import { printWriter } from "./writers.js";
 
 /** Makes a reader; the source that `printReader` gives is the body of this function. */
@@ -29,17 +30,24 @@ interface State {
   writes: number;
   /** `null`: there is none. */
   read: MakeReader | null | undefined;
+  /** The reader that validates. */
+  check: MakeReader | null | undefined;
   write: MakeWriter | null | undefined;
 }
 
 const states = /*#__PURE__*/ new WeakMap<Plan, State>();
 
+/** After so many values code is made. */
+const usual = 100;
 let hot: number | undefined;
+/** The program has said what it wants. */
+let isChosen = false;
 let allowed = true;
 
 function stateOf(plan: Plan): State {
   let state = states.get(plan);
-  if (!state) states.set(plan, (state = { reads: 0, writes: 0, read: undefined, write: undefined }));
+  if (!state)
+    states.set(plan, (state = { reads: 0, writes: 0, read: undefined, check: undefined, write: undefined }));
   return state;
 }
 
@@ -55,24 +63,25 @@ function make<T>(source: string): T | null {
   }
 }
 
-function readerOf(plan: Plan): ((host: ReaderHost) => Reader) | undefined {
+const readerOf: ReaderCompiler = (plan, kindIn) => {
   const state = stateOf(plan);
-  if (state.read === undefined) {
+  // Where leaves are read alike, one reader does for both.
+  const slot = kindIn && plan.entries.some((one) => kindIn(one) !== kindOf(one)) ? "check" : "read";
+  if (state[slot] === undefined) {
     if (state.reads++ < (hot ?? Infinity)) return undefined;
-    state.read = make<MakeReader>(printReader(plan.struct));
+    state[slot] = make<MakeReader>(printReader(plan.struct, false, kindIn));
   }
-  const { read } = state;
+  const read = state[slot];
   return read ? (host) => read(host, plan.entries) : undefined;
-}
+};
 
-function writerOf(plan: Plan): ((host: WriterHost) => Writer) | undefined {
+function writerOf(plan: Plan, parts: WriterParts): Writer | undefined {
   const state = stateOf(plan);
   if (state.write === undefined) {
     if (state.writes++ < (hot ?? Infinity)) return undefined;
     state.write = make<MakeWriter>(printWriter(plan.struct));
   }
-  const { write } = state;
-  return write ? (host) => write(host, plan.entries) : undefined;
+  return state.write?.(writerHost(plan, parts), plan.entries);
 }
 
 function install(): void {
@@ -84,19 +93,30 @@ function install(): void {
  * From now on code is made for a struct once `after` values of it were read or written. `decode` and `encode` of the index
  * do this by themselves.
  */
-export function compileCodecs(after: number = 100): void {
+export function compileCodecs(after: number = usual): void {
+  isChosen = true;
   hot = after;
   allowed = true;
   install();
 }
 
-/** Makes code for what is hot, unless the program has said what it wants. */
-export function compileByDefault(): void {
-  if (hot === undefined) compileCodecs();
+/** Makes readers for what is hot, unless the program has said what it wants. */
+export function compileReaders(): void {
+  if (isChosen) return;
+  hot = usual;
+  useReaders(readerOf);
+}
+
+/** The same for writers, apart: who only reads is without them. */
+export function compileWriters(): void {
+  if (isChosen) return;
+  hot = usual;
+  useWriters(writerOf);
 }
 
 /** From now on tables are used, and no code is made from strings. */
 export function interpretCodecs(): void {
+  isChosen = true;
   hot = Infinity;
   useReaders(undefined);
   useWriters(undefined);

@@ -9,8 +9,11 @@
  */
 import type {
   Atomic,
+  Attribute,
+  ConditionContext,
   Described,
   ElementDescriptor,
+  ExpandedName,
   Field,
   Polymorphic,
   Readable,
@@ -18,6 +21,7 @@ import type {
   Struct,
   Type,
   Unknown,
+  Wildcard,
   XmlContent,
   XmlElement,
 } from "./descriptor.js";
@@ -29,6 +33,7 @@ import {
   expand,
   familyOf,
   follow,
+  isSimple,
   knownOf,
   ATOMIC,
   BOOLEAN,
@@ -50,8 +55,9 @@ import {
   XSI_NAMESPACE,
   type Scanner,
   type ScannerOptions,
+  type XmlAttribute,
 } from "./scanner.js";
-import { describe, expandedNames, nameOf, parse, parseListed } from "./simple.js";
+import { describe, expandedNames, nameOf, parse, parseListed, type Lookup } from "./simple.js";
 
 /** How to read. */
 export interface DecodeOptions extends ScannerOptions {
@@ -63,6 +69,35 @@ export interface DecodeOptions extends ScannerOptions {
   readonly missing?: "report" | "throw";
   /** `accept` lets elements without a namespace stand for those that have one. */
   readonly unqualified?: "reject" | "accept";
+  /** `fullValidation` of the runtime: only a value of a valid document is given, in the same pass. Throws a `ValidationError`. */
+  readonly validate?: Validation;
+}
+
+/** Validation of documents while they are read; see `validation.ts`. */
+export interface Validation {
+  readonly begin: (scanner: Scanner) => Checks;
+}
+
+/**
+ * Looks at what is read. What is not proved to be valid on the way is doubtful, and `finish` looks at the whole document again.
+ */
+export interface Checks {
+  /** Like `kindOf`: a kind other than 0 for what needs no check but that of `text`. */
+  readonly kindOf: (entry: Entry) => number;
+  /** Is content valid that comes in the order of the schema, with all that is required? */
+  readonly isOrdered: (plan: Plan) => boolean;
+  readonly doubt: () => void;
+  /** The text of an element or attribute. */
+  readonly text: (type: SimpleType, text: string, lookup: Lookup, fixed: string | undefined) => void;
+  /** An element whose start tag was just read, other than a leaf without attributes. */
+  readonly element: (type: Type, source: Element | undefined) => void;
+  readonly struct: (plan: Plan) => void;
+  /** An attribute that `xs:anyAttribute` lets in. */
+  readonly attribute: (plan: Plan, attribute: XmlAttribute, lookup: Lookup) => void;
+  /** The names of the children of a struct whose content is not ordered. */
+  readonly content: (plan: Plan, names: readonly ExpandedName[]) => void;
+  /** Throws when the document is not valid; `isOdd`: there were findings. */
+  readonly finish: (root: Root, document: string, options: DecodeOptions, isOdd: boolean) => void;
 }
 
 /** What was read, and what was odd about it. */
@@ -70,6 +105,8 @@ export interface DecodeResult<T> {
   readonly value: T;
   /** In document order. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What stood on a root that is `null` or a plain value, which has no place for it; `encode` takes it back. */
+  readonly root?: readonly Unknown[];
 }
 
 /** What a document may be described by. */
@@ -118,15 +155,19 @@ export interface ReaderHost {
     last: Entry | undefined,
     start: number,
     out: object | undefined,
+    tag: string | undefined,
   ) => object;
   readonly put: (target: object, property: string, value: unknown) => void;
 }
 
-/** Reads all children of a struct into an object, a new one where none is given. */
-export type Reader = (start: number, out: object | undefined) => object;
+/** Reads all children of a struct into an object, a new one where none is given; its `$type` is the tag, if there is one. */
+export type Reader = (start: number, out: object | undefined, tag: string | undefined) => object;
 
 /** Gives a faster reader for a plan, if it has one. */
-export type ReaderCompiler = (plan: Plan) => ((host: ReaderHost) => Reader) | undefined;
+export type ReaderCompiler = (
+  plan: Plan,
+  kindOf?: Checks["kindOf"],
+) => ((host: ReaderHost) => Reader) | undefined;
 
 let compiler: ReaderCompiler | undefined;
 
@@ -152,6 +193,9 @@ type Attributes = Record<string, string>;
 
 const TYPE = `{${XSI_NAMESPACE}}type`;
 
+/** What looks like a qualified name in a text. */
+const prefixed = /(?<!\S)([^\s:/]+):[^\s:/]+(?!\S)/g;
+
 /** Like {@link decode}, and tells what was unknown, missing or wrong. */
 export function decodeResult<D extends Root>(
   descriptor: D,
@@ -162,12 +206,18 @@ export function decodeResult<D extends Root>(
   const keep = options.unknown !== "skip";
   const unqualified = options.unqualified === "accept";
   const s = createScanner(document, options);
+  const checks = options.validate?.begin(s);
+  const kind = checks?.kindOf ?? kindOf;
   const { attributes, at, boolean, chars, integer, local, lookup, next, offset, uri } = s;
   const findings: Omit<Finding, "line" | "column">[] = [];
   /** Properties and indexes down to the value that is being read. */
   const path: (string | number)[] = [];
   /** The object that is being filled. */
   let frame: Frame = { unknown: undefined, after: undefined, index: undefined };
+  /** Attributes that conditions on elements see from further out, nearest first. */
+  let inherited: ConditionContext = [];
+  const texts = (): ConditionContext =>
+    attributes.map((one) => [expand(one.uri, one.local), one.value] as const);
 
   const report = (code: IssueCode, message: string, offset: number, property?: string): void => {
     const steps = property === undefined || property === "" ? path : [...path, property];
@@ -184,27 +234,51 @@ export function decodeResult<D extends Root>(
     (frame.unknown ??= []).push({ ...place, ...what });
   };
 
+  let typeText: string | undefined;
+  let typeSpace: string | undefined;
+  let typeFull = "";
   /** The value of an `xsi:type`, free of the prefix that only this document declares. */
   const typeName = (value: string): string => {
     const text = value.trim();
     const colon = text.indexOf(":");
     const space = lookup(text.slice(0, Math.max(colon, 0)));
-    return space === undefined ? text : expand(space, text.slice(colon + 1));
+    // Mostly it is the one before again.
+    if (text !== typeText || space !== typeSpace) {
+      typeText = text;
+      typeSpace = space;
+      typeFull = space === undefined ? text : expand(space, text.slice(colon + 1));
+    }
+    return typeFull;
   };
-  const xsi = (wanted: string): string | undefined =>
-    attributes.find((one) => one.local === wanted && one.uri === XSI_NAMESPACE)?.value;
+  const xsi = (wanted: string): string | undefined => {
+    for (const one of attributes) if (one.local === wanted && one.uri === XSI_NAMESPACE) return one.value;
+    return undefined;
+  };
+
+  /** The prefixes that a text may use, and what they stand for, together with those that are known. */
+  const prefixesIn = (text: string, known: Attributes | undefined): Attributes | undefined => {
+    if (!text.includes(":")) return known;
+    let found = known;
+    for (const [, prefix = ""] of text.matchAll(prefixed)) {
+      const space = prefix === "xml" ? undefined : lookup(prefix);
+      if (space !== undefined) (found ??= bare())[prefix] = space;
+    }
+    return found;
+  };
 
   /** The content of an element as it is. */
   const content = (): XmlContent => {
     const out: { attributes?: Attributes; namespaces?: Attributes; children?: (XmlElement | string)[] } = {};
-    /** Remembers a prefix that a text may use. */
     const need = (text: string): void => {
-      const prefix = /^\s*([^\s:/]+):[^\s:/]+\s*$/.exec(text)?.[1];
-      const space = prefix === undefined || prefix === "xml" ? undefined : lookup(prefix);
-      if (prefix !== undefined && space !== undefined) (out.namespaces ??= bare())[prefix] = space;
+      const found = prefixesIn(text, out.namespaces);
+      if (found) out.namespaces = found;
     };
     for (const { uri, local, value } of attributes) {
-      (out.attributes ??= bare())[expand(uri, local)] = value;
+      if (uri === XSI_NAMESPACE && (local === "type" || local === "nil")) checks?.doubt();
+      const full = expand(uri, local);
+      // Without a prefix a type is of the default namespace here, which nobody declares when this is written.
+      const isBareType = full === TYPE && !value.includes(":");
+      (out.attributes ??= bare())[full] = isBareType ? typeName(value) : value;
       need(value);
     }
     for (let found; (found = next(true)) !== END;) {
@@ -229,8 +303,15 @@ export function decodeResult<D extends Root>(
   };
   const stray = (): void => unknownElement("unknown-element");
 
-  const parseText = (type: SimpleType, text: string, offset: number, property?: string): unknown => {
+  const parseText = (
+    type: SimpleType,
+    text: string,
+    offset: number,
+    property?: string,
+    fixed?: string,
+  ): unknown => {
     const { value, unlisted } = parse(type, text, lookup);
+    checks?.text(type, text, lookup, fixed);
     if (value === undefined)
       report("invalid-value", `${describe(text)} is not ${nameOf(type)}`, offset, property);
     else if (unlisted)
@@ -242,28 +323,32 @@ export function decodeResult<D extends Root>(
     const start = s.position();
     const text = chars(stray);
     const preset = text === "" ? (source?.default ?? source?.fixed) : undefined;
+    if (preset === undefined) return parseText(type, text, start, undefined, source?.fixed);
     // What the schema gives has its QNames expanded already.
-    return preset === undefined
-      ? parseText(type, text, start)
-      : (parse(type, preset, expandedNames).value ?? preset);
+    checks?.text(type, preset, expandedNames, undefined);
+    return parse(type, preset, expandedNames).value ?? preset;
   };
 
   /** The attributes of an element that has no place for them. */
   const spare = (handled: string): void => {
     let left: Attributes | undefined;
+    let namespaces: Attributes | undefined;
     for (const one of attributes) {
       const full = expand(one.uri, one.local);
       if (one.uri !== XSI_NAMESPACE) {
         if (handled !== "nil") report("unknown-attribute", `unknown attribute ${full}`, one.offset);
       } else if (one.local === handled) continue;
       (left ??= bare())[full] = full === TYPE ? typeName(one.value) : one.value;
+      if (full !== TYPE) namespaces = prefixesIn(one.value, namespaces);
     }
-    if (left) note({ attributes: left });
+    if (left) note({ attributes: left, ...(namespaces && { namespaces }) });
   };
 
   /** The value of the element whose start tag was just read. */
   const valueOf = (type: Type, source: Element | undefined): unknown => {
-    if (attributes.length > 0 && /^\s*(true|1)\s*$/.test(xsi("nil") ?? "")) {
+    checks?.element(type, source);
+    const nil = attributes.length > 0 ? xsi("nil") : undefined;
+    if (nil !== undefined && /^\s*(true|1)\s*$/.test(nil)) {
       if (source?.nillable) {
         spare("nil");
         for (let found; (found = next(false)) !== END;) {
@@ -279,14 +364,28 @@ export function decodeResult<D extends Root>(
     }
     if (type.kind === "struct") return struct(planOf(type), source);
     if (type.kind === "any") return content();
-    if (type.kind !== "polymorphic") {
-      if (attributes.length > 0) spare("");
-      return simple(type, source);
+    if (type.kind === "conditional") {
+      const target = type.conditions.choose(type, texts(), inherited);
+      if (target) return valueOf(follow(target), source);
+      report("unexpected-element", `${name()} may not stand here with these attributes`, offset());
+      return content();
+    }
+    if (isSimple(type)) {
+      if (attributes.length === 0) return simple(type, source);
+      const isTyped = xsi("type") !== undefined;
+      spare("");
+      const value = simple(type, source);
+      // A type that stands here by its name alone may make a QName of the text.
+      const namespaces = isTyped && typeof value === "string" ? prefixesIn(value, undefined) : undefined;
+      if (namespaces) note({ namespaces });
+      return value;
     }
     const family = familyOf(type);
     const raw = xsi("type")?.trim();
-    const given = typeName(raw ?? "");
-    const known = raw === undefined ? undefined : family.find((one) => one[1] === given || one[1] === raw);
+    const given = raw === undefined ? "" : typeName(raw);
+    let known: (typeof family)[0] | undefined;
+    if (raw !== undefined)
+      for (const one of family) if (!known && (one[1] === given || one[1] === raw)) known = one;
     const [tag, , ref] = known ?? (family[0] as (typeof family)[0]);
     if (raw === undefined) {
       if (type.abstract) report("missing-type", `xsi:type must choose a type derived from ${tag}`, offset());
@@ -302,15 +401,15 @@ export function decodeResult<D extends Root>(
         foreign,
         known && known === family[0] && tag !== "" ? given : undefined,
       );
-    if (target.kind !== "any" && target.kind !== "polymorphic" && attributes.length > 0) spare("type");
-    const value = target.kind === "any" || target.kind === "polymorphic" ? content() : simple(target, source);
+    if (isSimple(target) && attributes.length > 0) spare("type");
+    const value = isSimple(target) ? simple(target, source) : content();
     return raw === undefined ? value : { $type: known ? tag : given, $value: value };
   };
 
   const readers = new Map<Plan, Reader>();
   const readerOf = (plan: Plan): Reader | undefined => {
     let reader = readers.get(plan);
-    if (!reader && (reader = compiler?.(plan)?.(host(plan)))) readers.set(plan, reader);
+    if (!reader && (reader = compiler?.(plan, checks?.kindOf)?.(host(plan)))) readers.set(plan, reader);
     return reader;
   };
 
@@ -322,64 +421,86 @@ export function decodeResult<D extends Root>(
     /** The `xsi:type` that says what holds without it. */
     needless?: string,
   ): object => {
-    let out: object | undefined;
     const start = offset();
     const outer = frame;
+    const outerInherited = inherited;
     frame = { unknown: undefined, after: undefined, index: undefined };
-    if (tag !== undefined) put((out = {}), "$type", tag);
+    if (plan.inheritance) inherited = plan.inheritance.read(plan.inheritable, texts(), inherited);
+    checks?.struct(plan);
+    let out: object | undefined;
     if (needless !== undefined) note({ attributes: Object.assign(bare(), { [TYPE]: needless }) }, "$self");
     if (attributes.length > 0 || plan.attributes.length > 0) {
-      readAttributes(plan, (out ??= {}), start, tag !== undefined && !foreign, foreign);
+      out = readAttributes(plan, tag, start, foreign);
     }
     if (plan.text) {
       path.push("$value");
-      put((out ??= {}), "$value", simple(follow(plan.text), source));
+      put((out ??= started(tag)), "$value", simple(follow(plan.text), source));
       path.pop();
     } else {
-      const reader = compiler && readerOf(plan);
+      const reader = compiler && checks?.isOrdered(plan) !== false ? readerOf(plan) : undefined;
       out = reader
-        ? reader(start, out)
-        : children(plan, new Array(plan.parts.length).fill(undefined), start, out);
+        ? reader(start, out, tag)
+        : children(plan, new Array(plan.parts.length).fill(undefined), start, out ?? started(tag));
     }
     if (frame.unknown) put(out, "$unknown", frame.unknown);
     frame = outer;
+    inherited = outerInherited;
     return out;
   };
 
-  const readAttributes = (plan: Plan, out: object, start: number, typed: boolean, foreign: boolean): void => {
+  /** Gives the object if any of the attributes has a place in it. */
+  const readAttributes = (
+    plan: Plan,
+    tag: string | undefined,
+    start: number,
+    foreign: boolean,
+  ): object | undefined => {
+    let out: object | undefined;
     let any: Attributes | undefined;
     let left: Attributes | undefined;
-    for (const { uri, local, value, offset } of attributes) {
-      const known = plan.attributes.find((one) => one.name === local && (one.ns ?? "") === uri);
+    let namespaces: Attributes | undefined;
+    for (const attribute of attributes) {
+      const { uri, local, value, offset } = attribute;
+      const known = attributeOf(plan, uri, local);
       if (known) {
-        put(out, propertyOf(known), parseText(follow(known.type), value, offset, propertyOf(known)));
+        const property = propertyOf(known);
+        const parsed = parseText(follow(known.type), value, offset, property, known.fixed);
+        put((out ??= started(tag)), property, parsed);
         continue;
       }
+      const isType = uri === XSI_NAMESPACE && local === "type";
+      if (isType && tag !== undefined && !foreign) continue;
       const full = expand(uri, local);
-      const type = full === TYPE ? typeName(value) : undefined;
+      const type = isType ? typeName(value) : undefined;
       if (type !== undefined) {
-        if (typed) continue;
         if (!foreign && type !== plan.struct.name) report("unknown-type", `unknown type ${type}`, offset);
       } else if (uri !== XSI_NAMESPACE) {
-        if (plan.anyAttribute.some((one) => allows(one, uri, local))) {
+        if (allowsOne(plan.anyAttribute, uri, local)) {
+          checks?.attribute(plan, attribute, lookup);
           (any ??= bare())[full] = value;
+          namespaces = prefixesIn(value, namespaces);
           continue;
         }
         report("unknown-attribute", `unknown attribute ${full}`, offset);
       }
       (left ??= bare())[full] = type ?? value;
+      if (type === undefined) namespaces = prefixesIn(value, namespaces);
     }
     for (const one of plan.attributes) {
       const property = propertyOf(one);
-      if (one.required && !Object.hasOwn(out, property))
+      if (one.required && !(out && Object.hasOwn(out, property)))
         report("missing-attribute", `${property} is required`, start, property);
     }
-    if (any) put(out, "$anyAttribute", any);
-    if (left) note({ attributes: left }, "$self");
+    if (any) put((out ??= started(tag)), "$anyAttribute", any);
+    if (left || namespaces)
+      note({ ...(left && { attributes: left }), ...(namespaces && { namespaces }) }, "$self");
+    return out;
   };
 
-  const children = (plan: Plan, values: unknown[], start: number, out: object = {}): object => {
+  const children = (plan: Plan, values: unknown[], start: number, out: object, last?: Entry): object => {
     const { entries, mixed, parts } = plan;
+    const names: ExpandedName[] | undefined = checks?.isOrdered(plan) === false ? [] : undefined;
+    let order = last ? last.part.index : -1;
     const seen: number[] = [];
     let expected = 0;
     for (;;) {
@@ -388,7 +509,7 @@ export function decodeResult<D extends Root>(
         // Mostly the next element is one of the next that the schema names.
         for (let k = expected; k < entries.length && k < expected + 4; k++) {
           const candidate = entries[k] as Entry;
-          if (at(candidate.units, candidate.id)) {
+          if (at(candidate)) {
             entry = candidate;
             break;
           }
@@ -414,10 +535,18 @@ export function decodeResult<D extends Root>(
           continue;
         }
       }
-      if (plan.wildcards.length > 0 && isFull(entry, values)) entry = wildcardFor(plan) ?? entry;
+      names?.push(entry.wildcard ? name() : entry.expanded);
+      if (plan.wildcards.length > 0 && isFull(entry, values)) {
+        checks?.doubt();
+        entry = wildcardFor(plan) ?? entry;
+      }
       const { part } = entry;
       const { index, many, property } = part;
       expected = many ? entry.order : entry.order + 1;
+      if (checks) {
+        if (index < order && !names && !plan.all) checks.doubt();
+        order = index;
+      }
       if (!many && values[index] !== undefined) {
         unknownElement("too-many", `${property} is there more than once`, property);
         continue;
@@ -431,6 +560,7 @@ export function decodeResult<D extends Root>(
       else values[index] = value;
       if (plan.all) seen.push(index);
     }
+    if (names) checks?.content(plan, names);
     present(plan, values, start);
     if (!plan.all) return assemble(plan, values, out);
     for (const index of seen) put(out, parts[index]?.property as string, values[index]);
@@ -449,11 +579,11 @@ export function decodeResult<D extends Root>(
 
   /** The value of the element whose start tag was just read. */
   const valueIn = (entry: Entry, index?: number): unknown => {
-    const kind = attributes.length === 0 ? kindOf(entry) : 0;
-    if (kind === STRING) return textIn(entry, index);
-    let value: unknown = kind === INTEGER ? integer() : kind === BOOLEAN ? boolean() : undefined;
+    const found = attributes.length === 0 ? kind(entry) : 0;
+    if (found === STRING) return textIn(entry, index);
+    let value: unknown = found === INTEGER ? integer() : found === BOOLEAN ? boolean() : undefined;
     if (value !== undefined) return value;
-    if (kind === ATOMIC) {
+    if (found === ATOMIC) {
       const start = s.position();
       return atomicIn(entry, textIn(entry, index), start, index);
     }
@@ -466,7 +596,10 @@ export function decodeResult<D extends Root>(
   const atomicIn = (entry: Entry, text: string, start: number, index?: number): unknown => {
     const type = entry.type as Atomic;
     let value = parseListed(type, text, lookup);
-    if (value !== undefined) return value;
+    if (value !== undefined) {
+      checks?.text(type, text, lookup, undefined);
+      return value;
+    }
     const depth = enter(entry, index);
     value = parseText(type, text, start);
     path.length = depth;
@@ -506,15 +639,15 @@ export function decodeResult<D extends Root>(
     ends: s.ends,
     text: textIn,
     atomic: (entry, text, start, index) =>
-      kindOf(entry) > 0 ? atomicIn(entry, text, start, index) : undefined,
+      kind(entry) > 0 ? atomicIn(entry, text, start, index) : undefined,
     value: valueIn,
     present: (values, start) => present(plan, values, start),
-    rest(values, last, start, out) {
+    rest(values, last, start, out, tag) {
       if (last) {
         frame.after = last.part.property;
         frame.index = last.part.many ? (values[last.part.index] as unknown[]).length - 1 : undefined;
       }
-      return children(plan, values, start, out);
+      return children(plan, values, start, out ?? started(tag), last);
     },
     put,
   });
@@ -534,7 +667,10 @@ export function decodeResult<D extends Root>(
   const item = ({ element: source, tag, wildcard }: Entry): unknown => {
     const known =
       source ?? (wildcard && wildcard.process !== "skip" ? knownOf(wildcard).get(name()) : undefined);
-    if (!known) return element();
+    if (!known) {
+      if (wildcard?.process === "strict") checks?.doubt();
+      return element();
+    }
     const value = valueOf(follow(known.type), known);
     const $name = source ? tag : (known as ElementDescriptor).tag;
     return $name === undefined ? value : { $name, $value: value };
@@ -555,12 +691,15 @@ export function decodeResult<D extends Root>(
   }
   const value = valueOf(type, source) as Readable<D>;
   s.finish();
+  const root = frame.unknown;
   // A root that is null or a plain value has no place for attributes, and its own findings were reported.
   const known = new Set(findings.map(({ message }) => message));
-  for (const { attributes: lost = {} } of frame.unknown ?? [])
+  for (const { attributes: lost = {} } of root ?? [])
     for (const each of Object.keys(lost))
       if (!known.has(`unknown attribute ${each}`))
         report("unknown-attribute", `the value has no place for the attribute ${each}`, 0);
+
+  checks?.finish(descriptor, document, options, findings.length > 0);
 
   const { origin } = options;
   const locate = createLocator(document, origin);
@@ -575,7 +714,7 @@ export function decodeResult<D extends Root>(
       diagnostics,
     );
   }
-  return { value, diagnostics };
+  return { value, diagnostics, ...(root && { root }) };
 }
 
 /** Which of several places of one element in ordered content this is: they may differ in what an empty one means. */
@@ -603,6 +742,21 @@ function isFull({ part, element, tag }: Entry, values: readonly unknown[]): bool
     "max" in element &&
     (present as unknown[]).length >= (element.max ?? 1)
   );
+}
+
+function attributeOf(plan: Plan, uri: string, local: string): Attribute | undefined {
+  for (const one of plan.attributes) if (one.name === local && (one.ns ?? "") === uri) return one;
+  return undefined;
+}
+
+function allowsOne(wildcards: readonly Wildcard[], uri: string, local: string): boolean {
+  for (const one of wildcards) if (allows(one, uri, local)) return true;
+  return false;
+}
+
+/** An object that has nothing but its type yet. */
+function started(tag: string | undefined): object {
+  return tag === undefined ? {} : { $type: tag };
 }
 
 function bare(): Attributes {
@@ -634,12 +788,14 @@ function assemble({ parts, shapes }: Plan, values: readonly unknown[], given: ob
     const own = Object.keys(given);
     const key = mask + bits + own.join();
     let shape = shapes.get(key);
-    if (!shape) {
-      const names = [...own, ...parts.filter((_, k) => values[k] !== undefined).map((part) => part.property)];
-      shape = JSON.parse(`{${names.map((name) => JSON.stringify(name) + ":0").join()}}`) as object;
-      if (shapes.size < 256) shapes.set(key, shape);
-    }
-    out = { ...shape, ...given };
+    if (typeof shape !== "object") {
+      // What is there once only is not worth a copy.
+      const once = shape === undefined;
+      shape ??= membersOf(parts, values, own);
+      if (once && shapes.size < 256) shapes.set(key, shape);
+      out = Object.assign(JSON.parse(shape) as typeof out, given);
+      if (!once) shapes.set(key, JSON.parse(shape) as object);
+    } else out = { ...shape, ...given };
   }
   for (let k = 0; k < values.length; k++) {
     const { property } = parts[k] as Part;
@@ -649,6 +805,15 @@ function assemble({ parts, shapes }: Plan, values: readonly unknown[], given: ob
     else put(out, property, value);
   }
   return out;
+}
+
+/** An object with all that is there, as JSON. */
+function membersOf(parts: readonly Part[], values: readonly unknown[], own: readonly string[]): string {
+  let out = "";
+  for (const property of own) out += `,${JSON.stringify(property)}:0`;
+  for (const part of parts)
+    if (values[part.index] !== undefined) out += part.json ??= `,${JSON.stringify(part.property)}:0`;
+  return `{${out.slice(1)}}`;
 }
 
 /** Sets a property that comes from a descriptor, `__proto__` included. */

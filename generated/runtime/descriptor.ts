@@ -37,7 +37,8 @@ export type Ref<D> = D | (() => D);
 /** Expanded name: `{uri}local`, or `local` when there is no namespace. */
 export type ExpandedName = string;
 
-export type Type<W = any, R = W> = SimpleType<W, R> | Struct<W, R> | Polymorphic<W, R> | AnyType<W, R>;
+export type Type<W = any, R = W> =
+  SimpleType<W, R> | Struct<W, R> | Polymorphic<W, R> | Conditional<W, R> | AnyType<W, R>;
 
 export type SimpleType<W = any, R = W> = Atomic<W, R> | List<W, R> | Union<W, R>;
 
@@ -191,6 +192,8 @@ export interface Attribute {
   readonly required?: true;
   readonly default?: string;
   readonly fixed?: string;
+  /** Conditions on elements below see it too (XSD 1.1): `inheritance` of the runtime. */
+  readonly inheritable?: Inheritance;
 }
 
 /** A part of element content. */
@@ -289,6 +292,8 @@ export interface Wildcard {
   readonly notNames?: readonly ExpandedName[];
   /** Global elements the schema knows in these namespaces: what they match is typed. */
   readonly known?: () => readonly ElementDescriptor[];
+  /** Of `xs:anyAttribute`: the global attributes that the schema knows, by which texts are checked. */
+  readonly attributes?: () => readonly Attribute[];
 }
 
 /** Where `xsi:type` may choose a derived type. The union that TypeScript shows, declared once. */
@@ -302,6 +307,72 @@ export interface Polymorphic<W = any, R = W> extends Described<W, R> {
   /** The base is abstract: `$type` is required. */
   readonly abstract?: true;
 }
+
+/** Where attributes of an element choose its type (`xs:alternative` of XSD 1.1). */
+export interface Conditional<W = any, R = W> extends Described<W, R> {
+  readonly kind: "conditional";
+  /** In order; the first whose condition holds is chosen. Without a type nothing may stand there (`xs:error`). */
+  readonly alternatives: readonly (readonly [condition: Condition, type?: Ref<Type>])[];
+  /** The type where no condition holds; absent: nothing may stand there. */
+  readonly otherwise?: Ref<Type>;
+  /** Evaluates them: `conditions` of the runtime. */
+  readonly conditions: Conditions;
+}
+
+/** Chooses types by attributes. */
+export interface Conditions {
+  /** What the attributes of an element choose, those that it inherits behind its own; `undefined`: nothing may stand there. */
+  readonly choose: (
+    type: Conditional,
+    own: ConditionContext,
+    inherited: ConditionContext,
+  ) => Ref<Type> | undefined;
+  /** The attributes that a value is written with. */
+  readonly attributesOf: (
+    type: Conditional,
+    value: unknown,
+    prefixOf: (uri: string) => string,
+  ) => ConditionContext;
+}
+
+/** What elements pass on to conditions on those below, nearest first. */
+export interface Inheritance {
+  /** From the attributes of a document. */
+  readonly read: (
+    inheritable: readonly Attribute[],
+    own: ConditionContext,
+    outer: ConditionContext,
+  ) => ConditionContext;
+  /** From a value. */
+  readonly write: (
+    inheritable: readonly Attribute[],
+    value: unknown,
+    prefixOf: (uri: string) => string,
+    outer: ConditionContext,
+  ) => ConditionContext;
+}
+
+/**
+ * A test on attributes (Part 1 of XSD 1.1, clause 3.12.6), operator first. An operand alone holds where its effective boolean
+ * value is true.
+ */
+export type Condition =
+  | readonly ["or" | "and", ...Condition[]]
+  | readonly ["not", Condition]
+  | readonly [Comparator, Operand, Operand]
+  | Operand;
+
+export type Comparator = "=" | "!=" | "<" | "<=" | ">" | ">=";
+
+/** A string literal is itself; `@` goes before an expanded name, in which `*` stands for any. */
+export type Operand =
+  | string
+  | readonly ["@", ExpandedName]
+  | readonly ["integer" | "decimal" | "double", string]
+  | readonly ["cast", Builtin, Operand, "?"?];
+
+/** The attributes of an element as written: expanded name and value. */
+export type ConditionContext = readonly (readonly [name: ExpandedName, value: string])[];
 
 /** `xs:anyType`: anything; the value is {@link XmlContent}. */
 export interface AnyType<W = any, R = W> extends Described<W, R> {
@@ -393,6 +464,8 @@ export interface Unknown {
   /** An element, or text, or attributes of the element (`$self`) or of a child of simple type. */
   readonly node?: XmlElement | string;
   readonly attributes?: Readonly<Record<ExpandedName, string>>;
+  /** Prefixes that attributes here, or of `$anyAttribute`, use in their text: prefix to URI. */
+  readonly namespaces?: Readonly<Record<string, string>>;
 }
 
 /** What every value of a complex type may carry. Encoding writes it back, so a decoded value can be sent. */

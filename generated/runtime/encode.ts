@@ -9,12 +9,11 @@
 import type { Root } from "./decode.js";
 import type {
   Atomic,
-  Attribute,
+  ConditionContext,
   Described,
   ElementDescriptor,
   ExpandedName,
   Field,
-  Ref,
   SimpleType,
   Type,
   Unknown,
@@ -30,6 +29,7 @@ import {
   checkPresence,
   familyOf,
   follow,
+  isSimple,
   kindOf,
   knownOf,
   planOf,
@@ -42,6 +42,7 @@ import {
 } from "./plan.js";
 import { XML_NAMESPACE, XSI_NAMESPACE } from "./scanner.js";
 import { describe, print } from "./simple.js";
+import { countIn, didYouMean, isObject, own, type Values } from "./values.js";
 
 /** How to write. */
 export interface EncodeOptions {
@@ -58,13 +59,15 @@ export interface EncodeOptions {
   readonly declaration?: false | string;
   /** `false` writes what can be written, even where the schema is broken. */
   readonly check?: boolean;
+  /** What `decodeResult` found on a root that is `null` or a plain value, and gave as `root`. */
+  readonly root?: readonly Unknown[];
 }
 
 /** Writes a document. Throws {@link EncodeError} with all that is wrong with the value. */
 export function encode<D extends Root>(descriptor: D, value: Writable<D>, options?: EncodeOptions): string;
 export function encode<W>(descriptor: Described<W, any> & Root, value: W, options?: EncodeOptions): string;
 export function encode(descriptor: Root, value: unknown, options: EncodeOptions = {}): string {
-  if (compiler) {
+  if (compiler && !isPolluted()) {
     const { text, issues } = write(descriptor, value, options, compiler);
     if (issues.length === 0) return text;
   }
@@ -79,8 +82,6 @@ export function check(descriptor: Root, value: unknown): Issue[] {
   return write(descriptor, value, { element: "value" }).issues;
 }
 
-export type Values = Readonly<Record<string, unknown>>;
-
 /** The tags of an element. */
 export interface Tag {
   readonly start: string;
@@ -88,7 +89,7 @@ export interface Tag {
   readonly close: string;
 }
 
-/** What a writer may do; see `compile.ts`. */
+/** What a writer may do; see `writer-host.ts`. */
 export interface WriterHost {
   readonly tag: (entry: Entry) => Tag;
   /** An element of text, a number or a boolean, whatever its value. */
@@ -111,8 +112,21 @@ export interface WriterHost {
  */
 export type Writer = (value: Values, typed: boolean) => string | undefined;
 
+/** What the tables of one call lend to faster writers. */
+export interface WriterParts {
+  /** An element of text, a number or a boolean; `undefined` when there is anything to say about it. */
+  readonly leaf: (entry: Entry, value: unknown) => string | undefined;
+  /** Any value of a part, by tables. */
+  readonly item: (part: Part, value: unknown, spare: string) => string;
+  readonly tagOf: (entry: Entry, name: ExpandedName) => Tag;
+  readonly typeAttribute: (name: ExpandedName) => string;
+  readonly qName: (name: ExpandedName) => string;
+  readonly prefixOf: (uri: string) => string;
+  readonly writerOf: (plan: Plan) => Writer | undefined;
+}
+
 /** Gives a faster writer for a plan, if it has one. */
-export type WriterCompiler = (plan: Plan) => ((host: WriterHost) => Writer) | undefined;
+export type WriterCompiler = (plan: Plan, parts: WriterParts) => Writer | undefined;
 
 let compiler: WriterCompiler | undefined;
 
@@ -123,12 +137,19 @@ export function useWriters(next: WriterCompiler | undefined): void {
 
 /** Unknown content by place, as text; nodes are given once. */
 interface Unknowns {
-  attributes(after: string, index?: number, typed?: boolean): string;
+  attributes(after?: string, index?: number, typed?: boolean): string;
+  /** Prefixes that texts at a place use. */
+  namespaces(after: string): Namespaces;
   nodes(after?: string, index?: number): string;
   rest(): string;
 }
 
+type Namespaces = Readonly<Record<string, string>>;
+
 const TYPE = `{${XSI_NAMESPACE}}type`;
+
+/** Matches nothing that is written, so that no engine remembers a text as matched. */
+const flat = /^\0/;
 
 function write(
   descriptor: Root,
@@ -154,6 +175,11 @@ function write(
   let clash = false;
   /** A name without a namespace stands in a value: below a default namespace it would mean another. */
   let bare = false;
+  /** Attributes that conditions on elements see from further out, nearest first. */
+  let inherited: ConditionContext = [];
+
+  /** Somebody has given all objects properties: those are no content. */
+  const get = isPolluted() ? own : (value: Values, key: string): unknown => value[key];
 
   const issue = (code: IssueCode, message: string, ...more: (string | number)[]): void => {
     // Not even a lenient writer may write what no reader accepts.
@@ -216,11 +242,28 @@ function write(
     return attribute(TYPE, name.startsWith("{") ? qName(name) : name);
   };
 
+  /** Declares the prefixes that texts use; those that mean something else at the root are written in another way. */
+  const keepPrefixes = (namespaces: Namespaces | undefined): void => {
+    for (const [prefix, uri] of Object.entries(namespaces ?? {}))
+      if (!ncName.test(prefix) || prefix.startsWith("xml") || !uri || typeof uri !== "string")
+        issue("invalid-value", `${describe(prefix)} cannot stand for ${describe(uri)}`);
+      else wish(uri, prefix);
+  };
+  /** A text whose prefixes mean at the root what they meant where it was read. */
+  const withPrefixes = (text: string, namespaces: Namespaces | undefined): string =>
+    !namespaces || !text.includes(":")
+      ? text
+      : text.replace(/(?<!\S)([^\s:/]+)(?=:[^\s:/]+(?!\S))/g, (prefix) => {
+          const uri = Object.hasOwn(namespaces, prefix) ? namespaces[prefix] : undefined;
+          return !uri || prefixes.get(uri)?.includes(prefix) ? prefix : prefixOf(uri);
+        });
+
   /** Attributes that no descriptor describes. */
   const attributesOf = (
     attributes: Values | undefined,
     wildcards?: readonly Wildcard[],
     typed = false,
+    namespaces?: Namespaces,
   ): string => {
     let out = "";
     for (const [name, value] of Object.entries(attributes ?? {})) {
@@ -232,7 +275,11 @@ function write(
       }
       if (typeof value !== "string")
         issue("wrong-type", `a string is expected, not ${describe(value)}`, ...steps);
-      else out += name === TYPE && value.startsWith("{") ? typeAttribute(value) : attribute(name, value);
+      else
+        out +=
+          name === TYPE && value.startsWith("{")
+            ? typeAttribute(value)
+            : attribute(name, withPrefixes(value, namespaces));
     }
     return out;
   };
@@ -314,7 +361,14 @@ function write(
     }
     if (type.kind === "struct") return struct(planOf(type), value, "", false);
     if (type.kind === "any") return isObject(value) ? raw(value) : refuse("an object", value);
-    if (type.kind !== "polymorphic") return spare + ">" + escape(simple(type, value), false);
+    if (isSimple(type)) return spare + ">" + escape(simple(type, value), false);
+    if (type.kind === "conditional") {
+      const { conditions } = type;
+      const target = conditions.choose(type, conditions.attributesOf(type, value, prefixOf), inherited);
+      if (target) return valueOf(follow(target), value, source, spare);
+      issue("unexpected-element", "the element may not stand here with these attributes");
+      return isObject(value) ? raw(value) : ">";
+    }
     const family = familyOf(type);
     const base = family[0] as (typeof family)[0];
     const tag = isObject(value) ? own(value, "$type") : undefined;
@@ -353,11 +407,13 @@ function write(
   const struct = (plan: Plan, value: unknown, typed: string, polymorphic: boolean): string => {
     if (!isObject(value)) return refuse("an object", value);
     const { parts, rules } = plan;
-    const unknown = value["$unknown"] === undefined ? undefined : unknownsOf(value);
+    const unknown = get(value, "$unknown") === undefined ? undefined : unknownsOf(value);
+    const outerInherited = inherited;
+    if (plan.inheritance) inherited = plan.inheritance.write(plan.inheritable, value, prefixOf, inherited);
     const quick = fast && !scoped && !unknown ? writerOf(plan)?.(value, polymorphic) : undefined;
     if (quick !== undefined) return typed + quick;
     let out = typed;
-    let keys = (unknown ? 1 : 0) + (polymorphic && value["$type"] !== undefined ? 1 : 0);
+    let keys = (unknown ? 1 : 0) + (polymorphic && get(value, "$type") !== undefined ? 1 : 0);
     for (const one of plan.attributes) {
       const property = propertyOf(one);
       const given = own(value, property);
@@ -368,15 +424,17 @@ function write(
       } else if (one.required) issue("missing-attribute", `${property} is required`);
       path.pop();
     }
-    const any = value["$anyAttribute"];
+    const any = get(value, "$anyAttribute");
     if (any !== undefined && plan.anyAttribute.length > 0) {
       keys++;
-      out += isObject(any) ? attributesOf(any, plan.anyAttribute) : refuse("an object", any);
+      out += isObject(any)
+        ? attributesOf(any, plan.anyAttribute, false, unknown?.namespaces("$self"))
+        : refuse("an object", any);
     }
     if (unknown) out += unknown.attributes("$self", undefined, typed !== "");
     out += ">";
     if (plan.text) {
-      const text = value["$value"];
+      const text = get(value, "$value");
       path.push("$value");
       if (text === undefined) issue("missing-value", "$value is required");
       else {
@@ -392,7 +450,7 @@ function write(
       : parts;
     for (const part of sorted) {
       const { property, many, entries } = part;
-      const given = part.inherited ? own(value, property) : value[property];
+      const given = part.inherited ? own(value, property) : get(value, property);
       if (given === undefined) continue;
       keys++;
       const entry = entries[0] as Entry;
@@ -417,8 +475,11 @@ function write(
             continue;
           }
           path.push(k);
-          out += item(part, given[k], unknown?.attributes(property, k) ?? "");
-          if (unknown) out += unknown.nodes(property, k);
+          let whole = item(part, given[k], unknown?.attributes(property, k) ?? "");
+          if (unknown) whole += unknown.nodes(property, k);
+          // To look at a text makes it flat: a rope of all of them would be copied by each collection.
+          flat.test(whole);
+          out += whole;
           path.length = depth;
         }
       }
@@ -434,6 +495,7 @@ function write(
         }
       }
     }
+    inherited = outerInherited;
     // What is left stood beside something that is gone.
     return unknown ? out + unknown.rest() : out;
   };
@@ -460,8 +522,19 @@ function write(
       nodes,
       attributes: (after, index, typed = false) =>
         (places.get(`${after} ${index}`) ?? [])
-          .map(({ attributes }) => attributesOf(attributes, undefined, typed))
+          .map(({ attributes, namespaces }) => {
+            keepPrefixes(namespaces);
+            return attributesOf(attributes, undefined, typed, namespaces);
+          })
           .join(""),
+      namespaces(after) {
+        const found: Record<string, string> = {};
+        for (const { namespaces } of places.get(`${after} undefined`) ?? []) {
+          keepPrefixes(namespaces);
+          Object.assign(found, namespaces);
+        }
+        return found;
+      },
       rest: () => [...places.values()].map(([{ after, index } = {}]) => nodes(after, index)).join(""),
     };
   };
@@ -470,63 +543,22 @@ function write(
   const writerOf = (plan: Plan): Writer | undefined => {
     let writer = writers.get(plan);
     if (!writer) {
-      writer = fast?.(plan)?.(host(plan));
+      writer = fast?.(plan, parts);
       if (writer) writers.set(plan, writer);
     }
     return writer;
   };
-  const childOf = (entry: Entry): ((value: unknown) => string) => {
-    const { part, element } = entry;
-    const type = element && follow<Type>(element.type);
-    const slow = (value: unknown): string => item(part, value, "");
-    if (type?.kind !== "struct" && type?.kind !== "polymorphic") return slow;
-    const { start, close } = tagOf(entry, entry.expanded);
-    const put = (target: Type, typed: string, value: Values, polymorphic: boolean): string => {
-      const text = target.kind === "struct" ? writerOf(planOf(target))?.(value, polymorphic) : undefined;
-      return text === undefined ? slow(value) : start + typed + text + close;
-    };
-    if (type.kind === "struct")
-      return (value) => (isObject(value) ? put(type, "", value, false) : slow(value));
-    const [base, ...derived] = familyOf(type);
-    const chosen = new Map<unknown, readonly [target: Type, typed: string]>();
-    return (value) => {
-      if (!isObject(value)) return slow(value);
-      const tag = own(value, "$type");
-      let found = chosen.get(tag);
-      if (!found) {
-        const plain = tag === undefined ? type.abstract !== true : tag === base?.[0];
-        const known = plain ? base : derived.find((one) => one[0] === tag);
-        if (!known) return slow(value);
-        chosen.set(tag, (found = [follow(known[2]), plain ? "" : typeAttribute(known[1])]));
-      }
-      return put(...found, value, true);
-    };
-  };
-  const host = (plan: Plan): WriterHost => ({
-    tag: (entry) => tagOf(entry, entry.expanded),
-    leaf: (entry, value) =>
-      (kindOf(entry) > 0 ? leaf(entry, value) : undefined) ?? item(entry.part, value, ""),
-    child: childOf,
-    attribute(index, value) {
-      const { name, ns, type } = plan.attributes[index] as Attribute;
-      const text = legal(print(follow(type), value, prefixOf), true);
-      return text === undefined ? text : ` ${qName(ns ? `{${ns}}${name}` : name)}="${text}"`;
-    },
-    text: (value) => legal(print(follow(plan.text as Ref<SimpleType>), value, prefixOf), false),
-    present(value) {
-      let fine = true;
-      checkPresence(plan.rules, countIn(value), () => (fine = false));
-      return fine;
-    },
-    known: (value, typed) => Object.keys(value).every((key) => isKnown(plan, value, key, typed)),
-  });
-
   const tags = new Map<Entry | ElementDescriptor, Tag>();
   const tagOf = (key: Entry | ElementDescriptor, name: ExpandedName): Tag => {
     let tag = tags.get(key);
     if (!tag) {
       const text = qualified ? elementName(name) : split(name)[1];
-      tags.set(key, (tag = { start: "<" + text, open: `<${text}>`, close: `</${text}>` }));
+      // Engines flatten what is joined at once; a rope would be followed each time that it is copied.
+      const join = (...parts: string[]): string => parts.join("");
+      tags.set(
+        key,
+        (tag = { start: join("<", text), open: join("<", text, ">"), close: join("</", text, ">") }),
+      );
     }
     return tag;
   };
@@ -565,10 +597,11 @@ function write(
     const tags = entries.flatMap(({ tag }) => tag ?? []);
     const name = isObject(value) ? own(value, "$name") : undefined;
     if (name === undefined) {
-      if (isObject(value) && typeof value.name === "string") {
-        const fits = entries.some(({ wildcard }) => wildcard && allows(wildcard, ...split(value.name)));
-        if (!fits) issue("unknown-element", `the element ${value.name} is not allowed here`);
-        return rawElement(value);
+      if (isObject(value) && typeof value["name"] === "string") {
+        const element = value as Values & XmlElement;
+        const fits = entries.some(({ wildcard }) => wildcard && allows(wildcard, ...split(element.name)));
+        if (!fits) issue("unknown-element", `the element ${element.name} is not allowed here`);
+        return rawElement(element);
       }
       refuse(
         `{ $name, $value } with ${tags.slice(0, 8).join(", ") || "a known element"}, or an XmlElement,`,
@@ -597,6 +630,8 @@ function write(
     return out;
   };
 
+  const parts: WriterParts = { item, leaf, prefixOf, qName, tagOf, typeAttribute, writerOf };
+
   const [rootName, type, source] =
     descriptor.kind === "element"
       ? [options.element ?? descriptor.name, follow(descriptor.type), descriptor]
@@ -605,7 +640,8 @@ function write(
     throw new TypeError("encode needs the option `element` where the descriptor is a type");
   const tag = elementName(rootName);
   const declared = scope(rootName);
-  const body = valueOf(type, value, source, "");
+  const beside = options.root && unknownsOf({ $unknown: options.root });
+  const body = valueOf(type, value, source, beside?.attributes() ?? "") + (beside?.nodes() ?? "");
   if (bare && plain.length > 0) {
     const prefixed = Object.fromEntries(Object.entries(hints).filter(([, prefix]) => prefix));
     return write(descriptor, value, { ...options, prefixes: prefixed }, fast);
@@ -619,15 +655,13 @@ function write(
   return { text: `${text}${body}</${tag}>`, issues };
 }
 
-/** How often a part is there. */
-function countIn(value: Values): (part: Part) => number {
-  return ({ property, many }) => {
-    const given = own(value, property);
-    return given === undefined ? 0 : many && Array.isArray(given) ? given.length : 1;
-  };
+/** Has `Object.prototype` properties that a walk over an object meets? */
+function isPolluted(): boolean {
+  for (const _ in {}) return true;
+  return false;
 }
 
-function isKnown(plan: Plan, value: Values, key: string, typed: boolean): boolean {
+export function isKnown(plan: Plan, value: Values, key: string, typed: boolean): boolean {
   return value[key] === undefined || (plan.keys.has(key) && (typed || key !== "$type"));
 }
 
@@ -671,7 +705,7 @@ function escapeXml(text: string, attribute: boolean, illegal: (code: number) => 
 }
 
 /** What is to be written for a text, if it is one and XML can carry it. */
-function legal(text: unknown, attribute: boolean): string | undefined {
+export function legal(text: unknown, attribute: boolean): string | undefined {
   if (typeof text !== "string") return undefined;
   let fine = true;
   const escaped = escapeXml(text, attribute, () => (fine = false));
@@ -679,32 +713,6 @@ function legal(text: unknown, attribute: boolean): string | undefined {
 }
 
 function listOf(value: Values): readonly Unknown[] {
-  const unknown = value["$unknown"];
+  const unknown = own(value, "$unknown");
   return Array.isArray(unknown) ? unknown.filter(isObject) : [];
-}
-
-function isObject(value: unknown): value is Values & XmlElement {
-  return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
-  );
-}
-
-function own(value: Values, key: string): unknown {
-  return Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-function didYouMean(key: string, known: readonly string[]): string {
-  const near =
-    known.find((one) => one.toLowerCase() === key.toLowerCase()) ?? known.find((one) => isNear(key, one));
-  return near === undefined ? "" : `; did you mean ${describe(near)}?`;
-}
-
-/** At most two letters in one place differ. */
-function isNear(a: string, b: string): boolean {
-  const most = Math.max(a.length, b.length);
-  let k = 0;
-  while (k < most && a[k] === b[k]) k++;
-  const head = k;
-  while (k < most && a[a.length - 1 - k + head] === b[b.length - 1 - k + head]) k++;
-  return most - k <= (most > 4 ? 2 : 1);
 }

@@ -2,10 +2,18 @@
 
 /** Texts of simple types against everything their schema says: lexical space, facets, enumerations (Part 2, clause 4.3). */
 import type { Atomic, Builtin, Facets, SimpleType } from "./descriptor.js";
-import { compareDecimals, countDigits, hasTimezone, primitiveOf, valueLength } from "./datatypes.js";
+import {
+  compareDecimals,
+  countDigits,
+  hasTimezone,
+  isListBuiltin,
+  primitiveOf,
+  valueLength,
+} from "./datatypes.js";
 import type { IssueCode } from "./errors.js";
 import { collapse, isLexical, isUriReference, splitList, whiteSpaceOf } from "./lexical.js";
 import { follow } from "./plan.js";
+import { listSome } from "./values.js";
 import { describe, nameOf, parse, type Lookup } from "./simple.js";
 
 /** What is wrong with a text. */
@@ -62,7 +70,7 @@ export function checkText(
   const wrong = checkFacets(facets, builtin, text, length, type.kind === "atomic" && type.as === "qname");
   if (wrong) return wrong;
   if (type.values !== undefined && parse(type, text, lookup).unlisted && !isEqualToListed(type, text)) {
-    const some = type.values.slice(0, 8).map(describe).join(", ") + (type.values.length > 8 ? ", ..." : "");
+    const some = listSome(type.values.map(describe));
     return {
       code: "unknown-value",
       message: `${describe(text)} is not one of ${some}`,
@@ -100,11 +108,73 @@ export function isSameText(type: SimpleType, text: string, other: string, lookup
       isSameText(member, text, other, lookup)
     );
   }
-  const isName = type.kind === "atomic" && type.as === "qname";
+  if (type.kind === "list") {
+    const items = splitList(text);
+    const others = splitList(other);
+    const item = follow(type.item);
+    return (
+      items.length === others.length &&
+      items.every((one, k) => isSameText(item, one, others[k] ?? "", lookup))
+    );
+  }
+  const isName = type.as === "qname";
   const value = isName ? other.replace(/^\{\}/, "") : parse(type, other, lookup).value;
   if (value === undefined) return false;
-  const listed = { ...type, values: type.kind === "list" ? [other] : [value] } as unknown as SimpleType;
+  const listed = { ...type, values: [value] } as unknown as SimpleType;
   return !parse(listed, text, lookup).unlisted || isEqualToListed(listed, text);
+}
+
+/** The built-in types that derive from another, with what they derive from (Part 2, clause 3). */
+const bases: { readonly [K in Builtin]?: Builtin } = {
+  normalizedString: "string",
+  token: "normalizedString",
+  language: "token",
+  NMTOKEN: "token",
+  Name: "token",
+  NCName: "Name",
+  ID: "NCName",
+  IDREF: "NCName",
+  ENTITY: "NCName",
+  integer: "decimal",
+  nonPositiveInteger: "integer",
+  negativeInteger: "nonPositiveInteger",
+  long: "integer",
+  int: "long",
+  short: "int",
+  byte: "short",
+  nonNegativeInteger: "integer",
+  unsignedLong: "nonNegativeInteger",
+  unsignedInt: "unsignedLong",
+  unsignedShort: "unsignedInt",
+  unsignedByte: "unsignedShort",
+  positiveInteger: "nonNegativeInteger",
+  dateTimeStamp: "dateTime",
+  yearMonthDuration: "duration",
+  dayTimeDuration: "duration",
+};
+
+/** Is this the local name of a built-in simple type? */
+export function isBuiltin(name: string): name is Builtin {
+  return (
+    Object.hasOwn(bases, name) || primitiveOf(name as Builtin) === name || isListBuiltin(name as Builtin)
+  );
+}
+
+/** May `xsi:type` name a built-in type where another simple type is declared (clause cvc-elt.4.3)? */
+export function derivesFrom(builtin: Builtin, declared: SimpleType): boolean {
+  if (declared.kind === "union")
+    return (
+      declared.facets === undefined &&
+      declared.values === undefined &&
+      declared.members.some((one) => derivesFrom(builtin, follow(one)))
+    );
+  if (declared.kind === "list") return isListBuiltin(builtin);
+  if (declared.builtin === "anySimpleType") return true;
+  if (declared.facets !== undefined || declared.values !== undefined) return false;
+  if (declared.builtin === "anyAtomicType") return !isListBuiltin(builtin);
+  let at: Builtin | undefined = builtin;
+  while (at !== undefined && at !== declared.builtin) at = bases[at];
+  return at !== undefined;
 }
 
 function violation(text: string, expected: string, clause: string): Violation {

@@ -73,7 +73,8 @@ export function hasForm(builtin: Builtin, text: string): boolean {
 export function isInBounds(builtin: Builtin, value: number | bigint | string): boolean {
   const range = bounds[builtin];
   if (range === undefined) return true;
-  const number = typeof value !== "string" ? value : value.length < 16 ? Number(value) : toBigint(value);
+  // So few digits that rounding them cannot pass a bound.
+  const number = typeof value !== "string" ? value : value.length < 19 ? Number(value) : toBigint(value);
   return number >= range[0] && number <= range[1];
 }
 

@@ -8,6 +8,8 @@ export type {
   Attribute,
   Builtin,
   Choice,
+  Condition,
+  Conditional,
   Described,
   ElementDescriptor,
   Exclusive,
@@ -40,27 +42,20 @@ export { compileCodecs, interpretCodecs, setCodec, type Codec } from "./compile.
 export { type DecodeOptions, type DecodeResult, type Root } from "./decode.js";
 export { check, type EncodeOptions } from "./encode.js";
 export { findMisplaced } from "./content-model.js";
+export { conditions, inheritance } from "./condition.js";
 export { compareValues } from "./datatypes.js";
 export { trackKeys } from "./identity.js";
 export { matchesPattern } from "./pattern.js";
 export {
-  atomic,
-  element,
-  list,
-  polymorphic,
-  struct,
-  union,
-  type AtomicSchema,
-  type ElementSchema,
-  type ListSchema,
-  type PolymorphicSchema,
+  schema,
   type StandardIssue,
   type StandardProps,
   type StandardResult,
   type StandardSchema,
-  type StructSchema,
-  type UnionSchema,
 } from "./standard.js";
+export { atomic, conditional, element, list, polymorphic, struct, union } from "./tables.js";
+export { fullValidation, ValidationError } from "./validation.js";
+export { validateDocument, type DocumentIssue } from "./document.js";
 export { isValid, validate, type ValidateOptions, type ValidationIssue } from "./validate.js";
 export {
   DecodeError,
@@ -90,6 +85,7 @@ export {
   anyType,
   anyURI,
   base64Binary,
+  base64BinaryAsString,
   boolean,
   booleanAsString,
   byte,
@@ -112,6 +108,7 @@ export {
   gYear,
   gYearMonth,
   hexBinary,
+  hexBinaryAsString,
   int,
   intAsBigint,
   intAsString,

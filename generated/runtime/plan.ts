@@ -7,6 +7,7 @@ import type {
   ElementDescriptor,
   ExpandedName,
   Field,
+  Inheritance,
   Member,
   Polymorphic,
   Ref,
@@ -20,9 +21,9 @@ import { namespaceId } from "./scanner.js";
 /** An element that content may hold, or a wildcard; choices and slots are gone. */
 export interface Entry {
   readonly part: Part;
-  /** Local name and its code units, namespace and its {@link namespaceId}. */
+  /** Local name and its code units, once they are asked for ({@link unitsOf}), namespace and its {@link namespaceId}. */
   readonly name: string;
-  readonly units: Uint16Array;
+  units: Uint16Array | undefined;
   readonly ns: string;
   readonly id: number;
   readonly expanded: ExpandedName;
@@ -78,6 +79,8 @@ export interface Part {
   many: boolean;
   /** Strings are text of mixed content. */
   text: boolean;
+  /** The property as a member of an object in JSON, once it is asked for. */
+  json: string | undefined;
 }
 
 /** How often a part must and may occur, or which parts exclude each other. */
@@ -100,13 +103,17 @@ export interface Plan {
   /** What there is to check about presence. */
   readonly rules: readonly Rule[];
   readonly attributes: readonly Attribute[];
+  /** Those that elements below inherit. */
+  readonly inheritable: readonly Attribute[];
+  /** How they do; absent: there are none. */
+  readonly inheritance: Inheritance | undefined;
   readonly anyAttribute: readonly Wildcard[];
   readonly text: Ref<SimpleType> | undefined;
   /** Where text goes in mixed content. */
   readonly mixed: Part | undefined;
   readonly all: boolean;
   /** Objects that have some of the properties, to copy. */
-  readonly shapes: Map<string, object>;
+  readonly shapes: Map<string, object | string>;
   /** All keys that an object may have. */
   readonly keys: ReadonlySet<string>;
 }
@@ -167,7 +174,7 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
       const inherited = property in Object.prototype;
       parts.set(
         property,
-        (part = { property, inherited, index: parts.size, entries: [], many, text: false }),
+        (part = { property, inherited, index: parts.size, entries: [], many, text: false, json: undefined }),
       );
     }
     part.many ||= many;
@@ -185,7 +192,7 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     const entry: Entry = {
       part,
       name,
-      units: Uint16Array.from(name, (c) => c.charCodeAt(0)),
+      units: undefined,
       ns: uri,
       id: wildcard ? -1 : namespaceId(uri),
       expanded: expand(uri, name),
@@ -252,6 +259,8 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     }
   }
   const all = inOrder([...parts.values()], order);
+  const inheritable = [...attributes.values()].filter((one) => one.inheritable);
+  let keys: ReadonlySet<string> | undefined;
   return {
     struct,
     parts: all,
@@ -260,19 +269,24 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     wildcards,
     rules,
     attributes: [...attributes.values()],
+    inheritable,
+    inheritance: inheritable[0]?.inheritable,
     anyAttribute,
     text,
     mixed: all.find((part) => part.text),
     all: chain.some((one) => one.all),
     shapes: new Map(),
-    keys: new Set(["$type", "$unknown", "$value", "$anyAttribute", ...parts.keys(), ...attributes.keys()]),
+    get keys() {
+      const special = ["$type", "$unknown", "$value", "$anyAttribute"];
+      return (keys ??= new Set([...special, ...parts.keys(), ...attributes.keys()]));
+    },
   };
 });
 
 /** Parts as every branch has them: where (a, c) and (b, c) exclude each other, c comes last. */
 function inOrder(parts: Part[], rules: readonly Rule[]): Part[] {
   // Only what several branches share can come too early.
-  if (rules.flatMap(partsOf).length === parts.length) return parts;
+  if (!rules.some((rule) => rule.branches) || rules.flatMap(partsOf).length === parts.length) return parts;
   const after = new Map<Part, Set<Part>>();
   const follows = (sequence: readonly Rule[]): void => {
     let before: Part[] = [];
@@ -310,9 +324,30 @@ export const familyOf: (type: Polymorphic) => readonly Derived[] = /*#__PURE__*/
   return [[type.tag, base.kind === "struct" ? base.name : "", base], ...type.derived];
 });
 
+export function isSimple(type: Type): type is SimpleType {
+  return type.kind === "atomic" || type.kind === "list" || type.kind === "union";
+}
+
+/** All types that a value may be of, where the declared one is only one of several. */
+export function targetsOf(type: Type): readonly Type[] {
+  if (type.kind === "polymorphic") return familyOf(type).map(([, , ref]) => follow(ref));
+  if (type.kind !== "conditional") return [type];
+  const { alternatives, otherwise } = type;
+  return [...alternatives.map(([, ref]) => ref), otherwise].flatMap((ref) =>
+    ref ? targetsOf(follow(ref)) : [],
+  );
+}
+
 /** The global elements that a wildcard knows, by expanded name. */
 export const knownOf: (wildcard: Wildcard) => ReadonlyMap<ExpandedName, ElementDescriptor> =
   /*#__PURE__*/ remember((wildcard) => new Map((wildcard.known?.() ?? []).map((one) => [one.name, one])));
+
+/** The global attributes that a wildcard knows, by expanded name. */
+export const attributesOf: (wildcard: Wildcard) => ReadonlyMap<ExpandedName, Attribute> =
+  /*#__PURE__*/ remember(
+    (wildcard) =>
+      new Map((wildcard.attributes?.() ?? []).map((one) => [expand(one.ns ?? "", one.name), one])),
+  );
 
 /** Tells what is wrong with the presence of parts. */
 export type PresenceReport = (

@@ -3,6 +3,7 @@
 /** The source of a straight-line reader. */
 import type { Struct } from "./descriptor.js";
 import { ATOMIC, BOOLEAN, INTEGER, kindOf, planOf, STRING, type Plan, type Rule } from "./plan.js";
+import { unitsOf } from "./scanner.js";
 
 /** Can a struct have a reader? Mixed content and `xs:all` have no order to expect. */
 function isStraight(plan: Plan): boolean {
@@ -27,9 +28,9 @@ export function quote(text: string): string {
  * The body of a `MakeReader` for a struct; "" when it can have none. A reader expects the elements of the schema in their
  * order and reads them without a look at a table. Whatever comes otherwise (other order, attributes, unknown content) it
  * leaves to the tables, so that both give the same. Names enter the code as JSON only. `compact` compares names by a call
- * instead of unit by unit, for code that has to be loaded.
+ * instead of unit by unit, for code that has to be loaded. `kindIn` says how leaves are read.
  */
-export function printReader(struct: Struct, compact = false): string {
+export function printReader(struct: Struct, compact = false, kindIn = kindOf): string {
   const plan = planOf(struct);
   if (!isStraight(plan)) return "";
   const { entries, parts, rules } = plan;
@@ -38,19 +39,25 @@ export function printReader(struct: Struct, compact = false): string {
     `const { ${compact ? "same, " : ""}take, text, textLeaf, units, value } = host;`,
   ];
   entries.forEach((_, k) => {
-    lines.push(`const e${k} = entries[${k}], u${k} = e${k}.units, n${k} = e${k}.id;`);
+    lines.push(`const e${k} = entries[${k}], n${k} = e${k}.id;`);
   });
   // Beyond a size engines leave a function unoptimised.
   const unrolled = compact || entries.reduce((sum, { name }) => sum + name.length, 0) < 2000;
+  const store = parts.map(({ property }, k) =>
+    property === "__proto__"
+      ? `if (v${k} !== undefined) put(out, "__proto__", v${k});`
+      : `if (v${k} !== undefined) out[${quote(property)}] = v${k};`,
+  );
+  const all = parts.map((_, k) => `v${k}`).join(", ");
   lines.push(
-    "return (start, out) => {",
-    `let p = 0, ${compact ? "q, " : ""}t, last${parts.map((_, k) => `, v${k}`).join("")};`,
+    "return (start, out, tag) => {",
+    `let p = 0, ${compact ? "q, " : ""}t, item, last${parts.map((_, k) => `, v${k}`).join("")};`,
   );
   entries.forEach((entry, k) => {
     const { many, index } = entry.part;
     const v = `v${index}`;
-    const kind = kindOf(entry);
-    const at = many ? `, ${v}.length` : "";
+    const kind = kindIn(entry);
+    const at = many ? `, ${v} === undefined ? 0 : ${v}.length` : "";
     const slow = `value(e${k}${at})`;
     const quick =
       kind === STRING
@@ -61,17 +68,17 @@ export function printReader(struct: Struct, compact = false): string {
             ? `boolean() ?? ${slow}`
             : "";
     const read = quick === "" ? slow : `attributes.length > 0 ? ${slow} : ${quick}`;
-    let found = `at(u${k}, n${k})`;
+    let found = `at(e${k})`;
     let start = "";
     let whole = read;
     if (unrolled) {
       if (k === 0 || entry.id !== entries[k - 1]?.id) lines.push(`p = peek(n${k});`);
-      const { units } = entry;
+      const units = unitsOf(entry);
       const end = compact ? "q" : `p + ${units.length}`;
       const letters = Array.from(units, (unit, j) => `units[p${j > 0 ? ` + ${j}` : ""}] === ${unit}`).join(
         " && ",
       );
-      const same = compact ? `(q = same(p, u${k})) > 0` : letters;
+      const same = compact ? `(q = same(p, e${k})) > 0` : letters;
       const leaf = leaves[kind];
       if (leaf === undefined) found = `${same} && (units[${end}] === 62 ? take(p, ${end}) : ${found})`;
       else {
@@ -85,7 +92,9 @@ export function printReader(struct: Struct, compact = false): string {
     const seen = `last = e${k};${unrolled ? ` p = peek(n${k});` : ""}`;
     if (many) {
       const next = start === "" ? found : `(${start}, ${found})`;
-      lines.push(`while (${next}) { ${v} ??= []; ${v}.push(${whole}); ${seen} }`);
+      // Most lists are short: an array that is made with its first item has no room to spare.
+      const add = `item = ${whole}; if (${v} === undefined) ${v} = [item]; else ${v}.push(item);`;
+      lines.push(`while (${next}) { ${add} ${seen} }`);
     } else {
       // Two entries may share a property: then the tables say which one is too much.
       const free = entry.part.entries.length > 1 ? `${v} === undefined && ` : "";
@@ -93,8 +102,7 @@ export function printReader(struct: Struct, compact = false): string {
       lines.push(`if (${free}${found}) { ${v} = ${whole}; ${seen} }`);
     }
   });
-  const all = parts.map((_, k) => `v${k}`).join(", ");
-  lines.push(`if (!ends()) return rest([${all}], last, start, out);`);
+  lines.push(`if (!ends()) return rest([${all}], last, start, out, tag);`);
   if (rules.length > 0) {
     const suspicious = rules.map(suspicion).filter((one) => one !== "");
     lines.push(`if (${suspicious.join(" || ") || "true"}) present([${all}], start);`);
@@ -104,17 +112,14 @@ export function printReader(struct: Struct, compact = false): string {
     ({ property }, k) => `${property === "__proto__" ? '["__proto__"]' : quote(property)}: v${k}`,
   );
   lines.push(
-    `if (out === undefined) {`,
-    `if (${complete}) return { ${literal.join(", ")} };`,
-    "out = {};",
+    "if (out === undefined) {",
+    `if (tag === undefined && ${complete}) return { ${literal.join(", ")} };`,
+    "out = tag === undefined ? {} : { $type: tag };",
     "}",
+    ...store,
+    "return out;",
+    "};",
   );
-  parts.forEach(({ property }, k) => {
-    const store =
-      property === "__proto__" ? `put(out, "__proto__", v${k})` : `out[${quote(property)}] = v${k}`;
-    lines.push(`if (v${k} !== undefined) ${store};`);
-  });
-  lines.push("return out;", "};");
   return lines.join("\n");
 }
 

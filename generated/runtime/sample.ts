@@ -9,6 +9,8 @@ import type {
   Any,
   Atomic,
   Builtin,
+  Conditional,
+  ConditionContext,
   ElementDescriptor,
   Facets,
   Field,
@@ -24,7 +26,8 @@ import type {
 import { checkText } from "./facets.js";
 import { leadsTo, pathsOf } from "./identity.js";
 import { randomOf, sampleOfPattern, type Random } from "./pattern-sample.js";
-import { expand, familyOf, follow, planOf, propertyOf } from "./plan.js";
+import { expand, familyOf, follow, isSimple, planOf, propertyOf, targetsOf } from "./plan.js";
+import { chosenFor, suit } from "./sample-conditions.js";
 import { parse, print } from "./simple.js";
 
 /** How much is made up. */
@@ -49,7 +52,7 @@ export function sampleOf<R>(
   type: Struct<any, R> | ElementDescriptor<any, R> | Type<any, R>,
   options: SampleOptions = {},
 ): R {
-  const make = (full: boolean): unknown => {
+  const make = (full: boolean): { readonly value: unknown; readonly isWhole: boolean } => {
     const maker: Maker = {
       seed: options.seed ?? 1,
       full,
@@ -57,17 +60,19 @@ export function sampleOf<R>(
       left: options.budget ?? 2000,
       ids: 0,
       open: new Set(),
+      inherited: [],
     };
     const source = type.kind === "element" ? type : undefined;
     const target = source ? follow(source.type) : (type as Type);
     const value = source ? contentOf(maker, source, target, "") : valueOf(maker, target, "");
-    return connect(maker, { name: "", type: target, value, source, set: () => undefined })
-      ? value
-      : undefined;
+    const isWhole = connect(maker, { name: "", type: target, value, source, set: () => undefined });
+    return { value, isWhole };
   };
   const full = options.mode !== "minimal";
-  // What is referred to may be optional.
-  return (make(full) ?? make(true) ?? make(full)) as R;
+  const wanted = make(full);
+  // What is referred to may be optional, and so may be what stands in the way.
+  const other = wanted.isWhole ? wanted : make(!full);
+  return (other.isWhole ? other : wanted).value as R;
 }
 
 interface Maker {
@@ -78,6 +83,8 @@ interface Maker {
   ids: number;
   /** Types around the present one: an optional member of one of them would never end. */
   readonly open: Set<Type>;
+  /** Attributes that conditions on elements see from further out, nearest first. */
+  inherited: ConditionContext;
 }
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -102,6 +109,7 @@ function depthOf(type: Type): number {
 function isWithin(type: Type, depth: number): boolean {
   if (depth <= 0) return false;
   if (type.kind === "polymorphic") return candidatesOf(type).some(([, target]) => isWithin(target, depth));
+  if (type.kind === "conditional") return choicesOf(type).some((target) => isWithin(target, depth));
   if (type.kind !== "struct") return true;
   let known = reachable.get(type);
   if (!known) reachable.set(type, (known = new Map()));
@@ -188,11 +196,30 @@ function valueOf(maker: Maker, type: Type, path: string): unknown {
       if (tag === undefined) return value;
       return target.kind === "struct" ? { $type: tag, ...(value as object) } : { $type: tag, $value: value };
     }
+    case "conditional":
+      return conditionalOf(maker, type, path);
     case "any":
       return {};
     default:
       return simpleOf(maker, type, path);
   }
+}
+
+/** The types that attributes may choose. */
+function choicesOf({ alternatives, otherwise }: Conditional): readonly Type[] {
+  return [...alternatives.map(([, ref]) => ref), otherwise].flatMap((ref) => (ref ? [follow(ref)] : []));
+}
+
+/** A value with attributes that choose its type. */
+function conditionalOf(maker: Maker, type: Conditional, path: string): unknown {
+  const all = choicesOf(type);
+  const first = choose(maker, all, path, depthOf);
+  for (const target of [...all.slice(all.indexOf(first as Type)), ...all]) {
+    if (depthOf(target) === Infinity) continue;
+    const value = valueOf(maker, target, path);
+    if (suit(type, target, value, maker.inherited, { read: readText, prefixOf })) return value;
+  }
+  return first && valueOf(maker, first, path);
 }
 
 function structOf(maker: Maker, struct: Struct, path: string): Record<string, unknown> {
@@ -210,17 +237,29 @@ function structOf(maker: Maker, struct: Struct, path: string): Record<string, un
       (preset === undefined ? undefined : readText(type, preset)) ??
       simpleOf(maker, type, `${path}/@${attribute.name}`);
   }
+  const { inherited } = maker;
+  if (plan.inheritance)
+    maker.inherited = plan.inheritance.write(plan.inheritable, result, prefixOf, inherited);
   if (plan.text) result["$value"] = simpleOf(maker, follow(plan.text), path);
   for (const step of chainOf(struct))
-    for (const member of step.content ?? []) Object.assign(result, memberOf(maker, member, path));
+    for (const member of step.content ?? []) add(result, memberOf(maker, member, path));
+  maker.inherited = inherited;
   if (isOuter) maker.open.delete(struct);
   return result;
+}
+
+/** Adds properties, `__proto__` as one like any other. */
+function add(target: Record<string, unknown>, properties: Record<string, unknown>): void {
+  for (const [key, value] of Object.entries(properties))
+    Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 function isReference(type: SimpleType): boolean {
   return type.kind === "atomic"
     ? type.builtin === "IDREF"
-    : type.kind === "list" && isReference(follow(type.item));
+    : type.kind === "list"
+      ? isReference(follow(type.item))
+      : type.members.some((one) => isReference(follow(one)));
 }
 
 /** A type and its bases, the furthest first. */
@@ -241,10 +280,9 @@ function memberOf(maker: Maker, member: Member, path: string): Record<string, un
       while (depth <= deepest && !one.every((part) => isMemberWithin(part, depth))) depth++;
       return depth > deepest ? Infinity : depth + (one.some(isOpen) ? 1 : 0);
     });
-    return Object.assign({}, ...(branch ?? []).map((one) => memberOf(maker, one, path))) as Record<
-      string,
-      unknown
-    >;
+    const result: Record<string, unknown> = {};
+    for (const one of branch ?? []) add(result, memberOf(maker, one, path));
+    return result;
   }
   if ("slot" in member) {
     const items = slotOf(maker, member, path);
@@ -272,13 +310,19 @@ function isRecursive(maker: Maker, field: Field): boolean {
   return isOpen(maker, follow(field.type));
 }
 
+/** Would an element that a wildcard asks for hold one of the open types again, or lead too deep? */
+function isWildRecursive(maker: Maker, { wildcard }: Any): boolean {
+  if (wildcard.process !== "strict") return false;
+  const known = wildcard.known?.() ?? [];
+  return maker.open.size > 3 || known.every((one) => isOpen(maker, follow(one.type)));
+}
+
 function isOpen(maker: Maker, type: Type): boolean {
-  if (type.kind === "polymorphic") return familyOf(type).some(([, , ref]) => maker.open.has(follow(ref)));
-  return maker.open.has(type);
+  return targetsOf(type).some((one) => maker.open.has(one));
 }
 
 function wants(maker: Maker): boolean {
-  return maker.full && maker.left > 0;
+  return maker.full && maker.left > 0 && maker.open.size < deepest;
 }
 
 /** The value of a field; tagged where it must say which element it is. */
@@ -314,15 +358,12 @@ function contentOf(maker: Maker, source: Field | ElementDescriptor, type: Type, 
   return valueOf(maker, type, path);
 }
 
-function isSimple(type: Type): type is SimpleType {
-  return type.kind === "atomic" || type.kind === "list" || type.kind === "union";
-}
-
 /** What a wildcard lets in: an element that is known, or one of our own; none where a declaration is asked for and none is there. */
 function wildOf(maker: Maker, { wildcard }: Any, path: string): unknown[] {
   const known = wildcard.known?.() ?? [];
   const { namespaces, process } = wildcard;
-  const one = choose(maker, known, path, (other) =>
+  const closed = known.filter((other) => !isOpen(maker, follow(other.type)));
+  const one = choose(maker, closed.length > 0 ? closed : known, path, (other) =>
     other.abstract ? Infinity : depthOf(follow(other.type)),
   );
   if (one && (process === "strict" || (namespaces && "in" in namespaces)))
@@ -351,7 +392,8 @@ function slotOf(maker: Maker, slot: Slot, path: string): unknown[] {
   const isModelOpen = (model: SlotModel): boolean => {
     if ("group" in model) return model.parts.some(isModelOpen);
     const item = slot.items[model.item];
-    return item !== undefined && "name" in item && isRecursive(maker, item);
+    if (item === undefined) return false;
+    return "name" in item ? isRecursive(maker, item) : isWildRecursive(maker, item);
   };
   const depth = (model: SlotModel): number => {
     for (let least = 1; least <= deepest; least++)
@@ -436,7 +478,11 @@ function simpleOf(maker: Maker, type: SimpleType, path: string): unknown {
     const item = follow(type.item);
     const value = Array.from({ length: length ?? Math.min(minLength, maxLength) }, (_, index) =>
       simpleOf(maker, item, `${path}/${index}`),
-    );
+    ).map((one) => {
+      // White space would divide it.
+      const whole = typeof one === "string" ? one.replace(/\s+/gu, "") || "x" : one;
+      return isFit(item, whole) ? whole : one;
+    });
     if (isFit(type, value)) return value;
   } else {
     for (const text of textsOf(maker, type, name, number)) {
@@ -665,10 +711,10 @@ interface Node {
 /** The attributes and child elements of a node. */
 function childrenOf({ type, value }: Node): Node[] {
   if (typeof value !== "object" || value === null) return [];
-  let target = type;
+  let target = (type.kind === "conditional" ? chosenFor(type, value, [], prefixOf) : type) ?? type;
   const object = value as Record<string, unknown>;
-  if (type.kind === "polymorphic") {
-    const family = familyOf(type);
+  if (target.kind === "polymorphic") {
+    const family = familyOf(target);
     target = follow(
       (family.find(([tag]) => tag === object["$type"]) ?? (family[0] as (typeof family)[0]))[2],
     );
@@ -747,10 +793,14 @@ function connect(maker: Maker, root: Node): boolean {
   if (references.length > 0 && id === undefined) return false;
   for (const { type, value, set } of references)
     set(type.kind === "list" ? (Array.isArray(value) ? value : [id]).map(() => id) : id);
-  // Keys of elements further in count as well.
+  // Keys of elements further in count as well. What one keyref changes may be the key of another, so they are gone through again.
   const keys = new Map<string, Target[][]>();
   let isWhole = true;
-  for (const isReferring of [false, true]) {
+  for (const isReferring of [false, true, false, true, false, true]) {
+    if (!isReferring) {
+      keys.clear();
+      isWhole = true;
+    }
     for (const owner of owners) {
       for (const constraint of owner.source?.constraints ?? []) {
         if ((constraint.kind === "keyref") !== isReferring) continue;
@@ -770,17 +820,21 @@ function connectKey(
   const { kind, name, refer = "" } = constraint;
   const { selector, fields } = pathsOf(constraint);
   const rows: Target[][] = [];
+  let isWhole = true;
   const select = (node: Node, names: readonly string[]): void => {
     if (selector.some((path) => leadsTo(path, names))) {
-      const row = fields.flatMap((paths) => find(node, paths) ?? []);
+      const targets = fields.map((paths) => find(node, paths));
+      const row = targets.flatMap((found) => found.slice(0, 1));
+      if (targets.some((found) => found.length > 1)) isWhole = false;
       if (row.length === fields.length) rows.push(row);
+      else if (kind === "key") isWhole = false;
     }
     for (const child of childrenOf(node)) if (!child.isAttribute) select(child, [...names, child.name]);
   };
   select(owner, []);
   if (kind === "keyref") {
     const key = keys.get(refer)?.[0];
-    if (!key) return rows.length === 0;
+    if (!key) return isWhole && rows.length === 0;
     for (const row of rows) {
       row.forEach(({ type, set }, index) => {
         // The types may differ; the texts of equal values need not.
@@ -790,7 +844,7 @@ function connectKey(
         if (own !== undefined) set(own);
       });
     }
-    return true;
+    return isWhole;
   }
   const seen = new Set<string>();
   const keyOf = (row: readonly Target[]): string => row.map(({ value }) => String(value)).join("\0");
@@ -803,20 +857,24 @@ function connectKey(
     seen.add(keyOf(row));
   }
   keys.set(name, [...(keys.get(name) ?? []), ...rows]);
-  return true;
+  return isWhole;
 }
 
-/** The node that a field leads to. */
-function find(node: Node, paths: ReturnType<typeof pathsOf>["selector"]): Target | undefined {
-  let found: Target | undefined;
+/** The nodes that a field leads to: at most one, where the value is valid. */
+function find(node: Node, paths: ReturnType<typeof pathsOf>["selector"]): Target[] {
+  const found: Target[] = [];
   const visit = (at: Node, names: readonly string[]): void => {
-    for (const path of paths) {
-      if (!leadsTo(path, names)) continue;
-      const { attribute } = path;
-      const target = attribute ? childrenOf(at).find((one) => one.isAttribute && attribute(one.name)) : at;
-      if (target) found ??= textOf(target);
+    const here = paths.filter((path) => leadsTo(path, names));
+    const children = childrenOf(at);
+    const attributes = children.filter(
+      (one) => one.isAttribute && here.some(({ attribute }) => attribute?.(one.name)),
+    );
+    const isElement = here.some(({ attribute }) => !attribute);
+    for (const one of isElement ? [at, ...attributes] : attributes) {
+      const target = textOf(one);
+      if (target) found.push(target);
     }
-    for (const child of childrenOf(at)) if (!child.isAttribute) visit(child, [...names, child.name]);
+    for (const child of children) if (!child.isAttribute) visit(child, [...names, child.name]);
   };
   visit(node, []);
   return found;

@@ -16,7 +16,8 @@
  * - a raw element without its name: anyType.
  *
  * Variants are named `<built-in>As<Representation>`:
- * - `AsString` (digits kept as written): boolean, float, double, every integer type (decimal is so by default);
+ * - `AsString` (digits kept as written): boolean, float, double, every integer type (decimal is so by default), base64Binary,
+ *   hexBinary;
  * - `AsNumber`: every integer type that is a bigint by default (a value that is not a safe integer is refused, never rounded),
  *   decimal (nearest double);
  * - `AsBigint`: every integer type that is a number by default.
@@ -155,6 +156,9 @@ export const gMonth: Atomic<string> = { kind: "atomic", builtin: "gMonth", as: "
 
 export const base64Binary: Atomic<Uint8Array> = { kind: "atomic", builtin: "base64Binary", as: "bytes" };
 export const hexBinary: Atomic<Uint8Array> = { kind: "atomic", builtin: "hexBinary", as: "bytes" };
+export const base64BinaryAsString: Atomic<string> = { kind: "atomic", builtin: "base64Binary", as: "string" };
+/** Where a pattern tells the forms of one value apart. */
+export const hexBinaryAsString: Atomic<string> = { kind: "atomic", builtin: "hexBinary", as: "string" };
 export const QName: Atomic<string> = { kind: "atomic", builtin: "QName", as: "qname" };
 export const NOTATION: Atomic<string> = { kind: "atomic", builtin: "NOTATION", as: "qname" };
 

@@ -51,6 +51,18 @@ export interface XmlAttribute {
   readonly offset: number;
 }
 
+/** A local name, its code units, once they are asked for, and the {@link namespaceId} of its namespace. */
+export interface NameUnits {
+  readonly name: string;
+  units: Uint16Array | undefined;
+  readonly id: number;
+}
+
+/** The code units of a name. */
+export function unitsOf(one: NameUnits): Uint16Array {
+  return (one.units ??= Uint16Array.from(one.name, (c) => c.charCodeAt(0)));
+}
+
 /** One document being read. */
 export interface Scanner {
   /** Moves to the start tag of the root element. */
@@ -64,11 +76,11 @@ export interface Scanner {
    * Is the next thing the start tag of this name? Then moves over it; otherwise nothing happened, which does not mean
    * that the element is not there.
    */
-  at(name: Uint16Array, namespace: number): boolean;
+  at(name: NameUnits): boolean;
   /** Where the local name of the next start tag begins, if its prefix is known to stand for this namespace; else 0. */
   peek(namespace: number): number;
   /** Where a local name at `from` ends; 0 when there is another. */
-  same(from: number, name: Uint16Array): number;
+  same(from: number, name: NameUnits): number;
   /** Moves over a start tag without attributes that {@link Scanner.peek} found: where its local name begins and ends. */
   take(from: number, to: number): true;
   /**
@@ -79,7 +91,7 @@ export interface Scanner {
   integerLeaf(from: number, to: number): number | undefined;
   booleanLeaf(from: number, to: number): boolean | undefined;
   /** The code units of the document, and a 0. */
-  readonly units: Uint16Array;
+  readonly units: Units;
   /** The character data of the open element, up to and over its end tag; `stray` is called in each child element. */
   chars(stray: () => void): string;
   /** The open element's content as an integer of up to nine digits, or as a boolean; otherwise nothing happened. */
@@ -142,6 +154,8 @@ export function rootName(text: string): string {
   return (uri() && `{${uri()}}`) + local();
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** A prefix in scope. */
 interface Binding {
   /** Where the prefix stands, and its length; the default namespace has none. */
@@ -151,25 +165,41 @@ interface Binding {
   readonly depth: number;
 }
 
-/** The part of Node's Buffer that copies a string into memory in one go. */
-interface FastBuffer {
-  from(buffer: ArrayBufferLike): { write(text: string, encoding: "utf16le"): number };
+/** The part of Node's Buffer that copies strings into memory and out of it in one go. */
+interface Memory {
+  write(text: string, encoding: "latin1" | "utf16le"): number;
+  readonly latin1Slice?: (from: number, to: number) => string;
 }
 
-/** A spare mirror; taken while a scanner works, so that two never share one. */
-let spare: Uint16Array | undefined;
+/** Code units of a text. */
+export type Units = Uint8Array | Uint16Array;
 
-/** The text as an array of code units, closed by a 0: reading it is faster than reading the string. */
-function mirror(text: string): Uint16Array {
+/** A text as an array of code units, closed by a 0: reading it is faster than reading the string. */
+interface Mirror {
+  readonly units: Units;
+  readonly memory: Memory | undefined;
+}
+
+/** Spare mirrors, of bytes and wider; taken while a scanner works, so that two never share one. */
+const spare: (Mirror | undefined)[] = [];
+
+function mirrorOf(text: string): Mirror {
   const n = text.length;
-  const units = spare && spare.length > n + 9 ? spare : new Uint16Array(n + 1024);
-  spare = undefined;
-  const fast = (globalThis as { Buffer?: FastBuffer }).Buffer;
-  // The bytes are in the order that utf16le has, on all but a few machines.
-  if (fast && new Uint8Array(Uint16Array.of(1).buffer)[0]) fast.from(units.buffer).write(text, "utf16le");
+  const wide = /[^\0-\xff]/.test(text) ? 1 : 0;
+  let mirror = spare[wide];
+  spare[wide] = undefined;
+  if (!mirror || mirror.units.length < n + 10) {
+    const units = new (wide ? Uint16Array : Uint8Array)(n + 1024);
+    const { Buffer } = globalThis as { Buffer?: { from(buffer: ArrayBufferLike): Memory } };
+    // The bytes of wide units are in the order that utf16le has, on all but a few machines.
+    const fits = !wide || new Uint8Array(Uint16Array.of(1).buffer)[0];
+    mirror = { units, memory: fits ? Buffer?.from(units.buffer) : undefined };
+  }
+  const { memory, units } = mirror;
+  if (memory) memory.write(text, wide ? "utf16le" : "latin1");
   else for (let i = 0; i < n; i++) units[i] = text.charCodeAt(i);
   units[n] = 0;
-  return units;
+  return mirror;
 }
 
 const entities = /*#__PURE__*/ new Map([
@@ -181,6 +211,16 @@ const entities = /*#__PURE__*/ new Map([
 ]);
 /** One character of XML (XML 1.0, production 2). */
 const isCharacter = /^[\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]$/u;
+
+/** Text without anything that needs a closer look. */
+const isPlain = /^[\t\n -%'-;=?-\ud7ff]*$/;
+
+/**
+ * End tags read so far. Engines run code slowly at first: a process that reads little is done sooner when what is built in
+ * compares strings, and one that reads much when no string is cut out to be compared.
+ */
+let tags = 0;
+const warm = 10_000;
 
 const maxAttributes = 4096;
 const maxBindings = 256;
@@ -195,7 +235,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     throw new XmlError(code, message, place, line, column);
   };
   if (n > maxLength) fail("The document is too long", 0, "limit");
-  const u = mirror(text);
+  const mirror = mirrorOf(text);
+  const u = mirror.units;
+  const bytes = u.BYTES_PER_ELEMENT === 1 ? mirror.memory : undefined;
 
   /** The next unread unit. */
   let i = 0;
@@ -213,7 +255,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   let uri = "";
   let value = "";
   let offset = 0;
-  const attributes: XmlAttribute[] = [];
+  const attributes: (Writable<XmlAttribute> & { readonly middle: number })[] = [];
   /** Where the names of open elements begin and end. */
   const open = new Int32Array(maxDepth * 2 + 4);
   const bindings: Binding[] = [];
@@ -227,6 +269,12 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
 
   /** Makes a string independent of the document: engines make short ones so, and long ones views. */
   const own = (part: string): string => (detach && part.length > 12 ? (part + " ").slice(0, -1) : part);
+  /** A part of the document. */
+  const cut = (from: number, to: number): string => {
+    // A copy out of memory leaves nothing behind that has to be collected; of wide text it takes longer.
+    if (to - from > 12 && detach && bytes?.latin1Slice) return bytes.latin1Slice(from, to);
+    return own(text.slice(from, to));
+  };
 
   /** Over white space. */
   const space = (i: number): number => {
@@ -268,7 +316,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     for (let at; (at = raw.indexOf("&", done)) >= 0;) {
       place = text.indexOf("&", place + 1);
       const end = raw.indexOf(";", at);
-      const name = raw.slice(at + 1, end);
+      const name = end > at ? raw.slice(at + 1, end) : "";
       let found = entities.get(name);
       if (found === undefined) {
         const digits = /^#(?:x[0-9a-fA-F]+|[0-9]+)$/.test(name)
@@ -333,6 +381,13 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     const units = u;
     let a = open[depth * 2] as number;
     const b = open[depth * 2 + 1] as number;
+    if (tags < warm) {
+      tags++;
+      if (text.startsWith(text.slice(a, b), p)) {
+        p += b - a;
+        a = b;
+      }
+    }
     while (a < b && units[a] === units[p]) {
       a++;
       p++;
@@ -409,11 +464,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
 
   const attributeList = (): void => {
     const [a, b, c] = [begin, middle, end];
-    const found: [begin: number, middle: number, local: string, value: string][] = [];
-    const names = new Set<string>();
-    const once = (name: string): void => {
-      if (names.size === names.add(name).size) fail(`${text.slice(begin, end)} is there twice`, begin);
-    };
+    const before = bound;
     for (let p = c; ;) {
       const q = space(p);
       if (u[q] === 62 || (u[q] === 47 && u[q + 1] === 62)) {
@@ -433,28 +484,42 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
         if (d === quote) break;
         if (d === 60) fail("< in an attribute value", p);
         if (d === 38 || d < 32) plain = false;
-        p = character(p);
+        p = d > 62 && d < 0xd800 ? p + 1 : character(p);
       }
-      let raw = own(text.slice(from, p++));
+      let value = cut(from, p++);
       // White space written as such becomes a space, referenced it stays (XML 1.0, clause 3.3.3).
-      if (!plain) raw = own(references(raw.replace(/\r\n|[\t\n\r]/g, " "), from));
-      const local = own(text.slice(middle, end));
-      const prefix = text.slice(begin, middle);
-      once(prefix + local);
-      if (prefix === "xmlns:" || (prefix === "" && local === "xmlns")) bind(prefix && local, raw);
-      else if (found.push([begin, middle, local, raw]) > maxAttributes)
+      if (!plain) value = own(references(value.replace(/\r\n|[\t\n\r]/g, " "), from));
+      const local = cut(middle, end);
+      const isDefault = middle === begin && local === "xmlns";
+      if (isDefault || (middle === begin + 6 && text.startsWith("xmlns", begin)))
+        bind(isDefault ? "" : local, value, before);
+      else if (attributes.push({ uri: "", local, value, offset: begin, middle }) > maxAttributes)
         fail("Too many attributes", begin, "limit");
     }
-    for (const [from, middle, local, value] of found) {
-      const uri = from === middle ? "" : resolve(from, middle - from - 1);
-      begin = from;
-      if (uri !== "") once(`{${uri}}${local}`);
-      attributes.push({ uri, local, value, offset: from });
-    }
-    [begin, middle, end] = [a, b, c];
+    for (const one of attributes)
+      if (one.middle > one.offset) one.uri = resolve(one.offset, one.middle - one.offset - 1);
+    if (attributes.length > 1) distinct();
+    begin = a;
+    middle = b;
+    end = c;
   };
 
-  const bind = (prefix: string, uri: string): void => {
+  /** Fails where two attributes have one name. */
+  const distinct = (): void => {
+    // A few are compared each with each.
+    const names = attributes.length > 16 ? new Set<string>() : undefined;
+    for (let k = 0; k < attributes.length; k++) {
+      const { uri, local, offset, middle } = attributes[k] as XmlAttribute & { readonly middle: number };
+      let again = names !== undefined && names.size === names.add(`${uri} ${local}`).size;
+      for (let j = 0; j < k && !names && !again; j++)
+        again = attributes[j]?.local === local && attributes[j]?.uri === uri;
+      if (again) twice(offset, middle + local.length);
+    }
+  };
+  const twice = (from: number, to: number): never => fail(`${text.slice(from, to)} is there twice`, from);
+
+  /** Binds a prefix; `before` are the bindings of elements further out. */
+  const bind = (prefix: string, uri: string, before: number): void => {
     if (
       prefix === "xmlns" ||
       (prefix === "xml") !== (uri === XML_NAMESPACE) ||
@@ -462,6 +527,10 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       (prefix !== "" && uri === "")
     ) {
       fail(`The prefix ${prefix} cannot stand for ${uri}`, begin, "namespace");
+    }
+    for (let k = before; k < bound; k++) {
+      const { at, length } = bindings[k] as Binding;
+      if (length === prefix.length && text.startsWith(prefix, at)) twice(begin, end);
     }
     if (bound >= maxBindings) fail("Too many namespaces", begin, "limit");
     bindings[bound++] = { at: middle, length: prefix.length, uri, depth };
@@ -580,8 +649,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     take,
     same(from, name) {
       const units = u;
+      const wanted = name.units ?? unitsOf(name);
       let p = from;
-      for (let k = 0; k < name.length; k++) if (units[p++] !== name[k]) return 0;
+      for (let k = 0; k < wanted.length; k++) if (units[p++] !== wanted[k]) return 0;
       return p;
     },
     textLeaf(from, to) {
@@ -599,8 +669,8 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
         else if (c < 32 ? c !== 9 && c !== 10 : c === 62 && units[p - 1] === 93) return undefined;
       }
       if (!leafEnds(p, from, to)) return undefined;
-      const out = text.slice(to + 1, p);
-      return own(plain ? out : references(out, to + 1));
+      const out = cut(to + 1, p);
+      return plain ? out : own(references(out, to + 1));
     },
     integerLeaf(from, to) {
       const negative = u[to + 1] === 45;
@@ -618,11 +688,17 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       const no = u[p] === 102 && u[p + 1] === 97 && u[p + 2] === 108 && u[p + 3] === 115 && u[p + 4] === 101;
       return no && leafEnds(p + 5, from, to) ? false : undefined;
     },
-    at(name, namespace) {
+    at(entry) {
+      const { id: namespace, name } = entry;
       const from = peek(namespace);
       if (from === 0) return false;
+      const units = u;
       let p = from;
-      for (let k = 0; k < name.length; k++) if (u[p++] !== name[k]) return false;
+      if (tags >= warm) {
+        const wanted = entry.units ?? unitsOf(entry);
+        for (let k = 0; k < wanted.length; k++) if (units[p++] !== wanted[k]) return false;
+      } else if (text.startsWith(name, p)) p += name.length;
+      else return false;
       if (u[p] === 62) return take(from, p);
       if (u[p] !== 47 && space(p) === p) return false;
       const before = bound;
@@ -634,7 +710,12 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     chars(stray) {
       let plain = true;
       const units = u;
-      for (let p = empty ? n : i; ; p++) {
+      let p = empty ? n : i;
+      if (tags < warm && !empty) {
+        const to = text.indexOf("<", p);
+        if (to > p && isPlain.test(text.slice(p, to))) p = to;
+      }
+      for (; ; p++) {
         const c = units[p] as number;
         if (c > 62) {
           if (c < 0xd800) continue;
@@ -644,8 +725,8 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
           if (units[p + 1] !== 47) break;
           const from = i;
           endTag(p + 2);
-          const out = text.slice(from, p);
-          return own(plain ? out : references(out, from));
+          const out = cut(from, p);
+          return plain ? out : own(references(out, from));
         }
         if (c === 38) plain = false;
         else if (c < 32 ? c !== 9 && c !== 10 : c === 62 && units[p - 1] === 93) break;
@@ -687,11 +768,11 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       if (i < n) fail("Something follows the root element", i);
       // Engines remember the text that a regular expression has matched last: this must not be a document.
       if (detach) isCharacter.test(" ");
-      if (u.length < 1 << 22) spare = u;
+      if (u.length < 1 << 22) spare[u.BYTES_PER_ELEMENT - 1] = mirror;
     },
     uri: () => uri,
-    local: () => own(text.slice(middle, end)),
-    prefix: () => own(text.slice(begin, middle).slice(0, -1)),
+    local: () => cut(middle, end),
+    prefix: () => cut(begin, Math.max(begin, middle - 1)),
     text: () => value,
     offset: () => offset,
     position: () => i,

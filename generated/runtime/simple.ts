@@ -43,8 +43,33 @@ function listed(type: SimpleType, value: unknown): boolean {
   return (
     type.values === undefined ||
     (type.values as readonly unknown[]).includes(value) ||
-    formsOf(type).has(formOf(type, value))
+    formsOf(type).has(formOf(type, value)) ||
+    (type.facets?.compare !== undefined &&
+      type.values.some((one) => isSameTime(type, type.facets?.compare, String(one), textOf(value))))
   );
+}
+
+type Compare = NonNullable<NonNullable<SimpleType["facets"]>["compare"]>;
+
+/** Are two texts one date, time or duration, or lists of such? */
+function isSameTime(type: SimpleType, compare: Compare | undefined, a: string, b: string): boolean {
+  if (type.kind === "atomic") return a === b || compare?.(type.builtin, a, b) === 0;
+  if (type.kind === "list") {
+    const [x, y] = [splitList(a), splitList(b)];
+    const item = follow(type.item);
+    return x.length === y.length && x.every((one, k) => isSameTime(item, compare, one, y[k] as string));
+  }
+  const memberOf = (text: string): SimpleType | undefined =>
+    type.members.map(follow).find((one) => {
+      const { value, unlisted } = parse(one, text, expandedNames);
+      return value !== undefined && !unlisted;
+    });
+  const member = memberOf(a);
+  return member !== undefined && member === memberOf(b) && isSameTime(member, compare, a, b);
+}
+
+function textOf(value: unknown): string {
+  return Array.isArray(value) ? value.join(" ") : String(value);
 }
 
 const forms = /*#__PURE__*/ new WeakMap<SimpleType, ReadonlySet<string>>();
@@ -255,7 +280,8 @@ function printAtomic(
   if (typeof value !== expected) return wrongType(`a ${expected}`, value);
   switch (typeof value) {
     case "number": {
-      if (builtin === "float" || builtin === "double") return String(value).replace("Infinity", "INF");
+      if (builtin === "float" || builtin === "double")
+        return Object.is(value, -0) ? "-0" : String(value).replace("Infinity", "INF");
       if (builtin !== "decimal")
         return Number.isSafeInteger(value) && isInBounds(builtin, value) ? String(value) : invalid;
       return Number.isFinite(value) ? plainDigits(value) : invalid;

@@ -2,7 +2,7 @@
 
 /** Descriptors as Standard Schemas (standardschema.dev, version 1): any library that takes one takes a generated type. */
 import type { Root } from "./decode.js";
-import type { Atomic, ElementDescriptor, List, Polymorphic, Struct, Type, Union } from "./descriptor.js";
+import type { Described, Type, Writable } from "./descriptor.js";
 import { validate, type ValidationIssue } from "./validate.js";
 
 /** The interface of the specification; `I` is what is taken, `O` what comes out. */
@@ -29,18 +29,13 @@ export interface StandardIssue extends Pick<ValidationIssue, "code" | "message" 
   readonly path: readonly (string | number)[];
 }
 
-/** Generated constants: a descriptor that is a Standard Schema as well. */
-export interface AtomicSchema<W = any, R = W> extends Atomic<W, R>, StandardSchema<W> {}
-export interface ListSchema<W = any, R = W> extends List<W, R>, StandardSchema<W> {}
-export interface UnionSchema<W = any, R = W> extends Union<W, R>, StandardSchema<W> {}
-export interface StructSchema<W = any, R = W> extends Struct<W, R>, StandardSchema<W> {}
-export interface PolymorphicSchema<W = any, R = W> extends Polymorphic<W, R>, StandardSchema<W> {}
-export interface ElementSchema<W = any, R = W> extends ElementDescriptor<W, R>, StandardSchema<W> {}
-
-/** What {@link struct} and the others do: adds `~standard`, made when it is first asked for. */
-function carry(descriptor: object): any {
-  return Object.defineProperty(descriptor, "~standard", { get: makeProps, configurable: true });
-}
+/**
+ * Makes a descriptor a Standard Schema: adds `~standard`, made when it is first asked for. Generated types are that already, the
+ * descriptors that they and others are made of (`UserType$`) are not, so that what only reads and writes brings no validator; nor
+ * are elements.
+ */
+export const schema = <D extends Described<any>>(descriptor: D): D & StandardSchema<Writable<D>> =>
+  Object.defineProperty(descriptor, "~standard", { get: makeProps, configurable: true }) as never;
 
 function makeProps(this: Root | Type): StandardProps {
   const props: StandardProps = {
@@ -64,11 +59,3 @@ function makeProps(this: Root | Type): StandardProps {
   Object.defineProperty(this, "~standard", { value: props });
   return props;
 }
-
-/** Generated code calls these; a bundler drops the call with the constant. */
-export const atomic: <W, R>(descriptor: Atomic) => AtomicSchema<W, R> = carry;
-export const list: <W, R>(descriptor: List) => ListSchema<W, R> = carry;
-export const union: <W, R>(descriptor: Union) => UnionSchema<W, R> = carry;
-export const struct: <W, R>(descriptor: Struct) => StructSchema<W, R> = carry;
-export const polymorphic: <W, R>(descriptor: Polymorphic) => PolymorphicSchema<W, R> = carry;
-export const element: <W, R>(descriptor: ElementDescriptor) => ElementSchema<W, R> = carry;

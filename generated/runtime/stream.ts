@@ -6,7 +6,7 @@ import type { DecodeOptions, Root } from "./decode.js";
 import type { Readable, Type } from "./descriptor.js";
 import { decoderOf, encodingBytes, type XmlTextDecoder } from "./encoding.js";
 import { DecodeError, type Diagnostic } from "./errors.js";
-import { familyOf, follow, planOf, split, type Part } from "./plan.js";
+import { follow, planOf, split, targetsOf, type Part } from "./plan.js";
 import { createSplitter, type Piece, type Way } from "./split.js";
 
 /** Bytes or text, in chunks that may end anywhere, or at once; the body of a `Response` is one. */
@@ -84,9 +84,7 @@ function wayOf(descriptor: Root, path: readonly string[]): Way {
   let types: readonly Type[] = [isElement ? follow<Type>(descriptor.type) : descriptor];
   for (const step of path) {
     const plans = types.flatMap((type) =>
-      (type.kind === "polymorphic" ? familyOf(type).map((one) => follow(one[2])) : [type]).flatMap((one) =>
-        one.kind === "struct" ? planOf(one) : [],
-      ),
+      targetsOf(type).flatMap((one) => (one.kind === "struct" ? planOf(one) : [])),
     );
     const parts: Part[] = plans.flatMap(({ parts }) => parts.filter(({ property }) => property === step));
     if (parts.length === 0) {

@@ -8,6 +8,7 @@
  */
 import type { Root } from "./decode.js";
 import type {
+  ConditionContext,
   ElementDescriptor,
   ExpandedName,
   Field,
@@ -27,6 +28,7 @@ import { checkText, isSameText, type Note } from "./facets.js";
 import { ncName } from "./names.js";
 import {
   allows,
+  attributesOf,
   checkPresence,
   expand,
   familyOf,
@@ -39,8 +41,10 @@ import {
   type Plan,
   type Rule,
 } from "./plan.js";
-import { XSI_NAMESPACE } from "./scanner.js";
-import { describe, print } from "./simple.js";
+import { XML_NAMESPACE, XSI_NAMESPACE } from "./scanner.js";
+import { describe, print, type Lookup } from "./simple.js";
+import { rejectUnknown } from "./validate-unknown.js";
+import { countIn, didYouMean, isObject, listSome, own, type Values } from "./values.js";
 
 /** One finding on a value. */
 export interface ValidationIssue extends Issue {
@@ -64,9 +68,10 @@ export interface ValidateOptions {
   readonly unknown?: "reject" | "accept";
 }
 
-type Values = Readonly<Record<string, unknown>>;
 type Source = Field | ElementDescriptor | undefined;
 type Code = IssueCode | "unexpected-element";
+
+const TYPE = `{${XSI_NAMESPACE}}type`;
 
 /** Ends the walk. */
 const enough = /*#__PURE__*/ Symbol("enough");
@@ -88,7 +93,39 @@ export function validate(
   value: unknown,
   options: ValidateOptions = {},
 ): ValidationIssue[] {
-  const { limit = 1000, maxDepth = 500, maxValues = 10_000_000, unknown: foreign = "reject" } = options;
+  return validateKnown(descriptor, value, options, options.unknown === "accept" ? undefined : rejectUnknown);
+}
+
+/** What the validator of what the schema knows lends to that of the rest. */
+export interface ValidatorParts {
+  readonly report: (
+    code: Code,
+    clause: string,
+    expected: string,
+    message: string,
+    place: readonly (string | number)[],
+  ) => void;
+  /** The present place. */
+  readonly steps: readonly (string | number)[];
+  readonly prefixOf: (uri: string) => string;
+  readonly lookup: Lookup;
+}
+
+/** Looks at what `$unknown` of a value holds. */
+export type CheckUnknown = (
+  parts: ValidatorParts,
+  plan: Plan,
+  value: Values,
+  unknown: readonly unknown[],
+) => void;
+
+/** {@link validate} without a word on what the schema does not know, unless there is somebody to look at it. */
+export function validateKnown(
+  descriptor: Root | Type,
+  value: unknown,
+  { limit = 1000, maxDepth = 500, maxValues = 10_000_000 }: ValidateOptions = {},
+  checkUnknown?: CheckUnknown,
+): ValidationIssue[] {
   const issues: ValidationIssue[] = [];
   const steps: (string | number)[] = [];
   /** Objects around the present one. */
@@ -97,9 +134,13 @@ export function validate(
   const references: (readonly [id: string, steps: readonly (string | number)[]])[] = [];
   const prefixes = new Map<string, string>();
   let tracker: KeyTracker | undefined;
+  /** Attributes that conditions on elements see from further out, nearest first. */
+  let inherited: ConditionContext = [];
   /** Elements that the tracker knows of. */
   let tracked = 0;
   let left = maxValues;
+  /** What stands beside the element that is looked at next. */
+  let spare: Spare | undefined;
 
   const report = (
     code: Code,
@@ -123,11 +164,15 @@ export function validate(
     steps.pop();
   };
 
+  const tooMany = (): never => {
+    issue("limit", "", `at most ${maxValues} values`, `more than ${maxValues} values`);
+    throw enough;
+  };
+
   /** Looks into an object, unless it is one too deep, or one that holds itself. */
   const inside = (value: object, look: () => void): void => {
     if (--left < 0) {
-      issue("limit", "", `at most ${maxValues} values`, `more than ${maxValues} values`);
-      throw enough;
+      tooMany();
     }
     if (open.has(value)) issue("cycle", "", "a tree", "the value holds itself");
     else if (open.size >= maxDepth)
@@ -152,35 +197,54 @@ export function validate(
     if (prefix === undefined) prefixes.set(uri, (prefix = `ns${prefixes.size + 1}`));
     return prefix;
   };
-  const lookup = (prefix: string): string | undefined =>
+  const lookup: Lookup = (prefix) =>
     prefix === "" ? "" : [...prefixes].find(([, one]) => one === prefix)?.[0];
 
   /** Checks a simple value; gives its text and what it consists of. */
   const simple = (type: SimpleType, value: unknown, clause: string, fixed?: string): KeyValue[] => {
-    const parts: KeyValue[] = [];
-    const note: Note = (builtin, text) => {
-      parts.push([builtin, primitiveOf(builtin) === "QName" ? String(value) : text]);
-      if (builtin === "ID") {
-        if (ids.has(text))
-          issue("repeated-id", "cvc-id.2", "an ID of its own", `the ID "${text}" is taken already`);
-        ids.add(text);
-      } else if (builtin === "IDREF") references.push([text, [...steps]]);
-    };
     if (--left < 0 || (Array.isArray(value) && (left -= value.length) < 0)) {
-      issue("limit", "", `at most ${maxValues} values`, `more than ${maxValues} values`);
-      throw enough;
+      tooMany();
     }
     const text = print(type, value, prefixOf);
     if (typeof text !== "string") {
       const isListed = text.code === "unknown-value";
       const expected = text.message.replace(/^.* is not (?=one of|an? )|\bis expected, not .*$/su, "").trim();
       issue(text.code, isListed ? "cvc-enumeration-valid" : clause, expected, text.message);
-      return parts;
+      return [];
     }
+    return textual(type, text, value, clause, fixed, lookup);
+  };
+
+  /** Checks a text that is written, or will be, for a simple value; gives what it consists of. */
+  const textual = (
+    type: SimpleType,
+    text: string,
+    value: unknown,
+    clause: string,
+    fixed: string | undefined,
+    find: Lookup,
+  ): KeyValue[] => {
+    const parts: KeyValue[] = [];
+    const note: Note = (builtin, part) => {
+      const isName = primitiveOf(builtin) === "QName";
+      parts.push([builtin, isName ? expandName(part, find) : part]);
+      if (isName && !part.startsWith("{") && find(prefixIn(part)) === undefined)
+        issue(
+          "invalid-value",
+          "cvc-datatype-valid.1.2.1",
+          "a name whose prefix is declared",
+          `nothing says what the prefix of ${describe(part)} stands for`,
+        );
+      if (builtin === "ID") {
+        if (ids.has(part))
+          issue("repeated-id", "cvc-id.2", "an ID of its own", `the ID "${part}" is taken already`);
+        ids.add(part);
+      } else if (builtin === "IDREF") references.push([part, [...steps]]);
+    };
     checkCharacters(text);
-    const wrong = checkText(type, text, lookup, note);
+    const wrong = checkText(type, text, find, note);
     if (wrong) issue(wrong.code, wrong.clause || clause, wrong.expected, wrong.message);
-    else if (fixed !== undefined && !isSameText(type, text, fixed, lookup)) {
+    else if (fixed !== undefined && !isSameText(type, text, fixed, find)) {
       const clauseOf = clause === "cvc-attribute.3" ? "cvc-attribute.4" : "cvc-elt.5.2.2.2.2";
       issue(
         "fixed",
@@ -211,17 +275,35 @@ export function validate(
     value: unknown,
     source: Source,
   ): readonly [KeyValue[] | undefined, boolean] => {
+    if (type.kind === "conditional") {
+      const { conditions } = type;
+      const target = conditions.choose(type, conditions.attributesOf(type, value, prefixOf), inherited);
+      if (target) return valueOf(follow(target), value, source);
+      issue(
+        "unexpected-element",
+        "cvc-type.3.1.3",
+        "attributes that choose a type",
+        "the element may not stand here with these attributes: they choose xs:error",
+      );
+      return [undefined, false];
+    }
     const fixed = source?.fixed;
-    if (value === null) {
+    if (value !== null) spare = undefined;
+    else {
       if (!source?.nillable)
         issue("not-nillable", "cvc-elt.3.1", "a value", "null is not allowed: the element is not nillable");
       else if (fixed !== undefined)
         issue("fixed", "cvc-elt.3.2.2", describe(fixed), "an element with a fixed value may not be null");
-      const base = type.kind === "polymorphic" ? follow(type.base) : type;
+      const named = spare?.attributes[TYPE];
+      const family = type.kind === "polymorphic" ? familyOf(type) : [];
+      const chosen = named === undefined ? undefined : family.find((one) => one[1] === named);
+      const base = chosen ? follow(chosen[2]) : type.kind === "polymorphic" ? follow(type.base) : type;
       if (base.kind === "struct") {
         if (base.abstract) abstract(base);
-        requireAttributes(planOf(base), {});
+        if (named !== undefined && named !== base.name) unknownType(named);
+        spareAttributes(planOf(base), spare);
       }
+      spare = undefined;
       return [undefined, base.kind !== "struct" || planOf(base).text !== undefined];
     }
     switch (type.kind) {
@@ -246,6 +328,35 @@ export function validate(
     return simple(type, isPreset ? preset : value, clause, source?.fixed);
   };
 
+  const unknownType = (name: string): void => {
+    issue(
+      "unknown-type",
+      "cvc-elt.4.2",
+      "a type that may stand here",
+      `xsi:type names ${name}, which is no type that may stand here`,
+    );
+  };
+
+  /** The attributes of a nil element, which stand as texts beside it. */
+  const spareAttributes = (plan: Plan, { attributes: texts, find }: Spare = noSpare): void => {
+    const open = new Map(
+      Object.entries(texts).filter(
+        ([name]) => split(name)[0] !== XSI_NAMESPACE && typeof texts[name] === "string",
+      ),
+    );
+    for (const { ns = "", name, required, type, fixed, ...one } of plan.attributes) {
+      const full = expand(ns, name);
+      const text = open.get(full);
+      open.delete(full);
+      const property = propertyOf({ ...one, name, type });
+      if (text !== undefined)
+        within(full, () => void textual(follow(type), text, text, "cvc-attribute.3", fixed, find));
+      else if (required)
+        issue("missing-attribute", "cvc-complex-type.4", property, `${property} is required`, property);
+    }
+    wildAttributes(plan, Object.fromEntries(open), find);
+  };
+
   const abstract = ({ name }: Struct): void => {
     issue(
       "missing-type",
@@ -266,7 +377,7 @@ export function validate(
     const chosen = tag === undefined ? base : family.find((one) => one[0] === tag);
     if (!chosen || (type.abstract && chosen === base)) {
       const tags = family.slice(type.abstract ? 1 : 0).map((one) => one[0]);
-      const some = tags.slice(0, 8).join(", ") + (tags.length > 8 ? ", ..." : "");
+      const some = listSome(tags);
       const message = `$type must be one of ${some}`;
       if (chosen)
         issue(
@@ -295,16 +406,12 @@ export function validate(
 
   const unknownProperty = (key: string, known: Iterable<string>): void => {
     const some = [...known].filter((one) => !one.startsWith("$"));
-    const near = some.find((one) => one.toLowerCase() === key.toLowerCase());
-    const hint = near === undefined ? "" : `; did you mean ${describe(near)}?`;
     const isAttribute = key.startsWith("@");
     issue(
       "unknown-property",
       isAttribute ? "cvc-complex-type.3.2.2" : "cvc-complex-type.2.4",
-      some.length === 0
-        ? "no property"
-        : `one of ${some.slice(0, 8).join(", ")}${some.length > 8 ? ", ..." : ""}`,
-      `${describe(key)} is not known${hint}`,
+      some.length === 0 ? "no property" : `one of ${listSome(some)}`,
+      `${describe(key)} is not known${didYouMean(key, some)}`,
       key,
     );
   };
@@ -332,6 +439,8 @@ export function validate(
     }
     inside(value, () => {
       if (type.abstract && !isAbstractTold) abstract(type);
+      const outerInherited = inherited;
+      if (plan.inheritance) inherited = plan.inheritance.write(plan.inheritable, value, prefixOf, inherited);
       attributes(plan, value);
       if (plan.text) {
         const given = own(value, "$value");
@@ -344,9 +453,10 @@ export function validate(
           });
       }
       content(plan, value, source?.fixed);
+      inherited = outerInherited;
       const unknown = own(value, "$unknown");
       if (Array.isArray(unknown)) {
-        if (foreign === "reject") unknownContent(unknown);
+        checkUnknown?.({ lookup, prefixOf, report, steps }, plan, value, unknown);
       } else if (unknown !== undefined) within("$unknown", () => refuse("an array", unknown));
       for (const key of Object.keys(value)) {
         if (own(value, key) === undefined || key === "$unknown") continue;
@@ -386,31 +496,58 @@ export function validate(
     if (any === undefined || plan.anyAttribute.length === 0) return;
     within("$anyAttribute", () => {
       if (!isObject(any)) refuse("an object", any);
-      else
-        rawAttributes(any, (name) => {
-          const [uri, local] = split(name);
-          const isDeclared = plan.attributes.some((one) => one.name === local && (one.ns ?? "") === uri);
-          return !isDeclared && plan.anyAttribute.some((one) => allows(one, uri, local));
-        });
+      else wildAttributes(plan, any, spareOf(value, "$self").find);
     });
   };
 
-  const rawAttributes = (values: Values, isAllowed: (name: string) => boolean): void => {
+  /** What `xs:anyAttribute` lets in (clauses cvc-wildcard and cvc-assess-attr). */
+  const wildAttributes = (plan: Plan, values: Values, find: Lookup): void => {
+    let identifiers = plan.attributes.filter((one) => isId(follow(one.type))).length;
+    rawAttributes(values, (name, text) => {
+      const [uri, local] = split(name);
+      const isDeclared = plan.attributes.some((one) => one.name === local && (one.ns ?? "") === uri);
+      // That of the type itself holds what the inherited ones let in as well.
+      const wildcard = plan.anyAttribute.filter((one) => allows(one, uri, local)).at(-1);
+      const known = wildcard && attributesOf(wildcard).get(name);
+      if (isDeclared || !wildcard)
+        issue(
+          "unknown-attribute",
+          "cvc-complex-type.3.2.2",
+          "an attribute that is allowed",
+          `the attribute ${name} is not allowed here`,
+        );
+      else if (known && wildcard.process !== "skip") {
+        const type = follow(known.type);
+        if (isId(type) && ++identifiers > 1)
+          issue(
+            "repeated-id",
+            "cvc-complex-type.5",
+            "one attribute of type ID",
+            "a wildcard lets in one attribute of type ID at most, and none beside a declared one",
+          );
+        return textual(type, text, text, "cvc-attribute.3", known.fixed, find);
+      } else if (wildcard.process === "strict" && uri !== XML_NAMESPACE)
+        issue(
+          "unknown-attribute",
+          "cvc-complex-type.3.2.2",
+          "an attribute that is declared",
+          `no attribute ${name} is declared, and the wildcard asks for one`,
+        );
+      checkCharacters(text);
+      return [["string", text]];
+    });
+  };
+
+  /** Attributes as texts; `look` looks at one and tells what it consists of. */
+  const rawAttributes = (values: Values, look: (name: string, text: string) => KeyValue[]): void => {
     for (const [name, text] of Object.entries(values)) {
       within(name, () => {
         if (!ncName.test(split(name)[1]))
           issue("invalid-value", "NCName", "a name", `${describe(name)} is not a name`);
-        else if (!isAllowed(name))
-          issue(
-            "unknown-attribute",
-            "cvc-complex-type.3.2.2",
-            "an attribute that is allowed",
-            `the attribute ${name} is not allowed here`,
-          );
-        if (typeof text !== "string") refuse("a string", text);
+        else if (typeof text !== "string") refuse("a string", text);
         else {
-          checkCharacters(text);
-          if (tracked > 0) tracker?.attribute(name, [["string", text]]);
+          const parts = look(name, text);
+          if (tracked > 0) tracker?.attribute(name, parts);
         }
       });
     }
@@ -421,8 +558,12 @@ export function validate(
     const given = own(value, "attributes");
     if (given !== undefined)
       within("attributes", () => {
-        if (isObject(given)) rawAttributes(given, () => true);
-        else refuse("an object", given);
+        if (!isObject(given)) refuse("an object", given);
+        else
+          rawAttributes(given, (_, text) => {
+            checkCharacters(text);
+            return [["string", text]];
+          });
       });
     const children = own(value, "children");
     if (children === undefined) return;
@@ -450,44 +591,9 @@ export function validate(
     });
   };
 
-  const unknownContent = (unknown: readonly unknown[]): void => {
-    unknown.forEach((one, index) => {
-      if (!isObject(one)) return;
-      const { node, attributes: given } = one as { readonly node?: unknown; readonly attributes?: unknown };
-      const place = [...steps, "$unknown", index];
-      if (typeof node === "string")
-        report(
-          "unexpected-text",
-          "cvc-complex-type.2.3",
-          "no text",
-          `text is not allowed here: ${describe(node)}`,
-          place,
-        );
-      else if (isObject(node))
-        report(
-          "unknown-element",
-          "cvc-complex-type.2.4",
-          "an element of the schema",
-          `the schema does not know ${describe(node["name"])} here`,
-          place,
-        );
-      if (!isObject(given)) return;
-      for (const name of Object.keys(given)) {
-        const [uri, local] = split(name);
-        if (uri === XSI_NAMESPACE && local !== "type") continue;
-        report(
-          uri === XSI_NAMESPACE ? "unknown-type" : "unknown-attribute",
-          uri === XSI_NAMESPACE ? "cvc-elt.4.2" : "cvc-complex-type.3.2.2",
-          "what the schema knows",
-          `the schema does not know the attribute ${name} here`,
-          place,
-        );
-      }
-    });
-  };
-
   const content = (plan: Plan, value: Values, fixed: string | undefined): void => {
     const { parts, rules } = plan;
+    const hasSpare = Array.isArray(own(value, "$unknown"));
     const names = new Map<Part, (ExpandedName | undefined)[] | undefined>();
     const order = plan.all ? Object.keys(value) : undefined;
     const sorted = order
@@ -498,20 +604,20 @@ export function validate(
       const given = own(value, property);
       if (given === undefined) continue;
       within(property, () => {
+        if (hasSpare) spare = spareOf(value, property);
         if (!many) names.set(part, named([item(part, given)]));
         else if (!Array.isArray(given)) refuse("an array", given, "cvc-complex-type.2.4");
         else {
           const found: (ExpandedName | false | undefined)[] = [];
-          for (let k = 0; k < given.length; k++) within(k, () => void found.push(item(part, given[k])));
+          for (let k = 0; k < given.length; k++) {
+            if (hasSpare) spare = spareOf(value, property, k);
+            within(k, () => void found.push(item(part, given[k])));
+          }
           names.set(part, named(found));
         }
       });
     }
-    const count = ({ property, many }: Part): number => {
-      const given = own(value, property);
-      return given === undefined ? 0 : many && Array.isArray(given) ? given.length : 1;
-    };
-    checkPresence(rules, count, (code, property, message) => {
+    checkPresence(rules, countIn(value), (code, property, message) => {
       const rule = ruleOf(rules, property);
       const most = rule && rule.max < Infinity ? ` and at most ${rule.max}` : "";
       const expected =
@@ -529,7 +635,7 @@ export function validate(
       const wrong = slot.check?.(slot, ns, found);
       if (wrong) {
         const { at, expected } = wrong;
-        const some = expected.slice(0, 8).join(", ") + (expected.length > 8 ? ", ..." : "");
+        const some = listSome(expected);
         const next = expected.length === 0 ? "nothing more" : some;
         const place = [...steps, slot.slot];
         const name = found[at];
@@ -576,7 +682,7 @@ export function validate(
       return undefined;
     }
     const tags = entries.flatMap(({ tag }) => tag ?? []);
-    const some = tags.slice(0, 8).join(", ") + (tags.length > 8 ? ", ..." : "");
+    const some = listSome(tags);
     const tag = isObject(value) ? own(value, "$name") : undefined;
     if (!isObject(value) || (tag === undefined && typeof own(value, "name") !== "string")) {
       refuse(
@@ -680,20 +786,46 @@ export function validate(
   return issues;
 }
 
+/** Attributes that are kept beside a value, and what their prefixes mean. */
+interface Spare {
+  readonly attributes: Readonly<Record<ExpandedName, string>>;
+  readonly find: Lookup;
+}
+
+const noSpare: Spare = { attributes: {}, find: () => undefined };
+
+/** What `$unknown` keeps for a place. */
+function spareOf(value: Values, after: string, index?: number): Spare {
+  const unknown = own(value, "$unknown");
+  if (!Array.isArray(unknown)) return noSpare;
+  const here = unknown.filter(isObject).filter((one) => one["after"] === after && one["index"] === index);
+  const merged = (key: "attributes" | "namespaces"): Record<string, string> =>
+    Object.assign(Object.create(null) as object, ...here.map((one) => own(one, key))) as Record<
+      string,
+      string
+    >;
+  const namespaces = merged("namespaces");
+  return {
+    attributes: merged("attributes"),
+    find: (prefix) => namespaces[prefix] ?? (prefix === "" ? "" : undefined),
+  };
+}
+
+function isId(type: SimpleType): boolean {
+  return type.kind === "atomic" && type.builtin === "ID";
+}
+
+function expandName(text: string, find: Lookup): ExpandedName {
+  return text.startsWith("{") ? text : expand(find(prefixIn(text)) ?? "", text.slice(text.indexOf(":") + 1));
+}
+
+function prefixIn(name: string): string {
+  return name.slice(0, Math.max(name.indexOf(":"), 0));
+}
+
 /** RFC 6901. */
 function pointer(steps: readonly (string | number)[]): string {
   return steps.map((step) => `/${String(step).replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
-}
-
-function isObject(value: unknown): value is Values {
-  return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
-  );
-}
-
-/** Only what an object itself holds counts, whatever prototypes have been given. */
-function own(value: Values, key: string): unknown {
-  return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function named(

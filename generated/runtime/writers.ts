@@ -6,11 +6,12 @@ import { isInBounds } from "./forms.js";
 import { ATOMIC, BOOLEAN, kindOf, planOf, propertyOf, STRING, type Plan } from "./plan.js";
 import { quote, suspicion } from "./readers.js";
 
-/** Can a struct have a writer? Ordered content is written in the order of its items, `xs:all` in that of the keys. */
-function isStraight({ all, entries, mixed, parts, wildcards }: Plan): boolean {
+/** Can a struct have a writer? What elements below inherit has to be followed. Ordered content is written in the order of its items, `xs:all` in that of the keys. */
+function isStraight({ all, entries, inheritance, mixed, parts, wildcards }: Plan): boolean {
   return (
     !all &&
     !mixed &&
+    !inheritance &&
     wildcards.length === 0 &&
     entries.length < 512 &&
     parts.every(({ entries }) => entries.length === 1 && entries[0]?.tag === undefined)
@@ -79,7 +80,9 @@ export function printWriter(struct: Struct): string {
     const quick = quickTest(kinds[n] ?? 0, entry.type, item);
     const tags = `if (o${n} === undefined) { ({ open: o${n}, close: c${n} } = tag(e${n})); }`;
     const joined =
-      n > 0 && !many ? `last === ${n - 1} ? (j${n} ??= c${n - 1} + o${n}) : end + o${n}` : `end + o${n}`;
+      n > 0 && !many
+        ? `last === ${n - 1} ? (j${n} ??= [c${n - 1}, o${n}].join("")) : end + o${n}`
+        : `end + o${n}`;
     const leave = `out += end; end = ""; last = -1;`;
     let write = `${leave} out += leaf(e${n}, ${item});`;
     if (quick !== "") {
@@ -121,7 +124,8 @@ function quickTest(kind: number, type: Plan["entries"][number]["type"], item: st
       : "";
   }
   if (as === "number" && (builtin === "double" || builtin === "float")) {
-    return `typeof ${item} === "number" && ${item} - ${item} === 0`;
+    // Neither INF nor NaN, nor the zero that is negative.
+    return `typeof ${item} === "number" && ${item} - ${item} === 0 && (${item} !== 0 || 1 / ${item} > 0)`;
   }
   if (as !== "number" || builtin === "decimal") return "";
   const low = [0, 1, -128, -32768, -2147483648].find(

@@ -10,9 +10,9 @@
  */
 
 import {
-  type AtomicSchema,
+  type Atomic,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   boolean,
   float,
@@ -22,16 +22,21 @@ import {
   integerAsString,
   longAsNumber,
   longAsString,
+  schema,
   string,
   struct,
 } from "../runtime/index.js";
-import { PsoFieldsType, TrackingType } from "./common.js";
+import { type PsoFieldsType, PsoFieldsType$, type TrackingType, TrackingType$ } from "./common.js";
 import {
-  BodyContentType,
-  LstControlType,
-  LstOrderADType,
-  MatchingRecordsType,
-  MeetingAssistType,
+  type BodyContentType,
+  BodyContentType$,
+  type LstControlType,
+  LstControlType$,
+  type LstOrderADType,
+  LstOrderADType$,
+  type MatchingRecordsType,
+  MatchingRecordsType$,
+  MeetingAssistType$,
   type MeetingAssistTypeRead,
 } from "./service.js";
 
@@ -1111,192 +1116,315 @@ export interface CustomFieldsType extends Extensible {
   value?: string;
 }
 
-export const RecordAccessHistoryInstanceType: StructSchema<RecordAccessHistoryInstanceType> =
+const ns = "http://www.webex.com/schemas/2002/06/service/history";
+
+export const RecordAccessHistoryInstanceType$: Struct<RecordAccessHistoryInstanceType> = /*@__PURE__*/ struct(
+  {
+    name: "recordAccessHistoryInstanceType",
+    ns,
+    content: {
+      "recordID?": longAsString,
+      "recordName?": string,
+      "creationTime?": string,
+      "registered?": longAsNumber,
+      "downloaded?": longAsNumber,
+      "viewed?": longAsNumber,
+      "timeZoneID?": { type: int, default: "-1" },
+    },
+  },
+);
+
+export const RecordAccessHistoryInstanceType = /*@__PURE__*/ schema(RecordAccessHistoryInstanceType$);
+
+export const TrainSessionHistoryInstanceType$: Struct<TrainSessionHistoryInstanceType> = /*@__PURE__*/ struct(
+  {
+    name: "trainSessionHistoryInstanceType",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "sessionKey?": longAsString,
+      "confName?": string,
+      "sessionStartTime?": string,
+      "sessionEndTime?": string,
+      "duration?": longAsNumber,
+      "totalAttendee?": longAsNumber,
+      "totalRegistered?": longAsNumber,
+      "totalInvited?": longAsNumber,
+      "timezone?": longAsNumber,
+      "trackingCode?": () => TrackingType$,
+      "userID?": intAsString,
+      "hostWebExID?": string,
+      "hostEmail?": string,
+      "totalPeopleMinutes?": int,
+      "totalCallInMinutes?": int,
+      "totalCallInTolllfreeMinutes?": int,
+      "totalCallOutDomestic?": int,
+      "totalCallOutInternational?": int,
+      "totalVoipMinutes?": int,
+      "totalParticipants?": int,
+      "totalParticipantsVoip?": integerAsNumber,
+      "totalParticipantsCallIn?": integerAsNumber,
+      "totalParticipantsCallOut?": integerAsNumber,
+      "confID?": longAsString,
+      "peakAttendee?": longAsNumber,
+      "psoFields?": () => PsoFieldsType$,
+      "assistService?": () => MeetingAssistType$,
+    },
+  },
+);
+
+export const TrainSessionHistoryInstanceType = /*@__PURE__*/ schema(TrainSessionHistoryInstanceType$);
+
+export const MeetingUsageHistoryInstanceType$: Struct<MeetingUsageHistoryInstanceType> = /*@__PURE__*/ struct(
+  {
+    name: "meetingUsageHistoryInstanceType",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "sessionKey?": longAsString,
+      "confName?": string,
+      "meetingStartTime?": string,
+      "meetingEndTime?": string,
+      "duration?": longAsNumber,
+      "timezone?": string,
+      "trackingCode?": () => TrackingType$,
+      "meetingType?": string,
+      "hostWebExID?": string,
+      "hostName?": string,
+      "hostEmail?": string,
+      "totalCallInMinutes?": longAsNumber,
+      "totalPeopleMinutes?": longAsNumber,
+      "totalCallInTollfreeMinutes?": longAsNumber,
+      "totalCallOutDomestic?": longAsNumber,
+      "totalCallOutInternational?": longAsNumber,
+      "totalVoipMinutes?": longAsNumber,
+      "userID?": integerAsString,
+      "totalParticipants?": integerAsNumber,
+      "totalParticipantsVoip?": int,
+      "totalParticipantsCallIn?": integerAsNumber,
+      "totalParticipantsCallOut?": integerAsNumber,
+      "confID?": longAsString,
+      "peakAttendee?": longAsNumber,
+      "assistService?": () => MeetingAssistType$,
+      "tollCallInInternational?": longAsNumber,
+      "tollfreeCallInInternational?": longAsNumber,
+    },
+  },
+);
+
+export const MeetingUsageHistoryInstanceType = /*@__PURE__*/ schema(MeetingUsageHistoryInstanceType$);
+
+export const EventSessionHistoryInstanceType$: Struct<EventSessionHistoryInstanceType> = /*@__PURE__*/ struct(
+  {
+    name: "eventSessionHistoryInstanceType",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "confID?": longAsString,
+      "sessionKey?": longAsString,
+      "confName?": string,
+      "sessionStartTime?": string,
+      "sessionEndTime?": string,
+      "duration?": int,
+      "timezone?": longAsNumber,
+      "trackingCode?": () => TrackingType$,
+      "meetingType?": string,
+      "userID?": intAsString,
+      "hostWebExID?": string,
+      "hostName?": string,
+      "hostEmail?": string,
+      "totalPeopleMinutes?": int,
+      "totalCallInMinutes?": int,
+      "totalCallInTollfreeMinutes?": int,
+      "totalCallOutDomestic?": int,
+      "totalCallOutInternational?": int,
+      "totalVoipMinutes?": int,
+      "totalParticipants?": int,
+      "totalParticipantsVoip?": int,
+      "totalParticipantsCallIn?": integerAsNumber,
+      "totalParticipantsCallOut?": integerAsNumber,
+      "source?": () => SourceType$,
+      "peakAttendee?": longAsNumber,
+      "assistService?": () => MeetingAssistType$,
+      "tollCallInInternational?": int,
+      "tollfreeCallInInternational?": int,
+    },
+  },
+);
+
+export const EventSessionHistoryInstanceType = /*@__PURE__*/ schema(EventSessionHistoryInstanceType$);
+
+export const LsteventattendeeHistoryResponse$: Struct<LsteventattendeeHistoryResponse> = /*@__PURE__*/ struct(
+  {
+    name: "lsteventattendeeHistoryResponse",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "eventAttendeeHistory*": () => EventAttendeeHistoryInstanceType$,
+      "matchingRecords?": () => MatchingRecordsType$,
+    },
+  },
+);
+
+export const LsteventattendeeHistoryResponse = /*@__PURE__*/ schema(LsteventattendeeHistoryResponse$);
+
+export const SalesSessionHistoryInstanceType$: Struct<SalesSessionHistoryInstanceType> = /*@__PURE__*/ struct(
+  {
+    name: "salesSessionHistoryInstanceType",
+    ns,
+    base: () => MeetingUsageHistoryInstanceType$,
+    content: { "account?": string, "opportunity?": string },
+  },
+);
+
+export const SalesSessionHistoryInstanceType = /*@__PURE__*/ schema(SalesSessionHistoryInstanceType$);
+
+export const LstsalesAttendeeHistoryResponse$: Struct<LstsalesAttendeeHistoryResponse> = /*@__PURE__*/ struct(
+  {
+    name: "lstsalesAttendeeHistoryResponse",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "matchingRecords?": () => MatchingRecordsType$,
+      "salesAttendeeHistory*": () => SalesAttendeeHistoryInstanceType$,
+    },
+  },
+);
+
+export const LstsalesAttendeeHistoryResponse = /*@__PURE__*/ schema(LstsalesAttendeeHistoryResponse$);
+
+export const LstrecordaccessHistory$: Struct<LstrecordaccessHistory> = /*@__PURE__*/ struct({
+  name: "lstrecordaccessHistory",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "creationTimeScope?": () => CreationTimeScopeType$,
+    "viewTimeScope?": () => ViewTimeScopeType$,
+    "order?": () => OrderRecAccHisType$,
+    "listControl?": () => LstControlType$,
+    "timeZoneID?": { type: int, default: "-1" },
+    "recordName?": string,
+    "hostWebExID?": string,
+  },
+});
+
+export const LstrecordaccessHistory = /*@__PURE__*/ schema(LstrecordaccessHistory$);
+
+export const LstrecordaccessHistoryResponse$: Struct<LstrecordaccessHistoryResponse> = /*@__PURE__*/ struct({
+  name: "lstrecordaccessHistoryResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "recordAccessHistory*": () => RecordAccessHistoryInstanceType$,
+    "matchingRecords?": () => MatchingRecordsType$,
+  },
+});
+
+export const LstrecordaccessHistoryResponse = /*@__PURE__*/ schema(LstrecordaccessHistoryResponse$);
+
+export const LstrecordaccessDetailHistory$: Struct<LstrecordaccessDetailHistory> = /*@__PURE__*/ struct({
+  name: "lstrecordaccessDetailHistory",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "recordID?": longAsString,
+    "listControl?": () => LstControlType$,
+    "timeZoneID?": { type: int, default: "-1" },
+    "returnRegFields?": boolean,
+  },
+});
+
+export const LstrecordaccessDetailHistory = /*@__PURE__*/ schema(LstrecordaccessDetailHistory$);
+
+export const LstrecordaccessDetailHistoryResponse$: Struct<LstrecordaccessDetailHistoryResponse> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}recordAccessHistoryInstanceType",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    content: [
-      { name: "recordID", type: longAsString, min: 0 },
-      { name: "recordName", type: string, min: 0 },
-      { name: "creationTime", type: string, min: 0 },
-      { name: "registered", type: longAsNumber, min: 0 },
-      { name: "downloaded", type: longAsNumber, min: 0 },
-      { name: "viewed", type: longAsNumber, min: 0 },
-      { name: "timeZoneID", type: int, min: 0, default: "-1" },
-    ],
+    name: "lstrecordaccessDetailHistoryResponse",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "recordDetail*": () => RecordAccessDetailHistoryType$,
+      "matchingRecords?": () => MatchingRecordsType$,
+    },
   });
 
-export const LstrecordaccessHistory: StructSchema<LstrecordaccessHistory> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lstrecordaccessHistory",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "creationTimeScope", type: () => CreationTimeScopeType, min: 0 },
-    { name: "viewTimeScope", type: () => ViewTimeScopeType, min: 0 },
-    { name: "order", type: () => OrderRecAccHisType, min: 0 },
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "timeZoneID", type: int, min: 0, default: "-1" },
-    { name: "recordName", type: string, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-  ],
+export const LstrecordaccessDetailHistoryResponse = /*@__PURE__*/ schema(
+  LstrecordaccessDetailHistoryResponse$,
+);
+
+export const CreationTimeScopeType$: Struct<CreationTimeScopeType> = /*@__PURE__*/ struct({
+  name: "creationTimeScopeType",
+  ns,
+  content: { creationTimeStart: string, creationTimeEnd: string },
 });
 
-export const LstrecordaccessHistoryResponse: StructSchema<LstrecordaccessHistoryResponse> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}lstrecordaccessHistoryResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      { name: "recordAccessHistory", type: () => RecordAccessHistoryInstanceType, min: 0, max: Infinity },
-      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    ],
-  });
+export const CreationTimeScopeType = /*@__PURE__*/ schema(CreationTimeScopeType$);
 
-export const LstrecordaccessDetailHistory: StructSchema<LstrecordaccessDetailHistory> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lstrecordaccessDetailHistory",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "recordID", type: longAsString, min: 0 },
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "timeZoneID", type: int, min: 0, default: "-1" },
-    { name: "returnRegFields", type: boolean, min: 0 },
-  ],
+export const ViewTimeScopeType$: Struct<ViewTimeScopeType> = /*@__PURE__*/ struct({
+  name: "viewTimeScopeType",
+  ns,
+  content: { viewTimeStart: string, viewTimeEnd: string },
 });
 
-export const LstrecordaccessDetailHistoryResponse: StructSchema<LstrecordaccessDetailHistoryResponse> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}lstrecordaccessDetailHistoryResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      { name: "recordDetail", type: () => RecordAccessDetailHistoryType, min: 0, max: Infinity },
-      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    ],
-  });
+export const ViewTimeScopeType = /*@__PURE__*/ schema(ViewTimeScopeType$);
 
-export const CreationTimeScopeType: StructSchema<CreationTimeScopeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}creationTimeScopeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "creationTimeStart", type: string },
-    { name: "creationTimeEnd", type: string },
-  ],
+export const OrderRecAccHisType$: Struct<OrderRecAccHisType> = /*@__PURE__*/ struct({
+  name: "orderRecAccHisType",
+  ns,
+  content: { "orderBy{0,3}": () => OrderRecAccHisByType$, "orderAD{0,3}": () => LstOrderADType$ },
 });
 
-export const ViewTimeScopeType: StructSchema<ViewTimeScopeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}viewTimeScopeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "viewTimeStart", type: string },
-    { name: "viewTimeEnd", type: string },
-  ],
-});
-
-export const OrderRecAccHisType: StructSchema<OrderRecAccHisType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}orderRecAccHisType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "orderBy", type: () => OrderRecAccHisByType, min: 0, max: 3 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
-  ],
-});
+export const OrderRecAccHisType = /*@__PURE__*/ schema(OrderRecAccHisType$);
 
 export const orderRecAccHisByTypeValues = ["RECORDID", "UPLOADTIME", "RECORDNAME"] as const;
 
-export const OrderRecAccHisByType: AtomicSchema<OrderRecAccHisByType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OrderRecAccHisByType$: Atomic<OrderRecAccHisByType> = /*@__PURE__*/ atomic({
+  base: string,
   values: orderRecAccHisByTypeValues,
 });
 
-export const StartTimeRangeType: StructSchema<StartTimeRangeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}startTimeRangeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "startTimeStart", type: string },
-    { name: "startTimeEnd", type: string },
-  ],
+export const OrderRecAccHisByType = /*@__PURE__*/ schema(OrderRecAccHisByType$);
+
+export const StartTimeRangeType$: Struct<StartTimeRangeType> = /*@__PURE__*/ struct({
+  name: "startTimeRangeType",
+  ns,
+  content: { startTimeStart: string, startTimeEnd: string },
 });
 
-export const TrainSessionHistoryInstanceType: StructSchema<TrainSessionHistoryInstanceType> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}trainSessionHistoryInstanceType",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      { name: "sessionKey", type: longAsString, min: 0 },
-      { name: "confName", type: string, min: 0 },
-      { name: "sessionStartTime", type: string, min: 0 },
-      { name: "sessionEndTime", type: string, min: 0 },
-      { name: "duration", type: longAsNumber, min: 0 },
-      { name: "totalAttendee", type: longAsNumber, min: 0 },
-      { name: "totalRegistered", type: longAsNumber, min: 0 },
-      { name: "totalInvited", type: longAsNumber, min: 0 },
-      { name: "timezone", type: longAsNumber, min: 0 },
-      { name: "trackingCode", type: () => TrackingType, min: 0 },
-      { name: "userID", type: intAsString, min: 0 },
-      { name: "hostWebExID", type: string, min: 0 },
-      { name: "hostEmail", type: string, min: 0 },
-      { name: "totalPeopleMinutes", type: int, min: 0 },
-      { name: "totalCallInMinutes", type: int, min: 0 },
-      { name: "totalCallInTolllfreeMinutes", type: int, min: 0 },
-      { name: "totalCallOutDomestic", type: int, min: 0 },
-      { name: "totalCallOutInternational", type: int, min: 0 },
-      { name: "totalVoipMinutes", type: int, min: 0 },
-      { name: "totalParticipants", type: int, min: 0 },
-      { name: "totalParticipantsVoip", type: integerAsNumber, min: 0 },
-      { name: "totalParticipantsCallIn", type: integerAsNumber, min: 0 },
-      { name: "totalParticipantsCallOut", type: integerAsNumber, min: 0 },
-      { name: "confID", type: longAsString, min: 0 },
-      { name: "peakAttendee", type: longAsNumber, min: 0 },
-      { name: "psoFields", type: () => PsoFieldsType, min: 0 },
-      { name: "assistService", type: () => MeetingAssistType, min: 0 },
-    ],
-  });
+export const StartTimeRangeType = /*@__PURE__*/ schema(StartTimeRangeType$);
 
-export const LsttrainingsessionHistory: StructSchema<LsttrainingsessionHistory> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lsttrainingsessionHistory",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "confName", type: string, min: 0 },
-    { name: "startTimeScope", type: () => StartTimeScopeType, min: 0 },
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "order", type: () => OrderTCHisType, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-    { name: "endTimeScope", type: () => EndTimeScopeType, min: 0 },
-    { name: "confID", type: longAsString, min: 0 },
-    { name: "timeZoneID", type: int, min: 0 },
-    { name: "returnPSOFields", type: boolean, min: 0 },
-    { name: "psoFields", type: () => PsoFieldsType, min: 0 },
-  ],
+export const LsttrainingsessionHistory$: Struct<LsttrainingsessionHistory> = /*@__PURE__*/ struct({
+  name: "lsttrainingsessionHistory",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "sessionKey?": longAsString,
+    "confName?": string,
+    "startTimeScope?": () => StartTimeScopeType$,
+    "listControl?": () => LstControlType$,
+    "order?": () => OrderTCHisType$,
+    "hostWebExID?": string,
+    "endTimeScope?": () => EndTimeScopeType$,
+    "confID?": longAsString,
+    "timeZoneID?": int,
+    "returnPSOFields?": boolean,
+    "psoFields?": () => PsoFieldsType$,
+  },
 });
 
-export const LsttrainingsessionHistoryResponse: StructSchema<LsttrainingsessionHistoryResponse> =
+export const LsttrainingsessionHistory = /*@__PURE__*/ schema(LsttrainingsessionHistory$);
+
+export const LsttrainingsessionHistoryResponse$: Struct<LsttrainingsessionHistoryResponse> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}lsttrainingsessionHistoryResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      { name: "trainingSessionHistory", type: () => TrainSessionHistoryInstanceType, min: 0, max: Infinity },
-      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    ],
+    name: "lsttrainingsessionHistoryResponse",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "trainingSessionHistory*": () => TrainSessionHistoryInstanceType$,
+      "matchingRecords?": () => MatchingRecordsType$,
+    },
   });
+
+export const LsttrainingsessionHistoryResponse = /*@__PURE__*/ schema(LsttrainingsessionHistoryResponse$);
 
 export const orderTCHisByTypeValues = [
   "CONFNAME",
@@ -1308,89 +1436,85 @@ export const orderTCHisByTypeValues = [
   "ASSISTCONFIRM",
 ] as const;
 
-export const OrderTCHisByType: AtomicSchema<OrderTCHisByType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OrderTCHisByType$: Atomic<OrderTCHisByType> = /*@__PURE__*/ atomic({
+  base: string,
   values: orderTCHisByTypeValues,
 });
 
-export const OrderTCHisType: StructSchema<OrderTCHisType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}orderTCHisType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "orderBy", type: () => OrderTCHisByType, min: 0, max: 3 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
-  ],
+export const OrderTCHisByType = /*@__PURE__*/ schema(OrderTCHisByType$);
+
+export const OrderTCHisType$: Struct<OrderTCHisType> = /*@__PURE__*/ struct({
+  name: "orderTCHisType",
+  ns,
+  content: { "orderBy{0,3}": () => OrderTCHisByType$, "orderAD{0,3}": () => LstOrderADType$ },
 });
 
-export const TrainingAttendeeHistoryInstanceType: StructSchema<TrainingAttendeeHistoryInstanceType> =
+export const OrderTCHisType = /*@__PURE__*/ schema(OrderTCHisType$);
+
+export const TrainingAttendeeHistoryInstanceType$: Struct<TrainingAttendeeHistoryInstanceType> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}trainingAttendeeHistoryInstanceType",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      { name: "sessionKey", type: longAsString, min: 0 },
-      { name: "confName", type: string, min: 0 },
-      { name: "attendeeName", type: string, min: 0 },
-      { name: "attendeeEmail", type: string, min: 0 },
-      { name: "startTime", type: string, min: 0 },
-      { name: "endTime", type: string, min: 0 },
-      { name: "duration", type: int, min: 0 },
-      { name: "registered", type: string, min: 0 },
-      { name: "invited", type: string, min: 0 },
-      { name: "company", type: string, min: 0 },
-      { name: "title", type: string, min: 0 },
-      { name: "phone", type: string, min: 0 },
-      { name: "address1", type: string, min: 0 },
-      { name: "address2", type: string, min: 0 },
-      { name: "city", type: string, min: 0 },
-      { name: "state", type: string, min: 0 },
-      { name: "country", type: string, min: 0 },
-      { name: "zip", type: string, min: 0 },
-      { name: "ipAddress", type: string, min: 0 },
-      { name: "participantType", type: () => ParticipantTypeType, min: 0 },
-      { name: "voipDuration", type: int, min: 0 },
-      { name: "clientAgent", type: string, min: 0 },
-      { name: "confID", type: longAsString, min: 0 },
-    ],
+    name: "trainingAttendeeHistoryInstanceType",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "sessionKey?": longAsString,
+      "confName?": string,
+      "attendeeName?": string,
+      "attendeeEmail?": string,
+      "startTime?": string,
+      "endTime?": string,
+      "duration?": int,
+      "registered?": string,
+      "invited?": string,
+      "company?": string,
+      "title?": string,
+      "phone?": string,
+      "address1?": string,
+      "address2?": string,
+      "city?": string,
+      "state?": string,
+      "country?": string,
+      "zip?": string,
+      "ipAddress?": string,
+      "participantType?": () => ParticipantTypeType$,
+      "voipDuration?": int,
+      "clientAgent?": string,
+      "confID?": longAsString,
+    },
   });
 
-export const LsttrainingattendeeHistory: StructSchema<LsttrainingattendeeHistory> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lsttrainingattendeeHistory",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "order", type: () => OrderTCAttenHisType, min: 0 },
-    { name: "startTimeScope", type: () => StartTimeScopeType, min: 0 },
-    { name: "confName", type: string, min: 0 },
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "confID", type: longAsString, min: 0 },
-    { name: "endTimeScope", type: () => EndTimeScopeType, min: 0 },
-    { name: "timeZoneID", type: int, min: 0 },
-  ],
+export const TrainingAttendeeHistoryInstanceType = /*@__PURE__*/ schema(TrainingAttendeeHistoryInstanceType$);
+
+export const LsttrainingattendeeHistory$: Struct<LsttrainingattendeeHistory> = /*@__PURE__*/ struct({
+  name: "lsttrainingattendeeHistory",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "sessionKey?": longAsString,
+    "order?": () => OrderTCAttenHisType$,
+    "startTimeScope?": () => StartTimeScopeType$,
+    "confName?": string,
+    "listControl?": () => LstControlType$,
+    "confID?": longAsString,
+    "endTimeScope?": () => EndTimeScopeType$,
+    "timeZoneID?": int,
+  },
 });
 
-export const LsttrainingattendeeHistoryResponse: StructSchema<LsttrainingattendeeHistoryResponse> =
+export const LsttrainingattendeeHistory = /*@__PURE__*/ schema(LsttrainingattendeeHistory$);
+
+export const LsttrainingattendeeHistoryResponse$: Struct<LsttrainingattendeeHistoryResponse> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}lsttrainingattendeeHistoryResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      {
-        name: "trainingAttendeeHistory",
-        type: () => TrainingAttendeeHistoryInstanceType,
-        min: 0,
-        max: Infinity,
-      },
-      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    ],
+    name: "lsttrainingattendeeHistoryResponse",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "trainingAttendeeHistory*": () => TrainingAttendeeHistoryInstanceType$,
+      "matchingRecords?": () => MatchingRecordsType$,
+    },
   });
+
+export const LsttrainingattendeeHistoryResponse = /*@__PURE__*/ schema(LsttrainingattendeeHistoryResponse$);
 
 export const orderTCAttenHisByTypeValues = [
   "NAME",
@@ -1402,90 +1526,52 @@ export const orderTCAttenHisByTypeValues = [
   "CONFID",
 ] as const;
 
-export const OrderTCAttenHisByType: AtomicSchema<OrderTCAttenHisByType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OrderTCAttenHisByType$: Atomic<OrderTCAttenHisByType> = /*@__PURE__*/ atomic({
+  base: string,
   values: orderTCAttenHisByTypeValues,
 });
 
-export const OrderTCAttenHisType: StructSchema<OrderTCAttenHisType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}orderTCAttenHisType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "orderBy", type: () => OrderTCAttenHisByType, min: 0, max: 3 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
-  ],
+export const OrderTCAttenHisByType = /*@__PURE__*/ schema(OrderTCAttenHisByType$);
+
+export const OrderTCAttenHisType$: Struct<OrderTCAttenHisType> = /*@__PURE__*/ struct({
+  name: "orderTCAttenHisType",
+  ns,
+  content: { "orderBy{0,3}": () => OrderTCAttenHisByType$, "orderAD{0,3}": () => LstOrderADType$ },
 });
 
-export const MeetingUsageHistoryInstanceType: StructSchema<MeetingUsageHistoryInstanceType> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}meetingUsageHistoryInstanceType",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      { name: "sessionKey", type: longAsString, min: 0 },
-      { name: "confName", type: string, min: 0 },
-      { name: "meetingStartTime", type: string, min: 0 },
-      { name: "meetingEndTime", type: string, min: 0 },
-      { name: "duration", type: longAsNumber, min: 0 },
-      { name: "timezone", type: string, min: 0 },
-      { name: "trackingCode", type: () => TrackingType, min: 0 },
-      { name: "meetingType", type: string, min: 0 },
-      { name: "hostWebExID", type: string, min: 0 },
-      { name: "hostName", type: string, min: 0 },
-      { name: "hostEmail", type: string, min: 0 },
-      { name: "totalCallInMinutes", type: longAsNumber, min: 0 },
-      { name: "totalPeopleMinutes", type: longAsNumber, min: 0 },
-      { name: "totalCallInTollfreeMinutes", type: longAsNumber, min: 0 },
-      { name: "totalCallOutDomestic", type: longAsNumber, min: 0 },
-      { name: "totalCallOutInternational", type: longAsNumber, min: 0 },
-      { name: "totalVoipMinutes", type: longAsNumber, min: 0 },
-      { name: "userID", type: integerAsString, min: 0 },
-      { name: "totalParticipants", type: integerAsNumber, min: 0 },
-      { name: "totalParticipantsVoip", type: int, min: 0 },
-      { name: "totalParticipantsCallIn", type: integerAsNumber, min: 0 },
-      { name: "totalParticipantsCallOut", type: integerAsNumber, min: 0 },
-      { name: "confID", type: longAsString, min: 0 },
-      { name: "peakAttendee", type: longAsNumber, min: 0 },
-      { name: "assistService", type: () => MeetingAssistType, min: 0 },
-      { name: "tollCallInInternational", type: longAsNumber, min: 0 },
-      { name: "tollfreeCallInInternational", type: longAsNumber, min: 0 },
-    ],
-  });
+export const OrderTCAttenHisType = /*@__PURE__*/ schema(OrderTCAttenHisType$);
 
-export const LstmeetingusageHistory: StructSchema<LstmeetingusageHistory> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lstmeetingusageHistory",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "order", type: () => OrderMCHisType, min: 0 },
-    { name: "confName", type: string, min: 0 },
-    { name: "meetingKey", type: longAsString, min: 0 },
-    { name: "startTimeScope", type: () => StartTimeScopeType, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-    { name: "endTimeScope", type: () => EndTimeScopeType, min: 0 },
-    { name: "confID", type: longAsString, min: 0 },
-    { name: "inclAudioOnly", type: boolean, min: 0 },
-    { name: "timeZoneID", type: int, min: 0 },
-  ],
+export const LstmeetingusageHistory$: Struct<LstmeetingusageHistory> = /*@__PURE__*/ struct({
+  name: "lstmeetingusageHistory",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "listControl?": () => LstControlType$,
+    "order?": () => OrderMCHisType$,
+    "confName?": string,
+    "meetingKey?": longAsString,
+    "startTimeScope?": () => StartTimeScopeType$,
+    "hostWebExID?": string,
+    "endTimeScope?": () => EndTimeScopeType$,
+    "confID?": longAsString,
+    "inclAudioOnly?": boolean,
+    "timeZoneID?": int,
+  },
 });
 
-export const LstmeetingusageHistoryResponse: StructSchema<LstmeetingusageHistoryResponse> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}lstmeetingusageHistoryResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      { name: "meetingUsageHistory", type: () => MeetingUsageHistoryInstanceType, min: 0, max: Infinity },
-      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    ],
-  });
+export const LstmeetingusageHistory = /*@__PURE__*/ schema(LstmeetingusageHistory$);
+
+export const LstmeetingusageHistoryResponse$: Struct<LstmeetingusageHistoryResponse> = /*@__PURE__*/ struct({
+  name: "lstmeetingusageHistoryResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "meetingUsageHistory*": () => MeetingUsageHistoryInstanceType$,
+    "matchingRecords?": () => MatchingRecordsType$,
+  },
+});
+
+export const LstmeetingusageHistoryResponse = /*@__PURE__*/ schema(LstmeetingusageHistoryResponse$);
 
 export const orderMCHisByTypeValues = [
   "CONFNAME",
@@ -1496,97 +1582,91 @@ export const orderMCHisByTypeValues = [
   "ASSISTCONFIRM",
 ] as const;
 
-export const OrderMCHisByType: AtomicSchema<OrderMCHisByType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OrderMCHisByType$: Atomic<OrderMCHisByType> = /*@__PURE__*/ atomic({
+  base: string,
   values: orderMCHisByTypeValues,
 });
 
-export const OrderMCHisType: StructSchema<OrderMCHisType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}orderMCHisType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "orderBy", type: () => OrderMCHisByType, min: 0, max: 3 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
-  ],
+export const OrderMCHisByType = /*@__PURE__*/ schema(OrderMCHisByType$);
+
+export const OrderMCHisType$: Struct<OrderMCHisType> = /*@__PURE__*/ struct({
+  name: "orderMCHisType",
+  ns,
+  content: { "orderBy{0,3}": () => OrderMCHisByType$, "orderAD{0,3}": () => LstOrderADType$ },
 });
 
-export const StartTimeValueType: StructSchema<StartTimeValueType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}startTimeValueType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "sessionStartTimeStart", type: string },
-    { name: "sessionStartTimeEnd", type: string },
-  ],
+export const OrderMCHisType = /*@__PURE__*/ schema(OrderMCHisType$);
+
+export const StartTimeValueType$: Struct<StartTimeValueType> = /*@__PURE__*/ struct({
+  name: "startTimeValueType",
+  ns,
+  content: { sessionStartTimeStart: string, sessionStartTimeEnd: string },
 });
 
-export const MeetingAttendeeHistoryInstanceType: StructSchema<MeetingAttendeeHistoryInstanceType> =
+export const StartTimeValueType = /*@__PURE__*/ schema(StartTimeValueType$);
+
+export const MeetingAttendeeHistoryInstanceType$: Struct<MeetingAttendeeHistoryInstanceType> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}meetingAttendeeHistoryInstanceType",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      { name: "meetingKey", type: longAsString, min: 0 },
-      { name: "confName", type: string, min: 0 },
-      { name: "ipAddress", type: string, min: 0 },
-      { name: "clientAgent", type: string, min: 0 },
-      { name: "company", type: string, min: 0 },
-      { name: "title", type: string, min: 0 },
-      { name: "phoneNumber", type: string, min: 0 },
-      { name: "address1", type: string, min: 0 },
-      { name: "address2", type: string, min: 0 },
-      { name: "city", type: string, min: 0 },
-      { name: "state", type: string, min: 0 },
-      { name: "country", type: string, min: 0 },
-      { name: "zipCode", type: string, min: 0 },
-      { name: "name", type: string, min: 0 },
-      { name: "email", type: string, min: 0 },
-      { name: "joinTime", type: string, min: 0 },
-      { name: "leaveTime", type: string, min: 0 },
-      { name: "duration", type: string, min: 0 },
-      { name: "participantType", type: () => ParticipantTypeType, min: 0 },
-      { name: "voipDuration", type: integerAsNumber, min: 0 },
-      { name: "confID", type: longAsString, min: 0 },
-    ],
+    name: "meetingAttendeeHistoryInstanceType",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "meetingKey?": longAsString,
+      "confName?": string,
+      "ipAddress?": string,
+      "clientAgent?": string,
+      "company?": string,
+      "title?": string,
+      "phoneNumber?": string,
+      "address1?": string,
+      "address2?": string,
+      "city?": string,
+      "state?": string,
+      "country?": string,
+      "zipCode?": string,
+      "name?": string,
+      "email?": string,
+      "joinTime?": string,
+      "leaveTime?": string,
+      "duration?": string,
+      "participantType?": () => ParticipantTypeType$,
+      "voipDuration?": integerAsNumber,
+      "confID?": longAsString,
+    },
   });
 
-export const LstmeetingattendeeHistory: StructSchema<LstmeetingattendeeHistory> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lstmeetingattendeeHistory",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "meetingKey", type: longAsString, min: 0 },
-    { name: "order", type: () => OrderMCAttenHisType, min: 0 },
-    { name: "startTimeScope", type: () => StartTimeValueType, min: 0 },
-    { name: "confName", type: string, min: 0 },
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "confID", type: longAsString, min: 0 },
-    { name: "endTimeScope", type: () => EndTimeScopeType, min: 0 },
-    { name: "inclAudioOnly", type: boolean, min: 0 },
-  ],
+export const MeetingAttendeeHistoryInstanceType = /*@__PURE__*/ schema(MeetingAttendeeHistoryInstanceType$);
+
+export const LstmeetingattendeeHistory$: Struct<LstmeetingattendeeHistory> = /*@__PURE__*/ struct({
+  name: "lstmeetingattendeeHistory",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "meetingKey?": longAsString,
+    "order?": () => OrderMCAttenHisType$,
+    "startTimeScope?": () => StartTimeValueType$,
+    "confName?": string,
+    "listControl?": () => LstControlType$,
+    "confID?": longAsString,
+    "endTimeScope?": () => EndTimeScopeType$,
+    "inclAudioOnly?": boolean,
+  },
 });
 
-export const LstmeetingattendeeHistoryResponse: StructSchema<LstmeetingattendeeHistoryResponse> =
+export const LstmeetingattendeeHistory = /*@__PURE__*/ schema(LstmeetingattendeeHistory$);
+
+export const LstmeetingattendeeHistoryResponse$: Struct<LstmeetingattendeeHistoryResponse> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}lstmeetingattendeeHistoryResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      {
-        name: "meetingAttendeeHistory",
-        type: () => MeetingAttendeeHistoryInstanceType,
-        min: 0,
-        max: Infinity,
-      },
-      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    ],
+    name: "lstmeetingattendeeHistoryResponse",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "meetingAttendeeHistory*": () => MeetingAttendeeHistoryInstanceType$,
+      "matchingRecords?": () => MatchingRecordsType$,
+    },
   });
+
+export const LstmeetingattendeeHistoryResponse = /*@__PURE__*/ schema(LstmeetingattendeeHistoryResponse$);
 
 export const orderMCAttenHisByTypeValues = [
   "CONFID",
@@ -1597,110 +1677,68 @@ export const orderMCAttenHisByTypeValues = [
   "CITY",
 ] as const;
 
-export const OrderMCAttenHisByType: AtomicSchema<OrderMCAttenHisByType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OrderMCAttenHisByType$: Atomic<OrderMCAttenHisByType> = /*@__PURE__*/ atomic({
+  base: string,
   values: orderMCAttenHisByTypeValues,
 });
 
-export const OrderMCAttenHisType: StructSchema<OrderMCAttenHisType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}orderMCAttenHisType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "orderBy", type: () => OrderMCAttenHisByType, min: 0, max: 3 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
-  ],
+export const OrderMCAttenHisByType = /*@__PURE__*/ schema(OrderMCAttenHisByType$);
+
+export const OrderMCAttenHisType$: Struct<OrderMCAttenHisType> = /*@__PURE__*/ struct({
+  name: "orderMCAttenHisType",
+  ns,
+  content: { "orderBy{0,3}": () => OrderMCAttenHisByType$, "orderAD{0,3}": () => LstOrderADType$ },
 });
+
+export const OrderMCAttenHisType = /*@__PURE__*/ schema(OrderMCAttenHisType$);
 
 export const participantTypeTypeValues = ["HOST", "ATTENDEE", "OTHER"] as const;
 
-export const ParticipantTypeType: AtomicSchema<ParticipantTypeType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ParticipantTypeType$: Atomic<ParticipantTypeType> = /*@__PURE__*/ atomic({
+  base: string,
   values: participantTypeTypeValues,
 });
 
-export const SourceType: StructSchema<SourceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}sourceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "leadSourceID", type: string },
-    { name: "count", type: longAsNumber },
-    { name: "avgLeadScore", type: float },
-  ],
+export const ParticipantTypeType = /*@__PURE__*/ schema(ParticipantTypeType$);
+
+export const SourceType$: Struct<SourceType> = /*@__PURE__*/ struct({
+  name: "sourceType",
+  ns,
+  content: { leadSourceID: string, count: longAsNumber, avgLeadScore: float },
 });
 
-export const EventSessionHistoryInstanceType: StructSchema<EventSessionHistoryInstanceType> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}eventSessionHistoryInstanceType",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      { name: "confID", type: longAsString, min: 0 },
-      { name: "sessionKey", type: longAsString, min: 0 },
-      { name: "confName", type: string, min: 0 },
-      { name: "sessionStartTime", type: string, min: 0 },
-      { name: "sessionEndTime", type: string, min: 0 },
-      { name: "duration", type: int, min: 0 },
-      { name: "timezone", type: longAsNumber, min: 0 },
-      { name: "trackingCode", type: () => TrackingType, min: 0 },
-      { name: "meetingType", type: string, min: 0 },
-      { name: "userID", type: intAsString, min: 0 },
-      { name: "hostWebExID", type: string, min: 0 },
-      { name: "hostName", type: string, min: 0 },
-      { name: "hostEmail", type: string, min: 0 },
-      { name: "totalPeopleMinutes", type: int, min: 0 },
-      { name: "totalCallInMinutes", type: int, min: 0 },
-      { name: "totalCallInTollfreeMinutes", type: int, min: 0 },
-      { name: "totalCallOutDomestic", type: int, min: 0 },
-      { name: "totalCallOutInternational", type: int, min: 0 },
-      { name: "totalVoipMinutes", type: int, min: 0 },
-      { name: "totalParticipants", type: int, min: 0 },
-      { name: "totalParticipantsVoip", type: int, min: 0 },
-      { name: "totalParticipantsCallIn", type: integerAsNumber, min: 0 },
-      { name: "totalParticipantsCallOut", type: integerAsNumber, min: 0 },
-      { name: "source", type: () => SourceType, min: 0 },
-      { name: "peakAttendee", type: longAsNumber, min: 0 },
-      { name: "assistService", type: () => MeetingAssistType, min: 0 },
-      { name: "tollCallInInternational", type: int, min: 0 },
-      { name: "tollfreeCallInInternational", type: int, min: 0 },
-    ],
-  });
+export const SourceType = /*@__PURE__*/ schema(SourceType$);
 
-export const LsteventsessionHistory: StructSchema<LsteventsessionHistory> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lsteventsessionHistory",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "hostWebExID", type: string, min: 0 },
-    { name: "confName", type: string, min: 0 },
-    { name: "startTimeScope", type: () => StartTimeValueType, min: 0 },
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "order", type: () => OrderEcHisType, min: 0 },
-    { name: "endTimeScope", type: () => EndTimeScopeType, min: 0 },
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "confID", type: longAsString, min: 0 },
-    { name: "timeZoneID", type: int, min: 0 },
-  ],
+export const LsteventsessionHistory$: Struct<LsteventsessionHistory> = /*@__PURE__*/ struct({
+  name: "lsteventsessionHistory",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "hostWebExID?": string,
+    "confName?": string,
+    "startTimeScope?": () => StartTimeValueType$,
+    "listControl?": () => LstControlType$,
+    "order?": () => OrderEcHisType$,
+    "endTimeScope?": () => EndTimeScopeType$,
+    "sessionKey?": longAsString,
+    "confID?": longAsString,
+    "timeZoneID?": int,
+  },
 });
 
-export const LsteventsessionHistoryResponse: StructSchema<LsteventsessionHistoryResponse> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}lsteventsessionHistoryResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      { name: "eventSessionHistory", type: () => EventSessionHistoryInstanceType, min: 0, max: Infinity },
-      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    ],
-  });
+export const LsteventsessionHistory = /*@__PURE__*/ schema(LsteventsessionHistory$);
+
+export const LsteventsessionHistoryResponse$: Struct<LsteventsessionHistoryResponse> = /*@__PURE__*/ struct({
+  name: "lsteventsessionHistoryResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "eventSessionHistory*": () => EventSessionHistoryInstanceType$,
+    "matchingRecords?": () => MatchingRecordsType$,
+  },
+});
+
+export const LsteventsessionHistoryResponse = /*@__PURE__*/ schema(LsteventsessionHistoryResponse$);
 
 export const orderEcHisByTypeValues = [
   "CONFID",
@@ -1710,404 +1748,352 @@ export const orderEcHisByTypeValues = [
   "ASSISTCONFIRM",
 ] as const;
 
-export const OrderEcHisByType: AtomicSchema<OrderEcHisByType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OrderEcHisByType$: Atomic<OrderEcHisByType> = /*@__PURE__*/ atomic({
+  base: string,
   values: orderEcHisByTypeValues,
 });
 
-export const OrderEcHisType: StructSchema<OrderEcHisType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}orderEcHisType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "orderBy", type: () => OrderEcHisByType, min: 0, max: 3 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
-  ],
+export const OrderEcHisByType = /*@__PURE__*/ schema(OrderEcHisByType$);
+
+export const OrderEcHisType$: Struct<OrderEcHisType> = /*@__PURE__*/ struct({
+  name: "orderEcHisType",
+  ns,
+  content: { "orderBy{0,3}": () => OrderEcHisByType$, "orderAD{0,3}": () => LstOrderADType$ },
 });
 
-export const RegQandAType: StructSchema<RegQandAType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}regQandAType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "regQ", type: string },
-    { name: "regA", type: string },
-  ],
+export const OrderEcHisType = /*@__PURE__*/ schema(OrderEcHisType$);
+
+export const RegQandAType$: Struct<RegQandAType> = /*@__PURE__*/ struct({
+  name: "regQandAType",
+  ns,
+  content: { regQ: string, regA: string },
 });
 
-export const EventAttendeeHistoryInstanceType: StructSchema<EventAttendeeHistoryInstanceType> =
+export const RegQandAType = /*@__PURE__*/ schema(RegQandAType$);
+
+export const EventAttendeeHistoryInstanceType$: Struct<EventAttendeeHistoryInstanceType> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}eventAttendeeHistoryInstanceType",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      { name: "sessionKey", type: longAsString, min: 0 },
-      { name: "attendeeName", type: string, min: 0 },
-      { name: "attendeeEmail", type: string, min: 0 },
-      { name: "startTime", type: string, min: 0 },
-      { name: "endTime", type: string, min: 0 },
-      { name: "duration", type: int, min: 0 },
-      { name: "registered", type: string, min: 0 },
-      { name: "invited", type: string, min: 0 },
-      { name: "company", type: string, min: 0 },
-      { name: "title", type: string, min: 0 },
-      { name: "phone", type: string, min: 0 },
-      { name: "address1", type: string, min: 0 },
-      { name: "address2", type: string, min: 0 },
-      { name: "city", type: string, min: 0 },
-      { name: "state", type: string, min: 0 },
-      { name: "country", type: string, min: 0 },
-      { name: "zip", type: string, min: 0 },
-      { name: "ipAddress", type: string, min: 0 },
-      { name: "participantType", type: () => ParticipantTypeType, min: 0 },
-      { name: "voipDuration", type: int, min: 0 },
-      { name: "clientAgent", type: string, min: 0 },
-      { name: "confID", type: longAsString, min: 0 },
-      { name: "leadSourceID", type: string, min: 0 },
-      { name: "leadScore", type: float, min: 0 },
-      { name: "regQandA", type: () => RegQandAType, min: 0, max: Infinity },
-    ],
+    name: "eventAttendeeHistoryInstanceType",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "sessionKey?": longAsString,
+      "attendeeName?": string,
+      "attendeeEmail?": string,
+      "startTime?": string,
+      "endTime?": string,
+      "duration?": int,
+      "registered?": string,
+      "invited?": string,
+      "company?": string,
+      "title?": string,
+      "phone?": string,
+      "address1?": string,
+      "address2?": string,
+      "city?": string,
+      "state?": string,
+      "country?": string,
+      "zip?": string,
+      "ipAddress?": string,
+      "participantType?": () => ParticipantTypeType$,
+      "voipDuration?": int,
+      "clientAgent?": string,
+      "confID?": longAsString,
+      "leadSourceID?": string,
+      "leadScore?": float,
+      "regQandA*": () => RegQandAType$,
+    },
   });
 
-export const LsteventattendeeHistory: StructSchema<LsteventattendeeHistory> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lsteventattendeeHistory",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "order", type: () => OrderEcAttenHisType, min: 0 },
-    { name: "startTimeScope", type: () => StartTimeScopeType, min: 0 },
-    { name: "endTimeScope", type: () => EndTimeScopeType, min: 0 },
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "confName", type: string, min: 0 },
-    { name: "confID", type: longAsString, min: 0 },
-    { name: "attendeeStats", type: boolean, min: 0 },
-  ],
+export const EventAttendeeHistoryInstanceType = /*@__PURE__*/ schema(EventAttendeeHistoryInstanceType$);
+
+export const LsteventattendeeHistory$: Struct<LsteventattendeeHistory> = /*@__PURE__*/ struct({
+  name: "lsteventattendeeHistory",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "listControl?": () => LstControlType$,
+    "order?": () => OrderEcAttenHisType$,
+    "startTimeScope?": () => StartTimeScopeType$,
+    "endTimeScope?": () => EndTimeScopeType$,
+    "sessionKey?": longAsString,
+    "confName?": string,
+    "confID?": longAsString,
+    "attendeeStats?": boolean,
+  },
 });
 
-export const LsteventattendeeHistoryResponse: StructSchema<LsteventattendeeHistoryResponse> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}lsteventattendeeHistoryResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      { name: "eventAttendeeHistory", type: () => EventAttendeeHistoryInstanceType, min: 0, max: Infinity },
-      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    ],
-  });
+export const LsteventattendeeHistory = /*@__PURE__*/ schema(LsteventattendeeHistory$);
 
 export const orderEcAttenHisByTypeValues = ["STARTTIME", "ATTENDEENAME", "SESSIONKEY", "CONFID"] as const;
 
-export const OrderEcAttenHisByType: AtomicSchema<OrderEcAttenHisByType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OrderEcAttenHisByType$: Atomic<OrderEcAttenHisByType> = /*@__PURE__*/ atomic({
+  base: string,
   values: orderEcAttenHisByTypeValues,
 });
 
-export const OrderEcAttenHisType: StructSchema<OrderEcAttenHisType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}orderEcAttenHisType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "orderBy", type: () => OrderEcAttenHisByType, min: 0, max: 3 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
-  ],
+export const OrderEcAttenHisByType = /*@__PURE__*/ schema(OrderEcAttenHisByType$);
+
+export const OrderEcAttenHisType$: Struct<OrderEcAttenHisType> = /*@__PURE__*/ struct({
+  name: "orderEcAttenHisType",
+  ns,
+  content: { "orderBy{0,3}": () => OrderEcAttenHisByType$, "orderAD{0,3}": () => LstOrderADType$ },
 });
 
-export const SupportSessionHistoryInstanceType: StructSchema<SupportSessionHistoryInstanceType> =
+export const OrderEcAttenHisType = /*@__PURE__*/ schema(OrderEcAttenHisType$);
+
+export const SupportSessionHistoryInstanceType$: Struct<SupportSessionHistoryInstanceType> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}supportSessionHistoryInstanceType",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      { name: "sessionKey", type: longAsString, min: 0 },
-      { name: "confName", type: string, min: 0 },
-      { name: "sessionStartTime", type: string, min: 0 },
-      { name: "sessionEndTime", type: string, min: 0 },
-      { name: "duration", type: int, min: 0 },
-      { name: "timezone", type: longAsNumber, min: 0 },
-      { name: "meetingType", type: string, min: 0 },
-      { name: "hostWebExID", type: string, min: 0 },
-      { name: "hostName", type: string, min: 0 },
-      { name: "hostEmail", type: string, min: 0 },
-      { name: "totalPeopleMinutes", type: int, min: 0 },
-      { name: "confID", type: longAsString, min: 0 },
-      { name: "peakAttendee", type: longAsNumber, min: 0 },
-      { name: "trackingCode", type: () => TrackingType, min: 0 },
-    ],
+    name: "supportSessionHistoryInstanceType",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "sessionKey?": longAsString,
+      "confName?": string,
+      "sessionStartTime?": string,
+      "sessionEndTime?": string,
+      "duration?": int,
+      "timezone?": longAsNumber,
+      "meetingType?": string,
+      "hostWebExID?": string,
+      "hostName?": string,
+      "hostEmail?": string,
+      "totalPeopleMinutes?": int,
+      "confID?": longAsString,
+      "peakAttendee?": longAsNumber,
+      "trackingCode?": () => TrackingType$,
+    },
   });
 
-export const LstsupportsessionHistory: StructSchema<LstsupportsessionHistory> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lstsupportsessionHistory",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-    { name: "startTimeScope", type: () => StartTimeValueType, min: 0 },
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "order", type: () => OrderScHisType, min: 0 },
-    { name: "endTimeScope", type: () => EndTimeScopeType, min: 0 },
-    { name: "confID", type: longAsString, min: 0 },
-    { name: "timeZoneID", type: int, min: 0 },
-  ],
+export const SupportSessionHistoryInstanceType = /*@__PURE__*/ schema(SupportSessionHistoryInstanceType$);
+
+export const LstsupportsessionHistory$: Struct<LstsupportsessionHistory> = /*@__PURE__*/ struct({
+  name: "lstsupportsessionHistory",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "sessionKey?": longAsString,
+    "hostWebExID?": string,
+    "startTimeScope?": () => StartTimeValueType$,
+    "listControl?": () => LstControlType$,
+    "order?": () => OrderScHisType$,
+    "endTimeScope?": () => EndTimeScopeType$,
+    "confID?": longAsString,
+    "timeZoneID?": int,
+  },
 });
 
-export const LstsupportsessionHistoryResponse: StructSchema<LstsupportsessionHistoryResponse> =
+export const LstsupportsessionHistory = /*@__PURE__*/ schema(LstsupportsessionHistory$);
+
+export const LstsupportsessionHistoryResponse$: Struct<LstsupportsessionHistoryResponse> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}lstsupportsessionHistoryResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      { name: "supportSessionHistory", type: () => SupportSessionHistoryInstanceType, min: 0, max: Infinity },
-      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    ],
+    name: "lstsupportsessionHistoryResponse",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "supportSessionHistory*": () => SupportSessionHistoryInstanceType$,
+      "matchingRecords?": () => MatchingRecordsType$,
+    },
   });
+
+export const LstsupportsessionHistoryResponse = /*@__PURE__*/ schema(LstsupportsessionHistoryResponse$);
 
 export const orderScHisByTypeValues = ["CONFID", "SESSIONSTARTTIME", "CONFNAME"] as const;
 
-export const OrderScHisByType: AtomicSchema<OrderScHisByType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OrderScHisByType$: Atomic<OrderScHisByType> = /*@__PURE__*/ atomic({
+  base: string,
   values: orderScHisByTypeValues,
 });
 
-export const OrderScHisType: StructSchema<OrderScHisType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}orderScHisType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "orderBy", type: () => OrderScHisByType, min: 0, max: 3 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
-  ],
+export const OrderScHisByType = /*@__PURE__*/ schema(OrderScHisByType$);
+
+export const OrderScHisType$: Struct<OrderScHisType> = /*@__PURE__*/ struct({
+  name: "orderScHisType",
+  ns,
+  content: { "orderBy{0,3}": () => OrderScHisByType$, "orderAD{0,3}": () => LstOrderADType$ },
 });
 
-export const SupportAttendeeHistoryInstanceType: StructSchema<SupportAttendeeHistoryInstanceType> =
+export const OrderScHisType = /*@__PURE__*/ schema(OrderScHisType$);
+
+export const SupportAttendeeHistoryInstanceType$: Struct<SupportAttendeeHistoryInstanceType> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}supportAttendeeHistoryInstanceType",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      { name: "sessionKey", type: longAsString, min: 0 },
-      { name: "attendeeName", type: string, min: 0 },
-      { name: "attendeeEmail", type: string, min: 0 },
-      { name: "startTime", type: string, min: 0 },
-      { name: "endTime", type: string, min: 0 },
-      { name: "duration", type: int, min: 0 },
-      { name: "company", type: string, min: 0 },
-      { name: "phone", type: string, min: 0 },
-      { name: "ipAddress", type: string, min: 0 },
-      { name: "participantType", type: () => ParticipantTypeType, min: 0 },
-      { name: "clientAgent", type: string, min: 0 },
-      { name: "confID", type: longAsString, min: 0 },
-    ],
+    name: "supportAttendeeHistoryInstanceType",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "sessionKey?": longAsString,
+      "attendeeName?": string,
+      "attendeeEmail?": string,
+      "startTime?": string,
+      "endTime?": string,
+      "duration?": int,
+      "company?": string,
+      "phone?": string,
+      "ipAddress?": string,
+      "participantType?": () => ParticipantTypeType$,
+      "clientAgent?": string,
+      "confID?": longAsString,
+    },
   });
 
-export const LstsupportattendeeHistory: StructSchema<LstsupportattendeeHistory> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lstsupportattendeeHistory",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "order", type: () => OrderScAttenHisType, min: 0 },
-    { name: "startTimeScope", type: () => StartTimeScopeType, min: 0 },
-    { name: "endTimeScope", type: () => EndTimeScopeType, min: 0 },
-    { name: "confID", type: longAsString, min: 0 },
-  ],
+export const SupportAttendeeHistoryInstanceType = /*@__PURE__*/ schema(SupportAttendeeHistoryInstanceType$);
+
+export const LstsupportattendeeHistory$: Struct<LstsupportattendeeHistory> = /*@__PURE__*/ struct({
+  name: "lstsupportattendeeHistory",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "sessionKey?": longAsString,
+    "listControl?": () => LstControlType$,
+    "order?": () => OrderScAttenHisType$,
+    "startTimeScope?": () => StartTimeScopeType$,
+    "endTimeScope?": () => EndTimeScopeType$,
+    "confID?": longAsString,
+  },
 });
 
-export const LstsupportattendeeHistoryResponse: StructSchema<LstsupportattendeeHistoryResponse> =
+export const LstsupportattendeeHistory = /*@__PURE__*/ schema(LstsupportattendeeHistory$);
+
+export const LstsupportattendeeHistoryResponse$: Struct<LstsupportattendeeHistoryResponse> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}lstsupportattendeeHistoryResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      {
-        name: "supportAttendeeHistory",
-        type: () => SupportAttendeeHistoryInstanceType,
-        min: 0,
-        max: Infinity,
-      },
-      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    ],
+    name: "lstsupportattendeeHistoryResponse",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "supportAttendeeHistory*": () => SupportAttendeeHistoryInstanceType$,
+      "matchingRecords?": () => MatchingRecordsType$,
+    },
   });
+
+export const LstsupportattendeeHistoryResponse = /*@__PURE__*/ schema(LstsupportattendeeHistoryResponse$);
 
 export const orderScAttenHisByTypeValues = ["ATTENDEENAME", "STARTTIME", "SESSIONKEY", "CONFID"] as const;
 
-export const OrderScAttenHisByType: AtomicSchema<OrderScAttenHisByType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OrderScAttenHisByType$: Atomic<OrderScAttenHisByType> = /*@__PURE__*/ atomic({
+  base: string,
   values: orderScAttenHisByTypeValues,
 });
 
-export const OrderScAttenHisType: StructSchema<OrderScAttenHisType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}orderScAttenHisType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "orderBy", type: () => OrderScAttenHisByType, min: 0, max: 3 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
-  ],
+export const OrderScAttenHisByType = /*@__PURE__*/ schema(OrderScAttenHisByType$);
+
+export const OrderScAttenHisType$: Struct<OrderScAttenHisType> = /*@__PURE__*/ struct({
+  name: "orderScAttenHisType",
+  ns,
+  content: { "orderBy{0,3}": () => OrderScAttenHisByType$, "orderAD{0,3}": () => LstOrderADType$ },
 });
 
-export const SalesSessionHistoryInstanceType: StructSchema<SalesSessionHistoryInstanceType> =
+export const OrderScAttenHisType = /*@__PURE__*/ schema(OrderScAttenHisType$);
+
+export const LstsalesSessionHistory$: Struct<LstsalesSessionHistory> = /*@__PURE__*/ struct({
+  name: "lstsalesSessionHistory",
+  ns,
+  base: () => LstmeetingusageHistory$,
+  content: { "account?": string, "opportunity?": string },
+});
+
+export const LstsalesSessionHistory = /*@__PURE__*/ schema(LstsalesSessionHistory$);
+
+export const LstsalesSessionHistoryResponse$: Struct<LstsalesSessionHistoryResponse> = /*@__PURE__*/ struct({
+  name: "lstsalesSessionHistoryResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "matchingRecords?": () => MatchingRecordsType$,
+    "salesSessionHistory*": () => SalesSessionHistoryInstanceType$,
+  },
+});
+
+export const LstsalesSessionHistoryResponse = /*@__PURE__*/ schema(LstsalesSessionHistoryResponse$);
+
+export const SalesAttendeeHistoryInstanceType$: Struct<SalesAttendeeHistoryInstanceType> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}salesSessionHistoryInstanceType",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => MeetingUsageHistoryInstanceType,
-    content: [
-      { name: "account", type: string, min: 0 },
-      { name: "opportunity", type: string, min: 0 },
-    ],
+    name: "salesAttendeeHistoryInstanceType",
+    ns,
+    base: () => MeetingAttendeeHistoryInstanceType$,
+    content: { "account?": string, "opportunity?": string, "attendeeType?": () => AttendeeTypeType$ },
   });
 
-export const LstsalesSessionHistory: StructSchema<LstsalesSessionHistory> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lstsalesSessionHistory",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => LstmeetingusageHistory,
-  content: [
-    { name: "account", type: string, min: 0 },
-    { name: "opportunity", type: string, min: 0 },
-  ],
+export const SalesAttendeeHistoryInstanceType = /*@__PURE__*/ schema(SalesAttendeeHistoryInstanceType$);
+
+export const LstsalesAttendeeHistory$: Struct<LstsalesAttendeeHistory> = /*@__PURE__*/ struct({
+  name: "lstsalesAttendeeHistory",
+  ns,
+  base: () => LstmeetingattendeeHistory$,
+  content: { "timeZoneID?": { type: integerAsNumber, default: "-1" } },
 });
 
-export const LstsalesSessionHistoryResponse: StructSchema<LstsalesSessionHistoryResponse> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}lstsalesSessionHistoryResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-      { name: "salesSessionHistory", type: () => SalesSessionHistoryInstanceType, min: 0, max: Infinity },
-    ],
-  });
+export const LstsalesAttendeeHistory = /*@__PURE__*/ schema(LstsalesAttendeeHistory$);
 
-export const SalesAttendeeHistoryInstanceType: StructSchema<SalesAttendeeHistoryInstanceType> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}salesAttendeeHistoryInstanceType",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => MeetingAttendeeHistoryInstanceType,
-    content: [
-      { name: "account", type: string, min: 0 },
-      { name: "opportunity", type: string, min: 0 },
-      { name: "attendeeType", type: () => AttendeeTypeType, min: 0 },
-    ],
-  });
-
-export const LstsalesAttendeeHistory: StructSchema<LstsalesAttendeeHistory> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}lstsalesAttendeeHistory",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  base: () => LstmeetingattendeeHistory,
-  content: [{ name: "timeZoneID", type: integerAsNumber, min: 0, default: "-1" }],
+export const EndTimeScopeType$: Struct<EndTimeScopeType> = /*@__PURE__*/ struct({
+  name: "endTimeScopeType",
+  ns,
+  content: { sessionEndTimeStart: string, sessionEndTimeEnd: string },
 });
 
-export const LstsalesAttendeeHistoryResponse: StructSchema<LstsalesAttendeeHistoryResponse> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}lstsalesAttendeeHistoryResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    base: () => BodyContentType,
-    content: [
-      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-      { name: "salesAttendeeHistory", type: () => SalesAttendeeHistoryInstanceType, min: 0, max: Infinity },
-    ],
-  });
+export const EndTimeScopeType = /*@__PURE__*/ schema(EndTimeScopeType$);
 
-export const EndTimeScopeType: StructSchema<EndTimeScopeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}endTimeScopeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "sessionEndTimeStart", type: string },
-    { name: "sessionEndTimeEnd", type: string },
-  ],
+export const StartTimeScopeType$: Struct<StartTimeScopeType> = /*@__PURE__*/ struct({
+  name: "startTimeScopeType",
+  ns,
+  content: { sessionStartTimeStart: string, sessionStartTimeEnd: string },
 });
 
-export const StartTimeScopeType: StructSchema<StartTimeScopeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}startTimeScopeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "sessionStartTimeStart", type: string },
-    { name: "sessionStartTimeEnd", type: string },
-  ],
-});
+export const StartTimeScopeType = /*@__PURE__*/ schema(StartTimeScopeType$);
 
 export const attendeeTypeTypeValues = ["PROSPECT", "SALESTEAM"] as const;
 
-export const AttendeeTypeType: AtomicSchema<AttendeeTypeType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const AttendeeTypeType$: Atomic<AttendeeTypeType> = /*@__PURE__*/ atomic({
+  base: string,
   values: attendeeTypeTypeValues,
 });
 
-export const RecordAccessDetailHistoryType: StructSchema<RecordAccessDetailHistoryType> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/history}recordAccessDetailHistoryType",
-    ns: "http://www.webex.com/schemas/2002/06/service/history",
-    content: [
-      { name: "viewID", type: longAsString, min: 0 },
-      { name: "participantName", type: string, min: 0 },
-      { name: "participantEmail", type: string, min: 0 },
-      { name: "accessTime", type: string, min: 0 },
-      { name: "registered", type: boolean, min: 0 },
-      { name: "registerDate", type: string, min: 0 },
-      { name: "downloaded", type: boolean, min: 0 },
-      { name: "viewed", type: boolean, min: 0 },
-      { name: "timeZoneID", type: int, min: 0, default: "-1" },
-      { name: "regFields", type: () => RegFieldsType, min: 0 },
-    ],
-  });
+export const AttendeeTypeType = /*@__PURE__*/ schema(AttendeeTypeType$);
 
-export const RegFieldsType: StructSchema<RegFieldsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}regFieldsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "firstName", type: string, min: 0 },
-    { name: "lastName", type: string, min: 0 },
-    { name: "title", type: string, min: 0 },
-    { name: "company", type: string, min: 0 },
-    { name: "address1", type: string, min: 0 },
-    { name: "address2", type: string, min: 0 },
-    { name: "city", type: string, min: 0 },
-    { name: "state", type: string, min: 0 },
-    { name: "postalCode", type: string, min: 0 },
-    { name: "country", type: string, min: 0 },
-    { name: "phone", type: string, min: 0 },
-    { name: "fax", type: string, min: 0 },
-    { name: "customFields", type: () => CustomFieldsType, min: 0, max: Infinity },
-  ],
+export const RecordAccessDetailHistoryType$: Struct<RecordAccessDetailHistoryType> = /*@__PURE__*/ struct({
+  name: "recordAccessDetailHistoryType",
+  ns,
+  content: {
+    "viewID?": longAsString,
+    "participantName?": string,
+    "participantEmail?": string,
+    "accessTime?": string,
+    "registered?": boolean,
+    "registerDate?": string,
+    "downloaded?": boolean,
+    "viewed?": boolean,
+    "timeZoneID?": { type: int, default: "-1" },
+    "regFields?": () => RegFieldsType$,
+  },
 });
 
-export const CustomFieldsType: StructSchema<CustomFieldsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/history}customFieldsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/history",
-  content: [
-    { name: "label", type: string, min: 0 },
-    { name: "value", type: string, min: 0 },
-  ],
+export const RecordAccessDetailHistoryType = /*@__PURE__*/ schema(RecordAccessDetailHistoryType$);
+
+export const RegFieldsType$: Struct<RegFieldsType> = /*@__PURE__*/ struct({
+  name: "regFieldsType",
+  ns,
+  content: {
+    "firstName?": string,
+    "lastName?": string,
+    "title?": string,
+    "company?": string,
+    "address1?": string,
+    "address2?": string,
+    "city?": string,
+    "state?": string,
+    "postalCode?": string,
+    "country?": string,
+    "phone?": string,
+    "fax?": string,
+    "customFields*": () => CustomFieldsType$,
+  },
 });
+
+export const RegFieldsType = /*@__PURE__*/ schema(RegFieldsType$);
+
+export const CustomFieldsType$: Struct<CustomFieldsType> = /*@__PURE__*/ struct({
+  name: "customFieldsType",
+  ns,
+  content: { "label?": string, "value?": string },
+});
+
+export const CustomFieldsType = /*@__PURE__*/ schema(CustomFieldsType$);

@@ -10,18 +10,28 @@
  */
 
 import {
-  type AtomicSchema,
+  type Atomic,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   boolean,
   integerAsNumber,
   longAsNumber,
+  schema,
   string,
   struct,
 } from "../runtime/index.js";
-import { ServiceTypeType, type ServiceTypeTypeRead } from "./common.js";
-import { BodyContentType, LstControlType, LstOrderADType, MatchingRecordsType } from "./service.js";
+import { ServiceTypeType$, type ServiceTypeTypeRead } from "./common.js";
+import {
+  type BodyContentType,
+  BodyContentType$,
+  type LstControlType,
+  LstControlType$,
+  type LstOrderADType,
+  LstOrderADType$,
+  type MatchingRecordsType,
+  MatchingRecordsType$,
+} from "./service.js";
 
 /** Names, limits and features of a session type. */
 export interface MeetingTypeTypeExt extends BodyContentType {
@@ -221,162 +231,162 @@ export interface OrderType extends Extensible {
   orderAD?: readonly LstOrderADType[];
 }
 
-export const MeetingTypeTypeExt: StructSchema<MeetingTypeTypeExt> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}meetingTypeTypeExt",
-  ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
-  base: () => BodyContentType,
-  content: [
-    { name: "productCodePrefix", type: string },
-    { name: "active", type: () => ActiveType },
-    { name: "name", type: string },
-    { name: "displayName", type: string, min: 0 },
-    { name: "limits", type: () => LimitsType, min: 0 },
-    { name: "options", type: () => OptionsType },
-    { name: "phoneNumbers", type: () => PhoneNumbersType },
-  ],
+const ns = "http://www.webex.com/schemas/2002/06/service/meetingtype";
+
+export const MeetingTypeTypeExt$: Struct<MeetingTypeTypeExt> = /*@__PURE__*/ struct({
+  name: "meetingTypeTypeExt",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    productCodePrefix: string,
+    active: () => ActiveType$,
+    name: string,
+    "displayName?": string,
+    "limits?": () => LimitsType$,
+    options: () => OptionsType$,
+    phoneNumbers: () => PhoneNumbersType$,
+  },
 });
 
-export const MeetingTypeInstanceType: StructSchema<MeetingTypeInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}meetingTypeInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
-  base: () => MeetingTypeTypeExt,
-  content: [
-    { name: "meetingTypeID", type: integerAsNumber },
-    { name: "serviceTypes", type: () => MeetingTypeInstanceTypeServiceTypes },
-  ],
+export const MeetingTypeTypeExt = /*@__PURE__*/ schema(MeetingTypeTypeExt$);
+
+export const MeetingTypeInstanceType$: Struct<MeetingTypeInstanceType> = /*@__PURE__*/ struct({
+  name: "meetingTypeInstanceType",
+  ns,
+  base: () => MeetingTypeTypeExt$,
+  content: { meetingTypeID: integerAsNumber, serviceTypes: () => MeetingTypeInstanceTypeServiceTypes$ },
 });
 
-export const MeetingTypeInstanceTypeServiceTypes: StructSchema<MeetingTypeInstanceTypeServiceTypes> =
+export const MeetingTypeInstanceType = /*@__PURE__*/ schema(MeetingTypeInstanceType$);
+
+export const MeetingTypeInstanceTypeServiceTypes$: Struct<MeetingTypeInstanceTypeServiceTypes> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}meetingTypeInstanceType/serviceTypes",
-    ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
-    content: [{ name: "serviceType", type: () => ServiceTypeType, min: 0, max: Infinity }],
+    name: "meetingTypeInstanceType/serviceTypes",
+    ns,
+    content: { "serviceType*": () => ServiceTypeType$ },
   });
 
-export const LstMeetingType: StructSchema<LstMeetingType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}lstMeetingType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
-  base: () => BodyContentType,
-  content: [
-    { name: "meetingTypeID", type: integerAsNumber, min: 0, max: Infinity },
-    { name: "listControl", type: () => LstControlType, min: 0 },
-  ],
+export const MeetingTypeInstanceTypeServiceTypes = /*@__PURE__*/ schema(MeetingTypeInstanceTypeServiceTypes$);
+
+export const LstMeetingType$: Struct<LstMeetingType> = /*@__PURE__*/ struct({
+  name: "lstMeetingType",
+  ns,
+  base: () => BodyContentType$,
+  content: { "meetingTypeID*": integerAsNumber, "listControl?": () => LstControlType$ },
 });
 
-export const LstMeetingTypeResponse: StructSchema<LstMeetingTypeResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}lstMeetingTypeResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
-  base: () => BodyContentType,
-  content: [
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    { name: "meetingType", type: () => MeetingTypeInstanceType, min: 0, max: Infinity },
-  ],
+export const LstMeetingType = /*@__PURE__*/ schema(LstMeetingType$);
+
+export const LstMeetingTypeResponse$: Struct<LstMeetingTypeResponse> = /*@__PURE__*/ struct({
+  name: "lstMeetingTypeResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "matchingRecords?": () => MatchingRecordsType$, "meetingType*": () => MeetingTypeInstanceType$ },
 });
 
-export const GetMeetingType: StructSchema<GetMeetingType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}getMeetingType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
-  base: () => BodyContentType,
-  content: [{ name: "meetingTypeID", type: integerAsNumber }],
+export const LstMeetingTypeResponse = /*@__PURE__*/ schema(LstMeetingTypeResponse$);
+
+export const GetMeetingType$: Struct<GetMeetingType> = /*@__PURE__*/ struct({
+  name: "getMeetingType",
+  ns,
+  base: () => BodyContentType$,
+  content: { meetingTypeID: integerAsNumber },
 });
 
-export const GetMeetingTypeResponse: StructSchema<GetMeetingTypeResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}getMeetingTypeResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
-  base: () => MeetingTypeInstanceType,
+export const GetMeetingType = /*@__PURE__*/ schema(GetMeetingType$);
+
+export const GetMeetingTypeResponse$: Struct<GetMeetingTypeResponse> = /*@__PURE__*/ struct({
+  name: "getMeetingTypeResponse",
+  ns,
+  base: () => MeetingTypeInstanceType$,
 });
+
+export const GetMeetingTypeResponse = /*@__PURE__*/ schema(GetMeetingTypeResponse$);
 
 export const activeTypeValues = ["ACTIVATED", "DEACTIVATED"] as const;
 
-export const ActiveType: AtomicSchema<ActiveType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ActiveType$: Atomic<ActiveType> = /*@__PURE__*/ atomic({
+  base: string,
   values: activeTypeValues,
 });
 
-export const OptionsType: StructSchema<OptionsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}optionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
-  content: [
-    { name: "supportAppShare", type: boolean, min: 0, default: "true" },
-    { name: "supportAppShareRemote", type: boolean, min: 0, default: "true" },
-    { name: "supportAttendeeRegistration", type: boolean, min: 0, default: "true" },
-    { name: "supportRemoteWebTour", type: boolean, min: 0 },
-    { name: "supportWebTour", type: boolean, min: 0 },
-    { name: "supportFileShare", type: boolean, min: 0 },
-    { name: "supportChat", type: boolean, min: 0, default: "true" },
-    { name: "supportCobrowseSite", type: boolean, min: 0, default: "true" },
-    { name: "supportCorporateOfficesSite", type: boolean, min: 0, default: "true" },
-    { name: "supportDesktopShare", type: boolean, min: 0, default: "true" },
-    { name: "supportDesktopShareRemote", type: boolean, min: 0, default: "true" },
-    { name: "supportFileTransfer", type: boolean, min: 0, default: "true" },
-    { name: "supportInternationalCallOut", type: boolean, min: 0, default: "true" },
-    { name: "supportJavaClient", type: boolean, min: 0, default: "true" },
-    { name: "supportMacClient", type: boolean, min: 0, default: "true" },
-    { name: "supportMeetingCenterSite", type: boolean, min: 0, default: "true" },
-    { name: "supportMeetingRecord", type: boolean, min: 0, default: "true" },
-    { name: "supportMultipleMeeting", type: boolean, min: 0, default: "false" },
-    { name: "supportOnCallSite", type: boolean, min: 0, default: "true" },
-    { name: "supportOnStageSite", type: boolean, min: 0, default: "true" },
-    { name: "supportPartnerOfficesSite", type: boolean, min: 0, default: "true" },
-    { name: "supportPoll", type: boolean, min: 0, default: "true" },
-    { name: "supportPresentation", type: boolean, min: 0, default: "true" },
-    { name: "supportSolarisClient", type: boolean, min: 0, default: "true" },
-    { name: "supportSSL", type: boolean, min: 0, default: "true" },
-    { name: "supportE2E", type: boolean, min: 0 },
-    { name: "supportPKI", type: boolean, min: 0 },
-    { name: "supportTeleconfCallIn", type: boolean, min: 0, default: "true" },
-    { name: "supportTeleconfCallOut", type: boolean, min: 0, default: "true" },
-    { name: "supportTollFreeCallIn", type: boolean, min: 0, default: "true" },
-    { name: "supportVideo", type: boolean, min: 0, default: "true" },
-    { name: "supportVoIP", type: boolean, min: 0, default: "true" },
-    { name: "supportWebExComSite", type: boolean, min: 0, default: "true" },
-    { name: "supportWindowsClient", type: boolean, min: 0, default: "true" },
-    { name: "supportQuickStartAttendees", type: boolean, min: 0 },
-    { name: "supportQuickStartHost", type: boolean, min: 0 },
-    { name: "hideInScheduler", type: boolean, min: 0 },
-    { name: "SupportPrivateMeeting", type: boolean, min: 0 },
-  ],
+export const ActiveType = /*@__PURE__*/ schema(ActiveType$);
+
+export const OptionsType$: Struct<OptionsType> = /*@__PURE__*/ struct({
+  name: "optionsType",
+  ns,
+  content: {
+    "supportAppShare?": { type: boolean, default: "true" },
+    "supportAppShareRemote?": { type: boolean, default: "true" },
+    "supportAttendeeRegistration?": { type: boolean, default: "true" },
+    "supportRemoteWebTour?": boolean,
+    "supportWebTour?": boolean,
+    "supportFileShare?": boolean,
+    "supportChat?": { type: boolean, default: "true" },
+    "supportCobrowseSite?": { type: boolean, default: "true" },
+    "supportCorporateOfficesSite?": { type: boolean, default: "true" },
+    "supportDesktopShare?": { type: boolean, default: "true" },
+    "supportDesktopShareRemote?": { type: boolean, default: "true" },
+    "supportFileTransfer?": { type: boolean, default: "true" },
+    "supportInternationalCallOut?": { type: boolean, default: "true" },
+    "supportJavaClient?": { type: boolean, default: "true" },
+    "supportMacClient?": { type: boolean, default: "true" },
+    "supportMeetingCenterSite?": { type: boolean, default: "true" },
+    "supportMeetingRecord?": { type: boolean, default: "true" },
+    "supportMultipleMeeting?": { type: boolean, default: "false" },
+    "supportOnCallSite?": { type: boolean, default: "true" },
+    "supportOnStageSite?": { type: boolean, default: "true" },
+    "supportPartnerOfficesSite?": { type: boolean, default: "true" },
+    "supportPoll?": { type: boolean, default: "true" },
+    "supportPresentation?": { type: boolean, default: "true" },
+    "supportSolarisClient?": { type: boolean, default: "true" },
+    "supportSSL?": { type: boolean, default: "true" },
+    "supportE2E?": boolean,
+    "supportPKI?": boolean,
+    "supportTeleconfCallIn?": { type: boolean, default: "true" },
+    "supportTeleconfCallOut?": { type: boolean, default: "true" },
+    "supportTollFreeCallIn?": { type: boolean, default: "true" },
+    "supportVideo?": { type: boolean, default: "true" },
+    "supportVoIP?": { type: boolean, default: "true" },
+    "supportWebExComSite?": { type: boolean, default: "true" },
+    "supportWindowsClient?": { type: boolean, default: "true" },
+    "supportQuickStartAttendees?": boolean,
+    "supportQuickStartHost?": boolean,
+    "hideInScheduler?": boolean,
+    "SupportPrivateMeeting?": boolean,
+  },
 });
 
-export const LimitsType: StructSchema<LimitsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}limitsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
-  content: [
-    { name: "maxAppShareDuration", type: longAsNumber, min: 0, default: "999999" },
-    { name: "maxAppShareUser", type: longAsNumber, min: 0, default: "999999" },
-    { name: "maxDesktopShareDuration", type: longAsNumber, min: 0, default: "999999" },
-    { name: "maxDesktopShareUser", type: longAsNumber, min: 0, default: "999999" },
-    { name: "maxFileTransferUser", type: longAsNumber, min: 0, default: "999999" },
-    { name: "maxMeetingDuration", type: longAsNumber, min: 0, default: "999999" },
-    { name: "maxMeetingUser", type: longAsNumber, min: 0, default: "999999" },
-    { name: "maxRecordUser", type: longAsNumber, min: 0, default: "999999" },
-    { name: "maxVideoDuration", type: longAsNumber, min: 0, default: "999999" },
-    { name: "maxVideoUser", type: longAsNumber, min: 0, default: "999999" },
-    { name: "maxWebTourDuration", type: longAsNumber, min: 0, default: "999999" },
-    { name: "maxWebTourUser", type: longAsNumber, min: 0, default: "999999" },
-  ],
+export const OptionsType = /*@__PURE__*/ schema(OptionsType$);
+
+export const LimitsType$: Struct<LimitsType> = /*@__PURE__*/ struct({
+  name: "limitsType",
+  ns,
+  content: {
+    "maxAppShareDuration?": { type: longAsNumber, default: "999999" },
+    "maxAppShareUser?": { type: longAsNumber, default: "999999" },
+    "maxDesktopShareDuration?": { type: longAsNumber, default: "999999" },
+    "maxDesktopShareUser?": { type: longAsNumber, default: "999999" },
+    "maxFileTransferUser?": { type: longAsNumber, default: "999999" },
+    "maxMeetingDuration?": { type: longAsNumber, default: "999999" },
+    "maxMeetingUser?": { type: longAsNumber, default: "999999" },
+    "maxRecordUser?": { type: longAsNumber, default: "999999" },
+    "maxVideoDuration?": { type: longAsNumber, default: "999999" },
+    "maxVideoUser?": { type: longAsNumber, default: "999999" },
+    "maxWebTourDuration?": { type: longAsNumber, default: "999999" },
+    "maxWebTourUser?": { type: longAsNumber, default: "999999" },
+  },
 });
 
-export const PhoneNumbersType: StructSchema<PhoneNumbersType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}phoneNumbersType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
-  content: [
-    { name: "primaryTollCallInNumber", type: string, min: 0 },
-    { name: "primaryTollFreeCallInNumber", type: string, min: 0 },
-  ],
+export const LimitsType = /*@__PURE__*/ schema(LimitsType$);
+
+export const PhoneNumbersType$: Struct<PhoneNumbersType> = /*@__PURE__*/ struct({
+  name: "phoneNumbersType",
+  ns,
+  content: { "primaryTollCallInNumber?": string, "primaryTollFreeCallInNumber?": string },
 });
+
+export const PhoneNumbersType = /*@__PURE__*/ schema(PhoneNumbersType$);
 
 export const orderByTypeValues = [
   "MEETINGTYPEID",
@@ -385,19 +395,17 @@ export const orderByTypeValues = [
   "MEETINGTYPEDISPLAYNAME",
 ] as const;
 
-export const OrderByType: AtomicSchema<OrderByType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OrderByType$: Atomic<OrderByType> = /*@__PURE__*/ atomic({
+  base: string,
   values: orderByTypeValues,
 });
 
-export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meetingtype}orderType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meetingtype",
-  content: [
-    { name: "orderBy", type: () => OrderByType, min: 0, max: 3 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
-  ],
+export const OrderByType = /*@__PURE__*/ schema(OrderByType$);
+
+export const OrderType$: Struct<OrderType> = /*@__PURE__*/ struct({
+  name: "orderType",
+  ns,
+  content: { "orderBy{0,3}": () => OrderByType$, "orderAD{0,3}": () => LstOrderADType$ },
 });
+
+export const OrderType = /*@__PURE__*/ schema(OrderType$);

@@ -10,9 +10,9 @@
  */
 
 import {
-  type AtomicSchema,
+  type Atomic,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   base64Binary,
   boolean,
@@ -21,33 +21,49 @@ import {
   integerAsString,
   longAsNumber,
   longAsString,
+  schema,
   string,
   struct,
 } from "../runtime/index.js";
 import {
-  AddressType,
+  type AddressType,
+  AddressType$,
   type AddressTypeRead,
-  EmailType,
-  PhonesType,
-  RecordingType,
+  type EmailType,
+  EmailType$,
+  type PhonesType,
+  PhonesType$,
+  type RecordingType,
+  RecordingType$,
   type RecordingTypeRead,
-  ServiceTypeType,
+  type ServiceTypeType,
+  ServiceTypeType$,
   type ServiceTypeTypeRead,
-  SharingColorType,
+  type SharingColorType,
+  SharingColorType$,
   type SharingColorTypeRead,
-  SharingViewType,
+  type SharingViewType,
+  SharingViewType$,
   type SharingViewTypeRead,
-  TimeZoneType,
+  type TimeZoneType,
+  TimeZoneType$,
   type TimeZoneTypeRead,
-  TrackingType,
+  type TrackingType,
+  TrackingType$,
 } from "./common.js";
 import {
-  BodyContentType,
-  LstControlType,
-  LstOrderADType,
-  MatchingRecordsType,
-  ResultTypeType,
-  WebACDActionType,
+  type BodyContentType,
+  BodyContentType$,
+  type LstControlType,
+  LstControlType$,
+  type LstOrderADType,
+  LstOrderADType$,
+  type MatchingRecordsType,
+  MatchingRecordsType$,
+  type ResultTypeType,
+  ResultTypeType$,
+  type WebACDActionType,
+  WebACDActionType$,
 } from "./service.js";
 
 /** The settings of an account that requests may set. */
@@ -1765,639 +1781,635 @@ export interface SharingAndRecordingTypeRecordingRead extends Extensible {
   location?: string;
 }
 
-export const UserType: StructSchema<UserType, UserTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}userType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [
-    { name: "firstName", type: string, min: 0 },
-    { name: "lastName", type: string, min: 0 },
-    { name: "displayName", type: string, min: 0 },
-    { name: "title", type: string, min: 0 },
-    { name: "categoryId", type: integerAsString, min: 0 },
-    { name: "description", type: string, min: 0 },
-    { name: "officeGreeting", type: string, min: 0 },
-    { name: "company", type: string, min: 0 },
-    { name: "webExId", type: string },
-    { name: "address", type: () => AddressType, min: 0 },
-    { name: "phones", type: () => UserPhonesType, min: 0 },
-    { name: "email", type: string, min: 0 },
-    { name: "email2", type: string, min: 0 },
-    { name: "officeurl", type: string, min: 0 },
-    {
-      name: "password",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 60 } },
-      min: 0,
-    },
-    { name: "passwordHint", type: string, min: 0 },
-    { name: "passwordHintAnswer", type: string, min: 0 },
-    { name: "personalUrl", type: string, min: 0 },
-    { name: "expirationDate", type: string, min: 0 },
-    { name: "commOptions", type: () => CommOptionsType, min: 0 },
-    { name: "meetingTypes", type: () => UserTypeMeetingTypes, min: 0 },
-    { name: "options", type: () => OptionsType, min: 0 },
-    { name: "timeZoneID", type: longAsNumber, min: 0, default: "-1" },
-    { name: "timeZone", type: () => TimeZoneType, min: 0 },
-    { name: "timeZoneWithDST", type: string, min: 0 },
-    { name: "tracking", type: () => TrackingType, min: 0 },
-    { name: "service", type: () => ServiceType, min: 0 },
-    { name: "privilege", type: () => PrivilegeType, min: 0 },
-    { name: "language", type: string, min: 0 },
-    { name: "locale", type: string, min: 0 },
-    { name: "schedulingPermission", type: string, min: 0 },
-    { name: "active", type: () => ActiveType, min: 0 },
-    { name: "defaultCallIn", type: () => UserTypeDefaultCallIn, min: 0 },
-    { name: "tspAccount", type: () => UserTypeTspAccount, min: 0 },
-    { name: "supportedServices", type: () => SupportedServicesType, min: 0 },
-    { name: "myWebEx", type: () => MywebexType, min: 0 },
-    { name: "personalTeleconf", type: () => UserTypePersonalTeleconf, min: 0 },
-    { name: "thirdPartyTeleconf", type: () => UserTypeThirdPartyTeleconf, min: 0 },
-    { name: "videoSystems", type: () => UserTypeVideoSystems, min: 0 },
-    { name: "personalMeetingRoom", type: () => PersonalMeetingRoomType, min: 0 },
-    { name: "sessionOptions", type: () => SessionOptionsType, min: 0 },
-    { name: "supportCenter", type: () => UserTypeSupportCenter, min: 0 },
-    {
-      name: "mpProfileNumber",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 64 } },
-      min: 0,
-    },
-    { name: "security", type: () => SecurityType, min: 0 },
-    { name: "languageID", type: longAsNumber, min: 0 },
-    { name: "webACDPrefs", type: () => UserTypeWebACDPrefs, min: 0 },
-    { name: "remoteSupport", type: () => UserTypeRemoteSupport, min: 0 },
-    { name: "remoteAccess", type: () => SharingAndRecordingType, min: 0 },
-  ],
+const ns = "http://www.webex.com/schemas/2002/06/service/user";
+
+export const UserType$: Struct<UserType, UserTypeRead> = /*@__PURE__*/ struct({
+  name: "userType",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "firstName?": string,
+    "lastName?": string,
+    "displayName?": string,
+    "title?": string,
+    "categoryId?": integerAsString,
+    "description?": string,
+    "officeGreeting?": string,
+    "company?": string,
+    webExId: string,
+    "address?": () => AddressType$,
+    "phones?": () => UserPhonesType$,
+    "email?": string,
+    "email2?": string,
+    "officeurl?": string,
+    "password?": { base: string, facets: { maxLength: 60 } },
+    "passwordHint?": string,
+    "passwordHintAnswer?": string,
+    "personalUrl?": string,
+    "expirationDate?": string,
+    "commOptions?": () => CommOptionsType$,
+    "meetingTypes?": () => UserTypeMeetingTypes$,
+    "options?": () => OptionsType$,
+    "timeZoneID?": { type: longAsNumber, default: "-1" },
+    "timeZone?": () => TimeZoneType$,
+    "timeZoneWithDST?": string,
+    "tracking?": () => TrackingType$,
+    "service?": () => ServiceType$,
+    "privilege?": () => PrivilegeType$,
+    "language?": string,
+    "locale?": string,
+    "schedulingPermission?": string,
+    "active?": () => ActiveType$,
+    "defaultCallIn?": () => UserTypeDefaultCallIn$,
+    "tspAccount?": () => UserTypeTspAccount$,
+    "supportedServices?": () => SupportedServicesType$,
+    "myWebEx?": () => MywebexType$,
+    "personalTeleconf?": () => UserTypePersonalTeleconf$,
+    "thirdPartyTeleconf?": () => UserTypeThirdPartyTeleconf$,
+    "videoSystems?": () => UserTypeVideoSystems$,
+    "personalMeetingRoom?": () => PersonalMeetingRoomType$,
+    "sessionOptions?": () => SessionOptionsType$,
+    "supportCenter?": () => UserTypeSupportCenter$,
+    "mpProfileNumber?": { base: string, facets: { maxLength: 64 } },
+    "security?": () => SecurityType$,
+    "languageID?": longAsNumber,
+    "webACDPrefs?": () => UserTypeWebACDPrefs$,
+    "remoteSupport?": () => UserTypeRemoteSupport$,
+    "remoteAccess?": () => SharingAndRecordingType$,
+  },
 });
 
-export const UserTypeMeetingTypes: StructSchema<UserTypeMeetingTypes> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}userType/meetingTypes",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [{ name: "meetingType", type: longAsNumber, min: 0, max: Infinity }],
+export const UserType = /*@__PURE__*/ schema(UserType$);
+
+export const UserTypeMeetingTypes$: Struct<UserTypeMeetingTypes> = /*@__PURE__*/ struct({
+  name: "userType/meetingTypes",
+  ns,
+  content: { "meetingType*": longAsNumber },
 });
 
-export const UserTypeDefaultCallIn: StructSchema<UserTypeDefaultCallIn> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}userType/defaultCallIn",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
+export const UserTypeMeetingTypes = /*@__PURE__*/ schema(UserTypeMeetingTypes$);
+
+export const UserTypeDefaultCallIn$: Struct<UserTypeDefaultCallIn> = /*@__PURE__*/ struct({
+  name: "userType/defaultCallIn",
+  ns,
 });
 
-export const UserTypeTspAccount: StructSchema<UserTypeTspAccount, UserTypeTspAccountRead> =
+export const UserTypeDefaultCallIn = /*@__PURE__*/ schema(UserTypeDefaultCallIn$);
+
+export const UserTypeTspAccount$: Struct<UserTypeTspAccount, UserTypeTspAccountRead> = /*@__PURE__*/ struct({
+  name: "userType/tspAccount",
+  ns,
+  content: { "tspAccount{0,3}": () => TspAccountType$ },
+});
+
+export const UserTypeTspAccount = /*@__PURE__*/ schema(UserTypeTspAccount$);
+
+export const UserTypePersonalTeleconf$: Struct<UserTypePersonalTeleconf> = /*@__PURE__*/ struct({
+  name: "userType/personalTeleconf",
+  ns,
+  content: { "account{0,3}": () => PersonalAccountType$, "joinBeforeHost?": boolean },
+});
+
+export const UserTypePersonalTeleconf = /*@__PURE__*/ schema(UserTypePersonalTeleconf$);
+
+export const UserTypeThirdPartyTeleconf$: Struct<UserTypeThirdPartyTeleconf> = /*@__PURE__*/ struct({
+  name: "userType/thirdPartyTeleconf",
+  ns,
+  content: { "account{0,3}": () => ThirdPartyAccountType$ },
+});
+
+export const UserTypeThirdPartyTeleconf = /*@__PURE__*/ schema(UserTypeThirdPartyTeleconf$);
+
+export const UserTypeVideoSystems$: Struct<UserTypeVideoSystems> = /*@__PURE__*/ struct({
+  name: "userType/videoSystems",
+  ns,
+});
+
+export const UserTypeVideoSystems = /*@__PURE__*/ schema(UserTypeVideoSystems$);
+
+export const UserTypeSupportCenter$: Struct<UserTypeSupportCenter, UserTypeSupportCenterRead> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/user}userType/tspAccount",
-    ns: "http://www.webex.com/schemas/2002/06/service/user",
-    content: [{ name: "tspAccount", type: () => TspAccountType, min: 0, max: 3 }],
+    name: "userType/supportCenter",
+    ns,
+    content: {
+      "orderTabs?": () => UserTypeSupportCenterOrderTabs$,
+      "serviceDesk?": () => UserTypeSupportCenterServiceDesk$,
+    },
   });
 
-export const UserTypePersonalTeleconf: StructSchema<UserTypePersonalTeleconf> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}userType/personalTeleconf",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "account", type: () => PersonalAccountType, min: 0, max: 3 },
-    { name: "joinBeforeHost", type: boolean, min: 0 },
-  ],
-});
+export const UserTypeSupportCenter = /*@__PURE__*/ schema(UserTypeSupportCenter$);
 
-export const UserTypeThirdPartyTeleconf: StructSchema<UserTypeThirdPartyTeleconf> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}userType/thirdPartyTeleconf",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [{ name: "account", type: () => ThirdPartyAccountType, min: 0, max: 3 }],
-});
-
-export const UserTypeVideoSystems: StructSchema<UserTypeVideoSystems> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}userType/videoSystems",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-});
-
-export const UserTypeSupportCenter: StructSchema<UserTypeSupportCenter, UserTypeSupportCenterRead> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/user}userType/supportCenter",
-    ns: "http://www.webex.com/schemas/2002/06/service/user",
-    content: [
-      { name: "orderTabs", type: () => UserTypeSupportCenterOrderTabs, min: 0 },
-      { name: "serviceDesk", type: () => UserTypeSupportCenterServiceDesk, min: 0 },
-    ],
-  });
-
-export const UserTypeSupportCenterOrderTabs: StructSchema<
+export const UserTypeSupportCenterOrderTabs$: Struct<
   UserTypeSupportCenterOrderTabs,
   UserTypeSupportCenterOrderTabsRead
 > = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}userType/supportCenter/orderTabs",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [{ name: "tab", type: () => ScTabType, min: 4, max: 4 }],
+  name: "userType/supportCenter/orderTabs",
+  ns,
+  content: { "tab{4}": () => ScTabType$ },
 });
 
-export const UserTypeSupportCenterServiceDesk: StructSchema<UserTypeSupportCenterServiceDesk> =
+export const UserTypeSupportCenterOrderTabs = /*@__PURE__*/ schema(UserTypeSupportCenterOrderTabs$);
+
+export const UserTypeSupportCenterServiceDesk$: Struct<UserTypeSupportCenterServiceDesk> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/user}userType/supportCenter/serviceDesk",
-    ns: "http://www.webex.com/schemas/2002/06/service/user",
-    content: [{ name: "enable", type: boolean, min: 0 }],
+    name: "userType/supportCenter/serviceDesk",
+    ns,
+    content: { "enable?": boolean },
   });
 
-export const UserTypeWebACDPrefs: StructSchema<UserTypeWebACDPrefs> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}userType/webACDPrefs",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => WebACDUserRoleType,
-  content: [
-    { name: "numAgentSessions", type: int, min: 0 },
-    { name: "agentMonitorAllRSQueues", type: boolean, min: 0 },
-    { name: "managerMonitorAllRSQueues", type: boolean, min: 0 },
-    { name: "monitorAllRSAgents", type: boolean, min: 0 },
-  ],
+export const UserTypeSupportCenterServiceDesk = /*@__PURE__*/ schema(UserTypeSupportCenterServiceDesk$);
+
+export const UserTypeWebACDPrefs$: Struct<UserTypeWebACDPrefs> = /*@__PURE__*/ struct({
+  name: "userType/webACDPrefs",
+  ns,
+  base: () => WebACDUserRoleType$,
+  content: {
+    "numAgentSessions?": int,
+    "agentMonitorAllRSQueues?": boolean,
+    "managerMonitorAllRSQueues?": boolean,
+    "monitorAllRSAgents?": boolean,
+  },
 });
 
-export const UserTypeRemoteSupport: StructSchema<UserTypeRemoteSupport, UserTypeRemoteSupportRead> =
+export const UserTypeWebACDPrefs = /*@__PURE__*/ schema(UserTypeWebACDPrefs$);
+
+export const UserTypeRemoteSupport$: Struct<UserTypeRemoteSupport, UserTypeRemoteSupportRead> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/user}userType/remoteSupport",
-    ns: "http://www.webex.com/schemas/2002/06/service/user",
-    base: () => SharingAndRecordingType,
-    content: [
-      { name: "autoRequest", type: () => UserTypeRemoteSupportAutoRequest, min: 0 },
-      { name: "defaultClient", type: () => UserTypeRemoteSupportDefaultClient, min: 0 },
-    ],
+    name: "userType/remoteSupport",
+    ns,
+    base: () => SharingAndRecordingType$,
+    content: {
+      "autoRequest?": () => UserTypeRemoteSupportAutoRequest$,
+      "defaultClient?": () => UserTypeRemoteSupportDefaultClient$,
+    },
   });
 
-export const UserTypeRemoteSupportAutoRequest: StructSchema<
+export const UserTypeRemoteSupport = /*@__PURE__*/ schema(UserTypeRemoteSupport$);
+
+export const UserTypeRemoteSupportAutoRequest$: Struct<
   UserTypeRemoteSupportAutoRequest,
   UserTypeRemoteSupportAutoRequestRead
 > = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}userType/remoteSupport/autoRequest",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "enable", type: boolean },
-    { name: "request", type: () => ScRequestType, min: 0 },
-  ],
+  name: "userType/remoteSupport/autoRequest",
+  ns,
+  content: { enable: boolean, "request?": () => ScRequestType$ },
 });
 
-export const UserTypeRemoteSupportDefaultClient: StructSchema<
+export const UserTypeRemoteSupportAutoRequest = /*@__PURE__*/ schema(UserTypeRemoteSupportAutoRequest$);
+
+export const UserTypeRemoteSupportDefaultClient$: Struct<
   UserTypeRemoteSupportDefaultClient,
   UserTypeRemoteSupportDefaultClientRead
 > = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}userType/remoteSupport/defaultClient",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "type", type: () => ScClientType },
-    { name: "singleSessClient", type: () => ScConsoleType, min: 0 },
-  ],
+  name: "userType/remoteSupport/defaultClient",
+  ns,
+  content: { type: () => ScClientType$, "singleSessClient?": () => ScConsoleType$ },
 });
 
-export const UserSummaryInstanceType: StructSchema<UserSummaryInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}userSummaryInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [
-    { name: "webExId", type: string },
-    { name: "firstName", type: string },
-    { name: "lastName", type: string },
-    { name: "email", type: string },
-    { name: "registrationDate", type: string, min: 0 },
-    { name: "lastLoginTime", type: string, min: 0 },
-    { name: "lastModifiedTime", type: string, min: 0 },
-    { name: "active", type: () => ActiveType },
-    { name: "timeZoneID", type: longAsNumber, min: 0, default: "-1" },
-    { name: "webACD", type: () => WebACDUserRoleType, min: 0 },
-    { name: "umSiteAdmin", type: boolean, min: 0 },
-  ],
+export const UserTypeRemoteSupportDefaultClient = /*@__PURE__*/ schema(UserTypeRemoteSupportDefaultClient$);
+
+export const UserSummaryInstanceType$: Struct<UserSummaryInstanceType> = /*@__PURE__*/ struct({
+  name: "userSummaryInstanceType",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    webExId: string,
+    firstName: string,
+    lastName: string,
+    email: string,
+    "registrationDate?": string,
+    "lastLoginTime?": string,
+    "lastModifiedTime?": string,
+    active: () => ActiveType$,
+    "timeZoneID?": { type: longAsNumber, default: "-1" },
+    "webACD?": () => WebACDUserRoleType$,
+    "umSiteAdmin?": boolean,
+  },
 });
 
-export const UserInstanceType: StructSchema<UserInstanceType, UserInstanceTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}userInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => UserType,
-  content: [
-    { name: "registrationDate", type: string, min: 0 },
-    { name: "visitCount", type: integerAsNumber, min: 0 },
-    { name: "userId", type: longAsString, min: 0, default: "-1" },
-  ],
+export const UserSummaryInstanceType = /*@__PURE__*/ schema(UserSummaryInstanceType$);
+
+export const UserInstanceType$: Struct<UserInstanceType, UserInstanceTypeRead> = /*@__PURE__*/ struct({
+  name: "userInstanceType",
+  ns,
+  base: () => UserType$,
+  content: {
+    "registrationDate?": string,
+    "visitCount?": integerAsNumber,
+    "userId?": { type: longAsString, default: "-1" },
+  },
 });
 
-export const CreateUser: StructSchema<CreateUser> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}createUser",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => UserType,
-  content: [
-    { name: "salesCenter", type: () => SalesCenterType, min: 0 },
-    { name: "syncWebOffice", type: boolean, min: 0 },
-    { name: "sendWelcome", type: boolean, min: 0 },
-    { name: "isHTMLEmail", type: boolean, min: 0 },
-    { name: "validateFormat", type: boolean, min: 0 },
-  ],
+export const UserInstanceType = /*@__PURE__*/ schema(UserInstanceType$);
+
+export const CreateUser$: Struct<CreateUser> = /*@__PURE__*/ struct({
+  name: "createUser",
+  ns,
+  base: () => UserType$,
+  content: {
+    "salesCenter?": () => SalesCenterType$,
+    "syncWebOffice?": boolean,
+    "sendWelcome?": boolean,
+    "isHTMLEmail?": boolean,
+    "validateFormat?": boolean,
+  },
 });
 
-export const CreateUserResponse: StructSchema<CreateUserResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}createUserResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [{ name: "userId", type: longAsString, min: 0 }],
+export const CreateUser = /*@__PURE__*/ schema(CreateUser$);
+
+export const CreateUserResponse$: Struct<CreateUserResponse> = /*@__PURE__*/ struct({
+  name: "createUserResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "userId?": longAsString },
 });
 
-export const LstsummaryUser: StructSchema<LstsummaryUser> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}lstsummaryUser",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [
-    { name: "firstName", type: string, min: 0 },
-    { name: "lastName", type: string, min: 0 },
-    { name: "email", type: () => EmailType, min: 0 },
-    { name: "active", type: () => ActiveType, min: 0 },
-    { name: "webExId", type: string, min: 0 },
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "order", type: () => OrderType, min: 0 },
-    { name: "dataScope", type: () => DataScopeType, min: 0 },
-    { name: "webACD", type: () => LstsummaryUserWebACD, min: 0 },
-    { name: "modifiedDateStart", type: string, min: 0 },
-    { name: "modifiedDateEnd", type: string, min: 0 },
-  ],
+export const CreateUserResponse = /*@__PURE__*/ schema(CreateUserResponse$);
+
+export const LstsummaryUser$: Struct<LstsummaryUser> = /*@__PURE__*/ struct({
+  name: "lstsummaryUser",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "firstName?": string,
+    "lastName?": string,
+    "email?": () => EmailType$,
+    "active?": () => ActiveType$,
+    "webExId?": string,
+    "listControl?": () => LstControlType$,
+    "order?": () => OrderType$,
+    "dataScope?": () => DataScopeType$,
+    "webACD?": () => LstsummaryUserWebACD$,
+    "modifiedDateStart?": string,
+    "modifiedDateEnd?": string,
+  },
 });
 
-export const LstsummaryUserWebACD: StructSchema<LstsummaryUserWebACD> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}lstsummaryUser/webACD",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => WebACDUserRoleType,
-  content: [
-    { name: "manager", type: string, min: 0 },
-    { name: "returnPrefs", type: boolean, min: 0, default: "true" },
-  ],
+export const LstsummaryUser = /*@__PURE__*/ schema(LstsummaryUser$);
+
+export const LstsummaryUserWebACD$: Struct<LstsummaryUserWebACD> = /*@__PURE__*/ struct({
+  name: "lstsummaryUser/webACD",
+  ns,
+  base: () => WebACDUserRoleType$,
+  content: { "manager?": string, "returnPrefs?": { type: boolean, default: "true" } },
 });
 
-export const LstsummaryUserResponse: StructSchema<LstsummaryUserResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}lstsummaryUserResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [
-    { name: "user", type: () => UserSummaryInstanceType, min: 0, max: Infinity },
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-  ],
+export const LstsummaryUserWebACD = /*@__PURE__*/ schema(LstsummaryUserWebACD$);
+
+export const LstsummaryUserResponse$: Struct<LstsummaryUserResponse> = /*@__PURE__*/ struct({
+  name: "lstsummaryUserResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "user*": () => UserSummaryInstanceType$, "matchingRecords?": () => MatchingRecordsType$ },
 });
 
-export const LstUser: StructSchema<LstUser> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}lstUser",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [
-    { name: "firstName", type: string, min: 0 },
-    { name: "lastName", type: string, min: 0 },
-    { name: "email", type: () => EmailType, min: 0 },
-    { name: "active", type: () => ActiveType, min: 0 },
-    { name: "webExId", type: string, min: 0 },
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "order", type: () => OrderType, min: 0 },
-    { name: "dataScope", type: () => DataScopeType, min: 0 },
-  ],
+export const LstsummaryUserResponse = /*@__PURE__*/ schema(LstsummaryUserResponse$);
+
+export const LstUser$: Struct<LstUser> = /*@__PURE__*/ struct({
+  name: "lstUser",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "firstName?": string,
+    "lastName?": string,
+    "email?": () => EmailType$,
+    "active?": () => ActiveType$,
+    "webExId?": string,
+    "listControl?": () => LstControlType$,
+    "order?": () => OrderType$,
+    "dataScope?": () => DataScopeType$,
+  },
 });
 
-export const LstUserResponse: StructSchema<LstUserResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}lstUserResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [
-    { name: "user", type: () => UserInstanceType, min: 0, max: Infinity },
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-  ],
+export const LstUser = /*@__PURE__*/ schema(LstUser$);
+
+export const LstUserResponse$: Struct<LstUserResponse> = /*@__PURE__*/ struct({
+  name: "lstUserResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "user*": () => UserInstanceType$, "matchingRecords?": () => MatchingRecordsType$ },
 });
 
-export const SetUser: StructSchema<SetUser> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}setUser",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => UserInstanceType,
-  content: [
-    { name: "salesCenter", type: () => SalesCenterType, min: 0 },
-    { name: "newWebExId", type: string, min: 0 },
-    { name: "syncWebOffice", type: boolean, min: 0 },
-    { name: "validateFormat", type: boolean, min: 0 },
-  ],
+export const LstUserResponse = /*@__PURE__*/ schema(LstUserResponse$);
+
+export const SetUser$: Struct<SetUser> = /*@__PURE__*/ struct({
+  name: "setUser",
+  ns,
+  base: () => UserInstanceType$,
+  content: {
+    "salesCenter?": () => SalesCenterType$,
+    "newWebExId?": string,
+    "syncWebOffice?": boolean,
+    "validateFormat?": boolean,
+  },
 });
 
-export const SetUserResponse: StructSchema<SetUserResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}setUserResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
+export const SetUser = /*@__PURE__*/ schema(SetUser$);
+
+export const SetUserResponse$: Struct<SetUserResponse> = /*@__PURE__*/ struct({
+  name: "setUserResponse",
+  ns,
+  base: () => BodyContentType$,
 });
 
-export const GetUser: StructSchema<GetUser> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}getUser",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [{ name: "webExId", type: string }],
+export const SetUserResponse = /*@__PURE__*/ schema(SetUserResponse$);
+
+export const GetUser$: Struct<GetUser> = /*@__PURE__*/ struct({
+  name: "getUser",
+  ns,
+  base: () => BodyContentType$,
+  content: { webExId: string },
 });
 
-export const GetUserResponse: StructSchema<GetUserResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}getUserResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => UserInstanceType,
-  content: [
-    { name: "eventCenter", type: () => GetUserResponseEventCenter, min: 0 },
-    { name: "salesCenter", type: () => SalesCenterInstanceType, min: 0 },
-    { name: "peExpired", type: boolean, min: 0 },
-    { name: "peActive", type: boolean, min: 0 },
-    { name: "passwordExpires", type: boolean, min: 0 },
-    { name: "passwordDaysLeft", type: integerAsNumber, min: 0 },
-    { name: "schedulingTemplates", type: () => GetUserResponseSchedulingTemplates, min: 0 },
-    { name: "serviceSessionTypes", type: () => GetUserResponseServiceSessionTypes, min: 0, max: Infinity },
-    { name: "scheduleFor", type: () => GetUserResponseScheduleFor, min: 0 },
-    { name: "webexAssistantEnabled", type: boolean, min: 0 },
-    { name: "avatar", type: () => GetUserResponseAvatar, min: 0 },
-    { name: "largeEventCapacity", type: integerAsNumber, min: 0 },
-  ],
+export const GetUser = /*@__PURE__*/ schema(GetUser$);
+
+export const GetUserResponse$: Struct<GetUserResponse> = /*@__PURE__*/ struct({
+  name: "getUserResponse",
+  ns,
+  base: () => UserInstanceType$,
+  content: {
+    "eventCenter?": () => GetUserResponseEventCenter$,
+    "salesCenter?": () => SalesCenterInstanceType$,
+    "peExpired?": boolean,
+    "peActive?": boolean,
+    "passwordExpires?": boolean,
+    "passwordDaysLeft?": integerAsNumber,
+    "schedulingTemplates?": () => GetUserResponseSchedulingTemplates$,
+    "serviceSessionTypes*": () => GetUserResponseServiceSessionTypes$,
+    "scheduleFor?": () => GetUserResponseScheduleFor$,
+    "webexAssistantEnabled?": boolean,
+    "avatar?": () => GetUserResponseAvatar$,
+    "largeEventCapacity?": integerAsNumber,
+  },
 });
 
-export const GetUserResponseEventCenter: StructSchema<GetUserResponseEventCenter> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}getUserResponse/eventCenter",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [{ name: "optimizeAttendeeBandwidthUsage", type: boolean, min: 0 }],
+export const GetUserResponse = /*@__PURE__*/ schema(GetUserResponse$);
+
+export const GetUserResponseEventCenter$: Struct<GetUserResponseEventCenter> = /*@__PURE__*/ struct({
+  name: "getUserResponse/eventCenter",
+  ns,
+  content: { "optimizeAttendeeBandwidthUsage?": boolean },
 });
 
-export const GetUserResponseSchedulingTemplates: StructSchema<GetUserResponseSchedulingTemplates> =
+export const GetUserResponseEventCenter = /*@__PURE__*/ schema(GetUserResponseEventCenter$);
+
+export const GetUserResponseSchedulingTemplates$: Struct<GetUserResponseSchedulingTemplates> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/user}getUserResponse/schedulingTemplates",
-    ns: "http://www.webex.com/schemas/2002/06/service/user",
-    content: [{ name: "sessionTemplate", type: () => SessionTemplateSummaryType, min: 0, max: Infinity }],
+    name: "getUserResponse/schedulingTemplates",
+    ns,
+    content: { "sessionTemplate*": () => SessionTemplateSummaryType$ },
   });
 
-export const GetUserResponseServiceSessionTypes: StructSchema<GetUserResponseServiceSessionTypes> =
+export const GetUserResponseSchedulingTemplates = /*@__PURE__*/ schema(GetUserResponseSchedulingTemplates$);
+
+export const GetUserResponseServiceSessionTypes$: Struct<GetUserResponseServiceSessionTypes> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/user}getUserResponse/serviceSessionTypes",
-    ns: "http://www.webex.com/schemas/2002/06/service/user",
-    content: [
-      { name: "label", type: string },
-      { name: "value", type: string },
-    ],
+    name: "getUserResponse/serviceSessionTypes",
+    ns,
+    content: { label: string, value: string },
   });
 
-export const GetUserResponseScheduleFor: StructSchema<GetUserResponseScheduleFor> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}getUserResponse/scheduleFor",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [{ name: "webExID", type: string, min: 0, max: Infinity }],
+export const GetUserResponseServiceSessionTypes = /*@__PURE__*/ schema(GetUserResponseServiceSessionTypes$);
+
+export const GetUserResponseScheduleFor$: Struct<GetUserResponseScheduleFor> = /*@__PURE__*/ struct({
+  name: "getUserResponse/scheduleFor",
+  ns,
+  content: { "webExID*": string },
 });
 
-export const GetUserResponseAvatar: StructSchema<GetUserResponseAvatar> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}getUserResponse/avatar",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "initials", type: string, min: 0 },
-    { name: "isUploaded", type: boolean, min: 0 },
-  ],
+export const GetUserResponseScheduleFor = /*@__PURE__*/ schema(GetUserResponseScheduleFor$);
+
+export const GetUserResponseAvatar$: Struct<GetUserResponseAvatar> = /*@__PURE__*/ struct({
+  name: "getUserResponse/avatar",
+  ns,
+  content: { "initials?": string, "isUploaded?": boolean },
 });
 
-export const DelUser: StructSchema<DelUser> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}delUser",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [
-    { name: "webExId", type: string, max: 50 },
-    { name: "syncWebOffice", type: boolean, min: 0 },
-  ],
+export const GetUserResponseAvatar = /*@__PURE__*/ schema(GetUserResponseAvatar$);
+
+export const DelUser$: Struct<DelUser> = /*@__PURE__*/ struct({
+  name: "delUser",
+  ns,
+  base: () => BodyContentType$,
+  content: { "webExId{1,50}": string, "syncWebOffice?": boolean },
 });
 
-export const DelUserResponse: StructSchema<DelUserResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}delUserResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [{ name: "user", type: () => DelUserStatusType, min: 0, max: 50 }],
+export const DelUser = /*@__PURE__*/ schema(DelUser$);
+
+export const DelUserResponse$: Struct<DelUserResponse> = /*@__PURE__*/ struct({
+  name: "delUserResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "user{0,50}": () => DelUserStatusType$ },
 });
 
-export const GetloginurlUser: StructSchema<GetloginurlUser> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}getloginurlUser",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [
-    { name: "webExID", type: string },
-    { name: "backURL", type: string, min: 0 },
-  ],
+export const DelUserResponse = /*@__PURE__*/ schema(DelUserResponse$);
+
+export const GetloginurlUser$: Struct<GetloginurlUser> = /*@__PURE__*/ struct({
+  name: "getloginurlUser",
+  ns,
+  base: () => BodyContentType$,
+  content: { webExID: string, "backURL?": string },
 });
 
-export const GetloginurlUserResponse: StructSchema<GetloginurlUserResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}getloginurlUserResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [{ name: "userLoginURL", type: string, min: 0 }],
+export const GetloginurlUser = /*@__PURE__*/ schema(GetloginurlUser$);
+
+export const GetloginurlUserResponse$: Struct<GetloginurlUserResponse> = /*@__PURE__*/ struct({
+  name: "getloginurlUserResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "userLoginURL?": string },
 });
 
-export const GetlogouturlUser: StructSchema<GetlogouturlUser> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}getlogouturlUser",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [
-    { name: "webExID", type: string },
-    { name: "backURL", type: string, min: 0 },
-  ],
+export const GetloginurlUserResponse = /*@__PURE__*/ schema(GetloginurlUserResponse$);
+
+export const GetlogouturlUser$: Struct<GetlogouturlUser> = /*@__PURE__*/ struct({
+  name: "getlogouturlUser",
+  ns,
+  base: () => BodyContentType$,
+  content: { webExID: string, "backURL?": string },
 });
 
-export const GetlogouturlUserResponse: StructSchema<GetlogouturlUserResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}getlogouturlUserResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [{ name: "userLogoutURL", type: string, min: 0 }],
+export const GetlogouturlUser = /*@__PURE__*/ schema(GetlogouturlUser$);
+
+export const GetlogouturlUserResponse$: Struct<GetlogouturlUserResponse> = /*@__PURE__*/ struct({
+  name: "getlogouturlUserResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "userLogoutURL?": string },
 });
 
-export const ActivateUser: StructSchema<ActivateUser> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}activateUser",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [
-    {
-      choice: [[{ name: "userID", type: longAsString, min: 0 }], [{ name: "webexID", type: string, min: 0 }]],
-    },
-  ],
+export const GetlogouturlUserResponse = /*@__PURE__*/ schema(GetlogouturlUserResponse$);
+
+export const ActivateUser$: Struct<ActivateUser> = /*@__PURE__*/ struct({
+  name: "activateUser",
+  ns,
+  base: () => BodyContentType$,
+  content: { $choice: [{ "userID?": longAsString }, { "webexID?": string }] },
 });
 
-export const ActivateUserResponse: StructSchema<ActivateUserResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}activateUserResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
+export const ActivateUser = /*@__PURE__*/ schema(ActivateUser$);
+
+export const ActivateUserResponse$: Struct<ActivateUserResponse> = /*@__PURE__*/ struct({
+  name: "activateUserResponse",
+  ns,
+  base: () => BodyContentType$,
 });
 
-export const InactivateUser: StructSchema<InactivateUser> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}inactivateUser",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [
-    {
-      choice: [[{ name: "userID", type: longAsString, min: 0 }], [{ name: "webexID", type: string, min: 0 }]],
-    },
-  ],
+export const ActivateUserResponse = /*@__PURE__*/ schema(ActivateUserResponse$);
+
+export const InactivateUser$: Struct<InactivateUser> = /*@__PURE__*/ struct({
+  name: "inactivateUser",
+  ns,
+  base: () => BodyContentType$,
+  content: { $choice: [{ "userID?": longAsString }, { "webexID?": string }] },
 });
 
-export const InactivateUserResponse: StructSchema<InactivateUserResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}inactivateUserResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
+export const InactivateUser = /*@__PURE__*/ schema(InactivateUser$);
+
+export const InactivateUserResponse$: Struct<InactivateUserResponse> = /*@__PURE__*/ struct({
+  name: "inactivateUserResponse",
+  ns,
+  base: () => BodyContentType$,
 });
 
-export const UserPhonesType: StructSchema<UserPhonesType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}userPhonesType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => PhonesType,
-  content: [
-    { name: "phone2", type: string, min: 0 },
-    { name: "mobilePhone2", type: string, min: 0 },
-    { name: "pager", type: string, min: 0 },
-    { name: "PIN", type: string, min: 0 },
-    { name: "hostPIN", type: string, min: 0 },
-  ],
+export const InactivateUserResponse = /*@__PURE__*/ schema(InactivateUserResponse$);
+
+export const UserPhonesType$: Struct<UserPhonesType> = /*@__PURE__*/ struct({
+  name: "userPhonesType",
+  ns,
+  base: () => PhonesType$,
+  content: {
+    "phone2?": string,
+    "mobilePhone2?": string,
+    "pager?": string,
+    "PIN?": string,
+    "hostPIN?": string,
+  },
 });
 
-export const CommOptionsType: StructSchema<CommOptionsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}commOptionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "prodAnnounce", type: boolean, min: 0, default: "false" },
-    { name: "trainingInfo", type: boolean, min: 0, default: "false" },
-    { name: "electronicInfo", type: boolean, min: 0, default: "false" },
-    { name: "promos", type: boolean, min: 0, default: "false" },
-    { name: "press", type: boolean, min: 0, default: "false" },
-    { name: "email", type: boolean, min: 0, default: "false" },
-    { name: "fax", type: boolean, min: 0, default: "false" },
-    { name: "phone", type: boolean, min: 0, default: "false" },
-    { name: "mail", type: boolean, min: 0, default: "false" },
-  ],
+export const UserPhonesType = /*@__PURE__*/ schema(UserPhonesType$);
+
+export const CommOptionsType$: Struct<CommOptionsType> = /*@__PURE__*/ struct({
+  name: "commOptionsType",
+  ns,
+  content: {
+    "prodAnnounce?": { type: boolean, default: "false" },
+    "trainingInfo?": { type: boolean, default: "false" },
+    "electronicInfo?": { type: boolean, default: "false" },
+    "promos?": { type: boolean, default: "false" },
+    "press?": { type: boolean, default: "false" },
+    "email?": { type: boolean, default: "false" },
+    "fax?": { type: boolean, default: "false" },
+    "phone?": { type: boolean, default: "false" },
+    "mail?": { type: boolean, default: "false" },
+  },
 });
 
-export const OptionsType: StructSchema<OptionsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}optionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "firstNameVisible", type: boolean, min: 0, default: "false" },
-    { name: "lastNameVisible", type: boolean, min: 0, default: "false" },
-    { name: "addressVisible", type: boolean, min: 0, default: "false" },
-    { name: "workPhoneVisible", type: boolean, min: 0, default: "false" },
-    { name: "cellPhoneVisible", type: boolean, min: 0, default: "false" },
-    { name: "pagerVisible", type: boolean, min: 0, default: "false" },
-    { name: "faxVisible", type: boolean, min: 0, default: "false" },
-    { name: "officeUrlVisible", type: boolean, min: 0, default: "false" },
-    { name: "pictureVisible", type: boolean, min: 0, default: "false" },
-    { name: "notifyOnNewMessage", type: boolean, min: 0, default: "false" },
-    { name: "notifyOnMeeting", type: boolean, min: 0, default: "false" },
-    { name: "followMeEnable", type: boolean, min: 0, default: "false" },
-    { name: "emailVisible", type: boolean, min: 0, default: "false" },
-    { name: "listInCategory", type: boolean, min: 0, default: "false" },
-    { name: "titleVisible", type: boolean, min: 0, default: "false" },
-    { name: "folderRead", type: boolean, min: 0, default: "false" },
-    { name: "folderWrite", type: boolean, min: 0, default: "false" },
-    { name: "messageVisible", type: boolean, min: 0, default: "false" },
-    { name: "iconSelect1", type: boolean, min: 0, default: "false" },
-    { name: "iconSelect2", type: boolean, min: 0, default: "false" },
-    { name: "acceptLinkRequest", type: boolean, min: 0, default: "false" },
-    { name: "holdOnLinkRequest", type: boolean, min: 0, default: "false" },
-    { name: "notifyOnLinkRequest", type: boolean, min: 0, default: "false" },
-    { name: "supportVideo", type: boolean, min: 0, default: "false" },
-    { name: "supportApp", type: boolean, min: 0, default: "false" },
-    { name: "supportFileShare", type: boolean, min: 0, default: "false" },
-    { name: "supportDesktopShare", type: boolean, min: 0, default: "false" },
-    { name: "supportMeetingRecord", type: boolean, min: 0, default: "false" },
-    { name: "supportAppshareRemote", type: boolean, min: 0, default: "false" },
-    { name: "supportWebTourRemote", type: boolean, min: 0, default: "false" },
-    { name: "supportDesktopShareRemote", type: boolean, min: 0, default: "false" },
-    { name: "subscriptionOffice", type: boolean, min: 0, default: "false" },
-    { name: "workPhoneCallback", type: boolean, min: 0 },
-    { name: "cellPhoneCallback", type: boolean, min: 0 },
-    { name: "faxCallback", type: boolean, min: 0 },
-    { name: "pagerCallback", type: boolean, min: 0 },
-  ],
+export const CommOptionsType = /*@__PURE__*/ schema(CommOptionsType$);
+
+export const OptionsType$: Struct<OptionsType> = /*@__PURE__*/ struct({
+  name: "optionsType",
+  ns,
+  content: {
+    "firstNameVisible?": { type: boolean, default: "false" },
+    "lastNameVisible?": { type: boolean, default: "false" },
+    "addressVisible?": { type: boolean, default: "false" },
+    "workPhoneVisible?": { type: boolean, default: "false" },
+    "cellPhoneVisible?": { type: boolean, default: "false" },
+    "pagerVisible?": { type: boolean, default: "false" },
+    "faxVisible?": { type: boolean, default: "false" },
+    "officeUrlVisible?": { type: boolean, default: "false" },
+    "pictureVisible?": { type: boolean, default: "false" },
+    "notifyOnNewMessage?": { type: boolean, default: "false" },
+    "notifyOnMeeting?": { type: boolean, default: "false" },
+    "followMeEnable?": { type: boolean, default: "false" },
+    "emailVisible?": { type: boolean, default: "false" },
+    "listInCategory?": { type: boolean, default: "false" },
+    "titleVisible?": { type: boolean, default: "false" },
+    "folderRead?": { type: boolean, default: "false" },
+    "folderWrite?": { type: boolean, default: "false" },
+    "messageVisible?": { type: boolean, default: "false" },
+    "iconSelect1?": { type: boolean, default: "false" },
+    "iconSelect2?": { type: boolean, default: "false" },
+    "acceptLinkRequest?": { type: boolean, default: "false" },
+    "holdOnLinkRequest?": { type: boolean, default: "false" },
+    "notifyOnLinkRequest?": { type: boolean, default: "false" },
+    "supportVideo?": { type: boolean, default: "false" },
+    "supportApp?": { type: boolean, default: "false" },
+    "supportFileShare?": { type: boolean, default: "false" },
+    "supportDesktopShare?": { type: boolean, default: "false" },
+    "supportMeetingRecord?": { type: boolean, default: "false" },
+    "supportAppshareRemote?": { type: boolean, default: "false" },
+    "supportWebTourRemote?": { type: boolean, default: "false" },
+    "supportDesktopShareRemote?": { type: boolean, default: "false" },
+    "subscriptionOffice?": { type: boolean, default: "false" },
+    "workPhoneCallback?": boolean,
+    "cellPhoneCallback?": boolean,
+    "faxCallback?": boolean,
+    "pagerCallback?": boolean,
+  },
 });
+
+export const OptionsType = /*@__PURE__*/ schema(OptionsType$);
 
 export const serviceTypeValues = ["FREE_OFFICE", "STANDARD_OFFICE", "PRO_OFFICE"] as const;
 
-export const ServiceType: AtomicSchema<ServiceType, ServiceTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ServiceType$: Atomic<ServiceType, ServiceTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: serviceTypeValues,
 });
 
-export const PrivilegeType: StructSchema<PrivilegeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}privilegeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "umSiteAdmin", type: boolean, min: 0 },
-    { name: "host", type: boolean, min: 0 },
-    { name: "teleConfCallOut", type: boolean, min: 0 },
-    { name: "teleConfCallOutInternational", type: boolean, min: 0 },
-    { name: "teleConfCallIn", type: boolean, min: 0 },
-    { name: "teleConfTollFreeCallIn", type: boolean, min: 0 },
-    { name: "siteAdmin", type: boolean, min: 0 },
-    { name: "voiceOverIp", type: boolean, min: 0 },
-    { name: "roSiteAdmin", type: boolean, min: 0 },
-    { name: "labAdmin", type: boolean, min: 0 },
-    { name: "otherTelephony", type: boolean, min: 0, default: "true" },
-    { name: "teleConfCallInInternational", type: boolean, min: 0 },
-    { name: "attendeeOnly", type: boolean, min: 0 },
-    { name: "recordingEditor", type: boolean, min: 0 },
-    { name: "meetingAssist", type: boolean, min: 0 },
-    { name: "HQvideo", type: boolean, min: 0 },
-    { name: "allowExtAttendees", type: boolean, min: 0 },
-    { name: "HDvideo", type: boolean, min: 0 },
-    { name: "isEnableCET", type: boolean, min: 0 },
-    { name: "isEnablePMR", type: boolean, min: 0 },
-    { name: "teleCLIAuthEnabled", type: boolean, min: 0 },
-    { name: "teleCLIPINEnabled", type: boolean, min: 0 },
-    { name: "cmrHybridVoip", type: boolean, min: 0 },
-  ],
+export const ServiceType = /*@__PURE__*/ schema(ServiceType$);
+
+export const PrivilegeType$: Struct<PrivilegeType> = /*@__PURE__*/ struct({
+  name: "privilegeType",
+  ns,
+  content: {
+    "umSiteAdmin?": boolean,
+    "host?": boolean,
+    "teleConfCallOut?": boolean,
+    "teleConfCallOutInternational?": boolean,
+    "teleConfCallIn?": boolean,
+    "teleConfTollFreeCallIn?": boolean,
+    "siteAdmin?": boolean,
+    "voiceOverIp?": boolean,
+    "roSiteAdmin?": boolean,
+    "labAdmin?": boolean,
+    "otherTelephony?": { type: boolean, default: "true" },
+    "teleConfCallInInternational?": boolean,
+    "attendeeOnly?": boolean,
+    "recordingEditor?": boolean,
+    "meetingAssist?": boolean,
+    "HQvideo?": boolean,
+    "allowExtAttendees?": boolean,
+    "HDvideo?": boolean,
+    "isEnableCET?": boolean,
+    "isEnablePMR?": boolean,
+    "teleCLIAuthEnabled?": boolean,
+    "teleCLIPINEnabled?": boolean,
+    "cmrHybridVoip?": boolean,
+  },
 });
+
+export const PrivilegeType = /*@__PURE__*/ schema(PrivilegeType$);
 
 export const activeTypeValues = ["ACTIVATED", "REQUEST_TO_ACTIVATE", "DEACTIVATED"] as const;
 
-export const ActiveType: AtomicSchema<ActiveType, ActiveTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ActiveType$: Atomic<ActiveType, ActiveTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: activeTypeValues,
 });
 
-export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}orderType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "orderBy", type: () => OrderByType, min: 0, max: 3 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
-  ],
+export const ActiveType = /*@__PURE__*/ schema(ActiveType$);
+
+export const OrderType$: Struct<OrderType> = /*@__PURE__*/ struct({
+  name: "orderType",
+  ns,
+  content: { "orderBy{0,3}": () => OrderByType$, "orderAD{0,3}": () => LstOrderADType$ },
 });
+
+export const OrderType = /*@__PURE__*/ schema(OrderType$);
 
 export const orderByTypeValues = [
   "UID",
@@ -2435,561 +2447,510 @@ export const orderByTypeValues = [
   "VISITCOUNT",
 ] as const;
 
-export const OrderByType: AtomicSchema<OrderByType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OrderByType$: Atomic<OrderByType> = /*@__PURE__*/ atomic({
+  base: string,
   values: orderByTypeValues,
 });
 
-export const DataScopeType: StructSchema<DataScopeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}dataScopeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "regDateStart", type: string, min: 0 },
-    { name: "timeZoneID", type: longAsNumber, min: 0, default: "-1" },
-    { name: "regDateEnd", type: string, min: 0 },
-  ],
+export const OrderByType = /*@__PURE__*/ schema(OrderByType$);
+
+export const DataScopeType$: Struct<DataScopeType> = /*@__PURE__*/ struct({
+  name: "dataScopeType",
+  ns,
+  content: {
+    "regDateStart?": string,
+    "timeZoneID?": { type: longAsNumber, default: "-1" },
+    "regDateEnd?": string,
+  },
 });
+
+export const DataScopeType = /*@__PURE__*/ schema(DataScopeType$);
 
 export const nbrDialOutTypeValues = ["TOLL_FREE", "TOLL"] as const;
 
-export const NbrDialOutType: AtomicSchema<NbrDialOutType, NbrDialOutTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const NbrDialOutType$: Atomic<NbrDialOutType, NbrDialOutTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: nbrDialOutTypeValues,
 });
 
-export const TspAccountType: StructSchema<TspAccountType, TspAccountTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}tspAccountType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "tollFreeCallInNumber", type: string, min: 0 },
-    { name: "accountIndex", type: int, min: 0 },
-    { name: "tollCallInNumber", type: string, min: 0 },
-    { name: "subscriberAccessCode", type: string, min: 0 },
-    { name: "participantAccessCode", type: string, min: 0 },
-    { name: "createOnBridge", type: boolean, min: 0 },
-    { name: "defaultFlag", type: boolean, min: 0 },
-    { name: "custom1", type: string, min: 0 },
-    { name: "custom2", type: string, min: 0 },
-    { name: "custom3", type: string, min: 0 },
-    { name: "tollFreeCallInData", type: string, min: 0 },
-    { name: "tollCallInData", type: string, min: 0 },
-    { name: "nbrDialOut", type: () => NbrDialOutType, min: 0 },
-    { name: "delete", type: boolean, min: 0 },
-  ],
+export const NbrDialOutType = /*@__PURE__*/ schema(NbrDialOutType$);
+
+export const TspAccountType$: Struct<TspAccountType, TspAccountTypeRead> = /*@__PURE__*/ struct({
+  name: "tspAccountType",
+  ns,
+  content: {
+    "tollFreeCallInNumber?": string,
+    "accountIndex?": int,
+    "tollCallInNumber?": string,
+    "subscriberAccessCode?": string,
+    "participantAccessCode?": string,
+    "createOnBridge?": boolean,
+    "defaultFlag?": boolean,
+    "custom1?": string,
+    "custom2?": string,
+    "custom3?": string,
+    "tollFreeCallInData?": string,
+    "tollCallInData?": string,
+    "nbrDialOut?": () => NbrDialOutType$,
+    "delete?": boolean,
+  },
 });
 
-export const MywebexType: StructSchema<MywebexType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}mywebexType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "isMyWebExPro", type: boolean, min: 0 },
-    { name: "myContact", type: boolean, min: 0 },
-    { name: "myProfile", type: boolean, min: 0 },
-    { name: "myMeetings", type: boolean, min: 0 },
-    { name: "myFolders", type: boolean, min: 0 },
-    { name: "trainingRecordings", type: boolean, min: 0 },
-    { name: "recordedEvents", type: boolean, min: 0 },
-    { name: "totalStorageSize", type: longAsNumber, min: 0 },
-    { name: "myReports", type: boolean, min: 0 },
-    { name: "myComputer", type: longAsNumber, min: 0 },
-    { name: "personalMeetingRoom", type: boolean, min: 0 },
-    { name: "myPartnerLinks", type: boolean, min: 0 },
-    { name: "myWorkspaces", type: boolean, min: 0 },
-    { name: "additionalRecordingStorage", type: longAsNumber, min: 0 },
-  ],
+export const TspAccountType = /*@__PURE__*/ schema(TspAccountType$);
+
+export const MywebexType$: Struct<MywebexType> = /*@__PURE__*/ struct({
+  name: "mywebexType",
+  ns,
+  content: {
+    "isMyWebExPro?": boolean,
+    "myContact?": boolean,
+    "myProfile?": boolean,
+    "myMeetings?": boolean,
+    "myFolders?": boolean,
+    "trainingRecordings?": boolean,
+    "recordedEvents?": boolean,
+    "totalStorageSize?": longAsNumber,
+    "myReports?": boolean,
+    "myComputer?": longAsNumber,
+    "personalMeetingRoom?": boolean,
+    "myPartnerLinks?": boolean,
+    "myWorkspaces?": boolean,
+    "additionalRecordingStorage?": longAsNumber,
+  },
 });
 
-export const SupportedServicesType: StructSchema<SupportedServicesType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}supportedServicesType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "meetingCenter", type: boolean, min: 0 },
-    { name: "trainingCenter", type: boolean, min: 0 },
-    { name: "supportCenter", type: boolean, min: 0 },
-    { name: "eventCenter", type: boolean, min: 0 },
-    { name: "salesCenter", type: boolean, min: 0 },
-  ],
+export const MywebexType = /*@__PURE__*/ schema(MywebexType$);
+
+export const SupportedServicesType$: Struct<SupportedServicesType> = /*@__PURE__*/ struct({
+  name: "supportedServicesType",
+  ns,
+  content: {
+    "meetingCenter?": boolean,
+    "trainingCenter?": boolean,
+    "supportCenter?": boolean,
+    "eventCenter?": boolean,
+    "salesCenter?": boolean,
+  },
 });
 
-export const PersonalMeetingRoomType: StructSchema<PersonalMeetingRoomType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}personalMeetingRoomType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "welcomeMessage", type: string, min: 0 },
-    { name: "photoURL", type: string, min: 0 },
-    { name: "headerImageBranding", type: boolean, min: 0 },
-    { name: "headerImageURL", type: string, min: 0 },
-    { name: "title", type: string, min: 0 },
-    { name: "personalMeetingRoomURL", type: string, min: 0 },
-    { name: "sipURL", type: string, min: 0 },
-    { name: "accessCode", type: string, min: 0 },
-    { name: "hostPIN", type: string, min: 0 },
-    { name: "applyPMRForInstantMeeting", type: boolean, min: 0 },
-    { name: "PMRAutoLock", type: boolean, min: 0 },
-    { name: "PMRAutoLockWaitTime", type: int, min: 0 },
-    { name: "PRNotifications", type: () => PersonalMeetingRoomTypePRNotifications, min: 0 },
-  ],
+export const SupportedServicesType = /*@__PURE__*/ schema(SupportedServicesType$);
+
+export const PersonalMeetingRoomType$: Struct<PersonalMeetingRoomType> = /*@__PURE__*/ struct({
+  name: "personalMeetingRoomType",
+  ns,
+  content: {
+    "welcomeMessage?": string,
+    "photoURL?": string,
+    "headerImageBranding?": boolean,
+    "headerImageURL?": string,
+    "title?": string,
+    "personalMeetingRoomURL?": string,
+    "sipURL?": string,
+    "accessCode?": string,
+    "hostPIN?": string,
+    "applyPMRForInstantMeeting?": boolean,
+    "PMRAutoLock?": boolean,
+    "PMRAutoLockWaitTime?": int,
+    "PRNotifications?": () => PersonalMeetingRoomTypePRNotifications$,
+  },
 });
 
-export const PersonalMeetingRoomTypePRNotifications: StructSchema<PersonalMeetingRoomTypePRNotifications> =
+export const PersonalMeetingRoomType = /*@__PURE__*/ schema(PersonalMeetingRoomType$);
+
+export const PersonalMeetingRoomTypePRNotifications$: Struct<PersonalMeetingRoomTypePRNotifications> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/user}personalMeetingRoomType/PRNotifications",
-    ns: "http://www.webex.com/schemas/2002/06/service/user",
-    content: [{ name: "mode", type: string, min: 0 }],
+    name: "personalMeetingRoomType/PRNotifications",
+    ns,
+    content: { "mode?": string },
   });
 
-export const SessionOptionsType: StructSchema<SessionOptionsType, SessionOptionsTypeRead> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/user}sessionOptionsType",
-    ns: "http://www.webex.com/schemas/2002/06/service/user",
-    content: [
-      { name: "defaultSessionType", type: integerAsNumber, min: 0 },
-      { name: "defaultServiceType", type: () => ServiceTypeType, min: 0 },
-      { name: "autoDeleteAfterMeetingEnd", type: boolean, min: 0 },
-      { name: "displayQuickStartHost", type: boolean, min: 0 },
-      { name: "displayQuickStartAttendees", type: boolean, min: 0 },
-    ],
-  });
+export const PersonalMeetingRoomTypePRNotifications = /*@__PURE__*/ schema(
+  PersonalMeetingRoomTypePRNotifications$,
+);
+
+export const SessionOptionsType$: Struct<SessionOptionsType, SessionOptionsTypeRead> = /*@__PURE__*/ struct({
+  name: "sessionOptionsType",
+  ns,
+  content: {
+    "defaultSessionType?": integerAsNumber,
+    "defaultServiceType?": () => ServiceTypeType$,
+    "autoDeleteAfterMeetingEnd?": boolean,
+    "displayQuickStartHost?": boolean,
+    "displayQuickStartAttendees?": boolean,
+  },
+});
+
+export const SessionOptionsType = /*@__PURE__*/ schema(SessionOptionsType$);
 
 export const scTabTypeValues = ["Tools", "Desktop", "Application", "Session"] as const;
 
-export const ScTabType: AtomicSchema<ScTabType, ScTabTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ScTabType$: Atomic<ScTabType, ScTabTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: scTabTypeValues,
 });
 
+export const ScTabType = /*@__PURE__*/ schema(ScTabType$);
+
 export const imageForTypeValues = ["Photo", "Header"] as const;
 
-export const ImageForType: AtomicSchema<ImageForType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ImageForType$: Atomic<ImageForType> = /*@__PURE__*/ atomic({
+  base: string,
   values: imageForTypeValues,
 });
 
-export const SessionTemplateType: StructSchema<SessionTemplateType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}sessionTemplateType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "name", type: string },
-    { name: "serviceType", type: () => ServiceTypeType },
-  ],
+export const ImageForType = /*@__PURE__*/ schema(ImageForType$);
+
+export const SessionTemplateType$: Struct<SessionTemplateType> = /*@__PURE__*/ struct({
+  name: "sessionTemplateType",
+  ns,
+  content: { name: string, serviceType: () => ServiceTypeType$ },
 });
 
-export const SessionTemplateSummaryType: StructSchema<SessionTemplateSummaryType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}sessionTemplateSummaryType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "name", type: string },
-    { name: "value", type: string },
-    { name: "serviceType", type: () => ServiceTypeType },
-  ],
+export const SessionTemplateType = /*@__PURE__*/ schema(SessionTemplateType$);
+
+export const SessionTemplateSummaryType$: Struct<SessionTemplateSummaryType> = /*@__PURE__*/ struct({
+  name: "sessionTemplateSummaryType",
+  ns,
+  content: { name: string, value: string, serviceType: () => ServiceTypeType$ },
 });
 
-export const SalesCenterType: StructSchema<SalesCenterType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}salesCenterType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "roles", type: () => SalesRoleType, min: 0 },
-    {
-      name: "manager",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    { name: "smeInfo", type: () => SalesSmeType, min: 0 },
-  ],
+export const SessionTemplateSummaryType = /*@__PURE__*/ schema(SessionTemplateSummaryType$);
+
+export const SalesCenterType$: Struct<SalesCenterType> = /*@__PURE__*/ struct({
+  name: "salesCenterType",
+  ns,
+  content: {
+    "roles?": () => SalesRoleType$,
+    "manager?": { base: string, facets: { maxLength: 128 } },
+    "smeInfo?": () => SalesSmeType$,
+  },
 });
 
-export const SalesCenterInstanceType: StructSchema<SalesCenterInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}salesCenterInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "roles", type: () => SalesRoleType, min: 0 },
-    {
-      name: "manager",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    { name: "smeInfo", type: () => SalesSmeInstanceType, min: 0 },
-  ],
+export const SalesCenterType = /*@__PURE__*/ schema(SalesCenterType$);
+
+export const SalesCenterInstanceType$: Struct<SalesCenterInstanceType> = /*@__PURE__*/ struct({
+  name: "salesCenterInstanceType",
+  ns,
+  content: {
+    "roles?": () => SalesRoleType$,
+    "manager?": { base: string, facets: { maxLength: 128 } },
+    "smeInfo?": () => SalesSmeInstanceType$,
+  },
 });
 
-export const SalesRoleType: StructSchema<SalesRoleType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}salesRoleType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "rep", type: boolean, min: 0, default: "true" },
-    { name: "mgr", type: boolean, min: 0, default: "false" },
-    { name: "asst", type: boolean, min: 0, default: "false" },
-    { name: "sme", type: boolean, min: 0, default: "false" },
-  ],
+export const SalesCenterInstanceType = /*@__PURE__*/ schema(SalesCenterInstanceType$);
+
+export const SalesRoleType$: Struct<SalesRoleType> = /*@__PURE__*/ struct({
+  name: "salesRoleType",
+  ns,
+  content: {
+    "rep?": { type: boolean, default: "true" },
+    "mgr?": { type: boolean, default: "false" },
+    "asst?": { type: boolean, default: "false" },
+    "sme?": { type: boolean, default: "false" },
+  },
 });
 
-export const SalesSmeType: StructSchema<SalesSmeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}salesSmeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    {
-      name: "description",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-    { name: "products", type: () => SalesProductsType, min: 0 },
-  ],
+export const SalesRoleType = /*@__PURE__*/ schema(SalesRoleType$);
+
+export const SalesSmeType$: Struct<SalesSmeType> = /*@__PURE__*/ struct({
+  name: "salesSmeType",
+  ns,
+  content: {
+    "description?": { base: string, facets: { maxLength: 512 } },
+    "products?": () => SalesProductsType$,
+  },
 });
 
-export const SalesSmeInstanceType: StructSchema<SalesSmeInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}salesSmeInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    {
-      name: "description",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-    { name: "products", type: () => SalesProductsInstanceType, min: 0 },
-  ],
+export const SalesSmeType = /*@__PURE__*/ schema(SalesSmeType$);
+
+export const SalesSmeInstanceType$: Struct<SalesSmeInstanceType> = /*@__PURE__*/ struct({
+  name: "salesSmeInstanceType",
+  ns,
+  content: {
+    "description?": { base: string, facets: { maxLength: 512 } },
+    "products?": () => SalesProductsInstanceType$,
+  },
 });
 
-export const SalesProductsType: StructSchema<SalesProductsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}salesProductsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [{ name: "prodID", type: integerAsString, max: Infinity }],
+export const SalesSmeInstanceType = /*@__PURE__*/ schema(SalesSmeInstanceType$);
+
+export const SalesProductsType$: Struct<SalesProductsType> = /*@__PURE__*/ struct({
+  name: "salesProductsType",
+  ns,
+  content: { "prodID+": integerAsString },
 });
 
-export const SalesProductsInstanceType: StructSchema<SalesProductsInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}salesProductsInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [{ name: "product", type: () => SalesProductsInstanceTypeProduct, max: Infinity }],
+export const SalesProductsType = /*@__PURE__*/ schema(SalesProductsType$);
+
+export const SalesProductsInstanceType$: Struct<SalesProductsInstanceType> = /*@__PURE__*/ struct({
+  name: "salesProductsInstanceType",
+  ns,
+  content: { "product+": () => SalesProductsInstanceTypeProduct$ },
 });
 
-export const SalesProductsInstanceTypeProduct: StructSchema<SalesProductsInstanceTypeProduct> =
+export const SalesProductsInstanceType = /*@__PURE__*/ schema(SalesProductsInstanceType$);
+
+export const SalesProductsInstanceTypeProduct$: Struct<SalesProductsInstanceTypeProduct> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/user}salesProductsInstanceType/product",
-    ns: "http://www.webex.com/schemas/2002/06/service/user",
-    content: [
-      { name: "prodID", type: integerAsString },
-      { name: "name", type: string },
-    ],
+    name: "salesProductsInstanceType/product",
+    ns,
+    content: { prodID: integerAsString, name: string },
   });
 
-export const PersonalAccountType: StructSchema<PersonalAccountType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}personalAccountType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "subscriberAccessCode", type: string, min: 0 },
-    { name: "participantFullAccessCode", type: string, min: 0 },
-    { name: "participantLimitedAccessCode", type: string, min: 0 },
-    { name: "accountIndex", type: integerAsNumber },
-    { name: "defaultFlag", type: boolean, min: 0 },
-    { name: "autoGenerate", type: boolean, min: 0 },
-    { name: "joinBeforeHost", type: boolean, min: 0 },
-    { name: "delete", type: boolean, min: 0 },
-  ],
+export const SalesProductsInstanceTypeProduct = /*@__PURE__*/ schema(SalesProductsInstanceTypeProduct$);
+
+export const PersonalAccountType$: Struct<PersonalAccountType> = /*@__PURE__*/ struct({
+  name: "personalAccountType",
+  ns,
+  content: {
+    "subscriberAccessCode?": string,
+    "participantFullAccessCode?": string,
+    "participantLimitedAccessCode?": string,
+    accountIndex: integerAsNumber,
+    "defaultFlag?": boolean,
+    "autoGenerate?": boolean,
+    "joinBeforeHost?": boolean,
+    "delete?": boolean,
+  },
 });
 
-export const ThirdPartyAccountType: StructSchema<ThirdPartyAccountType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}thirdPartyAccountType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    {
-      name: "name",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 32 } },
-      min: 0,
-    },
-    {
-      name: "confBridgeNum",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 32 } },
-      min: 0,
-    },
-    { name: "pause", type: integerAsNumber, min: 0 },
-    {
-      name: "accessCode",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 32 } },
-      min: 0,
-    },
-    { name: "accountIndex", type: integerAsNumber },
-    { name: "defaultFlag", type: boolean, min: 0 },
-    {
-      name: "tollFreeNum",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 32 } },
-      min: 0,
-    },
-    {
-      name: "moderatorCode",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 32 } },
-      min: 0,
-    },
-    {
-      name: "phoneName1",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 32 } },
-      min: 0,
-    },
-    {
-      name: "phoneName2",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 32 } },
-      min: 0,
-    },
-  ],
+export const PersonalAccountType = /*@__PURE__*/ schema(PersonalAccountType$);
+
+export const ThirdPartyAccountType$: Struct<ThirdPartyAccountType> = /*@__PURE__*/ struct({
+  name: "thirdPartyAccountType",
+  ns,
+  content: {
+    "name?": { base: string, facets: { maxLength: 32 } },
+    "confBridgeNum?": { base: string, facets: { maxLength: 32 } },
+    "pause?": integerAsNumber,
+    "accessCode?": { base: string, facets: { maxLength: 32 } },
+    accountIndex: integerAsNumber,
+    "defaultFlag?": boolean,
+    "tollFreeNum?": { base: string, facets: { maxLength: 32 } },
+    "moderatorCode?": { base: string, facets: { maxLength: 32 } },
+    "phoneName1?": { base: string, facets: { maxLength: 32 } },
+    "phoneName2?": { base: string, facets: { maxLength: 32 } },
+  },
 });
 
-export const GetLoginTicket: StructSchema<GetLoginTicket> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}getLoginTicket",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
+export const ThirdPartyAccountType = /*@__PURE__*/ schema(ThirdPartyAccountType$);
+
+export const GetLoginTicket$: Struct<GetLoginTicket> = /*@__PURE__*/ struct({
+  name: "getLoginTicket",
+  ns,
+  base: () => BodyContentType$,
 });
 
-export const GetLoginTicketResponse: StructSchema<GetLoginTicketResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}getLoginTicketResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [
-    { name: "ticket", type: string },
-    { name: "apiVersion", type: string },
-  ],
+export const GetLoginTicket = /*@__PURE__*/ schema(GetLoginTicket$);
+
+export const GetLoginTicketResponse$: Struct<GetLoginTicketResponse> = /*@__PURE__*/ struct({
+  name: "getLoginTicketResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { ticket: string, apiVersion: string },
 });
 
-export const UploadPMRImage: StructSchema<UploadPMRImage> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}uploadPMRImage",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [
-    { name: "imageFor", type: () => ImageForType, min: 0 },
-    { name: "imageData", type: base64Binary, min: 0 },
-  ],
+export const GetLoginTicketResponse = /*@__PURE__*/ schema(GetLoginTicketResponse$);
+
+export const UploadPMRImage$: Struct<UploadPMRImage> = /*@__PURE__*/ struct({
+  name: "uploadPMRImage",
+  ns,
+  base: () => BodyContentType$,
+  content: { "imageFor?": () => ImageForType$, "imageData?": base64Binary },
 });
 
-export const UploadPMRImageResponse: StructSchema<UploadPMRImageResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}uploadPMRImageResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
+export const UploadPMRImage = /*@__PURE__*/ schema(UploadPMRImage$);
+
+export const UploadPMRImageResponse$: Struct<UploadPMRImageResponse> = /*@__PURE__*/ struct({
+  name: "uploadPMRImageResponse",
+  ns,
+  base: () => BodyContentType$,
 });
 
-export const DelSessionTemplates: StructSchema<DelSessionTemplates> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}delSessionTemplates",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionTemplate", type: () => SessionTemplateType, max: Infinity },
-    { name: "templateType", type: () => TemplateTypeType, min: 0, default: "User" },
-  ],
+export const UploadPMRImageResponse = /*@__PURE__*/ schema(UploadPMRImageResponse$);
+
+export const DelSessionTemplates$: Struct<DelSessionTemplates> = /*@__PURE__*/ struct({
+  name: "delSessionTemplates",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "sessionTemplate+": () => SessionTemplateType$,
+    "templateType?": { type: () => TemplateTypeType$, default: "User" },
+  },
 });
 
-export const DelSessionTemplatesResponse: StructSchema<DelSessionTemplatesResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}delSessionTemplatesResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
+export const DelSessionTemplates = /*@__PURE__*/ schema(DelSessionTemplates$);
+
+export const DelSessionTemplatesResponse$: Struct<DelSessionTemplatesResponse> = /*@__PURE__*/ struct({
+  name: "delSessionTemplatesResponse",
+  ns,
+  base: () => BodyContentType$,
 });
+
+export const DelSessionTemplatesResponse = /*@__PURE__*/ schema(DelSessionTemplatesResponse$);
 
 export const templateTypeTypeValues = ["User", "Site"] as const;
 
-export const TemplateTypeType: AtomicSchema<TemplateTypeType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const TemplateTypeType$: Atomic<TemplateTypeType> = /*@__PURE__*/ atomic({
+  base: string,
   values: templateTypeTypeValues,
 });
 
-export const AuthenticateUser: StructSchema<AuthenticateUser> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}authenticateUser",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [
-    { name: "samlResponse", type: string, min: 0 },
-    { name: "accessToken", type: string, min: 0 },
-  ],
+export const TemplateTypeType = /*@__PURE__*/ schema(TemplateTypeType$);
+
+export const AuthenticateUser$: Struct<AuthenticateUser> = /*@__PURE__*/ struct({
+  name: "authenticateUser",
+  ns,
+  base: () => BodyContentType$,
+  content: { "samlResponse?": string, "accessToken?": string },
 });
 
-export const AuthenticateUserResponse: StructSchema<AuthenticateUserResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}authenticateUserResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionTicket", type: string },
-    { name: "createTime", type: longAsNumber, min: 0 },
-    { name: "timeToLive", type: longAsNumber, min: 0 },
-  ],
+export const AuthenticateUser = /*@__PURE__*/ schema(AuthenticateUser$);
+
+export const AuthenticateUserResponse$: Struct<AuthenticateUserResponse> = /*@__PURE__*/ struct({
+  name: "authenticateUserResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { sessionTicket: string, "createTime?": longAsNumber, "timeToLive?": longAsNumber },
 });
 
-export const DelUserStatusType: StructSchema<DelUserStatusType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}delUserStatusType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "webExId", type: string },
-    { name: "status", type: () => ResultTypeType },
-  ],
+export const AuthenticateUserResponse = /*@__PURE__*/ schema(AuthenticateUserResponse$);
+
+export const DelUserStatusType$: Struct<DelUserStatusType> = /*@__PURE__*/ struct({
+  name: "delUserStatusType",
+  ns,
+  content: { webExId: string, status: () => ResultTypeType$ },
 });
 
-export const SecurityType: StructSchema<SecurityType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}securityType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "forceChangePassword", type: boolean, min: 0 },
-    { name: "resetPassword", type: boolean, min: 0 },
-    { name: "lockAccount", type: boolean, min: 0 },
-  ],
+export const DelUserStatusType = /*@__PURE__*/ schema(DelUserStatusType$);
+
+export const SecurityType$: Struct<SecurityType> = /*@__PURE__*/ struct({
+  name: "securityType",
+  ns,
+  content: { "forceChangePassword?": boolean, "resetPassword?": boolean, "lockAccount?": boolean },
 });
 
-export const AssignWebACDQueues: StructSchema<AssignWebACDQueues> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}AssignWebACDQueues",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [
-    { name: "webExId", type: string },
-    { name: "queue", type: () => AssignWebACDQueuesQueue, max: Infinity },
-  ],
+export const SecurityType = /*@__PURE__*/ schema(SecurityType$);
+
+export const AssignWebACDQueues$: Struct<AssignWebACDQueues> = /*@__PURE__*/ struct({
+  name: "AssignWebACDQueues",
+  ns,
+  base: () => BodyContentType$,
+  content: { webExId: string, "queue+": () => AssignWebACDQueuesQueue$ },
 });
 
-export const AssignWebACDQueuesQueue: StructSchema<AssignWebACDQueuesQueue> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}AssignWebACDQueues/queue",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "name", type: string },
-    { name: "type", type: () => WebACDRoleType, min: 0, default: "AGENT" },
-    { name: "action", type: () => WebACDActionType },
-  ],
+export const AssignWebACDQueues = /*@__PURE__*/ schema(AssignWebACDQueues$);
+
+export const AssignWebACDQueuesQueue$: Struct<AssignWebACDQueuesQueue> = /*@__PURE__*/ struct({
+  name: "AssignWebACDQueues/queue",
+  ns,
+  content: {
+    name: string,
+    "type?": { type: () => WebACDRoleType$, default: "AGENT" },
+    action: () => WebACDActionType$,
+  },
 });
 
-export const AssignWebACDQueuesResponse: StructSchema<AssignWebACDQueuesResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}AssignWebACDQueuesResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
+export const AssignWebACDQueuesQueue = /*@__PURE__*/ schema(AssignWebACDQueuesQueue$);
+
+export const AssignWebACDQueuesResponse$: Struct<AssignWebACDQueuesResponse> = /*@__PURE__*/ struct({
+  name: "AssignWebACDQueuesResponse",
+  ns,
+  base: () => BodyContentType$,
 });
 
-export const AssignWebACDAgents: StructSchema<AssignWebACDAgents> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}AssignWebACDAgents",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
-  content: [
-    { name: "manager", type: string },
-    { name: "webACDUser", type: () => AssignWebACDAgentsWebACDUser, max: Infinity },
-  ],
+export const AssignWebACDQueuesResponse = /*@__PURE__*/ schema(AssignWebACDQueuesResponse$);
+
+export const AssignWebACDAgents$: Struct<AssignWebACDAgents> = /*@__PURE__*/ struct({
+  name: "AssignWebACDAgents",
+  ns,
+  base: () => BodyContentType$,
+  content: { manager: string, "webACDUser+": () => AssignWebACDAgentsWebACDUser$ },
 });
 
-export const AssignWebACDAgentsWebACDUser: StructSchema<AssignWebACDAgentsWebACDUser> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}AssignWebACDAgents/webACDUser",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "webExId", type: string },
-    { name: "action", type: () => WebACDActionType },
-  ],
+export const AssignWebACDAgents = /*@__PURE__*/ schema(AssignWebACDAgents$);
+
+export const AssignWebACDAgentsWebACDUser$: Struct<AssignWebACDAgentsWebACDUser> = /*@__PURE__*/ struct({
+  name: "AssignWebACDAgents/webACDUser",
+  ns,
+  content: { webExId: string, action: () => WebACDActionType$ },
 });
 
-export const AssignWebACDAgentsResponse: StructSchema<AssignWebACDAgentsResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}AssignWebACDAgentsResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  base: () => BodyContentType,
+export const AssignWebACDAgentsWebACDUser = /*@__PURE__*/ schema(AssignWebACDAgentsWebACDUser$);
+
+export const AssignWebACDAgentsResponse$: Struct<AssignWebACDAgentsResponse> = /*@__PURE__*/ struct({
+  name: "AssignWebACDAgentsResponse",
+  ns,
+  base: () => BodyContentType$,
 });
 
-export const WebACDUserRoleType: StructSchema<WebACDUserRoleType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}webACDUserRoleType",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "isAgent", type: boolean, min: 0 },
-    { name: "isMgr", type: boolean, min: 0 },
-  ],
+export const AssignWebACDAgentsResponse = /*@__PURE__*/ schema(AssignWebACDAgentsResponse$);
+
+export const WebACDUserRoleType$: Struct<WebACDUserRoleType> = /*@__PURE__*/ struct({
+  name: "webACDUserRoleType",
+  ns,
+  content: { "isAgent?": boolean, "isMgr?": boolean },
 });
+
+export const WebACDUserRoleType = /*@__PURE__*/ schema(WebACDUserRoleType$);
 
 export const webACDRoleTypeValues = ["AGENT", "MANAGER", "ALL"] as const;
 
-export const WebACDRoleType: AtomicSchema<WebACDRoleType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const WebACDRoleType$: Atomic<WebACDRoleType> = /*@__PURE__*/ atomic({
+  base: string,
   values: webACDRoleTypeValues,
 });
 
+export const WebACDRoleType = /*@__PURE__*/ schema(WebACDRoleType$);
+
 export const scRequestTypeValues = ["DESK_VIEW", "DESK_CTRL", "APP_VIEW", "APP_CTRL"] as const;
 
-export const ScRequestType: AtomicSchema<ScRequestType, ScRequestTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ScRequestType$: Atomic<ScRequestType, ScRequestTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: scRequestTypeValues,
 });
 
+export const ScRequestType = /*@__PURE__*/ schema(ScRequestType$);
+
 export const scConsoleTypeValues = ["NEW_CONSL", "OLD_CONSL"] as const;
 
-export const ScConsoleType: AtomicSchema<ScConsoleType, ScConsoleTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ScConsoleType$: Atomic<ScConsoleType, ScConsoleTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: scConsoleTypeValues,
 });
 
+export const ScConsoleType = /*@__PURE__*/ schema(ScConsoleType$);
+
 export const scClientTypeValues = ["MULTI_SESS", "SINGLE_SESS"] as const;
 
-export const ScClientType: AtomicSchema<ScClientType, ScClientTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ScClientType$: Atomic<ScClientType, ScClientTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: scClientTypeValues,
 });
 
-export const SharingAndRecordingType: StructSchema<SharingAndRecordingType, SharingAndRecordingTypeRead> =
+export const ScClientType = /*@__PURE__*/ schema(ScClientType$);
+
+export const SharingAndRecordingType$: Struct<SharingAndRecordingType, SharingAndRecordingTypeRead> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/user}sharingAndRecordingType",
-    ns: "http://www.webex.com/schemas/2002/06/service/user",
-    content: [
-      { name: "sharingView", type: () => SharingViewType, min: 0 },
-      { name: "sharingColor", type: () => SharingColorType, min: 0 },
-      { name: "recording", type: () => SharingAndRecordingTypeRecording, min: 0 },
-    ],
+    name: "sharingAndRecordingType",
+    ns,
+    content: {
+      "sharingView?": () => SharingViewType$,
+      "sharingColor?": () => SharingColorType$,
+      "recording?": () => SharingAndRecordingTypeRecording$,
+    },
   });
 
-export const SharingAndRecordingTypeRecording: StructSchema<
+export const SharingAndRecordingType = /*@__PURE__*/ schema(SharingAndRecordingType$);
+
+export const SharingAndRecordingTypeRecording$: Struct<
   SharingAndRecordingTypeRecording,
   SharingAndRecordingTypeRecordingRead
 > = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/user}sharingAndRecordingType/recording",
-  ns: "http://www.webex.com/schemas/2002/06/service/user",
-  content: [
-    { name: "enforce", type: boolean },
-    { name: "type", type: () => RecordingType, min: 0 },
-    { name: "location", type: string, min: 0 },
-  ],
+  name: "sharingAndRecordingType/recording",
+  ns,
+  content: { enforce: boolean, "type?": () => RecordingType$, "location?": string },
 });
+
+export const SharingAndRecordingTypeRecording = /*@__PURE__*/ schema(SharingAndRecordingTypeRecording$);

@@ -10,13 +10,14 @@
 
 import {
   type Extensible,
-  type StructSchema,
+  type Struct,
   integerAsNumber,
   longAsString,
+  schema,
   struct,
 } from "../runtime/index.js";
-import { TrackingType } from "./common.js";
-import { BodyContentType } from "./service.js";
+import { type TrackingType, TrackingType$ } from "./common.js";
+import { type BodyContentType, BodyContentType$ } from "./service.js";
 
 /** A support session as it is started. */
 export interface SupportType extends BodyContentType {
@@ -50,43 +51,47 @@ export interface MetaDataType extends Extensible {
   sessionType?: number;
 }
 
-export const SupportType: StructSchema<SupportType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/supportsession}supportType",
-  ns: "http://www.webex.com/schemas/2002/06/service/supportsession",
-  base: () => BodyContentType,
-  content: [
-    { name: "metaData", type: () => MetaDataType, min: 0 },
-    { name: "tracking", type: () => TrackingType, min: 0 },
-  ],
+const ns = "http://www.webex.com/schemas/2002/06/service/supportsession";
+
+export const SupportType$: Struct<SupportType> = /*@__PURE__*/ struct({
+  name: "supportType",
+  ns,
+  base: () => BodyContentType$,
+  content: { "metaData?": () => MetaDataType$, "tracking?": () => TrackingType$ },
 });
 
-export const SupportInstanceType: StructSchema<SupportInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/supportsession}supportInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/supportsession",
-  base: () => SupportType,
-  content: [{ name: "sessionKey", type: longAsString }],
+export const SupportType = /*@__PURE__*/ schema(SupportType$);
+
+export const SupportInstanceType$: Struct<SupportInstanceType> = /*@__PURE__*/ struct({
+  name: "supportInstanceType",
+  ns,
+  base: () => SupportType$,
+  content: { sessionKey: longAsString },
 });
 
-export const CreateSupportSession: StructSchema<CreateSupportSession> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/supportsession}createSupportSession",
-  ns: "http://www.webex.com/schemas/2002/06/service/supportsession",
-  base: () => SupportType,
+export const SupportInstanceType = /*@__PURE__*/ schema(SupportInstanceType$);
+
+export const CreateSupportSession$: Struct<CreateSupportSession> = /*@__PURE__*/ struct({
+  name: "createSupportSession",
+  ns,
+  base: () => SupportType$,
 });
 
-export const CreateSupportSessionResponse: StructSchema<CreateSupportSessionResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/supportsession}createSupportSessionResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/supportsession",
-  base: () => BodyContentType,
-  content: [{ name: "sessionKey", type: longAsString, min: 0 }],
+export const CreateSupportSession = /*@__PURE__*/ schema(CreateSupportSession$);
+
+export const CreateSupportSessionResponse$: Struct<CreateSupportSessionResponse> = /*@__PURE__*/ struct({
+  name: "createSupportSessionResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "sessionKey?": longAsString },
 });
 
-export const MetaDataType: StructSchema<MetaDataType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/supportsession}metaDataType",
-  ns: "http://www.webex.com/schemas/2002/06/service/supportsession",
-  content: [{ name: "sessionType", type: integerAsNumber, min: 0, default: "-1" }],
+export const CreateSupportSessionResponse = /*@__PURE__*/ schema(CreateSupportSessionResponse$);
+
+export const MetaDataType$: Struct<MetaDataType> = /*@__PURE__*/ struct({
+  name: "metaDataType",
+  ns,
+  content: { "sessionType?": { type: integerAsNumber, default: "-1" } },
 });
+
+export const MetaDataType = /*@__PURE__*/ schema(MetaDataType$);

@@ -10,9 +10,9 @@
  */
 
 import {
-  type AtomicSchema,
+  type Atomic,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   base64Binary,
   boolean,
@@ -22,33 +22,48 @@ import {
   integerAsString,
   longAsNumber,
   longAsString,
+  schema,
   string,
   struct,
 } from "../runtime/index.js";
 import {
-  AttendeeListViewType,
+  type AttendeeListViewType,
+  AttendeeListViewType$,
   type AttendeeListViewTypeRead,
-  EntryExitToneType,
+  type EntryExitToneType,
+  EntryExitToneType$,
   type EntryExitToneTypeRead,
-  JoinStatusType,
+  type JoinStatusType,
+  JoinStatusType$,
   type JoinStatusTypeRead,
-  PersonType,
+  type PersonType,
+  PersonType$,
   type PersonTypeRead,
-  SessionTemplateType,
-  TrackingType,
+  type SessionTemplateType,
+  SessionTemplateType$,
+  type TrackingType,
+  TrackingType$,
 } from "./common.js";
 import {
-  BodyContentType,
-  CallInNumType,
+  type BodyContentType,
+  BodyContentType$,
+  type CallInNumType,
+  CallInNumType$,
   type CallInNumTypeRead,
-  LstControlType,
-  LstOrderADType,
-  MatchingRecordsType,
-  MeetingAssistType,
+  type LstControlType,
+  LstControlType$,
+  type LstOrderADType,
+  LstOrderADType$,
+  type MatchingRecordsType,
+  MatchingRecordsType$,
+  type MeetingAssistType,
+  MeetingAssistType$,
   type MeetingAssistTypeRead,
-  TspAccessCodeOrderType,
+  type TspAccessCodeOrderType,
+  TspAccessCodeOrderType$,
   type TspAccessCodeOrderTypeRead,
-  TspAccountType,
+  type TspAccountType,
+  TspAccountType$,
 } from "./service.js";
 
 /** An event as it is scheduled. */
@@ -1430,938 +1445,894 @@ export interface PostEventSurveyTypeRead extends Extensible {
   display?: SurveyDisplayTypeRead;
 }
 
-export const EventInstanceType: StructSchema<EventInstanceType, EventInstanceTypeRead> = /*@__PURE__*/ struct(
-  {
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}eventInstanceType",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    base: () => EventType,
-    content: [{ name: "sessionKey", type: longAsString }],
+const ns = "http://www.webex.com/schemas/2002/06/service/event";
+
+export const EventType$: Struct<EventType, EventTypeRead> = /*@__PURE__*/ struct({
+  name: "eventType",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "accessControl?": () => AccessControlType$,
+    "metaData?": () => MetaDataType$,
+    "schedule?": () => ScheduleType$,
+    "telephony?": () => TelephonyType$,
+    "tracking?": () => TrackingType$,
+    "remind?": () => RemindType$,
+    "panelists?": () => PanelistsType$,
+    "attendees?": () => AttendeesType$,
+    "extOptions?": () => ExtOptionsType$,
+    "emailTemplates?": () => EmailTemplatesType$,
+    "assistService?": () => MeetingAssistType$,
   },
-);
+});
 
-export const AccessControlType: StructSchema<AccessControlType, AccessControlTypeRead> = /*@__PURE__*/ struct(
-  {
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}accessControlType",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    content: [
-      { name: "listing", type: () => ListingType, min: 0 },
-      {
-        name: "sessionPassword",
-        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 16 } },
-        min: 0,
-      },
-      { name: "enforcePassword", type: boolean, min: 0, default: "true" },
-    ],
+export const EventType = /*@__PURE__*/ schema(EventType$);
+
+export const EventInstanceType$: Struct<EventInstanceType, EventInstanceTypeRead> = /*@__PURE__*/ struct({
+  name: "eventInstanceType",
+  ns,
+  base: () => EventType$,
+  content: { sessionKey: longAsString },
+});
+
+export const EventInstanceType = /*@__PURE__*/ schema(EventInstanceType$);
+
+export const EventSummaryInstanceType$: Struct<EventSummaryInstanceType> = /*@__PURE__*/ struct({
+  name: "eventSummaryInstanceType",
+  ns,
+  content: {
+    sessionKey: longAsString,
+    sessionName: string,
+    sessionType: integerAsNumber,
+    hostWebExID: string,
+    "startDate?": string,
+    "endDate?": string,
+    "timeZoneID?": integerAsNumber,
+    duration: integerAsNumber,
+    "description?": string,
+    "status?": string,
+    "panelists?": string,
+    "listStatus?": () => ListingType$,
+    "attendeeCount?": () => AttendeeCountType$,
   },
-);
+});
 
-export const CheckboxGroupType: StructSchema<CheckboxGroupType, CheckboxGroupTypeRead> = /*@__PURE__*/ struct(
-  {
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}checkboxGroupType",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    base: () => EnrollmentFieldType,
-    content: [
-      {
-        name: "label",
-        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 256 } },
-      },
-      { name: "checkBox", type: () => CheckboxType, max: Infinity },
-      { name: "index", type: integerAsNumber, min: 0 },
-    ],
+export const EventSummaryInstanceType = /*@__PURE__*/ schema(EventSummaryInstanceType$);
+
+export const RecordedEventType$: Struct<RecordedEventType> = /*@__PURE__*/ struct({
+  name: "recordedEventType",
+  ns,
+  content: {
+    eventName: string,
+    eventType: string,
+    "recordingStartTime?": string,
+    "timeZoneID?": integerAsNumber,
+    "playTime?": longAsNumber,
+    "panelistsInfo?": string,
+    "description?": string,
+    "recordFilePath?": string,
+    destinationURL: string,
+    size: integerAsNumber,
+    "isAccessPassword?": boolean,
+    "isEnrollmentPassword?": boolean,
+    "hostWebExID?": string,
+    viewURL: string,
   },
-);
+});
 
-export const checkboxStateTypeValues = ["CLEARED", "SELECTED"] as const;
+export const RecordedEventType = /*@__PURE__*/ schema(RecordedEventType$);
 
-export const CheckboxStateType: AtomicSchema<CheckboxStateType, CheckboxStateTypeRead> = /*@__PURE__*/ atomic(
-  {
-    kind: "atomic",
-    builtin: "string",
-    as: "string",
-    values: checkboxStateTypeValues,
+export const CreateEvent$: Struct<CreateEvent> = /*@__PURE__*/ struct({
+  name: "createEvent",
+  ns,
+  base: () => EventType$,
+  content: {
+    "enrollment?": () => EnrollmentType$,
+    "enrollmentForm?": () => EnrollmentFormCreateType$,
+    "validateFormat?": boolean,
   },
-);
+});
 
-export const surveyDisplayTypeValues = ["NO_DISPLAY", "POPUP_WINDOW", "MAIN_WINDOW"] as const;
+export const CreateEvent = /*@__PURE__*/ schema(CreateEvent$);
 
-export const SurveyDisplayType: AtomicSchema<SurveyDisplayType, SurveyDisplayTypeRead> = /*@__PURE__*/ atomic(
-  {
-    kind: "atomic",
-    builtin: "string",
-    as: "string",
-    values: surveyDisplayTypeValues,
+export const CreateEventResponse$: Struct<CreateEventResponse> = /*@__PURE__*/ struct({
+  name: "createEventResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "sessionKey?": longAsString, "guestToken?": string },
+});
+
+export const CreateEventResponse = /*@__PURE__*/ schema(CreateEventResponse$);
+
+export const GetEvent$: Struct<GetEvent> = /*@__PURE__*/ struct({
+  name: "getEvent",
+  ns,
+  base: () => BodyContentType$,
+  content: { sessionKey: longAsString },
+});
+
+export const GetEvent = /*@__PURE__*/ schema(GetEvent$);
+
+export const GetEventResponse$: Struct<GetEventResponse> = /*@__PURE__*/ struct({
+  name: "getEventResponse",
+  ns,
+  base: () => EventInstanceType$,
+  content: {
+    "status?": string,
+    "enrollment?": () => EnrollmentInstanceType$,
+    "enrollmentForm?": () => EnrollmentFormGetType$,
+    "hostKey?": string,
+    "eventID?": longAsString,
+    "guestToken?": string,
+    "hostType?": string,
   },
-);
-
-export const EventType: StructSchema<EventType, EventTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}eventType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => BodyContentType,
-  content: [
-    { name: "accessControl", type: () => AccessControlType, min: 0 },
-    { name: "metaData", type: () => MetaDataType, min: 0 },
-    { name: "schedule", type: () => ScheduleType, min: 0 },
-    { name: "telephony", type: () => TelephonyType, min: 0 },
-    { name: "tracking", type: () => TrackingType, min: 0 },
-    { name: "remind", type: () => RemindType, min: 0 },
-    { name: "panelists", type: () => PanelistsType, min: 0 },
-    { name: "attendees", type: () => AttendeesType, min: 0 },
-    { name: "extOptions", type: () => ExtOptionsType, min: 0 },
-    { name: "emailTemplates", type: () => EmailTemplatesType, min: 0 },
-    { name: "assistService", type: () => MeetingAssistType, min: 0 },
-  ],
 });
 
-export const EventSummaryInstanceType: StructSchema<EventSummaryInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}eventSummaryInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "sessionKey", type: longAsString },
-    { name: "sessionName", type: string },
-    { name: "sessionType", type: integerAsNumber },
-    { name: "hostWebExID", type: string },
-    { name: "startDate", type: string, min: 0 },
-    { name: "endDate", type: string, min: 0 },
-    { name: "timeZoneID", type: integerAsNumber, min: 0 },
-    { name: "duration", type: integerAsNumber },
-    { name: "description", type: string, min: 0 },
-    { name: "status", type: string, min: 0 },
-    { name: "panelists", type: string, min: 0 },
-    { name: "listStatus", type: () => ListingType, min: 0 },
-    { name: "attendeeCount", type: () => AttendeeCountType, min: 0 },
-  ],
+export const GetEventResponse = /*@__PURE__*/ schema(GetEventResponse$);
+
+export const SetEvent$: Struct<SetEvent> = /*@__PURE__*/ struct({
+  name: "setEvent",
+  ns,
+  base: () => EventInstanceType$,
+  content: {
+    "enrollment?": () => EnrollmentType$,
+    "enrollmentForm?": () => EnrollmentFormSetType$,
+    "validateFormat?": boolean,
+  },
 });
 
-export const RecordedEventType: StructSchema<RecordedEventType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}recordedEventType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "eventName", type: string },
-    { name: "eventType", type: string },
-    { name: "recordingStartTime", type: string, min: 0 },
-    { name: "timeZoneID", type: integerAsNumber, min: 0 },
-    { name: "playTime", type: longAsNumber, min: 0 },
-    { name: "panelistsInfo", type: string, min: 0 },
-    { name: "description", type: string, min: 0 },
-    { name: "recordFilePath", type: string, min: 0 },
-    { name: "destinationURL", type: string },
-    { name: "size", type: integerAsNumber },
-    { name: "isAccessPassword", type: boolean, min: 0 },
-    { name: "isEnrollmentPassword", type: boolean, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-    { name: "viewURL", type: string },
-  ],
+export const SetEvent = /*@__PURE__*/ schema(SetEvent$);
+
+export const SetEventResponse$: Struct<SetEventResponse> = /*@__PURE__*/ struct({
+  name: "setEventResponse",
+  ns,
+  base: () => BodyContentType$,
 });
 
-export const CreateEvent: StructSchema<CreateEvent> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}createEvent",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => EventType,
-  content: [
-    { name: "enrollment", type: () => EnrollmentType, min: 0 },
-    { name: "enrollmentForm", type: () => EnrollmentFormCreateType, min: 0 },
-    { name: "validateFormat", type: boolean, min: 0 },
-  ],
+export const SetEventResponse = /*@__PURE__*/ schema(SetEventResponse$);
+
+export const DelEvent$: Struct<DelEvent> = /*@__PURE__*/ struct({
+  name: "delEvent",
+  ns,
+  base: () => BodyContentType$,
+  content: { sessionKey: longAsString },
 });
 
-export const CreateEventResponse: StructSchema<CreateEventResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}createEventResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "guestToken", type: string, min: 0 },
-  ],
+export const DelEvent = /*@__PURE__*/ schema(DelEvent$);
+
+export const DelEventResponse$: Struct<DelEventResponse> = /*@__PURE__*/ struct({
+  name: "delEventResponse",
+  ns,
+  base: () => BodyContentType$,
 });
 
-export const GetEvent: StructSchema<GetEvent> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}getEvent",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => BodyContentType,
-  content: [{ name: "sessionKey", type: longAsString }],
+export const DelEventResponse = /*@__PURE__*/ schema(DelEventResponse$);
+
+export const SourceType$: Struct<SourceType> = /*@__PURE__*/ struct({
+  name: "sourceType",
+  ns,
+  content: { leadSourceID: string, count: longAsNumber, avgLeadScore: float },
 });
 
-export const GetEventResponse: StructSchema<GetEventResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}getEventResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => EventInstanceType,
-  content: [
-    { name: "status", type: string, min: 0 },
-    { name: "enrollment", type: () => EnrollmentInstanceType, min: 0 },
-    { name: "enrollmentForm", type: () => EnrollmentFormGetType, min: 0 },
-    { name: "hostKey", type: string, min: 0 },
-    { name: "eventID", type: longAsString, min: 0 },
-    { name: "guestToken", type: string, min: 0 },
-    { name: "hostType", type: string, min: 0 },
-  ],
+export const SourceType = /*@__PURE__*/ schema(SourceType$);
+
+export const AttendeeCountType$: Struct<AttendeeCountType> = /*@__PURE__*/ struct({
+  name: "attendeeCountType",
+  ns,
+  content: { estEnrollment: longAsNumber, estAttendance: longAsNumber, "source*": () => SourceType$ },
 });
 
-export const SetEvent: StructSchema<SetEvent> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}setEvent",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => EventInstanceType,
-  content: [
-    { name: "enrollment", type: () => EnrollmentType, min: 0 },
-    { name: "enrollmentForm", type: () => EnrollmentFormSetType, min: 0 },
-    { name: "validateFormat", type: boolean, min: 0 },
-  ],
+export const AttendeeCountType = /*@__PURE__*/ schema(AttendeeCountType$);
+
+export const LstsummaryEvent$: Struct<LstsummaryEvent> = /*@__PURE__*/ struct({
+  name: "lstsummaryEvent",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "listControl?": () => LstControlType$,
+    "order?": () => OrderType$,
+    "dateScope?": () => DateScopeType$,
+    "sessionKey?": longAsString,
+    "hostWebExID?": string,
+    "programID?": longAsString,
+    "attendeeStats?": boolean,
+  },
 });
 
-export const SetEventResponse: StructSchema<SetEventResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}setEventResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => BodyContentType,
+export const LstsummaryEvent = /*@__PURE__*/ schema(LstsummaryEvent$);
+
+export const LstsummaryEventResponse$: Struct<LstsummaryEventResponse> = /*@__PURE__*/ struct({
+  name: "lstsummaryEventResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "matchingRecords?": () => MatchingRecordsType$, "event*": () => EventSummaryInstanceType$ },
 });
 
-export const DelEvent: StructSchema<DelEvent> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}delEvent",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => BodyContentType,
-  content: [{ name: "sessionKey", type: longAsString }],
+export const LstsummaryEventResponse = /*@__PURE__*/ schema(LstsummaryEventResponse$);
+
+export const LstrecordedEvent$: Struct<LstrecordedEvent> = /*@__PURE__*/ struct({
+  name: "lstrecordedEvent",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "listControl?": () => LstControlType$,
+    "order?": () => OrderType$,
+    "dateScope?": () => DateScopeType$,
+    "hostWebExID?": string,
+    "programID?": longAsString,
+  },
 });
 
-export const DelEventResponse: StructSchema<DelEventResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}delEventResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => BodyContentType,
+export const LstrecordedEvent = /*@__PURE__*/ schema(LstrecordedEvent$);
+
+export const LstrecordedEventResponse$: Struct<LstrecordedEventResponse> = /*@__PURE__*/ struct({
+  name: "lstrecordedEventResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "matchingRecords?": () => MatchingRecordsType$, "event*": () => RecordedEventsType$ },
 });
 
-export const SourceType: StructSchema<SourceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}sourceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "leadSourceID", type: string },
-    { name: "count", type: longAsNumber },
-    { name: "avgLeadScore", type: float },
-  ],
+export const LstrecordedEventResponse = /*@__PURE__*/ schema(LstrecordedEventResponse$);
+
+export const AccessControlType$: Struct<AccessControlType, AccessControlTypeRead> = /*@__PURE__*/ struct({
+  name: "accessControlType",
+  ns,
+  content: {
+    "listing?": () => ListingType$,
+    "sessionPassword?": { base: string, facets: { maxLength: 16 } },
+    "enforcePassword?": { type: boolean, default: "true" },
+  },
 });
 
-export const AttendeeCountType: StructSchema<AttendeeCountType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}attendeeCountType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "estEnrollment", type: longAsNumber },
-    { name: "estAttendance", type: longAsNumber },
-    { name: "source", type: () => SourceType, min: 0, max: Infinity },
-  ],
-});
-
-export const LstsummaryEvent: StructSchema<LstsummaryEvent> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}lstsummaryEvent",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => BodyContentType,
-  content: [
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "order", type: () => OrderType, min: 0 },
-    { name: "dateScope", type: () => DateScopeType, min: 0 },
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-    { name: "programID", type: longAsString, min: 0 },
-    { name: "attendeeStats", type: boolean, min: 0 },
-  ],
-});
-
-export const LstsummaryEventResponse: StructSchema<LstsummaryEventResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}lstsummaryEventResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => BodyContentType,
-  content: [
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    { name: "event", type: () => EventSummaryInstanceType, min: 0, max: Infinity },
-  ],
-});
-
-export const LstrecordedEvent: StructSchema<LstrecordedEvent> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}lstrecordedEvent",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => BodyContentType,
-  content: [
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "order", type: () => OrderType, min: 0 },
-    { name: "dateScope", type: () => DateScopeType, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-    { name: "programID", type: longAsString, min: 0 },
-  ],
-});
-
-export const LstrecordedEventResponse: StructSchema<LstrecordedEventResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}lstrecordedEventResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => BodyContentType,
-  content: [
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    { name: "event", type: () => RecordedEventsType, min: 0, max: Infinity },
-  ],
-});
+export const AccessControlType = /*@__PURE__*/ schema(AccessControlType$);
 
 export const listingTypeValues = ["PUBLIC", "PRIVATE", "UNLISTED"] as const;
 
-export const ListingType: AtomicSchema<ListingType, ListingTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ListingType$: Atomic<ListingType, ListingTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: listingTypeValues,
 });
 
-export const ScheduleType: StructSchema<ScheduleType, ScheduleTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}scheduleType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "startDate", type: string, min: 0 },
-    { name: "timeZoneID", type: integerAsNumber, min: 0, default: "-1" },
-    { name: "duration", type: integerAsNumber, min: 0 },
-    { name: "openTime", type: integerAsNumber, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-    { name: "entryExitTone", type: () => EntryExitToneType, min: 0 },
-    {
-      name: "extURL",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-    {
-      name: "extNotifyTime",
-      type: { kind: "atomic", builtin: "integer", as: "number", facets: { minInclusive: "0" } },
-      min: 0,
-    },
-    {
-      name: "joinNotifyURL",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-    { name: "joinTeleconfBeforeHost", type: boolean, min: 0 },
-  ],
+export const ListingType = /*@__PURE__*/ schema(ListingType$);
+
+export const ScheduleType$: Struct<ScheduleType, ScheduleTypeRead> = /*@__PURE__*/ struct({
+  name: "scheduleType",
+  ns,
+  content: {
+    "startDate?": string,
+    "timeZoneID?": { type: integerAsNumber, default: "-1" },
+    "duration?": integerAsNumber,
+    "openTime?": integerAsNumber,
+    "hostWebExID?": string,
+    "entryExitTone?": () => EntryExitToneType$,
+    "extURL?": { base: string, facets: { maxLength: 512 } },
+    "extNotifyTime?": { base: integerAsNumber, facets: { minInclusive: "0" } },
+    "joinNotifyURL?": { base: string, facets: { maxLength: 512 } },
+    "joinTeleconfBeforeHost?": boolean,
+  },
 });
 
-export const MetaDataType: StructSchema<MetaDataType, MetaDataTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}metaDataType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "sessionName", type: string, min: 0 },
-    { name: "sessionType", type: integerAsNumber, min: 0, default: "-1" },
-    { name: "description", type: string, min: 0 },
-    { name: "defaultHighestMT", type: boolean, min: 0, default: "true" },
-    { name: "sessionTemplate", type: () => SessionTemplateType, min: 0 },
-    { name: "programID", type: integerAsString, min: 0 },
-    { name: "postEventSurvey", type: () => PostEventSurveyType, min: 0 },
-  ],
+export const ScheduleType = /*@__PURE__*/ schema(ScheduleType$);
+
+export const MetaDataType$: Struct<MetaDataType, MetaDataTypeRead> = /*@__PURE__*/ struct({
+  name: "metaDataType",
+  ns,
+  content: {
+    "sessionName?": string,
+    "sessionType?": { type: integerAsNumber, default: "-1" },
+    "description?": string,
+    "defaultHighestMT?": { type: boolean, default: "true" },
+    "sessionTemplate?": () => SessionTemplateType$,
+    "programID?": integerAsString,
+    "postEventSurvey?": () => PostEventSurveyType$,
+  },
 });
 
-export const TelephonyType: StructSchema<TelephonyType, TelephonyTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}telephonyType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "telephonySupport", type: () => TelephonySupportType, min: 0, default: "NONE" },
-    { name: "numPhoneLines", type: integerAsNumber, min: 0, default: "4" },
-    { name: "extTelephonyURL", type: string, min: 0 },
-    { name: "extTelephonyDescription", type: string, min: 0 },
-    { name: "enableTSP", type: boolean, min: 0 },
-    { name: "tspAccountIndex", type: integerAsNumber, min: 0 },
-    { name: "personalAccountIndex", type: integerAsNumber, min: 0 },
-    { name: "intlLocalCallIn", type: boolean, min: 0 },
-    { name: "teleconfLocation", type: string, min: 0 },
-    { name: "callInNum", type: () => CallInNumType, min: 0 },
-    { name: "tspConference", type: () => TspAccountType, min: 0 },
-    { name: "tspAccessCodeOrder", type: () => TspAccessCodeOrderType, min: 0 },
-    { name: "broadcastAudioStream", type: boolean, min: 0 },
-    { name: "tollFree", type: boolean, min: 0 },
-    { name: "muteUponEntry", type: boolean, min: 0 },
-  ],
+export const MetaDataType = /*@__PURE__*/ schema(MetaDataType$);
+
+export const TelephonyType$: Struct<TelephonyType, TelephonyTypeRead> = /*@__PURE__*/ struct({
+  name: "telephonyType",
+  ns,
+  content: {
+    "telephonySupport?": { type: () => TelephonySupportType$, default: "NONE" },
+    "numPhoneLines?": { type: integerAsNumber, default: "4" },
+    "extTelephonyURL?": string,
+    "extTelephonyDescription?": string,
+    "enableTSP?": boolean,
+    "tspAccountIndex?": integerAsNumber,
+    "personalAccountIndex?": integerAsNumber,
+    "intlLocalCallIn?": boolean,
+    "teleconfLocation?": string,
+    "callInNum?": () => CallInNumType$,
+    "tspConference?": () => TspAccountType$,
+    "tspAccessCodeOrder?": () => TspAccessCodeOrderType$,
+    "broadcastAudioStream?": boolean,
+    "tollFree?": boolean,
+    "muteUponEntry?": boolean,
+  },
 });
+
+export const TelephonyType = /*@__PURE__*/ schema(TelephonyType$);
 
 export const telephonySupportTypeValues = ["NONE", "CALLIN", "CALLBACK", "OTHER"] as const;
 
-export const TelephonySupportType: AtomicSchema<TelephonySupportType, TelephonySupportTypeRead> =
+export const TelephonySupportType$: Atomic<TelephonySupportType, TelephonySupportTypeRead> =
   /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "string",
-    as: "string",
+    base: string,
     values: telephonySupportTypeValues,
   });
 
-export const RemindType: StructSchema<RemindType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}remindType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [{ name: "minutesAhead", type: integerAsNumber, min: 0 }],
+export const TelephonySupportType = /*@__PURE__*/ schema(TelephonySupportType$);
+
+export const RemindType$: Struct<RemindType> = /*@__PURE__*/ struct({
+  name: "remindType",
+  ns,
+  content: { "minutesAhead?": integerAsNumber },
 });
 
-export const AttendeesType: StructSchema<AttendeesType, AttendeesTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}attendeesType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [{ name: "attendee", type: () => AttendeesTypeAttendee, min: 0, max: Infinity }],
+export const RemindType = /*@__PURE__*/ schema(RemindType$);
+
+export const AttendeesType$: Struct<AttendeesType, AttendeesTypeRead> = /*@__PURE__*/ struct({
+  name: "attendeesType",
+  ns,
+  content: { "attendee*": () => AttendeesTypeAttendee$ },
 });
 
-export const AttendeesTypeAttendee: StructSchema<AttendeesTypeAttendee, AttendeesTypeAttendeeRead> =
+export const AttendeesType = /*@__PURE__*/ schema(AttendeesType$);
+
+export const AttendeesTypeAttendee$: Struct<AttendeesTypeAttendee, AttendeesTypeAttendeeRead> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}attendeesType/attendee",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    base: () => PersonType,
-    content: [{ name: "joinStatus", type: () => JoinStatusType, min: 0 }],
+    name: "attendeesType/attendee",
+    ns,
+    base: () => PersonType$,
+    content: { "joinStatus?": () => JoinStatusType$ },
   });
 
-export const PanelistsType: StructSchema<PanelistsType, PanelistsTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}panelistsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "panelistPassword", type: string, min: 0 },
-    { name: "panelist", type: () => PersonType, min: 0, max: Infinity },
-    { name: "panelistsInfo", type: string, min: 0 },
-  ],
+export const AttendeesTypeAttendee = /*@__PURE__*/ schema(AttendeesTypeAttendee$);
+
+export const PanelistsType$: Struct<PanelistsType, PanelistsTypeRead> = /*@__PURE__*/ struct({
+  name: "panelistsType",
+  ns,
+  content: { "panelistPassword?": string, "panelist*": () => PersonType$, "panelistsInfo?": string },
 });
 
-export const ExtOptionsType: StructSchema<ExtOptionsType, ExtOptionsTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}extOptionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "enrollmentNumber", type: integerAsNumber, min: 0 },
-    { name: "destinationURL", type: string, min: 0 },
-    { name: "allowInviteFriend", type: boolean, min: 0 },
-    { name: "viewAttendeeList", type: () => AttendeeListViewType, min: 0 },
-    {
-      name: "participantLimit",
-      type: { kind: "atomic", builtin: "integer", as: "number", facets: { minInclusive: "0" } },
-      min: 0,
-    },
-    { name: "displayQuickStartHost", type: boolean, min: 0 },
-    { name: "voip", type: boolean, min: 0 },
-    { name: "emailInvitations", type: boolean, min: 0 },
-    { name: "registration", type: boolean, min: 0 },
-  ],
+export const PanelistsType = /*@__PURE__*/ schema(PanelistsType$);
+
+export const ExtOptionsType$: Struct<ExtOptionsType, ExtOptionsTypeRead> = /*@__PURE__*/ struct({
+  name: "extOptionsType",
+  ns,
+  content: {
+    "enrollmentNumber?": integerAsNumber,
+    "destinationURL?": string,
+    "allowInviteFriend?": boolean,
+    "viewAttendeeList?": () => AttendeeListViewType$,
+    "participantLimit?": { base: integerAsNumber, facets: { minInclusive: "0" } },
+    "displayQuickStartHost?": boolean,
+    "voip?": boolean,
+    "emailInvitations?": boolean,
+    "registration?": boolean,
+  },
 });
 
-export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}orderType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "orderBy", type: () => OrderByType, min: 0, max: 3 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
-  ],
+export const ExtOptionsType = /*@__PURE__*/ schema(ExtOptionsType$);
+
+export const OrderType$: Struct<OrderType> = /*@__PURE__*/ struct({
+  name: "orderType",
+  ns,
+  content: { "orderBy{0,3}": () => OrderByType$, "orderAD{0,3}": () => LstOrderADType$ },
 });
+
+export const OrderType = /*@__PURE__*/ schema(OrderType$);
 
 export const orderByTypeValues = ["EVENTNAME", "STARTTIME", "HOSTWEBEXID"] as const;
 
-export const OrderByType: AtomicSchema<OrderByType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OrderByType$: Atomic<OrderByType> = /*@__PURE__*/ atomic({
+  base: string,
   values: orderByTypeValues,
 });
 
-export const DateScopeType: StructSchema<DateScopeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}dateScopeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "startDateStart", type: string, min: 0 },
-    { name: "startDateEnd", type: string, min: 0 },
-    { name: "endDateStart", type: string, min: 0 },
-    { name: "endDateEnd", type: string, min: 0 },
-    { name: "timeZoneID", type: longAsNumber, min: 0, default: "-1" },
-  ],
+export const OrderByType = /*@__PURE__*/ schema(OrderByType$);
+
+export const DateScopeType$: Struct<DateScopeType> = /*@__PURE__*/ struct({
+  name: "dateScopeType",
+  ns,
+  content: {
+    "startDateStart?": string,
+    "startDateEnd?": string,
+    "endDateStart?": string,
+    "endDateEnd?": string,
+    "timeZoneID?": { type: longAsNumber, default: "-1" },
+  },
 });
 
-export const RecordedEventsType: StructSchema<RecordedEventsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}recordedEventsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "webExID", type: string, min: 0 },
-    { name: "recordedEvent", type: () => RecordedEventType, min: 0, max: Infinity },
-  ],
+export const DateScopeType = /*@__PURE__*/ schema(DateScopeType$);
+
+export const RecordedEventsType$: Struct<RecordedEventsType> = /*@__PURE__*/ struct({
+  name: "recordedEventsType",
+  ns,
+  content: { "webExID?": string, "recordedEvent*": () => RecordedEventType$ },
 });
 
-export const EmailTemplatesType: StructSchema<EmailTemplatesType, EmailTemplatesTypeRead> =
+export const RecordedEventsType = /*@__PURE__*/ schema(RecordedEventsType$);
+
+export const EmailTemplatesType$: Struct<EmailTemplatesType, EmailTemplatesTypeRead> = /*@__PURE__*/ struct({
+  name: "emailTemplatesType",
+  ns,
+  content: {
+    "format?": { type: () => FormatType$, default: "TEXT" },
+    "invitationMsgs?": () => EmailTemplatesTypeInvitationMsgs$,
+    "enrollmentMsgs?": () => EmailTemplatesTypeEnrollmentMsgs$,
+    "reminderMsgs?": () => EmailTemplatesTypeReminderMsgs$,
+    "followUpMsgs?": () => EmailTemplatesTypeFollowUpMsgs$,
+    "iCalendar?": boolean,
+  },
+});
+
+export const EmailTemplatesType = /*@__PURE__*/ schema(EmailTemplatesType$);
+
+export const EmailTemplatesTypeInvitationMsgs$: Struct<EmailTemplatesTypeInvitationMsgs> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    content: [
-      { name: "format", type: () => FormatType, min: 0, default: "TEXT" },
-      { name: "invitationMsgs", type: () => EmailTemplatesTypeInvitationMsgs, min: 0 },
-      { name: "enrollmentMsgs", type: () => EmailTemplatesTypeEnrollmentMsgs, min: 0 },
-      { name: "reminderMsgs", type: () => EmailTemplatesTypeReminderMsgs, min: 0 },
-      { name: "followUpMsgs", type: () => EmailTemplatesTypeFollowUpMsgs, min: 0 },
-      { name: "iCalendar", type: boolean, min: 0 },
-    ],
+    name: "emailTemplatesType/invitationMsgs",
+    ns,
+    content: { "participantsEmail?": () => EmailTemplateType$, "panelistsEmail?": () => EmailTemplateType$ },
   });
 
-export const EmailTemplatesTypeInvitationMsgs: StructSchema<EmailTemplatesTypeInvitationMsgs> =
+export const EmailTemplatesTypeInvitationMsgs = /*@__PURE__*/ schema(EmailTemplatesTypeInvitationMsgs$);
+
+export const EmailTemplatesTypeEnrollmentMsgs$: Struct<EmailTemplatesTypeEnrollmentMsgs> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/invitationMsgs",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    content: [
-      { name: "participantsEmail", type: () => EmailTemplateType, min: 0 },
-      { name: "panelistsEmail", type: () => EmailTemplateType, min: 0 },
-    ],
+    name: "emailTemplatesType/enrollmentMsgs",
+    ns,
+    content: {
+      "pendingEmail?": () => EmailTemplatesTypeEnrollmentMsgsPendingEmail$,
+      "acceptedEmail?": () => EmailTemplatesTypeEnrollmentMsgsAcceptedEmail$,
+      "rejectedEmail?": () => EmailTemplatesTypeEnrollmentMsgsRejectedEmail$,
+      "eventUpdatedEmail?": () => EmailTemplatesTypeEnrollmentMsgsEventUpdatedEmail$,
+    },
   });
 
-export const EmailTemplatesTypeEnrollmentMsgs: StructSchema<EmailTemplatesTypeEnrollmentMsgs> =
+export const EmailTemplatesTypeEnrollmentMsgs = /*@__PURE__*/ schema(EmailTemplatesTypeEnrollmentMsgs$);
+
+export const EmailTemplatesTypeEnrollmentMsgsPendingEmail$: Struct<EmailTemplatesTypeEnrollmentMsgsPendingEmail> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/enrollmentMsgs",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    content: [
-      { name: "pendingEmail", type: () => EmailTemplatesTypeEnrollmentMsgsPendingEmail, min: 0 },
-      { name: "acceptedEmail", type: () => EmailTemplatesTypeEnrollmentMsgsAcceptedEmail, min: 0 },
-      { name: "rejectedEmail", type: () => EmailTemplatesTypeEnrollmentMsgsRejectedEmail, min: 0 },
-      { name: "eventUpdatedEmail", type: () => EmailTemplatesTypeEnrollmentMsgsEventUpdatedEmail, min: 0 },
-    ],
+    name: "emailTemplatesType/enrollmentMsgs/pendingEmail",
+    ns,
+    base: () => EmailTemplateType$,
+    content: { "send?": { type: boolean, default: "true" } },
   });
 
-export const EmailTemplatesTypeEnrollmentMsgsPendingEmail: StructSchema<EmailTemplatesTypeEnrollmentMsgsPendingEmail> =
+export const EmailTemplatesTypeEnrollmentMsgsPendingEmail = /*@__PURE__*/ schema(
+  EmailTemplatesTypeEnrollmentMsgsPendingEmail$,
+);
+
+export const EmailTemplatesTypeEnrollmentMsgsAcceptedEmail$: Struct<EmailTemplatesTypeEnrollmentMsgsAcceptedEmail> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/enrollmentMsgs/pendingEmail",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    base: () => EmailTemplateType,
-    content: [{ name: "send", type: boolean, min: 0, default: "true" }],
+    name: "emailTemplatesType/enrollmentMsgs/acceptedEmail",
+    ns,
+    base: () => EmailTemplateType$,
+    content: { "send?": { type: boolean, default: "true" } },
   });
 
-export const EmailTemplatesTypeEnrollmentMsgsAcceptedEmail: StructSchema<EmailTemplatesTypeEnrollmentMsgsAcceptedEmail> =
+export const EmailTemplatesTypeEnrollmentMsgsAcceptedEmail = /*@__PURE__*/ schema(
+  EmailTemplatesTypeEnrollmentMsgsAcceptedEmail$,
+);
+
+export const EmailTemplatesTypeEnrollmentMsgsRejectedEmail$: Struct<EmailTemplatesTypeEnrollmentMsgsRejectedEmail> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/enrollmentMsgs/acceptedEmail",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    base: () => EmailTemplateType,
-    content: [{ name: "send", type: boolean, min: 0, default: "true" }],
+    name: "emailTemplatesType/enrollmentMsgs/rejectedEmail",
+    ns,
+    base: () => EmailTemplateType$,
+    content: { "send?": { type: boolean, default: "true" } },
   });
 
-export const EmailTemplatesTypeEnrollmentMsgsRejectedEmail: StructSchema<EmailTemplatesTypeEnrollmentMsgsRejectedEmail> =
+export const EmailTemplatesTypeEnrollmentMsgsRejectedEmail = /*@__PURE__*/ schema(
+  EmailTemplatesTypeEnrollmentMsgsRejectedEmail$,
+);
+
+export const EmailTemplatesTypeEnrollmentMsgsEventUpdatedEmail$: Struct<EmailTemplatesTypeEnrollmentMsgsEventUpdatedEmail> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/enrollmentMsgs/rejectedEmail",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    base: () => EmailTemplateType,
-    content: [{ name: "send", type: boolean, min: 0, default: "true" }],
+    name: "emailTemplatesType/enrollmentMsgs/eventUpdatedEmail",
+    ns,
+    base: () => EmailTemplateType$,
   });
 
-export const EmailTemplatesTypeEnrollmentMsgsEventUpdatedEmail: StructSchema<EmailTemplatesTypeEnrollmentMsgsEventUpdatedEmail> =
+export const EmailTemplatesTypeEnrollmentMsgsEventUpdatedEmail = /*@__PURE__*/ schema(
+  EmailTemplatesTypeEnrollmentMsgsEventUpdatedEmail$,
+);
+
+export const EmailTemplatesTypeReminderMsgs$: Struct<EmailTemplatesTypeReminderMsgs> = /*@__PURE__*/ struct({
+  name: "emailTemplatesType/reminderMsgs",
+  ns,
+  content: {
+    "firstReminder?": () => EmailTemplatesTypeReminderMsgsFirstReminder$,
+    "secondReminder?": () => EmailTemplatesTypeReminderMsgsSecondReminder$,
+  },
+});
+
+export const EmailTemplatesTypeReminderMsgs = /*@__PURE__*/ schema(EmailTemplatesTypeReminderMsgs$);
+
+export const EmailTemplatesTypeReminderMsgsFirstReminder$: Struct<EmailTemplatesTypeReminderMsgsFirstReminder> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/enrollmentMsgs/eventUpdatedEmail",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    base: () => EmailTemplateType,
+    name: "emailTemplatesType/reminderMsgs/firstReminder",
+    ns,
+    base: () => EmailTemplateType$,
+    content: { "send?": boolean, "sendDateTime?": string },
   });
 
-export const EmailTemplatesTypeReminderMsgs: StructSchema<EmailTemplatesTypeReminderMsgs> =
+export const EmailTemplatesTypeReminderMsgsFirstReminder = /*@__PURE__*/ schema(
+  EmailTemplatesTypeReminderMsgsFirstReminder$,
+);
+
+export const EmailTemplatesTypeReminderMsgsSecondReminder$: Struct<EmailTemplatesTypeReminderMsgsSecondReminder> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/reminderMsgs",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    content: [
-      { name: "firstReminder", type: () => EmailTemplatesTypeReminderMsgsFirstReminder, min: 0 },
-      { name: "secondReminder", type: () => EmailTemplatesTypeReminderMsgsSecondReminder, min: 0 },
-    ],
+    name: "emailTemplatesType/reminderMsgs/secondReminder",
+    ns,
+    base: () => EmailTemplateType$,
+    content: { "send?": boolean, "sendDateTime?": string },
   });
 
-export const EmailTemplatesTypeReminderMsgsFirstReminder: StructSchema<EmailTemplatesTypeReminderMsgsFirstReminder> =
+export const EmailTemplatesTypeReminderMsgsSecondReminder = /*@__PURE__*/ schema(
+  EmailTemplatesTypeReminderMsgsSecondReminder$,
+);
+
+export const EmailTemplatesTypeFollowUpMsgs$: Struct<EmailTemplatesTypeFollowUpMsgs> = /*@__PURE__*/ struct({
+  name: "emailTemplatesType/followUpMsgs",
+  ns,
+  content: {
+    "thanksForAttending?": () => EmailTemplatesTypeFollowUpMsgsThanksForAttending$,
+    "absenteeFollowUp?": () => EmailTemplatesTypeFollowUpMsgsAbsenteeFollowUp$,
+  },
+});
+
+export const EmailTemplatesTypeFollowUpMsgs = /*@__PURE__*/ schema(EmailTemplatesTypeFollowUpMsgs$);
+
+export const EmailTemplatesTypeFollowUpMsgsThanksForAttending$: Struct<EmailTemplatesTypeFollowUpMsgsThanksForAttending> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/reminderMsgs/firstReminder",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    base: () => EmailTemplateType,
-    content: [
-      { name: "send", type: boolean, min: 0 },
-      { name: "sendDateTime", type: string, min: 0 },
-    ],
+    name: "emailTemplatesType/followUpMsgs/thanksForAttending",
+    ns,
+    base: () => EmailTemplateType$,
+    content: { "send?": boolean, "sendDateTime?": string },
   });
 
-export const EmailTemplatesTypeReminderMsgsSecondReminder: StructSchema<EmailTemplatesTypeReminderMsgsSecondReminder> =
+export const EmailTemplatesTypeFollowUpMsgsThanksForAttending = /*@__PURE__*/ schema(
+  EmailTemplatesTypeFollowUpMsgsThanksForAttending$,
+);
+
+export const EmailTemplatesTypeFollowUpMsgsAbsenteeFollowUp$: Struct<EmailTemplatesTypeFollowUpMsgsAbsenteeFollowUp> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/reminderMsgs/secondReminder",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    base: () => EmailTemplateType,
-    content: [
-      { name: "send", type: boolean, min: 0 },
-      { name: "sendDateTime", type: string, min: 0 },
-    ],
+    name: "emailTemplatesType/followUpMsgs/absenteeFollowUp",
+    ns,
+    base: () => EmailTemplateType$,
+    content: { "send?": { type: boolean, default: "true" }, "sendDateTime?": string },
   });
 
-export const EmailTemplatesTypeFollowUpMsgs: StructSchema<EmailTemplatesTypeFollowUpMsgs> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/followUpMsgs",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    content: [
-      { name: "thanksForAttending", type: () => EmailTemplatesTypeFollowUpMsgsThanksForAttending, min: 0 },
-      { name: "absenteeFollowUp", type: () => EmailTemplatesTypeFollowUpMsgsAbsenteeFollowUp, min: 0 },
-    ],
-  });
-
-export const EmailTemplatesTypeFollowUpMsgsThanksForAttending: StructSchema<EmailTemplatesTypeFollowUpMsgsThanksForAttending> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/followUpMsgs/thanksForAttending",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    base: () => EmailTemplateType,
-    content: [
-      { name: "send", type: boolean, min: 0 },
-      { name: "sendDateTime", type: string, min: 0 },
-    ],
-  });
-
-export const EmailTemplatesTypeFollowUpMsgsAbsenteeFollowUp: StructSchema<EmailTemplatesTypeFollowUpMsgsAbsenteeFollowUp> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplatesType/followUpMsgs/absenteeFollowUp",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    base: () => EmailTemplateType,
-    content: [
-      { name: "send", type: boolean, min: 0, default: "true" },
-      { name: "sendDateTime", type: string, min: 0 },
-    ],
-  });
+export const EmailTemplatesTypeFollowUpMsgsAbsenteeFollowUp = /*@__PURE__*/ schema(
+  EmailTemplatesTypeFollowUpMsgsAbsenteeFollowUp$,
+);
 
 export const formatTypeValues = ["TEXT", "HTML"] as const;
 
-export const FormatType: AtomicSchema<FormatType, FormatTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const FormatType$: Atomic<FormatType, FormatTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: formatTypeValues,
 });
 
-export const EmailTemplateType: StructSchema<EmailTemplateType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}emailTemplateType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    {
-      name: "subject",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-    {
-      name: "from",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    {
-      name: "replyTo",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    { name: "content", type: string, min: 0 },
-  ],
+export const FormatType = /*@__PURE__*/ schema(FormatType$);
+
+export const EmailTemplateType$: Struct<EmailTemplateType> = /*@__PURE__*/ struct({
+  name: "emailTemplateType",
+  ns,
+  content: {
+    "subject?": { base: string, facets: { maxLength: 512 } },
+    "from?": { base: string, facets: { maxLength: 128 } },
+    "replyTo?": { base: string, facets: { maxLength: 128 } },
+    "content?": string,
+  },
 });
 
-export const EnrollmentFormCreateType: StructSchema<EnrollmentFormCreateType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}enrollmentFormCreateType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "standardFields", type: () => StandardFieldsType, min: 0 },
-    { name: "customFields", type: () => CustomFieldsType, min: 0 },
-  ],
+export const EmailTemplateType = /*@__PURE__*/ schema(EmailTemplateType$);
+
+export const EnrollmentFormCreateType$: Struct<EnrollmentFormCreateType> = /*@__PURE__*/ struct({
+  name: "enrollmentFormCreateType",
+  ns,
+  content: { "standardFields?": () => StandardFieldsType$, "customFields?": () => CustomFieldsType$ },
 });
 
-export const EnrollmentFormSetType: StructSchema<EnrollmentFormSetType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}enrollmentFormSetType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "standardFields", type: () => StandardFieldsType, min: 0 },
-    { name: "customFields", type: () => CustomFieldsInstanceType, min: 0 },
-  ],
+export const EnrollmentFormCreateType = /*@__PURE__*/ schema(EnrollmentFormCreateType$);
+
+export const EnrollmentFormSetType$: Struct<EnrollmentFormSetType> = /*@__PURE__*/ struct({
+  name: "enrollmentFormSetType",
+  ns,
+  content: { "standardFields?": () => StandardFieldsType$, "customFields?": () => CustomFieldsInstanceType$ },
 });
 
-export const EnrollmentFormGetType: StructSchema<EnrollmentFormGetType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}enrollmentFormGetType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "standardFields", type: () => StandardFieldsInstanceType, min: 0 },
-    { name: "customFields", type: () => CustomFieldsInstanceType, min: 0 },
-  ],
+export const EnrollmentFormSetType = /*@__PURE__*/ schema(EnrollmentFormSetType$);
+
+export const EnrollmentFormGetType$: Struct<EnrollmentFormGetType> = /*@__PURE__*/ struct({
+  name: "enrollmentFormGetType",
+  ns,
+  content: {
+    "standardFields?": () => StandardFieldsInstanceType$,
+    "customFields?": () => CustomFieldsInstanceType$,
+  },
 });
 
-export const StandardFieldsType: StructSchema<StandardFieldsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}standardFieldsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "phone", type: () => EnrollmentFieldType, min: 0 },
-    { name: "company", type: () => EnrollmentFieldType, min: 0 },
-    { name: "title", type: () => EnrollmentFieldType, min: 0 },
-    { name: "numEmployees", type: () => EnrollmentFieldType, min: 0 },
-    { name: "futureInfo", type: () => EnrollmentFieldType, min: 0 },
-    { name: "address1", type: () => EnrollmentFieldType, min: 0 },
-    { name: "address2", type: () => EnrollmentFieldType, min: 0 },
-    { name: "city", type: () => EnrollmentFieldType, min: 0 },
-    { name: "state", type: () => EnrollmentFieldType, min: 0 },
-    { name: "postalCode", type: () => EnrollmentFieldType, min: 0 },
-    { name: "country", type: () => EnrollmentFieldType, min: 0 },
-  ],
+export const EnrollmentFormGetType = /*@__PURE__*/ schema(EnrollmentFormGetType$);
+
+export const StandardFieldsType$: Struct<StandardFieldsType> = /*@__PURE__*/ struct({
+  name: "standardFieldsType",
+  ns,
+  content: {
+    "phone?": () => EnrollmentFieldType$,
+    "company?": () => EnrollmentFieldType$,
+    "title?": () => EnrollmentFieldType$,
+    "numEmployees?": () => EnrollmentFieldType$,
+    "futureInfo?": () => EnrollmentFieldType$,
+    "address1?": () => EnrollmentFieldType$,
+    "address2?": () => EnrollmentFieldType$,
+    "city?": () => EnrollmentFieldType$,
+    "state?": () => EnrollmentFieldType$,
+    "postalCode?": () => EnrollmentFieldType$,
+    "country?": () => EnrollmentFieldType$,
+  },
 });
 
-export const StandardFieldsInstanceType: StructSchema<StandardFieldsInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}standardFieldsInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "firstName", type: () => EnrollmentFieldInstanceType },
-    { name: "lastName", type: () => EnrollmentFieldInstanceType },
-    { name: "emailAddress", type: () => EnrollmentFieldInstanceType },
-    { name: "phone", type: () => EnrollmentFieldInstanceType, min: 0 },
-    { name: "company", type: () => EnrollmentFieldInstanceType, min: 0 },
-    { name: "title", type: () => EnrollmentFieldInstanceType, min: 0 },
-    { name: "numEmployees", type: () => EnrollmentFieldInstanceType, min: 0 },
-    { name: "futureInfo", type: () => EnrollmentFieldInstanceType, min: 0 },
-    { name: "address1", type: () => EnrollmentFieldInstanceType, min: 0 },
-    { name: "address2", type: () => EnrollmentFieldInstanceType, min: 0 },
-    { name: "city", type: () => EnrollmentFieldInstanceType, min: 0 },
-    { name: "state", type: () => EnrollmentFieldInstanceType, min: 0 },
-    { name: "postalCode", type: () => EnrollmentFieldInstanceType, min: 0 },
-    { name: "country", type: () => EnrollmentFieldInstanceType, min: 0 },
-  ],
+export const StandardFieldsType = /*@__PURE__*/ schema(StandardFieldsType$);
+
+export const StandardFieldsInstanceType$: Struct<StandardFieldsInstanceType> = /*@__PURE__*/ struct({
+  name: "standardFieldsInstanceType",
+  ns,
+  content: {
+    firstName: () => EnrollmentFieldInstanceType$,
+    lastName: () => EnrollmentFieldInstanceType$,
+    emailAddress: () => EnrollmentFieldInstanceType$,
+    "phone?": () => EnrollmentFieldInstanceType$,
+    "company?": () => EnrollmentFieldInstanceType$,
+    "title?": () => EnrollmentFieldInstanceType$,
+    "numEmployees?": () => EnrollmentFieldInstanceType$,
+    "futureInfo?": () => EnrollmentFieldInstanceType$,
+    "address1?": () => EnrollmentFieldInstanceType$,
+    "address2?": () => EnrollmentFieldInstanceType$,
+    "city?": () => EnrollmentFieldInstanceType$,
+    "state?": () => EnrollmentFieldInstanceType$,
+    "postalCode?": () => EnrollmentFieldInstanceType$,
+    "country?": () => EnrollmentFieldInstanceType$,
+  },
 });
 
-export const CustomFieldsType: StructSchema<CustomFieldsType, CustomFieldsTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}customFieldsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "textBox", type: () => TextboxType, min: 0, max: Infinity },
-    { name: "checkBoxGroup", type: () => CheckboxGroupType, min: 0, max: Infinity },
-    { name: "optionButtonGroup", type: () => ChoiceGroupType, min: 0, max: Infinity },
-    { name: "dropDownGroup", type: () => ChoiceGroupType, min: 0, max: Infinity },
-  ],
+export const StandardFieldsInstanceType = /*@__PURE__*/ schema(StandardFieldsInstanceType$);
+
+export const CustomFieldsType$: Struct<CustomFieldsType, CustomFieldsTypeRead> = /*@__PURE__*/ struct({
+  name: "customFieldsType",
+  ns,
+  content: {
+    "textBox*": () => TextboxType$,
+    "checkBoxGroup*": () => CheckboxGroupType$,
+    "optionButtonGroup*": () => ChoiceGroupType$,
+    "dropDownGroup*": () => ChoiceGroupType$,
+  },
 });
 
-export const CustomFieldsInstanceType: StructSchema<CustomFieldsInstanceType, CustomFieldsInstanceTypeRead> =
+export const CustomFieldsType = /*@__PURE__*/ schema(CustomFieldsType$);
+
+export const CustomFieldsInstanceType$: Struct<CustomFieldsInstanceType, CustomFieldsInstanceTypeRead> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}customFieldsInstanceType",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    content: [
-      { name: "textBox", type: () => TextboxInstanceType, min: 0, max: Infinity },
-      { name: "checkBoxGroup", type: () => CheckboxGroupInstanceType, min: 0, max: Infinity },
-      { name: "optionButtonGroup", type: () => ChoiceGroupInstanceType, min: 0, max: Infinity },
-      { name: "dropDownGroup", type: () => ChoiceGroupInstanceType, min: 0, max: Infinity },
-    ],
+    name: "customFieldsInstanceType",
+    ns,
+    content: {
+      "textBox*": () => TextboxInstanceType$,
+      "checkBoxGroup*": () => CheckboxGroupInstanceType$,
+      "optionButtonGroup*": () => ChoiceGroupInstanceType$,
+      "dropDownGroup*": () => ChoiceGroupInstanceType$,
+    },
   });
 
-export const EnrollmentFieldType: StructSchema<EnrollmentFieldType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}enrollmentFieldType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "incl", type: boolean, min: 0, default: "true" },
-    { name: "req", type: boolean, min: 0 },
-  ],
+export const CustomFieldsInstanceType = /*@__PURE__*/ schema(CustomFieldsInstanceType$);
+
+export const EnrollmentFieldType$: Struct<EnrollmentFieldType> = /*@__PURE__*/ struct({
+  name: "enrollmentFieldType",
+  ns,
+  content: { "incl?": { type: boolean, default: "true" }, "req?": boolean },
 });
 
-export const EnrollmentFieldInstanceType: StructSchema<EnrollmentFieldInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}enrollmentFieldInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => EnrollmentFieldType,
-  content: [{ name: "fieldID", type: longAsString, min: 0 }],
+export const EnrollmentFieldType = /*@__PURE__*/ schema(EnrollmentFieldType$);
+
+export const EnrollmentFieldInstanceType$: Struct<EnrollmentFieldInstanceType> = /*@__PURE__*/ struct({
+  name: "enrollmentFieldInstanceType",
+  ns,
+  base: () => EnrollmentFieldType$,
+  content: { "fieldID?": longAsString },
 });
 
-export const TextboxType: StructSchema<TextboxType, TextboxTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}textboxType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => EnrollmentFieldType,
-  content: [
-    { name: "label", type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 256 } } },
-    { name: "type", type: () => TextboxTypeType, min: 0, default: "SINGLE_LINE" },
-    { name: "width", type: integerAsNumber, min: 0 },
-    { name: "height", type: integerAsNumber, min: 0 },
-    { name: "index", type: integerAsNumber, min: 0 },
-  ],
+export const EnrollmentFieldInstanceType = /*@__PURE__*/ schema(EnrollmentFieldInstanceType$);
+
+export const TextboxType$: Struct<TextboxType, TextboxTypeRead> = /*@__PURE__*/ struct({
+  name: "textboxType",
+  ns,
+  base: () => EnrollmentFieldType$,
+  content: {
+    label: { base: string, facets: { maxLength: 256 } },
+    "type?": { type: () => TextboxTypeType$, default: "SINGLE_LINE" },
+    "width?": integerAsNumber,
+    "height?": integerAsNumber,
+    "index?": integerAsNumber,
+  },
 });
 
-export const TextboxInstanceType: StructSchema<TextboxInstanceType, TextboxInstanceTypeRead> =
+export const TextboxType = /*@__PURE__*/ schema(TextboxType$);
+
+export const TextboxInstanceType$: Struct<TextboxInstanceType, TextboxInstanceTypeRead> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}textboxInstanceType",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    base: () => TextboxType,
-    content: [{ name: "fieldID", type: longAsString, min: 0 }],
+    name: "textboxInstanceType",
+    ns,
+    base: () => TextboxType$,
+    content: { "fieldID?": longAsString },
   });
+
+export const TextboxInstanceType = /*@__PURE__*/ schema(TextboxInstanceType$);
 
 export const textboxTypeTypeValues = ["SINGLE_LINE", "MULTI_LINE"] as const;
 
-export const TextboxTypeType: AtomicSchema<TextboxTypeType, TextboxTypeTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const TextboxTypeType$: Atomic<TextboxTypeType, TextboxTypeTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: textboxTypeTypeValues,
 });
 
-export const CheckboxGroupInstanceType: StructSchema<
-  CheckboxGroupInstanceType,
-  CheckboxGroupInstanceTypeRead
-> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}checkboxGroupInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => CheckboxGroupType,
-  content: [{ name: "fieldID", type: longAsString, min: 0 }],
+export const TextboxTypeType = /*@__PURE__*/ schema(TextboxTypeType$);
+
+export const CheckboxGroupType$: Struct<CheckboxGroupType, CheckboxGroupTypeRead> = /*@__PURE__*/ struct({
+  name: "checkboxGroupType",
+  ns,
+  base: () => EnrollmentFieldType$,
+  content: {
+    label: { base: string, facets: { maxLength: 256 } },
+    "checkBox+": () => CheckboxType$,
+    "index?": integerAsNumber,
+  },
 });
 
-export const CheckboxType: StructSchema<CheckboxType, CheckboxTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}checkboxType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "label", type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 256 } } },
-    { name: "score", type: double, min: 0, default: "0" },
-    { name: "state", type: () => CheckboxStateType, min: 0, default: "CLEARED" },
-  ],
-});
+export const CheckboxGroupType = /*@__PURE__*/ schema(CheckboxGroupType$);
 
-export const ChoiceGroupType: StructSchema<ChoiceGroupType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}choiceGroupType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => EnrollmentFieldType,
-  content: [
-    { name: "label", type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 256 } } },
-    { name: "defaultChoice", type: integerAsNumber, min: 0 },
-    { name: "choice", type: () => ChoiceType, min: 2, max: Infinity },
-    { name: "index", type: integerAsNumber, min: 0 },
-  ],
-});
-
-export const ChoiceGroupInstanceType: StructSchema<ChoiceGroupInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}choiceGroupInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => ChoiceGroupType,
-  content: [{ name: "fieldID", type: longAsString, min: 0 }],
-});
-
-export const ChoiceType: StructSchema<ChoiceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}choiceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "label", type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 256 } } },
-    { name: "score", type: double, min: 0, default: "0" },
-  ],
-});
-
-export const EnrollmentType: StructSchema<EnrollmentType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}enrollmentType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "idReq", type: boolean, min: 0 },
-    { name: "passwordReq", type: boolean, min: 0 },
-    {
-      name: "password",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 16 } },
-      min: 0,
-    },
-    { name: "approvalReq", type: boolean, min: 0, default: "true" },
-    { name: "approvalRules", type: () => EnrollmentTypeApprovalRules, min: 0 },
-    {
-      name: "endURLAfterEnroll",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-  ],
-});
-
-export const EnrollmentTypeApprovalRules: StructSchema<EnrollmentTypeApprovalRules> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}enrollmentType/approvalRules",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [{ name: "rule", type: () => ApprovalRuleType, min: 0, max: Infinity }],
-});
-
-export const EnrollmentInstanceType: StructSchema<EnrollmentInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}enrollmentInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "idReq", type: boolean, min: 0 },
-    { name: "passwordReq", type: boolean, min: 0 },
-    { name: "password", type: string, min: 0 },
-    { name: "approvalReq", type: boolean, min: 0, default: "true" },
-    { name: "approvalRules", type: () => EnrollmentInstanceTypeApprovalRules, min: 0 },
-    {
-      name: "endURLAfterEnroll",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-  ],
-});
-
-export const EnrollmentInstanceTypeApprovalRules: StructSchema<EnrollmentInstanceTypeApprovalRules> =
+export const CheckboxGroupInstanceType$: Struct<CheckboxGroupInstanceType, CheckboxGroupInstanceTypeRead> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}enrollmentInstanceType/approvalRules",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    content: [{ name: "rule", type: () => ApprovalRuleInstanceType, min: 0, max: Infinity }],
+    name: "checkboxGroupInstanceType",
+    ns,
+    base: () => CheckboxGroupType$,
+    content: { "fieldID?": longAsString },
   });
 
-export const ApprovalRuleType: StructSchema<ApprovalRuleType, ApprovalRuleTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}approvalRuleType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "enrollFieldID", type: longAsString, default: "-13" },
-    { name: "condition", type: () => ApprovalConditionType, default: "CONTAINS" },
-    {
-      name: "queryField",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 50 } },
-    },
-    { name: "action", type: () => ApprovalActionType, default: "REJECT" },
-    { name: "matchCase", type: boolean, min: 0 },
-  ],
+export const CheckboxGroupInstanceType = /*@__PURE__*/ schema(CheckboxGroupInstanceType$);
+
+export const CheckboxType$: Struct<CheckboxType, CheckboxTypeRead> = /*@__PURE__*/ struct({
+  name: "checkboxType",
+  ns,
+  content: {
+    label: { base: string, facets: { maxLength: 256 } },
+    "score?": { type: double, default: "0" },
+    "state?": { type: () => CheckboxStateType$, default: "CLEARED" },
+  },
 });
 
-export const ApprovalRuleInstanceType: StructSchema<ApprovalRuleInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}approvalRuleInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => ApprovalRuleType,
-  content: [{ name: "enrollField", type: string }],
+export const CheckboxType = /*@__PURE__*/ schema(CheckboxType$);
+
+export const checkboxStateTypeValues = ["CLEARED", "SELECTED"] as const;
+
+export const CheckboxStateType$: Atomic<CheckboxStateType, CheckboxStateTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
+  values: checkboxStateTypeValues,
 });
+
+export const CheckboxStateType = /*@__PURE__*/ schema(CheckboxStateType$);
+
+export const ChoiceGroupType$: Struct<ChoiceGroupType> = /*@__PURE__*/ struct({
+  name: "choiceGroupType",
+  ns,
+  base: () => EnrollmentFieldType$,
+  content: {
+    label: { base: string, facets: { maxLength: 256 } },
+    "defaultChoice?": integerAsNumber,
+    "choice{2,}": () => ChoiceType$,
+    "index?": integerAsNumber,
+  },
+});
+
+export const ChoiceGroupType = /*@__PURE__*/ schema(ChoiceGroupType$);
+
+export const ChoiceGroupInstanceType$: Struct<ChoiceGroupInstanceType> = /*@__PURE__*/ struct({
+  name: "choiceGroupInstanceType",
+  ns,
+  base: () => ChoiceGroupType$,
+  content: { "fieldID?": longAsString },
+});
+
+export const ChoiceGroupInstanceType = /*@__PURE__*/ schema(ChoiceGroupInstanceType$);
+
+export const ChoiceType$: Struct<ChoiceType> = /*@__PURE__*/ struct({
+  name: "choiceType",
+  ns,
+  content: { label: { base: string, facets: { maxLength: 256 } }, "score?": { type: double, default: "0" } },
+});
+
+export const ChoiceType = /*@__PURE__*/ schema(ChoiceType$);
+
+export const EnrollmentType$: Struct<EnrollmentType> = /*@__PURE__*/ struct({
+  name: "enrollmentType",
+  ns,
+  content: {
+    "idReq?": boolean,
+    "passwordReq?": boolean,
+    "password?": { base: string, facets: { maxLength: 16 } },
+    "approvalReq?": { type: boolean, default: "true" },
+    "approvalRules?": () => EnrollmentTypeApprovalRules$,
+    "endURLAfterEnroll?": { base: string, facets: { maxLength: 128 } },
+  },
+});
+
+export const EnrollmentType = /*@__PURE__*/ schema(EnrollmentType$);
+
+export const EnrollmentTypeApprovalRules$: Struct<EnrollmentTypeApprovalRules> = /*@__PURE__*/ struct({
+  name: "enrollmentType/approvalRules",
+  ns,
+  content: { "rule*": () => ApprovalRuleType$ },
+});
+
+export const EnrollmentTypeApprovalRules = /*@__PURE__*/ schema(EnrollmentTypeApprovalRules$);
+
+export const EnrollmentInstanceType$: Struct<EnrollmentInstanceType> = /*@__PURE__*/ struct({
+  name: "enrollmentInstanceType",
+  ns,
+  content: {
+    "idReq?": boolean,
+    "passwordReq?": boolean,
+    "password?": string,
+    "approvalReq?": { type: boolean, default: "true" },
+    "approvalRules?": () => EnrollmentInstanceTypeApprovalRules$,
+    "endURLAfterEnroll?": { base: string, facets: { maxLength: 128 } },
+  },
+});
+
+export const EnrollmentInstanceType = /*@__PURE__*/ schema(EnrollmentInstanceType$);
+
+export const EnrollmentInstanceTypeApprovalRules$: Struct<EnrollmentInstanceTypeApprovalRules> =
+  /*@__PURE__*/ struct({
+    name: "enrollmentInstanceType/approvalRules",
+    ns,
+    content: { "rule*": () => ApprovalRuleInstanceType$ },
+  });
+
+export const EnrollmentInstanceTypeApprovalRules = /*@__PURE__*/ schema(EnrollmentInstanceTypeApprovalRules$);
+
+export const ApprovalRuleType$: Struct<ApprovalRuleType, ApprovalRuleTypeRead> = /*@__PURE__*/ struct({
+  name: "approvalRuleType",
+  ns,
+  content: {
+    enrollFieldID: { type: longAsString, default: "-13" },
+    condition: { type: () => ApprovalConditionType$, default: "CONTAINS" },
+    queryField: { base: string, facets: { maxLength: 50 } },
+    action: { type: () => ApprovalActionType$, default: "REJECT" },
+    "matchCase?": boolean,
+  },
+});
+
+export const ApprovalRuleType = /*@__PURE__*/ schema(ApprovalRuleType$);
+
+export const ApprovalRuleInstanceType$: Struct<ApprovalRuleInstanceType> = /*@__PURE__*/ struct({
+  name: "approvalRuleInstanceType",
+  ns,
+  base: () => ApprovalRuleType$,
+  content: { enrollField: string },
+});
+
+export const ApprovalRuleInstanceType = /*@__PURE__*/ schema(ApprovalRuleInstanceType$);
 
 export const approvalActionTypeValues = ["REJECT", "APPROVE"] as const;
 
-export const ApprovalActionType: AtomicSchema<ApprovalActionType, ApprovalActionTypeRead> =
-  /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "string",
-    as: "string",
-    values: approvalActionTypeValues,
-  });
+export const ApprovalActionType$: Atomic<ApprovalActionType, ApprovalActionTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
+  values: approvalActionTypeValues,
+});
+
+export const ApprovalActionType = /*@__PURE__*/ schema(ApprovalActionType$);
 
 export const approvalConditionTypeValues = [
   "CONTAINS",
@@ -2370,124 +2341,132 @@ export const approvalConditionTypeValues = [
   "ENDS_WITH",
 ] as const;
 
-export const ApprovalConditionType: AtomicSchema<ApprovalConditionType, ApprovalConditionTypeRead> =
+export const ApprovalConditionType$: Atomic<ApprovalConditionType, ApprovalConditionTypeRead> =
   /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "string",
-    as: "string",
+    base: string,
     values: approvalConditionTypeValues,
   });
 
-export const UploadEventImage: StructSchema<UploadEventImage> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}uploadEventImage",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString },
-    { name: "imageType", type: () => ImageTypeType },
-    { name: "imageData", type: base64Binary },
-  ],
+export const ApprovalConditionType = /*@__PURE__*/ schema(ApprovalConditionType$);
+
+export const UploadEventImage$: Struct<UploadEventImage> = /*@__PURE__*/ struct({
+  name: "uploadEventImage",
+  ns,
+  base: () => BodyContentType$,
+  content: { sessionKey: longAsString, imageType: () => ImageTypeType$, imageData: base64Binary },
 });
 
-export const UploadEventImageResponse: StructSchema<UploadEventImageResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}uploadEventImageResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => BodyContentType,
+export const UploadEventImage = /*@__PURE__*/ schema(UploadEventImage$);
+
+export const UploadEventImageResponse$: Struct<UploadEventImageResponse> = /*@__PURE__*/ struct({
+  name: "uploadEventImageResponse",
+  ns,
+  base: () => BodyContentType$,
 });
+
+export const UploadEventImageResponse = /*@__PURE__*/ schema(UploadEventImageResponse$);
 
 export const imageTypeTypeValues = ["JPG", "GIF"] as const;
 
-export const ImageTypeType: AtomicSchema<ImageTypeType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ImageTypeType$: Atomic<ImageTypeType> = /*@__PURE__*/ atomic({
+  base: string,
   values: imageTypeTypeValues,
 });
 
-export const SendInvitationEmail: StructSchema<SendInvitationEmail> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}sendInvitationEmail",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString },
-    { name: "attendees", type: boolean, min: 0, default: "true" },
-    { name: "panelists", type: boolean, min: 0 },
-  ],
+export const ImageTypeType = /*@__PURE__*/ schema(ImageTypeType$);
+
+export const SendInvitationEmail$: Struct<SendInvitationEmail> = /*@__PURE__*/ struct({
+  name: "sendInvitationEmail",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    sessionKey: longAsString,
+    "attendees?": { type: boolean, default: "true" },
+    "panelists?": boolean,
+  },
 });
 
-export const SendInvitationEmailResponse: StructSchema<SendInvitationEmailResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}sendInvitationEmailResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => BodyContentType,
-  content: [{ name: "deliveredEmail", type: string, min: 0, max: Infinity }],
+export const SendInvitationEmail = /*@__PURE__*/ schema(SendInvitationEmail$);
+
+export const SendInvitationEmailResponse$: Struct<SendInvitationEmailResponse> = /*@__PURE__*/ struct({
+  name: "sendInvitationEmailResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "deliveredEmail*": string },
 });
 
-export const LstsummaryProgram: StructSchema<LstsummaryProgram> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}lstsummaryProgram",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => BodyContentType,
-  content: [
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "order", type: () => ProgramOrderType, min: 0 },
-    { name: "programID", type: longAsString, min: 0 },
-  ],
+export const SendInvitationEmailResponse = /*@__PURE__*/ schema(SendInvitationEmailResponse$);
+
+export const LstsummaryProgram$: Struct<LstsummaryProgram> = /*@__PURE__*/ struct({
+  name: "lstsummaryProgram",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "listControl?": () => LstControlType$,
+    "order?": () => ProgramOrderType$,
+    "programID?": longAsString,
+  },
 });
 
-export const LstsummaryProgramResponse: StructSchema<LstsummaryProgramResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}lstsummaryProgramResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  base: () => BodyContentType,
-  content: [
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    { name: "program", type: () => ProgramSummaryType, min: 0, max: Infinity },
-  ],
+export const LstsummaryProgram = /*@__PURE__*/ schema(LstsummaryProgram$);
+
+export const LstsummaryProgramResponse$: Struct<LstsummaryProgramResponse> = /*@__PURE__*/ struct({
+  name: "lstsummaryProgramResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "matchingRecords?": () => MatchingRecordsType$, "program*": () => ProgramSummaryType$ },
 });
 
-export const ProgramSummaryType: StructSchema<ProgramSummaryType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}programSummaryType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "programID", type: longAsString },
-    { name: "programName", type: string },
-    { name: "hostWebExID", type: string },
-    { name: "expectedEnrollment", type: string, min: 0 },
-    { name: "budget", type: string, min: 0 },
-    { name: "status", type: () => ListingType, min: 0 },
-    { name: "programURL", type: string, min: 0 },
-    { name: "afterEnrollmentURL", type: string, min: 0 },
-  ],
+export const LstsummaryProgramResponse = /*@__PURE__*/ schema(LstsummaryProgramResponse$);
+
+export const ProgramSummaryType$: Struct<ProgramSummaryType> = /*@__PURE__*/ struct({
+  name: "programSummaryType",
+  ns,
+  content: {
+    programID: longAsString,
+    programName: string,
+    hostWebExID: string,
+    "expectedEnrollment?": string,
+    "budget?": string,
+    "status?": () => ListingType$,
+    "programURL?": string,
+    "afterEnrollmentURL?": string,
+  },
 });
 
-export const ProgramOrderType: StructSchema<ProgramOrderType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/event}programOrderType",
-  ns: "http://www.webex.com/schemas/2002/06/service/event",
-  content: [
-    { name: "orderBy", type: () => ProgramOrderByType, min: 0, max: 3 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
-  ],
+export const ProgramSummaryType = /*@__PURE__*/ schema(ProgramSummaryType$);
+
+export const ProgramOrderType$: Struct<ProgramOrderType> = /*@__PURE__*/ struct({
+  name: "programOrderType",
+  ns,
+  content: { "orderBy{0,3}": () => ProgramOrderByType$, "orderAD{0,3}": () => LstOrderADType$ },
 });
+
+export const ProgramOrderType = /*@__PURE__*/ schema(ProgramOrderType$);
 
 export const programOrderByTypeValues = ["PROGRAMNAME", "HOSTWEBEXID"] as const;
 
-export const ProgramOrderByType: AtomicSchema<ProgramOrderByType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ProgramOrderByType$: Atomic<ProgramOrderByType> = /*@__PURE__*/ atomic({
+  base: string,
   values: programOrderByTypeValues,
 });
 
-export const PostEventSurveyType: StructSchema<PostEventSurveyType, PostEventSurveyTypeRead> =
+export const ProgramOrderByType = /*@__PURE__*/ schema(ProgramOrderByType$);
+
+export const surveyDisplayTypeValues = ["NO_DISPLAY", "POPUP_WINDOW", "MAIN_WINDOW"] as const;
+
+export const SurveyDisplayType$: Atomic<SurveyDisplayType, SurveyDisplayTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
+  values: surveyDisplayTypeValues,
+});
+
+export const SurveyDisplayType = /*@__PURE__*/ schema(SurveyDisplayType$);
+
+export const PostEventSurveyType$: Struct<PostEventSurveyType, PostEventSurveyTypeRead> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/event}postEventSurveyType",
-    ns: "http://www.webex.com/schemas/2002/06/service/event",
-    content: [{ name: "display", type: () => SurveyDisplayType, min: 0 }],
+    name: "postEventSurveyType",
+    ns,
+    content: { "display?": () => SurveyDisplayType$ },
   });
+
+export const PostEventSurveyType = /*@__PURE__*/ schema(PostEventSurveyType$);

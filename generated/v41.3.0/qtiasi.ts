@@ -10,17 +10,18 @@
  */
 
 import {
-  type AtomicSchema,
+  type Atomic,
   type ElementDescriptor,
-  type ElementSchema,
   type Extensible,
-  type StructSchema,
+  NMTOKEN,
+  type Struct,
   type Tagged,
   type XmlElement,
   atomic,
   element,
   findMisplaced,
   integerAsNumber,
+  schema,
   string,
   struct,
 } from "../runtime/index.js";
@@ -2039,42 +2040,29 @@ export type AnyElementRead =
   | Tagged<"qti:vocabulary", qti$VocabularyType>
   | XmlElement;
 
-export const decvarTypeVartypeValues = ["Integer", "String", "Decimal", "Boolean", "Enumerated"] as const;
+const ns = "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi";
 
-export const DecvarTypeVartype: AtomicSchema<DecvarTypeVartype, DecvarTypeVartypeRead> = /*@__PURE__*/ atomic(
+export const assessmentcontrolTypeHintswitchValues = ["Yes", "No"] as const;
+
+export const AssessmentcontrolTypeHintswitch$: Atomic<AssessmentcontrolTypeHintswitch> = /*@__PURE__*/ atomic(
   {
-    kind: "atomic",
-    builtin: "NMTOKEN",
-    as: "string",
-    values: decvarTypeVartypeValues,
+    base: NMTOKEN,
+    values: assessmentcontrolTypeHintswitchValues,
   },
 );
 
-export const RespconditionType: StructSchema<RespconditionType, RespconditionTypeRead> = /*@__PURE__*/ struct(
+export const AssessmentcontrolTypeHintswitch = /*@__PURE__*/ schema(AssessmentcontrolTypeHintswitch$);
+
+export const outcomes_metadataTypeMdoperatorValues = ["EQ", "NEQ", "LT", "LTE", "GT", "GTE"] as const;
+
+export const Outcomes_metadataTypeMdoperator$: Atomic<Outcomes_metadataTypeMdoperator> = /*@__PURE__*/ atomic(
   {
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}respconditionType",
-    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-    content: [
-      { name: "conditionvar", type: () => ConditionvarType },
-      { name: "setvar", type: () => SetvarType },
-      { name: "displayfeedback", type: () => DisplayfeedbackType, min: 0 },
-    ],
+    base: NMTOKEN,
+    values: outcomes_metadataTypeMdoperatorValues,
   },
 );
 
-export const ResprocessingType: StructSchema<ResprocessingType, ResprocessingTypeRead> = /*@__PURE__*/ struct(
-  {
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}resprocessingType",
-    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-    attributes: [{ name: "scoremodel", type: string }],
-    content: [
-      { name: "outcomes", type: () => OutcomesType },
-      { name: "respcondition", type: () => RespconditionType, min: 0, max: Infinity },
-    ],
-  },
-);
+export const Outcomes_metadataTypeMdoperator = /*@__PURE__*/ schema(Outcomes_metadataTypeMdoperator$);
 
 export function anyElements(): readonly ElementDescriptor[] {
   return [
@@ -2276,35 +2264,56 @@ export function anyElements(): readonly ElementDescriptor[] {
   ] as const;
 }
 
-export const outcomes_feedback_testElement: ElementSchema<Outcomes_feedback_testType> = /*@__PURE__*/ element(
+export const assessmentElement: ElementDescriptor<AssessmentType, AssessmentTypeRead> = /*@__PURE__*/ element(
   {
-    kind: "element",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}outcomes_feedback_test",
-    tag: "outcomes_feedback_test",
-    type: () => Outcomes_feedback_testType,
+    name: "assessment",
+    ns,
+    type: () => AssessmentType$,
   },
 );
 
-export const AltmaterialType: StructSchema<AltmaterialType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}altmaterialType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    { name: "qticomment", type: () => QticommentType, min: 0 },
-    {
-      slot: "$content",
-      items: [
-        { name: "mattext", type: () => MattextType },
-        { name: "matemtext", type: () => MatemtextType },
-        { name: "matimage", type: () => MatimageType },
-        { name: "mataudio", type: () => MataudioType },
-        { name: "matvideo", type: () => MatvideoType },
-        { name: "matapplet", type: () => MatappletType },
-        { name: "matapplication", type: () => MatapplicationType },
-        { name: "matref", type: () => MatrefType },
-        { name: "matbreak", type: () => MatbreakType },
-        { name: "mat_extension", type: () => Mat_extensionType },
-      ],
+export const assessproc_extensionElement: ElementDescriptor<Assessproc_extensionType> = /*@__PURE__*/ element(
+  {
+    name: "assessproc_extension",
+    ns,
+    type: () => Assessproc_extensionType$,
+  },
+);
+
+export const processing_parameterElement: ElementDescriptor<Processing_parameterType> = /*@__PURE__*/ element(
+  {
+    name: "processing_parameter",
+    ns,
+    type: () => Processing_parameterType$,
+  },
+);
+
+export const render_fibElement: ElementDescriptor<Render_fibType, Render_fibTypeRead> = /*@__PURE__*/ element(
+  {
+    name: "render_fib",
+    ns,
+    type: () => Render_fibType$,
+  },
+);
+
+export const AltmaterialType$: Struct<AltmaterialType> = /*@__PURE__*/ struct({
+  name: "altmaterialType",
+  ns,
+  content: {
+    "qticomment?": () => QticommentType$,
+    $content: {
+      items: {
+        mattext: () => MattextType$,
+        matemtext: () => MatemtextType$,
+        matimage: () => MatimageType$,
+        mataudio: () => MataudioType$,
+        matvideo: () => MatvideoType$,
+        matapplet: () => MatappletType$,
+        matapplication: () => MatapplicationType$,
+        matref: () => MatrefType$,
+        matbreak: () => MatbreakType$,
+        mat_extension: () => Mat_extensionType$,
+      },
       model: {
         group: "choice",
         parts: [
@@ -2323,104 +2332,97 @@ export const AltmaterialType: StructSchema<AltmaterialType> = /*@__PURE__*/ stru
       },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
-export const AndType: StructSchema<AndType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}andType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "not", type: () => NotType },
-        { name: "and", type: () => AndType },
-        { name: "or", type: () => OrType },
-        { name: "varequal", type: () => VarequalType },
-      ],
+export const AltmaterialType = /*@__PURE__*/ schema(AltmaterialType$);
+
+export const AndType$: Struct<AndType> = /*@__PURE__*/ struct({
+  name: "andType",
+  ns,
+  content: {
+    $content: {
+      items: { not: () => NotType$, and: () => AndType$, or: () => OrType$, varequal: () => VarequalType$ },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }], max: Infinity },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
-export const And_objectsType: StructSchema<And_objectsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}and_objectsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "outcomes_metadata", type: () => Outcomes_metadataType },
-        { name: "and_objects", type: () => And_objectsType },
-        { name: "or_objects", type: () => Or_objectsType },
-        { name: "not_objects", type: () => Not_objectsType },
-      ],
+export const AndType = /*@__PURE__*/ schema(AndType$);
+
+export const And_objectsType$: Struct<And_objectsType> = /*@__PURE__*/ struct({
+  name: "and_objectsType",
+  ns,
+  content: {
+    $content: {
+      items: {
+        outcomes_metadata: () => Outcomes_metadataType$,
+        and_objects: () => And_objectsType$,
+        or_objects: () => Or_objectsType$,
+        not_objects: () => Not_objectsType$,
+      },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }], max: Infinity },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
-export const And_selectionType: StructSchema<And_selectionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}and_selectionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "selection_metadata", type: () => Selection_metadataType },
-        { name: "and_selection", type: () => And_selectionType },
-        { name: "or_selection", type: () => Or_selectionType },
-        { name: "not_selection", type: () => Not_selectionType },
-      ],
+export const And_objectsType = /*@__PURE__*/ schema(And_objectsType$);
+
+export const And_selectionType$: Struct<And_selectionType> = /*@__PURE__*/ struct({
+  name: "and_selectionType",
+  ns,
+  content: {
+    $content: {
+      items: {
+        selection_metadata: () => Selection_metadataType$,
+        and_selection: () => And_selectionType$,
+        or_selection: () => Or_selectionType$,
+        not_selection: () => Not_selectionType$,
+      },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }], max: Infinity },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
-export const And_testType: StructSchema<And_testType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}and_testType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "variable_test", type: () => Variable_testType },
-        { name: "and_test", type: () => And_testType },
-        { name: "or_test", type: () => Or_testType },
-        { name: "not_test", type: () => Not_testType },
-      ],
+export const And_selectionType = /*@__PURE__*/ schema(And_selectionType$);
+
+export const And_testType$: Struct<And_testType> = /*@__PURE__*/ struct({
+  name: "and_testType",
+  ns,
+  content: {
+    $content: {
+      items: {
+        variable_test: () => Variable_testType$,
+        and_test: () => And_testType$,
+        or_test: () => Or_testType$,
+        not_test: () => Not_testType$,
+      },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }], max: Infinity },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
-export const AssessfeedbackType: StructSchema<AssessfeedbackType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}assessfeedbackType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "view", type: () => AssessfeedbackTypeView, default: "All" },
-    { name: "ident", type: string, required: true },
-    { name: "title", type: string },
-  ],
-  content: [
-    { name: "qticomment", type: () => QticommentType, min: 0 },
-    {
-      choice: [
-        [{ name: "material", type: () => MaterialType, max: Infinity }],
-        [{ name: "flow_mat", type: () => Flow_matType, max: Infinity }],
-      ],
-    },
-  ],
+export const And_testType = /*@__PURE__*/ schema(And_testType$);
+
+export const AssessfeedbackType$: Struct<AssessfeedbackType> = /*@__PURE__*/ struct({
+  name: "assessfeedbackType",
+  ns,
+  attributes: {
+    "view?": { type: () => AssessfeedbackTypeView$, default: "All" },
+    ident: string,
+    "title?": string,
+  },
+  content: {
+    "qticomment?": () => QticommentType$,
+    $choice: [{ "material+": () => MaterialType$ }, { "flow_mat+": () => Flow_matType$ }],
+  },
 });
+
+export const AssessfeedbackType = /*@__PURE__*/ schema(AssessfeedbackType$);
 
 export const assessfeedbackTypeViewValues = [
   "All",
@@ -2435,60 +2437,45 @@ export const assessfeedbackTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const AssessfeedbackTypeView: AtomicSchema<AssessfeedbackTypeView> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const AssessfeedbackTypeView$: Atomic<AssessfeedbackTypeView> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: assessfeedbackTypeViewValues,
 });
 
-export const AssessmentType: StructSchema<AssessmentType, AssessmentTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}assessmentType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "ident", type: integerAsNumber, default: "0" },
-    { name: "title", type: string },
-  ],
-  content: [
-    { name: "qticomment", type: () => QticommentType, min: 0 },
-    { name: "duration", type: string, min: 0 },
-    { name: "section", type: () => SectionType },
-  ],
+export const AssessfeedbackTypeView = /*@__PURE__*/ schema(AssessfeedbackTypeView$);
+
+export const AssessmentType$: Struct<AssessmentType, AssessmentTypeRead> = /*@__PURE__*/ struct({
+  name: "assessmentType",
+  ns,
+  attributes: { "ident?": { type: integerAsNumber, default: "0" }, "title?": string },
+  content: { "qticomment?": () => QticommentType$, "duration?": string, section: () => SectionType$ },
 });
 
-export const AssessmentcontrolType: StructSchema<AssessmentcontrolType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}assessmentcontrolType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "hintswitch", type: () => AssessmentcontrolTypeHintswitch, default: "Yes" },
-    { name: "solutionswitch", type: () => AssessmentcontrolTypeSolutionswitch, default: "Yes" },
-    { name: "view", type: () => AssessmentcontrolTypeView, default: "All" },
-    { name: "feedbackswitch", type: () => AssessmentcontrolTypeFeedbackswitch, default: "Yes" },
-  ],
-  content: [{ name: "qticomment", type: () => QticommentType, min: 0 }],
+export const AssessmentType = /*@__PURE__*/ schema(AssessmentType$);
+
+export const AssessmentcontrolType$: Struct<AssessmentcontrolType> = /*@__PURE__*/ struct({
+  name: "assessmentcontrolType",
+  ns,
+  attributes: {
+    "hintswitch?": { type: () => AssessmentcontrolTypeHintswitch$, default: "Yes" },
+    "solutionswitch?": { type: () => AssessmentcontrolTypeSolutionswitch$, default: "Yes" },
+    "view?": { type: () => AssessmentcontrolTypeView$, default: "All" },
+    "feedbackswitch?": { type: () => AssessmentcontrolTypeFeedbackswitch$, default: "Yes" },
+  },
+  content: { "qticomment?": () => QticommentType$ },
 });
 
-export const assessmentcontrolTypeHintswitchValues = ["Yes", "No"] as const;
-
-export const AssessmentcontrolTypeHintswitch: AtomicSchema<AssessmentcontrolTypeHintswitch> =
-  /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "NMTOKEN",
-    as: "string",
-    values: assessmentcontrolTypeHintswitchValues,
-  });
+export const AssessmentcontrolType = /*@__PURE__*/ schema(AssessmentcontrolType$);
 
 export const assessmentcontrolTypeSolutionswitchValues = ["Yes", "No"] as const;
 
-export const AssessmentcontrolTypeSolutionswitch: AtomicSchema<AssessmentcontrolTypeSolutionswitch> =
+export const AssessmentcontrolTypeSolutionswitch$: Atomic<AssessmentcontrolTypeSolutionswitch> =
   /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "NMTOKEN",
-    as: "string",
+    base: NMTOKEN,
     values: assessmentcontrolTypeSolutionswitchValues,
   });
+
+export const AssessmentcontrolTypeSolutionswitch = /*@__PURE__*/ schema(AssessmentcontrolTypeSolutionswitch$);
 
 export const assessmentcontrolTypeViewValues = [
   "All",
@@ -2503,279 +2490,268 @@ export const assessmentcontrolTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const AssessmentcontrolTypeView: AtomicSchema<AssessmentcontrolTypeView> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const AssessmentcontrolTypeView$: Atomic<AssessmentcontrolTypeView> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: assessmentcontrolTypeViewValues,
 });
 
+export const AssessmentcontrolTypeView = /*@__PURE__*/ schema(AssessmentcontrolTypeView$);
+
 export const assessmentcontrolTypeFeedbackswitchValues = ["Yes", "No"] as const;
 
-export const AssessmentcontrolTypeFeedbackswitch: AtomicSchema<AssessmentcontrolTypeFeedbackswitch> =
+export const AssessmentcontrolTypeFeedbackswitch$: Atomic<AssessmentcontrolTypeFeedbackswitch> =
   /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "NMTOKEN",
-    as: "string",
+    base: NMTOKEN,
     values: assessmentcontrolTypeFeedbackswitchValues,
   });
 
-export const Assessproc_extensionType: StructSchema<Assessproc_extensionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}assessproc_extensionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
+export const AssessmentcontrolTypeFeedbackswitch = /*@__PURE__*/ schema(AssessmentcontrolTypeFeedbackswitch$);
+
+export const Assessproc_extensionType$: Struct<Assessproc_extensionType> = /*@__PURE__*/ struct({
+  name: "assessproc_extensionType",
+  ns,
   anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+  content: {
+    "$content?": {
+      items: { $any: { wildcard: { process: "lax", known: anyElements } } },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const ConditionvarType: StructSchema<ConditionvarType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}conditionvarType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "not", type: () => NotType },
-        { name: "varequal", type: () => VarequalType },
-      ],
+export const Assessproc_extensionType = /*@__PURE__*/ schema(Assessproc_extensionType$);
+
+export const ConditionvarType$: Struct<ConditionvarType> = /*@__PURE__*/ struct({
+  name: "conditionvarType",
+  ns,
+  content: {
+    $content: {
+      items: { not: () => NotType$, varequal: () => VarequalType$ },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
-export const DecvarType: StructSchema<DecvarType, DecvarTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}decvarType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "vartype", type: () => DecvarTypeVartype, default: "Integer" },
-    { name: "minvalue", type: integerAsNumber },
-    { name: "maxvalue", type: integerAsNumber },
-  ],
+export const ConditionvarType = /*@__PURE__*/ schema(ConditionvarType$);
+
+export const DecvarType$: Struct<DecvarType, DecvarTypeRead> = /*@__PURE__*/ struct({
+  name: "decvarType",
+  ns,
+  attributes: {
+    "vartype?": { type: () => DecvarTypeVartype$, default: "Integer" },
+    "minvalue?": integerAsNumber,
+    "maxvalue?": integerAsNumber,
+  },
   text: string,
 });
 
-export const DisplayfeedbackType: StructSchema<DisplayfeedbackType, DisplayfeedbackTypeRead> =
+export const DecvarType = /*@__PURE__*/ schema(DecvarType$);
+
+export const decvarTypeVartypeValues = ["Integer", "String", "Decimal", "Boolean", "Enumerated"] as const;
+
+export const DecvarTypeVartype$: Atomic<DecvarTypeVartype, DecvarTypeVartypeRead> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
+  values: decvarTypeVartypeValues,
+});
+
+export const DecvarTypeVartype = /*@__PURE__*/ schema(DecvarTypeVartype$);
+
+export const DisplayfeedbackType$: Struct<DisplayfeedbackType, DisplayfeedbackTypeRead> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}displayfeedbackType",
-    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-    attributes: [
-      { name: "feedbacktype", type: () => DisplayfeedbackTypeFeedbacktype, default: "Response" },
-      { name: "linkrefid", type: string, required: true },
-    ],
+    name: "displayfeedbackType",
+    ns,
+    attributes: {
+      "feedbacktype?": { type: () => DisplayfeedbackTypeFeedbacktype$, default: "Response" },
+      linkrefid: string,
+    },
     text: string,
   });
 
+export const DisplayfeedbackType = /*@__PURE__*/ schema(DisplayfeedbackType$);
+
 export const displayfeedbackTypeFeedbacktypeValues = ["Response", "Solution", "Hint"] as const;
 
-export const DisplayfeedbackTypeFeedbacktype: AtomicSchema<
+export const DisplayfeedbackTypeFeedbacktype$: Atomic<
   DisplayfeedbackTypeFeedbacktype,
   DisplayfeedbackTypeFeedbacktypeRead
 > = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+  base: NMTOKEN,
   values: displayfeedbackTypeFeedbacktypeValues,
 });
 
-export const DurequalType: StructSchema<DurequalType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durequalType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "index", type: string },
-    { name: "respident", type: string, required: true },
-  ],
+export const DisplayfeedbackTypeFeedbacktype = /*@__PURE__*/ schema(DisplayfeedbackTypeFeedbacktype$);
+
+export const DurequalType$: Struct<DurequalType> = /*@__PURE__*/ struct({
+  name: "durequalType",
+  ns,
+  attributes: { "index?": string, respident: string },
   text: string,
 });
 
-export const DurgtType: StructSchema<DurgtType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durgtType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "index", type: string },
-    { name: "respident", type: string, required: true },
-  ],
+export const DurequalType = /*@__PURE__*/ schema(DurequalType$);
+
+export const DurgtType$: Struct<DurgtType> = /*@__PURE__*/ struct({
+  name: "durgtType",
+  ns,
+  attributes: { "index?": string, respident: string },
   text: string,
 });
 
-export const DurgteType: StructSchema<DurgteType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durgteType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "index", type: string },
-    { name: "respident", type: string, required: true },
-  ],
+export const DurgtType = /*@__PURE__*/ schema(DurgtType$);
+
+export const DurgteType$: Struct<DurgteType> = /*@__PURE__*/ struct({
+  name: "durgteType",
+  ns,
+  attributes: { "index?": string, respident: string },
   text: string,
 });
 
-export const DurltType: StructSchema<DurltType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durltType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "index", type: string },
-    { name: "respident", type: string, required: true },
-  ],
+export const DurgteType = /*@__PURE__*/ schema(DurgteType$);
+
+export const DurltType$: Struct<DurltType> = /*@__PURE__*/ struct({
+  name: "durltType",
+  ns,
+  attributes: { "index?": string, respident: string },
   text: string,
 });
 
-export const DurlteType: StructSchema<DurlteType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durlteType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "index", type: string },
-    { name: "respident", type: string, required: true },
-  ],
+export const DurltType = /*@__PURE__*/ schema(DurltType$);
+
+export const DurlteType$: Struct<DurlteType> = /*@__PURE__*/ struct({
+  name: "durlteType",
+  ns,
+  attributes: { "index?": string, respident: string },
   text: string,
 });
 
-export const FlowType: StructSchema<FlowType, FlowTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}flowType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    { name: "material", type: () => MaterialType, max: Infinity },
-    { name: "response_lid", type: () => Response_lidType, min: 0, max: Infinity },
-    { name: "response_str", type: () => Response_strType, min: 0, max: Infinity },
-  ],
+export const DurlteType = /*@__PURE__*/ schema(DurlteType$);
+
+export const FlowType$: Struct<FlowType, FlowTypeRead> = /*@__PURE__*/ struct({
+  name: "flowType",
+  ns,
+  content: {
+    "material+": () => MaterialType$,
+    "response_lid*": () => Response_lidType$,
+    "response_str*": () => Response_strType$,
+  },
 });
 
-export const Flow_labelType: StructSchema<Flow_labelType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}flow_labelType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "class", type: string, default: "Block" }],
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "flow_label", type: () => Flow_labelType },
-        { name: "response_label", type: () => Response_labelType },
-      ],
+export const FlowType = /*@__PURE__*/ schema(FlowType$);
+
+export const Flow_labelType$: Struct<Flow_labelType> = /*@__PURE__*/ struct({
+  name: "flow_labelType",
+  ns,
+  attributes: { "class?": { type: string, default: "Block" } },
+  content: {
+    $content: {
+      items: { flow_label: () => Flow_labelType$, response_label: () => Response_labelType$ },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
-export const Flow_matType: StructSchema<Flow_matType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}flow_matType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [{ name: "material", type: () => MaterialType }],
+export const Flow_labelType = /*@__PURE__*/ schema(Flow_labelType$);
+
+export const Flow_matType$: Struct<Flow_matType> = /*@__PURE__*/ struct({
+  name: "flow_matType",
+  ns,
+  content: { material: () => MaterialType$ },
 });
 
-export const HintType: StructSchema<HintType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}hintType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "feedbackstyle", type: () => HintTypeFeedbackstyle, default: "Complete" }],
-  content: [
-    { name: "qticomment", type: () => QticommentType, min: 0 },
-    { name: "hintmaterial", type: () => HintmaterialType, max: Infinity },
-  ],
+export const Flow_matType = /*@__PURE__*/ schema(Flow_matType$);
+
+export const HintType$: Struct<HintType> = /*@__PURE__*/ struct({
+  name: "hintType",
+  ns,
+  attributes: { "feedbackstyle?": { type: () => HintTypeFeedbackstyle$, default: "Complete" } },
+  content: { "qticomment?": () => QticommentType$, "hintmaterial+": () => HintmaterialType$ },
 });
+
+export const HintType = /*@__PURE__*/ schema(HintType$);
 
 export const hintTypeFeedbackstyleValues = ["Complete", "Incremental", "Multilevel", "Proprietary"] as const;
 
-export const HintTypeFeedbackstyle: AtomicSchema<HintTypeFeedbackstyle> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const HintTypeFeedbackstyle$: Atomic<HintTypeFeedbackstyle> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: hintTypeFeedbackstyleValues,
 });
 
-export const HintmaterialType: StructSchema<HintmaterialType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}hintmaterialType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    {
-      choice: [
-        [{ name: "material", type: () => MaterialType, max: Infinity }],
-        [{ name: "flow_mat", type: () => Flow_matType, max: Infinity }],
-      ],
-    },
-  ],
+export const HintTypeFeedbackstyle = /*@__PURE__*/ schema(HintTypeFeedbackstyle$);
+
+export const HintmaterialType$: Struct<HintmaterialType> = /*@__PURE__*/ struct({
+  name: "hintmaterialType",
+  ns,
+  content: { $choice: [{ "material+": () => MaterialType$ }, { "flow_mat+": () => Flow_matType$ }] },
 });
 
-export const InterpretvarType: StructSchema<InterpretvarType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}interpretvarType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [{ name: "material", type: () => MaterialType }],
+export const HintmaterialType = /*@__PURE__*/ schema(HintmaterialType$);
+
+export const InterpretvarType$: Struct<InterpretvarType> = /*@__PURE__*/ struct({
+  name: "interpretvarType",
+  ns,
+  content: { material: () => MaterialType$ },
 });
 
-export const ItemType: StructSchema<ItemType, ItemTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "ident", type: string, required: true }],
-  content: [
-    { name: "presentation", type: () => PresentationType },
-    { name: "resprocessing", type: () => ResprocessingType, min: 0, max: Infinity },
-    { name: "itemfeedback", type: () => ItemfeedbackType, min: 0, max: Infinity },
-    { name: "qticomment", type: () => QticommentType, min: 0 },
-  ],
+export const InterpretvarType = /*@__PURE__*/ schema(InterpretvarType$);
+
+export const ItemType$: Struct<ItemType, ItemTypeRead> = /*@__PURE__*/ struct({
+  name: "itemType",
+  ns,
+  attributes: { ident: string },
+  content: {
+    presentation: () => PresentationType$,
+    "resprocessing*": () => ResprocessingType$,
+    "itemfeedback*": () => ItemfeedbackType$,
+    "qticomment?": () => QticommentType$,
+  },
 });
 
-export const ItemcontrolType: StructSchema<ItemcontrolType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemcontrolType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "feedbackswitch", type: () => ItemcontrolTypeFeedbackswitch, default: "Yes" },
-    { name: "hintswitch", type: () => ItemcontrolTypeHintswitch, default: "Yes" },
-    { name: "solutionswitch", type: () => ItemcontrolTypeSolutionswitch, default: "Yes" },
-    { name: "view", type: () => ItemcontrolTypeView, default: "All" },
-  ],
-  content: [{ name: "qticomment", type: () => QticommentType, min: 0 }],
+export const ItemType = /*@__PURE__*/ schema(ItemType$);
+
+export const ItemcontrolType$: Struct<ItemcontrolType> = /*@__PURE__*/ struct({
+  name: "itemcontrolType",
+  ns,
+  attributes: {
+    "feedbackswitch?": { type: () => ItemcontrolTypeFeedbackswitch$, default: "Yes" },
+    "hintswitch?": { type: () => ItemcontrolTypeHintswitch$, default: "Yes" },
+    "solutionswitch?": { type: () => ItemcontrolTypeSolutionswitch$, default: "Yes" },
+    "view?": { type: () => ItemcontrolTypeView$, default: "All" },
+  },
+  content: { "qticomment?": () => QticommentType$ },
 });
+
+export const ItemcontrolType = /*@__PURE__*/ schema(ItemcontrolType$);
 
 export const itemcontrolTypeFeedbackswitchValues = ["Yes", "No"] as const;
 
-export const ItemcontrolTypeFeedbackswitch: AtomicSchema<ItemcontrolTypeFeedbackswitch> =
-  /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "NMTOKEN",
-    as: "string",
-    values: itemcontrolTypeFeedbackswitchValues,
-  });
+export const ItemcontrolTypeFeedbackswitch$: Atomic<ItemcontrolTypeFeedbackswitch> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
+  values: itemcontrolTypeFeedbackswitchValues,
+});
+
+export const ItemcontrolTypeFeedbackswitch = /*@__PURE__*/ schema(ItemcontrolTypeFeedbackswitch$);
 
 export const itemcontrolTypeHintswitchValues = ["Yes", "No"] as const;
 
-export const ItemcontrolTypeHintswitch: AtomicSchema<ItemcontrolTypeHintswitch> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const ItemcontrolTypeHintswitch$: Atomic<ItemcontrolTypeHintswitch> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: itemcontrolTypeHintswitchValues,
 });
 
+export const ItemcontrolTypeHintswitch = /*@__PURE__*/ schema(ItemcontrolTypeHintswitch$);
+
 export const itemcontrolTypeSolutionswitchValues = ["Yes", "No"] as const;
 
-export const ItemcontrolTypeSolutionswitch: AtomicSchema<ItemcontrolTypeSolutionswitch> =
-  /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "NMTOKEN",
-    as: "string",
-    values: itemcontrolTypeSolutionswitchValues,
-  });
+export const ItemcontrolTypeSolutionswitch$: Atomic<ItemcontrolTypeSolutionswitch> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
+  values: itemcontrolTypeSolutionswitchValues,
+});
+
+export const ItemcontrolTypeSolutionswitch = /*@__PURE__*/ schema(ItemcontrolTypeSolutionswitch$);
 
 export const itemcontrolTypeViewValues = [
   "All",
@@ -2790,23 +2766,21 @@ export const itemcontrolTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const ItemcontrolTypeView: AtomicSchema<ItemcontrolTypeView> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const ItemcontrolTypeView$: Atomic<ItemcontrolTypeView> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: itemcontrolTypeViewValues,
 });
 
-export const ItemfeedbackType: StructSchema<ItemfeedbackType, ItemfeedbackTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemfeedbackType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "ident", type: string, required: true },
-    { name: "view", type: () => ItemfeedbackTypeView, default: "All" },
-  ],
-  content: [{ name: "flow_mat", type: () => Flow_matType }],
+export const ItemcontrolTypeView = /*@__PURE__*/ schema(ItemcontrolTypeView$);
+
+export const ItemfeedbackType$: Struct<ItemfeedbackType, ItemfeedbackTypeRead> = /*@__PURE__*/ struct({
+  name: "itemfeedbackType",
+  ns,
+  attributes: { ident: string, "view?": { type: () => ItemfeedbackTypeView$, default: "All" } },
+  content: { flow_mat: () => Flow_matType$ },
 });
+
+export const ItemfeedbackType = /*@__PURE__*/ schema(ItemfeedbackType$);
 
 export const itemfeedbackTypeViewValues = [
   "All",
@@ -2821,73 +2795,75 @@ export const itemfeedbackTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const ItemfeedbackTypeView: AtomicSchema<ItemfeedbackTypeView, ItemfeedbackTypeViewRead> =
+export const ItemfeedbackTypeView$: Atomic<ItemfeedbackTypeView, ItemfeedbackTypeViewRead> =
   /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "NMTOKEN",
-    as: "string",
+    base: NMTOKEN,
     values: itemfeedbackTypeViewValues,
   });
 
-export const ItemmetadataType: StructSchema<ItemmetadataType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemmetadataType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    { name: "qtimetadata", type: () => QtimetadataType, min: 0, max: Infinity },
-    { name: "qmd_computerscored", type: string, min: 0 },
-    { name: "qmd_feedbackpermitted", type: string, min: 0 },
-    { name: "qmd_hintspermitted", type: string, min: 0 },
-    { name: "qmd_itemtype", type: string, min: 0 },
-    { name: "qmd_levelofdifficulty", type: string, min: 0 },
-    { name: "qmd_maximumscore", type: string, min: 0 },
-    { name: "qmd_renderingtype", type: string, min: 0, max: Infinity },
-    { name: "qmd_responsetype", type: string, min: 0, max: Infinity },
-    { name: "qmd_scoringpermitted", type: string, min: 0 },
-    { name: "qmd_solutionspermitted", type: string, min: 0 },
-    { name: "qmd_status", type: string, min: 0 },
-    { name: "qmd_timedependence", type: string, min: 0 },
-    { name: "qmd_timelimit", type: string, min: 0 },
-    { name: "qmd_toolvendor", type: string, min: 0 },
-    { name: "qmd_topic", type: string, min: 0 },
-    { name: "qmd_weighting", type: string, min: 0 },
-    { name: "qmd_material", type: string, min: 0, max: Infinity },
-    { name: "qmd_typeofsolution", type: string, min: 0 },
-  ],
+export const ItemfeedbackTypeView = /*@__PURE__*/ schema(ItemfeedbackTypeView$);
+
+export const ItemmetadataType$: Struct<ItemmetadataType> = /*@__PURE__*/ struct({
+  name: "itemmetadataType",
+  ns,
+  content: {
+    "qtimetadata*": () => QtimetadataType$,
+    "qmd_computerscored?": string,
+    "qmd_feedbackpermitted?": string,
+    "qmd_hintspermitted?": string,
+    "qmd_itemtype?": string,
+    "qmd_levelofdifficulty?": string,
+    "qmd_maximumscore?": string,
+    "qmd_renderingtype*": string,
+    "qmd_responsetype*": string,
+    "qmd_scoringpermitted?": string,
+    "qmd_solutionspermitted?": string,
+    "qmd_status?": string,
+    "qmd_timedependence?": string,
+    "qmd_timelimit?": string,
+    "qmd_toolvendor?": string,
+    "qmd_topic?": string,
+    "qmd_weighting?": string,
+    "qmd_material*": string,
+    "qmd_typeofsolution?": string,
+  },
 });
 
-export const Itemproc_extensionType: StructSchema<Itemproc_extensionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemproc_extensionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
+export const ItemmetadataType = /*@__PURE__*/ schema(ItemmetadataType$);
+
+export const Itemproc_extensionType$: Struct<Itemproc_extensionType> = /*@__PURE__*/ struct({
+  name: "itemproc_extensionType",
+  ns,
   anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+  content: {
+    "$content?": {
+      items: { $any: { wildcard: { process: "lax", known: anyElements } } },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const ItemrefType: StructSchema<ItemrefType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemrefType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "linkrefid", type: string, required: true }],
+export const Itemproc_extensionType = /*@__PURE__*/ schema(Itemproc_extensionType$);
+
+export const ItemrefType$: Struct<ItemrefType> = /*@__PURE__*/ struct({
+  name: "itemrefType",
+  ns,
+  attributes: { linkrefid: string },
   text: string,
 });
 
-export const ItemrubricType: StructSchema<ItemrubricType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemrubricType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "view", type: () => ItemrubricTypeView, default: "All" }],
-  content: [{ name: "material", type: () => MaterialType }],
+export const ItemrefType = /*@__PURE__*/ schema(ItemrefType$);
+
+export const ItemrubricType$: Struct<ItemrubricType> = /*@__PURE__*/ struct({
+  name: "itemrubricType",
+  ns,
+  attributes: { "view?": { type: () => ItemrubricTypeView$, default: "All" } },
+  content: { material: () => MaterialType$ },
 });
+
+export const ItemrubricType = /*@__PURE__*/ schema(ItemrubricType$);
 
 export const itemrubricTypeViewValues = [
   "All",
@@ -2902,265 +2878,266 @@ export const itemrubricTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const ItemrubricTypeView: AtomicSchema<ItemrubricTypeView> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const ItemrubricTypeView$: Atomic<ItemrubricTypeView> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: itemrubricTypeViewValues,
 });
 
-export const Map_inputType: StructSchema<Map_inputType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}map_inputType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "varname", type: string, default: "SCORE" }],
+export const ItemrubricTypeView = /*@__PURE__*/ schema(ItemrubricTypeView$);
+
+export const Map_inputType$: Struct<Map_inputType> = /*@__PURE__*/ struct({
+  name: "map_inputType",
+  ns,
+  attributes: { "varname?": { type: string, default: "SCORE" } },
   text: string,
 });
 
-export const Map_outputType: StructSchema<Map_outputType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}map_outputType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "varname", type: string, default: "SCORE" }],
+export const Map_inputType = /*@__PURE__*/ schema(Map_inputType$);
+
+export const Map_outputType$: Struct<Map_outputType> = /*@__PURE__*/ struct({
+  name: "map_outputType",
+  ns,
+  attributes: { "varname?": { type: string, default: "SCORE" } },
   text: string,
 });
 
-export const Mat_extensionType: StructSchema<Mat_extensionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}mat_extensionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
+export const Map_outputType = /*@__PURE__*/ schema(Map_outputType$);
+
+export const Mat_extensionType$: Struct<Mat_extensionType> = /*@__PURE__*/ struct({
+  name: "mat_extensionType",
+  ns,
   anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+  content: {
+    "$content?": {
+      items: { $any: { wildcard: { process: "lax", known: anyElements } } },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const MatappletType: StructSchema<MatappletType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matappletType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "label", type: string },
-    { name: "uri", type: string },
-    { name: "y0", type: string },
-    { name: "height", type: string },
-    { name: "width", type: string },
-    { name: "x0", type: string },
-    { name: "embedded", type: string, default: "base64" },
-  ],
+export const Mat_extensionType = /*@__PURE__*/ schema(Mat_extensionType$);
+
+export const MatappletType$: Struct<MatappletType> = /*@__PURE__*/ struct({
+  name: "matappletType",
+  ns,
+  attributes: {
+    "label?": string,
+    "uri?": string,
+    "y0?": string,
+    "height?": string,
+    "width?": string,
+    "x0?": string,
+    "embedded?": { type: string, default: "base64" },
+  },
   text: string,
 });
 
-export const MatapplicationType: StructSchema<MatapplicationType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matapplicationType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "apptype", type: string },
-    { name: "label", type: string },
-    { name: "uri", type: string },
-    { name: "embedded", type: string, default: "base64" },
-  ],
+export const MatappletType = /*@__PURE__*/ schema(MatappletType$);
+
+export const MatapplicationType$: Struct<MatapplicationType> = /*@__PURE__*/ struct({
+  name: "matapplicationType",
+  ns,
+  attributes: {
+    "apptype?": string,
+    "label?": string,
+    "uri?": string,
+    "embedded?": { type: string, default: "base64" },
+  },
   text: string,
 });
 
-export const MataudioType: StructSchema<MataudioType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}mataudioType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "audiotype", type: string, default: "audio/base" },
-    { name: "label", type: string },
-    { name: "uri", type: string },
-    { name: "embedded", type: string, default: "base64" },
-  ],
+export const MatapplicationType = /*@__PURE__*/ schema(MatapplicationType$);
+
+export const MataudioType$: Struct<MataudioType> = /*@__PURE__*/ struct({
+  name: "mataudioType",
+  ns,
+  attributes: {
+    "audiotype?": { type: string, default: "audio/base" },
+    "label?": string,
+    "uri?": string,
+    "embedded?": { type: string, default: "base64" },
+  },
   text: string,
 });
 
-export const MatbreakType: StructSchema<MatbreakType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matbreakType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
+export const MataudioType = /*@__PURE__*/ schema(MataudioType$);
+
+export const MatbreakType$: Struct<MatbreakType> = /*@__PURE__*/ struct({
+  name: "matbreakType",
+  ns,
 });
 
-export const MatemtextType: StructSchema<MatemtextType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matemtextType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "texttype", type: string, default: "text/plain" },
-    { name: "label", type: string },
-    { name: "charset", type: string, default: "ascii-us" },
-    { name: "uri", type: string },
-    { name: "width", type: string },
-    { name: "height", type: string },
-    { name: "y0", type: string },
-    { name: "x0", type: string },
-  ],
+export const MatbreakType = /*@__PURE__*/ schema(MatbreakType$);
+
+export const MatemtextType$: Struct<MatemtextType> = /*@__PURE__*/ struct({
+  name: "matemtextType",
+  ns,
+  attributes: {
+    "texttype?": { type: string, default: "text/plain" },
+    "label?": string,
+    "charset?": { type: string, default: "ascii-us" },
+    "uri?": string,
+    "width?": string,
+    "height?": string,
+    "y0?": string,
+    "x0?": string,
+  },
   text: string,
 });
 
-export const MaterialType: StructSchema<MaterialType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}materialType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [{ name: "mattext", type: () => MattextType }],
+export const MatemtextType = /*@__PURE__*/ schema(MatemtextType$);
+
+export const MaterialType$: Struct<MaterialType> = /*@__PURE__*/ struct({
+  name: "materialType",
+  ns,
+  content: { mattext: () => MattextType$ },
 });
 
-export const Material_refType: StructSchema<Material_refType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}material_refType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "linkrefid", type: string, required: true }],
+export const MaterialType = /*@__PURE__*/ schema(MaterialType$);
+
+export const Material_refType$: Struct<Material_refType> = /*@__PURE__*/ struct({
+  name: "material_refType",
+  ns,
+  attributes: { linkrefid: string },
 });
 
-export const MatimageType: StructSchema<MatimageType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matimageType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "imagtype", type: string, default: "image/jpeg" },
-    { name: "label", type: string },
-    { name: "height", type: string },
-    { name: "uri", type: string },
-    { name: "embedded", type: string, default: "base64" },
-    { name: "width", type: string },
-    { name: "y0", type: string },
-    { name: "x0", type: string },
-  ],
+export const Material_refType = /*@__PURE__*/ schema(Material_refType$);
+
+export const MatimageType$: Struct<MatimageType> = /*@__PURE__*/ struct({
+  name: "matimageType",
+  ns,
+  attributes: {
+    "imagtype?": { type: string, default: "image/jpeg" },
+    "label?": string,
+    "height?": string,
+    "uri?": string,
+    "embedded?": { type: string, default: "base64" },
+    "width?": string,
+    "y0?": string,
+    "x0?": string,
+  },
   text: string,
 });
 
-export const MatrefType: StructSchema<MatrefType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matrefType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "linkrefid", type: string, required: true }],
+export const MatimageType = /*@__PURE__*/ schema(MatimageType$);
+
+export const MatrefType$: Struct<MatrefType> = /*@__PURE__*/ struct({
+  name: "matrefType",
+  ns,
+  attributes: { linkrefid: string },
 });
 
-export const MattextType: StructSchema<MattextType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}mattextType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
+export const MatrefType = /*@__PURE__*/ schema(MatrefType$);
+
+export const MattextType$: Struct<MattextType> = /*@__PURE__*/ struct({
+  name: "mattextType",
+  ns,
   text: string,
 });
 
-export const MatvideoType: StructSchema<MatvideoType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matvideoType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "videotype", type: string, default: "video/avi" },
-    { name: "label", type: string },
-    { name: "uri", type: string },
-    { name: "width", type: string },
-    { name: "height", type: string },
-    { name: "y0", type: string },
-    { name: "x0", type: string },
-    { name: "embedded", type: string, default: "base64" },
-  ],
+export const MattextType = /*@__PURE__*/ schema(MattextType$);
+
+export const MatvideoType$: Struct<MatvideoType> = /*@__PURE__*/ struct({
+  name: "matvideoType",
+  ns,
+  attributes: {
+    "videotype?": { type: string, default: "video/avi" },
+    "label?": string,
+    "uri?": string,
+    "width?": string,
+    "height?": string,
+    "y0?": string,
+    "x0?": string,
+    "embedded?": { type: string, default: "base64" },
+  },
   text: string,
 });
 
-export const NotType: StructSchema<NotType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}notType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    { choice: [[{ name: "varequal", type: () => VarequalType }], [{ name: "and", type: () => AndType }]] },
-  ],
+export const MatvideoType = /*@__PURE__*/ schema(MatvideoType$);
+
+export const NotType$: Struct<NotType> = /*@__PURE__*/ struct({
+  name: "notType",
+  ns,
+  content: { $choice: [{ varequal: () => VarequalType$ }, { and: () => AndType$ }] },
 });
 
-export const Not_objectsType: StructSchema<Not_objectsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}not_objectsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    {
-      choice: [
-        [{ name: "outcomes_metadata", type: () => Outcomes_metadataType }],
-        [{ name: "and_objects", type: () => And_objectsType }],
-        [{ name: "or_objects", type: () => Or_objectsType }],
-        [{ name: "not_objects", type: () => Not_objectsType }],
-      ],
-    },
-  ],
+export const NotType = /*@__PURE__*/ schema(NotType$);
+
+export const Not_objectsType$: Struct<Not_objectsType> = /*@__PURE__*/ struct({
+  name: "not_objectsType",
+  ns,
+  content: {
+    $choice: [
+      { outcomes_metadata: () => Outcomes_metadataType$ },
+      { and_objects: () => And_objectsType$ },
+      { or_objects: () => Or_objectsType$ },
+      { not_objects: () => Not_objectsType$ },
+    ],
+  },
 });
 
-export const Not_selectionType: StructSchema<Not_selectionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}not_selectionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    {
-      choice: [
-        [{ name: "selection_metadata", type: () => Selection_metadataType }],
-        [{ name: "and_selection", type: () => And_selectionType }],
-        [{ name: "or_selection", type: () => Or_selectionType }],
-        [{ name: "not_selection", type: () => Not_selectionType }],
-      ],
-    },
-  ],
+export const Not_objectsType = /*@__PURE__*/ schema(Not_objectsType$);
+
+export const Not_selectionType$: Struct<Not_selectionType> = /*@__PURE__*/ struct({
+  name: "not_selectionType",
+  ns,
+  content: {
+    $choice: [
+      { selection_metadata: () => Selection_metadataType$ },
+      { and_selection: () => And_selectionType$ },
+      { or_selection: () => Or_selectionType$ },
+      { not_selection: () => Not_selectionType$ },
+    ],
+  },
 });
 
-export const Not_testType: StructSchema<Not_testType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}not_testType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    {
-      choice: [
-        [{ name: "variable_test", type: () => Variable_testType }],
-        [{ name: "and_test", type: () => And_testType }],
-        [{ name: "or_test", type: () => Or_testType }],
-        [{ name: "not_test", type: () => Not_testType }],
-      ],
-    },
-  ],
+export const Not_selectionType = /*@__PURE__*/ schema(Not_selectionType$);
+
+export const Not_testType$: Struct<Not_testType> = /*@__PURE__*/ struct({
+  name: "not_testType",
+  ns,
+  content: {
+    $choice: [
+      { variable_test: () => Variable_testType$ },
+      { and_test: () => And_testType$ },
+      { or_test: () => Or_testType$ },
+      { not_test: () => Not_testType$ },
+    ],
+  },
 });
 
-export const ObjectbankType: StructSchema<ObjectbankType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}objectbankType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "ident", type: string, required: true }],
-  content: [
-    { name: "qticomment", type: () => QticommentType, min: 0 },
-    { name: "qtimetadata", type: () => QtimetadataType, min: 0, max: Infinity },
-    {
-      slot: "$content",
-      items: [
-        { name: "section", type: () => SectionType },
-        { name: "item", type: () => ItemType },
-      ],
+export const Not_testType = /*@__PURE__*/ schema(Not_testType$);
+
+export const ObjectbankType$: Struct<ObjectbankType> = /*@__PURE__*/ struct({
+  name: "objectbankType",
+  ns,
+  attributes: { ident: string },
+  content: {
+    "qticomment?": () => QticommentType$,
+    "qtimetadata*": () => QtimetadataType$,
+    $content: {
+      items: { section: () => SectionType$, item: () => ItemType$ },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }], max: Infinity },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
-export const ObjectivesType: StructSchema<ObjectivesType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}objectivesType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "view", type: () => ObjectivesTypeView, default: "All" }],
-  content: [
-    { name: "qticomment", type: () => QticommentType, min: 0 },
-    {
-      choice: [
-        [{ name: "material", type: () => MaterialType, max: Infinity }],
-        [{ name: "flow_mat", type: () => Flow_matType, max: Infinity }],
-      ],
-    },
-  ],
+export const ObjectbankType = /*@__PURE__*/ schema(ObjectbankType$);
+
+export const ObjectivesType$: Struct<ObjectivesType> = /*@__PURE__*/ struct({
+  name: "objectivesType",
+  ns,
+  attributes: { "view?": { type: () => ObjectivesTypeView$, default: "All" } },
+  content: {
+    "qticomment?": () => QticommentType$,
+    $choice: [{ "material+": () => MaterialType$ }, { "flow_mat+": () => Flow_matType$ }],
+  },
 });
+
+export const ObjectivesType = /*@__PURE__*/ schema(ObjectivesType$);
 
 export const objectivesTypeViewValues = [
   "All",
@@ -3175,280 +3152,255 @@ export const objectivesTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const ObjectivesTypeView: AtomicSchema<ObjectivesTypeView> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const ObjectivesTypeView$: Atomic<ObjectivesTypeView> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: objectivesTypeViewValues,
 });
 
-export const Objects_conditionType: StructSchema<Objects_conditionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}objects_conditionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    { name: "qticomment", type: () => QticommentType, min: 0 },
-    {
-      choice: [
-        [{ name: "outcomes_metadata", type: () => Outcomes_metadataType }],
-        [{ name: "and_objects", type: () => And_objectsType }],
-        [{ name: "or_objects", type: () => Or_objectsType }],
-        [{ name: "not_objects", type: () => Not_objectsType }],
-      ],
-      min: 0,
-    },
-    { name: "objects_parameter", type: () => Objects_parameterType, min: 0, max: Infinity },
-    { name: "map_input", type: () => Map_inputType, min: 0, max: Infinity },
-    { name: "objectscond_extension", type: string, min: 0 },
-  ],
+export const ObjectivesTypeView = /*@__PURE__*/ schema(ObjectivesTypeView$);
+
+export const Objects_conditionType$: Struct<Objects_conditionType> = /*@__PURE__*/ struct({
+  name: "objects_conditionType",
+  ns,
+  content: {
+    "qticomment?": () => QticommentType$,
+    "$choice?": [
+      { outcomes_metadata: () => Outcomes_metadataType$ },
+      { and_objects: () => And_objectsType$ },
+      { or_objects: () => Or_objectsType$ },
+      { not_objects: () => Not_objectsType$ },
+    ],
+    "objects_parameter*": () => Objects_parameterType$,
+    "map_input*": () => Map_inputType$,
+    "objectscond_extension?": string,
+  },
 });
 
-export const Objects_parameterType: StructSchema<Objects_parameterType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}objects_parameterType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "pname", type: string, required: true }],
+export const Objects_conditionType = /*@__PURE__*/ schema(Objects_conditionType$);
+
+export const Objects_parameterType$: Struct<Objects_parameterType> = /*@__PURE__*/ struct({
+  name: "objects_parameterType",
+  ns,
+  attributes: { pname: string },
   text: string,
 });
 
-export const OrType: StructSchema<OrType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}orType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "not", type: () => NotType },
-        { name: "and", type: () => AndType },
-        { name: "or", type: () => OrType },
-        { name: "varequal", type: () => VarequalType },
-      ],
+export const Objects_parameterType = /*@__PURE__*/ schema(Objects_parameterType$);
+
+export const OrType$: Struct<OrType> = /*@__PURE__*/ struct({
+  name: "orType",
+  ns,
+  content: {
+    $content: {
+      items: { not: () => NotType$, and: () => AndType$, or: () => OrType$, varequal: () => VarequalType$ },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }], max: Infinity },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
-export const Or_objectsType: StructSchema<Or_objectsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}or_objectsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "outcomes_metadata", type: () => Outcomes_metadataType },
-        { name: "and_objects", type: () => And_objectsType },
-        { name: "or_objects", type: () => Or_objectsType },
-        { name: "not_objects", type: () => Not_objectsType },
-      ],
+export const OrType = /*@__PURE__*/ schema(OrType$);
+
+export const Or_objectsType$: Struct<Or_objectsType> = /*@__PURE__*/ struct({
+  name: "or_objectsType",
+  ns,
+  content: {
+    $content: {
+      items: {
+        outcomes_metadata: () => Outcomes_metadataType$,
+        and_objects: () => And_objectsType$,
+        or_objects: () => Or_objectsType$,
+        not_objects: () => Not_objectsType$,
+      },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }], max: Infinity },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
-export const Or_selectionType: StructSchema<Or_selectionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}or_selectionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "selection_metadata", type: () => Selection_metadataType },
-        { name: "and_selection", type: () => And_selectionType },
-        { name: "or_selection", type: () => Or_selectionType },
-        { name: "not_selection", type: () => Not_selectionType },
-      ],
+export const Or_objectsType = /*@__PURE__*/ schema(Or_objectsType$);
+
+export const Or_selectionType$: Struct<Or_selectionType> = /*@__PURE__*/ struct({
+  name: "or_selectionType",
+  ns,
+  content: {
+    $content: {
+      items: {
+        selection_metadata: () => Selection_metadataType$,
+        and_selection: () => And_selectionType$,
+        or_selection: () => Or_selectionType$,
+        not_selection: () => Not_selectionType$,
+      },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }], max: Infinity },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
-export const Or_testType: StructSchema<Or_testType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}or_testType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "variable_test", type: () => Variable_testType },
-        { name: "and_test", type: () => And_testType },
-        { name: "or_test", type: () => Or_testType },
-        { name: "not_test", type: () => Not_testType },
-      ],
+export const Or_selectionType = /*@__PURE__*/ schema(Or_selectionType$);
+
+export const Or_testType$: Struct<Or_testType> = /*@__PURE__*/ struct({
+  name: "or_testType",
+  ns,
+  content: {
+    $content: {
+      items: {
+        variable_test: () => Variable_testType$,
+        and_test: () => And_testType$,
+        or_test: () => Or_testType$,
+        not_test: () => Not_testType$,
+      },
       model: { group: "choice", parts: [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }], max: Infinity },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
-export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}orderType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "order_type", type: string, required: true }],
-  content: [{ name: "order_extension", type: () => Order_extensionType, min: 0 }],
+export const Or_testType = /*@__PURE__*/ schema(Or_testType$);
+
+export const OrderType$: Struct<OrderType> = /*@__PURE__*/ struct({
+  name: "orderType",
+  ns,
+  attributes: { order_type: string },
+  content: { "order_extension?": () => Order_extensionType$ },
 });
 
-export const Order_extensionType: StructSchema<Order_extensionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}order_extensionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
+export const OrderType = /*@__PURE__*/ schema(OrderType$);
+
+export const Order_extensionType$: Struct<Order_extensionType> = /*@__PURE__*/ struct({
+  name: "order_extensionType",
+  ns,
   anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+  content: {
+    "$content?": {
+      items: { $any: { wildcard: { process: "lax", known: anyElements } } },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const OutcomesType: StructSchema<OutcomesType, OutcomesTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}outcomesType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    { name: "decvar", type: () => DecvarType },
-    { name: "interpretvar", type: () => InterpretvarType, min: 0 },
-  ],
+export const Order_extensionType = /*@__PURE__*/ schema(Order_extensionType$);
+
+export const OutcomesType$: Struct<OutcomesType, OutcomesTypeRead> = /*@__PURE__*/ struct({
+  name: "outcomesType",
+  ns,
+  content: { decvar: () => DecvarType$, "interpretvar?": () => InterpretvarType$ },
 });
 
-export const Outcomes_feedback_testType: StructSchema<Outcomes_feedback_testType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}outcomes_feedback_testType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "title", type: string }],
-  content: [
-    { name: "test_variable", type: () => Test_variableType },
-    { name: "displayfeedback", type: () => DisplayfeedbackType, max: Infinity },
-  ],
+export const OutcomesType = /*@__PURE__*/ schema(OutcomesType$);
+
+export const Outcomes_feedback_testType$: Struct<Outcomes_feedback_testType> = /*@__PURE__*/ struct({
+  name: "outcomes_feedback_testType",
+  ns,
+  attributes: { "title?": string },
+  content: { test_variable: () => Test_variableType$, "displayfeedback+": () => DisplayfeedbackType$ },
 });
 
-export const Outcomes_metadataType: StructSchema<Outcomes_metadataType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}outcomes_metadataType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "mdname", type: string, required: true },
-    { name: "mdoperator", type: () => Outcomes_metadataTypeMdoperator, required: true },
-  ],
+export const Outcomes_feedback_testType = /*@__PURE__*/ schema(Outcomes_feedback_testType$);
+
+export const Outcomes_metadataType$: Struct<Outcomes_metadataType> = /*@__PURE__*/ struct({
+  name: "outcomes_metadataType",
+  ns,
+  attributes: { mdname: string, mdoperator: () => Outcomes_metadataTypeMdoperator$ },
   text: string,
 });
 
-export const outcomes_metadataTypeMdoperatorValues = ["EQ", "NEQ", "LT", "LTE", "GT", "GTE"] as const;
+export const Outcomes_metadataType = /*@__PURE__*/ schema(Outcomes_metadataType$);
 
-export const Outcomes_metadataTypeMdoperator: AtomicSchema<Outcomes_metadataTypeMdoperator> =
-  /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "NMTOKEN",
-    as: "string",
-    values: outcomes_metadataTypeMdoperatorValues,
-  });
-
-export const Outcomes_processingType: StructSchema<Outcomes_processingType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}outcomes_processingType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "scoremodel", type: string }],
-  content: [
-    { name: "qticomment", type: () => QticommentType, min: 0 },
-    { name: "outcomes", type: () => OutcomesType },
-    { name: "objects_condition", type: () => Objects_conditionType, min: 0, max: Infinity },
-    { name: "processing_parameter", type: () => Processing_parameterType, min: 0, max: Infinity },
-    { name: "map_output", type: () => Map_outputType, min: 0, max: Infinity },
-    { name: "outcomes_feedback_test", type: () => Outcomes_feedback_testType, min: 0, max: Infinity },
-  ],
+export const Outcomes_processingType$: Struct<Outcomes_processingType> = /*@__PURE__*/ struct({
+  name: "outcomes_processingType",
+  ns,
+  attributes: { "scoremodel?": string },
+  content: {
+    "qticomment?": () => QticommentType$,
+    outcomes: () => OutcomesType$,
+    "objects_condition*": () => Objects_conditionType$,
+    "processing_parameter*": () => Processing_parameterType$,
+    "map_output*": () => Map_outputType$,
+    "outcomes_feedback_test*": () => Outcomes_feedback_testType$,
+  },
 });
 
-export const PresentationType: StructSchema<PresentationType, PresentationTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}presentationType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [{ name: "flow", type: () => FlowType }],
+export const Outcomes_processingType = /*@__PURE__*/ schema(Outcomes_processingType$);
+
+export const PresentationType$: Struct<PresentationType, PresentationTypeRead> = /*@__PURE__*/ struct({
+  name: "presentationType",
+  ns,
+  content: { flow: () => FlowType$ },
 });
 
-export const Presentation_materialType: StructSchema<Presentation_materialType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}presentation_materialType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    { name: "qticomment", type: () => QticommentType, min: 0 },
-    { name: "flow_mat", type: () => Flow_matType, max: Infinity },
-  ],
+export const PresentationType = /*@__PURE__*/ schema(PresentationType$);
+
+export const Presentation_materialType$: Struct<Presentation_materialType> = /*@__PURE__*/ struct({
+  name: "presentation_materialType",
+  ns,
+  content: { "qticomment?": () => QticommentType$, "flow_mat+": () => Flow_matType$ },
 });
 
-export const Processing_parameterType: StructSchema<Processing_parameterType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}processing_parameterType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "pname", type: string, required: true }],
+export const Presentation_materialType = /*@__PURE__*/ schema(Presentation_materialType$);
+
+export const Processing_parameterType$: Struct<Processing_parameterType> = /*@__PURE__*/ struct({
+  name: "processing_parameterType",
+  ns,
+  attributes: { pname: string },
   text: string,
 });
 
-export const QticommentType: StructSchema<QticommentType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qticommentType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
+export const Processing_parameterType = /*@__PURE__*/ schema(Processing_parameterType$);
+
+export const QticommentType$: Struct<QticommentType> = /*@__PURE__*/ struct({
+  name: "qticommentType",
+  ns,
   text: string,
 });
 
-export const QtimetadataType: StructSchema<QtimetadataType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qtimetadataType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    { name: "vocabulary", type: () => VocabularyType, min: 0 },
-    { name: "qtimetadatafield", type: () => QtimetadatafieldType, max: Infinity },
-  ],
+export const QticommentType = /*@__PURE__*/ schema(QticommentType$);
+
+export const QtimetadataType$: Struct<QtimetadataType> = /*@__PURE__*/ struct({
+  name: "qtimetadataType",
+  ns,
+  content: { "vocabulary?": () => VocabularyType$, "qtimetadatafield+": () => QtimetadatafieldType$ },
 });
 
-export const QtimetadatafieldType: StructSchema<QtimetadatafieldType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qtimetadatafieldType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    { name: "fieldlabel", type: string },
-    { name: "fieldentry", type: string },
-  ],
+export const QtimetadataType = /*@__PURE__*/ schema(QtimetadataType$);
+
+export const QtimetadatafieldType$: Struct<QtimetadatafieldType> = /*@__PURE__*/ struct({
+  name: "qtimetadatafieldType",
+  ns,
+  content: { fieldlabel: string, fieldentry: string },
 });
 
-export const QuestestinteropType: StructSchema<QuestestinteropType, QuestestinteropTypeRead> =
+export const QtimetadatafieldType = /*@__PURE__*/ schema(QtimetadatafieldType$);
+
+export const QuestestinteropType$: Struct<QuestestinteropType, QuestestinteropTypeRead> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}questestinteropType",
-    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-    content: [{ name: "assessment", type: () => AssessmentType }],
+    name: "questestinteropType",
+    ns,
+    content: { assessment: () => AssessmentType$ },
   });
 
-export const ReferenceType: StructSchema<ReferenceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}referenceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "qticomment", type: () => QticommentType },
-        { name: "material", type: () => MaterialType },
-        { name: "mattext", type: () => MattextType },
-        { name: "matemtext", type: () => MatemtextType },
-        { name: "matimage", type: () => MatimageType },
-        { name: "mataudio", type: () => MataudioType },
-        { name: "matvideo", type: () => MatvideoType },
-        { name: "matapplet", type: () => MatappletType },
-        { name: "matapplication", type: () => MatapplicationType },
-        { name: "matbreak", type: () => MatbreakType },
-        { name: "mat_extension", type: () => Mat_extensionType },
-      ],
+export const QuestestinteropType = /*@__PURE__*/ schema(QuestestinteropType$);
+
+export const ReferenceType$: Struct<ReferenceType> = /*@__PURE__*/ struct({
+  name: "referenceType",
+  ns,
+  content: {
+    $content: {
+      items: {
+        qticomment: () => QticommentType$,
+        material: () => MaterialType$,
+        mattext: () => MattextType$,
+        matemtext: () => MatemtextType$,
+        matimage: () => MatimageType$,
+        mataudio: () => MataudioType$,
+        matvideo: () => MatvideoType$,
+        matapplet: () => MatappletType$,
+        matapplication: () => MatapplicationType$,
+        matbreak: () => MatbreakType$,
+        mat_extension: () => Mat_extensionType$,
+      },
       model: {
         group: "choice",
         parts: [
@@ -3468,103 +3420,88 @@ export const ReferenceType: StructSchema<ReferenceType> = /*@__PURE__*/ struct({
       },
       check: findMisplaced,
     },
-  ],
+  },
 });
 
-export const Render_choiceType: StructSchema<Render_choiceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_choiceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    {
-      name: "minnumber",
-      type: {
-        kind: "atomic",
-        builtin: "integer",
-        as: "number",
-        facets: { minInclusive: "0", maxInclusive: "99" },
-      },
-    },
-    {
-      name: "maxnumber",
-      type: {
-        kind: "atomic",
-        builtin: "integer",
-        as: "number",
-        facets: { minInclusive: "1", maxInclusive: "99" },
-      },
-    },
-  ],
-  content: [{ name: "response_label", type: () => Response_labelType, max: Infinity }],
+export const ReferenceType = /*@__PURE__*/ schema(ReferenceType$);
+
+export const Render_choiceType$: Struct<Render_choiceType> = /*@__PURE__*/ struct({
+  name: "render_choiceType",
+  ns,
+  attributes: {
+    "minnumber?": { base: integerAsNumber, facets: { minInclusive: "0", maxInclusive: "99" } },
+    "maxnumber?": { base: integerAsNumber, facets: { minInclusive: "1", maxInclusive: "99" } },
+  },
+  content: { "response_label+": () => Response_labelType$ },
 });
 
-export const Render_extensionType: StructSchema<Render_extensionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_extensionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
+export const Render_choiceType = /*@__PURE__*/ schema(Render_choiceType$);
+
+export const Render_extensionType$: Struct<Render_extensionType> = /*@__PURE__*/ struct({
+  name: "render_extensionType",
+  ns,
   anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+  content: {
+    "$content?": {
+      items: { $any: { wildcard: { process: "lax", known: anyElements } } },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const Render_fibType: StructSchema<Render_fibType, Render_fibTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_fibType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "fibtype", type: () => Render_fibTypeFibtype, default: "String" },
-    { name: "prompt", type: () => Render_fibTypePrompt, default: "Box" },
-    { name: "maxchars", type: integerAsNumber },
-  ],
-  content: [{ name: "response_label", type: () => Response_labelType }],
+export const Render_extensionType = /*@__PURE__*/ schema(Render_extensionType$);
+
+export const Render_fibType$: Struct<Render_fibType, Render_fibTypeRead> = /*@__PURE__*/ struct({
+  name: "render_fibType",
+  ns,
+  attributes: {
+    "fibtype?": { type: () => Render_fibTypeFibtype$, default: "String" },
+    "prompt?": { type: () => Render_fibTypePrompt$, default: "Box" },
+    "maxchars?": integerAsNumber,
+  },
+  content: { response_label: () => Response_labelType$ },
 });
+
+export const Render_fibType = /*@__PURE__*/ schema(Render_fibType$);
 
 export const render_fibTypeFibtypeValues = ["String", "Integer", "Decimal", "Scientific", "Boolean"] as const;
 
-export const Render_fibTypeFibtype: AtomicSchema<Render_fibTypeFibtype, Render_fibTypeFibtypeRead> =
+export const Render_fibTypeFibtype$: Atomic<Render_fibTypeFibtype, Render_fibTypeFibtypeRead> =
   /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "NMTOKEN",
-    as: "string",
+    base: NMTOKEN,
     values: render_fibTypeFibtypeValues,
   });
 
+export const Render_fibTypeFibtype = /*@__PURE__*/ schema(Render_fibTypeFibtype$);
+
 export const render_fibTypePromptValues = ["Box", "Dashline", "Asterisk", "Underline"] as const;
 
-export const Render_fibTypePrompt: AtomicSchema<Render_fibTypePrompt, Render_fibTypePromptRead> =
+export const Render_fibTypePrompt$: Atomic<Render_fibTypePrompt, Render_fibTypePromptRead> =
   /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "NMTOKEN",
-    as: "string",
+    base: NMTOKEN,
     values: render_fibTypePromptValues,
   });
 
-export const Render_hotspotType: StructSchema<Render_hotspotType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_hotspotType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "maxnumber", type: string },
-    { name: "minnumber", type: string },
-    { name: "showdraw", type: () => Render_hotspotTypeShowdraw, default: "No" },
-  ],
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "material", type: () => MaterialType },
-        { name: "material_ref", type: () => Material_refType },
-        { name: "response_label", type: () => Response_labelType },
-        { name: "flow_label", type: () => Flow_labelType },
-      ],
+export const Render_fibTypePrompt = /*@__PURE__*/ schema(Render_fibTypePrompt$);
+
+export const Render_hotspotType$: Struct<Render_hotspotType> = /*@__PURE__*/ struct({
+  name: "render_hotspotType",
+  ns,
+  attributes: {
+    "maxnumber?": string,
+    "minnumber?": string,
+    "showdraw?": { type: () => Render_hotspotTypeShowdraw$, default: "No" },
+  },
+  content: {
+    "$content?": {
+      items: {
+        material: () => MaterialType$,
+        material_ref: () => Material_refType$,
+        response_label: () => Response_labelType$,
+        flow_label: () => Flow_labelType$,
+      },
       model: {
         group: "choice",
         parts: [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }],
@@ -3572,44 +3509,43 @@ export const Render_hotspotType: StructSchema<Render_hotspotType> = /*@__PURE__*
         max: Infinity,
       },
       check: findMisplaced,
-      min: 0,
     },
-    { name: "response_na", type: () => Response_naType, min: 0 },
-  ],
+    "response_na?": () => Response_naType$,
+  },
 });
+
+export const Render_hotspotType = /*@__PURE__*/ schema(Render_hotspotType$);
 
 export const render_hotspotTypeShowdrawValues = ["Yes", "No"] as const;
 
-export const Render_hotspotTypeShowdraw: AtomicSchema<Render_hotspotTypeShowdraw> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const Render_hotspotTypeShowdraw$: Atomic<Render_hotspotTypeShowdraw> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: render_hotspotTypeShowdrawValues,
 });
 
-export const Render_sliderType: StructSchema<Render_sliderType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_sliderType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "orientation", type: () => Render_sliderTypeOrientation, default: "Horizontal" },
-    { name: "lowerbound", type: string, required: true },
-    { name: "upperbound", type: string, required: true },
-    { name: "step", type: string },
-    { name: "startval", type: string },
-    { name: "steplabel", type: () => Render_sliderTypeSteplabel, default: "No" },
-    { name: "maxnumber", type: string },
-    { name: "minnumber", type: string },
-  ],
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "material", type: () => MaterialType },
-        { name: "material_ref", type: () => Material_refType },
-        { name: "response_label", type: () => Response_labelType },
-        { name: "flow_label", type: () => Flow_labelType },
-      ],
+export const Render_hotspotTypeShowdraw = /*@__PURE__*/ schema(Render_hotspotTypeShowdraw$);
+
+export const Render_sliderType$: Struct<Render_sliderType> = /*@__PURE__*/ struct({
+  name: "render_sliderType",
+  ns,
+  attributes: {
+    "orientation?": { type: () => Render_sliderTypeOrientation$, default: "Horizontal" },
+    lowerbound: string,
+    upperbound: string,
+    "step?": string,
+    "startval?": string,
+    "steplabel?": { type: () => Render_sliderTypeSteplabel$, default: "No" },
+    "maxnumber?": string,
+    "minnumber?": string,
+  },
+  content: {
+    "$content?": {
+      items: {
+        material: () => MaterialType$,
+        material_ref: () => Material_refType$,
+        response_label: () => Response_labelType$,
+        flow_label: () => Flow_labelType$,
+      },
       model: {
         group: "choice",
         parts: [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }],
@@ -3617,85 +3553,94 @@ export const Render_sliderType: StructSchema<Render_sliderType> = /*@__PURE__*/ 
         max: Infinity,
       },
       check: findMisplaced,
-      min: 0,
     },
-    { name: "response_na", type: () => Response_naType, min: 0 },
-  ],
+    "response_na?": () => Response_naType$,
+  },
 });
+
+export const Render_sliderType = /*@__PURE__*/ schema(Render_sliderType$);
 
 export const render_sliderTypeOrientationValues = ["Horizontal", "Vertical"] as const;
 
-export const Render_sliderTypeOrientation: AtomicSchema<Render_sliderTypeOrientation> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const Render_sliderTypeOrientation$: Atomic<Render_sliderTypeOrientation> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: render_sliderTypeOrientationValues,
 });
 
+export const Render_sliderTypeOrientation = /*@__PURE__*/ schema(Render_sliderTypeOrientation$);
+
 export const render_sliderTypeSteplabelValues = ["Yes", "No"] as const;
 
-export const Render_sliderTypeSteplabel: AtomicSchema<Render_sliderTypeSteplabel> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const Render_sliderTypeSteplabel$: Atomic<Render_sliderTypeSteplabel> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: render_sliderTypeSteplabelValues,
 });
 
-export const Respcond_extensionType: StructSchema<Respcond_extensionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}respcond_extensionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
+export const Render_sliderTypeSteplabel = /*@__PURE__*/ schema(Render_sliderTypeSteplabel$);
+
+export const Respcond_extensionType$: Struct<Respcond_extensionType> = /*@__PURE__*/ struct({
+  name: "respcond_extensionType",
+  ns,
   anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+  content: {
+    "$content?": {
+      items: { $any: { wildcard: { process: "lax", known: anyElements } } },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const Response_extensionType: StructSchema<Response_extensionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_extensionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
+export const Respcond_extensionType = /*@__PURE__*/ schema(Respcond_extensionType$);
+
+export const RespconditionType$: Struct<RespconditionType, RespconditionTypeRead> = /*@__PURE__*/ struct({
+  name: "respconditionType",
+  ns,
+  content: {
+    conditionvar: () => ConditionvarType$,
+    setvar: () => SetvarType$,
+    "displayfeedback?": () => DisplayfeedbackType$,
+  },
+});
+
+export const RespconditionType = /*@__PURE__*/ schema(RespconditionType$);
+
+export const Response_extensionType$: Struct<Response_extensionType> = /*@__PURE__*/ struct({
+  name: "response_extensionType",
+  ns,
   anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+  content: {
+    "$content?": {
+      items: { $any: { wildcard: { process: "lax", known: anyElements } } },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const Response_grpType: StructSchema<Response_grpType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_grpType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "rcardinality", type: () => Response_grpTypeRcardinality, default: "Single" },
-    { name: "ident", type: string, required: true },
-    { name: "rtiming", type: () => Response_grpTypeRtiming, default: "No" },
-  ],
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "material", type: () => MaterialType },
-        { name: "material_ref", type: () => Material_refType },
-        { name: "render_choice", type: () => Render_choiceType },
-        { name: "render_hotspot", type: () => Render_hotspotType },
-        { name: "render_slider", type: () => Render_sliderType },
-        { name: "render_fib", type: () => Render_fibType },
-        { name: "render_extension", type: () => Render_extensionType },
-      ],
+export const Response_extensionType = /*@__PURE__*/ schema(Response_extensionType$);
+
+export const Response_grpType$: Struct<Response_grpType> = /*@__PURE__*/ struct({
+  name: "response_grpType",
+  ns,
+  attributes: {
+    "rcardinality?": { type: () => Response_grpTypeRcardinality$, default: "Single" },
+    ident: string,
+    "rtiming?": { type: () => Response_grpTypeRtiming$, default: "No" },
+  },
+  content: {
+    $content: {
+      items: {
+        material: () => MaterialType$,
+        material_ref: () => Material_refType$,
+        render_choice: () => Render_choiceType$,
+        render_hotspot: () => Render_hotspotType$,
+        render_slider: () => Render_sliderType$,
+        render_fib: () => Render_fibType$,
+        render_extension: () => Render_extensionType$,
+      },
       model: {
         group: "sequence",
         parts: [
@@ -3706,95 +3651,96 @@ export const Response_grpType: StructSchema<Response_grpType> = /*@__PURE__*/ st
       },
       check: findMisplaced,
     },
-  ],
+  },
 });
+
+export const Response_grpType = /*@__PURE__*/ schema(Response_grpType$);
 
 export const response_grpTypeRcardinalityValues = ["Single", "Multiple", "Ordered"] as const;
 
-export const Response_grpTypeRcardinality: AtomicSchema<Response_grpTypeRcardinality> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const Response_grpTypeRcardinality$: Atomic<Response_grpTypeRcardinality> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: response_grpTypeRcardinalityValues,
 });
 
+export const Response_grpTypeRcardinality = /*@__PURE__*/ schema(Response_grpTypeRcardinality$);
+
 export const response_grpTypeRtimingValues = ["Yes", "No"] as const;
 
-export const Response_grpTypeRtiming: AtomicSchema<Response_grpTypeRtiming> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const Response_grpTypeRtiming$: Atomic<Response_grpTypeRtiming> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: response_grpTypeRtimingValues,
 });
 
-export const Response_labelType: StructSchema<Response_labelType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_labelType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "ident", type: string, required: true }],
-  content: [
-    {
-      slot: "$content",
-      items: [{ name: "flow_mat", type: () => Flow_matType }],
+export const Response_grpTypeRtiming = /*@__PURE__*/ schema(Response_grpTypeRtiming$);
+
+export const Response_labelType$: Struct<Response_labelType> = /*@__PURE__*/ struct({
+  name: "response_labelType",
+  ns,
+  attributes: { ident: string },
+  content: {
+    "$content?": {
+      items: { flow_mat: () => Flow_matType$ },
       text: true,
       model: { item: 0, min: 0 },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const Response_lidType: StructSchema<Response_lidType, Response_lidTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_lidType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "ident", type: string, required: true },
-    { name: "rcardinality", type: () => Response_lidTypeRcardinality, default: "Single" },
-  ],
-  content: [{ name: "render_choice", type: () => Render_choiceType }],
+export const Response_labelType = /*@__PURE__*/ schema(Response_labelType$);
+
+export const Response_lidType$: Struct<Response_lidType, Response_lidTypeRead> = /*@__PURE__*/ struct({
+  name: "response_lidType",
+  ns,
+  attributes: {
+    ident: string,
+    "rcardinality?": { type: () => Response_lidTypeRcardinality$, default: "Single" },
+  },
+  content: { render_choice: () => Render_choiceType$ },
 });
+
+export const Response_lidType = /*@__PURE__*/ schema(Response_lidType$);
 
 export const response_lidTypeRcardinalityValues = ["Single", "Multiple", "Ordered", "Extension"] as const;
 
-export const Response_lidTypeRcardinality: AtomicSchema<
+export const Response_lidTypeRcardinality$: Atomic<
   Response_lidTypeRcardinality,
   Response_lidTypeRcardinalityRead
 > = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+  base: NMTOKEN,
   values: response_lidTypeRcardinalityValues,
 });
 
-export const Response_naType: StructSchema<Response_naType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_naType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
+export const Response_lidTypeRcardinality = /*@__PURE__*/ schema(Response_lidTypeRcardinality$);
+
+export const Response_naType$: Struct<Response_naType> = /*@__PURE__*/ struct({
+  name: "response_naType",
+  ns,
 });
 
-export const Response_numType: StructSchema<Response_numType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_numType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "numtype", type: () => Response_numTypeNumtype, default: "Integer" },
-    { name: "rcardinality", type: () => Response_numTypeRcardinality, default: "Single" },
-    { name: "ident", type: string, required: true },
-    { name: "rtiming", type: () => Response_numTypeRtiming, default: "No" },
-  ],
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "material", type: () => MaterialType },
-        { name: "material_ref", type: () => Material_refType },
-        { name: "render_choice", type: () => Render_choiceType },
-        { name: "render_hotspot", type: () => Render_hotspotType },
-        { name: "render_slider", type: () => Render_sliderType },
-        { name: "render_fib", type: () => Render_fibType },
-        { name: "render_extension", type: () => Render_extensionType },
-      ],
+export const Response_naType = /*@__PURE__*/ schema(Response_naType$);
+
+export const Response_numType$: Struct<Response_numType> = /*@__PURE__*/ struct({
+  name: "response_numType",
+  ns,
+  attributes: {
+    "numtype?": { type: () => Response_numTypeNumtype$, default: "Integer" },
+    "rcardinality?": { type: () => Response_numTypeRcardinality$, default: "Single" },
+    ident: string,
+    "rtiming?": { type: () => Response_numTypeRtiming$, default: "No" },
+  },
+  content: {
+    $content: {
+      items: {
+        material: () => MaterialType$,
+        material_ref: () => Material_refType$,
+        render_choice: () => Render_choiceType$,
+        render_hotspot: () => Render_hotspotType$,
+        render_slider: () => Render_sliderType$,
+        render_fib: () => Render_fibType$,
+        render_extension: () => Render_extensionType$,
+      },
       model: {
         group: "sequence",
         parts: [
@@ -3805,80 +3751,81 @@ export const Response_numType: StructSchema<Response_numType> = /*@__PURE__*/ st
       },
       check: findMisplaced,
     },
-  ],
+  },
 });
+
+export const Response_numType = /*@__PURE__*/ schema(Response_numType$);
 
 export const response_numTypeNumtypeValues = ["Integer", "Decimal", "Scientific"] as const;
 
-export const Response_numTypeNumtype: AtomicSchema<Response_numTypeNumtype> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const Response_numTypeNumtype$: Atomic<Response_numTypeNumtype> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: response_numTypeNumtypeValues,
 });
 
+export const Response_numTypeNumtype = /*@__PURE__*/ schema(Response_numTypeNumtype$);
+
 export const response_numTypeRcardinalityValues = ["Single", "Multiple", "Ordered"] as const;
 
-export const Response_numTypeRcardinality: AtomicSchema<Response_numTypeRcardinality> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const Response_numTypeRcardinality$: Atomic<Response_numTypeRcardinality> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: response_numTypeRcardinalityValues,
 });
 
+export const Response_numTypeRcardinality = /*@__PURE__*/ schema(Response_numTypeRcardinality$);
+
 export const response_numTypeRtimingValues = ["Yes", "No"] as const;
 
-export const Response_numTypeRtiming: AtomicSchema<Response_numTypeRtiming> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const Response_numTypeRtiming$: Atomic<Response_numTypeRtiming> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: response_numTypeRtimingValues,
 });
 
-export const Response_strType: StructSchema<Response_strType, Response_strTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_strType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "ident", type: string, required: true },
-    { name: "rcardinality", type: () => Response_strTypeRcardinality, default: "Single" },
-  ],
-  content: [{ name: "render_fib", type: () => Render_fibType }],
+export const Response_numTypeRtiming = /*@__PURE__*/ schema(Response_numTypeRtiming$);
+
+export const Response_strType$: Struct<Response_strType, Response_strTypeRead> = /*@__PURE__*/ struct({
+  name: "response_strType",
+  ns,
+  attributes: {
+    ident: string,
+    "rcardinality?": { type: () => Response_strTypeRcardinality$, default: "Single" },
+  },
+  content: { render_fib: () => Render_fibType$ },
 });
+
+export const Response_strType = /*@__PURE__*/ schema(Response_strType$);
 
 export const response_strTypeRcardinalityValues = ["Single", "Multiple", "Ordered", "Extension"] as const;
 
-export const Response_strTypeRcardinality: AtomicSchema<
+export const Response_strTypeRcardinality$: Atomic<
   Response_strTypeRcardinality,
   Response_strTypeRcardinalityRead
 > = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+  base: NMTOKEN,
   values: response_strTypeRcardinalityValues,
 });
 
-export const Response_xyType: StructSchema<Response_xyType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_xyType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "rcardinality", type: () => Response_xyTypeRcardinality, default: "Single" },
-    { name: "rtiming", type: () => Response_xyTypeRtiming, default: "No" },
-    { name: "ident", type: string, required: true },
-  ],
-  content: [
-    {
-      slot: "$content",
-      items: [
-        { name: "material", type: () => MaterialType },
-        { name: "material_ref", type: () => Material_refType },
-        { name: "render_choice", type: () => Render_choiceType },
-        { name: "render_hotspot", type: () => Render_hotspotType },
-        { name: "render_slider", type: () => Render_sliderType },
-        { name: "render_fib", type: () => Render_fibType },
-        { name: "render_extension", type: () => Render_extensionType },
-      ],
+export const Response_strTypeRcardinality = /*@__PURE__*/ schema(Response_strTypeRcardinality$);
+
+export const Response_xyType$: Struct<Response_xyType> = /*@__PURE__*/ struct({
+  name: "response_xyType",
+  ns,
+  attributes: {
+    "rcardinality?": { type: () => Response_xyTypeRcardinality$, default: "Single" },
+    "rtiming?": { type: () => Response_xyTypeRtiming$, default: "No" },
+    ident: string,
+  },
+  content: {
+    $content: {
+      items: {
+        material: () => MaterialType$,
+        material_ref: () => Material_refType$,
+        render_choice: () => Render_choiceType$,
+        render_hotspot: () => Render_hotspotType$,
+        render_slider: () => Render_sliderType$,
+        render_fib: () => Render_fibType$,
+        render_extension: () => Render_extensionType$,
+      },
       model: {
         group: "sequence",
         parts: [
@@ -3889,42 +3836,49 @@ export const Response_xyType: StructSchema<Response_xyType> = /*@__PURE__*/ stru
       },
       check: findMisplaced,
     },
-  ],
+  },
 });
+
+export const Response_xyType = /*@__PURE__*/ schema(Response_xyType$);
 
 export const response_xyTypeRcardinalityValues = ["Single", "Multiple", "Ordered"] as const;
 
-export const Response_xyTypeRcardinality: AtomicSchema<Response_xyTypeRcardinality> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const Response_xyTypeRcardinality$: Atomic<Response_xyTypeRcardinality> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: response_xyTypeRcardinalityValues,
 });
 
+export const Response_xyTypeRcardinality = /*@__PURE__*/ schema(Response_xyTypeRcardinality$);
+
 export const response_xyTypeRtimingValues = ["Yes", "No"] as const;
 
-export const Response_xyTypeRtiming: AtomicSchema<Response_xyTypeRtiming> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const Response_xyTypeRtiming$: Atomic<Response_xyTypeRtiming> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: response_xyTypeRtimingValues,
 });
 
-export const RubricType: StructSchema<RubricType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}rubricType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "view", type: () => RubricTypeView, default: "All" }],
-  content: [
-    { name: "qticomment", type: () => QticommentType, min: 0 },
-    {
-      choice: [
-        [{ name: "material", type: () => MaterialType, max: Infinity }],
-        [{ name: "flow_mat", type: () => Flow_matType, max: Infinity }],
-      ],
-    },
-  ],
+export const Response_xyTypeRtiming = /*@__PURE__*/ schema(Response_xyTypeRtiming$);
+
+export const ResprocessingType$: Struct<ResprocessingType, ResprocessingTypeRead> = /*@__PURE__*/ struct({
+  name: "resprocessingType",
+  ns,
+  attributes: { "scoremodel?": string },
+  content: { outcomes: () => OutcomesType$, "respcondition*": () => RespconditionType$ },
 });
+
+export const ResprocessingType = /*@__PURE__*/ schema(ResprocessingType$);
+
+export const RubricType$: Struct<RubricType> = /*@__PURE__*/ struct({
+  name: "rubricType",
+  ns,
+  attributes: { "view?": { type: () => RubricTypeView$, default: "All" } },
+  content: {
+    "qticomment?": () => QticommentType$,
+    $choice: [{ "material+": () => MaterialType$ }, { "flow_mat+": () => Flow_matType$ }],
+  },
+});
+
+export const RubricType = /*@__PURE__*/ schema(RubricType$);
 
 export const rubricTypeViewValues = [
   "All",
@@ -3939,62 +3893,64 @@ export const rubricTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const RubricTypeView: AtomicSchema<RubricTypeView> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const RubricTypeView$: Atomic<RubricTypeView> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: rubricTypeViewValues,
 });
 
-export const SectionType: StructSchema<SectionType, SectionTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "ident", type: string, required: true }],
-  content: [{ name: "item", type: () => ItemType, max: Infinity }],
+export const RubricTypeView = /*@__PURE__*/ schema(RubricTypeView$);
+
+export const SectionType$: Struct<SectionType, SectionTypeRead> = /*@__PURE__*/ struct({
+  name: "sectionType",
+  ns,
+  attributes: { ident: string },
+  content: { "item+": () => ItemType$ },
 });
 
-export const SectioncontrolType: StructSchema<SectioncontrolType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectioncontrolType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "feedbackswitch", type: () => SectioncontrolTypeFeedbackswitch, default: "Yes" },
-    { name: "hintswitch", type: () => SectioncontrolTypeHintswitch, default: "Yes" },
-    { name: "solutionswitch", type: () => SectioncontrolTypeSolutionswitch, default: "Yes" },
-    { name: "view", type: () => SectioncontrolTypeView, default: "All" },
-  ],
-  content: [{ name: "qticomment", type: () => QticommentType, min: 0 }],
+export const SectionType = /*@__PURE__*/ schema(SectionType$);
+
+export const SectioncontrolType$: Struct<SectioncontrolType> = /*@__PURE__*/ struct({
+  name: "sectioncontrolType",
+  ns,
+  attributes: {
+    "feedbackswitch?": { type: () => SectioncontrolTypeFeedbackswitch$, default: "Yes" },
+    "hintswitch?": { type: () => SectioncontrolTypeHintswitch$, default: "Yes" },
+    "solutionswitch?": { type: () => SectioncontrolTypeSolutionswitch$, default: "Yes" },
+    "view?": { type: () => SectioncontrolTypeView$, default: "All" },
+  },
+  content: { "qticomment?": () => QticommentType$ },
 });
+
+export const SectioncontrolType = /*@__PURE__*/ schema(SectioncontrolType$);
 
 export const sectioncontrolTypeFeedbackswitchValues = ["Yes", "No"] as const;
 
-export const SectioncontrolTypeFeedbackswitch: AtomicSchema<SectioncontrolTypeFeedbackswitch> =
+export const SectioncontrolTypeFeedbackswitch$: Atomic<SectioncontrolTypeFeedbackswitch> =
   /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "NMTOKEN",
-    as: "string",
+    base: NMTOKEN,
     values: sectioncontrolTypeFeedbackswitchValues,
   });
 
+export const SectioncontrolTypeFeedbackswitch = /*@__PURE__*/ schema(SectioncontrolTypeFeedbackswitch$);
+
 export const sectioncontrolTypeHintswitchValues = ["Yes", "No"] as const;
 
-export const SectioncontrolTypeHintswitch: AtomicSchema<SectioncontrolTypeHintswitch> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const SectioncontrolTypeHintswitch$: Atomic<SectioncontrolTypeHintswitch> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: sectioncontrolTypeHintswitchValues,
 });
 
+export const SectioncontrolTypeHintswitch = /*@__PURE__*/ schema(SectioncontrolTypeHintswitch$);
+
 export const sectioncontrolTypeSolutionswitchValues = ["Yes", "No"] as const;
 
-export const SectioncontrolTypeSolutionswitch: AtomicSchema<SectioncontrolTypeSolutionswitch> =
+export const SectioncontrolTypeSolutionswitch$: Atomic<SectioncontrolTypeSolutionswitch> =
   /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "NMTOKEN",
-    as: "string",
+    base: NMTOKEN,
     values: sectioncontrolTypeSolutionswitchValues,
   });
+
+export const SectioncontrolTypeSolutionswitch = /*@__PURE__*/ schema(SectioncontrolTypeSolutionswitch$);
 
 export const sectioncontrolTypeViewValues = [
   "All",
@@ -4009,32 +3965,28 @@ export const sectioncontrolTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const SectioncontrolTypeView: AtomicSchema<SectioncontrolTypeView> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const SectioncontrolTypeView$: Atomic<SectioncontrolTypeView> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: sectioncontrolTypeViewValues,
 });
 
-export const SectionfeedbackType: StructSchema<SectionfeedbackType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectionfeedbackType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "view", type: () => SectionfeedbackTypeView, default: "All" },
-    { name: "ident", type: string, required: true },
-    { name: "title", type: string },
-  ],
-  content: [
-    { name: "qticomment", type: () => QticommentType, min: 0 },
-    {
-      choice: [
-        [{ name: "material", type: () => MaterialType, max: Infinity }],
-        [{ name: "flow_mat", type: () => Flow_matType, max: Infinity }],
-      ],
-    },
-  ],
+export const SectioncontrolTypeView = /*@__PURE__*/ schema(SectioncontrolTypeView$);
+
+export const SectionfeedbackType$: Struct<SectionfeedbackType> = /*@__PURE__*/ struct({
+  name: "sectionfeedbackType",
+  ns,
+  attributes: {
+    "view?": { type: () => SectionfeedbackTypeView$, default: "All" },
+    ident: string,
+    "title?": string,
+  },
+  content: {
+    "qticomment?": () => QticommentType$,
+    $choice: [{ "material+": () => MaterialType$ }, { "flow_mat+": () => Flow_matType$ }],
+  },
 });
+
+export const SectionfeedbackType = /*@__PURE__*/ schema(SectionfeedbackType$);
 
 export const sectionfeedbackTypeViewValues = [
   "All",
@@ -4049,144 +4001,140 @@ export const sectionfeedbackTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const SectionfeedbackTypeView: AtomicSchema<SectionfeedbackTypeView> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const SectionfeedbackTypeView$: Atomic<SectionfeedbackTypeView> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: sectionfeedbackTypeViewValues,
 });
 
-export const Sectionproc_extensionType: StructSchema<Sectionproc_extensionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectionproc_extensionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
+export const SectionfeedbackTypeView = /*@__PURE__*/ schema(SectionfeedbackTypeView$);
+
+export const Sectionproc_extensionType$: Struct<Sectionproc_extensionType> = /*@__PURE__*/ struct({
+  name: "sectionproc_extensionType",
+  ns,
   anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+  content: {
+    "$content?": {
+      items: { $any: { wildcard: { process: "lax", known: anyElements } } },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const SectionrefType: StructSchema<SectionrefType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectionrefType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "linkrefid", type: string, required: true }],
+export const Sectionproc_extensionType = /*@__PURE__*/ schema(Sectionproc_extensionType$);
+
+export const SectionrefType$: Struct<SectionrefType> = /*@__PURE__*/ struct({
+  name: "sectionrefType",
+  ns,
+  attributes: { linkrefid: string },
   text: string,
 });
 
-export const SelectionType: StructSchema<SelectionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}selectionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    { name: "sourcebank_ref", type: string, min: 0 },
-    { name: "selection_number", type: string, min: 0 },
-    { name: "selection_metadata", type: () => Selection_metadataType, min: 0 },
-    {
-      choice: [
-        [{ name: "and_selection", type: () => And_selectionType }],
-        [{ name: "or_selection", type: () => Or_selectionType }],
-        [{ name: "not_selection", type: () => Not_selectionType }],
-        [{ name: "selection_extension", type: () => Sectionproc_extensionType }],
-      ],
-      min: 0,
-    },
-  ],
+export const SectionrefType = /*@__PURE__*/ schema(SectionrefType$);
+
+export const SelectionType$: Struct<SelectionType> = /*@__PURE__*/ struct({
+  name: "selectionType",
+  ns,
+  content: {
+    "sourcebank_ref?": string,
+    "selection_number?": string,
+    "selection_metadata?": () => Selection_metadataType$,
+    "$choice?": [
+      { and_selection: () => And_selectionType$ },
+      { or_selection: () => Or_selectionType$ },
+      { not_selection: () => Not_selectionType$ },
+      { selection_extension: () => Sectionproc_extensionType$ },
+    ],
+  },
 });
 
-export const Selection_extensionType: StructSchema<Selection_extensionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}selection_extensionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
+export const SelectionType = /*@__PURE__*/ schema(SelectionType$);
+
+export const Selection_extensionType$: Struct<Selection_extensionType> = /*@__PURE__*/ struct({
+  name: "selection_extensionType",
+  ns,
   anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+  content: {
+    "$content?": {
+      items: { $any: { wildcard: { process: "lax", known: anyElements } } },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const Selection_metadataType: StructSchema<Selection_metadataType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}selection_metadataType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "mdname", type: string, required: true },
-    { name: "mdoperator", type: () => Selection_metadataTypeMdoperator, required: true },
-  ],
+export const Selection_extensionType = /*@__PURE__*/ schema(Selection_extensionType$);
+
+export const Selection_metadataType$: Struct<Selection_metadataType> = /*@__PURE__*/ struct({
+  name: "selection_metadataType",
+  ns,
+  attributes: { mdname: string, mdoperator: () => Selection_metadataTypeMdoperator$ },
   text: string,
 });
+
+export const Selection_metadataType = /*@__PURE__*/ schema(Selection_metadataType$);
 
 export const selection_metadataTypeMdoperatorValues = ["EQ", "NEQ", "LT", "LTE", "GT", "GTE"] as const;
 
-export const Selection_metadataTypeMdoperator: AtomicSchema<Selection_metadataTypeMdoperator> =
+export const Selection_metadataTypeMdoperator$: Atomic<Selection_metadataTypeMdoperator> =
   /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "NMTOKEN",
-    as: "string",
+    base: NMTOKEN,
     values: selection_metadataTypeMdoperatorValues,
   });
 
-export const Selection_orderingType: StructSchema<Selection_orderingType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}selection_orderingType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "sequence_type", type: string }],
-  content: [
-    { name: "qticomment", type: () => QticommentType, min: 0 },
-    { name: "sequence_parameter", type: () => Sequence_parameterType, min: 0 },
-    { name: "selection", type: () => SelectionType, min: 0, max: Infinity },
-    { name: "order", type: () => OrderType, min: 0 },
-  ],
+export const Selection_metadataTypeMdoperator = /*@__PURE__*/ schema(Selection_metadataTypeMdoperator$);
+
+export const Selection_orderingType$: Struct<Selection_orderingType> = /*@__PURE__*/ struct({
+  name: "selection_orderingType",
+  ns,
+  attributes: { "sequence_type?": string },
+  content: {
+    "qticomment?": () => QticommentType$,
+    "sequence_parameter?": () => Sequence_parameterType$,
+    "selection*": () => SelectionType$,
+    "order?": () => OrderType$,
+  },
 });
 
-export const Sequence_parameterType: StructSchema<Sequence_parameterType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sequence_parameterType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "pname", type: string, required: true }],
+export const Selection_orderingType = /*@__PURE__*/ schema(Selection_orderingType$);
+
+export const Sequence_parameterType$: Struct<Sequence_parameterType> = /*@__PURE__*/ struct({
+  name: "sequence_parameterType",
+  ns,
+  attributes: { pname: string },
   text: string,
 });
 
-export const SetvarType: StructSchema<SetvarType, SetvarTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}setvarType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "action", type: () => SetvarTypeAction, default: "Set" }],
+export const Sequence_parameterType = /*@__PURE__*/ schema(Sequence_parameterType$);
+
+export const SetvarType$: Struct<SetvarType, SetvarTypeRead> = /*@__PURE__*/ struct({
+  name: "setvarType",
+  ns,
+  attributes: { "action?": { type: () => SetvarTypeAction$, default: "Set" } },
   text: string,
 });
+
+export const SetvarType = /*@__PURE__*/ schema(SetvarType$);
 
 export const setvarTypeActionValues = ["Set", "Add"] as const;
 
-export const SetvarTypeAction: AtomicSchema<SetvarTypeAction, SetvarTypeActionRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const SetvarTypeAction$: Atomic<SetvarTypeAction, SetvarTypeActionRead> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: setvarTypeActionValues,
 });
 
-export const SolutionType: StructSchema<SolutionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}solutionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "feedbackstyle", type: () => SolutionTypeFeedbackstyle, default: "Complete" }],
-  content: [
-    { name: "qticomment", type: () => QticommentType, min: 0 },
-    { name: "solutionmaterial", type: () => SolutionmaterialType, max: Infinity },
-  ],
+export const SetvarTypeAction = /*@__PURE__*/ schema(SetvarTypeAction$);
+
+export const SolutionType$: Struct<SolutionType> = /*@__PURE__*/ struct({
+  name: "solutionType",
+  ns,
+  attributes: { "feedbackstyle?": { type: () => SolutionTypeFeedbackstyle$, default: "Complete" } },
+  content: { "qticomment?": () => QticommentType$, "solutionmaterial+": () => SolutionmaterialType$ },
 });
+
+export const SolutionType = /*@__PURE__*/ schema(SolutionType$);
 
 export const solutionTypeFeedbackstyleValues = [
   "Complete",
@@ -4195,1206 +4143,1034 @@ export const solutionTypeFeedbackstyleValues = [
   "Proprietary",
 ] as const;
 
-export const SolutionTypeFeedbackstyle: AtomicSchema<SolutionTypeFeedbackstyle> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const SolutionTypeFeedbackstyle$: Atomic<SolutionTypeFeedbackstyle> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: solutionTypeFeedbackstyleValues,
 });
 
-export const SolutionmaterialType: StructSchema<SolutionmaterialType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}solutionmaterialType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    {
-      choice: [
-        [{ name: "material", type: () => MaterialType, max: Infinity }],
-        [{ name: "flow_mat", type: () => Flow_matType, max: Infinity }],
-      ],
-    },
-  ],
+export const SolutionTypeFeedbackstyle = /*@__PURE__*/ schema(SolutionTypeFeedbackstyle$);
+
+export const SolutionmaterialType$: Struct<SolutionmaterialType> = /*@__PURE__*/ struct({
+  name: "solutionmaterialType",
+  ns,
+  content: { $choice: [{ "material+": () => MaterialType$ }, { "flow_mat+": () => Flow_matType$ }] },
 });
 
-export const Test_variableType: StructSchema<Test_variableType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}test_variableType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  content: [
-    {
-      choice: [
-        [{ name: "variable_test", type: () => Variable_testType }],
-        [{ name: "and_test", type: () => And_testType }],
-        [{ name: "or_test", type: () => Or_testType }],
-        [{ name: "not_test", type: () => Not_testType }],
-      ],
-    },
-  ],
+export const SolutionmaterialType = /*@__PURE__*/ schema(SolutionmaterialType$);
+
+export const Test_variableType$: Struct<Test_variableType> = /*@__PURE__*/ struct({
+  name: "test_variableType",
+  ns,
+  content: {
+    $choice: [
+      { variable_test: () => Variable_testType$ },
+      { and_test: () => And_testType$ },
+      { or_test: () => Or_testType$ },
+      { not_test: () => Not_testType$ },
+    ],
+  },
 });
 
-export const UnansweredType: StructSchema<UnansweredType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}unansweredType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "respident", type: string, required: true }],
+export const Test_variableType = /*@__PURE__*/ schema(Test_variableType$);
+
+export const UnansweredType$: Struct<UnansweredType> = /*@__PURE__*/ struct({
+  name: "unansweredType",
+  ns,
+  attributes: { respident: string },
   text: string,
 });
 
-export const Var_extensionType: StructSchema<Var_extensionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}var_extensionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
+export const UnansweredType = /*@__PURE__*/ schema(UnansweredType$);
+
+export const Var_extensionType$: Struct<Var_extensionType> = /*@__PURE__*/ struct({
+  name: "var_extensionType",
+  ns,
   anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+  content: {
+    "$content?": {
+      items: { $any: { wildcard: { process: "lax", known: anyElements } } },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const VarequalType: StructSchema<VarequalType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varequalType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [{ name: "respident", type: string, required: true }],
+export const Var_extensionType = /*@__PURE__*/ schema(Var_extensionType$);
+
+export const VarequalType$: Struct<VarequalType> = /*@__PURE__*/ struct({
+  name: "varequalType",
+  ns,
+  attributes: { respident: string },
   text: string,
 });
 
-export const VargtType: StructSchema<VargtType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}vargtType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "respident", type: string, required: true },
-    { name: "index", type: string },
-  ],
+export const VarequalType = /*@__PURE__*/ schema(VarequalType$);
+
+export const VargtType$: Struct<VargtType> = /*@__PURE__*/ struct({
+  name: "vargtType",
+  ns,
+  attributes: { respident: string, "index?": string },
   text: string,
 });
 
-export const VargteType: StructSchema<VargteType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}vargteType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "respident", type: string, required: true },
-    { name: "index", type: string },
-  ],
+export const VargtType = /*@__PURE__*/ schema(VargtType$);
+
+export const VargteType$: Struct<VargteType> = /*@__PURE__*/ struct({
+  name: "vargteType",
+  ns,
+  attributes: { respident: string, "index?": string },
   text: string,
 });
 
-export const Variable_testType: StructSchema<Variable_testType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}variable_testType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "varname", type: string, default: "SCORE" },
-    { name: "testoperator", type: () => Variable_testTypeTestoperator, required: true },
-  ],
+export const VargteType = /*@__PURE__*/ schema(VargteType$);
+
+export const Variable_testType$: Struct<Variable_testType> = /*@__PURE__*/ struct({
+  name: "variable_testType",
+  ns,
+  attributes: {
+    "varname?": { type: string, default: "SCORE" },
+    testoperator: () => Variable_testTypeTestoperator$,
+  },
   text: string,
 });
+
+export const Variable_testType = /*@__PURE__*/ schema(Variable_testType$);
 
 export const variable_testTypeTestoperatorValues = ["EQ", "NEQ", "LT", "LTE", "GT", "GTE"] as const;
 
-export const Variable_testTypeTestoperator: AtomicSchema<Variable_testTypeTestoperator> =
-  /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "NMTOKEN",
-    as: "string",
-    values: variable_testTypeTestoperatorValues,
-  });
+export const Variable_testTypeTestoperator$: Atomic<Variable_testTypeTestoperator> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
+  values: variable_testTypeTestoperatorValues,
+});
 
-export const VarinsideType: StructSchema<VarinsideType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varinsideType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "areatype", type: () => VarinsideTypeAreatype, required: true },
-    { name: "respident", type: string, required: true },
-    { name: "index", type: string },
-  ],
+export const Variable_testTypeTestoperator = /*@__PURE__*/ schema(Variable_testTypeTestoperator$);
+
+export const VarinsideType$: Struct<VarinsideType> = /*@__PURE__*/ struct({
+  name: "varinsideType",
+  ns,
+  attributes: { areatype: () => VarinsideTypeAreatype$, respident: string, "index?": string },
   text: string,
 });
+
+export const VarinsideType = /*@__PURE__*/ schema(VarinsideType$);
 
 export const varinsideTypeAreatypeValues = ["Ellipse", "Rectangle", "Bounded"] as const;
 
-export const VarinsideTypeAreatype: AtomicSchema<VarinsideTypeAreatype> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const VarinsideTypeAreatype$: Atomic<VarinsideTypeAreatype> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: varinsideTypeAreatypeValues,
 });
 
-export const VarltType: StructSchema<VarltType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varltType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "respident", type: string, required: true },
-    { name: "index", type: string },
-  ],
+export const VarinsideTypeAreatype = /*@__PURE__*/ schema(VarinsideTypeAreatype$);
+
+export const VarltType$: Struct<VarltType> = /*@__PURE__*/ struct({
+  name: "varltType",
+  ns,
+  attributes: { respident: string, "index?": string },
   text: string,
 });
 
-export const VarlteType: StructSchema<VarlteType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varlteType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "respident", type: string, required: true },
-    { name: "index", type: string },
-  ],
+export const VarltType = /*@__PURE__*/ schema(VarltType$);
+
+export const VarlteType$: Struct<VarlteType> = /*@__PURE__*/ struct({
+  name: "varlteType",
+  ns,
+  attributes: { respident: string, "index?": string },
   text: string,
 });
 
-export const VarsubsetType: StructSchema<VarsubsetType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varsubsetType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "respident", type: string, required: true },
-    { name: "setmatch", type: () => VarsubsetTypeSetmatch, default: "Exact" },
-    { name: "index", type: string },
-  ],
+export const VarlteType = /*@__PURE__*/ schema(VarlteType$);
+
+export const VarsubsetType$: Struct<VarsubsetType> = /*@__PURE__*/ struct({
+  name: "varsubsetType",
+  ns,
+  attributes: {
+    respident: string,
+    "setmatch?": { type: () => VarsubsetTypeSetmatch$, default: "Exact" },
+    "index?": string,
+  },
   text: string,
 });
+
+export const VarsubsetType = /*@__PURE__*/ schema(VarsubsetType$);
 
 export const varsubsetTypeSetmatchValues = ["Exact", "Partial"] as const;
 
-export const VarsubsetTypeSetmatch: AtomicSchema<VarsubsetTypeSetmatch> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const VarsubsetTypeSetmatch$: Atomic<VarsubsetTypeSetmatch> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: varsubsetTypeSetmatchValues,
 });
 
-export const VarsubstringType: StructSchema<VarsubstringType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varsubstringType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "index", type: string },
-    { name: "respident", type: string, required: true },
-    { name: "case", type: () => VarsubstringTypeCase, default: "No" },
-  ],
+export const VarsubsetTypeSetmatch = /*@__PURE__*/ schema(VarsubsetTypeSetmatch$);
+
+export const VarsubstringType$: Struct<VarsubstringType> = /*@__PURE__*/ struct({
+  name: "varsubstringType",
+  ns,
+  attributes: {
+    "index?": string,
+    respident: string,
+    "case?": { type: () => VarsubstringTypeCase$, default: "No" },
+  },
   text: string,
 });
+
+export const VarsubstringType = /*@__PURE__*/ schema(VarsubstringType$);
 
 export const varsubstringTypeCaseValues = ["Yes", "No"] as const;
 
-export const VarsubstringTypeCase: AtomicSchema<VarsubstringTypeCase> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const VarsubstringTypeCase$: Atomic<VarsubstringTypeCase> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: varsubstringTypeCaseValues,
 });
 
-export const VocabularyType: StructSchema<VocabularyType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}vocabularyType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi",
-  attributes: [
-    { name: "uri", type: string },
-    { name: "vocab_type", type: string },
-  ],
+export const VarsubstringTypeCase = /*@__PURE__*/ schema(VarsubstringTypeCase$);
+
+export const VocabularyType$: Struct<VocabularyType> = /*@__PURE__*/ struct({
+  name: "vocabularyType",
+  ns,
+  attributes: { "uri?": string, "vocab_type?": string },
   text: string,
 });
 
-export const questestinteropElement: ElementSchema<QuestestinteropType, QuestestinteropTypeRead> =
+export const VocabularyType = /*@__PURE__*/ schema(VocabularyType$);
+
+export const questestinteropElement: ElementDescriptor<QuestestinteropType, QuestestinteropTypeRead> =
   /*@__PURE__*/ element({
-    kind: "element",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}questestinterop",
-    tag: "questestinterop",
-    type: () => QuestestinteropType,
+    name: "questestinterop",
+    ns,
+    type: () => QuestestinteropType$,
   });
 
-export const altmaterialElement: ElementSchema<AltmaterialType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}altmaterial",
-  tag: "altmaterial",
-  type: () => AltmaterialType,
+export const altmaterialElement: ElementDescriptor<AltmaterialType> = /*@__PURE__*/ element({
+  name: "altmaterial",
+  ns,
+  type: () => AltmaterialType$,
 });
 
-export const andElement: ElementSchema<AndType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}and",
-  tag: "and",
-  type: () => AndType,
+export const andElement: ElementDescriptor<AndType> = /*@__PURE__*/ element({
+  name: "and",
+  ns,
+  type: () => AndType$,
 });
 
-export const and_objectsElement: ElementSchema<And_objectsType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}and_objects",
-  tag: "and_objects",
-  type: () => And_objectsType,
+export const and_objectsElement: ElementDescriptor<And_objectsType> = /*@__PURE__*/ element({
+  name: "and_objects",
+  ns,
+  type: () => And_objectsType$,
 });
 
-export const and_selectionElement: ElementSchema<And_selectionType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}and_selection",
-  tag: "and_selection",
-  type: () => And_selectionType,
+export const and_selectionElement: ElementDescriptor<And_selectionType> = /*@__PURE__*/ element({
+  name: "and_selection",
+  ns,
+  type: () => And_selectionType$,
 });
 
-export const and_testElement: ElementSchema<And_testType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}and_test",
-  tag: "and_test",
-  type: () => And_testType,
+export const and_testElement: ElementDescriptor<And_testType> = /*@__PURE__*/ element({
+  name: "and_test",
+  ns,
+  type: () => And_testType$,
 });
 
-export const assessfeedbackElement: ElementSchema<AssessfeedbackType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}assessfeedback",
-  tag: "assessfeedback",
-  type: () => AssessfeedbackType,
+export const assessfeedbackElement: ElementDescriptor<AssessfeedbackType> = /*@__PURE__*/ element({
+  name: "assessfeedback",
+  ns,
+  type: () => AssessfeedbackType$,
 });
 
-export const assessmentElement: ElementSchema<AssessmentType, AssessmentTypeRead> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}assessment",
-  tag: "assessment",
-  type: () => AssessmentType,
+export const assessmentcontrolElement: ElementDescriptor<AssessmentcontrolType> = /*@__PURE__*/ element({
+  name: "assessmentcontrol",
+  ns,
+  type: () => AssessmentcontrolType$,
 });
 
-export const assessmentcontrolElement: ElementSchema<AssessmentcontrolType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}assessmentcontrol",
-  tag: "assessmentcontrol",
-  type: () => AssessmentcontrolType,
+export const conditionvarElement: ElementDescriptor<ConditionvarType> = /*@__PURE__*/ element({
+  name: "conditionvar",
+  ns,
+  type: () => ConditionvarType$,
 });
 
-export const assessproc_extensionElement: ElementSchema<Assessproc_extensionType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}assessproc_extension",
-  tag: "assessproc_extension",
-  type: () => Assessproc_extensionType,
+export const decvarElement: ElementDescriptor<DecvarType, DecvarTypeRead> = /*@__PURE__*/ element({
+  name: "decvar",
+  ns,
+  type: () => DecvarType$,
 });
 
-export const conditionvarElement: ElementSchema<ConditionvarType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}conditionvar",
-  tag: "conditionvar",
-  type: () => ConditionvarType,
-});
-
-export const decvarElement: ElementSchema<DecvarType, DecvarTypeRead> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}decvar",
-  tag: "decvar",
-  type: () => DecvarType,
-});
-
-export const displayfeedbackElement: ElementSchema<DisplayfeedbackType, DisplayfeedbackTypeRead> =
+export const displayfeedbackElement: ElementDescriptor<DisplayfeedbackType, DisplayfeedbackTypeRead> =
   /*@__PURE__*/ element({
-    kind: "element",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}displayfeedback",
-    tag: "displayfeedback",
-    type: () => DisplayfeedbackType,
+    name: "displayfeedback",
+    ns,
+    type: () => DisplayfeedbackType$,
   });
 
-export const durationElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}duration",
-  tag: "duration",
+export const durationElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "duration",
+  ns,
   type: string,
 });
 
-export const durequalElement: ElementSchema<DurequalType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durequal",
-  tag: "durequal",
-  type: () => DurequalType,
+export const durequalElement: ElementDescriptor<DurequalType> = /*@__PURE__*/ element({
+  name: "durequal",
+  ns,
+  type: () => DurequalType$,
 });
 
-export const durgtElement: ElementSchema<DurgtType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durgt",
-  tag: "durgt",
-  type: () => DurgtType,
+export const durgtElement: ElementDescriptor<DurgtType> = /*@__PURE__*/ element({
+  name: "durgt",
+  ns,
+  type: () => DurgtType$,
 });
 
-export const durgteElement: ElementSchema<DurgteType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durgte",
-  tag: "durgte",
-  type: () => DurgteType,
+export const durgteElement: ElementDescriptor<DurgteType> = /*@__PURE__*/ element({
+  name: "durgte",
+  ns,
+  type: () => DurgteType$,
 });
 
-export const durltElement: ElementSchema<DurltType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durlt",
-  tag: "durlt",
-  type: () => DurltType,
+export const durltElement: ElementDescriptor<DurltType> = /*@__PURE__*/ element({
+  name: "durlt",
+  ns,
+  type: () => DurltType$,
 });
 
-export const durlteElement: ElementSchema<DurlteType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}durlte",
-  tag: "durlte",
-  type: () => DurlteType,
+export const durlteElement: ElementDescriptor<DurlteType> = /*@__PURE__*/ element({
+  name: "durlte",
+  ns,
+  type: () => DurlteType$,
 });
 
-export const fieldentryElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}fieldentry",
-  tag: "fieldentry",
+export const fieldentryElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "fieldentry",
+  ns,
   type: string,
 });
 
-export const fieldlabelElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}fieldlabel",
-  tag: "fieldlabel",
+export const fieldlabelElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "fieldlabel",
+  ns,
   type: string,
 });
 
-export const flowElement: ElementSchema<FlowType, FlowTypeRead> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}flow",
-  tag: "flow",
-  type: () => FlowType,
+export const flowElement: ElementDescriptor<FlowType, FlowTypeRead> = /*@__PURE__*/ element({
+  name: "flow",
+  ns,
+  type: () => FlowType$,
 });
 
-export const flow_labelElement: ElementSchema<Flow_labelType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}flow_label",
-  tag: "flow_label",
-  type: () => Flow_labelType,
+export const flow_labelElement: ElementDescriptor<Flow_labelType> = /*@__PURE__*/ element({
+  name: "flow_label",
+  ns,
+  type: () => Flow_labelType$,
 });
 
-export const flow_matElement: ElementSchema<Flow_matType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}flow_mat",
-  tag: "flow_mat",
-  type: () => Flow_matType,
+export const flow_matElement: ElementDescriptor<Flow_matType> = /*@__PURE__*/ element({
+  name: "flow_mat",
+  ns,
+  type: () => Flow_matType$,
 });
 
-export const hintElement: ElementSchema<HintType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}hint",
-  tag: "hint",
-  type: () => HintType,
+export const hintElement: ElementDescriptor<HintType> = /*@__PURE__*/ element({
+  name: "hint",
+  ns,
+  type: () => HintType$,
 });
 
-export const hintmaterialElement: ElementSchema<HintmaterialType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}hintmaterial",
-  tag: "hintmaterial",
-  type: () => HintmaterialType,
+export const hintmaterialElement: ElementDescriptor<HintmaterialType> = /*@__PURE__*/ element({
+  name: "hintmaterial",
+  ns,
+  type: () => HintmaterialType$,
 });
 
-export const interpretvarElement: ElementSchema<InterpretvarType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}interpretvar",
-  tag: "interpretvar",
-  type: () => InterpretvarType,
+export const interpretvarElement: ElementDescriptor<InterpretvarType> = /*@__PURE__*/ element({
+  name: "interpretvar",
+  ns,
+  type: () => InterpretvarType$,
 });
 
-export const itemElement: ElementSchema<ItemType, ItemTypeRead> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}item",
-  tag: "item",
-  type: () => ItemType,
+export const itemElement: ElementDescriptor<ItemType, ItemTypeRead> = /*@__PURE__*/ element({
+  name: "item",
+  ns,
+  type: () => ItemType$,
 });
 
-export const itemcontrolElement: ElementSchema<ItemcontrolType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemcontrol",
-  tag: "itemcontrol",
-  type: () => ItemcontrolType,
+export const itemcontrolElement: ElementDescriptor<ItemcontrolType> = /*@__PURE__*/ element({
+  name: "itemcontrol",
+  ns,
+  type: () => ItemcontrolType$,
 });
 
-export const itemfeedbackElement: ElementSchema<ItemfeedbackType, ItemfeedbackTypeRead> =
+export const itemfeedbackElement: ElementDescriptor<ItemfeedbackType, ItemfeedbackTypeRead> =
   /*@__PURE__*/ element({
-    kind: "element",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemfeedback",
-    tag: "itemfeedback",
-    type: () => ItemfeedbackType,
+    name: "itemfeedback",
+    ns,
+    type: () => ItemfeedbackType$,
   });
 
-export const itemmetadataElement: ElementSchema<ItemmetadataType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemmetadata",
-  tag: "itemmetadata",
-  type: () => ItemmetadataType,
+export const itemmetadataElement: ElementDescriptor<ItemmetadataType> = /*@__PURE__*/ element({
+  name: "itemmetadata",
+  ns,
+  type: () => ItemmetadataType$,
 });
 
-export const itempostconditionElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itempostcondition",
-  tag: "itempostcondition",
+export const itempostconditionElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "itempostcondition",
+  ns,
   type: string,
 });
 
-export const itempreconditionElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemprecondition",
-  tag: "itemprecondition",
+export const itempreconditionElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "itemprecondition",
+  ns,
   type: string,
 });
 
-export const itemproc_extensionElement: ElementSchema<Itemproc_extensionType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemproc_extension",
-  tag: "itemproc_extension",
-  type: () => Itemproc_extensionType,
+export const itemproc_extensionElement: ElementDescriptor<Itemproc_extensionType> = /*@__PURE__*/ element({
+  name: "itemproc_extension",
+  ns,
+  type: () => Itemproc_extensionType$,
 });
 
-export const itemrefElement: ElementSchema<ItemrefType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemref",
-  tag: "itemref",
-  type: () => ItemrefType,
+export const itemrefElement: ElementDescriptor<ItemrefType> = /*@__PURE__*/ element({
+  name: "itemref",
+  ns,
+  type: () => ItemrefType$,
 });
 
-export const itemrubricElement: ElementSchema<ItemrubricType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}itemrubric",
-  tag: "itemrubric",
-  type: () => ItemrubricType,
+export const itemrubricElement: ElementDescriptor<ItemrubricType> = /*@__PURE__*/ element({
+  name: "itemrubric",
+  ns,
+  type: () => ItemrubricType$,
 });
 
-export const map_inputElement: ElementSchema<Map_inputType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}map_input",
-  tag: "map_input",
-  type: () => Map_inputType,
+export const map_inputElement: ElementDescriptor<Map_inputType> = /*@__PURE__*/ element({
+  name: "map_input",
+  ns,
+  type: () => Map_inputType$,
 });
 
-export const map_outputElement: ElementSchema<Map_outputType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}map_output",
-  tag: "map_output",
-  type: () => Map_outputType,
+export const map_outputElement: ElementDescriptor<Map_outputType> = /*@__PURE__*/ element({
+  name: "map_output",
+  ns,
+  type: () => Map_outputType$,
 });
 
-export const mat_extensionElement: ElementSchema<Mat_extensionType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}mat_extension",
-  tag: "mat_extension",
-  type: () => Mat_extensionType,
+export const mat_extensionElement: ElementDescriptor<Mat_extensionType> = /*@__PURE__*/ element({
+  name: "mat_extension",
+  ns,
+  type: () => Mat_extensionType$,
 });
 
-export const matappletElement: ElementSchema<MatappletType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matapplet",
-  tag: "matapplet",
-  type: () => MatappletType,
+export const matappletElement: ElementDescriptor<MatappletType> = /*@__PURE__*/ element({
+  name: "matapplet",
+  ns,
+  type: () => MatappletType$,
 });
 
-export const matapplicationElement: ElementSchema<MatapplicationType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matapplication",
-  tag: "matapplication",
-  type: () => MatapplicationType,
+export const matapplicationElement: ElementDescriptor<MatapplicationType> = /*@__PURE__*/ element({
+  name: "matapplication",
+  ns,
+  type: () => MatapplicationType$,
 });
 
-export const mataudioElement: ElementSchema<MataudioType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}mataudio",
-  tag: "mataudio",
-  type: () => MataudioType,
+export const mataudioElement: ElementDescriptor<MataudioType> = /*@__PURE__*/ element({
+  name: "mataudio",
+  ns,
+  type: () => MataudioType$,
 });
 
-export const matbreakElement: ElementSchema<MatbreakType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matbreak",
-  tag: "matbreak",
-  type: () => MatbreakType,
+export const matbreakElement: ElementDescriptor<MatbreakType> = /*@__PURE__*/ element({
+  name: "matbreak",
+  ns,
+  type: () => MatbreakType$,
 });
 
-export const matemtextElement: ElementSchema<MatemtextType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matemtext",
-  tag: "matemtext",
-  type: () => MatemtextType,
+export const matemtextElement: ElementDescriptor<MatemtextType> = /*@__PURE__*/ element({
+  name: "matemtext",
+  ns,
+  type: () => MatemtextType$,
 });
 
-export const materialElement: ElementSchema<MaterialType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}material",
-  tag: "material",
-  type: () => MaterialType,
+export const materialElement: ElementDescriptor<MaterialType> = /*@__PURE__*/ element({
+  name: "material",
+  ns,
+  type: () => MaterialType$,
 });
 
-export const material_refElement: ElementSchema<Material_refType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}material_ref",
-  tag: "material_ref",
-  type: () => Material_refType,
+export const material_refElement: ElementDescriptor<Material_refType> = /*@__PURE__*/ element({
+  name: "material_ref",
+  ns,
+  type: () => Material_refType$,
 });
 
-export const matimageElement: ElementSchema<MatimageType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matimage",
-  tag: "matimage",
-  type: () => MatimageType,
+export const matimageElement: ElementDescriptor<MatimageType> = /*@__PURE__*/ element({
+  name: "matimage",
+  ns,
+  type: () => MatimageType$,
 });
 
-export const matrefElement: ElementSchema<MatrefType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matref",
-  tag: "matref",
-  type: () => MatrefType,
+export const matrefElement: ElementDescriptor<MatrefType> = /*@__PURE__*/ element({
+  name: "matref",
+  ns,
+  type: () => MatrefType$,
 });
 
-export const mattextElement: ElementSchema<MattextType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}mattext",
-  tag: "mattext",
-  type: () => MattextType,
+export const mattextElement: ElementDescriptor<MattextType> = /*@__PURE__*/ element({
+  name: "mattext",
+  ns,
+  type: () => MattextType$,
 });
 
-export const matvideoElement: ElementSchema<MatvideoType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}matvideo",
-  tag: "matvideo",
-  type: () => MatvideoType,
+export const matvideoElement: ElementDescriptor<MatvideoType> = /*@__PURE__*/ element({
+  name: "matvideo",
+  ns,
+  type: () => MatvideoType$,
 });
 
-export const notElement: ElementSchema<NotType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}not",
-  tag: "not",
-  type: () => NotType,
+export const notElement: ElementDescriptor<NotType> = /*@__PURE__*/ element({
+  name: "not",
+  ns,
+  type: () => NotType$,
 });
 
-export const not_objectsElement: ElementSchema<Not_objectsType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}not_objects",
-  tag: "not_objects",
-  type: () => Not_objectsType,
+export const not_objectsElement: ElementDescriptor<Not_objectsType> = /*@__PURE__*/ element({
+  name: "not_objects",
+  ns,
+  type: () => Not_objectsType$,
 });
 
-export const not_selectionElement: ElementSchema<Not_selectionType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}not_selection",
-  tag: "not_selection",
-  type: () => Not_selectionType,
+export const not_selectionElement: ElementDescriptor<Not_selectionType> = /*@__PURE__*/ element({
+  name: "not_selection",
+  ns,
+  type: () => Not_selectionType$,
 });
 
-export const not_testElement: ElementSchema<Not_testType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}not_test",
-  tag: "not_test",
-  type: () => Not_testType,
+export const not_testElement: ElementDescriptor<Not_testType> = /*@__PURE__*/ element({
+  name: "not_test",
+  ns,
+  type: () => Not_testType$,
 });
 
-export const objectbankElement: ElementSchema<ObjectbankType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}objectbank",
-  tag: "objectbank",
-  type: () => ObjectbankType,
+export const objectbankElement: ElementDescriptor<ObjectbankType> = /*@__PURE__*/ element({
+  name: "objectbank",
+  ns,
+  type: () => ObjectbankType$,
 });
 
-export const objectivesElement: ElementSchema<ObjectivesType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}objectives",
-  tag: "objectives",
-  type: () => ObjectivesType,
+export const objectivesElement: ElementDescriptor<ObjectivesType> = /*@__PURE__*/ element({
+  name: "objectives",
+  ns,
+  type: () => ObjectivesType$,
 });
 
-export const objects_conditionElement: ElementSchema<Objects_conditionType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}objects_condition",
-  tag: "objects_condition",
-  type: () => Objects_conditionType,
+export const objects_conditionElement: ElementDescriptor<Objects_conditionType> = /*@__PURE__*/ element({
+  name: "objects_condition",
+  ns,
+  type: () => Objects_conditionType$,
 });
 
-export const objects_parameterElement: ElementSchema<Objects_parameterType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}objects_parameter",
-  tag: "objects_parameter",
-  type: () => Objects_parameterType,
+export const objects_parameterElement: ElementDescriptor<Objects_parameterType> = /*@__PURE__*/ element({
+  name: "objects_parameter",
+  ns,
+  type: () => Objects_parameterType$,
 });
 
-export const objectscond_extensionElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}objectscond_extension",
-  tag: "objectscond_extension",
+export const objectscond_extensionElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "objectscond_extension",
+  ns,
   type: string,
 });
 
-export const orElement: ElementSchema<OrType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}or",
-  tag: "or",
-  type: () => OrType,
+export const orElement: ElementDescriptor<OrType> = /*@__PURE__*/ element({
+  name: "or",
+  ns,
+  type: () => OrType$,
 });
 
-export const or_objectsElement: ElementSchema<Or_objectsType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}or_objects",
-  tag: "or_objects",
-  type: () => Or_objectsType,
+export const or_objectsElement: ElementDescriptor<Or_objectsType> = /*@__PURE__*/ element({
+  name: "or_objects",
+  ns,
+  type: () => Or_objectsType$,
 });
 
-export const or_selectionElement: ElementSchema<Or_selectionType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}or_selection",
-  tag: "or_selection",
-  type: () => Or_selectionType,
+export const or_selectionElement: ElementDescriptor<Or_selectionType> = /*@__PURE__*/ element({
+  name: "or_selection",
+  ns,
+  type: () => Or_selectionType$,
 });
 
-export const or_testElement: ElementSchema<Or_testType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}or_test",
-  tag: "or_test",
-  type: () => Or_testType,
+export const or_testElement: ElementDescriptor<Or_testType> = /*@__PURE__*/ element({
+  name: "or_test",
+  ns,
+  type: () => Or_testType$,
 });
 
-export const orderElement: ElementSchema<OrderType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}order",
-  tag: "order",
-  type: () => OrderType,
+export const orderElement: ElementDescriptor<OrderType> = /*@__PURE__*/ element({
+  name: "order",
+  ns,
+  type: () => OrderType$,
 });
 
-export const order_extensionElement: ElementSchema<Order_extensionType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}order_extension",
-  tag: "order_extension",
-  type: () => Order_extensionType,
+export const order_extensionElement: ElementDescriptor<Order_extensionType> = /*@__PURE__*/ element({
+  name: "order_extension",
+  ns,
+  type: () => Order_extensionType$,
 });
 
-export const otherElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}other",
-  tag: "other",
+export const otherElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "other",
+  ns,
   type: string,
 });
 
-export const outcomesElement: ElementSchema<OutcomesType, OutcomesTypeRead> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}outcomes",
-  tag: "outcomes",
-  type: () => OutcomesType,
+export const outcomesElement: ElementDescriptor<OutcomesType, OutcomesTypeRead> = /*@__PURE__*/ element({
+  name: "outcomes",
+  ns,
+  type: () => OutcomesType$,
 });
 
-export const outcomes_metadataElement: ElementSchema<Outcomes_metadataType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}outcomes_metadata",
-  tag: "outcomes_metadata",
-  type: () => Outcomes_metadataType,
-});
-
-export const outcomes_processingElement: ElementSchema<Outcomes_processingType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}outcomes_processing",
-  tag: "outcomes_processing",
-  type: () => Outcomes_processingType,
-});
-
-export const presentationElement: ElementSchema<PresentationType, PresentationTypeRead> =
+export const outcomes_feedback_testElement: ElementDescriptor<Outcomes_feedback_testType> =
   /*@__PURE__*/ element({
-    kind: "element",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}presentation",
-    tag: "presentation",
-    type: () => PresentationType,
+    name: "outcomes_feedback_test",
+    ns,
+    type: () => Outcomes_feedback_testType$,
   });
 
-export const presentation_materialElement: ElementSchema<Presentation_materialType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}presentation_material",
-  tag: "presentation_material",
-  type: () => Presentation_materialType,
+export const outcomes_metadataElement: ElementDescriptor<Outcomes_metadataType> = /*@__PURE__*/ element({
+  name: "outcomes_metadata",
+  ns,
+  type: () => Outcomes_metadataType$,
 });
 
-export const processing_parameterElement: ElementSchema<Processing_parameterType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}processing_parameter",
-  tag: "processing_parameter",
-  type: () => Processing_parameterType,
+export const outcomes_processingElement: ElementDescriptor<Outcomes_processingType> = /*@__PURE__*/ element({
+  name: "outcomes_processing",
+  ns,
+  type: () => Outcomes_processingType$,
 });
 
-export const qmd_computerscoredElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_computerscored",
-  tag: "qmd_computerscored",
-  type: string,
-});
-
-export const qmd_feedbackpermittedElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_feedbackpermitted",
-  tag: "qmd_feedbackpermitted",
-  type: string,
-});
-
-export const qmd_hintspermittedElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_hintspermitted",
-  tag: "qmd_hintspermitted",
-  type: string,
-});
-
-export const qmd_itemtypeElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_itemtype",
-  tag: "qmd_itemtype",
-  type: string,
-});
-
-export const qmd_levelofdifficultyElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_levelofdifficulty",
-  tag: "qmd_levelofdifficulty",
-  type: string,
-});
-
-export const qmd_materialElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_material",
-  tag: "qmd_material",
-  type: string,
-});
-
-export const qmd_maximumscoreElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_maximumscore",
-  tag: "qmd_maximumscore",
-  type: string,
-});
-
-export const qmd_renderingtypeElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_renderingtype",
-  tag: "qmd_renderingtype",
-  type: string,
-});
-
-export const qmd_responsetypeElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_responsetype",
-  tag: "qmd_responsetype",
-  type: string,
-});
-
-export const qmd_scoringpermittedElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_scoringpermitted",
-  tag: "qmd_scoringpermitted",
-  type: string,
-});
-
-export const qmd_solutionspermittedElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_solutionspermitted",
-  tag: "qmd_solutionspermitted",
-  type: string,
-});
-
-export const qmd_statusElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_status",
-  tag: "qmd_status",
-  type: string,
-});
-
-export const qmd_timedependenceElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_timedependence",
-  tag: "qmd_timedependence",
-  type: string,
-});
-
-export const qmd_timelimitElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_timelimit",
-  tag: "qmd_timelimit",
-  type: string,
-});
-
-export const qmd_toolvendorElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_toolvendor",
-  tag: "qmd_toolvendor",
-  type: string,
-});
-
-export const qmd_topicElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_topic",
-  tag: "qmd_topic",
-  type: string,
-});
-
-export const qmd_typeofsolutionElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_typeofsolution",
-  tag: "qmd_typeofsolution",
-  type: string,
-});
-
-export const qmd_weightingElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qmd_weighting",
-  tag: "qmd_weighting",
-  type: string,
-});
-
-export const qticommentElement: ElementSchema<QticommentType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qticomment",
-  tag: "qticomment",
-  type: () => QticommentType,
-});
-
-export const qtimetadataElement: ElementSchema<QtimetadataType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qtimetadata",
-  tag: "qtimetadata",
-  type: () => QtimetadataType,
-});
-
-export const qtimetadatafieldElement: ElementSchema<QtimetadatafieldType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}qtimetadatafield",
-  tag: "qtimetadatafield",
-  type: () => QtimetadatafieldType,
-});
-
-export const referenceElement: ElementSchema<ReferenceType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}reference",
-  tag: "reference",
-  type: () => ReferenceType,
-});
-
-export const render_choiceElement: ElementSchema<Render_choiceType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_choice",
-  tag: "render_choice",
-  type: () => Render_choiceType,
-});
-
-export const render_fibElement: ElementSchema<Render_fibType, Render_fibTypeRead> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_fib",
-  tag: "render_fib",
-  type: () => Render_fibType,
-});
-
-export const render_hotspotElement: ElementSchema<Render_hotspotType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_hotspot",
-  tag: "render_hotspot",
-  type: () => Render_hotspotType,
-});
-
-export const render_sliderElement: ElementSchema<Render_sliderType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_slider",
-  tag: "render_slider",
-  type: () => Render_sliderType,
-});
-
-export const respcond_extensionElement: ElementSchema<Respcond_extensionType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}respcond_extension",
-  tag: "respcond_extension",
-  type: () => Respcond_extensionType,
-});
-
-export const respconditionElement: ElementSchema<RespconditionType, RespconditionTypeRead> =
+export const presentationElement: ElementDescriptor<PresentationType, PresentationTypeRead> =
   /*@__PURE__*/ element({
-    kind: "element",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}respcondition",
-    tag: "respcondition",
-    type: () => RespconditionType,
+    name: "presentation",
+    ns,
+    type: () => PresentationType$,
   });
 
-export const render_extensionElement: ElementSchema<Render_extensionType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}render_extension",
-  tag: "render_extension",
-  type: () => Render_extensionType,
-});
-
-export const response_extensionElement: ElementSchema<Response_extensionType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_extension",
-  tag: "response_extension",
-  type: () => Response_extensionType,
-});
-
-export const response_grpElement: ElementSchema<Response_grpType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_grp",
-  tag: "response_grp",
-  type: () => Response_grpType,
-});
-
-export const response_labelTypeElement: ElementSchema<Response_labelType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_labelType",
-  tag: "response_labelType",
-  type: () => Response_labelType,
-});
-
-export const response_lidElement: ElementSchema<Response_lidType, Response_lidTypeRead> =
+export const presentation_materialElement: ElementDescriptor<Presentation_materialType> =
   /*@__PURE__*/ element({
-    kind: "element",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_lid",
-    tag: "response_lid",
-    type: () => Response_lidType,
+    name: "presentation_material",
+    ns,
+    type: () => Presentation_materialType$,
   });
 
-export const response_naElement: ElementSchema<Response_naType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_na",
-  tag: "response_na",
-  type: () => Response_naType,
+export const qmd_computerscoredElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "qmd_computerscored",
+  ns,
+  type: string,
 });
 
-export const response_numElement: ElementSchema<Response_numType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_num",
-  tag: "response_num",
-  type: () => Response_numType,
+export const qmd_feedbackpermittedElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "qmd_feedbackpermitted",
+  ns,
+  type: string,
 });
 
-export const response_strElement: ElementSchema<Response_strType, Response_strTypeRead> =
+export const qmd_hintspermittedElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "qmd_hintspermitted",
+  ns,
+  type: string,
+});
+
+export const qmd_itemtypeElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "qmd_itemtype",
+  ns,
+  type: string,
+});
+
+export const qmd_levelofdifficultyElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "qmd_levelofdifficulty",
+  ns,
+  type: string,
+});
+
+export const qmd_materialElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "qmd_material",
+  ns,
+  type: string,
+});
+
+export const qmd_maximumscoreElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "qmd_maximumscore",
+  ns,
+  type: string,
+});
+
+export const qmd_renderingtypeElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "qmd_renderingtype",
+  ns,
+  type: string,
+});
+
+export const qmd_responsetypeElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "qmd_responsetype",
+  ns,
+  type: string,
+});
+
+export const qmd_scoringpermittedElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "qmd_scoringpermitted",
+  ns,
+  type: string,
+});
+
+export const qmd_solutionspermittedElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "qmd_solutionspermitted",
+  ns,
+  type: string,
+});
+
+export const qmd_statusElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "qmd_status",
+  ns,
+  type: string,
+});
+
+export const qmd_timedependenceElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "qmd_timedependence",
+  ns,
+  type: string,
+});
+
+export const qmd_timelimitElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "qmd_timelimit",
+  ns,
+  type: string,
+});
+
+export const qmd_toolvendorElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "qmd_toolvendor",
+  ns,
+  type: string,
+});
+
+export const qmd_topicElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "qmd_topic",
+  ns,
+  type: string,
+});
+
+export const qmd_typeofsolutionElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "qmd_typeofsolution",
+  ns,
+  type: string,
+});
+
+export const qmd_weightingElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "qmd_weighting",
+  ns,
+  type: string,
+});
+
+export const qticommentElement: ElementDescriptor<QticommentType> = /*@__PURE__*/ element({
+  name: "qticomment",
+  ns,
+  type: () => QticommentType$,
+});
+
+export const qtimetadataElement: ElementDescriptor<QtimetadataType> = /*@__PURE__*/ element({
+  name: "qtimetadata",
+  ns,
+  type: () => QtimetadataType$,
+});
+
+export const qtimetadatafieldElement: ElementDescriptor<QtimetadatafieldType> = /*@__PURE__*/ element({
+  name: "qtimetadatafield",
+  ns,
+  type: () => QtimetadatafieldType$,
+});
+
+export const referenceElement: ElementDescriptor<ReferenceType> = /*@__PURE__*/ element({
+  name: "reference",
+  ns,
+  type: () => ReferenceType$,
+});
+
+export const render_choiceElement: ElementDescriptor<Render_choiceType> = /*@__PURE__*/ element({
+  name: "render_choice",
+  ns,
+  type: () => Render_choiceType$,
+});
+
+export const render_hotspotElement: ElementDescriptor<Render_hotspotType> = /*@__PURE__*/ element({
+  name: "render_hotspot",
+  ns,
+  type: () => Render_hotspotType$,
+});
+
+export const render_sliderElement: ElementDescriptor<Render_sliderType> = /*@__PURE__*/ element({
+  name: "render_slider",
+  ns,
+  type: () => Render_sliderType$,
+});
+
+export const respcond_extensionElement: ElementDescriptor<Respcond_extensionType> = /*@__PURE__*/ element({
+  name: "respcond_extension",
+  ns,
+  type: () => Respcond_extensionType$,
+});
+
+export const respconditionElement: ElementDescriptor<RespconditionType, RespconditionTypeRead> =
   /*@__PURE__*/ element({
-    kind: "element",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_str",
-    tag: "response_str",
-    type: () => Response_strType,
+    name: "respcondition",
+    ns,
+    type: () => RespconditionType$,
   });
 
-export const response_xyElement: ElementSchema<Response_xyType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}response_xy",
-  tag: "response_xy",
-  type: () => Response_xyType,
+export const render_extensionElement: ElementDescriptor<Render_extensionType> = /*@__PURE__*/ element({
+  name: "render_extension",
+  ns,
+  type: () => Render_extensionType$,
 });
 
-export const resprocessingElement: ElementSchema<ResprocessingType, ResprocessingTypeRead> =
+export const response_extensionElement: ElementDescriptor<Response_extensionType> = /*@__PURE__*/ element({
+  name: "response_extension",
+  ns,
+  type: () => Response_extensionType$,
+});
+
+export const response_grpElement: ElementDescriptor<Response_grpType> = /*@__PURE__*/ element({
+  name: "response_grp",
+  ns,
+  type: () => Response_grpType$,
+});
+
+export const response_labelTypeElement: ElementDescriptor<Response_labelType> = /*@__PURE__*/ element({
+  name: "response_labelType",
+  ns,
+  type: () => Response_labelType$,
+});
+
+export const response_lidElement: ElementDescriptor<Response_lidType, Response_lidTypeRead> =
   /*@__PURE__*/ element({
-    kind: "element",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}resprocessing",
-    tag: "resprocessing",
-    type: () => ResprocessingType,
+    name: "response_lid",
+    ns,
+    type: () => Response_lidType$,
   });
 
-export const rubricElement: ElementSchema<RubricType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}rubric",
-  tag: "rubric",
-  type: () => RubricType,
+export const response_naElement: ElementDescriptor<Response_naType> = /*@__PURE__*/ element({
+  name: "response_na",
+  ns,
+  type: () => Response_naType$,
 });
 
-export const sectionElement: ElementSchema<SectionType, SectionTypeRead> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}section",
-  tag: "section",
-  type: () => SectionType,
+export const response_numElement: ElementDescriptor<Response_numType> = /*@__PURE__*/ element({
+  name: "response_num",
+  ns,
+  type: () => Response_numType$,
 });
 
-export const sectioncontrolElement: ElementSchema<SectioncontrolType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectioncontrol",
-  tag: "sectioncontrol",
-  type: () => SectioncontrolType,
+export const response_strElement: ElementDescriptor<Response_strType, Response_strTypeRead> =
+  /*@__PURE__*/ element({
+    name: "response_str",
+    ns,
+    type: () => Response_strType$,
+  });
+
+export const response_xyElement: ElementDescriptor<Response_xyType> = /*@__PURE__*/ element({
+  name: "response_xy",
+  ns,
+  type: () => Response_xyType$,
 });
 
-export const sectionfeedbackElement: ElementSchema<SectionfeedbackType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectionfeedback",
-  tag: "sectionfeedback",
-  type: () => SectionfeedbackType,
+export const resprocessingElement: ElementDescriptor<ResprocessingType, ResprocessingTypeRead> =
+  /*@__PURE__*/ element({
+    name: "resprocessing",
+    ns,
+    type: () => ResprocessingType$,
+  });
+
+export const rubricElement: ElementDescriptor<RubricType> = /*@__PURE__*/ element({
+  name: "rubric",
+  ns,
+  type: () => RubricType$,
 });
 
-export const sectionproc_extensionElement: ElementSchema<Sectionproc_extensionType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectionproc_extension",
-  tag: "sectionproc_extension",
-  type: () => Sectionproc_extensionType,
+export const sectionElement: ElementDescriptor<SectionType, SectionTypeRead> = /*@__PURE__*/ element({
+  name: "section",
+  ns,
+  type: () => SectionType$,
 });
 
-export const sectionpostconditionElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectionpostcondition",
-  tag: "sectionpostcondition",
+export const sectioncontrolElement: ElementDescriptor<SectioncontrolType> = /*@__PURE__*/ element({
+  name: "sectioncontrol",
+  ns,
+  type: () => SectioncontrolType$,
+});
+
+export const sectionfeedbackElement: ElementDescriptor<SectionfeedbackType> = /*@__PURE__*/ element({
+  name: "sectionfeedback",
+  ns,
+  type: () => SectionfeedbackType$,
+});
+
+export const sectionproc_extensionElement: ElementDescriptor<Sectionproc_extensionType> =
+  /*@__PURE__*/ element({
+    name: "sectionproc_extension",
+    ns,
+    type: () => Sectionproc_extensionType$,
+  });
+
+export const sectionpostconditionElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "sectionpostcondition",
+  ns,
   type: string,
 });
 
-export const sectionpreconditionElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectionprecondition",
-  tag: "sectionprecondition",
+export const sectionpreconditionElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "sectionprecondition",
+  ns,
   type: string,
 });
 
-export const sectionrefElement: ElementSchema<SectionrefType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sectionref",
-  tag: "sectionref",
-  type: () => SectionrefType,
+export const sectionrefElement: ElementDescriptor<SectionrefType> = /*@__PURE__*/ element({
+  name: "sectionref",
+  ns,
+  type: () => SectionrefType$,
 });
 
-export const selectionElement: ElementSchema<SelectionType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}selection",
-  tag: "selection",
-  type: () => SelectionType,
+export const selectionElement: ElementDescriptor<SelectionType> = /*@__PURE__*/ element({
+  name: "selection",
+  ns,
+  type: () => SelectionType$,
 });
 
-export const selection_extensionElement: ElementSchema<Selection_extensionType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}selection_extension",
-  tag: "selection_extension",
-  type: () => Selection_extensionType,
+export const selection_extensionElement: ElementDescriptor<Selection_extensionType> = /*@__PURE__*/ element({
+  name: "selection_extension",
+  ns,
+  type: () => Selection_extensionType$,
 });
 
-export const selection_metadataElement: ElementSchema<Selection_metadataType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}selection_metadata",
-  tag: "selection_metadata",
-  type: () => Selection_metadataType,
+export const selection_metadataElement: ElementDescriptor<Selection_metadataType> = /*@__PURE__*/ element({
+  name: "selection_metadata",
+  ns,
+  type: () => Selection_metadataType$,
 });
 
-export const selection_numberElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}selection_number",
-  tag: "selection_number",
+export const selection_numberElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "selection_number",
+  ns,
   type: string,
 });
 
-export const selection_orderingElement: ElementSchema<Selection_orderingType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}selection_ordering",
-  tag: "selection_ordering",
-  type: () => Selection_orderingType,
+export const selection_orderingElement: ElementDescriptor<Selection_orderingType> = /*@__PURE__*/ element({
+  name: "selection_ordering",
+  ns,
+  type: () => Selection_orderingType$,
 });
 
-export const sequence_parameterElement: ElementSchema<Sequence_parameterType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sequence_parameter",
-  tag: "sequence_parameter",
-  type: () => Sequence_parameterType,
+export const sequence_parameterElement: ElementDescriptor<Sequence_parameterType> = /*@__PURE__*/ element({
+  name: "sequence_parameter",
+  ns,
+  type: () => Sequence_parameterType$,
 });
 
-export const setvarElement: ElementSchema<SetvarType, SetvarTypeRead> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}setvar",
-  tag: "setvar",
-  type: () => SetvarType,
+export const setvarElement: ElementDescriptor<SetvarType, SetvarTypeRead> = /*@__PURE__*/ element({
+  name: "setvar",
+  ns,
+  type: () => SetvarType$,
 });
 
-export const solutionElement: ElementSchema<SolutionType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}solution",
-  tag: "solution",
-  type: () => SolutionType,
+export const solutionElement: ElementDescriptor<SolutionType> = /*@__PURE__*/ element({
+  name: "solution",
+  ns,
+  type: () => SolutionType$,
 });
 
-export const solutionmaterialElement: ElementSchema<SolutionmaterialType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}solutionmaterial",
-  tag: "solutionmaterial",
-  type: () => SolutionmaterialType,
+export const solutionmaterialElement: ElementDescriptor<SolutionmaterialType> = /*@__PURE__*/ element({
+  name: "solutionmaterial",
+  ns,
+  type: () => SolutionmaterialType$,
 });
 
-export const sourcebank_refElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}sourcebank_ref",
-  tag: "sourcebank_ref",
+export const sourcebank_refElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "sourcebank_ref",
+  ns,
   type: string,
 });
 
-export const test_variableElement: ElementSchema<Test_variableType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}test_variable",
-  tag: "test_variable",
-  type: () => Test_variableType,
+export const test_variableElement: ElementDescriptor<Test_variableType> = /*@__PURE__*/ element({
+  name: "test_variable",
+  ns,
+  type: () => Test_variableType$,
 });
 
-export const unansweredElement: ElementSchema<UnansweredType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}unanswered",
-  tag: "unanswered",
-  type: () => UnansweredType,
+export const unansweredElement: ElementDescriptor<UnansweredType> = /*@__PURE__*/ element({
+  name: "unanswered",
+  ns,
+  type: () => UnansweredType$,
 });
 
-export const var_extensionElement: ElementSchema<Var_extensionType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}var_extension",
-  tag: "var_extension",
-  type: () => Var_extensionType,
+export const var_extensionElement: ElementDescriptor<Var_extensionType> = /*@__PURE__*/ element({
+  name: "var_extension",
+  ns,
+  type: () => Var_extensionType$,
 });
 
-export const varequalElement: ElementSchema<VarequalType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varequal",
-  tag: "varequal",
-  type: () => VarequalType,
+export const varequalElement: ElementDescriptor<VarequalType> = /*@__PURE__*/ element({
+  name: "varequal",
+  ns,
+  type: () => VarequalType$,
 });
 
-export const vargtElement: ElementSchema<VargtType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}vargt",
-  tag: "vargt",
-  type: () => VargtType,
+export const vargtElement: ElementDescriptor<VargtType> = /*@__PURE__*/ element({
+  name: "vargt",
+  ns,
+  type: () => VargtType$,
 });
 
-export const vargteElement: ElementSchema<VargteType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}vargte",
-  tag: "vargte",
-  type: () => VargteType,
+export const vargteElement: ElementDescriptor<VargteType> = /*@__PURE__*/ element({
+  name: "vargte",
+  ns,
+  type: () => VargteType$,
 });
 
-export const variable_testElement: ElementSchema<Variable_testType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}variable_test",
-  tag: "variable_test",
-  type: () => Variable_testType,
+export const variable_testElement: ElementDescriptor<Variable_testType> = /*@__PURE__*/ element({
+  name: "variable_test",
+  ns,
+  type: () => Variable_testType$,
 });
 
-export const varinsideElement: ElementSchema<VarinsideType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varinside",
-  tag: "varinside",
-  type: () => VarinsideType,
+export const varinsideElement: ElementDescriptor<VarinsideType> = /*@__PURE__*/ element({
+  name: "varinside",
+  ns,
+  type: () => VarinsideType$,
 });
 
-export const varltElement: ElementSchema<VarltType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varlt",
-  tag: "varlt",
-  type: () => VarltType,
+export const varltElement: ElementDescriptor<VarltType> = /*@__PURE__*/ element({
+  name: "varlt",
+  ns,
+  type: () => VarltType$,
 });
 
-export const varlteElement: ElementSchema<VarlteType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varlte",
-  tag: "varlte",
-  type: () => VarlteType,
+export const varlteElement: ElementDescriptor<VarlteType> = /*@__PURE__*/ element({
+  name: "varlte",
+  ns,
+  type: () => VarlteType$,
 });
 
-export const varsubsetElement: ElementSchema<VarsubsetType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varsubset",
-  tag: "varsubset",
-  type: () => VarsubsetType,
+export const varsubsetElement: ElementDescriptor<VarsubsetType> = /*@__PURE__*/ element({
+  name: "varsubset",
+  ns,
+  type: () => VarsubsetType$,
 });
 
-export const varsubstringElement: ElementSchema<VarsubstringType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}varsubstring",
-  tag: "varsubstring",
-  type: () => VarsubstringType,
+export const varsubstringElement: ElementDescriptor<VarsubstringType> = /*@__PURE__*/ element({
+  name: "varsubstring",
+  ns,
+  type: () => VarsubstringType$,
 });
 
-export const vocabularyElement: ElementSchema<VocabularyType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi}vocabulary",
+export const vocabularyElement: ElementDescriptor<VocabularyType> = /*@__PURE__*/ element({
+  name: "vocabulary",
+  ns,
   tag: "qtiasi:vocabulary",
-  type: () => VocabularyType,
+  type: () => VocabularyType$,
 });

@@ -10,34 +10,43 @@
  */
 
 import {
-  type AtomicSchema,
+  type Atomic,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   boolean,
   integerAsNumber,
   longAsNumber,
   longAsString,
+  schema,
   string,
   struct,
 } from "../runtime/index.js";
-import { RoleType, type RoleTypeRead } from "./attendee.js";
+import { type RoleType, RoleType$, type RoleTypeRead } from "./attendee.js";
 import {
-  EmailType,
-  EntryExitToneType,
+  type EmailType,
+  EmailType$,
+  type EntryExitToneType,
+  EntryExitToneType$,
   type EntryExitToneTypeRead,
-  PersonType,
+  type PersonType,
+  PersonType$,
   type PersonTypeRead,
-  TimeZoneType,
+  type TimeZoneType,
+  TimeZoneType$,
   type TimeZoneTypeRead,
 } from "./common.js";
 import {
-  BodyContentType,
-  CallInNumType,
+  type BodyContentType,
+  BodyContentType$,
+  type CallInNumType,
+  CallInNumType$,
   type CallInNumTypeRead,
-  TspAccessCodeOrderType,
+  type TspAccessCodeOrderType,
+  TspAccessCodeOrderType$,
   type TspAccessCodeOrderTypeRead,
-  TspAccountType,
+  type TspAccountType,
+  TspAccountType$,
 } from "./service.js";
 
 /** Access and schedule of a session. */
@@ -488,174 +497,162 @@ export type JoinStatusType =
 /** `JoinStatusType` as it is read: a newer server may send a value that is not known here. */
 export type JoinStatusTypeRead = JoinStatusType | (string & {});
 
-export const AccessControlType: StructSchema<AccessControlType, AccessControlTypeRead> = /*@__PURE__*/ struct(
-  {
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/session}accessControlType",
-    ns: "http://www.webex.com/schemas/2002/06/service/session",
-    content: [
-      { name: "listing", type: () => ListingType, min: 0 },
-      {
-        name: "sessionPassword",
-        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 16 } },
-        min: 0,
-      },
-      { name: "enforcePassword", type: boolean, min: 0, default: "true" },
-    ],
+const ns = "http://www.webex.com/schemas/2002/06/service/session";
+
+export const SessionType$: Struct<SessionType, SessionTypeRead> = /*@__PURE__*/ struct({
+  name: "sessionType",
+  ns,
+  base: () => BodyContentType$,
+  content: { "accessControl?": () => AccessControlType$, "schedule?": () => ScheduleType$ },
+});
+
+export const SessionType = /*@__PURE__*/ schema(SessionType$);
+
+export const AccessControlType$: Struct<AccessControlType, AccessControlTypeRead> = /*@__PURE__*/ struct({
+  name: "accessControlType",
+  ns,
+  content: {
+    "listing?": () => ListingType$,
+    "sessionPassword?": { base: string, facets: { maxLength: 16 } },
+    "enforcePassword?": { type: boolean, default: "true" },
   },
-);
-
-export const SessionType: StructSchema<SessionType, SessionTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/session}sessionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/session",
-  base: () => BodyContentType,
-  content: [
-    { name: "accessControl", type: () => AccessControlType, min: 0 },
-    { name: "schedule", type: () => ScheduleType, min: 0 },
-  ],
 });
 
-export const MetaDataType: StructSchema<MetaDataType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/session}metaDataType",
-  ns: "http://www.webex.com/schemas/2002/06/service/session",
-  content: [{ name: "confName", type: string, min: 0 }],
+export const AccessControlType = /*@__PURE__*/ schema(AccessControlType$);
+
+export const MetaDataType$: Struct<MetaDataType> = /*@__PURE__*/ struct({
+  name: "metaDataType",
+  ns,
+  content: { "confName?": string },
 });
 
-export const ParticipantsType: StructSchema<ParticipantsType, ParticipantsTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/session}participantsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/session",
-  content: [
-    { name: "maxUserNumber", type: integerAsNumber, min: 0 },
-    { name: "participants", type: () => ParticipantsTypeParticipants, min: 0, nillable: true },
-  ],
+export const MetaDataType = /*@__PURE__*/ schema(MetaDataType$);
+
+export const ParticipantsType$: Struct<ParticipantsType, ParticipantsTypeRead> = /*@__PURE__*/ struct({
+  name: "participantsType",
+  ns,
+  content: {
+    "maxUserNumber?": integerAsNumber,
+    "participants?": { type: () => ParticipantsTypeParticipants$, nillable: true },
+  },
 });
 
-export const ParticipantsTypeParticipants: StructSchema<
+export const ParticipantsType = /*@__PURE__*/ schema(ParticipantsType$);
+
+export const ParticipantsTypeParticipants$: Struct<
   ParticipantsTypeParticipants,
   ParticipantsTypeParticipantsRead
 > = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/session}participantsType/participants",
-  ns: "http://www.webex.com/schemas/2002/06/service/session",
-  content: [{ name: "participant", type: () => ParticipantType, min: 0, max: Infinity, nillable: true }],
+  name: "participantsType/participants",
+  ns,
+  content: { "participant*": { type: () => ParticipantType$, nillable: true } },
 });
 
-export const EnableOptionsType: StructSchema<EnableOptionsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/session}enableOptionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/session",
-  content: [
-    { name: "attendeeList", type: boolean, min: 0, default: "false" },
-    { name: "javaClient", type: boolean, min: 0, default: "false" },
-    { name: "nativeClient", type: boolean, min: 0, default: "true" },
-  ],
+export const ParticipantsTypeParticipants = /*@__PURE__*/ schema(ParticipantsTypeParticipants$);
+
+export const EnableOptionsType$: Struct<EnableOptionsType> = /*@__PURE__*/ struct({
+  name: "enableOptionsType",
+  ns,
+  content: {
+    "attendeeList?": { type: boolean, default: "false" },
+    "javaClient?": { type: boolean, default: "false" },
+    "nativeClient?": { type: boolean, default: "true" },
+  },
 });
 
-export const ScheduleType: StructSchema<ScheduleType, ScheduleTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/session}scheduleType",
-  ns: "http://www.webex.com/schemas/2002/06/service/session",
-  content: [
-    { name: "startDate", type: string, min: 0, max: Infinity },
-    { name: "timeZone", type: () => TimeZoneType, min: 0 },
-    { name: "duration", type: longAsNumber, min: 0 },
-    { name: "timeZoneID", type: longAsNumber, min: 0, default: "-1" },
-    { name: "hostWebExID", type: string, min: 0 },
-    { name: "openTime", type: integerAsNumber, min: 0 },
-    {
-      name: "extURL",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-    {
-      name: "extNotifyTime",
-      type: { kind: "atomic", builtin: "integer", as: "number", facets: { minInclusive: "0" } },
-      min: 0,
-    },
-    {
-      name: "joinNotifyURL",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-    { name: "joinTeleconfBeforeHost", type: boolean, min: 0 },
-    { name: "entryExitTone", type: () => EntryExitToneType, min: 0 },
-    {
-      name: "destinationURL",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-  ],
+export const EnableOptionsType = /*@__PURE__*/ schema(EnableOptionsType$);
+
+export const ScheduleType$: Struct<ScheduleType, ScheduleTypeRead> = /*@__PURE__*/ struct({
+  name: "scheduleType",
+  ns,
+  content: {
+    "startDate*": string,
+    "timeZone?": () => TimeZoneType$,
+    "duration?": longAsNumber,
+    "timeZoneID?": { type: longAsNumber, default: "-1" },
+    "hostWebExID?": string,
+    "openTime?": integerAsNumber,
+    "extURL?": { base: string, facets: { maxLength: 512 } },
+    "extNotifyTime?": { base: integerAsNumber, facets: { minInclusive: "0" } },
+    "joinNotifyURL?": { base: string, facets: { maxLength: 512 } },
+    "joinTeleconfBeforeHost?": boolean,
+    "entryExitTone?": () => EntryExitToneType$,
+    "destinationURL?": { base: string, facets: { maxLength: 128 } },
+  },
 });
 
-export const TelephonyType: StructSchema<TelephonyType, TelephonyTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/session}telephonyType",
-  ns: "http://www.webex.com/schemas/2002/06/service/session",
-  content: [
-    { name: "telephonySupport", type: () => TelephonySupportType, min: 0, default: "NONE" },
-    { name: "numPhoneLines", type: integerAsNumber, min: 0, default: "4" },
-    { name: "extTelephonyURL", type: string, min: 0 },
-    { name: "extTelephonyDescription", type: string, min: 0 },
-    { name: "enableTSP", type: boolean, min: 0 },
-    { name: "tspAccountIndex", type: integerAsNumber, min: 0 },
-    { name: "personalAccountIndex", type: integerAsNumber, min: 0 },
-    { name: "intlLocalCallIn", type: boolean, min: 0 },
-    { name: "teleconfLocation", type: string, min: 0 },
-    { name: "callInNum", type: () => CallInNumType, min: 0 },
-    { name: "tspConference", type: () => TspAccountType, min: 0 },
-    { name: "tspAccessCodeOrder", type: () => TspAccessCodeOrderType, min: 0 },
-    { name: "tollFree", type: boolean, min: 0 },
-  ],
+export const ScheduleType = /*@__PURE__*/ schema(ScheduleType$);
+
+export const TelephonyType$: Struct<TelephonyType, TelephonyTypeRead> = /*@__PURE__*/ struct({
+  name: "telephonyType",
+  ns,
+  content: {
+    "telephonySupport?": { type: () => TelephonySupportType$, default: "NONE" },
+    "numPhoneLines?": { type: integerAsNumber, default: "4" },
+    "extTelephonyURL?": string,
+    "extTelephonyDescription?": string,
+    "enableTSP?": boolean,
+    "tspAccountIndex?": integerAsNumber,
+    "personalAccountIndex?": integerAsNumber,
+    "intlLocalCallIn?": boolean,
+    "teleconfLocation?": string,
+    "callInNum?": () => CallInNumType$,
+    "tspConference?": () => TspAccountType$,
+    "tspAccessCodeOrder?": () => TspAccessCodeOrderType$,
+    "tollFree?": boolean,
+  },
 });
+
+export const TelephonyType = /*@__PURE__*/ schema(TelephonyType$);
 
 export const telephonySupportTypeValues = ["NONE", "CALLIN", "CALLBACK", "OTHER"] as const;
 
-export const TelephonySupportType: AtomicSchema<TelephonySupportType, TelephonySupportTypeRead> =
+export const TelephonySupportType$: Atomic<TelephonySupportType, TelephonySupportTypeRead> =
   /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "string",
-    as: "string",
+    base: string,
     values: telephonySupportTypeValues,
   });
 
-export const RemindType: StructSchema<RemindType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/session}remindType",
-  ns: "http://www.webex.com/schemas/2002/06/service/session",
-  content: [
-    { name: "enableReminder", type: boolean, min: 0 },
-    { name: "emails", type: () => RemindTypeEmails, min: 0 },
-    { name: "sendEmail", type: boolean, min: 0, default: "false" },
-    { name: "mobile", type: string, min: 0 },
-    { name: "sendMobile", type: boolean, min: 0, default: "false" },
-    { name: "daysAhead", type: integerAsNumber, min: 0 },
-    { name: "hoursAhead", type: integerAsNumber, min: 0 },
-    { name: "minutesAhead", type: integerAsNumber, min: 0 },
-  ],
+export const TelephonySupportType = /*@__PURE__*/ schema(TelephonySupportType$);
+
+export const RemindType$: Struct<RemindType> = /*@__PURE__*/ struct({
+  name: "remindType",
+  ns,
+  content: {
+    "enableReminder?": boolean,
+    "emails?": () => RemindTypeEmails$,
+    "sendEmail?": { type: boolean, default: "false" },
+    "mobile?": string,
+    "sendMobile?": { type: boolean, default: "false" },
+    "daysAhead?": integerAsNumber,
+    "hoursAhead?": integerAsNumber,
+    "minutesAhead?": integerAsNumber,
+  },
 });
 
-export const RemindTypeEmails: StructSchema<RemindTypeEmails> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/session}remindType/emails",
-  ns: "http://www.webex.com/schemas/2002/06/service/session",
-  content: [{ name: "email", type: () => EmailType, min: 0, max: Infinity }],
+export const RemindType = /*@__PURE__*/ schema(RemindType$);
+
+export const RemindTypeEmails$: Struct<RemindTypeEmails> = /*@__PURE__*/ struct({
+  name: "remindType/emails",
+  ns,
+  content: { "email*": () => EmailType$ },
 });
 
-export const DateScopeType: StructSchema<DateScopeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/session}dateScopeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/session",
-  content: [
-    { name: "startDateStart", type: string, min: 0 },
-    { name: "startDateEnd", type: string, min: 0 },
-    { name: "endDateStart", type: string, min: 0 },
-    { name: "endDateEnd", type: string, min: 0 },
-    { name: "timeZoneID", type: longAsNumber, min: 0, default: "-1" },
-  ],
+export const RemindTypeEmails = /*@__PURE__*/ schema(RemindTypeEmails$);
+
+export const DateScopeType$: Struct<DateScopeType> = /*@__PURE__*/ struct({
+  name: "dateScopeType",
+  ns,
+  content: {
+    "startDateStart?": string,
+    "startDateEnd?": string,
+    "endDateStart?": string,
+    "endDateEnd?": string,
+    "timeZoneID?": { type: longAsNumber, default: "-1" },
+  },
 });
+
+export const DateScopeType = /*@__PURE__*/ schema(DateScopeType$);
 
 export const orderByTrackingTypeValues = [
   "HOSTWEBEXID",
@@ -673,43 +670,44 @@ export const orderByTrackingTypeValues = [
   "TRACKINGCODE10",
 ] as const;
 
-export const OrderByTrackingType: AtomicSchema<OrderByTrackingType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OrderByTrackingType$: Atomic<OrderByTrackingType> = /*@__PURE__*/ atomic({
+  base: string,
   values: orderByTrackingTypeValues,
 });
 
+export const OrderByTrackingType = /*@__PURE__*/ schema(OrderByTrackingType$);
+
 export const statusTypeValues = ["NOT_INPROGRESS", "INPROGRESS"] as const;
 
-export const StatusType: AtomicSchema<StatusType, StatusTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const StatusType$: Atomic<StatusType, StatusTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: statusTypeValues,
 });
 
+export const StatusType = /*@__PURE__*/ schema(StatusType$);
+
 export const listingTypeValues = ["PUBLIC", "PRIVATE", "UNLISTED"] as const;
 
-export const ListingType: AtomicSchema<ListingType, ListingTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ListingType$: Atomic<ListingType, ListingTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: listingTypeValues,
 });
 
-export const ParticipantType: StructSchema<ParticipantType, ParticipantTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/session}participantType",
-  ns: "http://www.webex.com/schemas/2002/06/service/session",
-  base: () => BodyContentType,
-  content: [
-    { name: "person", type: () => PersonType },
-    { name: "contactID", type: longAsString, min: 0 },
-    { name: "joinStatus", type: () => JoinStatusType, min: 0 },
-    { name: "role", type: () => RoleType, min: 0 },
-  ],
+export const ListingType = /*@__PURE__*/ schema(ListingType$);
+
+export const ParticipantType$: Struct<ParticipantType, ParticipantTypeRead> = /*@__PURE__*/ struct({
+  name: "participantType",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    person: () => PersonType$,
+    "contactID?": longAsString,
+    "joinStatus?": () => JoinStatusType$,
+    "role?": () => RoleType$,
+  },
 });
+
+export const ParticipantType = /*@__PURE__*/ schema(ParticipantType$);
 
 export const joinStatusTypeValues = [
   "REGISTER",
@@ -722,9 +720,9 @@ export const joinStatusTypeValues = [
   "ACCEPTINVITE",
 ] as const;
 
-export const JoinStatusType: AtomicSchema<JoinStatusType, JoinStatusTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const JoinStatusType$: Atomic<JoinStatusType, JoinStatusTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: joinStatusTypeValues,
 });
+
+export const JoinStatusType = /*@__PURE__*/ schema(JoinStatusType$);

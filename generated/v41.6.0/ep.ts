@@ -10,9 +10,9 @@
  */
 
 import {
-  type AtomicSchema,
+  type Atomic,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   boolean,
   float,
@@ -22,49 +22,70 @@ import {
   integerAsString,
   longAsNumber,
   longAsString,
+  schema,
   string,
   struct,
 } from "../runtime/index.js";
 import {
-  AddressType,
+  type AddressType,
+  AddressType$,
   type AddressTypeRead,
-  AddressTypeType,
+  type AddressTypeType,
+  AddressTypeType$,
   type AddressTypeTypeRead,
-  EmailType,
-  EntryExitToneType,
+  type EmailType,
+  EmailType$,
+  type EntryExitToneType,
+  EntryExitToneType$,
   type EntryExitToneTypeRead,
-  JoinStatusType,
+  type JoinStatusType,
+  JoinStatusType$,
   type JoinStatusTypeRead,
-  ListingType as common$ListingType,
+  type ListingType as common$ListingType,
+  ListingType$ as common$ListingType$,
   type ListingTypeRead as common$ListingTypeRead,
-  PersonTypeType,
+  type PersonTypeType,
+  PersonTypeType$,
   type PersonTypeTypeRead,
-  PhoneLabelNumType,
-  PhonesType,
-  PsoFieldsType,
-  ServiceTypeType,
+  type PhoneLabelNumType,
+  PhoneLabelNumType$,
+  type PhonesType,
+  PhonesType$,
+  type PsoFieldsType,
+  PsoFieldsType$,
+  type ServiceTypeType,
+  ServiceTypeType$,
   type ServiceTypeTypeRead,
-  TrackingType,
+  type TrackingType,
+  TrackingType$,
 } from "./common.js";
 import {
-  TelephonySupportType as meeting$TelephonySupportType,
+  TelephonySupportType$ as meeting$TelephonySupportType$,
   type TelephonySupportTypeRead as meeting$TelephonySupportTypeRead,
-  TelephonyType,
+  TelephonyType$,
   type TelephonyTypeRead,
 } from "./meeting.js";
 import {
-  BodyContentType,
-  CallInNumType,
+  type BodyContentType,
+  BodyContentType$,
+  CallInNumType$,
   type CallInNumTypeRead,
-  GlobalCallInNumType,
-  ICalendarURLType,
-  LstControlType,
-  LstOrderADType,
-  MatchingRecordsType,
-  MeetingAssistType,
+  type GlobalCallInNumType,
+  GlobalCallInNumType$,
+  type ICalendarURLType,
+  ICalendarURLType$,
+  type LstControlType,
+  LstControlType$,
+  type LstOrderADType,
+  LstOrderADType$,
+  type MatchingRecordsType,
+  MatchingRecordsType$,
+  MeetingAssistType$,
   type MeetingAssistTypeRead,
-  TspAccountLabelType,
-  TspAccountType,
+  type TspAccountLabelType,
+  TspAccountLabelType$,
+  type TspAccountType,
+  TspAccountType$,
 } from "./service.js";
 
 /** Asks which version of the XML API the site runs. Needs no credentials; `siteName` is enough. */
@@ -1680,221 +1701,251 @@ export interface RecordingFileAccessType extends Extensible {
   endPlayURL?: string;
 }
 
-export const playbackRangeTypeValues = ["FULL", "PARTIAL"] as const;
+const ns = "http://www.webex.com/schemas/2002/06/service/ep";
 
-export const PlaybackRangeType: AtomicSchema<PlaybackRangeType, PlaybackRangeTypeRead> = /*@__PURE__*/ atomic(
+export const DistListWithContactInstanceType$: Struct<DistListWithContactInstanceType> = /*@__PURE__*/ struct(
   {
-    kind: "atomic",
-    builtin: "string",
-    as: "string",
-    values: playbackRangeTypeValues,
+    name: "distListWithContactInstanceType",
+    ns,
+    content: { distListID: integerAsString, "name?": string, "desc?": string, "contactID*": integerAsString },
   },
 );
 
-export const GetAPIVersion: StructSchema<GetAPIVersion> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getAPIVersion",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [{ name: "returnTrainReleaseVersion", type: boolean, min: 0 }],
+export const DistListWithContactInstanceType = /*@__PURE__*/ schema(DistListWithContactInstanceType$);
+
+export const GetSessionInfoResponseTelephony$: Struct<GetSessionInfoResponseTelephony> = /*@__PURE__*/ struct(
+  {
+    name: "getSessionInfoResponse/telephony",
+    ns,
+    content: {
+      telephonySupport: () => meeting$TelephonySupportType$,
+      "extTelephonyDescription?": string,
+      "globalCallInNumbersURL?": string,
+      "tollFreeRestrictionsURL?": string,
+      "callInNum?": () => GetSessionInfoResponseTelephonyCallInNum$,
+      "participantAccessCode?": string,
+      "participantLimitedAccessCode?": string,
+      "subscriberAccessCode?": string,
+      "labels?": () => GetSessionInfoResponseTelephonyLabels$,
+      "mpAudio*": () => PhoneLabelNumType$,
+      "mpProfileNumber?": string,
+      "isMPAudio?": boolean,
+    },
+  },
+);
+
+export const GetSessionInfoResponseTelephony = /*@__PURE__*/ schema(GetSessionInfoResponseTelephony$);
+
+export const GetAPIVersion$: Struct<GetAPIVersion> = /*@__PURE__*/ struct({
+  name: "getAPIVersion",
+  ns,
+  base: () => BodyContentType$,
+  content: { "returnTrainReleaseVersion?": boolean },
 });
 
-export const GetAPIVersionResponse: StructSchema<GetAPIVersionResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getAPIVersionResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "apiVersion", type: string },
-    { name: "release", type: string, min: 0 },
-    { name: "trainReleaseVersion", type: string, min: 0 },
-    { name: "trainReleaseOrder", type: integerAsNumber, min: 0 },
-  ],
+export const GetAPIVersion = /*@__PURE__*/ schema(GetAPIVersion$);
+
+export const GetAPIVersionResponse$: Struct<GetAPIVersionResponse> = /*@__PURE__*/ struct({
+  name: "getAPIVersionResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    apiVersion: string,
+    "release?": string,
+    "trainReleaseVersion?": string,
+    "trainReleaseOrder?": integerAsNumber,
+  },
 });
 
-export const FlushWebCache: StructSchema<FlushWebCache> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}flushWebCache",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
+export const GetAPIVersionResponse = /*@__PURE__*/ schema(GetAPIVersionResponse$);
+
+export const FlushWebCache$: Struct<FlushWebCache> = /*@__PURE__*/ struct({
+  name: "flushWebCache",
+  ns,
+  base: () => BodyContentType$,
 });
 
-export const FlushWebCacheResponse: StructSchema<FlushWebCacheResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}flushWebCacheResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
+export const FlushWebCache = /*@__PURE__*/ schema(FlushWebCache$);
+
+export const FlushWebCacheResponse$: Struct<FlushWebCacheResponse> = /*@__PURE__*/ struct({
+  name: "flushWebCacheResponse",
+  ns,
+  base: () => BodyContentType$,
 });
 
-export const LstOpenSession: StructSchema<LstOpenSession> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}lstOpenSession",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [{ name: "serviceType", type: () => ServiceTypeType, min: 0, max: Infinity }],
+export const FlushWebCacheResponse = /*@__PURE__*/ schema(FlushWebCacheResponse$);
+
+export const LstOpenSession$: Struct<LstOpenSession> = /*@__PURE__*/ struct({
+  name: "lstOpenSession",
+  ns,
+  base: () => BodyContentType$,
+  content: { "serviceType*": () => ServiceTypeType$ },
 });
 
-export const LstOpenSessionResponse: StructSchema<LstOpenSessionResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}lstOpenSessionResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    { name: "services", type: () => LstOpenSessionResponseServices, min: 0, max: Infinity },
-  ],
+export const LstOpenSession = /*@__PURE__*/ schema(LstOpenSession$);
+
+export const LstOpenSessionResponse$: Struct<LstOpenSessionResponse> = /*@__PURE__*/ struct({
+  name: "lstOpenSessionResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "matchingRecords?": () => MatchingRecordsType$,
+    "services*": () => LstOpenSessionResponseServices$,
+  },
 });
 
-export const LstOpenSessionResponseServices: StructSchema<LstOpenSessionResponseServices> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}lstOpenSessionResponse/services",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    content: [
-      { name: "serviceType", type: () => ServiceTypeType },
-      { name: "sessions", type: () => OpenSessionType, min: 0, max: Infinity },
-    ],
-  });
+export const LstOpenSessionResponse = /*@__PURE__*/ schema(LstOpenSessionResponse$);
 
-export const OpenSessionType: StructSchema<OpenSessionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}openSessionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "sessionKey", type: longAsString },
-    { name: "sessionName", type: string },
-    { name: "hostWebExID", type: string },
-    { name: "startTime", type: string },
-    { name: "actualStartTime", type: string },
-    { name: "timeZoneID", type: longAsNumber },
-    { name: "listStatus", type: () => common$ListingType },
-  ],
+export const LstOpenSessionResponseServices$: Struct<LstOpenSessionResponseServices> = /*@__PURE__*/ struct({
+  name: "lstOpenSessionResponse/services",
+  ns,
+  content: { serviceType: () => ServiceTypeType$, "sessions*": () => OpenSessionType$ },
 });
 
-export const LstsummarySession: StructSchema<LstsummarySession> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}lstsummarySession",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "order", type: () => OrderType, min: 0 },
-    { name: "dateScope", type: () => DateScopeType, min: 0 },
-    { name: "sessionTypes", type: () => LstsummarySessionSessionTypes, min: 0 },
-    { name: "serviceTypes", type: () => LstsummarySessionServiceTypes, min: 0 },
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-    { name: "hostEmail", type: string, min: 0 },
-    { name: "status", type: () => StatusType, min: 0 },
-    { name: "recurrence", type: boolean, min: 0 },
-    { name: "invited", type: boolean, min: 0 },
-    { name: "confID", type: longAsString, min: 0 },
-    { name: "confName", type: string, min: 0 },
-    { name: "inclAudioOnly", type: boolean, min: 0 },
-    { name: "returnPSOFields", type: boolean, min: 0 },
-    { name: "returnAssistFields", type: boolean, min: 0, default: "false" },
-    { name: "modifiedDateStart", type: string, min: 0 },
-    { name: "modifiedDateEnd", type: string, min: 0 },
-  ],
+export const LstOpenSessionResponseServices = /*@__PURE__*/ schema(LstOpenSessionResponseServices$);
+
+export const OpenSessionType$: Struct<OpenSessionType> = /*@__PURE__*/ struct({
+  name: "openSessionType",
+  ns,
+  content: {
+    sessionKey: longAsString,
+    sessionName: string,
+    hostWebExID: string,
+    startTime: string,
+    actualStartTime: string,
+    timeZoneID: longAsNumber,
+    listStatus: () => common$ListingType$,
+  },
 });
 
-export const LstsummarySessionSessionTypes: StructSchema<LstsummarySessionSessionTypes> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}lstsummarySession/sessionTypes",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    content: [{ name: "sessionType", type: integerAsNumber, min: 0, max: Infinity }],
-  });
+export const OpenSessionType = /*@__PURE__*/ schema(OpenSessionType$);
 
-export const LstsummarySessionServiceTypes: StructSchema<LstsummarySessionServiceTypes> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}lstsummarySession/serviceTypes",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    content: [{ name: "serviceType", type: () => ServiceTypeType, min: 0, max: Infinity }],
-  });
-
-export const LstsummarySessionResponse: StructSchema<LstsummarySessionResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}lstsummarySessionResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    { name: "session", type: () => SessionSummaryInstanceType, min: 0, max: Infinity },
-  ],
+export const LstsummarySession$: Struct<LstsummarySession> = /*@__PURE__*/ struct({
+  name: "lstsummarySession",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "listControl?": () => LstControlType$,
+    "order?": () => OrderType$,
+    "dateScope?": () => DateScopeType$,
+    "sessionTypes?": () => LstsummarySessionSessionTypes$,
+    "serviceTypes?": () => LstsummarySessionServiceTypes$,
+    "sessionKey?": longAsString,
+    "hostWebExID?": string,
+    "hostEmail?": string,
+    "status?": () => StatusType$,
+    "recurrence?": boolean,
+    "invited?": boolean,
+    "confID?": longAsString,
+    "confName?": string,
+    "inclAudioOnly?": boolean,
+    "returnPSOFields?": boolean,
+    "returnAssistFields?": { type: boolean, default: "false" },
+    "modifiedDateStart?": string,
+    "modifiedDateEnd?": string,
+  },
 });
 
-export const SessionSummaryInstanceType: StructSchema<SessionSummaryInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}sessionSummaryInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString },
-    { name: "confName", type: string },
-    { name: "sessionType", type: integerAsNumber },
-    { name: "serviceType", type: () => ServiceTypeType },
-    { name: "hostWebExID", type: string },
-    { name: "hostFirstName", type: string, min: 0 },
-    { name: "hostLastName", type: string, min: 0 },
-    { name: "otherHostWebExID", type: string, min: 0 },
-    { name: "timeZoneID", type: integerAsNumber },
-    { name: "timeZone", type: string, min: 0 },
-    { name: "status", type: string, min: 0 },
-    { name: "startTime", type: string },
-    { name: "actualStartTime", type: string, min: 0 },
-    { name: "openTime", type: int, min: 0 },
-    { name: "duration", type: integerAsNumber },
-    { name: "listStatus", type: () => common$ListingType },
-    { name: "hostEmail", type: string, min: 0 },
-    { name: "passwordReq", type: boolean, min: 0 },
-    { name: "hostJoined", type: boolean, min: 0 },
-    { name: "participantsJoined", type: boolean, min: 0 },
-    { name: "confID", type: longAsString },
-    { name: "registration", type: boolean, min: 0 },
-    { name: "isRecurring", type: boolean },
-    { name: "altHost", type: boolean, min: 0 },
-    { name: "psoFields", type: () => PsoFieldsType, min: 0 },
-    { name: "assistService", type: () => MeetingAssistType, min: 0 },
-    { name: "hostType", type: string, min: 0 },
-    { name: "audioStatus", type: string, min: 0 },
-    { name: "isAudioOnly", type: boolean, min: 0 },
-    { name: "isPrivateMeeting", type: boolean, min: 0 },
-    { name: "isException", type: boolean, min: 0 },
-    { name: "isNextUpcomingInstance", type: boolean, min: 0 },
-    { name: "seriesMeetingKey", type: longAsString, min: 0 },
-    { name: "isScheduledPMR", type: boolean, min: 0 },
-    { name: "enableEvent", type: boolean, min: 0 },
-    { name: "enableWebniar", type: boolean, min: 0 },
-    { name: "enablePreMeetingLobby", type: boolean, min: 0 },
-  ],
+export const LstsummarySession = /*@__PURE__*/ schema(LstsummarySession$);
+
+export const LstsummarySessionSessionTypes$: Struct<LstsummarySessionSessionTypes> = /*@__PURE__*/ struct({
+  name: "lstsummarySession/sessionTypes",
+  ns,
+  content: { "sessionType*": integerAsNumber },
 });
 
-export const DateScopeType: StructSchema<DateScopeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}dateScopeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "startDateStart", type: string, min: 0 },
-    { name: "startDateEnd", type: string, min: 0 },
-    { name: "endDateStart", type: string, min: 0 },
-    { name: "endDateEnd", type: string, min: 0 },
-    { name: "timeZoneID", type: integerAsNumber, min: 0, default: "-1" },
-    { name: "returnSpecifiedTimeZone", type: boolean, min: 0 },
-  ],
+export const LstsummarySessionSessionTypes = /*@__PURE__*/ schema(LstsummarySessionSessionTypes$);
+
+export const LstsummarySessionServiceTypes$: Struct<LstsummarySessionServiceTypes> = /*@__PURE__*/ struct({
+  name: "lstsummarySession/serviceTypes",
+  ns,
+  content: { "serviceType*": () => ServiceTypeType$ },
 });
 
-export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}orderType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "orderBy", type: () => OrderByType, min: 0, max: 3 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
-    { name: "caseSensitive", type: boolean, min: 0, default: "true" },
-  ],
+export const LstsummarySessionServiceTypes = /*@__PURE__*/ schema(LstsummarySessionServiceTypes$);
+
+export const LstsummarySessionResponse$: Struct<LstsummarySessionResponse> = /*@__PURE__*/ struct({
+  name: "lstsummarySessionResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "matchingRecords?": () => MatchingRecordsType$, "session*": () => SessionSummaryInstanceType$ },
 });
+
+export const LstsummarySessionResponse = /*@__PURE__*/ schema(LstsummarySessionResponse$);
+
+export const SessionSummaryInstanceType$: Struct<SessionSummaryInstanceType> = /*@__PURE__*/ struct({
+  name: "sessionSummaryInstanceType",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    sessionKey: longAsString,
+    confName: string,
+    sessionType: integerAsNumber,
+    serviceType: () => ServiceTypeType$,
+    hostWebExID: string,
+    "hostFirstName?": string,
+    "hostLastName?": string,
+    "otherHostWebExID?": string,
+    timeZoneID: integerAsNumber,
+    "timeZone?": string,
+    "status?": string,
+    startTime: string,
+    "actualStartTime?": string,
+    "openTime?": int,
+    duration: integerAsNumber,
+    listStatus: () => common$ListingType$,
+    "hostEmail?": string,
+    "passwordReq?": boolean,
+    "hostJoined?": boolean,
+    "participantsJoined?": boolean,
+    confID: longAsString,
+    "registration?": boolean,
+    isRecurring: boolean,
+    "altHost?": boolean,
+    "psoFields?": () => PsoFieldsType$,
+    "assistService?": () => MeetingAssistType$,
+    "hostType?": string,
+    "audioStatus?": string,
+    "isAudioOnly?": boolean,
+    "isPrivateMeeting?": boolean,
+    "isException?": boolean,
+    "isNextUpcomingInstance?": boolean,
+    "seriesMeetingKey?": longAsString,
+    "isScheduledPMR?": boolean,
+    "enableEvent?": boolean,
+    "enableWebniar?": boolean,
+    "enablePreMeetingLobby?": boolean,
+  },
+});
+
+export const SessionSummaryInstanceType = /*@__PURE__*/ schema(SessionSummaryInstanceType$);
+
+export const DateScopeType$: Struct<DateScopeType> = /*@__PURE__*/ struct({
+  name: "dateScopeType",
+  ns,
+  content: {
+    "startDateStart?": string,
+    "startDateEnd?": string,
+    "endDateStart?": string,
+    "endDateEnd?": string,
+    "timeZoneID?": { type: integerAsNumber, default: "-1" },
+    "returnSpecifiedTimeZone?": boolean,
+  },
+});
+
+export const DateScopeType = /*@__PURE__*/ schema(DateScopeType$);
+
+export const OrderType$: Struct<OrderType> = /*@__PURE__*/ struct({
+  name: "orderType",
+  ns,
+  content: {
+    "orderBy{0,3}": () => OrderByType$,
+    "orderAD{0,3}": () => LstOrderADType$,
+    "caseSensitive?": { type: boolean, default: "true" },
+  },
+});
+
+export const OrderType = /*@__PURE__*/ schema(OrderType$);
 
 export const orderByTypeValues = [
   "HOSTWEBEXID",
@@ -1914,1079 +1965,1039 @@ export const orderByTypeValues = [
   "ASSISTCONFIRM",
 ] as const;
 
-export const OrderByType: AtomicSchema<OrderByType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OrderByType$: Atomic<OrderByType> = /*@__PURE__*/ atomic({
+  base: string,
   values: orderByTypeValues,
 });
 
+export const OrderByType = /*@__PURE__*/ schema(OrderByType$);
+
 export const statusTypeValues = ["NOT_INPROGRESS", "INPROGRESS"] as const;
 
-export const StatusType: AtomicSchema<StatusType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const StatusType$: Atomic<StatusType> = /*@__PURE__*/ atomic({
+  base: string,
   values: statusTypeValues,
 });
 
-export const DelSession: StructSchema<DelSession> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}delSession",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString },
-    { name: "sendEmail", type: boolean, min: 0 },
-  ],
+export const StatusType = /*@__PURE__*/ schema(StatusType$);
+
+export const DelSession$: Struct<DelSession> = /*@__PURE__*/ struct({
+  name: "delSession",
+  ns,
+  base: () => BodyContentType$,
+  content: { sessionKey: longAsString, "sendEmail?": boolean },
 });
 
-export const DelSessionResponse: StructSchema<DelSessionResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}delSessionResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [{ name: "iCalendarURL", type: () => ICalendarURLType, min: 0 }],
+export const DelSession = /*@__PURE__*/ schema(DelSession$);
+
+export const DelSessionResponse$: Struct<DelSessionResponse> = /*@__PURE__*/ struct({
+  name: "delSessionResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "iCalendarURL?": () => ICalendarURLType$ },
 });
 
-export const GetOneClickSettings: StructSchema<GetOneClickSettings> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getOneClickSettings",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [{ name: "hostWebExID", type: string, min: 0 }],
+export const DelSessionResponse = /*@__PURE__*/ schema(DelSessionResponse$);
+
+export const GetOneClickSettings$: Struct<GetOneClickSettings> = /*@__PURE__*/ struct({
+  name: "getOneClickSettings",
+  ns,
+  base: () => BodyContentType$,
+  content: { "hostWebExID?": string },
 });
 
-export const GetOneClickSettingsResponse: StructSchema<GetOneClickSettingsResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getOneClickSettingsResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "metaData", type: () => OcMetaDataType, min: 0 },
-    { name: "trackingCodes", type: () => GetOneClickSettingsResponseTrackingCodes, min: 0 },
-    { name: "telephony", type: () => OneClickTelephonyType, min: 0 },
-    { name: "enableOptions", type: () => OneClickEnableOptionsType, min: 0 },
-    { name: "attendeeOptions", type: () => AttendeeOptionsType, min: 0 },
-  ],
+export const GetOneClickSettings = /*@__PURE__*/ schema(GetOneClickSettings$);
+
+export const GetOneClickSettingsResponse$: Struct<GetOneClickSettingsResponse> = /*@__PURE__*/ struct({
+  name: "getOneClickSettingsResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "metaData?": () => OcMetaDataType$,
+    "trackingCodes?": () => GetOneClickSettingsResponseTrackingCodes$,
+    "telephony?": () => OneClickTelephonyType$,
+    "enableOptions?": () => OneClickEnableOptionsType$,
+    "attendeeOptions?": () => AttendeeOptionsType$,
+  },
 });
 
-export const GetOneClickSettingsResponseTrackingCodes: StructSchema<GetOneClickSettingsResponseTrackingCodes> =
+export const GetOneClickSettingsResponse = /*@__PURE__*/ schema(GetOneClickSettingsResponse$);
+
+export const GetOneClickSettingsResponseTrackingCodes$: Struct<GetOneClickSettingsResponseTrackingCodes> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}getOneClickSettingsResponse/trackingCodes",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    content: [{ name: "trackingCode", type: () => OneClickTrackingCodeType, min: 0, max: 10 }],
+    name: "getOneClickSettingsResponse/trackingCodes",
+    ns,
+    content: { "trackingCode{0,10}": () => OneClickTrackingCodeType$ },
   });
 
-export const OneClickMetaData: StructSchema<OneClickMetaData, OneClickMetaDataRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}oneClickMetaData",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "serviceType", type: () => ServiceTypeType },
-    { name: "sessionType", type: integerAsNumber },
-  ],
+export const GetOneClickSettingsResponseTrackingCodes = /*@__PURE__*/ schema(
+  GetOneClickSettingsResponseTrackingCodes$,
+);
+
+export const OneClickMetaData$: Struct<OneClickMetaData, OneClickMetaDataRead> = /*@__PURE__*/ struct({
+  name: "oneClickMetaData",
+  ns,
+  content: { serviceType: () => ServiceTypeType$, sessionType: integerAsNumber },
 });
 
-export const OneClickMetaDataType: StructSchema<OneClickMetaDataType, OneClickMetaDataTypeRead> =
+export const OneClickMetaData = /*@__PURE__*/ schema(OneClickMetaData$);
+
+export const OneClickMetaDataType$: Struct<OneClickMetaDataType, OneClickMetaDataTypeRead> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}oneClickMetaDataType",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    base: () => OneClickMetaData,
-    content: [
-      { name: "confName", type: string },
-      { name: "sessionPassword", type: string, min: 0 },
-      { name: "listing", type: () => ListingType, min: 0 },
-      { name: "CUVCMeetingID", type: string, min: 0 },
-      { name: "isInternal", type: boolean, min: 0 },
-    ],
-  });
-
-export const OneClickTrackingCodeType: StructSchema<OneClickTrackingCodeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}oneClickTrackingCodeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "index", type: int },
-    { name: "name", type: string },
-    { name: "inputMode", type: string },
-    { name: "value", type: string, min: 0 },
-  ],
-});
-
-export const OneClickTelephonyType: StructSchema<OneClickTelephonyType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}oneClickTelephonyType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "telephonySupport", type: () => meeting$TelephonySupportType },
-    { name: "extTelephonyDescription", type: string, min: 0 },
-    { name: "tspAccountIndex", type: int, min: 0 },
-    { name: "personalAccountIndex", type: int, min: 0 },
-    { name: "account", type: () => OneClickAccountType, min: 0 },
-    { name: "accountLabel", type: () => OneClickAccountLabelType, min: 0 },
-    { name: "teleconfServiceName", type: string, min: 0 },
-    { name: "teleconfLocation", type: string, min: 0 },
-    { name: "intlLocalCallIn", type: boolean, min: 0 },
-    { name: "tollfree", type: boolean, min: 0 },
-    { name: "entryExitTone", type: () => EntryExitToneType, min: 0 },
-    { name: "isMPAudio", type: boolean, min: 0 },
-  ],
-});
-
-export const OneClickAccountType: StructSchema<OneClickAccountType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}oneClickAccountType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => TspAccountType,
-  content: [
-    { name: "participantLimitedAccessCode", type: string, min: 0 },
-    { name: "intlLocalCallInNumber", type: string, min: 0 },
-    { name: "tollFreeCallInData", type: string, min: 0 },
-    { name: "tollCallInData", type: string, min: 0 },
-    { name: "globalNum", type: () => GlobalCallInNumType, min: 0, max: Infinity },
-  ],
-});
-
-export const OneClickAccountLabelType: StructSchema<OneClickAccountLabelType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}oneClickAccountLabelType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => TspAccountLabelType,
-  content: [
-    {
-      name: "participantLimitedAccessCodeLabel",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
+    name: "oneClickMetaDataType",
+    ns,
+    base: () => OneClickMetaData$,
+    content: {
+      confName: string,
+      "sessionPassword?": string,
+      "listing?": () => ListingType$,
+      "CUVCMeetingID?": string,
+      "isInternal?": boolean,
     },
-  ],
+  });
+
+export const OneClickMetaDataType = /*@__PURE__*/ schema(OneClickMetaDataType$);
+
+export const OneClickTrackingCodeType$: Struct<OneClickTrackingCodeType> = /*@__PURE__*/ struct({
+  name: "oneClickTrackingCodeType",
+  ns,
+  content: { index: int, name: string, inputMode: string, "value?": string },
 });
 
-export const OneClickEnableOptionsType: StructSchema<OneClickEnableOptionsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}oneClickEnableOptionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [{ name: "voip", type: boolean, min: 0 }],
+export const OneClickTrackingCodeType = /*@__PURE__*/ schema(OneClickTrackingCodeType$);
+
+export const OneClickTelephonyType$: Struct<OneClickTelephonyType> = /*@__PURE__*/ struct({
+  name: "oneClickTelephonyType",
+  ns,
+  content: {
+    telephonySupport: () => meeting$TelephonySupportType$,
+    "extTelephonyDescription?": string,
+    "tspAccountIndex?": int,
+    "personalAccountIndex?": int,
+    "account?": () => OneClickAccountType$,
+    "accountLabel?": () => OneClickAccountLabelType$,
+    "teleconfServiceName?": string,
+    "teleconfLocation?": string,
+    "intlLocalCallIn?": boolean,
+    "tollfree?": boolean,
+    "entryExitTone?": () => EntryExitToneType$,
+    "isMPAudio?": boolean,
+  },
 });
 
-export const CreateContacts: StructSchema<CreateContacts> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}createContacts",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "contact", type: () => ContactType, max: Infinity },
-    { name: "validateFormat", type: boolean, min: 0 },
-  ],
+export const OneClickTelephonyType = /*@__PURE__*/ schema(OneClickTelephonyType$);
+
+export const OneClickAccountType$: Struct<OneClickAccountType> = /*@__PURE__*/ struct({
+  name: "oneClickAccountType",
+  ns,
+  base: () => TspAccountType$,
+  content: {
+    "participantLimitedAccessCode?": string,
+    "intlLocalCallInNumber?": string,
+    "tollFreeCallInData?": string,
+    "tollCallInData?": string,
+    "globalNum*": () => GlobalCallInNumType$,
+  },
 });
 
-export const CreateContactsResponse: StructSchema<CreateContactsResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}createContactsResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [{ name: "contactID", type: integerAsString, min: 0, max: Infinity }],
+export const OneClickAccountType = /*@__PURE__*/ schema(OneClickAccountType$);
+
+export const OneClickAccountLabelType$: Struct<OneClickAccountLabelType> = /*@__PURE__*/ struct({
+  name: "oneClickAccountLabelType",
+  ns,
+  base: () => TspAccountLabelType$,
+  content: { "participantLimitedAccessCodeLabel?": { base: string, facets: { maxLength: 512 } } },
 });
 
-export const LstContact: StructSchema<LstContact> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}lstContact",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "distListID", type: integerAsString, min: 0 },
-    { name: "distListName", type: string, min: 0 },
-    { name: "addressType", type: () => AddressTypeType, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-  ],
+export const OneClickAccountLabelType = /*@__PURE__*/ schema(OneClickAccountLabelType$);
+
+export const OneClickEnableOptionsType$: Struct<OneClickEnableOptionsType> = /*@__PURE__*/ struct({
+  name: "oneClickEnableOptionsType",
+  ns,
+  content: { "voip?": boolean },
 });
 
-export const LstContactResponse: StructSchema<LstContactResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}lstContactResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [{ name: "contact", type: () => ContactType, min: 0, max: Infinity }],
+export const OneClickEnableOptionsType = /*@__PURE__*/ schema(OneClickEnableOptionsType$);
+
+export const CreateContacts$: Struct<CreateContacts> = /*@__PURE__*/ struct({
+  name: "createContacts",
+  ns,
+  base: () => BodyContentType$,
+  content: { "contact+": () => ContactType$, "validateFormat?": boolean },
 });
 
-export const CreateDistList: StructSchema<CreateDistList> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}createDistList",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [{ name: "distList", type: () => DistListWithContactType }],
+export const CreateContacts = /*@__PURE__*/ schema(CreateContacts$);
+
+export const CreateContactsResponse$: Struct<CreateContactsResponse> = /*@__PURE__*/ struct({
+  name: "createContactsResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "contactID*": integerAsString },
 });
 
-export const CreateDistListResponse: StructSchema<CreateDistListResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}createDistListResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [{ name: "distListID", type: integerAsString, min: 0 }],
+export const CreateContactsResponse = /*@__PURE__*/ schema(CreateContactsResponse$);
+
+export const LstContact$: Struct<LstContact> = /*@__PURE__*/ struct({
+  name: "lstContact",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "distListID?": integerAsString,
+    "distListName?": string,
+    "addressType?": () => AddressTypeType$,
+    "hostWebExID?": string,
+  },
 });
 
-export const SetDistList: StructSchema<SetDistList> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}setDistList",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [{ name: "distList", type: () => SetDistListDistList }],
+export const LstContact = /*@__PURE__*/ schema(LstContact$);
+
+export const LstContactResponse$: Struct<LstContactResponse> = /*@__PURE__*/ struct({
+  name: "lstContactResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "contact*": () => ContactType$ },
 });
 
-export const SetDistListDistList: StructSchema<SetDistListDistList> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}setDistList/distList",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => DistListWithContactInstanceType,
-  content: [{ name: "contactOperation", type: () => ContactOperationType, min: 0 }],
+export const LstContactResponse = /*@__PURE__*/ schema(LstContactResponse$);
+
+export const CreateDistList$: Struct<CreateDistList> = /*@__PURE__*/ struct({
+  name: "createDistList",
+  ns,
+  base: () => BodyContentType$,
+  content: { distList: () => DistListWithContactType$ },
 });
 
-export const SetDistListResponse: StructSchema<SetDistListResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}setDistListResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
+export const CreateDistList = /*@__PURE__*/ schema(CreateDistList$);
+
+export const CreateDistListResponse$: Struct<CreateDistListResponse> = /*@__PURE__*/ struct({
+  name: "createDistListResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "distListID?": integerAsString },
 });
 
-export const LstDistList: StructSchema<LstDistList> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}lstDistList",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "distListID", type: integerAsString, min: 0 },
-    { name: "name", type: string, min: 0 },
-    { name: "addressType", type: () => AddressTypeType, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-  ],
+export const CreateDistListResponse = /*@__PURE__*/ schema(CreateDistListResponse$);
+
+export const SetDistList$: Struct<SetDistList> = /*@__PURE__*/ struct({
+  name: "setDistList",
+  ns,
+  base: () => BodyContentType$,
+  content: { distList: () => SetDistListDistList$ },
 });
 
-export const LstDistListResponse: StructSchema<LstDistListResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}lstDistListResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [{ name: "distList", type: () => DistListInstanceType, min: 0, max: Infinity }],
+export const SetDistList = /*@__PURE__*/ schema(SetDistList$);
+
+export const SetDistListDistList$: Struct<SetDistListDistList> = /*@__PURE__*/ struct({
+  name: "setDistList/distList",
+  ns,
+  base: () => DistListWithContactInstanceType$,
+  content: { "contactOperation?": () => ContactOperationType$ },
 });
+
+export const SetDistListDistList = /*@__PURE__*/ schema(SetDistListDistList$);
+
+export const SetDistListResponse$: Struct<SetDistListResponse> = /*@__PURE__*/ struct({
+  name: "setDistListResponse",
+  ns,
+  base: () => BodyContentType$,
+});
+
+export const SetDistListResponse = /*@__PURE__*/ schema(SetDistListResponse$);
+
+export const LstDistList$: Struct<LstDistList> = /*@__PURE__*/ struct({
+  name: "lstDistList",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "distListID?": integerAsString,
+    "name?": string,
+    "addressType?": () => AddressTypeType$,
+    "hostWebExID?": string,
+  },
+});
+
+export const LstDistList = /*@__PURE__*/ schema(LstDistList$);
+
+export const LstDistListResponse$: Struct<LstDistListResponse> = /*@__PURE__*/ struct({
+  name: "lstDistListResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "distList*": () => DistListInstanceType$ },
+});
+
+export const LstDistListResponse = /*@__PURE__*/ schema(LstDistListResponse$);
 
 export const contactOperationTypeValues = ["ADD", "DELETE", "DELETE_ALL"] as const;
 
-export const ContactOperationType: AtomicSchema<ContactOperationType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ContactOperationType$: Atomic<ContactOperationType> = /*@__PURE__*/ atomic({
+  base: string,
   values: contactOperationTypeValues,
 });
 
-export const DistListInstanceType: StructSchema<DistListInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}distListInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "distListID", type: integerAsString },
-    { name: "name", type: string },
-    { name: "desc", type: string, min: 0 },
-    { name: "addressType", type: () => AddressTypeType, min: 0 },
-  ],
+export const ContactOperationType = /*@__PURE__*/ schema(ContactOperationType$);
+
+export const DistListInstanceType$: Struct<DistListInstanceType> = /*@__PURE__*/ struct({
+  name: "distListInstanceType",
+  ns,
+  content: {
+    distListID: integerAsString,
+    name: string,
+    "desc?": string,
+    "addressType?": () => AddressTypeType$,
+  },
 });
 
-export const DistListWithContactType: StructSchema<DistListWithContactType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}distListWithContactType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "name", type: string },
-    { name: "desc", type: string, min: 0 },
-    { name: "contactID", type: integerAsString, min: 0, max: Infinity },
-  ],
+export const DistListInstanceType = /*@__PURE__*/ schema(DistListInstanceType$);
+
+export const DistListWithContactType$: Struct<DistListWithContactType> = /*@__PURE__*/ struct({
+  name: "distListWithContactType",
+  ns,
+  content: { name: string, "desc?": string, "contactID*": integerAsString },
 });
 
-export const DistListWithContactInstanceType: StructSchema<DistListWithContactInstanceType> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}distListWithContactInstanceType",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    content: [
-      { name: "distListID", type: integerAsString },
-      { name: "name", type: string, min: 0 },
-      { name: "desc", type: string, min: 0 },
-      { name: "contactID", type: integerAsString, min: 0, max: Infinity },
-    ],
-  });
+export const DistListWithContactType = /*@__PURE__*/ schema(DistListWithContactType$);
 
-export const GetJoinSessionInfo: StructSchema<GetJoinSessionInfo> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getJoinSessionInfo",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString },
-    { name: "sessionPassword", type: string },
-    { name: "attendeeName", type: string },
-    { name: "attendeeEmail", type: () => EmailType },
-  ],
+export const GetJoinSessionInfo$: Struct<GetJoinSessionInfo> = /*@__PURE__*/ struct({
+  name: "getJoinSessionInfo",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    sessionKey: longAsString,
+    sessionPassword: string,
+    attendeeName: string,
+    attendeeEmail: () => EmailType$,
+  },
 });
 
-export const GetJoinSessionInfoResponse: StructSchema<GetJoinSessionInfoResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getJoinSessionInfoResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "siteID", type: longAsString },
-    { name: "confID", type: longAsString },
-    { name: "confName", type: string },
-    { name: "attendeeID", type: longAsString },
-    { name: "mzmAddress", type: string },
-    { name: "mccAddress", type: string },
-    { name: "enableOptions", type: () => EnableOptionsType, min: 0 },
-    { name: "telephony", type: () => TelephonyType, min: 0 },
-  ],
+export const GetJoinSessionInfo = /*@__PURE__*/ schema(GetJoinSessionInfo$);
+
+export const GetJoinSessionInfoResponse$: Struct<GetJoinSessionInfoResponse> = /*@__PURE__*/ struct({
+  name: "getJoinSessionInfoResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    siteID: longAsString,
+    confID: longAsString,
+    confName: string,
+    attendeeID: longAsString,
+    mzmAddress: string,
+    mccAddress: string,
+    "enableOptions?": () => EnableOptionsType$,
+    "telephony?": () => TelephonyType$,
+  },
 });
 
-export const EnableOptionsType: StructSchema<EnableOptionsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}enableOptionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "chat", type: boolean, min: 0 },
-    { name: "poll", type: boolean, min: 0 },
-    { name: "attendeeList", type: boolean, min: 0 },
-    { name: "fileShare", type: boolean, min: 0 },
-    { name: "presentation", type: boolean, min: 0 },
-    { name: "applicationShare", type: boolean, min: 0 },
-    { name: "desktopShare", type: boolean, min: 0 },
-    { name: "webTour", type: boolean, min: 0 },
-    { name: "annotation", type: boolean, min: 0 },
-    { name: "importDocument", type: boolean, min: 0 },
-    { name: "saveDocument", type: boolean, min: 0 },
-    { name: "printDocument", type: boolean, min: 0 },
-    { name: "pointer", type: boolean, min: 0 },
-    { name: "switchPage", type: boolean, min: 0 },
-    { name: "fullScreen", type: boolean, min: 0 },
-    { name: "thumbnail", type: boolean, min: 0 },
-    { name: "zoom", type: boolean, min: 0 },
-    { name: "copyPage", type: boolean, min: 0 },
-    { name: "faxIntoMeeting", type: boolean, min: 0 },
-    { name: "multiVideo", type: boolean, min: 0 },
-    { name: "voip", type: boolean, min: 0 },
-  ],
+export const GetJoinSessionInfoResponse = /*@__PURE__*/ schema(GetJoinSessionInfoResponse$);
+
+export const EnableOptionsType$: Struct<EnableOptionsType> = /*@__PURE__*/ struct({
+  name: "enableOptionsType",
+  ns,
+  content: {
+    "chat?": boolean,
+    "poll?": boolean,
+    "attendeeList?": boolean,
+    "fileShare?": boolean,
+    "presentation?": boolean,
+    "applicationShare?": boolean,
+    "desktopShare?": boolean,
+    "webTour?": boolean,
+    "annotation?": boolean,
+    "importDocument?": boolean,
+    "saveDocument?": boolean,
+    "printDocument?": boolean,
+    "pointer?": boolean,
+    "switchPage?": boolean,
+    "fullScreen?": boolean,
+    "thumbnail?": boolean,
+    "zoom?": boolean,
+    "copyPage?": boolean,
+    "faxIntoMeeting?": boolean,
+    "multiVideo?": boolean,
+    "voip?": boolean,
+  },
 });
 
-export const GetSessionInfo: StructSchema<GetSessionInfo> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfo",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "meetingUUID", type: string, min: 0 },
-    { name: "sessionPassword", type: string, min: 0 },
-  ],
+export const EnableOptionsType = /*@__PURE__*/ schema(EnableOptionsType$);
+
+export const GetSessionInfo$: Struct<GetSessionInfo> = /*@__PURE__*/ struct({
+  name: "getSessionInfo",
+  ns,
+  base: () => BodyContentType$,
+  content: { "sessionKey?": longAsString, "meetingUUID?": string, "sessionPassword?": string },
 });
 
-export const GetSessionInfoResponse: StructSchema<GetSessionInfoResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "status", type: string, min: 0 },
-    { name: "isLocked", type: boolean, min: 0 },
-    { name: "presenter", type: string, min: 0, max: Infinity },
-    { name: "panelistsInfo", type: string, min: 0 },
-    { name: "programName", type: string, min: 0 },
-    { name: "sessionkey", type: longAsString },
-    { name: "meetingUUID", type: string, min: 0 },
-    { name: "confID", type: longAsString },
-    { name: "verifyFlashMediaURL", type: string, min: 0 },
-    { name: "verifyWinMediaURL", type: string, min: 0 },
-    { name: "accessControl", type: () => GetSessionInfoResponseAccessControl, min: 0 },
-    { name: "metaData", type: () => GetSessionInfoResponseMetaData, min: 0 },
-    { name: "telephony", type: () => GetSessionInfoResponseTelephony, min: 0 },
-    { name: "material", type: () => GetSessionInfoResponseMaterial, min: 0 },
-    { name: "test", type: () => GetSessionInfoResponseTest, min: 0, max: Infinity },
-    { name: "host", type: () => GetSessionInfoResponseHost },
-    { name: "schedule", type: () => GetSessionInfoResponseSchedule },
-    { name: "attendeeOptions", type: () => GetSessionInfoResponseAttendeeOptions, min: 0 },
-    { name: "audioStatus", type: string, min: 0 },
-    { name: "isAudioOnly", type: boolean, min: 0 },
-    { name: "supportE2E", type: boolean, min: 0 },
-    { name: "isAllowJBH", type: boolean, min: 0 },
-    { name: "isPrivateMeeting", type: boolean, min: 0 },
-    { name: "isCETMeeting", type: boolean, min: 0 },
-    { name: "isPersonalMeetingRoom", type: boolean, min: 0 },
-    { name: "isNextUpcomingInstance", type: boolean, min: 0 },
-    { name: "meetingLink", type: string, min: 0 },
-    { name: "sipURL", type: string, min: 0 },
-    { name: "displayMeetingUrl", type: string, min: 0 },
-  ],
+export const GetSessionInfo = /*@__PURE__*/ schema(GetSessionInfo$);
+
+export const GetSessionInfoResponse$: Struct<GetSessionInfoResponse> = /*@__PURE__*/ struct({
+  name: "getSessionInfoResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "status?": string,
+    "isLocked?": boolean,
+    "presenter*": string,
+    "panelistsInfo?": string,
+    "programName?": string,
+    sessionkey: longAsString,
+    "meetingUUID?": string,
+    confID: longAsString,
+    "verifyFlashMediaURL?": string,
+    "verifyWinMediaURL?": string,
+    "accessControl?": () => GetSessionInfoResponseAccessControl$,
+    "metaData?": () => GetSessionInfoResponseMetaData$,
+    "telephony?": () => GetSessionInfoResponseTelephony$,
+    "material?": () => GetSessionInfoResponseMaterial$,
+    "test*": () => GetSessionInfoResponseTest$,
+    host: () => GetSessionInfoResponseHost$,
+    schedule: () => GetSessionInfoResponseSchedule$,
+    "attendeeOptions?": () => GetSessionInfoResponseAttendeeOptions$,
+    "audioStatus?": string,
+    "isAudioOnly?": boolean,
+    "supportE2E?": boolean,
+    "isAllowJBH?": boolean,
+    "isPrivateMeeting?": boolean,
+    "isCETMeeting?": boolean,
+    "isPersonalMeetingRoom?": boolean,
+    "isNextUpcomingInstance?": boolean,
+    "meetingLink?": string,
+    "sipURL?": string,
+    "displayMeetingUrl?": string,
+  },
 });
 
-export const GetSessionInfoResponseAccessControl: StructSchema<GetSessionInfoResponseAccessControl> =
+export const GetSessionInfoResponse = /*@__PURE__*/ schema(GetSessionInfoResponse$);
+
+export const GetSessionInfoResponseAccessControl$: Struct<GetSessionInfoResponseAccessControl> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/accessControl",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    content: [
-      {
-        name: "sessionPassword",
-        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 16 } },
-        min: 0,
-      },
-      { name: "listStatus", type: () => ListingType },
-      { name: "registration", type: boolean },
-      { name: "registrationURL", type: string, min: 0 },
-      { name: "isRegisterIDRequired", type: boolean, min: 0 },
-      { name: "passwordReq", type: boolean, min: 0 },
-      { name: "isEnforceAudioPassword", type: boolean, min: 0 },
-      { name: "isEnforceAudioLogin", type: boolean, min: 0 },
-      { name: "enableEvent", type: boolean, min: 0 },
-      { name: "enableWebniar", type: boolean, min: 0 },
-      { name: "enablePreMeetingLobby", type: boolean, min: 0 },
-    ],
+    name: "getSessionInfoResponse/accessControl",
+    ns,
+    content: {
+      "sessionPassword?": { base: string, facets: { maxLength: 16 } },
+      listStatus: () => ListingType$,
+      registration: boolean,
+      "registrationURL?": string,
+      "isRegisterIDRequired?": boolean,
+      "passwordReq?": boolean,
+      "isEnforceAudioPassword?": boolean,
+      "isEnforceAudioLogin?": boolean,
+      "enableEvent?": boolean,
+      "enableWebniar?": boolean,
+      "enablePreMeetingLobby?": boolean,
+    },
   });
 
-export const GetSessionInfoResponseMetaData: StructSchema<GetSessionInfoResponseMetaData> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/metaData",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    content: [
-      { name: "confName", type: string, min: 0 },
-      { name: "sessionType", type: integerAsNumber, default: "-1" },
-      { name: "serviceType", type: () => ServiceTypeType },
-      {
-        name: "agenda",
-        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 2500 } },
-        min: 0,
-      },
-      { name: "description", type: string, min: 0 },
-      {
-        name: "account",
-        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-        min: 0,
-      },
-      {
-        name: "opportunity",
-        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-        min: 0,
-      },
-      { name: "isRecurring", type: boolean },
-    ],
-  });
+export const GetSessionInfoResponseAccessControl = /*@__PURE__*/ schema(GetSessionInfoResponseAccessControl$);
 
-export const GetSessionInfoResponseTelephony: StructSchema<GetSessionInfoResponseTelephony> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/telephony",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    content: [
-      { name: "telephonySupport", type: () => meeting$TelephonySupportType },
-      { name: "extTelephonyDescription", type: string, min: 0 },
-      { name: "globalCallInNumbersURL", type: string, min: 0 },
-      { name: "tollFreeRestrictionsURL", type: string, min: 0 },
-      { name: "callInNum", type: () => GetSessionInfoResponseTelephonyCallInNum, min: 0 },
-      { name: "participantAccessCode", type: string, min: 0 },
-      { name: "participantLimitedAccessCode", type: string, min: 0 },
-      { name: "subscriberAccessCode", type: string, min: 0 },
-      { name: "labels", type: () => GetSessionInfoResponseTelephonyLabels, min: 0 },
-      { name: "mpAudio", type: () => PhoneLabelNumType, min: 0, max: Infinity },
-      { name: "mpProfileNumber", type: string, min: 0 },
-      { name: "isMPAudio", type: boolean, min: 0 },
-    ],
-  });
-
-export const GetSessionInfoResponseTelephonyCallInNum: StructSchema<GetSessionInfoResponseTelephonyCallInNum> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/telephony/callInNum",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    base: () => CallInNumType,
-    content: [{ name: "backupTollNum", type: string, min: 0 }],
-  });
-
-export const GetSessionInfoResponseTelephonyLabels: StructSchema<GetSessionInfoResponseTelephonyLabels> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/telephony/labels",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    content: [
-      { name: "tollFreeCallInLabel", type: string },
-      { name: "tollCallInLabel", type: string },
-      { name: "participantAccessLabel", type: string, min: 0 },
-      { name: "participantLimitedAccessLabel", type: string, min: 0 },
-      { name: "subscriberAccessLabel", type: string, min: 0 },
-      { name: "globalCallInNumbersLabel", type: string, min: 0 },
-    ],
-  });
-
-export const GetSessionInfoResponseMaterial: StructSchema<GetSessionInfoResponseMaterial> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/material",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    content: [
-      { name: "imageURL", type: string, min: 0 },
-      { name: "document", type: () => GetSessionInfoResponseMaterialDocument, min: 0, max: Infinity },
-    ],
-  });
-
-export const GetSessionInfoResponseMaterialDocument: StructSchema<GetSessionInfoResponseMaterialDocument> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/material/document",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    content: [
-      { name: "name", type: string },
-      { name: "URL", type: string },
-      { name: "size", type: integerAsNumber },
-    ],
-  });
-
-export const GetSessionInfoResponseTest: StructSchema<GetSessionInfoResponseTest> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/test",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "title", type: string },
-    { name: "titleURL", type: string },
-    { name: "delivery", type: () => TestDeliveryType, default: "IN_SESSION" },
-    { name: "status", type: () => TestStatusType, default: "NOT_STARTED" },
-    { name: "action", type: string, min: 0 },
-    { name: "actionURL", type: string, min: 0 },
-  ],
+export const GetSessionInfoResponseMetaData$: Struct<GetSessionInfoResponseMetaData> = /*@__PURE__*/ struct({
+  name: "getSessionInfoResponse/metaData",
+  ns,
+  content: {
+    "confName?": string,
+    sessionType: { type: integerAsNumber, default: "-1" },
+    serviceType: () => ServiceTypeType$,
+    "agenda?": { base: string, facets: { maxLength: 2500 } },
+    "description?": string,
+    "account?": { base: string, facets: { maxLength: 128 } },
+    "opportunity?": { base: string, facets: { maxLength: 128 } },
+    isRecurring: boolean,
+  },
 });
 
-export const GetSessionInfoResponseHost: StructSchema<GetSessionInfoResponseHost> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/host",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "firstName", type: string },
-    { name: "lastName", type: string },
-    { name: "email", type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 64 } } },
-    { name: "webExId", type: string },
-    { name: "alternateHost", type: string, min: 0, max: Infinity },
-  ],
+export const GetSessionInfoResponseMetaData = /*@__PURE__*/ schema(GetSessionInfoResponseMetaData$);
+
+export const GetSessionInfoResponseTelephonyCallInNum$: Struct<GetSessionInfoResponseTelephonyCallInNum> =
+  /*@__PURE__*/ struct({
+    name: "getSessionInfoResponse/telephony/callInNum",
+    ns,
+    base: () => CallInNumType$,
+    content: { "backupTollNum?": string },
+  });
+
+export const GetSessionInfoResponseTelephonyCallInNum = /*@__PURE__*/ schema(
+  GetSessionInfoResponseTelephonyCallInNum$,
+);
+
+export const GetSessionInfoResponseTelephonyLabels$: Struct<GetSessionInfoResponseTelephonyLabels> =
+  /*@__PURE__*/ struct({
+    name: "getSessionInfoResponse/telephony/labels",
+    ns,
+    content: {
+      tollFreeCallInLabel: string,
+      tollCallInLabel: string,
+      "participantAccessLabel?": string,
+      "participantLimitedAccessLabel?": string,
+      "subscriberAccessLabel?": string,
+      "globalCallInNumbersLabel?": string,
+    },
+  });
+
+export const GetSessionInfoResponseTelephonyLabels = /*@__PURE__*/ schema(
+  GetSessionInfoResponseTelephonyLabels$,
+);
+
+export const GetSessionInfoResponseMaterial$: Struct<GetSessionInfoResponseMaterial> = /*@__PURE__*/ struct({
+  name: "getSessionInfoResponse/material",
+  ns,
+  content: { "imageURL?": string, "document*": () => GetSessionInfoResponseMaterialDocument$ },
 });
 
-export const GetSessionInfoResponseSchedule: StructSchema<GetSessionInfoResponseSchedule> =
+export const GetSessionInfoResponseMaterial = /*@__PURE__*/ schema(GetSessionInfoResponseMaterial$);
+
+export const GetSessionInfoResponseMaterialDocument$: Struct<GetSessionInfoResponseMaterialDocument> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/schedule",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    content: [
-      { name: "startDate", type: string, min: 0 },
-      { name: "duration", type: integerAsNumber, min: 0 },
-      { name: "timeZone", type: string, min: 0 },
-    ],
+    name: "getSessionInfoResponse/material/document",
+    ns,
+    content: { name: string, URL: string, size: integerAsNumber },
   });
 
-export const GetSessionInfoResponseAttendeeOptions: StructSchema<GetSessionInfoResponseAttendeeOptions> =
+export const GetSessionInfoResponseMaterialDocument = /*@__PURE__*/ schema(
+  GetSessionInfoResponseMaterialDocument$,
+);
+
+export const GetSessionInfoResponseTest$: Struct<GetSessionInfoResponseTest> = /*@__PURE__*/ struct({
+  name: "getSessionInfoResponse/test",
+  ns,
+  content: {
+    title: string,
+    titleURL: string,
+    delivery: { type: () => TestDeliveryType$, default: "IN_SESSION" },
+    status: { type: () => TestStatusType$, default: "NOT_STARTED" },
+    "action?": string,
+    "actionURL?": string,
+  },
+});
+
+export const GetSessionInfoResponseTest = /*@__PURE__*/ schema(GetSessionInfoResponseTest$);
+
+export const GetSessionInfoResponseHost$: Struct<GetSessionInfoResponseHost> = /*@__PURE__*/ struct({
+  name: "getSessionInfoResponse/host",
+  ns,
+  content: {
+    firstName: string,
+    lastName: string,
+    email: { base: string, facets: { maxLength: 64 } },
+    webExId: string,
+    "alternateHost*": string,
+  },
+});
+
+export const GetSessionInfoResponseHost = /*@__PURE__*/ schema(GetSessionInfoResponseHost$);
+
+export const GetSessionInfoResponseSchedule$: Struct<GetSessionInfoResponseSchedule> = /*@__PURE__*/ struct({
+  name: "getSessionInfoResponse/schedule",
+  ns,
+  content: { "startDate?": string, "duration?": integerAsNumber, "timeZone?": string },
+});
+
+export const GetSessionInfoResponseSchedule = /*@__PURE__*/ schema(GetSessionInfoResponseSchedule$);
+
+export const GetSessionInfoResponseAttendeeOptions$: Struct<GetSessionInfoResponseAttendeeOptions> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}getSessionInfoResponse/attendeeOptions",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    content: [{ name: "joinRequiresAccount", type: boolean, min: 0 }],
+    name: "getSessionInfoResponse/attendeeOptions",
+    ns,
+    content: { "joinRequiresAccount?": boolean },
   });
+
+export const GetSessionInfoResponseAttendeeOptions = /*@__PURE__*/ schema(
+  GetSessionInfoResponseAttendeeOptions$,
+);
 
 export const testDeliveryTypeValues = ["WEBSITE", "IN_SESSION"] as const;
 
-export const TestDeliveryType: AtomicSchema<TestDeliveryType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const TestDeliveryType$: Atomic<TestDeliveryType> = /*@__PURE__*/ atomic({
+  base: string,
   values: testDeliveryTypeValues,
 });
 
+export const TestDeliveryType = /*@__PURE__*/ schema(TestDeliveryType$);
+
 export const testStatusTypeValues = ["NOT_STARTED", "STARTED", "ENDED"] as const;
 
-export const TestStatusType: AtomicSchema<TestStatusType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const TestStatusType$: Atomic<TestStatusType> = /*@__PURE__*/ atomic({
+  base: string,
   values: testStatusTypeValues,
 });
 
+export const TestStatusType = /*@__PURE__*/ schema(TestStatusType$);
+
 export const listingTypeValues = ["PUBLIC", "PRIVATE", "UNLISTED"] as const;
 
-export const ListingType: AtomicSchema<ListingType, ListingTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ListingType$: Atomic<ListingType, ListingTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: listingTypeValues,
 });
 
-export const SetupOneClickSettings: StructSchema<SetupOneClickSettings> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}setupOneClickSettings",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "metaData", type: () => OcMetaDataType },
-    { name: "tracking", type: () => SetupOneClickSettingsTracking, min: 0 },
-    { name: "telephony", type: () => OcTelephonyType, min: 0 },
-    { name: "enableOptions", type: () => OneClickEnableOptionsType, min: 0 },
-    { name: "attendeeOptions", type: () => AttendeeOptionsType, min: 0 },
-  ],
+export const ListingType = /*@__PURE__*/ schema(ListingType$);
+
+export const SetupOneClickSettings$: Struct<SetupOneClickSettings> = /*@__PURE__*/ struct({
+  name: "setupOneClickSettings",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    metaData: () => OcMetaDataType$,
+    "tracking?": () => SetupOneClickSettingsTracking$,
+    "telephony?": () => OcTelephonyType$,
+    "enableOptions?": () => OneClickEnableOptionsType$,
+    "attendeeOptions?": () => AttendeeOptionsType$,
+  },
 });
 
-export const SetupOneClickSettingsTracking: StructSchema<SetupOneClickSettingsTracking> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}setupOneClickSettings/tracking",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    content: [{ name: "trackingCode", type: () => OcTrackingCodeType, min: 0, max: 10 }],
-  });
+export const SetupOneClickSettings = /*@__PURE__*/ schema(SetupOneClickSettings$);
 
-export const SetupOneClickSettingsResponse: StructSchema<SetupOneClickSettingsResponse> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}setupOneClickSettingsResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    base: () => BodyContentType,
-  });
-
-export const OcTrackingCodeType: StructSchema<OcTrackingCodeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}ocTrackingCodeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "index", type: int },
-    { name: "value", type: string, min: 0 },
-  ],
+export const SetupOneClickSettingsTracking$: Struct<SetupOneClickSettingsTracking> = /*@__PURE__*/ struct({
+  name: "setupOneClickSettings/tracking",
+  ns,
+  content: { "trackingCode{0,10}": () => OcTrackingCodeType$ },
 });
 
-export const OcTelephonyType: StructSchema<OcTelephonyType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}ocTelephonyType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "telephonySupport", type: () => TelephonySupportType },
-    { name: "extTelephonyDescription", type: string, min: 0 },
-    { name: "tspAccountIndex", type: int, min: 0 },
-    { name: "personalAccountIndex", type: int, min: 0 },
-    { name: "intlLocalCallIn", type: boolean, min: 0 },
-    { name: "tollfree", type: boolean, min: 0 },
-    { name: "entryExitTone", type: () => EntryExitToneType, min: 0 },
-    { name: "isMPAudio", type: boolean, min: 0 },
-  ],
+export const SetupOneClickSettingsTracking = /*@__PURE__*/ schema(SetupOneClickSettingsTracking$);
+
+export const SetupOneClickSettingsResponse$: Struct<SetupOneClickSettingsResponse> = /*@__PURE__*/ struct({
+  name: "setupOneClickSettingsResponse",
+  ns,
+  base: () => BodyContentType$,
 });
+
+export const SetupOneClickSettingsResponse = /*@__PURE__*/ schema(SetupOneClickSettingsResponse$);
+
+export const OcTrackingCodeType$: Struct<OcTrackingCodeType> = /*@__PURE__*/ struct({
+  name: "ocTrackingCodeType",
+  ns,
+  content: { index: int, "value?": string },
+});
+
+export const OcTrackingCodeType = /*@__PURE__*/ schema(OcTrackingCodeType$);
+
+export const OcTelephonyType$: Struct<OcTelephonyType> = /*@__PURE__*/ struct({
+  name: "ocTelephonyType",
+  ns,
+  content: {
+    telephonySupport: () => TelephonySupportType$,
+    "extTelephonyDescription?": string,
+    "tspAccountIndex?": int,
+    "personalAccountIndex?": int,
+    "intlLocalCallIn?": boolean,
+    "tollfree?": boolean,
+    "entryExitTone?": () => EntryExitToneType$,
+    "isMPAudio?": boolean,
+  },
+});
+
+export const OcTelephonyType = /*@__PURE__*/ schema(OcTelephonyType$);
 
 export const telephonySupportTypeValues = ["NONE", "CALLIN", "CALLBACK", "OTHER"] as const;
 
-export const TelephonySupportType: AtomicSchema<TelephonySupportType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const TelephonySupportType$: Atomic<TelephonySupportType> = /*@__PURE__*/ atomic({
+  base: string,
   values: telephonySupportTypeValues,
 });
 
-export const OcMetaDataType: StructSchema<OcMetaDataType, OcMetaDataTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}ocMetaDataType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => OneClickMetaDataType,
-  content: [{ name: "sessionTemplate", type: () => SessionTemplateType, min: 0 }],
+export const TelephonySupportType = /*@__PURE__*/ schema(TelephonySupportType$);
+
+export const OcMetaDataType$: Struct<OcMetaDataType, OcMetaDataTypeRead> = /*@__PURE__*/ struct({
+  name: "ocMetaDataType",
+  ns,
+  base: () => OneClickMetaDataType$,
+  content: { "sessionTemplate?": () => SessionTemplateType$ },
 });
 
-export const AttendeeOptionType: StructSchema<AttendeeOptionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}attendeeOptionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [{ name: "approvalBeforeJoin", type: boolean, min: 0 }],
+export const OcMetaDataType = /*@__PURE__*/ schema(OcMetaDataType$);
+
+export const AttendeeOptionType$: Struct<AttendeeOptionType> = /*@__PURE__*/ struct({
+  name: "attendeeOptionType",
+  ns,
+  content: { "approvalBeforeJoin?": boolean },
 });
 
-export const SessionTemplateType: StructSchema<SessionTemplateType, SessionTemplateTypeRead> =
+export const AttendeeOptionType = /*@__PURE__*/ schema(AttendeeOptionType$);
+
+export const SessionTemplateType$: Struct<SessionTemplateType, SessionTemplateTypeRead> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}sessionTemplateType",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    content: [
-      { name: "name", type: string, min: 0 },
-      { name: "type", type: () => TemplateTypeType, min: 0 },
-      { name: "value", type: string, min: 0 },
-    ],
+    name: "sessionTemplateType",
+    ns,
+    content: { "name?": string, "type?": () => TemplateTypeType$, "value?": string },
   });
+
+export const SessionTemplateType = /*@__PURE__*/ schema(SessionTemplateType$);
 
 export const templateTypeTypeValues = ["User", "Site", "Service"] as const;
 
-export const TemplateTypeType: AtomicSchema<TemplateTypeType, TemplateTypeTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const TemplateTypeType$: Atomic<TemplateTypeType, TemplateTypeTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: templateTypeTypeValues,
 });
 
-export const LstRecording: StructSchema<LstRecording> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}lstRecording",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "listControl", type: () => ListControlType, min: 0 },
-    { name: "createTimeScope", type: () => CreateTimeScopeType, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "returnSessionDetails", type: boolean, min: 0, default: "false" },
-    { name: "recordName", type: string, min: 0 },
-    { name: "serviceTypes", type: () => LstRecordingServiceTypes, min: 0 },
-    { name: "returnShareToMeRecording", type: boolean, min: 0 },
-  ],
+export const TemplateTypeType = /*@__PURE__*/ schema(TemplateTypeType$);
+
+export const LstRecording$: Struct<LstRecording> = /*@__PURE__*/ struct({
+  name: "lstRecording",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "listControl?": () => ListControlType$,
+    "createTimeScope?": () => CreateTimeScopeType$,
+    "hostWebExID?": string,
+    "sessionKey?": longAsString,
+    "returnSessionDetails?": { type: boolean, default: "false" },
+    "recordName?": string,
+    "serviceTypes?": () => LstRecordingServiceTypes$,
+    "returnShareToMeRecording?": boolean,
+  },
 });
 
-export const LstRecordingServiceTypes: StructSchema<LstRecordingServiceTypes> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}lstRecording/serviceTypes",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [{ name: "serviceType", type: () => ServiceTypeType, min: 0, max: Infinity }],
+export const LstRecording = /*@__PURE__*/ schema(LstRecording$);
+
+export const LstRecordingServiceTypes$: Struct<LstRecordingServiceTypes> = /*@__PURE__*/ struct({
+  name: "lstRecording/serviceTypes",
+  ns,
+  content: { "serviceType*": () => ServiceTypeType$ },
 });
 
-export const LstRecordingResponse: StructSchema<LstRecordingResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}lstRecordingResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    { name: "recording", type: () => RecordingType, min: 0, max: Infinity },
-  ],
+export const LstRecordingServiceTypes = /*@__PURE__*/ schema(LstRecordingServiceTypes$);
+
+export const LstRecordingResponse$: Struct<LstRecordingResponse> = /*@__PURE__*/ struct({
+  name: "lstRecordingResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "matchingRecords?": () => MatchingRecordsType$, "recording*": () => RecordingType$ },
 });
 
-export const GetRecordingInfo: StructSchema<GetRecordingInfo> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getRecordingInfo",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "recordingID", type: longAsString },
-    { name: "isServiceRecording", type: boolean, min: 0 },
-  ],
+export const LstRecordingResponse = /*@__PURE__*/ schema(LstRecordingResponse$);
+
+export const GetRecordingInfo$: Struct<GetRecordingInfo> = /*@__PURE__*/ struct({
+  name: "getRecordingInfo",
+  ns,
+  base: () => BodyContentType$,
+  content: { recordingID: longAsString, "isServiceRecording?": boolean },
 });
 
-export const GetRecordingInfoResponse: StructSchema<GetRecordingInfoResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}getRecordingInfoResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "basic", type: () => GetRecordingInfoResponseBasic, min: 0 },
-    { name: "playback", type: () => RecordingPlaybackType, min: 0 },
-    { name: "fileAccess", type: () => GetRecordingInfoResponseFileAccess, min: 0 },
-  ],
+export const GetRecordingInfo = /*@__PURE__*/ schema(GetRecordingInfo$);
+
+export const GetRecordingInfoResponse$: Struct<GetRecordingInfoResponse> = /*@__PURE__*/ struct({
+  name: "getRecordingInfoResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "basic?": () => GetRecordingInfoResponseBasic$,
+    "playback?": () => RecordingPlaybackType$,
+    "fileAccess?": () => GetRecordingInfoResponseFileAccess$,
+  },
 });
 
-export const GetRecordingInfoResponseBasic: StructSchema<GetRecordingInfoResponseBasic> =
+export const GetRecordingInfoResponse = /*@__PURE__*/ schema(GetRecordingInfoResponse$);
+
+export const GetRecordingInfoResponseBasic$: Struct<GetRecordingInfoResponseBasic> = /*@__PURE__*/ struct({
+  name: "getRecordingInfoResponse/basic",
+  ns,
+  base: () => RecordingBasicType$,
+  content: { "description?": string },
+});
+
+export const GetRecordingInfoResponseBasic = /*@__PURE__*/ schema(GetRecordingInfoResponseBasic$);
+
+export const GetRecordingInfoResponseFileAccess$: Struct<GetRecordingInfoResponseFileAccess> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}getRecordingInfoResponse/basic",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    base: () => RecordingBasicType,
-    content: [{ name: "description", type: string, min: 0 }],
+    name: "getRecordingInfoResponse/fileAccess",
+    ns,
+    base: () => RecordingFileAccessType$,
+    content: { "password?": string },
   });
 
-export const GetRecordingInfoResponseFileAccess: StructSchema<GetRecordingInfoResponseFileAccess> =
+export const GetRecordingInfoResponseFileAccess = /*@__PURE__*/ schema(GetRecordingInfoResponseFileAccess$);
+
+export const SetRecordingInfo$: Struct<SetRecordingInfo> = /*@__PURE__*/ struct({
+  name: "setRecordingInfo",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    recording: () => SetRecordingInfoRecording$,
+    "isServiceRecording?": boolean,
+    "basic?": () => RecordingBasicType$,
+    "playback?": () => RecordingPlaybackType$,
+    "fileAccess?": () => RecordingFileAccessType$,
+  },
+});
+
+export const SetRecordingInfo = /*@__PURE__*/ schema(SetRecordingInfo$);
+
+export const SetRecordingInfoRecording$: Struct<SetRecordingInfoRecording> = /*@__PURE__*/ struct({
+  name: "setRecordingInfo/recording",
+  ns,
+  content: { recordingID: intAsString, "description?": string, "password?": string },
+});
+
+export const SetRecordingInfoRecording = /*@__PURE__*/ schema(SetRecordingInfoRecording$);
+
+export const SetRecordingInfoResponse$: Struct<SetRecordingInfoResponse> = /*@__PURE__*/ struct({
+  name: "setRecordingInfoResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { recordingID: intAsString },
+});
+
+export const SetRecordingInfoResponse = /*@__PURE__*/ schema(SetRecordingInfoResponse$);
+
+export const DelRecording$: Struct<DelRecording> = /*@__PURE__*/ struct({
+  name: "delRecording",
+  ns,
+  base: () => BodyContentType$,
+  content: { recordingID: intAsString, "isServiceRecording?": boolean },
+});
+
+export const DelRecording = /*@__PURE__*/ schema(DelRecording$);
+
+export const DelRecordingResponse$: Struct<DelRecordingResponse> = /*@__PURE__*/ struct({
+  name: "delRecordingResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { recordingID: intAsString },
+});
+
+export const DelRecordingResponse = /*@__PURE__*/ schema(DelRecordingResponse$);
+
+export const RecoverRecordingFromRecycleBin$: Struct<RecoverRecordingFromRecycleBin> = /*@__PURE__*/ struct({
+  name: "recoverRecordingFromRecycleBin",
+  ns,
+  base: () => BodyContentType$,
+  content: { "recordingID{1,20}": longAsString },
+});
+
+export const RecoverRecordingFromRecycleBin = /*@__PURE__*/ schema(RecoverRecordingFromRecycleBin$);
+
+export const RecoverRecordingFromRecycleBinResponse$: Struct<RecoverRecordingFromRecycleBinResponse> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}getRecordingInfoResponse/fileAccess",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    base: () => RecordingFileAccessType,
-    content: [{ name: "password", type: string, min: 0 }],
+    name: "recoverRecordingFromRecycleBinResponse",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "successfulRecoverRecordings?": () =>
+        RecoverRecordingFromRecycleBinResponseSuccessfulRecoverRecordings$,
+    },
   });
 
-export const SetRecordingInfo: StructSchema<SetRecordingInfo> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}setRecordingInfo",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "recording", type: () => SetRecordingInfoRecording },
-    { name: "isServiceRecording", type: boolean, min: 0 },
-    { name: "basic", type: () => RecordingBasicType, min: 0 },
-    { name: "playback", type: () => RecordingPlaybackType, min: 0 },
-    { name: "fileAccess", type: () => RecordingFileAccessType, min: 0 },
-  ],
-});
+export const RecoverRecordingFromRecycleBinResponse = /*@__PURE__*/ schema(
+  RecoverRecordingFromRecycleBinResponse$,
+);
 
-export const SetRecordingInfoRecording: StructSchema<SetRecordingInfoRecording> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}setRecordingInfo/recording",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "recordingID", type: intAsString },
-    { name: "description", type: string, min: 0 },
-    { name: "password", type: string, min: 0 },
-  ],
-});
-
-export const SetRecordingInfoResponse: StructSchema<SetRecordingInfoResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}setRecordingInfoResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [{ name: "recordingID", type: intAsString }],
-});
-
-export const DelRecording: StructSchema<DelRecording> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}delRecording",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "recordingID", type: intAsString },
-    { name: "isServiceRecording", type: boolean, min: 0 },
-  ],
-});
-
-export const DelRecordingResponse: StructSchema<DelRecordingResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}delRecordingResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [{ name: "recordingID", type: intAsString }],
-});
-
-export const RecoverRecordingFromRecycleBin: StructSchema<RecoverRecordingFromRecycleBin> =
+export const RecoverRecordingFromRecycleBinResponseSuccessfulRecoverRecordings$: Struct<RecoverRecordingFromRecycleBinResponseSuccessfulRecoverRecordings> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}recoverRecordingFromRecycleBin",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    base: () => BodyContentType,
-    content: [{ name: "recordingID", type: longAsString, max: 20 }],
+    name: "recoverRecordingFromRecycleBinResponse/successfulRecoverRecordings",
+    ns,
+    content: { "recordingID{0,20}": longAsString },
   });
 
-export const RecoverRecordingFromRecycleBinResponse: StructSchema<RecoverRecordingFromRecycleBinResponse> =
+export const RecoverRecordingFromRecycleBinResponseSuccessfulRecoverRecordings = /*@__PURE__*/ schema(
+  RecoverRecordingFromRecycleBinResponseSuccessfulRecoverRecordings$,
+);
+
+export const DelRecordingFromRecycleBin$: Struct<DelRecordingFromRecycleBin> = /*@__PURE__*/ struct({
+  name: "delRecordingFromRecycleBin",
+  ns,
+  base: () => BodyContentType$,
+  content: { "recordingID*": longAsString, "deleteAll?": boolean },
+});
+
+export const DelRecordingFromRecycleBin = /*@__PURE__*/ schema(DelRecordingFromRecycleBin$);
+
+export const DelRecordingFromRecycleBinResponse$: Struct<DelRecordingFromRecycleBinResponse> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}recoverRecordingFromRecycleBinResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    base: () => BodyContentType,
-    content: [
-      {
-        name: "successfulRecoverRecordings",
-        type: () => RecoverRecordingFromRecycleBinResponseSuccessfulRecoverRecordings,
-        min: 0,
-      },
-    ],
+    name: "delRecordingFromRecycleBinResponse",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "successfulRecordingsCount?": int,
+      "failedRecordings*": () => DelRecordingFromRecycleBinResponseFailedRecordings$,
+    },
   });
 
-export const RecoverRecordingFromRecycleBinResponseSuccessfulRecoverRecordings: StructSchema<RecoverRecordingFromRecycleBinResponseSuccessfulRecoverRecordings> =
+export const DelRecordingFromRecycleBinResponse = /*@__PURE__*/ schema(DelRecordingFromRecycleBinResponse$);
+
+export const DelRecordingFromRecycleBinResponseFailedRecordings$: Struct<DelRecordingFromRecycleBinResponseFailedRecordings> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}recoverRecordingFromRecycleBinResponse/successfulRecoverRecordings",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    content: [{ name: "recordingID", type: longAsString, min: 0, max: 20 }],
+    name: "delRecordingFromRecycleBinResponse/failedRecordings",
+    ns,
+    content: { "recordingID?": longAsString, "reasonForFailure?": string },
   });
 
-export const DelRecordingFromRecycleBin: StructSchema<DelRecordingFromRecycleBin> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}delRecordingFromRecycleBin",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "recordingID", type: longAsString, min: 0, max: Infinity },
-    { name: "deleteAll", type: boolean, min: 0 },
-  ],
+export const DelRecordingFromRecycleBinResponseFailedRecordings = /*@__PURE__*/ schema(
+  DelRecordingFromRecycleBinResponseFailedRecordings$,
+);
+
+export const LstRecordingInRecycleBin$: Struct<LstRecordingInRecycleBin> = /*@__PURE__*/ struct({
+  name: "lstRecordingInRecycleBin",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "listControl?": () => ListControlType$,
+    "createTimeScope?": () => CreateTimeScopeType$,
+    "sessionKey?": longAsString,
+    "recordName?": string,
+  },
 });
 
-export const DelRecordingFromRecycleBinResponse: StructSchema<DelRecordingFromRecycleBinResponse> =
+export const LstRecordingInRecycleBin = /*@__PURE__*/ schema(LstRecordingInRecycleBin$);
+
+export const LstRecordingInRecycleBinResponse$: Struct<LstRecordingInRecycleBinResponse> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}delRecordingFromRecycleBinResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    base: () => BodyContentType,
-    content: [
-      { name: "successfulRecordingsCount", type: int, min: 0 },
-      {
-        name: "failedRecordings",
-        type: () => DelRecordingFromRecycleBinResponseFailedRecordings,
-        min: 0,
-        max: Infinity,
-      },
-    ],
+    name: "lstRecordingInRecycleBinResponse",
+    ns,
+    base: () => BodyContentType$,
+    content: { "matchingRecords?": () => MatchingRecordsType$, "recording*": () => RecordingType$ },
   });
 
-export const DelRecordingFromRecycleBinResponseFailedRecordings: StructSchema<DelRecordingFromRecycleBinResponseFailedRecordings> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}delRecordingFromRecycleBinResponse/failedRecordings",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    content: [
-      { name: "recordingID", type: longAsString, min: 0 },
-      { name: "reasonForFailure", type: string, min: 0 },
-    ],
-  });
+export const LstRecordingInRecycleBinResponse = /*@__PURE__*/ schema(LstRecordingInRecycleBinResponse$);
 
-export const LstRecordingInRecycleBin: StructSchema<LstRecordingInRecycleBin> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}lstRecordingInRecycleBin",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  base: () => BodyContentType,
-  content: [
-    { name: "listControl", type: () => ListControlType, min: 0 },
-    { name: "createTimeScope", type: () => CreateTimeScopeType, min: 0 },
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "recordName", type: string, min: 0 },
-  ],
+export const RecordingType$: Struct<RecordingType> = /*@__PURE__*/ struct({
+  name: "recordingType",
+  ns,
+  content: {
+    recordingID: intAsString,
+    hostWebExID: string,
+    name: string,
+    description: string,
+    createTime: string,
+    timeZoneID: int,
+    size: float,
+    streamURL: string,
+    fileURL: string,
+    "sessionKey?": longAsString,
+    "trackingCode?": () => TrackingType$,
+    recordingType: int,
+    duration: longAsNumber,
+    "author?": string,
+    "listing?": () => common$ListingType$,
+    format: string,
+    "serviceType?": () => ServiceTypeType$,
+    "passwordReq?": boolean,
+    "registerReq?": boolean,
+    "panelist?": string,
+    "postRecordingSurvey?": boolean,
+    "confID?": longAsString,
+    "shareToMe?": boolean,
+  },
 });
 
-export const LstRecordingInRecycleBinResponse: StructSchema<LstRecordingInRecycleBinResponse> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}lstRecordingInRecycleBinResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    base: () => BodyContentType,
-    content: [
-      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-      { name: "recording", type: () => RecordingType, min: 0, max: Infinity },
-    ],
-  });
+export const RecordingType = /*@__PURE__*/ schema(RecordingType$);
 
-export const RecordingType: StructSchema<RecordingType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}recordingType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "recordingID", type: intAsString },
-    { name: "hostWebExID", type: string },
-    { name: "name", type: string },
-    { name: "description", type: string },
-    { name: "createTime", type: string },
-    { name: "timeZoneID", type: int },
-    { name: "size", type: float },
-    { name: "streamURL", type: string },
-    { name: "fileURL", type: string },
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "trackingCode", type: () => TrackingType, min: 0 },
-    { name: "recordingType", type: int },
-    { name: "duration", type: longAsNumber },
-    { name: "author", type: string, min: 0 },
-    { name: "listing", type: () => common$ListingType, min: 0 },
-    { name: "format", type: string },
-    { name: "serviceType", type: () => ServiceTypeType, min: 0 },
-    { name: "passwordReq", type: boolean, min: 0 },
-    { name: "registerReq", type: boolean, min: 0 },
-    { name: "panelist", type: string, min: 0 },
-    { name: "postRecordingSurvey", type: boolean, min: 0 },
-    { name: "confID", type: longAsString, min: 0 },
-    { name: "shareToMe", type: boolean, min: 0 },
-  ],
+export const AttendeeOptionsType$: Struct<AttendeeOptionsType> = /*@__PURE__*/ struct({
+  name: "attendeeOptionsType",
+  ns,
+  content: { "joinApproval?": boolean },
 });
 
-export const AttendeeOptionsType: StructSchema<AttendeeOptionsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}attendeeOptionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [{ name: "joinApproval", type: boolean, min: 0 }],
+export const AttendeeOptionsType = /*@__PURE__*/ schema(AttendeeOptionsType$);
+
+export const ListControlType$: Struct<ListControlType> = /*@__PURE__*/ struct({
+  name: "listControlType",
+  ns,
+  content: { startFrom: longAsNumber, "maximumNum?": longAsNumber },
 });
 
-export const ListControlType: StructSchema<ListControlType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}listControlType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "startFrom", type: longAsNumber },
-    { name: "maximumNum", type: longAsNumber, min: 0 },
-  ],
+export const ListControlType = /*@__PURE__*/ schema(ListControlType$);
+
+export const CreateTimeScopeType$: Struct<CreateTimeScopeType> = /*@__PURE__*/ struct({
+  name: "createTimeScopeType",
+  ns,
+  content: { createTimeStart: string, createTimeEnd: string, "timeZoneID?": { type: int, default: "-1" } },
 });
 
-export const CreateTimeScopeType: StructSchema<CreateTimeScopeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}createTimeScopeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "createTimeStart", type: string },
-    { name: "createTimeEnd", type: string },
-    { name: "timeZoneID", type: int, min: 0, default: "-1" },
-  ],
+export const CreateTimeScopeType = /*@__PURE__*/ schema(CreateTimeScopeType$);
+
+export const ContactType$: Struct<ContactType, ContactTypeRead> = /*@__PURE__*/ struct({
+  name: "contactType",
+  ns,
+  content: {
+    "name?": string,
+    "title?": string,
+    "company?": string,
+    "webExId?": string,
+    "address?": () => AddressType$,
+    "phones?": () => PhonesType$,
+    email: string,
+    "notes?": string,
+    "url?": string,
+    "type?": () => PersonTypeType$,
+    "joinStatus?": () => JoinStatusType$,
+    "language?": string,
+    "locale?": string,
+    "timeZoneID?": longAsNumber,
+  },
 });
 
-export const ContactType: StructSchema<ContactType, ContactTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}contactType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "name", type: string, min: 0 },
-    { name: "title", type: string, min: 0 },
-    { name: "company", type: string, min: 0 },
-    { name: "webExId", type: string, min: 0 },
-    { name: "address", type: () => AddressType, min: 0 },
-    { name: "phones", type: () => PhonesType, min: 0 },
-    { name: "email", type: string },
-    { name: "notes", type: string, min: 0 },
-    { name: "url", type: string, min: 0 },
-    { name: "type", type: () => PersonTypeType, min: 0 },
-    { name: "joinStatus", type: () => JoinStatusType, min: 0 },
-    { name: "language", type: string, min: 0 },
-    { name: "locale", type: string, min: 0 },
-    { name: "timeZoneID", type: longAsNumber, min: 0 },
-  ],
-});
+export const ContactType = /*@__PURE__*/ schema(ContactType$);
 
 export const searchFieldTypeValues = ["CONFNAME", "HOSTNAME"] as const;
 
-export const SearchFieldType: AtomicSchema<SearchFieldType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const SearchFieldType$: Atomic<SearchFieldType> = /*@__PURE__*/ atomic({
+  base: string,
   values: searchFieldTypeValues,
 });
 
+export const SearchFieldType = /*@__PURE__*/ schema(SearchFieldType$);
+
 export const matchMethodTypeValues = ["EXACT", "STARTWITH", "CONTAIN"] as const;
 
-export const MatchMethodType: AtomicSchema<MatchMethodType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const MatchMethodType$: Atomic<MatchMethodType> = /*@__PURE__*/ atomic({
+  base: string,
   values: matchMethodTypeValues,
 });
 
-export const RecordingBasicType: StructSchema<RecordingBasicType, RecordingBasicTypeRead> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}recordingBasicType",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    content: [
-      { name: "topic", type: string, min: 0 },
-      { name: "listing", type: () => common$ListingType, min: 0 },
-      { name: "presenter", type: string, min: 0 },
-      { name: "email", type: string, min: 0 },
-      { name: "agenda", type: string, min: 0 },
-    ],
-  });
+export const MatchMethodType = /*@__PURE__*/ schema(MatchMethodType$);
 
-export const RecordingPlaybackType: StructSchema<RecordingPlaybackType, RecordingPlaybackTypeRead> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/ep}recordingPlaybackType",
-    ns: "http://www.webex.com/schemas/2002/06/service/ep",
-    content: [
-      { name: "chat", type: boolean, min: 0 },
-      { name: "supportQandA", type: boolean, min: 0 },
-      { name: "video", type: boolean, min: 0 },
-      { name: "polling", type: boolean, min: 0 },
-      { name: "notes", type: boolean, min: 0 },
-      { name: "fileShare", type: boolean, min: 0 },
-      { name: "attendeeList", type: boolean, min: 0 },
-      { name: "toc", type: boolean, min: 0 },
-      { name: "range", type: () => PlaybackRangeType, min: 0 },
-      { name: "partialStart", type: longAsNumber, min: 0 },
-      { name: "partialEnd", type: longAsNumber, min: 0 },
-      { name: "includeNBRcontrols", type: boolean, min: 0 },
-    ],
-  });
+export const playbackRangeTypeValues = ["FULL", "PARTIAL"] as const;
 
-export const RecordingFileAccessType: StructSchema<RecordingFileAccessType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/ep}recordingFileAccessType",
-  ns: "http://www.webex.com/schemas/2002/06/service/ep",
-  content: [
-    { name: "registration", type: boolean, min: 0 },
-    { name: "attendeeView", type: boolean, min: 0 },
-    { name: "attendeeDownload", type: boolean, min: 0 },
-    { name: "endPlayURL", type: string, min: 0 },
-  ],
+export const PlaybackRangeType$: Atomic<PlaybackRangeType, PlaybackRangeTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
+  values: playbackRangeTypeValues,
 });
+
+export const PlaybackRangeType = /*@__PURE__*/ schema(PlaybackRangeType$);
+
+export const RecordingBasicType$: Struct<RecordingBasicType, RecordingBasicTypeRead> = /*@__PURE__*/ struct({
+  name: "recordingBasicType",
+  ns,
+  content: {
+    "topic?": string,
+    "listing?": () => common$ListingType$,
+    "presenter?": string,
+    "email?": string,
+    "agenda?": string,
+  },
+});
+
+export const RecordingBasicType = /*@__PURE__*/ schema(RecordingBasicType$);
+
+export const RecordingPlaybackType$: Struct<RecordingPlaybackType, RecordingPlaybackTypeRead> =
+  /*@__PURE__*/ struct({
+    name: "recordingPlaybackType",
+    ns,
+    content: {
+      "chat?": boolean,
+      "supportQandA?": boolean,
+      "video?": boolean,
+      "polling?": boolean,
+      "notes?": boolean,
+      "fileShare?": boolean,
+      "attendeeList?": boolean,
+      "toc?": boolean,
+      "range?": () => PlaybackRangeType$,
+      "partialStart?": longAsNumber,
+      "partialEnd?": longAsNumber,
+      "includeNBRcontrols?": boolean,
+    },
+  });
+
+export const RecordingPlaybackType = /*@__PURE__*/ schema(RecordingPlaybackType$);
+
+export const RecordingFileAccessType$: Struct<RecordingFileAccessType> = /*@__PURE__*/ struct({
+  name: "recordingFileAccessType",
+  ns,
+  content: {
+    "registration?": boolean,
+    "attendeeView?": boolean,
+    "attendeeDownload?": boolean,
+    "endPlayURL?": string,
+  },
+});
+
+export const RecordingFileAccessType = /*@__PURE__*/ schema(RecordingFileAccessType$);

@@ -10,18 +10,28 @@
  */
 
 import {
-  type AtomicSchema,
+  type Atomic,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   boolean,
   longAsNumber,
   longAsString,
+  schema,
   string,
   struct,
 } from "../runtime/index.js";
-import { EmailType, PersonType, type PersonTypeRead } from "./common.js";
-import { BodyContentType, LstControlType, LstOrderADType, MatchingRecordsType } from "./service.js";
+import { type EmailType, EmailType$, type PersonType, PersonType$, type PersonTypeRead } from "./common.js";
+import {
+  type BodyContentType,
+  BodyContentType$,
+  type LstControlType,
+  LstControlType$,
+  type LstOrderADType,
+  LstOrderADType$,
+  type MatchingRecordsType,
+  MatchingRecordsType$,
+} from "./service.js";
 
 /** An attendee and the session that the attendee is invited to. */
 export interface AttendeeType extends BodyContentType {
@@ -445,182 +455,173 @@ export interface FieldType extends Extensible {
 /** State of an enrolment. */
 export type AttendeeEnrollStatusType = "PENDING" | "APPROVED" | "REJECTED" | (string & {});
 
-export const AttendeeType: StructSchema<AttendeeType, AttendeeTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}attendeeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  base: () => BodyContentType,
-  content: [
-    { name: "person", type: () => PersonType },
-    { name: "contactID", type: longAsString, min: 0 },
-    { name: "joinStatus", type: () => JoinStatusType, min: 0 },
-    { name: "meetingKey", type: longAsString, min: 0 },
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "language", type: string, min: 0 },
-    { name: "role", type: () => RoleType, min: 0 },
-    { name: "emailInvitations", type: boolean, min: 0, default: "false" },
-    { name: "locale", type: string, min: 0 },
-    { name: "timeZoneID", type: longAsNumber, min: 0 },
-    { name: "languageID", type: longAsNumber, min: 0 },
-  ],
+const ns = "http://www.webex.com/schemas/2002/06/service/attendee";
+
+export const RegisterMeetingAttendeeResponse$: Struct<RegisterMeetingAttendeeResponse> = /*@__PURE__*/ struct(
+  {
+    name: "registerMeetingAttendeeResponse",
+    ns,
+    base: () => BodyContentType$,
+    content: { "register*": () => RegisterMeetingAttendeeResponseRegister$ },
+  },
+);
+
+export const RegisterMeetingAttendeeResponse = /*@__PURE__*/ schema(RegisterMeetingAttendeeResponse$);
+
+export const AttendeeType$: Struct<AttendeeType, AttendeeTypeRead> = /*@__PURE__*/ struct({
+  name: "attendeeType",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    person: () => PersonType$,
+    "contactID?": longAsString,
+    "joinStatus?": () => JoinStatusType$,
+    "meetingKey?": longAsString,
+    "sessionKey?": longAsString,
+    "language?": string,
+    "role?": () => RoleType$,
+    "emailInvitations?": { type: boolean, default: "false" },
+    "locale?": string,
+    "timeZoneID?": longAsNumber,
+    "languageID?": longAsNumber,
+  },
 });
 
-export const RegisterAttendeeType: StructSchema<RegisterAttendeeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}registerAttendeeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  base: () => BodyContentType,
-  content: [
-    { name: "person", type: () => PersonType },
-    { name: "joinStatus", type: () => JoinStatusType, min: 0 },
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "role", type: () => RoleType, min: 0 },
-    { name: "confID", type: longAsString, min: 0 },
-    { name: "emailInvitations", type: boolean, min: 0, default: "false" },
-    { name: "language", type: string, min: 0 },
-    { name: "locale", type: string, min: 0 },
-    { name: "timeZoneID", type: longAsNumber, min: 0 },
-  ],
+export const AttendeeType = /*@__PURE__*/ schema(AttendeeType$);
+
+export const RegisterAttendeeType$: Struct<RegisterAttendeeType> = /*@__PURE__*/ struct({
+  name: "registerAttendeeType",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    person: () => PersonType$,
+    "joinStatus?": () => JoinStatusType$,
+    "sessionKey?": longAsString,
+    "role?": () => RoleType$,
+    "confID?": longAsString,
+    "emailInvitations?": { type: boolean, default: "false" },
+    "language?": string,
+    "locale?": string,
+    "timeZoneID?": longAsNumber,
+  },
 });
 
-export const AttendeeStatusType: StructSchema<AttendeeStatusType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}attendeeStatusType",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  content: [
-    { name: "invited", type: boolean },
-    { name: "registered", type: boolean },
-    { name: "rejected", type: boolean },
-    { name: "accepted", type: boolean },
-  ],
+export const RegisterAttendeeType = /*@__PURE__*/ schema(RegisterAttendeeType$);
+
+export const AttendeeStatusType$: Struct<AttendeeStatusType> = /*@__PURE__*/ struct({
+  name: "attendeeStatusType",
+  ns,
+  content: { invited: boolean, registered: boolean, rejected: boolean, accepted: boolean },
 });
 
-export const AttendeeInstanceType: StructSchema<AttendeeInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}attendeeInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  base: () => AttendeeType,
-  content: [
-    { name: "attendeeId", type: longAsString },
-    { name: "confID", type: longAsString, min: 0 },
-    { name: "status", type: () => AttendeeStatusType, min: 0 },
-    { name: "registerID", type: longAsString, min: 0 },
-  ],
+export const AttendeeStatusType = /*@__PURE__*/ schema(AttendeeStatusType$);
+
+export const AttendeeInstanceType$: Struct<AttendeeInstanceType> = /*@__PURE__*/ struct({
+  name: "attendeeInstanceType",
+  ns,
+  base: () => AttendeeType$,
+  content: {
+    attendeeId: longAsString,
+    "confID?": longAsString,
+    "status?": () => AttendeeStatusType$,
+    "registerID?": longAsString,
+  },
 });
 
-export const CreateMeetingAttendee: StructSchema<CreateMeetingAttendee> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}createMeetingAttendee",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  base: () => AttendeeType,
-  content: [
-    { name: "attendees", type: () => AttendeeType, min: 0, max: Infinity },
-    { name: "validateFormat", type: boolean, min: 0 },
-  ],
+export const AttendeeInstanceType = /*@__PURE__*/ schema(AttendeeInstanceType$);
+
+export const CreateMeetingAttendee$: Struct<CreateMeetingAttendee> = /*@__PURE__*/ struct({
+  name: "createMeetingAttendee",
+  ns,
+  base: () => AttendeeType$,
+  content: { "attendees*": () => AttendeeType$, "validateFormat?": boolean },
 });
 
-export const CreateMeetingAttendeeResponse: StructSchema<CreateMeetingAttendeeResponse> =
+export const CreateMeetingAttendee = /*@__PURE__*/ schema(CreateMeetingAttendee$);
+
+export const CreateMeetingAttendeeResponse$: Struct<CreateMeetingAttendeeResponse> = /*@__PURE__*/ struct({
+  name: "createMeetingAttendeeResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "attendeeId*": longAsString, "register*": () => CreateMeetingAttendeeResponseRegister$ },
+});
+
+export const CreateMeetingAttendeeResponse = /*@__PURE__*/ schema(CreateMeetingAttendeeResponse$);
+
+export const CreateMeetingAttendeeResponseRegister$: Struct<CreateMeetingAttendeeResponseRegister> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/attendee}createMeetingAttendeeResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-    base: () => BodyContentType,
-    content: [
-      { name: "attendeeId", type: longAsString, min: 0, max: Infinity },
-      { name: "register", type: () => CreateMeetingAttendeeResponseRegister, min: 0, max: Infinity },
-    ],
+    name: "createMeetingAttendeeResponse/register",
+    ns,
+    content: { attendeeID: longAsString, registerID: longAsString },
   });
 
-export const CreateMeetingAttendeeResponseRegister: StructSchema<CreateMeetingAttendeeResponseRegister> =
+export const CreateMeetingAttendeeResponseRegister = /*@__PURE__*/ schema(
+  CreateMeetingAttendeeResponseRegister$,
+);
+
+export const RegisterMeetingAttendee$: Struct<RegisterMeetingAttendee> = /*@__PURE__*/ struct({
+  name: "registerMeetingAttendee",
+  ns,
+  base: () => BodyContentType$,
+  content: { "attendees+": () => RegisterAttendeeType$, "validateFormat?": boolean },
+});
+
+export const RegisterMeetingAttendee = /*@__PURE__*/ schema(RegisterMeetingAttendee$);
+
+export const RegisterMeetingAttendeeResponseRegister$: Struct<RegisterMeetingAttendeeResponseRegister> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/attendee}createMeetingAttendeeResponse/register",
-    ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-    content: [
-      { name: "attendeeID", type: longAsString },
-      { name: "registerID", type: longAsString },
-    ],
+    name: "registerMeetingAttendeeResponse/register",
+    ns,
+    content: { attendeeID: longAsString, registerID: longAsString },
   });
 
-export const RegisterMeetingAttendee: StructSchema<RegisterMeetingAttendee> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}registerMeetingAttendee",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  base: () => BodyContentType,
-  content: [
-    { name: "attendees", type: () => RegisterAttendeeType, max: Infinity },
-    { name: "validateFormat", type: boolean, min: 0 },
-  ],
+export const RegisterMeetingAttendeeResponseRegister = /*@__PURE__*/ schema(
+  RegisterMeetingAttendeeResponseRegister$,
+);
+
+export const LstMeetingAttendee$: Struct<LstMeetingAttendee> = /*@__PURE__*/ struct({
+  name: "lstMeetingAttendee",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "listControl?": () => LstControlType$,
+    "order?": () => OrderType$,
+    "meetingKey?": longAsString,
+    "sessionKey?": longAsString,
+    "meetingUUID?": string,
+    "joinStatus?": () => JoinStatusType$,
+    "confID?": longAsString,
+    "inclHistory?": boolean,
+  },
 });
 
-export const RegisterMeetingAttendeeResponse: StructSchema<RegisterMeetingAttendeeResponse> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/attendee}registerMeetingAttendeeResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-    base: () => BodyContentType,
-    content: [
-      { name: "register", type: () => RegisterMeetingAttendeeResponseRegister, min: 0, max: Infinity },
-    ],
-  });
+export const LstMeetingAttendee = /*@__PURE__*/ schema(LstMeetingAttendee$);
 
-export const RegisterMeetingAttendeeResponseRegister: StructSchema<RegisterMeetingAttendeeResponseRegister> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/attendee}registerMeetingAttendeeResponse/register",
-    ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-    content: [
-      { name: "attendeeID", type: longAsString },
-      { name: "registerID", type: longAsString },
-    ],
-  });
-
-export const LstMeetingAttendee: StructSchema<LstMeetingAttendee> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}lstMeetingAttendee",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  base: () => BodyContentType,
-  content: [
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "order", type: () => OrderType, min: 0 },
-    { name: "meetingKey", type: longAsString, min: 0 },
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "meetingUUID", type: string, min: 0 },
-    { name: "joinStatus", type: () => JoinStatusType, min: 0 },
-    { name: "confID", type: longAsString, min: 0 },
-    { name: "inclHistory", type: boolean, min: 0 },
-  ],
+export const LstMeetingAttendeeResponse$: Struct<LstMeetingAttendeeResponse> = /*@__PURE__*/ struct({
+  name: "lstMeetingAttendeeResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "matchingRecords?": () => MatchingRecordsType$, "attendee*": () => AttendeeInstanceType$ },
 });
 
-export const LstMeetingAttendeeResponse: StructSchema<LstMeetingAttendeeResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}lstMeetingAttendeeResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  base: () => BodyContentType,
-  content: [
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    { name: "attendee", type: () => AttendeeInstanceType, min: 0, max: Infinity },
-  ],
+export const LstMeetingAttendeeResponse = /*@__PURE__*/ schema(LstMeetingAttendeeResponse$);
+
+export const DelMeetingAttendee$: Struct<DelMeetingAttendee> = /*@__PURE__*/ struct({
+  name: "delMeetingAttendee",
+  ns,
+  base: () => BodyContentType$,
+  content: { "attendeeID*": longAsString, "attendeeEmail*": () => AttendeeEmailType$, "sendEmail?": boolean },
 });
 
-export const DelMeetingAttendee: StructSchema<DelMeetingAttendee> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}delMeetingAttendee",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  base: () => BodyContentType,
-  content: [
-    { name: "attendeeID", type: longAsString, min: 0, max: Infinity },
-    { name: "attendeeEmail", type: () => AttendeeEmailType, min: 0, max: Infinity },
-    { name: "sendEmail", type: boolean, min: 0 },
-  ],
+export const DelMeetingAttendee = /*@__PURE__*/ schema(DelMeetingAttendee$);
+
+export const DelMeetingAttendeeResponse$: Struct<DelMeetingAttendeeResponse> = /*@__PURE__*/ struct({
+  name: "delMeetingAttendeeResponse",
+  ns,
+  base: () => BodyContentType$,
 });
 
-export const DelMeetingAttendeeResponse: StructSchema<DelMeetingAttendeeResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}delMeetingAttendeeResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  base: () => BodyContentType,
-});
+export const DelMeetingAttendeeResponse = /*@__PURE__*/ schema(DelMeetingAttendeeResponse$);
 
 export const orderByTypeValues = [
   "CONFID",
@@ -646,222 +647,222 @@ export const orderByTypeValues = [
   "ADDRESSTYPE",
 ] as const;
 
-export const OrderByType: AtomicSchema<OrderByType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OrderByType$: Atomic<OrderByType> = /*@__PURE__*/ atomic({
+  base: string,
   values: orderByTypeValues,
 });
 
-export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}orderType",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  content: [
-    { name: "orderBy", type: () => OrderByType, min: 0, max: 3 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
-  ],
+export const OrderByType = /*@__PURE__*/ schema(OrderByType$);
+
+export const OrderType$: Struct<OrderType> = /*@__PURE__*/ struct({
+  name: "orderType",
+  ns,
+  content: { "orderBy{0,3}": () => OrderByType$, "orderAD{0,3}": () => LstOrderADType$ },
 });
+
+export const OrderType = /*@__PURE__*/ schema(OrderType$);
 
 export const joinStatusTypeValues = ["REGISTER", "INVITE", "REJECT", "ACCEPT"] as const;
 
-export const JoinStatusType: AtomicSchema<JoinStatusType, JoinStatusTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const JoinStatusType$: Atomic<JoinStatusType, JoinStatusTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: joinStatusTypeValues,
 });
 
+export const JoinStatusType = /*@__PURE__*/ schema(JoinStatusType$);
+
 export const roleTypeValues = ["ATTENDEE", "PRESENTER", "HOST", "LIMITED"] as const;
 
-export const RoleType: AtomicSchema<RoleType, RoleTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const RoleType$: Atomic<RoleType, RoleTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: roleTypeValues,
 });
 
-export const AttendeeEmailType: StructSchema<AttendeeEmailType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}attendeeEmailType",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  content: [
-    { name: "email", type: () => EmailType },
-    { name: "sessionKey", type: longAsString },
-  ],
+export const RoleType = /*@__PURE__*/ schema(RoleType$);
+
+export const AttendeeEmailType$: Struct<AttendeeEmailType> = /*@__PURE__*/ struct({
+  name: "attendeeEmailType",
+  ns,
+  content: { email: () => EmailType$, sessionKey: longAsString },
 });
 
-export const GetEnrollmentInfo: StructSchema<GetEnrollmentInfo> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}getEnrollmentInfo",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  base: () => BodyContentType,
-  content: [
-    { name: "confID", type: longAsString, min: 0 },
-    { name: "sessionKey", type: longAsString, min: 0 },
-  ],
+export const AttendeeEmailType = /*@__PURE__*/ schema(AttendeeEmailType$);
+
+export const GetEnrollmentInfo$: Struct<GetEnrollmentInfo> = /*@__PURE__*/ struct({
+  name: "getEnrollmentInfo",
+  ns,
+  base: () => BodyContentType$,
+  content: { "confID?": longAsString, "sessionKey?": longAsString },
 });
 
-export const GetEnrollmentInfoResponse: StructSchema<GetEnrollmentInfoResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}getEnrollmentInfoResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  base: () => BodyContentType,
-  content: [{ name: "session", type: () => EnrollSessionType, min: 0, max: Infinity }],
+export const GetEnrollmentInfo = /*@__PURE__*/ schema(GetEnrollmentInfo$);
+
+export const GetEnrollmentInfoResponse$: Struct<GetEnrollmentInfoResponse> = /*@__PURE__*/ struct({
+  name: "getEnrollmentInfoResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "session*": () => EnrollSessionType$ },
 });
 
-export const GetFeedbackInfo: StructSchema<GetFeedbackInfo> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}getFeedbackInfo",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  base: () => BodyContentType,
-  content: [{ name: "confID", type: longAsString }],
+export const GetEnrollmentInfoResponse = /*@__PURE__*/ schema(GetEnrollmentInfoResponse$);
+
+export const GetFeedbackInfo$: Struct<GetFeedbackInfo> = /*@__PURE__*/ struct({
+  name: "getFeedbackInfo",
+  ns,
+  base: () => BodyContentType$,
+  content: { confID: longAsString },
 });
 
-export const GetFeedbackInfoResponse: StructSchema<GetFeedbackInfoResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}getFeedbackInfoResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  base: () => BodyContentType,
-  content: [{ name: "session", type: () => FeedbackSessionType, min: 0, max: Infinity }],
+export const GetFeedbackInfo = /*@__PURE__*/ schema(GetFeedbackInfo$);
+
+export const GetFeedbackInfoResponse$: Struct<GetFeedbackInfoResponse> = /*@__PURE__*/ struct({
+  name: "getFeedbackInfoResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "session*": () => FeedbackSessionType$ },
 });
 
-export const EnrollSessionType: StructSchema<EnrollSessionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}enrollSessionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  content: [
-    { name: "confID", type: longAsString },
-    { name: "attendee", type: () => EnrollAttendeeType, min: 0, max: Infinity },
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    { name: "sessionKey", type: longAsString },
-  ],
+export const GetFeedbackInfoResponse = /*@__PURE__*/ schema(GetFeedbackInfoResponse$);
+
+export const EnrollSessionType$: Struct<EnrollSessionType> = /*@__PURE__*/ struct({
+  name: "enrollSessionType",
+  ns,
+  content: {
+    confID: longAsString,
+    "attendee*": () => EnrollAttendeeType$,
+    "matchingRecords?": () => MatchingRecordsType$,
+    sessionKey: longAsString,
+  },
 });
 
-export const EnrollAttendeeType: StructSchema<EnrollAttendeeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}enrollAttendeeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  content: [
-    { name: "attendeeID", type: longAsString },
-    { name: "enrollFields", type: () => EnrollAttendeeTypeEnrollFields, min: 0 },
-    { name: "domain", type: string, min: 0 },
-    { name: "ipAddress", type: string, min: 0 },
-    { name: "submitTime", type: string, min: 0 },
-    { name: "status", type: () => AttendeeEnrollStatusType, min: 0 },
-  ],
+export const EnrollSessionType = /*@__PURE__*/ schema(EnrollSessionType$);
+
+export const EnrollAttendeeType$: Struct<EnrollAttendeeType> = /*@__PURE__*/ struct({
+  name: "enrollAttendeeType",
+  ns,
+  content: {
+    attendeeID: longAsString,
+    "enrollFields?": () => EnrollAttendeeTypeEnrollFields$,
+    "domain?": string,
+    "ipAddress?": string,
+    "submitTime?": string,
+    "status?": () => AttendeeEnrollStatusType$,
+  },
 });
 
-export const EnrollAttendeeTypeEnrollFields: StructSchema<EnrollAttendeeTypeEnrollFields> =
+export const EnrollAttendeeType = /*@__PURE__*/ schema(EnrollAttendeeType$);
+
+export const EnrollAttendeeTypeEnrollFields$: Struct<EnrollAttendeeTypeEnrollFields> = /*@__PURE__*/ struct({
+  name: "enrollAttendeeType/enrollFields",
+  ns,
+  content: {
+    "defaultFields?": () => EnrollDefaultFieldsType$,
+    "customFields?": () => EnrollAttendeeTypeEnrollFieldsCustomFields$,
+  },
+});
+
+export const EnrollAttendeeTypeEnrollFields = /*@__PURE__*/ schema(EnrollAttendeeTypeEnrollFields$);
+
+export const EnrollAttendeeTypeEnrollFieldsCustomFields$: Struct<EnrollAttendeeTypeEnrollFieldsCustomFields> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/attendee}enrollAttendeeType/enrollFields",
-    ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-    content: [
-      { name: "defaultFields", type: () => EnrollDefaultFieldsType, min: 0 },
-      { name: "customFields", type: () => EnrollAttendeeTypeEnrollFieldsCustomFields, min: 0 },
-    ],
+    name: "enrollAttendeeType/enrollFields/customFields",
+    ns,
+    content: { "field*": () => FieldType$ },
   });
 
-export const EnrollAttendeeTypeEnrollFieldsCustomFields: StructSchema<EnrollAttendeeTypeEnrollFieldsCustomFields> =
+export const EnrollAttendeeTypeEnrollFieldsCustomFields = /*@__PURE__*/ schema(
+  EnrollAttendeeTypeEnrollFieldsCustomFields$,
+);
+
+export const EnrollDefaultFieldsType$: Struct<EnrollDefaultFieldsType> = /*@__PURE__*/ struct({
+  name: "enrollDefaultFieldsType",
+  ns,
+  content: {
+    "firstName?": string,
+    "lastName?": string,
+    "email?": string,
+    "company?": string,
+    "phoneNum?": string,
+    "title?": string,
+    "numEmployees?": string,
+    "receiveInfo?": boolean,
+    "address1?": string,
+    "address2?": string,
+    "city?": string,
+    "state?": string,
+    "zipcode?": string,
+    "country?": string,
+    "leadSourceID?": string,
+    "leadScore?": string,
+  },
+});
+
+export const EnrollDefaultFieldsType = /*@__PURE__*/ schema(EnrollDefaultFieldsType$);
+
+export const FeedbackSessionType$: Struct<FeedbackSessionType> = /*@__PURE__*/ struct({
+  name: "feedbackSessionType",
+  ns,
+  content: {
+    confID: longAsString,
+    "attendee*": () => FeedbackAttendeeType$,
+    "matchingRecords?": () => MatchingRecordsType$,
+  },
+});
+
+export const FeedbackSessionType = /*@__PURE__*/ schema(FeedbackSessionType$);
+
+export const FeedbackAttendeeType$: Struct<FeedbackAttendeeType> = /*@__PURE__*/ struct({
+  name: "feedbackAttendeeType",
+  ns,
+  content: { attendeeID: longAsString, "feedbackFields?": () => FeedbackAttendeeTypeFeedbackFields$ },
+});
+
+export const FeedbackAttendeeType = /*@__PURE__*/ schema(FeedbackAttendeeType$);
+
+export const FeedbackAttendeeTypeFeedbackFields$: Struct<FeedbackAttendeeTypeFeedbackFields> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/attendee}enrollAttendeeType/enrollFields/customFields",
-    ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-    content: [{ name: "field", type: () => FieldType, min: 0, max: Infinity }],
+    name: "feedbackAttendeeType/feedbackFields",
+    ns,
+    content: {
+      "defaultFields?": () => FeedbackDefaultFieldsType$,
+      "customFields?": () => FeedbackAttendeeTypeFeedbackFieldsCustomFields$,
+    },
   });
 
-export const EnrollDefaultFieldsType: StructSchema<EnrollDefaultFieldsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}enrollDefaultFieldsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  content: [
-    { name: "firstName", type: string, min: 0 },
-    { name: "lastName", type: string, min: 0 },
-    { name: "email", type: string, min: 0 },
-    { name: "company", type: string, min: 0 },
-    { name: "phoneNum", type: string, min: 0 },
-    { name: "title", type: string, min: 0 },
-    { name: "numEmployees", type: string, min: 0 },
-    { name: "receiveInfo", type: boolean, min: 0 },
-    { name: "address1", type: string, min: 0 },
-    { name: "address2", type: string, min: 0 },
-    { name: "city", type: string, min: 0 },
-    { name: "state", type: string, min: 0 },
-    { name: "zipcode", type: string, min: 0 },
-    { name: "country", type: string, min: 0 },
-    { name: "leadSourceID", type: string, min: 0 },
-    { name: "leadScore", type: string, min: 0 },
-  ],
-});
+export const FeedbackAttendeeTypeFeedbackFields = /*@__PURE__*/ schema(FeedbackAttendeeTypeFeedbackFields$);
 
-export const FeedbackSessionType: StructSchema<FeedbackSessionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}feedbackSessionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  content: [
-    { name: "confID", type: longAsString },
-    { name: "attendee", type: () => FeedbackAttendeeType, min: 0, max: Infinity },
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-  ],
-});
-
-export const FeedbackAttendeeType: StructSchema<FeedbackAttendeeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}feedbackAttendeeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  content: [
-    { name: "attendeeID", type: longAsString },
-    { name: "feedbackFields", type: () => FeedbackAttendeeTypeFeedbackFields, min: 0 },
-  ],
-});
-
-export const FeedbackAttendeeTypeFeedbackFields: StructSchema<FeedbackAttendeeTypeFeedbackFields> =
+export const FeedbackAttendeeTypeFeedbackFieldsCustomFields$: Struct<FeedbackAttendeeTypeFeedbackFieldsCustomFields> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/attendee}feedbackAttendeeType/feedbackFields",
-    ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-    content: [
-      { name: "defaultFields", type: () => FeedbackDefaultFieldsType, min: 0 },
-      { name: "customFields", type: () => FeedbackAttendeeTypeFeedbackFieldsCustomFields, min: 0 },
-    ],
+    name: "feedbackAttendeeType/feedbackFields/customFields",
+    ns,
+    content: { "field*": () => FieldType$ },
   });
 
-export const FeedbackAttendeeTypeFeedbackFieldsCustomFields: StructSchema<FeedbackAttendeeTypeFeedbackFieldsCustomFields> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/attendee}feedbackAttendeeType/feedbackFields/customFields",
-    ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-    content: [{ name: "field", type: () => FieldType, min: 0, max: Infinity }],
-  });
+export const FeedbackAttendeeTypeFeedbackFieldsCustomFields = /*@__PURE__*/ schema(
+  FeedbackAttendeeTypeFeedbackFieldsCustomFields$,
+);
 
-export const FeedbackDefaultFieldsType: StructSchema<FeedbackDefaultFieldsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}feedbackDefaultFieldsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  content: [
-    { name: "setup", type: string, min: 0 },
-    { name: "easeOfUse", type: string, min: 0 },
-    { name: "performance", type: string, min: 0 },
-    { name: "comment", type: string, min: 0 },
-  ],
+export const FeedbackDefaultFieldsType$: Struct<FeedbackDefaultFieldsType> = /*@__PURE__*/ struct({
+  name: "feedbackDefaultFieldsType",
+  ns,
+  content: { "setup?": string, "easeOfUse?": string, "performance?": string, "comment?": string },
 });
 
-export const FieldType: StructSchema<FieldType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/attendee}fieldType",
-  ns: "http://www.webex.com/schemas/2002/06/service/attendee",
-  content: [
-    { name: "label", type: string },
-    { name: "value", type: string, min: 0 },
-  ],
+export const FeedbackDefaultFieldsType = /*@__PURE__*/ schema(FeedbackDefaultFieldsType$);
+
+export const FieldType$: Struct<FieldType> = /*@__PURE__*/ struct({
+  name: "fieldType",
+  ns,
+  content: { label: string, "value?": string },
 });
+
+export const FieldType = /*@__PURE__*/ schema(FieldType$);
 
 export const attendeeEnrollStatusTypeValues = ["PENDING", "APPROVED", "REJECTED"] as const;
 
-export const AttendeeEnrollStatusType: AtomicSchema<AttendeeEnrollStatusType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const AttendeeEnrollStatusType$: Atomic<AttendeeEnrollStatusType> = /*@__PURE__*/ atomic({
+  base: string,
   values: attendeeEnrollStatusTypeValues,
 });
+
+export const AttendeeEnrollStatusType = /*@__PURE__*/ schema(AttendeeEnrollStatusType$);

@@ -9,13 +9,14 @@
  */
 
 import {
-  type AtomicSchema,
+  type Atomic,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   boolean,
   integerAsNumber,
   longAsString,
+  schema,
   string,
   struct,
 } from "../runtime/index.js";
@@ -601,16 +602,7 @@ export type RecordingType = "NBR" | "LOCAL";
 /** `RecordingType` as it is read: a newer server may send a value that is not known here. */
 export type RecordingTypeRead = RecordingType | (string & {});
 
-export const entryExitToneTypeValues = ["NOTONE", "BEEP", "ANNOUNCENAME"] as const;
-
-export const EntryExitToneType: AtomicSchema<EntryExitToneType, EntryExitToneTypeRead> = /*@__PURE__*/ atomic(
-  {
-    kind: "atomic",
-    builtin: "string",
-    as: "string",
-    values: entryExitToneTypeValues,
-  },
-);
+const ns = "http://www.webex.com/schemas/2002/06/common";
 
 export const meetingTypeTypeValues = [
   "INITIAL",
@@ -637,12 +629,12 @@ export const meetingTypeTypeValues = [
   "SAC",
 ] as const;
 
-export const MeetingTypeType: AtomicSchema<MeetingTypeType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const MeetingTypeType$: Atomic<MeetingTypeType> = /*@__PURE__*/ atomic({
+  base: string,
   values: meetingTypeTypeValues,
 });
+
+export const MeetingTypeType = /*@__PURE__*/ schema(MeetingTypeType$);
 
 export const timeZoneTypeValues = [
   "GMT-12:00, Dateline (Eniwetok)",
@@ -709,12 +701,12 @@ export const timeZoneTypeValues = [
   "GMT+12:00, Fiji (Fiji)",
 ] as const;
 
-export const TimeZoneType: AtomicSchema<TimeZoneType, TimeZoneTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const TimeZoneType$: Atomic<TimeZoneType, TimeZoneTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: timeZoneTypeValues,
 });
+
+export const TimeZoneType = /*@__PURE__*/ schema(TimeZoneType$);
 
 export const dayOfWeekTypeValues = [
   "SUNDAY",
@@ -726,160 +718,121 @@ export const dayOfWeekTypeValues = [
   "SATURDAY",
 ] as const;
 
-export const DayOfWeekType: AtomicSchema<DayOfWeekType, DayOfWeekTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const DayOfWeekType$: Atomic<DayOfWeekType, DayOfWeekTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: dayOfWeekTypeValues,
 });
 
-export const EmailType: AtomicSchema<EmailType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const DayOfWeekType = /*@__PURE__*/ schema(DayOfWeekType$);
+
+export const EmailType$: Atomic<EmailType> = /*@__PURE__*/ atomic({
+  base: string,
 });
 
-export const AddressType: StructSchema<AddressType, AddressTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/common}addressType",
-  ns: "http://www.webex.com/schemas/2002/06/common",
-  content: [
-    { name: "addressType", type: () => AddressTypeType, min: 0, default: "PERSONAL" },
-    { name: "address1", type: string, min: 0 },
-    { name: "address2", type: string, min: 0 },
-    { name: "city", type: string, min: 0 },
-    { name: "state", type: string, min: 0 },
-    { name: "zipCode", type: string, min: 0 },
-    { name: "country", type: string, min: 0 },
-  ],
+export const EmailType = /*@__PURE__*/ schema(EmailType$);
+
+export const AddressType$: Struct<AddressType, AddressTypeRead> = /*@__PURE__*/ struct({
+  name: "addressType",
+  ns,
+  content: {
+    "addressType?": { type: () => AddressTypeType$, default: "PERSONAL" },
+    "address1?": string,
+    "address2?": string,
+    "city?": string,
+    "state?": string,
+    "zipCode?": string,
+    "country?": string,
+  },
 });
+
+export const AddressType = /*@__PURE__*/ schema(AddressType$);
 
 export const addressTypeTypeValues = ["PERSONAL", "GLOBAL"] as const;
 
-export const AddressTypeType: AtomicSchema<AddressTypeType, AddressTypeTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const AddressTypeType$: Atomic<AddressTypeType, AddressTypeTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: addressTypeTypeValues,
 });
 
-export const PhonesType: StructSchema<PhonesType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/common}phonesType",
-  ns: "http://www.webex.com/schemas/2002/06/common",
-  content: [
-    { name: "phone", type: string, min: 0 },
-    { name: "mobilePhone", type: string, min: 0 },
-    { name: "fax", type: string, min: 0 },
-  ],
+export const AddressTypeType = /*@__PURE__*/ schema(AddressTypeType$);
+
+export const PhonesType$: Struct<PhonesType> = /*@__PURE__*/ struct({
+  name: "phonesType",
+  ns,
+  content: { "phone?": string, "mobilePhone?": string, "fax?": string },
 });
 
-export const PersonType: StructSchema<PersonType, PersonTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/common}personType",
-  ns: "http://www.webex.com/schemas/2002/06/common",
-  content: [
-    { name: "name", type: string, min: 0 },
-    { name: "firstName", type: { kind: "atomic", builtin: "string", as: "string" }, min: 0 },
-    { name: "lastName", type: { kind: "atomic", builtin: "string", as: "string" }, min: 0 },
-    { name: "title", type: string, min: 0 },
-    { name: "company", type: string, min: 0 },
-    { name: "webExId", type: string, min: 0 },
-    { name: "address", type: () => AddressType, min: 0 },
-    { name: "phones", type: () => PhonesType, min: 0 },
-    { name: "email", type: string },
-    { name: "notes", type: string, min: 0 },
-    { name: "url", type: string, min: 0 },
-    { name: "type", type: () => PersonTypeType, min: 0, default: "VISITOR" },
-  ],
+export const PhonesType = /*@__PURE__*/ schema(PhonesType$);
+
+export const PersonType$: Struct<PersonType, PersonTypeRead> = /*@__PURE__*/ struct({
+  name: "personType",
+  ns,
+  content: {
+    "name?": string,
+    "firstName?": { base: string },
+    "lastName?": { base: string },
+    "title?": string,
+    "company?": string,
+    "webExId?": string,
+    "address?": () => AddressType$,
+    "phones?": () => PhonesType$,
+    email: string,
+    "notes?": string,
+    "url?": string,
+    "type?": { type: () => PersonTypeType$, default: "VISITOR" },
+  },
 });
+
+export const PersonType = /*@__PURE__*/ schema(PersonType$);
 
 export const personTypeTypeValues = ["VISITOR", "MEMBER", "PANELIST", "SME", "SALESTEAM"] as const;
 
-export const PersonTypeType: AtomicSchema<PersonTypeType, PersonTypeTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const PersonTypeType$: Atomic<PersonTypeType, PersonTypeTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: personTypeTypeValues,
 });
 
-export const TrackingType: StructSchema<TrackingType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/common}trackingType",
-  ns: "http://www.webex.com/schemas/2002/06/common",
-  content: [
-    {
-      name: "trackingCode1",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    {
-      name: "trackingCode2",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    {
-      name: "trackingCode3",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    {
-      name: "trackingCode4",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    {
-      name: "trackingCode5",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    {
-      name: "trackingCode6",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    {
-      name: "trackingCode7",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    {
-      name: "trackingCode8",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    {
-      name: "trackingCode9",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    {
-      name: "trackingCode10",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-  ],
+export const PersonTypeType = /*@__PURE__*/ schema(PersonTypeType$);
+
+export const TrackingType$: Struct<TrackingType> = /*@__PURE__*/ struct({
+  name: "trackingType",
+  ns,
+  content: {
+    "trackingCode1?": { base: string, facets: { maxLength: 128 } },
+    "trackingCode2?": { base: string, facets: { maxLength: 128 } },
+    "trackingCode3?": { base: string, facets: { maxLength: 128 } },
+    "trackingCode4?": { base: string, facets: { maxLength: 128 } },
+    "trackingCode5?": { base: string, facets: { maxLength: 128 } },
+    "trackingCode6?": { base: string, facets: { maxLength: 128 } },
+    "trackingCode7?": { base: string, facets: { maxLength: 128 } },
+    "trackingCode8?": { base: string, facets: { maxLength: 128 } },
+    "trackingCode9?": { base: string, facets: { maxLength: 128 } },
+    "trackingCode10?": { base: string, facets: { maxLength: 128 } },
+  },
 });
 
-export const SecurityType: StructSchema<SecurityType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/common}securityType",
-  ns: "http://www.webex.com/schemas/2002/06/common",
-  content: [
-    { name: "webExID", type: string, min: 0 },
-    { name: "password", type: string, min: 0 },
-    { name: "siteID", type: longAsString, min: 0 },
-    { name: "siteName", type: string, min: 0 },
-    { name: "partnerID", type: string, min: 0 },
-    { name: "email", type: string, min: 0 },
-    { name: "sessionTicket", type: string, min: 0 },
-    { name: "webExAccessToken", type: string, min: 0 },
-    { name: "accessToken", type: string, min: 0 },
-    { name: "clientID", type: string, min: 0 },
-    { name: "clientSecret", type: string, min: 0 },
-    { name: "returnAdditionalInfo", type: boolean, min: 0 },
-  ],
+export const TrackingType = /*@__PURE__*/ schema(TrackingType$);
+
+export const SecurityType$: Struct<SecurityType> = /*@__PURE__*/ struct({
+  name: "securityType",
+  ns,
+  content: {
+    "webExID?": string,
+    "password?": string,
+    "siteID?": longAsString,
+    "siteName?": string,
+    "partnerID?": string,
+    "email?": string,
+    "sessionTicket?": string,
+    "webExAccessToken?": string,
+    "accessToken?": string,
+    "clientID?": string,
+    "clientSecret?": string,
+    "returnAdditionalInfo?": boolean,
+  },
 });
+
+export const SecurityType = /*@__PURE__*/ schema(SecurityType$);
 
 export const languageTypeValues = [
   "ENGLISH",
@@ -901,136 +854,147 @@ export const languageTypeValues = [
   "SPANISH",
 ] as const;
 
-export const LanguageType: AtomicSchema<LanguageType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const LanguageType$: Atomic<LanguageType> = /*@__PURE__*/ atomic({
+  base: string,
   values: languageTypeValues,
 });
 
-export const CheckBoxTagType: StructSchema<CheckBoxTagType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/common}checkBoxTagType",
-  ns: "http://www.webex.com/schemas/2002/06/common",
-  content: [
-    { name: "fieldID", type: longAsString, min: 0 },
-    { name: "lable", type: string, min: 0 },
-    { name: "isRequired", type: boolean },
-    { name: "isDisplay", type: boolean },
-    { name: "items", type: () => CheckBoxItemTagType, max: Infinity },
-  ],
+export const LanguageType = /*@__PURE__*/ schema(LanguageType$);
+
+export const CheckBoxTagType$: Struct<CheckBoxTagType> = /*@__PURE__*/ struct({
+  name: "checkBoxTagType",
+  ns,
+  content: {
+    "fieldID?": longAsString,
+    "lable?": string,
+    isRequired: boolean,
+    isDisplay: boolean,
+    "items+": () => CheckBoxItemTagType$,
+  },
 });
 
-export const CheckBoxItemTagType: StructSchema<CheckBoxItemTagType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/common}checkBoxItemTagType",
-  ns: "http://www.webex.com/schemas/2002/06/common",
-  content: [
-    { name: "itemName", type: string },
-    { name: "isSelected", type: boolean },
-  ],
+export const CheckBoxTagType = /*@__PURE__*/ schema(CheckBoxTagType$);
+
+export const CheckBoxItemTagType$: Struct<CheckBoxItemTagType> = /*@__PURE__*/ struct({
+  name: "checkBoxItemTagType",
+  ns,
+  content: { itemName: string, isSelected: boolean },
 });
 
-export const DropdownListTagType: StructSchema<DropdownListTagType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/common}dropdownListTagType",
-  ns: "http://www.webex.com/schemas/2002/06/common",
-  content: [
-    { name: "fieldID", type: longAsString, min: 0 },
-    { name: "lable", type: string, min: 0 },
-    { name: "defaultValue", type: integerAsNumber, min: 0 },
-    { name: "value", type: integerAsNumber, min: 0 },
-    { name: "isRequired", type: boolean },
-    { name: "isDisplay", type: boolean },
-    { name: "items", type: string, max: Infinity },
-  ],
+export const CheckBoxItemTagType = /*@__PURE__*/ schema(CheckBoxItemTagType$);
+
+export const DropdownListTagType$: Struct<DropdownListTagType> = /*@__PURE__*/ struct({
+  name: "dropdownListTagType",
+  ns,
+  content: {
+    "fieldID?": longAsString,
+    "lable?": string,
+    "defaultValue?": integerAsNumber,
+    "value?": integerAsNumber,
+    isRequired: boolean,
+    isDisplay: boolean,
+    "items+": string,
+  },
 });
 
-export const OptionButtonTagType: StructSchema<OptionButtonTagType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/common}optionButtonTagType",
-  ns: "http://www.webex.com/schemas/2002/06/common",
-  content: [
-    { name: "fieldID", type: longAsString, min: 0 },
-    { name: "lable", type: string, min: 0 },
-    { name: "defaultValue", type: integerAsNumber, min: 0 },
-    { name: "value", type: integerAsNumber, min: 0 },
-    { name: "isRequired", type: boolean },
-    { name: "isDisplay", type: boolean },
-    { name: "items", type: string, max: Infinity },
-  ],
+export const DropdownListTagType = /*@__PURE__*/ schema(DropdownListTagType$);
+
+export const OptionButtonTagType$: Struct<OptionButtonTagType> = /*@__PURE__*/ struct({
+  name: "optionButtonTagType",
+  ns,
+  content: {
+    "fieldID?": longAsString,
+    "lable?": string,
+    "defaultValue?": integerAsNumber,
+    "value?": integerAsNumber,
+    isRequired: boolean,
+    isDisplay: boolean,
+    "items+": string,
+  },
 });
 
-export const TextBoxTagType: StructSchema<TextBoxTagType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/common}textBoxTagType",
-  ns: "http://www.webex.com/schemas/2002/06/common",
-  content: [
-    { name: "fieldID", type: longAsString, min: 0 },
-    { name: "lable", type: string, min: 0 },
-    { name: "isMultiLines", type: boolean },
-    { name: "width", type: integerAsNumber, min: 0 },
-    { name: "height", type: integerAsNumber, min: 0 },
-    { name: "value", type: string, min: 0 },
-    { name: "isRequired", type: boolean },
-    { name: "isDisplay", type: boolean },
-  ],
+export const OptionButtonTagType = /*@__PURE__*/ schema(OptionButtonTagType$);
+
+export const TextBoxTagType$: Struct<TextBoxTagType> = /*@__PURE__*/ struct({
+  name: "textBoxTagType",
+  ns,
+  content: {
+    "fieldID?": longAsString,
+    "lable?": string,
+    isMultiLines: boolean,
+    "width?": integerAsNumber,
+    "height?": integerAsNumber,
+    "value?": string,
+    isRequired: boolean,
+    isDisplay: boolean,
+  },
 });
+
+export const TextBoxTagType = /*@__PURE__*/ schema(TextBoxTagType$);
 
 export const osTypeValues = ["WIN2K", "WINNT", "WIN9X", "LINUX", "HPUX", "AIX"] as const;
 
-export const OsType: AtomicSchema<OsType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OsType$: Atomic<OsType> = /*@__PURE__*/ atomic({
+  base: string,
   values: osTypeValues,
 });
 
+export const OsType = /*@__PURE__*/ schema(OsType$);
+
 export const browserTypeValues = ["IE5X", "NAX6X", "NAX4X", "IE4X"] as const;
 
-export const BrowserType: AtomicSchema<BrowserType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const BrowserType$: Atomic<BrowserType> = /*@__PURE__*/ atomic({
+  base: string,
   values: browserTypeValues,
 });
 
+export const BrowserType = /*@__PURE__*/ schema(BrowserType$);
+
+export const entryExitToneTypeValues = ["NOTONE", "BEEP", "ANNOUNCENAME"] as const;
+
+export const EntryExitToneType$: Atomic<EntryExitToneType, EntryExitToneTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
+  values: entryExitToneTypeValues,
+});
+
+export const EntryExitToneType = /*@__PURE__*/ schema(EntryExitToneType$);
+
 export const attendeeListViewTypeValues = ["ALL", "HOST,PRESENTER,PANELISTS"] as const;
 
-export const AttendeeListViewType: AtomicSchema<AttendeeListViewType, AttendeeListViewTypeRead> =
+export const AttendeeListViewType$: Atomic<AttendeeListViewType, AttendeeListViewTypeRead> =
   /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "string",
-    as: "string",
+    base: string,
     values: attendeeListViewTypeValues,
   });
 
+export const AttendeeListViewType = /*@__PURE__*/ schema(AttendeeListViewType$);
+
 export const listingTypeValues = ["PUBLIC", "PRIVATE", "UNLISTED"] as const;
 
-export const ListingType: AtomicSchema<ListingType, ListingTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ListingType$: Atomic<ListingType, ListingTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: listingTypeValues,
 });
 
+export const ListingType = /*@__PURE__*/ schema(ListingType$);
+
 export const meetingStatusTypeValues = ["NOT_STARTED", "IN_PROGRESS", "ENDED"] as const;
 
-export const MeetingStatusType: AtomicSchema<MeetingStatusType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const MeetingStatusType$: Atomic<MeetingStatusType> = /*@__PURE__*/ atomic({
+  base: string,
   values: meetingStatusTypeValues,
 });
 
+export const MeetingStatusType = /*@__PURE__*/ schema(MeetingStatusType$);
+
 export const labStatusTypeValues = ["AVAILABLE", "UNAVAILABLE"] as const;
 
-export const LabStatusType: AtomicSchema<LabStatusType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const LabStatusType$: Atomic<LabStatusType> = /*@__PURE__*/ atomic({
+  base: string,
   values: labStatusTypeValues,
 });
+
+export const LabStatusType = /*@__PURE__*/ schema(LabStatusType$);
 
 export const serviceTypeTypeValues = [
   "MeetingCenter",
@@ -1040,78 +1004,69 @@ export const serviceTypeTypeValues = [
   "SalesCenter",
 ] as const;
 
-export const ServiceTypeType: AtomicSchema<ServiceTypeType, ServiceTypeTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ServiceTypeType$: Atomic<ServiceTypeType, ServiceTypeTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: serviceTypeTypeValues,
 });
 
-export const SessionTemplateType: StructSchema<SessionTemplateType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/common}sessionTemplateType",
-  ns: "http://www.webex.com/schemas/2002/06/common",
-  content: [
-    { name: "use", type: string, min: 0 },
-    { name: "default", type: boolean, min: 0 },
-  ],
+export const ServiceTypeType = /*@__PURE__*/ schema(ServiceTypeType$);
+
+export const SessionTemplateType$: Struct<SessionTemplateType> = /*@__PURE__*/ struct({
+  name: "sessionTemplateType",
+  ns,
+  content: { "use?": string, "default?": boolean },
 });
 
-export const PsoFieldsType: StructSchema<PsoFieldsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/common}psoFieldsType",
-  ns: "http://www.webex.com/schemas/2002/06/common",
-  content: [
-    {
-      name: "psoField1",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-  ],
+export const SessionTemplateType = /*@__PURE__*/ schema(SessionTemplateType$);
+
+export const PsoFieldsType$: Struct<PsoFieldsType> = /*@__PURE__*/ struct({
+  name: "psoFieldsType",
+  ns,
+  content: { "psoField1?": { base: string, facets: { maxLength: 128 } } },
 });
+
+export const PsoFieldsType = /*@__PURE__*/ schema(PsoFieldsType$);
 
 export const joinStatusTypeValues = ["REGISTER", "INVITE", "REJECT", "ACCEPT"] as const;
 
-export const JoinStatusType: AtomicSchema<JoinStatusType, JoinStatusTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const JoinStatusType$: Atomic<JoinStatusType, JoinStatusTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: joinStatusTypeValues,
 });
 
-export const PhoneLabelNumType: StructSchema<PhoneLabelNumType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/common}phoneLabelNumType",
-  ns: "http://www.webex.com/schemas/2002/06/common",
-  content: [
-    { name: "label", type: string, min: 0 },
-    { name: "phoneNumber", type: string, min: 0 },
-  ],
+export const JoinStatusType = /*@__PURE__*/ schema(JoinStatusType$);
+
+export const PhoneLabelNumType$: Struct<PhoneLabelNumType> = /*@__PURE__*/ struct({
+  name: "phoneLabelNumType",
+  ns,
+  content: { "label?": string, "phoneNumber?": string },
 });
+
+export const PhoneLabelNumType = /*@__PURE__*/ schema(PhoneLabelNumType$);
 
 export const sharingViewTypeValues = ["FS_SCALE", "FS", "WIN_SCALE", "WIN"] as const;
 
-export const SharingViewType: AtomicSchema<SharingViewType, SharingViewTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const SharingViewType$: Atomic<SharingViewType, SharingViewTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: sharingViewTypeValues,
 });
 
+export const SharingViewType = /*@__PURE__*/ schema(SharingViewType$);
+
 export const sharingColorTypeValues = ["256", "16BIT"] as const;
 
-export const SharingColorType: AtomicSchema<SharingColorType, SharingColorTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const SharingColorType$: Atomic<SharingColorType, SharingColorTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: sharingColorTypeValues,
 });
 
+export const SharingColorType = /*@__PURE__*/ schema(SharingColorType$);
+
 export const recordingTypeValues = ["NBR", "LOCAL"] as const;
 
-export const RecordingType: AtomicSchema<RecordingType, RecordingTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const RecordingType$: Atomic<RecordingType, RecordingTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: recordingTypeValues,
 });
+
+export const RecordingType = /*@__PURE__*/ schema(RecordingType$);

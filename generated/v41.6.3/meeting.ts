@@ -10,42 +10,57 @@
  */
 
 import {
-  type AtomicSchema,
+  type Atomic,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   boolean,
   integerAsNumber,
   longAsNumber,
   longAsString,
+  schema,
   string,
   struct,
 } from "../runtime/index.js";
-import { AttendeeType, type AttendeeTypeRead } from "./attendee.js";
+import { type AttendeeType, AttendeeType$, type AttendeeTypeRead } from "./attendee.js";
 import {
-  DayOfWeekType,
+  type DayOfWeekType,
+  DayOfWeekType$,
   type DayOfWeekTypeRead,
-  EmailType,
-  ListingType,
+  type EmailType,
+  EmailType$,
+  ListingType$,
   type ListingTypeRead,
-  SessionTemplateType,
-  TimeZoneType,
+  type SessionTemplateType,
+  SessionTemplateType$,
+  type TimeZoneType,
+  TimeZoneType$,
   type TimeZoneTypeRead,
-  TrackingType,
+  type TrackingType,
+  TrackingType$,
 } from "./common.js";
 import {
-  BodyContentType,
-  CallInNumType,
+  type BodyContentType,
+  BodyContentType$,
+  type CallInNumType,
+  CallInNumType$,
   type CallInNumTypeRead,
-  ICalendarURLType,
-  LstControlType,
-  LstOrderADType,
-  MatchingRecordsType,
-  MeetingAssistType,
+  type ICalendarURLType,
+  ICalendarURLType$,
+  type LstControlType,
+  LstControlType$,
+  type LstOrderADType,
+  LstOrderADType$,
+  type MatchingRecordsType,
+  MatchingRecordsType$,
+  type MeetingAssistType,
+  MeetingAssistType$,
   type MeetingAssistTypeRead,
-  TspAccessCodeOrderType,
+  type TspAccessCodeOrderType,
+  TspAccessCodeOrderType$,
   type TspAccessCodeOrderTypeRead,
-  TspAccountType,
+  type TspAccountType,
+  TspAccountType$,
 } from "./service.js";
 
 /** A meeting as it is scheduled. */
@@ -1011,452 +1026,439 @@ export interface RegistrationFieldType extends Extensible {
   req?: boolean;
 }
 
-export const MeetingType: StructSchema<MeetingType, MeetingTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}meetingType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => BodyContentType,
-  content: [
-    { name: "accessControl", type: () => AccessControlType, min: 0 },
-    { name: "metaData", type: () => MetaDataType, min: 0 },
-    { name: "participants", type: () => ParticipantsType, min: 0 },
-    { name: "enableOptions", type: () => EnableOptionsType, min: 0 },
-    { name: "schedule", type: () => ScheduleType, min: 0 },
-    { name: "telephony", type: () => TelephonyType, min: 0 },
-    { name: "tracking", type: () => TrackingType, min: 0 },
-    { name: "repeat", type: () => RepeatType, min: 0 },
-    { name: "remind", type: () => RemindType, min: 0 },
-    { name: "attendeeOptions", type: () => AttendeeOptionsType, min: 0 },
-    { name: "assistService", type: () => MeetingAssistType, min: 0 },
-  ],
+const ns = "http://www.webex.com/schemas/2002/06/service/meeting";
+
+export const MeetingType$: Struct<MeetingType, MeetingTypeRead> = /*@__PURE__*/ struct({
+  name: "meetingType",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "accessControl?": () => AccessControlType$,
+    "metaData?": () => MetaDataType$,
+    "participants?": () => ParticipantsType$,
+    "enableOptions?": () => EnableOptionsType$,
+    "schedule?": () => ScheduleType$,
+    "telephony?": () => TelephonyType$,
+    "tracking?": () => TrackingType$,
+    "repeat?": () => RepeatType$,
+    "remind?": () => RemindType$,
+    "attendeeOptions?": () => AttendeeOptionsType$,
+    "assistService?": () => MeetingAssistType$,
+  },
 });
 
-export const MeetingSummaryInstanceType: StructSchema<MeetingSummaryInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}meetingSummaryInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => BodyContentType,
-  content: [
-    { name: "meetingKey", type: longAsString },
-    { name: "confName", type: string },
-    { name: "meetingType", type: longAsNumber },
-    { name: "hostWebExID", type: string, min: 0 },
-    { name: "otherHostWebExID", type: string, min: 0 },
-    { name: "timeZoneID", type: longAsNumber, min: 0 },
-    { name: "timeZone", type: string, min: 0 },
-    { name: "status", type: string, min: 0 },
-    { name: "startDate", type: string },
-    { name: "duration", type: integerAsNumber },
-    { name: "listStatus", type: () => ListingType, min: 0 },
-    { name: "hostJoined", type: boolean, min: 0 },
-    { name: "participantsJoined", type: boolean, min: 0 },
-  ],
+export const MeetingType = /*@__PURE__*/ schema(MeetingType$);
+
+export const MeetingSummaryInstanceType$: Struct<MeetingSummaryInstanceType> = /*@__PURE__*/ struct({
+  name: "meetingSummaryInstanceType",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    meetingKey: longAsString,
+    confName: string,
+    meetingType: longAsNumber,
+    "hostWebExID?": string,
+    "otherHostWebExID?": string,
+    "timeZoneID?": longAsNumber,
+    "timeZone?": string,
+    "status?": string,
+    startDate: string,
+    duration: integerAsNumber,
+    "listStatus?": () => ListingType$,
+    "hostJoined?": boolean,
+    "participantsJoined?": boolean,
+  },
 });
 
-export const MeetingInstanceType: StructSchema<MeetingInstanceType, MeetingInstanceTypeRead> =
+export const MeetingSummaryInstanceType = /*@__PURE__*/ schema(MeetingSummaryInstanceType$);
+
+export const MeetingInstanceType$: Struct<MeetingInstanceType, MeetingInstanceTypeRead> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/meeting}meetingInstanceType",
-    ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-    base: () => MeetingType,
-    content: [
-      { name: "meetingkey", type: longAsString },
-      { name: "status", type: string, min: 0 },
-      { name: "hostJoined", type: boolean, min: 0 },
-      { name: "participantsJoined", type: boolean, min: 0 },
-      { name: "telePresence", type: boolean, min: 0 },
-    ],
+    name: "meetingInstanceType",
+    ns,
+    base: () => MeetingType$,
+    content: {
+      meetingkey: longAsString,
+      "status?": string,
+      "hostJoined?": boolean,
+      "participantsJoined?": boolean,
+      "telePresence?": boolean,
+    },
   });
 
-export const CreateMeeting: StructSchema<CreateMeeting> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}createMeeting",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => MeetingType,
-  content: [{ name: "validateFormat", type: boolean, min: 0 }],
+export const MeetingInstanceType = /*@__PURE__*/ schema(MeetingInstanceType$);
+
+export const CreateMeeting$: Struct<CreateMeeting> = /*@__PURE__*/ struct({
+  name: "createMeeting",
+  ns,
+  base: () => MeetingType$,
+  content: { "validateFormat?": boolean },
 });
 
-export const CreateMeetingResponse: StructSchema<CreateMeetingResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}createMeetingResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => BodyContentType,
-  content: [
-    { name: "meetingkey", type: longAsString, min: 0 },
-    { name: "iCalendarURL", type: () => ICalendarURLType, min: 0 },
-    { name: "guestToken", type: string, min: 0 },
-  ],
+export const CreateMeeting = /*@__PURE__*/ schema(CreateMeeting$);
+
+export const CreateMeetingResponse$: Struct<CreateMeetingResponse> = /*@__PURE__*/ struct({
+  name: "createMeetingResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "meetingkey?": longAsString, "iCalendarURL?": () => ICalendarURLType$, "guestToken?": string },
 });
 
-export const LstMeeting: StructSchema<LstMeeting> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}lstMeeting",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => BodyContentType,
-  content: [
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "order", type: () => OrderType, min: 0 },
-    { name: "dateScope", type: () => DateScopeType, min: 0 },
-    { name: "meetingKey", type: longAsString, min: 0 },
-  ],
+export const CreateMeetingResponse = /*@__PURE__*/ schema(CreateMeetingResponse$);
+
+export const LstMeeting$: Struct<LstMeeting> = /*@__PURE__*/ struct({
+  name: "lstMeeting",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "listControl?": () => LstControlType$,
+    "order?": () => OrderType$,
+    "dateScope?": () => DateScopeType$,
+    "meetingKey?": longAsString,
+  },
 });
 
-export const LstMeetingResponse: StructSchema<LstMeetingResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}lstMeetingResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => BodyContentType,
-  content: [
-    { name: "meeting", type: () => MeetingInstanceType, min: 0, max: Infinity },
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-  ],
+export const LstMeeting = /*@__PURE__*/ schema(LstMeeting$);
+
+export const LstMeetingResponse$: Struct<LstMeetingResponse> = /*@__PURE__*/ struct({
+  name: "lstMeetingResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "meeting*": () => MeetingInstanceType$, "matchingRecords?": () => MatchingRecordsType$ },
 });
 
-export const LstsummaryMeeting: StructSchema<LstsummaryMeeting> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}lstsummaryMeeting",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => BodyContentType,
-  content: [
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "order", type: () => OrderType, min: 0 },
-    { name: "dateScope", type: () => DateScopeType, min: 0 },
-    { name: "meetingKey", type: longAsString, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-  ],
+export const LstMeetingResponse = /*@__PURE__*/ schema(LstMeetingResponse$);
+
+export const LstsummaryMeeting$: Struct<LstsummaryMeeting> = /*@__PURE__*/ struct({
+  name: "lstsummaryMeeting",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "listControl?": () => LstControlType$,
+    "order?": () => OrderType$,
+    "dateScope?": () => DateScopeType$,
+    "meetingKey?": longAsString,
+    "hostWebExID?": string,
+  },
 });
 
-export const LstsummaryMeetingResponse: StructSchema<LstsummaryMeetingResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}lstsummaryMeetingResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => BodyContentType,
-  content: [
-    { name: "meeting", type: () => MeetingSummaryInstanceType, min: 0, max: Infinity },
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-  ],
+export const LstsummaryMeeting = /*@__PURE__*/ schema(LstsummaryMeeting$);
+
+export const LstsummaryMeetingResponse$: Struct<LstsummaryMeetingResponse> = /*@__PURE__*/ struct({
+  name: "lstsummaryMeetingResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "meeting*": () => MeetingSummaryInstanceType$, "matchingRecords?": () => MatchingRecordsType$ },
 });
 
-export const DelMeeting: StructSchema<DelMeeting> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}delMeeting",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => BodyContentType,
-  content: [{ name: "meetingKey", type: longAsString }],
+export const LstsummaryMeetingResponse = /*@__PURE__*/ schema(LstsummaryMeetingResponse$);
+
+export const DelMeeting$: Struct<DelMeeting> = /*@__PURE__*/ struct({
+  name: "delMeeting",
+  ns,
+  base: () => BodyContentType$,
+  content: { meetingKey: longAsString },
 });
 
-export const DelMeetingResponse: StructSchema<DelMeetingResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}delMeetingResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => BodyContentType,
-  content: [{ name: "iCalendarURL", type: () => ICalendarURLType, min: 0 }],
+export const DelMeeting = /*@__PURE__*/ schema(DelMeeting$);
+
+export const DelMeetingResponse$: Struct<DelMeetingResponse> = /*@__PURE__*/ struct({
+  name: "delMeetingResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "iCalendarURL?": () => ICalendarURLType$ },
 });
 
-export const GetMeeting: StructSchema<GetMeeting> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}getMeeting",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => BodyContentType,
-  content: [{ name: "meetingKey", type: longAsString }],
+export const DelMeetingResponse = /*@__PURE__*/ schema(DelMeetingResponse$);
+
+export const GetMeeting$: Struct<GetMeeting> = /*@__PURE__*/ struct({
+  name: "getMeeting",
+  ns,
+  base: () => BodyContentType$,
+  content: { meetingKey: longAsString },
 });
 
-export const GetMeetingResponse: StructSchema<GetMeetingResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}getMeetingResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => MeetingInstanceType,
-  content: [
-    { name: "hostKey", type: string, min: 0 },
-    { name: "eventID", type: longAsString, min: 0 },
-    { name: "guestToken", type: string, min: 0 },
-    { name: "hostType", type: string, min: 0 },
-    { name: "isPrivateMeeting", type: boolean, min: 0 },
-  ],
+export const GetMeeting = /*@__PURE__*/ schema(GetMeeting$);
+
+export const GetMeetingResponse$: Struct<GetMeetingResponse> = /*@__PURE__*/ struct({
+  name: "getMeetingResponse",
+  ns,
+  base: () => MeetingInstanceType$,
+  content: {
+    "hostKey?": string,
+    "eventID?": longAsString,
+    "guestToken?": string,
+    "hostType?": string,
+    "isPrivateMeeting?": boolean,
+  },
 });
 
-export const SetMeeting: StructSchema<SetMeeting> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}setMeeting",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => MeetingInstanceType,
-  content: [{ name: "validateFormat", type: boolean, min: 0 }],
+export const GetMeetingResponse = /*@__PURE__*/ schema(GetMeetingResponse$);
+
+export const SetMeeting$: Struct<SetMeeting> = /*@__PURE__*/ struct({
+  name: "setMeeting",
+  ns,
+  base: () => MeetingInstanceType$,
+  content: { "validateFormat?": boolean },
 });
 
-export const SetMeetingResponse: StructSchema<SetMeetingResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}setMeetingResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => BodyContentType,
-  content: [{ name: "iCalendarURL", type: () => ICalendarURLType, min: 0 }],
+export const SetMeeting = /*@__PURE__*/ schema(SetMeeting$);
+
+export const SetMeetingResponse$: Struct<SetMeetingResponse> = /*@__PURE__*/ struct({
+  name: "setMeetingResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "iCalendarURL?": () => ICalendarURLType$ },
 });
 
-export const GethosturlMeeting: StructSchema<GethosturlMeeting> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}gethosturlMeeting",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => BodyContentType,
-  content: [
-    { name: "meetingKey", type: longAsString, min: 0 },
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "meetingUUID", type: string, min: 0 },
-  ],
+export const SetMeetingResponse = /*@__PURE__*/ schema(SetMeetingResponse$);
+
+export const GethosturlMeeting$: Struct<GethosturlMeeting> = /*@__PURE__*/ struct({
+  name: "gethosturlMeeting",
+  ns,
+  base: () => BodyContentType$,
+  content: { "meetingKey?": longAsString, "sessionKey?": longAsString, "meetingUUID?": string },
 });
 
-export const GethosturlMeetingResponse: StructSchema<GethosturlMeetingResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}gethosturlMeetingResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => BodyContentType,
-  content: [{ name: "hostMeetingURL", type: string, min: 0 }],
+export const GethosturlMeeting = /*@__PURE__*/ schema(GethosturlMeeting$);
+
+export const GethosturlMeetingResponse$: Struct<GethosturlMeetingResponse> = /*@__PURE__*/ struct({
+  name: "gethosturlMeetingResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "hostMeetingURL?": string },
 });
 
-export const GetjoinurlMeeting: StructSchema<GetjoinurlMeeting> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}getjoinurlMeeting",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => BodyContentType,
-  content: [
-    { name: "meetingKey", type: longAsString, min: 0 },
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "meetingUUID", type: string, min: 0 },
-    { name: "attendeeName", type: string, min: 0 },
-    { name: "attendeeEmail", type: () => EmailType, min: 0 },
-    { name: "meetingPW", type: string, min: 0 },
-    { name: "RegID", type: string, min: 0 },
-  ],
+export const GethosturlMeetingResponse = /*@__PURE__*/ schema(GethosturlMeetingResponse$);
+
+export const GetjoinurlMeeting$: Struct<GetjoinurlMeeting> = /*@__PURE__*/ struct({
+  name: "getjoinurlMeeting",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "meetingKey?": longAsString,
+    "sessionKey?": longAsString,
+    "meetingUUID?": string,
+    "attendeeName?": string,
+    "attendeeEmail?": () => EmailType$,
+    "meetingPW?": string,
+    "RegID?": string,
+  },
 });
 
-export const GetjoinurlMeetingResponse: StructSchema<GetjoinurlMeetingResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}getjoinurlMeetingResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  base: () => BodyContentType,
-  content: [
-    { name: "joinMeetingURL", type: string, min: 0 },
-    { name: "inviteMeetingURL", type: string, min: 0 },
-    { name: "registerMeetingURL", type: string, min: 0 },
-  ],
+export const GetjoinurlMeeting = /*@__PURE__*/ schema(GetjoinurlMeeting$);
+
+export const GetjoinurlMeetingResponse$: Struct<GetjoinurlMeetingResponse> = /*@__PURE__*/ struct({
+  name: "getjoinurlMeetingResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "joinMeetingURL?": string, "inviteMeetingURL?": string, "registerMeetingURL?": string },
 });
 
-export const AccessControlType: StructSchema<AccessControlType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}accessControlType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  content: [
-    { name: "listToPublic", type: boolean, min: 0 },
-    { name: "isPublic", type: boolean, min: 0 },
-    {
-      name: "meetingPassword",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 16 } },
-      min: 0,
-    },
-    { name: "enforcePassword", type: boolean, min: 0, default: "true" },
-  ],
+export const GetjoinurlMeetingResponse = /*@__PURE__*/ schema(GetjoinurlMeetingResponse$);
+
+export const AccessControlType$: Struct<AccessControlType> = /*@__PURE__*/ struct({
+  name: "accessControlType",
+  ns,
+  content: {
+    "listToPublic?": boolean,
+    "isPublic?": boolean,
+    "meetingPassword?": { base: string, facets: { maxLength: 16 } },
+    "enforcePassword?": { type: boolean, default: "true" },
+  },
 });
 
-export const MetaDataType: StructSchema<MetaDataType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}metaDataType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  content: [
-    { name: "confName", type: string, min: 0 },
-    { name: "meetingType", type: longAsNumber, min: 0, default: "-1" },
-    {
-      name: "agenda",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 2500 } },
-      min: 0,
-    },
-    { name: "greeting", type: string, min: 0 },
-    { name: "location", type: string, min: 0 },
-    { name: "invitation", type: string, min: 0 },
-    { name: "setNonMTOptions", type: boolean, min: 0 },
-    { name: "sessionTemplate", type: () => SessionTemplateType, min: 0 },
-    { name: "isInternal", type: boolean, min: 0 },
-  ],
+export const AccessControlType = /*@__PURE__*/ schema(AccessControlType$);
+
+export const MetaDataType$: Struct<MetaDataType> = /*@__PURE__*/ struct({
+  name: "metaDataType",
+  ns,
+  content: {
+    "confName?": string,
+    "meetingType?": { type: longAsNumber, default: "-1" },
+    "agenda?": { base: string, facets: { maxLength: 2500 } },
+    "greeting?": string,
+    "location?": string,
+    "invitation?": string,
+    "setNonMTOptions?": boolean,
+    "sessionTemplate?": () => SessionTemplateType$,
+    "isInternal?": boolean,
+  },
 });
 
-export const ParticipantsType: StructSchema<ParticipantsType, ParticipantsTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}participantsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  content: [
-    { name: "maxUserNumber", type: longAsNumber, min: 0 },
-    { name: "attendees", type: () => ParticipantsTypeAttendees, min: 0 },
-  ],
+export const MetaDataType = /*@__PURE__*/ schema(MetaDataType$);
+
+export const ParticipantsType$: Struct<ParticipantsType, ParticipantsTypeRead> = /*@__PURE__*/ struct({
+  name: "participantsType",
+  ns,
+  content: { "maxUserNumber?": longAsNumber, "attendees?": () => ParticipantsTypeAttendees$ },
 });
 
-export const ParticipantsTypeAttendees: StructSchema<
-  ParticipantsTypeAttendees,
-  ParticipantsTypeAttendeesRead
-> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}participantsType/attendees",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  content: [{ name: "attendee", type: () => AttendeeType, min: 0, max: Infinity }],
+export const ParticipantsType = /*@__PURE__*/ schema(ParticipantsType$);
+
+export const ParticipantsTypeAttendees$: Struct<ParticipantsTypeAttendees, ParticipantsTypeAttendeesRead> =
+  /*@__PURE__*/ struct({
+    name: "participantsType/attendees",
+    ns,
+    content: { "attendee*": () => AttendeeType$ },
+  });
+
+export const ParticipantsTypeAttendees = /*@__PURE__*/ schema(ParticipantsTypeAttendees$);
+
+export const EnableOptionsType$: Struct<EnableOptionsType> = /*@__PURE__*/ struct({
+  name: "enableOptionsType",
+  ns,
+  content: {
+    "chat?": { type: boolean, default: "false" },
+    "poll?": { type: boolean, default: "false" },
+    "audioVideo?": boolean,
+    "attendeeList?": boolean,
+    "fileShare?": boolean,
+    "presentation?": boolean,
+    "applicationShare?": boolean,
+    "desktopShare?": boolean,
+    "webTour?": { type: boolean, default: "false" },
+    "meetingRecord?": boolean,
+    "annotation?": boolean,
+    "importDocument?": boolean,
+    "saveDocument?": boolean,
+    "printDocument?": boolean,
+    "pointer?": boolean,
+    "switchPage?": boolean,
+    "fullScreen?": boolean,
+    "thumbnail?": boolean,
+    "zoom?": boolean,
+    "copyPage?": boolean,
+    "rcAppShare?": boolean,
+    "rcDesktopShare?": boolean,
+    "rcWebTour?": boolean,
+    "javaClient?": boolean,
+    "nativeClient?": boolean,
+    "attendeeRecordMeeting?": boolean,
+    "voip?": boolean,
+    "faxIntoMeeting?": boolean,
+    "enableReg?": boolean,
+    "supportQandA?": boolean,
+    "supportFeedback?": boolean,
+    "supportBreakoutSessions?": boolean,
+    "supportPanelists?": boolean,
+    "supportRemoteComputer?": boolean,
+    "supportShareWebContent?": boolean,
+    "supportUCFWebPages?": boolean,
+    "supportUCFRichMedia?": boolean,
+    "autoDeleteAfterMeetingEnd?": boolean,
+    "viewAnyDoc?": boolean,
+    "viewAnyPage?": boolean,
+    "allowContactPrivate?": boolean,
+    "chatHost?": boolean,
+    "chatPresenter?": boolean,
+    "chatAllAttendees?": boolean,
+    "multiVideo?": boolean,
+    "notes?": boolean,
+    "closedCaptions?": boolean,
+    "singleNote?": boolean,
+    "sendFeedback?": boolean,
+    "displayQuickStartHost?": boolean,
+    "displayQuickStartAttendees?": boolean,
+    "supportE2E?": boolean,
+    "supportPKI?": boolean,
+    "HQvideo?": boolean,
+    "HDvideo?": boolean,
+    "viewVideoThumbs?": boolean,
+    "autoRecord?": boolean,
+    "enableEvent?": boolean,
+    "enableWebniar?": boolean,
+    "enablePreMeetingLobby?": boolean,
+  },
 });
 
-export const EnableOptionsType: StructSchema<EnableOptionsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}enableOptionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  content: [
-    { name: "chat", type: boolean, min: 0, default: "false" },
-    { name: "poll", type: boolean, min: 0, default: "false" },
-    { name: "audioVideo", type: boolean, min: 0 },
-    { name: "attendeeList", type: boolean, min: 0 },
-    { name: "fileShare", type: boolean, min: 0 },
-    { name: "presentation", type: boolean, min: 0 },
-    { name: "applicationShare", type: boolean, min: 0 },
-    { name: "desktopShare", type: boolean, min: 0 },
-    { name: "webTour", type: boolean, min: 0, default: "false" },
-    { name: "meetingRecord", type: boolean, min: 0 },
-    { name: "annotation", type: boolean, min: 0 },
-    { name: "importDocument", type: boolean, min: 0 },
-    { name: "saveDocument", type: boolean, min: 0 },
-    { name: "printDocument", type: boolean, min: 0 },
-    { name: "pointer", type: boolean, min: 0 },
-    { name: "switchPage", type: boolean, min: 0 },
-    { name: "fullScreen", type: boolean, min: 0 },
-    { name: "thumbnail", type: boolean, min: 0 },
-    { name: "zoom", type: boolean, min: 0 },
-    { name: "copyPage", type: boolean, min: 0 },
-    { name: "rcAppShare", type: boolean, min: 0 },
-    { name: "rcDesktopShare", type: boolean, min: 0 },
-    { name: "rcWebTour", type: boolean, min: 0 },
-    { name: "javaClient", type: boolean, min: 0 },
-    { name: "nativeClient", type: boolean, min: 0 },
-    { name: "attendeeRecordMeeting", type: boolean, min: 0 },
-    { name: "voip", type: boolean, min: 0 },
-    { name: "faxIntoMeeting", type: boolean, min: 0 },
-    { name: "enableReg", type: boolean, min: 0 },
-    { name: "supportQandA", type: boolean, min: 0 },
-    { name: "supportFeedback", type: boolean, min: 0 },
-    { name: "supportBreakoutSessions", type: boolean, min: 0 },
-    { name: "supportPanelists", type: boolean, min: 0 },
-    { name: "supportRemoteComputer", type: boolean, min: 0 },
-    { name: "supportShareWebContent", type: boolean, min: 0 },
-    { name: "supportUCFWebPages", type: boolean, min: 0 },
-    { name: "supportUCFRichMedia", type: boolean, min: 0 },
-    { name: "autoDeleteAfterMeetingEnd", type: boolean, min: 0 },
-    { name: "viewAnyDoc", type: boolean, min: 0 },
-    { name: "viewAnyPage", type: boolean, min: 0 },
-    { name: "allowContactPrivate", type: boolean, min: 0 },
-    { name: "chatHost", type: boolean, min: 0 },
-    { name: "chatPresenter", type: boolean, min: 0 },
-    { name: "chatAllAttendees", type: boolean, min: 0 },
-    { name: "multiVideo", type: boolean, min: 0 },
-    { name: "notes", type: boolean, min: 0 },
-    { name: "closedCaptions", type: boolean, min: 0 },
-    { name: "singleNote", type: boolean, min: 0 },
-    { name: "sendFeedback", type: boolean, min: 0 },
-    { name: "displayQuickStartHost", type: boolean, min: 0 },
-    { name: "displayQuickStartAttendees", type: boolean, min: 0 },
-    { name: "supportE2E", type: boolean, min: 0 },
-    { name: "supportPKI", type: boolean, min: 0 },
-    { name: "HQvideo", type: boolean, min: 0 },
-    { name: "HDvideo", type: boolean, min: 0 },
-    { name: "viewVideoThumbs", type: boolean, min: 0 },
-    { name: "autoRecord", type: boolean, min: 0 },
-    { name: "enableEvent", type: boolean, min: 0 },
-    { name: "enableWebniar", type: boolean, min: 0 },
-    { name: "enablePreMeetingLobby", type: boolean, min: 0 },
-  ],
+export const EnableOptionsType = /*@__PURE__*/ schema(EnableOptionsType$);
+
+export const ScheduleType$: Struct<ScheduleType, ScheduleTypeRead> = /*@__PURE__*/ struct({
+  name: "scheduleType",
+  ns,
+  content: {
+    "startDate?": string,
+    "timeZoneID?": { type: longAsNumber, default: "-1" },
+    "timeZone?": () => TimeZoneType$,
+    "duration?": longAsNumber,
+    "openTime?": longAsNumber,
+    "hostWebExID?": string,
+    "templateFilePath?": string,
+    "showFilePath?": string,
+    "showFileStartMode?": boolean,
+    "showFileContPlayFlag?": boolean,
+    "showFileInterVal?": longAsNumber,
+    "entryExitTone?": longAsNumber,
+    "extURL?": { base: string, facets: { maxLength: 512 } },
+    "extNotifyTime?": { base: integerAsNumber, facets: { minInclusive: "0" } },
+    "joinNotifyURL?": { base: string, facets: { maxLength: 512 } },
+    "joinTeleconfBeforeHost?": boolean,
+    "firstAttendeeAsPresenter?": boolean,
+  },
 });
 
-export const ScheduleType: StructSchema<ScheduleType, ScheduleTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}scheduleType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  content: [
-    { name: "startDate", type: string, min: 0 },
-    { name: "timeZoneID", type: longAsNumber, min: 0, default: "-1" },
-    { name: "timeZone", type: () => TimeZoneType, min: 0 },
-    { name: "duration", type: longAsNumber, min: 0 },
-    { name: "openTime", type: longAsNumber, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-    { name: "templateFilePath", type: string, min: 0 },
-    { name: "showFilePath", type: string, min: 0 },
-    { name: "showFileStartMode", type: boolean, min: 0 },
-    { name: "showFileContPlayFlag", type: boolean, min: 0 },
-    { name: "showFileInterVal", type: longAsNumber, min: 0 },
-    { name: "entryExitTone", type: longAsNumber, min: 0 },
-    {
-      name: "extURL",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-    {
-      name: "extNotifyTime",
-      type: { kind: "atomic", builtin: "integer", as: "number", facets: { minInclusive: "0" } },
-      min: 0,
-    },
-    {
-      name: "joinNotifyURL",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-    { name: "joinTeleconfBeforeHost", type: boolean, min: 0 },
-    { name: "firstAttendeeAsPresenter", type: boolean, min: 0 },
-  ],
+export const ScheduleType = /*@__PURE__*/ schema(ScheduleType$);
+
+export const TelephonyType$: Struct<TelephonyType, TelephonyTypeRead> = /*@__PURE__*/ struct({
+  name: "telephonyType",
+  ns,
+  content: {
+    "telephonySupport?": { type: () => TelephonySupportType$, default: "NONE" },
+    "numPhoneLines?": { type: integerAsNumber, default: "4" },
+    "extTelephonyURL?": string,
+    "extTelephonyDescription?": string,
+    "enableTSP?": boolean,
+    "tspAccountIndex?": integerAsNumber,
+    "personalAccountIndex?": integerAsNumber,
+    "intlLocalCallIn?": boolean,
+    "teleconfLocation?": string,
+    "callInNum?": () => CallInNumType$,
+    "tspConference?": () => TspAccountType$,
+    "tspAccessCodeOrder?": () => TspAccessCodeOrderType$,
+    "tollFree?": boolean,
+    "isMPAudio?": boolean,
+  },
 });
 
-export const TelephonyType: StructSchema<TelephonyType, TelephonyTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}telephonyType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  content: [
-    { name: "telephonySupport", type: () => TelephonySupportType, min: 0, default: "NONE" },
-    { name: "numPhoneLines", type: integerAsNumber, min: 0, default: "4" },
-    { name: "extTelephonyURL", type: string, min: 0 },
-    { name: "extTelephonyDescription", type: string, min: 0 },
-    { name: "enableTSP", type: boolean, min: 0 },
-    { name: "tspAccountIndex", type: integerAsNumber, min: 0 },
-    { name: "personalAccountIndex", type: integerAsNumber, min: 0 },
-    { name: "intlLocalCallIn", type: boolean, min: 0 },
-    { name: "teleconfLocation", type: string, min: 0 },
-    { name: "callInNum", type: () => CallInNumType, min: 0 },
-    { name: "tspConference", type: () => TspAccountType, min: 0 },
-    { name: "tspAccessCodeOrder", type: () => TspAccessCodeOrderType, min: 0 },
-    { name: "tollFree", type: boolean, min: 0 },
-    { name: "isMPAudio", type: boolean, min: 0 },
-  ],
-});
+export const TelephonyType = /*@__PURE__*/ schema(TelephonyType$);
 
 export const telephonySupportTypeValues = ["NONE", "CALLIN", "CALLBACK", "OTHER"] as const;
 
-export const TelephonySupportType: AtomicSchema<TelephonySupportType, TelephonySupportTypeRead> =
+export const TelephonySupportType$: Atomic<TelephonySupportType, TelephonySupportTypeRead> =
   /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "string",
-    as: "string",
+    base: string,
     values: telephonySupportTypeValues,
   });
 
-export const RepeatType: StructSchema<RepeatType, RepeatTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}repeatType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  content: [
-    { name: "repeatType", type: () => RepeatTypeType, min: 0 },
-    { name: "interval", type: integerAsNumber, min: 0 },
-    { name: "afterMeetingNumber", type: integerAsNumber, min: 0 },
-    { name: "dayInWeek", type: () => RepeatTypeDayInWeek, min: 0 },
-    { name: "expirationDate", type: string, min: 0 },
-    { name: "dayInMonth", type: longAsNumber, min: 0 },
-    { name: "weekInMonth", type: longAsNumber, min: 0 },
-    { name: "monthInYear", type: longAsNumber, min: 0 },
-    { name: "dayInYear", type: longAsNumber, min: 0 },
-  ],
+export const TelephonySupportType = /*@__PURE__*/ schema(TelephonySupportType$);
+
+export const RepeatType$: Struct<RepeatType, RepeatTypeRead> = /*@__PURE__*/ struct({
+  name: "repeatType",
+  ns,
+  content: {
+    "repeatType?": () => RepeatTypeType$,
+    "interval?": integerAsNumber,
+    "afterMeetingNumber?": integerAsNumber,
+    "dayInWeek?": () => RepeatTypeDayInWeek$,
+    "expirationDate?": string,
+    "dayInMonth?": longAsNumber,
+    "weekInMonth?": longAsNumber,
+    "monthInYear?": longAsNumber,
+    "dayInYear?": longAsNumber,
+  },
 });
 
-export const RepeatTypeDayInWeek: StructSchema<RepeatTypeDayInWeek, RepeatTypeDayInWeekRead> =
+export const RepeatType = /*@__PURE__*/ schema(RepeatType$);
+
+export const RepeatTypeDayInWeek$: Struct<RepeatTypeDayInWeek, RepeatTypeDayInWeekRead> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/meeting}repeatType/dayInWeek",
-    ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-    content: [{ name: "day", type: () => DayOfWeekType, min: 0, max: Infinity }],
+    name: "repeatType/dayInWeek",
+    ns,
+    content: { "day*": () => DayOfWeekType$ },
   });
+
+export const RepeatTypeDayInWeek = /*@__PURE__*/ schema(RepeatTypeDayInWeek$);
 
 export const repeatTypeTypeValues = [
   "WEEKLY",
@@ -1467,48 +1469,51 @@ export const repeatTypeTypeValues = [
   "YEARLY",
 ] as const;
 
-export const RepeatTypeType: AtomicSchema<RepeatTypeType, RepeatTypeTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const RepeatTypeType$: Atomic<RepeatTypeType, RepeatTypeTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: repeatTypeTypeValues,
 });
 
-export const RemindType: StructSchema<RemindType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}remindType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  content: [
-    { name: "enableReminder", type: boolean, min: 0 },
-    { name: "emails", type: () => RemindTypeEmails, min: 0 },
-    { name: "sendEmail", type: boolean, min: 0, default: "false" },
-    { name: "mobile", type: string, min: 0 },
-    { name: "sendMobile", type: boolean, min: 0, default: "false" },
-    { name: "daysAhead", type: integerAsNumber, min: 0 },
-    { name: "hoursAhead", type: integerAsNumber, min: 0 },
-    { name: "minutesAhead", type: integerAsNumber, min: 0 },
-  ],
+export const RepeatTypeType = /*@__PURE__*/ schema(RepeatTypeType$);
+
+export const RemindType$: Struct<RemindType> = /*@__PURE__*/ struct({
+  name: "remindType",
+  ns,
+  content: {
+    "enableReminder?": boolean,
+    "emails?": () => RemindTypeEmails$,
+    "sendEmail?": { type: boolean, default: "false" },
+    "mobile?": string,
+    "sendMobile?": { type: boolean, default: "false" },
+    "daysAhead?": integerAsNumber,
+    "hoursAhead?": integerAsNumber,
+    "minutesAhead?": integerAsNumber,
+  },
 });
 
-export const RemindTypeEmails: StructSchema<RemindTypeEmails> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}remindType/emails",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  content: [{ name: "email", type: () => EmailType, min: 0, max: Infinity }],
+export const RemindType = /*@__PURE__*/ schema(RemindType$);
+
+export const RemindTypeEmails$: Struct<RemindTypeEmails> = /*@__PURE__*/ struct({
+  name: "remindType/emails",
+  ns,
+  content: { "email*": () => EmailType$ },
 });
 
-export const DateScopeType: StructSchema<DateScopeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}dateScopeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  content: [
-    { name: "startDateStart", type: string, min: 0 },
-    { name: "startDateEnd", type: string, min: 0 },
-    { name: "timeZoneID", type: longAsNumber, min: 0, default: "-1" },
-    { name: "endDateStart", type: string, min: 0 },
-    { name: "endDateEnd", type: string, min: 0 },
-  ],
+export const RemindTypeEmails = /*@__PURE__*/ schema(RemindTypeEmails$);
+
+export const DateScopeType$: Struct<DateScopeType> = /*@__PURE__*/ struct({
+  name: "dateScopeType",
+  ns,
+  content: {
+    "startDateStart?": string,
+    "startDateEnd?": string,
+    "timeZoneID?": { type: longAsNumber, default: "-1" },
+    "endDateStart?": string,
+    "endDateEnd?": string,
+  },
 });
+
+export const DateScopeType = /*@__PURE__*/ schema(DateScopeType$);
 
 export const orderByTypeValues = [
   "HOSTWEBEXID",
@@ -1526,63 +1531,60 @@ export const orderByTypeValues = [
   "TRACKINGCODE10",
 ] as const;
 
-export const OrderByType: AtomicSchema<OrderByType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OrderByType$: Atomic<OrderByType> = /*@__PURE__*/ atomic({
+  base: string,
   values: orderByTypeValues,
 });
 
-export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}orderType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  content: [
-    { name: "orderBy", type: () => OrderByType, min: 0, max: 3 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
-  ],
+export const OrderByType = /*@__PURE__*/ schema(OrderByType$);
+
+export const OrderType$: Struct<OrderType> = /*@__PURE__*/ struct({
+  name: "orderType",
+  ns,
+  content: { "orderBy{0,3}": () => OrderByType$, "orderAD{0,3}": () => LstOrderADType$ },
 });
 
-export const AttendeeOptionsType: StructSchema<AttendeeOptionsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}attendeeOptionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  content: [
-    { name: "request", type: boolean, min: 0 },
-    { name: "registration", type: boolean, min: 0 },
-    { name: "auto", type: boolean, min: 0 },
-    { name: "emailInvitations", type: boolean, min: 0, default: "false" },
-    {
-      name: "participantLimit",
-      type: { kind: "atomic", builtin: "integer", as: "number", facets: { minInclusive: "0" } },
-      min: 0,
-    },
-    { name: "excludePassword", type: boolean, min: 0, default: "false" },
-    { name: "joinRequiresAccount", type: boolean, min: 0, default: "false" },
-  ],
+export const OrderType = /*@__PURE__*/ schema(OrderType$);
+
+export const AttendeeOptionsType$: Struct<AttendeeOptionsType> = /*@__PURE__*/ struct({
+  name: "attendeeOptionsType",
+  ns,
+  content: {
+    "request?": boolean,
+    "registration?": boolean,
+    "auto?": boolean,
+    "emailInvitations?": { type: boolean, default: "false" },
+    "participantLimit?": { base: integerAsNumber, facets: { minInclusive: "0" } },
+    "excludePassword?": { type: boolean, default: "false" },
+    "joinRequiresAccount?": { type: boolean, default: "false" },
+  },
 });
 
-export const StandardFieldsType: StructSchema<StandardFieldsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}standardFieldsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  content: [
-    { name: "phone", type: () => RegistrationFieldType, min: 0 },
-    { name: "title", type: () => RegistrationFieldType, min: 0 },
-    { name: "company", type: () => RegistrationFieldType, min: 0 },
-    { name: "address1", type: () => RegistrationFieldType, min: 0 },
-    { name: "address2", type: () => RegistrationFieldType, min: 0 },
-    { name: "city", type: () => RegistrationFieldType, min: 0 },
-    { name: "state", type: () => RegistrationFieldType, min: 0 },
-    { name: "postalCode", type: () => RegistrationFieldType, min: 0 },
-    { name: "country", type: () => RegistrationFieldType, min: 0 },
-    { name: "fax", type: () => RegistrationFieldType, min: 0 },
-  ],
+export const AttendeeOptionsType = /*@__PURE__*/ schema(AttendeeOptionsType$);
+
+export const StandardFieldsType$: Struct<StandardFieldsType> = /*@__PURE__*/ struct({
+  name: "standardFieldsType",
+  ns,
+  content: {
+    "phone?": () => RegistrationFieldType$,
+    "title?": () => RegistrationFieldType$,
+    "company?": () => RegistrationFieldType$,
+    "address1?": () => RegistrationFieldType$,
+    "address2?": () => RegistrationFieldType$,
+    "city?": () => RegistrationFieldType$,
+    "state?": () => RegistrationFieldType$,
+    "postalCode?": () => RegistrationFieldType$,
+    "country?": () => RegistrationFieldType$,
+    "fax?": () => RegistrationFieldType$,
+  },
 });
 
-export const RegistrationFieldType: StructSchema<RegistrationFieldType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting}registrationFieldType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting",
-  content: [{ name: "req", type: boolean, min: 0 }],
+export const StandardFieldsType = /*@__PURE__*/ schema(StandardFieldsType$);
+
+export const RegistrationFieldType$: Struct<RegistrationFieldType> = /*@__PURE__*/ struct({
+  name: "registrationFieldType",
+  ns,
+  content: { "req?": boolean },
 });
+
+export const RegistrationFieldType = /*@__PURE__*/ schema(RegistrationFieldType$);

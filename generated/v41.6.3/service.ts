@@ -10,18 +10,19 @@
  */
 
 import {
-  type AtomicSchema,
-  type ElementSchema,
+  type Atomic,
+  type ElementDescriptor,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   boolean,
   element,
   integerAsNumber,
+  schema,
   string,
   struct,
 } from "../runtime/index.js";
-import { SecurityType } from "./common.js";
+import { type SecurityType, SecurityType$ } from "./common.js";
 
 /** A request or a response: a header and a body. */
 export interface MessageType extends Extensible {
@@ -354,17 +355,215 @@ export interface OrderType extends Extensible {
 /** Keys by which lists are sorted. */
 export type OrderByType = "STARTTIME" | "FIRSTNAME" | "LASTNAME" | "CONFNAME" | "DURATION";
 
-export const MeetingAssistType: StructSchema<MeetingAssistType, MeetingAssistTypeRead> = /*@__PURE__*/ struct(
-  {
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service}meetingAssistType",
-    ns: "http://www.webex.com/schemas/2002/06/service",
-    content: [
-      { name: "assistRequest", type: () => AssistRequestType, min: 0 },
-      { name: "assistConfirm", type: () => AssistConfirmedType, min: 0 },
-    ],
+const ns = "http://www.webex.com/schemas/2002/06/service";
+
+export const MessageType$: Struct<MessageType> = /*@__PURE__*/ struct({
+  name: "messageType",
+  ns,
+  content: { header: () => MessageTypeHeader$, body: () => MessageTypeBody$ },
+});
+
+export const MessageType = /*@__PURE__*/ schema(MessageType$);
+
+export const MessageTypeHeader$: Struct<MessageTypeHeader> = /*@__PURE__*/ struct({
+  name: "messageType/header",
+  ns,
+  content: { "securityContext?": () => SecurityContextType$, "response*": () => ResponseType$ },
+});
+
+export const MessageTypeHeader = /*@__PURE__*/ schema(MessageTypeHeader$);
+
+export const MessageTypeBody$: Struct<MessageTypeBody> = /*@__PURE__*/ struct({
+  name: "messageType/body",
+  ns,
+  content: { "bodyContent+": () => BodyContentType$ },
+});
+
+export const MessageTypeBody = /*@__PURE__*/ schema(MessageTypeBody$);
+
+export const resultTypeTypeValues = ["SUCCESS", "FAILURE"] as const;
+
+export const ResultTypeType$: Atomic<ResultTypeType> = /*@__PURE__*/ atomic({
+  base: string,
+  values: resultTypeTypeValues,
+});
+
+export const ResultTypeType = /*@__PURE__*/ schema(ResultTypeType$);
+
+export const ResponseType$: Struct<ResponseType> = /*@__PURE__*/ struct({
+  name: "responseType",
+  ns,
+  content: {
+    result: () => ResultTypeType$,
+    "reason?": string,
+    "gsbStatus?": () => GsbStatusType$,
+    "exceptionID?": string,
+    "subErrors?": () => ResponseTypeSubErrors$,
+    "value?": string,
   },
-);
+});
+
+export const ResponseType = /*@__PURE__*/ schema(ResponseType$);
+
+export const ResponseTypeSubErrors$: Struct<ResponseTypeSubErrors> = /*@__PURE__*/ struct({
+  name: "responseType/subErrors",
+  ns,
+  content: { "subError+": () => SubErrorType$ },
+});
+
+export const ResponseTypeSubErrors = /*@__PURE__*/ schema(ResponseTypeSubErrors$);
+
+export const SecurityContextType$: Struct<SecurityContextType> = /*@__PURE__*/ struct({
+  name: "securityContextType",
+  ns,
+  base: () => SecurityType$,
+});
+
+export const SecurityContextType = /*@__PURE__*/ schema(SecurityContextType$);
+
+export const BodyContentType$: Struct<BodyContentType> = /*@__PURE__*/ struct({
+  name: "bodyContentType",
+  ns,
+});
+
+export const BodyContentType = /*@__PURE__*/ schema(BodyContentType$);
+
+export const LstControlType$: Struct<LstControlType> = /*@__PURE__*/ struct({
+  name: "lstControlType",
+  ns,
+  content: {
+    "startFrom?": integerAsNumber,
+    "maximumNum?": integerAsNumber,
+    "listMethod?": () => LstMethodType$,
+  },
+});
+
+export const LstControlType = /*@__PURE__*/ schema(LstControlType$);
+
+export const lstOrderADTypeValues = ["ASC", "DESC"] as const;
+
+export const LstOrderADType$: Atomic<LstOrderADType> = /*@__PURE__*/ atomic({
+  base: string,
+  values: lstOrderADTypeValues,
+});
+
+export const LstOrderADType = /*@__PURE__*/ schema(LstOrderADType$);
+
+export const lstMethodTypeValues = ["AND", "OR"] as const;
+
+export const LstMethodType$: Atomic<LstMethodType> = /*@__PURE__*/ atomic({
+  base: string,
+  values: lstMethodTypeValues,
+});
+
+export const LstMethodType = /*@__PURE__*/ schema(LstMethodType$);
+
+export const gsbStatusTypeValues = ["PRIMARY", "BACKUP"] as const;
+
+export const GsbStatusType$: Atomic<GsbStatusType> = /*@__PURE__*/ atomic({
+  base: string,
+  values: gsbStatusTypeValues,
+});
+
+export const GsbStatusType = /*@__PURE__*/ schema(GsbStatusType$);
+
+export const MatchingRecordsType$: Struct<MatchingRecordsType> = /*@__PURE__*/ struct({
+  name: "matchingRecordsType",
+  ns,
+  content: { total: integerAsNumber, returned: integerAsNumber, startFrom: integerAsNumber },
+});
+
+export const MatchingRecordsType = /*@__PURE__*/ schema(MatchingRecordsType$);
+
+export const CallInNumType$: Struct<CallInNumType, CallInNumTypeRead> = /*@__PURE__*/ struct({
+  name: "callInNumType",
+  ns,
+  content: {
+    tollNum: { type: string, omitted: true },
+    "tollFreeNum?": string,
+    "intlLocalNum?": string,
+    "globalNum*": () => GlobalCallInNumType$,
+  },
+});
+
+export const CallInNumType = /*@__PURE__*/ schema(CallInNumType$);
+
+export const PersonalTeleServerType$: Struct<PersonalTeleServerType> = /*@__PURE__*/ struct({
+  name: "personalTeleServerType",
+  ns,
+  base: () => CallInNumType$,
+  content: { "enableServer?": boolean, "tollLabel?": string, "tollFreeLabel?": string },
+});
+
+export const PersonalTeleServerType = /*@__PURE__*/ schema(PersonalTeleServerType$);
+
+export const TspAccountType$: Struct<TspAccountType> = /*@__PURE__*/ struct({
+  name: "tspAccountType",
+  ns,
+  content: {
+    tollFreeCallInNumber: { base: string, facets: { maxLength: 512 } },
+    tollCallInNumber: { base: string, facets: { maxLength: 512 } },
+    "subscriberAccessCode?": { base: string, facets: { maxLength: 512 } },
+    "participantAccessCode?": { base: string, facets: { maxLength: 512 } },
+  },
+});
+
+export const TspAccountType = /*@__PURE__*/ schema(TspAccountType$);
+
+export const TspAccountLabelType$: Struct<TspAccountLabelType> = /*@__PURE__*/ struct({
+  name: "tspAccountLabelType",
+  ns,
+  content: {
+    tollFreeCallInNumberLabel: { base: string, facets: { maxLength: 512 } },
+    tollCallInNumberLabel: { base: string, facets: { maxLength: 512 } },
+    "subscriberAccessCodeLabel?": { base: string, facets: { maxLength: 512 } },
+    "participantAccessCodeLabel?": { base: string, facets: { maxLength: 512 } },
+  },
+});
+
+export const TspAccountLabelType = /*@__PURE__*/ schema(TspAccountLabelType$);
+
+export const tspAccessCodeOrderTypeValues = ["SUBSCRIBER_1ST", "PARTICIPANT_1ST"] as const;
+
+export const TspAccessCodeOrderType$: Atomic<TspAccessCodeOrderType, TspAccessCodeOrderTypeRead> =
+  /*@__PURE__*/ atomic({
+    base: string,
+    values: tspAccessCodeOrderTypeValues,
+  });
+
+export const TspAccessCodeOrderType = /*@__PURE__*/ schema(TspAccessCodeOrderType$);
+
+export const SubErrorType$: Struct<SubErrorType> = /*@__PURE__*/ struct({
+  name: "subErrorType",
+  ns,
+  content: { exceptionID: string, reason: string, "value?": string },
+});
+
+export const SubErrorType = /*@__PURE__*/ schema(SubErrorType$);
+
+export const ICalendarURLType$: Struct<ICalendarURLType> = /*@__PURE__*/ struct({
+  name: "iCalendarURLType",
+  ns,
+  content: { host: string, attendee: string },
+});
+
+export const ICalendarURLType = /*@__PURE__*/ schema(ICalendarURLType$);
+
+export const GlobalCallInNumType$: Struct<GlobalCallInNumType> = /*@__PURE__*/ struct({
+  name: "globalCallInNumType",
+  ns,
+  content: { countryAlias: string, phoneNumber: string, tollFree: boolean, "default?": boolean },
+});
+
+export const GlobalCallInNumType = /*@__PURE__*/ schema(GlobalCallInNumType$);
+
+export const MeetingAssistType$: Struct<MeetingAssistType, MeetingAssistTypeRead> = /*@__PURE__*/ struct({
+  name: "meetingAssistType",
+  ns,
+  content: { "assistRequest?": () => AssistRequestType$, "assistConfirm?": () => AssistConfirmedType$ },
+});
+
+export const MeetingAssistType = /*@__PURE__*/ schema(MeetingAssistType$);
 
 export const assistRequestTypeValues = [
   "None",
@@ -375,325 +574,81 @@ export const assistRequestTypeValues = [
   "Video",
 ] as const;
 
-export const AssistRequestType: AtomicSchema<AssistRequestType, AssistRequestTypeRead> = /*@__PURE__*/ atomic(
-  {
-    kind: "atomic",
-    builtin: "string",
-    as: "string",
-    values: assistRequestTypeValues,
-  },
-);
-
-export const MessageType: StructSchema<MessageType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}messageType",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-  content: [
-    { name: "header", type: () => MessageTypeHeader },
-    { name: "body", type: () => MessageTypeBody },
-  ],
+export const AssistRequestType$: Atomic<AssistRequestType, AssistRequestTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
+  values: assistRequestTypeValues,
 });
 
-export const MessageTypeHeader: StructSchema<MessageTypeHeader> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}messageType/header",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-  content: [
-    { name: "securityContext", type: () => SecurityContextType, min: 0 },
-    { name: "response", type: () => ResponseType, min: 0, max: Infinity },
-  ],
-});
-
-export const MessageTypeBody: StructSchema<MessageTypeBody> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}messageType/body",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-  content: [{ name: "bodyContent", type: () => BodyContentType, max: Infinity }],
-});
-
-export const resultTypeTypeValues = ["SUCCESS", "FAILURE"] as const;
-
-export const ResultTypeType: AtomicSchema<ResultTypeType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: resultTypeTypeValues,
-});
-
-export const ResponseType: StructSchema<ResponseType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}responseType",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-  content: [
-    { name: "result", type: () => ResultTypeType },
-    { name: "reason", type: string, min: 0 },
-    { name: "gsbStatus", type: () => GsbStatusType, min: 0 },
-    { name: "exceptionID", type: string, min: 0 },
-    { name: "subErrors", type: () => ResponseTypeSubErrors, min: 0 },
-    { name: "value", type: string, min: 0 },
-  ],
-});
-
-export const ResponseTypeSubErrors: StructSchema<ResponseTypeSubErrors> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}responseType/subErrors",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-  content: [{ name: "subError", type: () => SubErrorType, max: Infinity }],
-});
-
-export const SecurityContextType: StructSchema<SecurityContextType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}securityContextType",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-  base: () => SecurityType,
-});
-
-export const BodyContentType: StructSchema<BodyContentType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}bodyContentType",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-});
-
-export const LstControlType: StructSchema<LstControlType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}lstControlType",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-  content: [
-    { name: "startFrom", type: integerAsNumber, min: 0 },
-    { name: "maximumNum", type: integerAsNumber, min: 0 },
-    { name: "listMethod", type: () => LstMethodType, min: 0 },
-  ],
-});
-
-export const lstOrderADTypeValues = ["ASC", "DESC"] as const;
-
-export const LstOrderADType: AtomicSchema<LstOrderADType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: lstOrderADTypeValues,
-});
-
-export const lstMethodTypeValues = ["AND", "OR"] as const;
-
-export const LstMethodType: AtomicSchema<LstMethodType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: lstMethodTypeValues,
-});
-
-export const gsbStatusTypeValues = ["PRIMARY", "BACKUP"] as const;
-
-export const GsbStatusType: AtomicSchema<GsbStatusType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
-  values: gsbStatusTypeValues,
-});
-
-export const MatchingRecordsType: StructSchema<MatchingRecordsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}matchingRecordsType",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-  content: [
-    { name: "total", type: integerAsNumber },
-    { name: "returned", type: integerAsNumber },
-    { name: "startFrom", type: integerAsNumber },
-  ],
-});
-
-export const CallInNumType: StructSchema<CallInNumType, CallInNumTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}callInNumType",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-  content: [
-    { name: "tollNum", type: string, omitted: true },
-    { name: "tollFreeNum", type: string, min: 0 },
-    { name: "intlLocalNum", type: string, min: 0 },
-    { name: "globalNum", type: () => GlobalCallInNumType, min: 0, max: Infinity },
-  ],
-});
-
-export const PersonalTeleServerType: StructSchema<PersonalTeleServerType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}personalTeleServerType",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-  base: () => CallInNumType,
-  content: [
-    { name: "enableServer", type: boolean, min: 0 },
-    { name: "tollLabel", type: string, min: 0 },
-    { name: "tollFreeLabel", type: string, min: 0 },
-  ],
-});
-
-export const TspAccountType: StructSchema<TspAccountType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}tspAccountType",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-  content: [
-    {
-      name: "tollFreeCallInNumber",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-    },
-    {
-      name: "tollCallInNumber",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-    },
-    {
-      name: "subscriberAccessCode",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-    {
-      name: "participantAccessCode",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-  ],
-});
-
-export const TspAccountLabelType: StructSchema<TspAccountLabelType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}tspAccountLabelType",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-  content: [
-    {
-      name: "tollFreeCallInNumberLabel",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-    },
-    {
-      name: "tollCallInNumberLabel",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-    },
-    {
-      name: "subscriberAccessCodeLabel",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-    {
-      name: "participantAccessCodeLabel",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-  ],
-});
-
-export const tspAccessCodeOrderTypeValues = ["SUBSCRIBER_1ST", "PARTICIPANT_1ST"] as const;
-
-export const TspAccessCodeOrderType: AtomicSchema<TspAccessCodeOrderType, TspAccessCodeOrderTypeRead> =
-  /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "string",
-    as: "string",
-    values: tspAccessCodeOrderTypeValues,
-  });
-
-export const SubErrorType: StructSchema<SubErrorType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}subErrorType",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-  content: [
-    { name: "exceptionID", type: string },
-    { name: "reason", type: string },
-    { name: "value", type: string, min: 0 },
-  ],
-});
-
-export const ICalendarURLType: StructSchema<ICalendarURLType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}iCalendarURLType",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-  content: [
-    { name: "host", type: string },
-    { name: "attendee", type: string },
-  ],
-});
-
-export const GlobalCallInNumType: StructSchema<GlobalCallInNumType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}globalCallInNumType",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-  content: [
-    { name: "countryAlias", type: string },
-    { name: "phoneNumber", type: string },
-    { name: "tollFree", type: boolean },
-    { name: "default", type: boolean, min: 0 },
-  ],
-});
+export const AssistRequestType = /*@__PURE__*/ schema(AssistRequestType$);
 
 export const assistConfirmedTypeValues = ["Pending", "Confirmed", "Cancelled"] as const;
 
-export const AssistConfirmedType: AtomicSchema<AssistConfirmedType, AssistConfirmedTypeRead> =
+export const AssistConfirmedType$: Atomic<AssistConfirmedType, AssistConfirmedTypeRead> =
   /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "string",
-    as: "string",
+    base: string,
     values: assistConfirmedTypeValues,
   });
 
+export const AssistConfirmedType = /*@__PURE__*/ schema(AssistConfirmedType$);
+
 export const webACDRoleTypeValues = ["AGENT", "MANAGER", "ALL"] as const;
 
-export const WebACDRoleType: AtomicSchema<WebACDRoleType, WebACDRoleTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const WebACDRoleType$: Atomic<WebACDRoleType, WebACDRoleTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: webACDRoleTypeValues,
 });
 
+export const WebACDRoleType = /*@__PURE__*/ schema(WebACDRoleType$);
+
 export const webACDActionTypeValues = ["ASSIGN", "UNASSIGN"] as const;
 
-export const WebACDActionType: AtomicSchema<WebACDActionType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const WebACDActionType$: Atomic<WebACDActionType> = /*@__PURE__*/ atomic({
+  base: string,
   values: webACDActionTypeValues,
 });
 
-export const ListControlType: StructSchema<ListControlType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}listControlType",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-  content: [
-    { name: "startFrom", type: integerAsNumber, min: 0 },
-    { name: "maximumNum", type: integerAsNumber, min: 0 },
-  ],
+export const WebACDActionType = /*@__PURE__*/ schema(WebACDActionType$);
+
+export const ListControlType$: Struct<ListControlType> = /*@__PURE__*/ struct({
+  name: "listControlType",
+  ns,
+  content: { "startFrom?": integerAsNumber, "maximumNum?": integerAsNumber },
 });
 
-export const DateScopeType: StructSchema<DateScopeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}dateScopeType",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-  content: [
-    { name: "startDateStart", type: string, min: 0 },
-    { name: "startDateEnd", type: string, min: 0 },
-    { name: "timeZoneID", type: integerAsNumber, min: 0, default: "-1" },
-    { name: "returnSpecifiedTimeZone", type: boolean, min: 0, default: "false" },
-  ],
+export const ListControlType = /*@__PURE__*/ schema(ListControlType$);
+
+export const DateScopeType$: Struct<DateScopeType> = /*@__PURE__*/ struct({
+  name: "dateScopeType",
+  ns,
+  content: {
+    "startDateStart?": string,
+    "startDateEnd?": string,
+    "timeZoneID?": { type: integerAsNumber, default: "-1" },
+    "returnSpecifiedTimeZone?": { type: boolean, default: "false" },
+  },
 });
 
-export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service}orderType",
-  ns: "http://www.webex.com/schemas/2002/06/service",
-  content: [
-    { name: "orderBy", type: () => OrderByType, min: 0 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0 },
-  ],
+export const DateScopeType = /*@__PURE__*/ schema(DateScopeType$);
+
+export const OrderType$: Struct<OrderType> = /*@__PURE__*/ struct({
+  name: "orderType",
+  ns,
+  content: { "orderBy?": () => OrderByType$, "orderAD?": () => LstOrderADType$ },
 });
+
+export const OrderType = /*@__PURE__*/ schema(OrderType$);
 
 export const orderByTypeValues = ["STARTTIME", "FIRSTNAME", "LASTNAME", "CONFNAME", "DURATION"] as const;
 
-export const OrderByType: AtomicSchema<OrderByType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OrderByType$: Atomic<OrderByType> = /*@__PURE__*/ atomic({
+  base: string,
   values: orderByTypeValues,
 });
 
-export const messageElement: ElementSchema<MessageType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service}message",
-  tag: "message",
-  type: () => MessageType,
+export const OrderByType = /*@__PURE__*/ schema(OrderByType$);
+
+export const messageElement: ElementDescriptor<MessageType> = /*@__PURE__*/ element({
+  name: "message",
+  ns,
+  type: () => MessageType$,
 });

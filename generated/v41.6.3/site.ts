@@ -10,36 +10,43 @@
  */
 
 import {
-  type AtomicSchema,
+  type Atomic,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   boolean,
   float,
   int,
   integerAsNumber,
   longAsNumber,
+  schema,
   string,
   struct,
 } from "../runtime/index.js";
 import {
-  EntryExitToneType,
+  EntryExitToneType$,
   type EntryExitToneTypeRead,
-  TimeZoneType as common$TimeZoneType,
+  TimeZoneType$ as common$TimeZoneType$,
   type TimeZoneTypeRead as common$TimeZoneTypeRead,
 } from "./common.js";
-import { ListControlType } from "./ep.js";
+import { type ListControlType, ListControlType$ } from "./ep.js";
 import {
-  CustomFieldsType,
+  CustomFieldsType$,
   type CustomFieldsTypeRead,
-  EnrollmentFieldType,
-  StandardFieldsType,
+  type EnrollmentFieldType,
+  EnrollmentFieldType$,
+  type StandardFieldsType,
+  StandardFieldsType$,
 } from "./event.js";
 import {
-  BodyContentType,
-  MatchingRecordsType,
-  PersonalTeleServerType,
-  WebACDRoleType,
+  type BodyContentType,
+  BodyContentType$,
+  type MatchingRecordsType,
+  MatchingRecordsType$,
+  type PersonalTeleServerType,
+  PersonalTeleServerType$,
+  type WebACDRoleType,
+  WebACDRoleType$,
   type WebACDRoleTypeRead,
 } from "./service.js";
 
@@ -1299,473 +1306,489 @@ export interface QueueType extends Extensible {
   type?: WebACDRoleTypeRead;
 }
 
-export const SetSite: StructSchema<SetSite> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}setSite",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  base: () => BodyContentType,
-  content: [{ name: "meetingPlace", type: () => MeetingPlaceType, min: 0 }],
+const ns = "http://www.webex.com/schemas/2002/06/service/site";
+
+export const SetSite$: Struct<SetSite> = /*@__PURE__*/ struct({
+  name: "setSite",
+  ns,
+  base: () => BodyContentType$,
+  content: { "meetingPlace?": () => MeetingPlaceType$ },
 });
 
-export const SetSiteResponse: StructSchema<SetSiteResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}setSiteResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  base: () => BodyContentType,
+export const SetSite = /*@__PURE__*/ schema(SetSite$);
+
+export const SetSiteResponse$: Struct<SetSiteResponse> = /*@__PURE__*/ struct({
+  name: "setSiteResponse",
+  ns,
+  base: () => BodyContentType$,
 });
 
-export const GetSite: StructSchema<GetSite> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}getSite",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  base: () => BodyContentType,
-  content: [{ name: "returnSettings", type: () => GetSiteReturnSettings, min: 0 }],
+export const SetSiteResponse = /*@__PURE__*/ schema(SetSiteResponse$);
+
+export const GetSite$: Struct<GetSite> = /*@__PURE__*/ struct({
+  name: "getSite",
+  ns,
+  base: () => BodyContentType$,
+  content: { "returnSettings?": () => GetSiteReturnSettings$ },
 });
 
-export const GetSiteReturnSettings: StructSchema<GetSiteReturnSettings> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}getSite/returnSettings",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [{ name: "eventCenter", type: boolean, min: 0 }],
+export const GetSite = /*@__PURE__*/ schema(GetSite$);
+
+export const GetSiteReturnSettings$: Struct<GetSiteReturnSettings> = /*@__PURE__*/ struct({
+  name: "getSite/returnSettings",
+  ns,
+  content: { "eventCenter?": boolean },
 });
 
-export const GetSiteResponse: StructSchema<GetSiteResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}getSiteResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  base: () => BodyContentType,
-  content: [{ name: "siteInstance", type: () => SiteType }],
+export const GetSiteReturnSettings = /*@__PURE__*/ schema(GetSiteReturnSettings$);
+
+export const GetSiteResponse$: Struct<GetSiteResponse> = /*@__PURE__*/ struct({
+  name: "getSiteResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { siteInstance: () => SiteType$ },
 });
 
-export const GetSiteAdminNavUrl: StructSchema<GetSiteAdminNavUrl> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}getSiteAdminNavUrl",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  base: () => BodyContentType,
-  content: [{ name: "type", type: string, min: 0 }],
+export const GetSiteResponse = /*@__PURE__*/ schema(GetSiteResponse$);
+
+export const GetSiteAdminNavUrl$: Struct<GetSiteAdminNavUrl> = /*@__PURE__*/ struct({
+  name: "getSiteAdminNavUrl",
+  ns,
+  base: () => BodyContentType$,
+  content: { "type?": string },
 });
 
-export const GetSiteAdminNavUrlResponse: StructSchema<GetSiteAdminNavUrlResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}getSiteAdminNavUrlResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  base: () => BodyContentType,
-  content: [
-    { name: "siteAdminNavUrl", type: () => GetSiteAdminNavUrlResponseSiteAdminNavUrl, min: 0, max: Infinity },
-    { name: "enableT30UnifiedAdmin", type: boolean, min: 0 },
-  ],
+export const GetSiteAdminNavUrl = /*@__PURE__*/ schema(GetSiteAdminNavUrl$);
+
+export const GetSiteAdminNavUrlResponse$: Struct<GetSiteAdminNavUrlResponse> = /*@__PURE__*/ struct({
+  name: "getSiteAdminNavUrlResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "siteAdminNavUrl*": () => GetSiteAdminNavUrlResponseSiteAdminNavUrl$,
+    "enableT30UnifiedAdmin?": boolean,
+  },
 });
 
-export const GetSiteAdminNavUrlResponseSiteAdminNavUrl: StructSchema<GetSiteAdminNavUrlResponseSiteAdminNavUrl> =
+export const GetSiteAdminNavUrlResponse = /*@__PURE__*/ schema(GetSiteAdminNavUrlResponse$);
+
+export const GetSiteAdminNavUrlResponseSiteAdminNavUrl$: Struct<GetSiteAdminNavUrlResponseSiteAdminNavUrl> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/site}getSiteAdminNavUrlResponse/siteAdminNavUrl",
-    ns: "http://www.webex.com/schemas/2002/06/service/site",
-    content: [
-      { name: "type", type: string, min: 0 },
-      { name: "category", type: string, min: 0 },
-      { name: "navItemId", type: string, min: 0 },
-      { name: "url", type: string, min: 0 },
-    ],
+    name: "getSiteAdminNavUrlResponse/siteAdminNavUrl",
+    ns,
+    content: { "type?": string, "category?": string, "navItemId?": string, "url?": string },
   });
 
-export const SiteType: StructSchema<SiteType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}siteType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  base: () => BodyContentType,
-  content: [
-    { name: "metaData", type: () => MetaDataType, min: 0 },
-    { name: "ucf", type: () => UcfType },
-    { name: "clientPlatforms", type: () => ClientPlatformsType, min: 0 },
-    { name: "resourceRestrictions", type: () => ResourceRestrictionsType },
-    { name: "supportAPI", type: () => SupportAPIType },
-    { name: "myWebExConfig", type: () => MyWebExConfigType, min: 0 },
-    { name: "telephonyConfig", type: () => TelephonyConfigType, min: 0 },
-    { name: "commerceAndReporting", type: () => CommerceAndReportingType, min: 0 },
-    { name: "tools", type: () => ToolsType, min: 0 },
-    { name: "custCommunications", type: () => CustCommunicationsType, min: 0 },
-    { name: "trackingCodes", type: () => SiteTypeTrackingCodes, min: 0 },
-    { name: "supportedServices", type: () => SupportedServicesType, min: 0 },
-    { name: "securityOptions", type: () => SecurityOptionsType, min: 0 },
-    { name: "defaults", type: () => DefaultsType, min: 0 },
-    { name: "scheduleMeetingOptions", type: () => ScheduleOptionsType, min: 0 },
-    { name: "navBarTop", type: () => TopBarType, min: 0 },
-    { name: "navMyWebEx", type: () => MyWebExBarType, min: 0 },
-    { name: "navAllServices", type: () => AllServiceBarType, min: 0 },
-    { name: "passwordCriteria", type: () => PasswordCriteriaType },
-    { name: "recordingPasswordCriteria", type: () => SiteTypeRecordingPasswordCriteria, min: 0 },
-    { name: "accountPasswordCriteria", type: () => AccountPasswordCriteriaType },
-    { name: "productivityTools", type: () => ProductivityToolType, min: 0 },
-    { name: "meetingPlace", type: () => MeetingPlaceType },
-    { name: "eventCenter", type: () => EventCenterType, min: 0 },
-    { name: "salesCenter", type: () => SalesCenterType, min: 0 },
-    { name: "connectIntegration", type: () => ConnectIntegrationType, min: 0 },
-    { name: "video", type: () => SiteTypeVideo, min: 0 },
-    { name: "siteCommonOptions", type: () => SiteTypeSiteCommonOptions, min: 0 },
-    { name: "samlSSO", type: () => SiteTypeSamlSSO, min: 0 },
-  ],
+export const GetSiteAdminNavUrlResponseSiteAdminNavUrl = /*@__PURE__*/ schema(
+  GetSiteAdminNavUrlResponseSiteAdminNavUrl$,
+);
+
+export const SiteType$: Struct<SiteType> = /*@__PURE__*/ struct({
+  name: "siteType",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "metaData?": () => MetaDataType$,
+    ucf: () => UcfType$,
+    "clientPlatforms?": () => ClientPlatformsType$,
+    resourceRestrictions: () => ResourceRestrictionsType$,
+    supportAPI: () => SupportAPIType$,
+    "myWebExConfig?": () => MyWebExConfigType$,
+    "telephonyConfig?": () => TelephonyConfigType$,
+    "commerceAndReporting?": () => CommerceAndReportingType$,
+    "tools?": () => ToolsType$,
+    "custCommunications?": () => CustCommunicationsType$,
+    "trackingCodes?": () => SiteTypeTrackingCodes$,
+    "supportedServices?": () => SupportedServicesType$,
+    "securityOptions?": () => SecurityOptionsType$,
+    "defaults?": () => DefaultsType$,
+    "scheduleMeetingOptions?": () => ScheduleOptionsType$,
+    "navBarTop?": () => TopBarType$,
+    "navMyWebEx?": () => MyWebExBarType$,
+    "navAllServices?": () => AllServiceBarType$,
+    passwordCriteria: () => PasswordCriteriaType$,
+    "recordingPasswordCriteria?": () => SiteTypeRecordingPasswordCriteria$,
+    accountPasswordCriteria: () => AccountPasswordCriteriaType$,
+    "productivityTools?": () => ProductivityToolType$,
+    meetingPlace: () => MeetingPlaceType$,
+    "eventCenter?": () => EventCenterType$,
+    "salesCenter?": () => SalesCenterType$,
+    "connectIntegration?": () => ConnectIntegrationType$,
+    "video?": () => SiteTypeVideo$,
+    "siteCommonOptions?": () => SiteTypeSiteCommonOptions$,
+    "samlSSO?": () => SiteTypeSamlSSO$,
+  },
 });
 
-export const SiteTypeTrackingCodes: StructSchema<SiteTypeTrackingCodes> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}siteType/trackingCodes",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [{ name: "trackingCode", type: () => TrackingCodeType, min: 0, max: 10 }],
+export const SiteType = /*@__PURE__*/ schema(SiteType$);
+
+export const SiteTypeTrackingCodes$: Struct<SiteTypeTrackingCodes> = /*@__PURE__*/ struct({
+  name: "siteType/trackingCodes",
+  ns,
+  content: { "trackingCode{0,10}": () => TrackingCodeType$ },
 });
 
-export const SiteTypeRecordingPasswordCriteria: StructSchema<SiteTypeRecordingPasswordCriteria> =
+export const SiteTypeTrackingCodes = /*@__PURE__*/ schema(SiteTypeTrackingCodes$);
+
+export const SiteTypeRecordingPasswordCriteria$: Struct<SiteTypeRecordingPasswordCriteria> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/site}siteType/recordingPasswordCriteria",
-    ns: "http://www.webex.com/schemas/2002/06/service/site",
-    content: [
-      { name: "mixedCase", type: boolean, min: 0 },
-      { name: "minLength", type: integerAsNumber, min: 0 },
-      { name: "minAlpha", type: integerAsNumber, min: 0 },
-      { name: "minNumeric", type: integerAsNumber, min: 0 },
-      { name: "minSpecial", type: integerAsNumber, min: 0 },
-      { name: "disallowWebTextSessions", type: boolean, min: 0 },
-      { name: "disallowList", type: boolean, min: 0 },
-      { name: "disallowValue", type: string, min: 0, max: Infinity },
-    ],
+    name: "siteType/recordingPasswordCriteria",
+    ns,
+    content: {
+      "mixedCase?": boolean,
+      "minLength?": integerAsNumber,
+      "minAlpha?": integerAsNumber,
+      "minNumeric?": integerAsNumber,
+      "minSpecial?": integerAsNumber,
+      "disallowWebTextSessions?": boolean,
+      "disallowList?": boolean,
+      "disallowValue*": string,
+    },
   });
 
-export const SiteTypeVideo: StructSchema<SiteTypeVideo> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}siteType/video",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "HQvideo", type: boolean, min: 0 },
-    { name: "maxBandwidth", type: string, min: 0 },
-    { name: "HDvideo", type: boolean, min: 0 },
-  ],
+export const SiteTypeRecordingPasswordCriteria = /*@__PURE__*/ schema(SiteTypeRecordingPasswordCriteria$);
+
+export const SiteTypeVideo$: Struct<SiteTypeVideo> = /*@__PURE__*/ struct({
+  name: "siteType/video",
+  ns,
+  content: { "HQvideo?": boolean, "maxBandwidth?": string, "HDvideo?": boolean },
 });
 
-export const SiteTypeSiteCommonOptions: StructSchema<SiteTypeSiteCommonOptions> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}siteType/siteCommonOptions",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "SupportCustomDialRestriction", type: boolean, min: 0 },
-    { name: "SupportTelePresence", type: boolean, min: 0 },
-    { name: "SupportTelePresencePlus", type: boolean, min: 0 },
-    { name: "EnableCloudTelepresence", type: boolean, min: 0 },
-    { name: "EnableCMRForAllUsers", type: boolean, min: 0 },
-    { name: "enablePersonalMeetingRoom", type: boolean, min: 0 },
-    { name: "SupportAlternateHost", type: boolean, min: 0 },
-    { name: "SupportXMLAPIReturnScheduledPMR", type: boolean, min: 0 },
-    { name: "SupportAnyoneHostMeetings", type: boolean, min: 0 },
-    { name: "enablePreMeetingLobby", type: boolean, min: 0 },
-    { name: "supportLargeEvent", type: boolean, min: 0 },
-  ],
+export const SiteTypeVideo = /*@__PURE__*/ schema(SiteTypeVideo$);
+
+export const SiteTypeSiteCommonOptions$: Struct<SiteTypeSiteCommonOptions> = /*@__PURE__*/ struct({
+  name: "siteType/siteCommonOptions",
+  ns,
+  content: {
+    "SupportCustomDialRestriction?": boolean,
+    "SupportTelePresence?": boolean,
+    "SupportTelePresencePlus?": boolean,
+    "EnableCloudTelepresence?": boolean,
+    "EnableCMRForAllUsers?": boolean,
+    "enablePersonalMeetingRoom?": boolean,
+    "SupportAlternateHost?": boolean,
+    "SupportXMLAPIReturnScheduledPMR?": boolean,
+    "SupportAnyoneHostMeetings?": boolean,
+    "enablePreMeetingLobby?": boolean,
+    "supportLargeEvent?": boolean,
+  },
 });
 
-export const SiteTypeSamlSSO: StructSchema<SiteTypeSamlSSO> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}siteType/samlSSO",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "enableSSO", type: boolean, min: 0 },
-    { name: "autoAccountCreation", type: boolean, min: 0 },
-  ],
+export const SiteTypeSiteCommonOptions = /*@__PURE__*/ schema(SiteTypeSiteCommonOptions$);
+
+export const SiteTypeSamlSSO$: Struct<SiteTypeSamlSSO> = /*@__PURE__*/ struct({
+  name: "siteType/samlSSO",
+  ns,
+  content: { "enableSSO?": boolean, "autoAccountCreation?": boolean },
 });
 
-export const MetaDataType: StructSchema<MetaDataType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}metaDataType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "isEnterprise", type: boolean },
-    { name: "serviceType", type: string, max: Infinity },
-    { name: "meetingTypes", type: () => MetaDataTypeMeetingTypes, min: 0, max: Infinity },
-    { name: "siteName", type: string },
-    { name: "brandName", type: string, min: 0, max: Infinity },
-    { name: "region", type: string },
-    { name: "currency", type: string },
-    { name: "timeZoneID", type: longAsNumber },
-    { name: "timeZone", type: () => common$TimeZoneType, min: 0 },
-    { name: "parterID", type: string, omitted: true },
-    { name: "webDomain", type: string },
-    { name: "meetingDomain", type: string },
-    { name: "telephonyDomain", type: string },
-    { name: "pageVersion", type: string },
-    { name: "clientVersion", type: string },
-    { name: "pageLanguage", type: string },
-    { name: "activateStatus", type: boolean },
-    { name: "webPageType", type: () => WebPageTypeType, min: 0, default: "PHP" },
-    { name: "iCalendar", type: boolean, min: 0 },
-    { name: "myWebExDefaultPage", type: () => MyWebExPageType, min: 0 },
-    { name: "componentVersion", type: string, min: 0 },
-    { name: "accountNumLimit", type: longAsNumber, min: 0 },
-    { name: "activeUserCount", type: longAsNumber, min: 0 },
-    { name: "EEActiveUserCount", type: longAsNumber, min: 0 },
-    { name: "activeCETHost", type: longAsNumber, min: 0 },
-    { name: "auoAccountNumLimit", type: longAsNumber, min: 0 },
-    { name: "auoActiveUserCount", type: longAsNumber, min: 0 },
-    { name: "MCActiveUserCount", type: longAsNumber, min: 0 },
-    { name: "ECActiveUserCount", type: longAsNumber, min: 0 },
-    { name: "TCActiveUserCount", type: longAsNumber, min: 0 },
-    { name: "SCActiveUserCount", type: longAsNumber, min: 0 },
-    { name: "displayMeetingActualTime", type: boolean, min: 0 },
-    { name: "displayOffset", type: boolean, min: 0 },
-    { name: "supportWebEx11", type: boolean, min: 0 },
-  ],
+export const SiteTypeSamlSSO = /*@__PURE__*/ schema(SiteTypeSamlSSO$);
+
+export const MetaDataType$: Struct<MetaDataType> = /*@__PURE__*/ struct({
+  name: "metaDataType",
+  ns,
+  content: {
+    isEnterprise: boolean,
+    "serviceType+": string,
+    "meetingTypes*": () => MetaDataTypeMeetingTypes$,
+    siteName: string,
+    "brandName*": string,
+    region: string,
+    currency: string,
+    timeZoneID: longAsNumber,
+    "timeZone?": () => common$TimeZoneType$,
+    parterID: { type: string, omitted: true },
+    webDomain: string,
+    meetingDomain: string,
+    telephonyDomain: string,
+    pageVersion: string,
+    clientVersion: string,
+    pageLanguage: string,
+    activateStatus: boolean,
+    "webPageType?": { type: () => WebPageTypeType$, default: "PHP" },
+    "iCalendar?": boolean,
+    "myWebExDefaultPage?": () => MyWebExPageType$,
+    "componentVersion?": string,
+    "accountNumLimit?": longAsNumber,
+    "activeUserCount?": longAsNumber,
+    "EEActiveUserCount?": longAsNumber,
+    "activeCETHost?": longAsNumber,
+    "auoAccountNumLimit?": longAsNumber,
+    "auoActiveUserCount?": longAsNumber,
+    "MCActiveUserCount?": longAsNumber,
+    "ECActiveUserCount?": longAsNumber,
+    "TCActiveUserCount?": longAsNumber,
+    "SCActiveUserCount?": longAsNumber,
+    "displayMeetingActualTime?": boolean,
+    "displayOffset?": boolean,
+    "supportWebEx11?": boolean,
+  },
 });
 
-export const MetaDataTypeMeetingTypes: StructSchema<MetaDataTypeMeetingTypes> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}metaDataType/meetingTypes",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "meetingTypeID", type: longAsNumber },
-    { name: "meetingTypeName", type: string },
-    { name: "hideInScheduler", type: boolean, min: 0 },
-  ],
+export const MetaDataType = /*@__PURE__*/ schema(MetaDataType$);
+
+export const MetaDataTypeMeetingTypes$: Struct<MetaDataTypeMeetingTypes> = /*@__PURE__*/ struct({
+  name: "metaDataType/meetingTypes",
+  ns,
+  content: { meetingTypeID: longAsNumber, meetingTypeName: string, "hideInScheduler?": boolean },
 });
 
-export const UcfType: StructSchema<UcfType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}ucfType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [{ name: "ucfConfiguration", type: string }],
+export const MetaDataTypeMeetingTypes = /*@__PURE__*/ schema(MetaDataTypeMeetingTypes$);
+
+export const UcfType$: Struct<UcfType> = /*@__PURE__*/ struct({
+  name: "ucfType",
+  ns,
+  content: { ucfConfiguration: string },
 });
 
-export const ClientPlatformsType: StructSchema<ClientPlatformsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}clientPlatformsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "msWindows", type: boolean, min: 0 },
-    { name: "macOS9", type: boolean, min: 0 },
-    { name: "macOSX", type: boolean, min: 0 },
-    { name: "sunSolaris", type: boolean, min: 0 },
-    { name: "linux", type: boolean, min: 0, default: "false" },
-    { name: "hpUnix", type: boolean, min: 0 },
-    { name: "java", type: boolean, min: 0 },
-    { name: "palm", type: boolean, min: 0 },
-  ],
+export const UcfType = /*@__PURE__*/ schema(UcfType$);
+
+export const ClientPlatformsType$: Struct<ClientPlatformsType> = /*@__PURE__*/ struct({
+  name: "clientPlatformsType",
+  ns,
+  content: {
+    "msWindows?": boolean,
+    "macOS9?": boolean,
+    "macOSX?": boolean,
+    "sunSolaris?": boolean,
+    "linux?": { type: boolean, default: "false" },
+    "hpUnix?": boolean,
+    "java?": boolean,
+    "palm?": boolean,
+  },
 });
 
-export const ResourceRestrictionsType: StructSchema<ResourceRestrictionsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}resourceRestrictionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "isLicenseManager", type: boolean },
-    { name: "concurrentLicense", type: longAsNumber, min: 0 },
-    { name: "fileFolderCapacity", type: longAsNumber, min: 0 },
-    { name: "maxConcurrentEvents", type: longAsNumber, min: 0 },
-    { name: "archiveStorageLimit", type: longAsNumber, min: 0 },
-  ],
+export const ClientPlatformsType = /*@__PURE__*/ schema(ClientPlatformsType$);
+
+export const ResourceRestrictionsType$: Struct<ResourceRestrictionsType> = /*@__PURE__*/ struct({
+  name: "resourceRestrictionsType",
+  ns,
+  content: {
+    isLicenseManager: boolean,
+    "concurrentLicense?": longAsNumber,
+    "fileFolderCapacity?": longAsNumber,
+    "maxConcurrentEvents?": longAsNumber,
+    "archiveStorageLimit?": longAsNumber,
+  },
 });
 
-export const SupportAPIType: StructSchema<SupportAPIType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}supportAPIType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "autoLogin", type: boolean, min: 0 },
-    { name: "aspAndPHPAPI", type: boolean, min: 0 },
-    { name: "backwardAPI", type: boolean, min: 0 },
-    { name: "xmlAPI", type: boolean, min: 0 },
-    { name: "cAPI", type: boolean, min: 0, default: "false" },
-    { name: "scorm", type: boolean, min: 0 },
-  ],
+export const ResourceRestrictionsType = /*@__PURE__*/ schema(ResourceRestrictionsType$);
+
+export const SupportAPIType$: Struct<SupportAPIType> = /*@__PURE__*/ struct({
+  name: "supportAPIType",
+  ns,
+  content: {
+    "autoLogin?": boolean,
+    "aspAndPHPAPI?": boolean,
+    "backwardAPI?": boolean,
+    "xmlAPI?": boolean,
+    "cAPI?": { type: boolean, default: "false" },
+    "scorm?": boolean,
+  },
 });
 
-export const MyWebExConfigType: StructSchema<MyWebExConfigType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}myWebExConfigType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "myContacts", type: boolean, min: 0 },
-    { name: "myProfile", type: boolean, min: 0 },
-    { name: "myMeetings", type: boolean, min: 0 },
-    { name: "trainingRecordings", type: boolean, min: 0 },
-    { name: "folders", type: boolean, min: 0, default: "false" },
-    { name: "eventDocument", type: boolean, min: 0 },
-    { name: "myReport", type: boolean, min: 0 },
-    { name: "myComputer", type: boolean, min: 0, default: "false" },
-    { name: "personalMeetingPage", type: boolean, min: 0 },
-    { name: "myFilesStorage", type: longAsNumber, min: 0 },
-    { name: "myComputerNumbers", type: longAsNumber, min: 0 },
-    { name: "enableMyWebExPro", type: boolean, min: 0 },
-    { name: "myWebExProHostLimit", type: () => LimitsType, min: 0 },
-    { name: "myWebExProMaxHosts", type: longAsNumber, min: 0 },
-    { name: "restrictAccessAnyApps", type: boolean, min: 0 },
-    { name: "restrictAccessAnyAppsNum", type: longAsNumber, min: 0 },
-    { name: "addlAccessAnyComputersLimit", type: () => LimitsType, min: 0 },
-    { name: "addlAccessAnyComputers", type: longAsNumber, min: 0 },
-    { name: "addlStorageLimit", type: () => LimitsType, min: 0 },
-    { name: "addlStorage", type: longAsNumber, min: 0 },
-    { name: "myContactsPro", type: boolean, min: 0 },
-    { name: "myProfilePro", type: boolean, min: 0 },
-    { name: "myMeetingsPro", type: boolean, min: 0 },
-    { name: "trainingRecordingsPro", type: boolean, min: 0 },
-    { name: "foldersPro", type: boolean, min: 0, default: "false" },
-    { name: "eventDocumentPro", type: boolean, min: 0 },
-    { name: "myReportPro", type: boolean, min: 0 },
-    { name: "myComputerPro", type: boolean, min: 0, default: "false" },
-    { name: "personalMeetingPagePro", type: boolean, min: 0 },
-    { name: "myFilesStoragePro", type: longAsNumber, min: 0 },
-    { name: "myComputerNumbersPro", type: longAsNumber, min: 0 },
-    { name: "PMRheaderBranding", type: boolean, min: 0 },
-    { name: "PMRheaderBrandingLocation", type: () => HeaderImageLocationType, min: 0 },
-  ],
+export const SupportAPIType = /*@__PURE__*/ schema(SupportAPIType$);
+
+export const MyWebExConfigType$: Struct<MyWebExConfigType> = /*@__PURE__*/ struct({
+  name: "myWebExConfigType",
+  ns,
+  content: {
+    "myContacts?": boolean,
+    "myProfile?": boolean,
+    "myMeetings?": boolean,
+    "trainingRecordings?": boolean,
+    "folders?": { type: boolean, default: "false" },
+    "eventDocument?": boolean,
+    "myReport?": boolean,
+    "myComputer?": { type: boolean, default: "false" },
+    "personalMeetingPage?": boolean,
+    "myFilesStorage?": longAsNumber,
+    "myComputerNumbers?": longAsNumber,
+    "enableMyWebExPro?": boolean,
+    "myWebExProHostLimit?": () => LimitsType$,
+    "myWebExProMaxHosts?": longAsNumber,
+    "restrictAccessAnyApps?": boolean,
+    "restrictAccessAnyAppsNum?": longAsNumber,
+    "addlAccessAnyComputersLimit?": () => LimitsType$,
+    "addlAccessAnyComputers?": longAsNumber,
+    "addlStorageLimit?": () => LimitsType$,
+    "addlStorage?": longAsNumber,
+    "myContactsPro?": boolean,
+    "myProfilePro?": boolean,
+    "myMeetingsPro?": boolean,
+    "trainingRecordingsPro?": boolean,
+    "foldersPro?": { type: boolean, default: "false" },
+    "eventDocumentPro?": boolean,
+    "myReportPro?": boolean,
+    "myComputerPro?": { type: boolean, default: "false" },
+    "personalMeetingPagePro?": boolean,
+    "myFilesStoragePro?": longAsNumber,
+    "myComputerNumbersPro?": longAsNumber,
+    "PMRheaderBranding?": boolean,
+    "PMRheaderBrandingLocation?": () => HeaderImageLocationType$,
+  },
 });
 
-export const TelephonyConfigType: StructSchema<TelephonyConfigType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}telephonyConfigType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "isWebexTelephony", type: boolean, min: 0 },
-    { name: "isTSPUsingTelephonyAPI", type: boolean, min: 0 },
-    { name: "serviceName", type: string, min: 0 },
-    { name: "participantAccessCodeLabel", type: string, min: 0 },
-    { name: "subscriberAccessCodeLabel", type: string, min: 0 },
-    { name: "attendeeIDLabel", type: string, min: 0 },
-    { name: "primaryAdaptorURL", type: string, min: 0 },
-    { name: "secondaryAdaptorURL", type: string, min: 0 },
-    { name: "internetPhone", type: boolean, min: 0 },
-    { name: "supportCallInTypeTeleconf", type: boolean, min: 0 },
-    { name: "callInTeleconferencing", type: boolean, min: 0 },
-    { name: "tollFreeCallinTeleconferencing", type: boolean, min: 0 },
-    { name: "intlCallInTeleconferencing", type: boolean, min: 0 },
-    { name: "callBackTeleconferencing", type: boolean, min: 0, default: "false" },
-    { name: "callInNumber", type: string, min: 0 },
-    { name: "defaultTeleServerSubject", type: string, min: 0 },
-    { name: "subscribeName", type: string, min: 0 },
-    { name: "subscribePassword", type: string, min: 0 },
-    { name: "defaultPhoneLines", type: string, min: 0 },
-    { name: "defaultSpeakingLines", type: string, min: 0 },
-    { name: "majorCountryCode", type: string, min: 0 },
-    { name: "majorAreaCode", type: string, min: 0 },
-    { name: "publicName", type: string, min: 0 },
-    { name: "hybridTeleconference", type: boolean, min: 0 },
-    { name: "instantHelp", type: boolean, min: 0 },
-    { name: "customerManage", type: boolean, min: 0 },
-    { name: "TSRouting", type: () => TSRouting, min: 0 },
-    { name: "teleServerName", type: string, min: 0 },
-    { name: "maxCallersNumber", type: longAsNumber, min: 0 },
-    { name: "isSpecified", type: boolean, min: 0 },
-    { name: "isContinue", type: boolean, min: 0 },
-    { name: "intlCallBackTeleconferencing", type: boolean, min: 0 },
-    { name: "personalTeleconf", type: () => TelephonyConfigTypePersonalTeleconf, min: 0 },
-    { name: "multiMediaPlatform", type: boolean, min: 0 },
-    { name: "multiMediaHostName", type: string, min: 0 },
-    { name: "broadcastAudioStream", type: boolean, min: 0 },
-    { name: "tspAdaptorSettings", type: () => TelephonyConfigTypeTspAdaptorSettings },
-    { name: "meetingPlace", type: () => MeetingPlaceTelephonyType },
-    { name: "supportOtherTypeTeleconf", type: boolean, min: 0 },
-    { name: "otherTeleServiceName", type: string, min: 0 },
-    { name: "supportAdapterlessTSP", type: boolean, min: 0 },
-    { name: "displayAttendeeID", type: boolean, min: 0 },
-    { name: "provisionTeleAccount", type: boolean, min: 0 },
-    { name: "choosePCN", type: boolean, min: 0 },
-    { name: "audioOnly", type: boolean, min: 0 },
-    { name: "configTollAndTollFreeNum", type: boolean, min: 0 },
-    { name: "configPrimaryTS", type: boolean, min: 0 },
-    { name: "teleCLIAuthEnabled", type: boolean, min: 0 },
-    { name: "teleCLIPINEnabled", type: boolean, min: 0 },
-  ],
+export const MyWebExConfigType = /*@__PURE__*/ schema(MyWebExConfigType$);
+
+export const TelephonyConfigType$: Struct<TelephonyConfigType> = /*@__PURE__*/ struct({
+  name: "telephonyConfigType",
+  ns,
+  content: {
+    "isWebexTelephony?": boolean,
+    "isTSPUsingTelephonyAPI?": boolean,
+    "serviceName?": string,
+    "participantAccessCodeLabel?": string,
+    "subscriberAccessCodeLabel?": string,
+    "attendeeIDLabel?": string,
+    "primaryAdaptorURL?": string,
+    "secondaryAdaptorURL?": string,
+    "internetPhone?": boolean,
+    "supportCallInTypeTeleconf?": boolean,
+    "callInTeleconferencing?": boolean,
+    "tollFreeCallinTeleconferencing?": boolean,
+    "intlCallInTeleconferencing?": boolean,
+    "callBackTeleconferencing?": { type: boolean, default: "false" },
+    "callInNumber?": string,
+    "defaultTeleServerSubject?": string,
+    "subscribeName?": string,
+    "subscribePassword?": string,
+    "defaultPhoneLines?": string,
+    "defaultSpeakingLines?": string,
+    "majorCountryCode?": string,
+    "majorAreaCode?": string,
+    "publicName?": string,
+    "hybridTeleconference?": boolean,
+    "instantHelp?": boolean,
+    "customerManage?": boolean,
+    "TSRouting?": () => TSRouting$,
+    "teleServerName?": string,
+    "maxCallersNumber?": longAsNumber,
+    "isSpecified?": boolean,
+    "isContinue?": boolean,
+    "intlCallBackTeleconferencing?": boolean,
+    "personalTeleconf?": () => TelephonyConfigTypePersonalTeleconf$,
+    "multiMediaPlatform?": boolean,
+    "multiMediaHostName?": string,
+    "broadcastAudioStream?": boolean,
+    tspAdaptorSettings: () => TelephonyConfigTypeTspAdaptorSettings$,
+    meetingPlace: () => MeetingPlaceTelephonyType$,
+    "supportOtherTypeTeleconf?": boolean,
+    "otherTeleServiceName?": string,
+    "supportAdapterlessTSP?": boolean,
+    "displayAttendeeID?": boolean,
+    "provisionTeleAccount?": boolean,
+    "choosePCN?": boolean,
+    "audioOnly?": boolean,
+    "configTollAndTollFreeNum?": boolean,
+    "configPrimaryTS?": boolean,
+    "teleCLIAuthEnabled?": boolean,
+    "teleCLIPINEnabled?": boolean,
+  },
 });
 
-export const TelephonyConfigTypePersonalTeleconf: StructSchema<TelephonyConfigTypePersonalTeleconf> =
+export const TelephonyConfigType = /*@__PURE__*/ schema(TelephonyConfigType$);
+
+export const TelephonyConfigTypePersonalTeleconf$: Struct<TelephonyConfigTypePersonalTeleconf> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/site}telephonyConfigType/personalTeleconf",
-    ns: "http://www.webex.com/schemas/2002/06/service/site",
-    content: [
-      { name: "primaryLargeServer", type: () => PersonalTeleServerType, min: 0 },
-      { name: "backup1LargeServer", type: () => PersonalTeleServerType, min: 0 },
-      { name: "backup2LargeServer", type: () => PersonalTeleServerType, min: 0 },
-      { name: "primarySmallServer", type: () => PersonalTeleServerType, min: 0 },
-      { name: "backup1SmallServer", type: () => PersonalTeleServerType, min: 0 },
-      { name: "backup2SmallServer", type: () => PersonalTeleServerType, min: 0 },
-      { name: "joinBeforeHost", type: boolean, min: 0 },
-    ],
+    name: "telephonyConfigType/personalTeleconf",
+    ns,
+    content: {
+      "primaryLargeServer?": () => PersonalTeleServerType$,
+      "backup1LargeServer?": () => PersonalTeleServerType$,
+      "backup2LargeServer?": () => PersonalTeleServerType$,
+      "primarySmallServer?": () => PersonalTeleServerType$,
+      "backup1SmallServer?": () => PersonalTeleServerType$,
+      "backup2SmallServer?": () => PersonalTeleServerType$,
+      "joinBeforeHost?": boolean,
+    },
   });
 
-export const TelephonyConfigTypeTspAdaptorSettings: StructSchema<TelephonyConfigTypeTspAdaptorSettings> =
+export const TelephonyConfigTypePersonalTeleconf = /*@__PURE__*/ schema(TelephonyConfigTypePersonalTeleconf$);
+
+export const TelephonyConfigTypeTspAdaptorSettings$: Struct<TelephonyConfigTypeTspAdaptorSettings> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/site}telephonyConfigType/tspAdaptorSettings",
-    ns: "http://www.webex.com/schemas/2002/06/service/site",
-    content: [
-      { name: "primaryLarge", type: () => TspServerType, min: 0 },
-      { name: "backup1Large", type: () => TspServerType, min: 0 },
-      { name: "backup2Large", type: () => TspServerType, min: 0 },
-    ],
+    name: "telephonyConfigType/tspAdaptorSettings",
+    ns,
+    content: {
+      "primaryLarge?": () => TspServerType$,
+      "backup1Large?": () => TspServerType$,
+      "backup2Large?": () => TspServerType$,
+    },
   });
 
-export const CommerceAndReportingType: StructSchema<CommerceAndReportingType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}commerceAndReportingType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "trackingCode", type: boolean, min: 0 },
-    { name: "siteAdminReport", type: boolean, min: 0 },
-    { name: "subScriptionService", type: boolean, min: 0 },
-    { name: "isECommmerce", type: boolean, min: 0 },
-    { name: "conferencePrice", type: float, min: 0 },
-    { name: "callInPrice", type: float, min: 0 },
-    { name: "callInTollFreePrice", type: float, min: 0 },
-    { name: "callOutPrice", type: float, min: 0 },
-    { name: "voIPPrice", type: float, min: 0 },
-    { name: "creditCardAuthorRetries", type: longAsNumber, min: 0 },
-    { name: "customereCommerce", type: boolean, min: 0 },
-    { name: "isLocalTax", type: boolean, min: 0 },
-    { name: "localTaxName", type: string, min: 0 },
-    { name: "localTaxtRate", type: float, min: 0 },
-    { name: "holReport", type: longAsNumber, min: 0 },
-  ],
+export const TelephonyConfigTypeTspAdaptorSettings = /*@__PURE__*/ schema(
+  TelephonyConfigTypeTspAdaptorSettings$,
+);
+
+export const CommerceAndReportingType$: Struct<CommerceAndReportingType> = /*@__PURE__*/ struct({
+  name: "commerceAndReportingType",
+  ns,
+  content: {
+    "trackingCode?": boolean,
+    "siteAdminReport?": boolean,
+    "subScriptionService?": boolean,
+    "isECommmerce?": boolean,
+    "conferencePrice?": float,
+    "callInPrice?": float,
+    "callInTollFreePrice?": float,
+    "callOutPrice?": float,
+    "voIPPrice?": float,
+    "creditCardAuthorRetries?": longAsNumber,
+    "customereCommerce?": boolean,
+    "isLocalTax?": boolean,
+    "localTaxName?": string,
+    "localTaxtRate?": float,
+    "holReport?": longAsNumber,
+  },
 });
 
-export const ToolsType: StructSchema<ToolsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}toolsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "businessDirectory", type: boolean, min: 0 },
-    { name: "officeCalendar", type: boolean, min: 0 },
-    { name: "meetingCalendar", type: boolean, min: 0 },
-    { name: "displayOnCallAssistLink", type: boolean, min: 0 },
-    { name: "displayProfileLink", type: boolean, min: 0, default: "false" },
-    { name: "recordingAndPlayback", type: boolean, min: 0 },
-    { name: "recordingEditor", type: boolean, min: 0 },
-    { name: "publishRecordings", type: boolean, min: 0 },
-    { name: "instantMeeting", type: boolean, min: 0 },
-    { name: "emails", type: boolean, min: 0 },
-    { name: "outlookIntegration", type: boolean, min: 0 },
-    { name: "wirelessAccess", type: boolean, min: 0 },
-    { name: "allowPublicAccess", type: boolean, min: 0 },
-    { name: "ssl", type: boolean, min: 0 },
-    { name: "e2e", type: boolean, min: 0 },
-    { name: "handsOnLab", type: boolean, min: 0 },
-    { name: "holMaxLabs", type: longAsNumber, min: 0 },
-    { name: "holMaxComputers", type: longAsNumber, min: 0 },
-    { name: "userLockDown", type: boolean, min: 0 },
-    { name: "meetingAssist", type: boolean, min: 0 },
-    { name: "sms", type: boolean, min: 0 },
-    { name: "encryption", type: () => ToolsTypeEncryption, min: 0 },
-    { name: "internalMeeting", type: boolean, min: 0 },
-    { name: "enableTP", type: boolean, min: 0 },
-    { name: "enableTPplus", type: boolean, min: 0 },
-    { name: "enableRecordingAccess", type: boolean, min: 0 },
-    { name: "storageEmptyStatus", type: boolean, min: 0 },
-  ],
+export const CommerceAndReportingType = /*@__PURE__*/ schema(CommerceAndReportingType$);
+
+export const ToolsType$: Struct<ToolsType> = /*@__PURE__*/ struct({
+  name: "toolsType",
+  ns,
+  content: {
+    "businessDirectory?": boolean,
+    "officeCalendar?": boolean,
+    "meetingCalendar?": boolean,
+    "displayOnCallAssistLink?": boolean,
+    "displayProfileLink?": { type: boolean, default: "false" },
+    "recordingAndPlayback?": boolean,
+    "recordingEditor?": boolean,
+    "publishRecordings?": boolean,
+    "instantMeeting?": boolean,
+    "emails?": boolean,
+    "outlookIntegration?": boolean,
+    "wirelessAccess?": boolean,
+    "allowPublicAccess?": boolean,
+    "ssl?": boolean,
+    "e2e?": boolean,
+    "handsOnLab?": boolean,
+    "holMaxLabs?": longAsNumber,
+    "holMaxComputers?": longAsNumber,
+    "userLockDown?": boolean,
+    "meetingAssist?": boolean,
+    "sms?": boolean,
+    "encryption?": () => ToolsTypeEncryption$,
+    "internalMeeting?": boolean,
+    "enableTP?": boolean,
+    "enableTPplus?": boolean,
+    "enableRecordingAccess?": boolean,
+    "storageEmptyStatus?": boolean,
+  },
 });
+
+export const ToolsType = /*@__PURE__*/ schema(ToolsType$);
 
 export const toolsTypeEncryptionValues = ["NONE", "E2E", "PKI"] as const;
 
-export const ToolsTypeEncryption: AtomicSchema<ToolsTypeEncryption> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ToolsTypeEncryption$: Atomic<ToolsTypeEncryption> = /*@__PURE__*/ atomic({
+  base: string,
   values: toolsTypeEncryptionValues,
 });
+
+export const ToolsTypeEncryption = /*@__PURE__*/ schema(ToolsTypeEncryption$);
 
 export const regionTypeValues = [
   "U.S.",
@@ -1786,12 +1809,12 @@ export const regionTypeValues = [
   "U.K.",
 ] as const;
 
-export const RegionType: AtomicSchema<RegionType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const RegionType$: Atomic<RegionType> = /*@__PURE__*/ atomic({
+  base: string,
   values: regionTypeValues,
 });
+
+export const RegionType = /*@__PURE__*/ schema(RegionType$);
 
 export const currencyTypeValues = [
   "US Dollars",
@@ -1809,328 +1832,317 @@ export const currencyTypeValues = [
   "Korean Won",
 ] as const;
 
-export const CurrencyType: AtomicSchema<CurrencyType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const CurrencyType$: Atomic<CurrencyType> = /*@__PURE__*/ atomic({
+  base: string,
   values: currencyTypeValues,
 });
 
+export const CurrencyType = /*@__PURE__*/ schema(CurrencyType$);
+
 export const limitsTypeValues = ["STRICT", "WARN_EXCEED", "NONE"] as const;
 
-export const LimitsType: AtomicSchema<LimitsType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const LimitsType$: Atomic<LimitsType> = /*@__PURE__*/ atomic({
+  base: string,
   values: limitsTypeValues,
 });
 
-export const CustCommunicationsType: StructSchema<CustCommunicationsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}custCommunicationsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "displayType", type: () => DisplayTypeType, min: 0 },
-    { name: "displayMethod", type: () => DisplayMethodType, min: 0 },
-  ],
+export const LimitsType = /*@__PURE__*/ schema(LimitsType$);
+
+export const CustCommunicationsType$: Struct<CustCommunicationsType> = /*@__PURE__*/ struct({
+  name: "custCommunicationsType",
+  ns,
+  content: { "displayType?": () => DisplayTypeType$, "displayMethod?": () => DisplayMethodType$ },
 });
 
-export const DisplayTypeType: StructSchema<DisplayTypeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}displayTypeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "prodSvcAnnounce", type: boolean, min: 0 },
-    { name: "trainingInfo", type: boolean, min: 0 },
-    { name: "eNewsletters", type: boolean, min: 0 },
-    { name: "promotionsOffers", type: boolean, min: 0 },
-    { name: "pressReleases", type: boolean, min: 0 },
-  ],
+export const CustCommunicationsType = /*@__PURE__*/ schema(CustCommunicationsType$);
+
+export const DisplayTypeType$: Struct<DisplayTypeType> = /*@__PURE__*/ struct({
+  name: "displayTypeType",
+  ns,
+  content: {
+    "prodSvcAnnounce?": boolean,
+    "trainingInfo?": boolean,
+    "eNewsletters?": boolean,
+    "promotionsOffers?": boolean,
+    "pressReleases?": boolean,
+  },
 });
 
-export const DisplayMethodType: StructSchema<DisplayMethodType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}displayMethodType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "email", type: boolean, min: 0 },
-    { name: "fax", type: boolean, min: 0 },
-    { name: "phone", type: boolean, min: 0 },
-    { name: "mail", type: boolean, min: 0 },
-  ],
+export const DisplayTypeType = /*@__PURE__*/ schema(DisplayTypeType$);
+
+export const DisplayMethodType$: Struct<DisplayMethodType> = /*@__PURE__*/ struct({
+  name: "displayMethodType",
+  ns,
+  content: { "email?": boolean, "fax?": boolean, "phone?": boolean, "mail?": boolean },
 });
 
-export const TrackingCodeType: StructSchema<TrackingCodeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}trackingCodeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "index", type: integerAsNumber },
-    { name: "name", type: string },
-    { name: "inputMode", type: string },
-    { name: "hostProfile", type: () => CodeDisplayType },
-    { name: "schedulingPage", type: () => CodeSchedulingType, min: 0, max: Infinity },
-    { name: "listValue", type: () => CodeListType, min: 0, max: Infinity },
-  ],
+export const DisplayMethodType = /*@__PURE__*/ schema(DisplayMethodType$);
+
+export const TrackingCodeType$: Struct<TrackingCodeType> = /*@__PURE__*/ struct({
+  name: "trackingCodeType",
+  ns,
+  content: {
+    index: integerAsNumber,
+    name: string,
+    inputMode: string,
+    hostProfile: () => CodeDisplayType$,
+    "schedulingPage*": () => CodeSchedulingType$,
+    "listValue*": () => CodeListType$,
+  },
 });
 
-export const CodeListType: StructSchema<CodeListType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}codeListType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "index", type: integerAsNumber },
-    { name: "value", type: string },
-    { name: "active", type: boolean },
-  ],
+export const TrackingCodeType = /*@__PURE__*/ schema(TrackingCodeType$);
+
+export const CodeListType$: Struct<CodeListType> = /*@__PURE__*/ struct({
+  name: "codeListType",
+  ns,
+  content: { index: integerAsNumber, value: string, active: boolean },
 });
 
-export const CodeSchedulingType: StructSchema<CodeSchedulingType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}codeSchedulingType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "service", type: string },
-    { name: "scheduling", type: () => CodeDisplayType },
-  ],
+export const CodeListType = /*@__PURE__*/ schema(CodeListType$);
+
+export const CodeSchedulingType$: Struct<CodeSchedulingType> = /*@__PURE__*/ struct({
+  name: "codeSchedulingType",
+  ns,
+  content: { service: string, scheduling: () => CodeDisplayType$ },
 });
+
+export const CodeSchedulingType = /*@__PURE__*/ schema(CodeSchedulingType$);
 
 export const codeDisplayTypeValues = ["NOT_USED", "OPTIONAL", "REQUIRED", "ADMIN_SET"] as const;
 
-export const CodeDisplayType: AtomicSchema<CodeDisplayType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const CodeDisplayType$: Atomic<CodeDisplayType> = /*@__PURE__*/ atomic({
+  base: string,
   values: codeDisplayTypeValues,
 });
 
+export const CodeDisplayType = /*@__PURE__*/ schema(CodeDisplayType$);
+
 export const webPageTypeTypeValues = ["J2EE", "PHP"] as const;
 
-export const WebPageTypeType: AtomicSchema<WebPageTypeType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const WebPageTypeType$: Atomic<WebPageTypeType> = /*@__PURE__*/ atomic({
+  base: string,
   values: webPageTypeTypeValues,
 });
 
-export const SupportedServiceType: StructSchema<SupportedServiceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}supportedServiceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "enabled", type: boolean },
-    { name: "pageVersion", type: string },
-    { name: "clientVersion", type: string },
-  ],
+export const WebPageTypeType = /*@__PURE__*/ schema(WebPageTypeType$);
+
+export const SupportedServiceType$: Struct<SupportedServiceType> = /*@__PURE__*/ struct({
+  name: "supportedServiceType",
+  ns,
+  content: { enabled: boolean, pageVersion: string, clientVersion: string },
 });
 
-export const SupportedServicesType: StructSchema<SupportedServicesType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}supportedServicesType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "meetingCenter", type: () => SupportedServiceType },
-    { name: "trainingCenter", type: () => SupportedServiceType },
-    { name: "supportCenter", type: () => SupportedServicesTypeSupportCenter },
-    { name: "eventCenter", type: () => SupportedServicesTypeEventCenter },
-    { name: "salesCenter", type: () => SupportedServiceType },
-  ],
+export const SupportedServiceType = /*@__PURE__*/ schema(SupportedServiceType$);
+
+export const SupportedServicesType$: Struct<SupportedServicesType> = /*@__PURE__*/ struct({
+  name: "supportedServicesType",
+  ns,
+  content: {
+    meetingCenter: () => SupportedServiceType$,
+    trainingCenter: () => SupportedServiceType$,
+    supportCenter: () => SupportedServicesTypeSupportCenter$,
+    eventCenter: () => SupportedServicesTypeEventCenter$,
+    salesCenter: () => SupportedServiceType$,
+  },
 });
 
-export const SupportedServicesTypeSupportCenter: StructSchema<SupportedServicesTypeSupportCenter> =
+export const SupportedServicesType = /*@__PURE__*/ schema(SupportedServicesType$);
+
+export const SupportedServicesTypeSupportCenter$: Struct<SupportedServicesTypeSupportCenter> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/site}supportedServicesType/supportCenter",
-    ns: "http://www.webex.com/schemas/2002/06/service/site",
-    base: () => SupportedServiceType,
-    content: [{ name: "webACD", type: boolean, min: 0 }],
+    name: "supportedServicesType/supportCenter",
+    ns,
+    base: () => SupportedServiceType$,
+    content: { "webACD?": boolean },
   });
 
-export const SupportedServicesTypeEventCenter: StructSchema<SupportedServicesTypeEventCenter> =
+export const SupportedServicesTypeSupportCenter = /*@__PURE__*/ schema(SupportedServicesTypeSupportCenter$);
+
+export const SupportedServicesTypeEventCenter$: Struct<SupportedServicesTypeEventCenter> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/site}supportedServicesType/eventCenter",
-    ns: "http://www.webex.com/schemas/2002/06/service/site",
-    base: () => SupportedServiceType,
-    content: [
-      { name: "marketingAddOn", type: boolean },
-      { name: "optimizeAttendeeBandwidthUsage", type: boolean, min: 0 },
-    ],
+    name: "supportedServicesType/eventCenter",
+    ns,
+    base: () => SupportedServiceType$,
+    content: { marketingAddOn: boolean, "optimizeAttendeeBandwidthUsage?": boolean },
   });
 
-export const SecurityOptionsType: StructSchema<SecurityOptionsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}securityOptionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "passwordExpires", type: boolean },
-    { name: "passwordLifetime", type: integerAsNumber },
-    { name: "allMeetingsUnlisted", type: boolean },
-    { name: "allMeetingsPassword", type: boolean },
-    { name: "joinBeforeHost", type: boolean },
-    { name: "audioBeforeHost", type: boolean },
-    { name: "changePersonalURL", type: boolean },
-    { name: "changeUserName", type: boolean },
-    { name: "meetings", type: () => SecurityOptionsTypeMeetings },
-    { name: "strictUserPassword", type: boolean },
-    { name: "accountNotify", type: boolean, min: 0 },
-    { name: "requireLoginBeforeSiteAccess", type: boolean, min: 0 },
-    { name: "changePWDWhenAutoLogin", type: boolean },
-    { name: "enforceBaseline", type: boolean },
-    { name: "passwordChangeIntervalOpt", type: boolean },
-    { name: "passwordChangeInterval", type: integerAsNumber },
-    { name: "firstAttendeeAsPresenter", type: boolean, min: 0 },
-    { name: "isEnableUUIDLink", type: boolean, min: 0 },
-    { name: "isEnableUUIDLinkForSAC", type: boolean, min: 0 },
-    { name: "enforceRecordingPwdForMC", type: boolean, min: 0 },
-    { name: "enforceRecordingPwdForEC", type: boolean, min: 0 },
-    { name: "enforceRecordingPwdForTC", type: boolean, min: 0 },
-    { name: "enforceRecordingPwdForMisc", type: boolean, min: 0 },
-    { name: "ECMeetingsUnlisted", type: boolean, min: 0 },
-    { name: "TCMeetingsUnlisted", type: boolean, min: 0 },
-  ],
+export const SupportedServicesTypeEventCenter = /*@__PURE__*/ schema(SupportedServicesTypeEventCenter$);
+
+export const SecurityOptionsType$: Struct<SecurityOptionsType> = /*@__PURE__*/ struct({
+  name: "securityOptionsType",
+  ns,
+  content: {
+    passwordExpires: boolean,
+    passwordLifetime: integerAsNumber,
+    allMeetingsUnlisted: boolean,
+    allMeetingsPassword: boolean,
+    joinBeforeHost: boolean,
+    audioBeforeHost: boolean,
+    changePersonalURL: boolean,
+    changeUserName: boolean,
+    meetings: () => SecurityOptionsTypeMeetings$,
+    strictUserPassword: boolean,
+    "accountNotify?": boolean,
+    "requireLoginBeforeSiteAccess?": boolean,
+    changePWDWhenAutoLogin: boolean,
+    enforceBaseline: boolean,
+    passwordChangeIntervalOpt: boolean,
+    passwordChangeInterval: integerAsNumber,
+    "firstAttendeeAsPresenter?": boolean,
+    "isEnableUUIDLink?": boolean,
+    "isEnableUUIDLinkForSAC?": boolean,
+    "enforceRecordingPwdForMC?": boolean,
+    "enforceRecordingPwdForEC?": boolean,
+    "enforceRecordingPwdForTC?": boolean,
+    "enforceRecordingPwdForMisc?": boolean,
+    "ECMeetingsUnlisted?": boolean,
+    "TCMeetingsUnlisted?": boolean,
+  },
 });
 
-export const SecurityOptionsTypeMeetings: StructSchema<SecurityOptionsTypeMeetings> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}securityOptionsType/meetings",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [{ name: "strictPasswords", type: boolean }],
+export const SecurityOptionsType = /*@__PURE__*/ schema(SecurityOptionsType$);
+
+export const SecurityOptionsTypeMeetings$: Struct<SecurityOptionsTypeMeetings> = /*@__PURE__*/ struct({
+  name: "securityOptionsType/meetings",
+  ns,
+  content: { strictPasswords: boolean },
 });
 
-export const DefaultsType: StructSchema<DefaultsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}defaultsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "emailReminders", type: boolean },
-    { name: "entryExitTone", type: () => EntryExitToneType },
-    { name: "entryExitToneEC", type: () => EntryExitToneType, min: 0 },
-    { name: "voip", type: boolean },
-    { name: "teleconference", type: () => TeleconferenceType },
-    { name: "joinTeleconfNotPress1", type: boolean },
-    { name: "updateTSPAccount", type: boolean, min: 0 },
-  ],
+export const SecurityOptionsTypeMeetings = /*@__PURE__*/ schema(SecurityOptionsTypeMeetings$);
+
+export const DefaultsType$: Struct<DefaultsType> = /*@__PURE__*/ struct({
+  name: "defaultsType",
+  ns,
+  content: {
+    emailReminders: boolean,
+    entryExitTone: () => EntryExitToneType$,
+    "entryExitToneEC?": () => EntryExitToneType$,
+    voip: boolean,
+    teleconference: () => TeleconferenceType$,
+    joinTeleconfNotPress1: boolean,
+    "updateTSPAccount?": boolean,
+  },
 });
 
-export const TeleconferenceType: StructSchema<TeleconferenceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}teleconferenceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "telephonySupport", type: () => TelephonySupportType },
-    { name: "tollFree", type: boolean, min: 0 },
-    { name: "intlLocalCallIn", type: boolean, min: 0 },
-  ],
+export const DefaultsType = /*@__PURE__*/ schema(DefaultsType$);
+
+export const TeleconferenceType$: Struct<TeleconferenceType> = /*@__PURE__*/ struct({
+  name: "teleconferenceType",
+  ns,
+  content: {
+    telephonySupport: () => TelephonySupportType$,
+    "tollFree?": boolean,
+    "intlLocalCallIn?": boolean,
+  },
 });
+
+export const TeleconferenceType = /*@__PURE__*/ schema(TeleconferenceType$);
 
 export const telephonySupportTypeValues = ["NONE", "CALLIN", "CALLBACK", "OTHER"] as const;
 
-export const TelephonySupportType: AtomicSchema<TelephonySupportType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const TelephonySupportType$: Atomic<TelephonySupportType> = /*@__PURE__*/ atomic({
+  base: string,
   values: telephonySupportTypeValues,
 });
 
-export const TimeZoneType: StructSchema<TimeZoneType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}timeZoneType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "timeZoneID", type: integerAsNumber },
-    { name: "gmtOffset", type: integerAsNumber },
-    { name: "description", type: string },
-    { name: "shortName", type: string, min: 0 },
-    { name: "hideTimeZoneName", type: boolean, min: 0 },
-    { name: "fallInDST", type: boolean, min: 0 },
-    { name: "standardLabel", type: string, min: 0 },
-    { name: "daylightLabel", type: string, min: 0 },
-  ],
+export const TelephonySupportType = /*@__PURE__*/ schema(TelephonySupportType$);
+
+export const TimeZoneType$: Struct<TimeZoneType> = /*@__PURE__*/ struct({
+  name: "timeZoneType",
+  ns,
+  content: {
+    timeZoneID: integerAsNumber,
+    gmtOffset: integerAsNumber,
+    description: string,
+    "shortName?": string,
+    "hideTimeZoneName?": boolean,
+    "fallInDST?": boolean,
+    "standardLabel?": string,
+    "daylightLabel?": string,
+  },
 });
 
-export const LstTimeZone: StructSchema<LstTimeZone> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}lstTimeZone",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  base: () => BodyContentType,
-  content: [
-    { name: "timeZoneID", type: integerAsNumber, min: 0, max: Infinity },
-    { name: "date", type: string, min: 0 },
-  ],
+export const TimeZoneType = /*@__PURE__*/ schema(TimeZoneType$);
+
+export const LstTimeZone$: Struct<LstTimeZone> = /*@__PURE__*/ struct({
+  name: "lstTimeZone",
+  ns,
+  base: () => BodyContentType$,
+  content: { "timeZoneID*": integerAsNumber, "date?": string },
 });
 
-export const LstTimeZoneResponse: StructSchema<LstTimeZoneResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}lstTimeZoneResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  base: () => BodyContentType,
-  content: [{ name: "timeZone", type: () => TimeZoneType, max: Infinity }],
+export const LstTimeZone = /*@__PURE__*/ schema(LstTimeZone$);
+
+export const LstTimeZoneResponse$: Struct<LstTimeZoneResponse> = /*@__PURE__*/ struct({
+  name: "lstTimeZoneResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "timeZone+": () => TimeZoneType$ },
 });
+
+export const LstTimeZoneResponse = /*@__PURE__*/ schema(LstTimeZoneResponse$);
 
 export const windowTargetTypeValues = ["NEW", "MAIN", "PARENT", "TOP"] as const;
 
-export const WindowTargetType: AtomicSchema<WindowTargetType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const WindowTargetType$: Atomic<WindowTargetType> = /*@__PURE__*/ atomic({
+  base: string,
   values: windowTargetTypeValues,
 });
 
-export const LinkType: StructSchema<LinkType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}linkType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "name", type: string, min: 0 },
-    { name: "url", type: string, min: 0 },
-    { name: "target", type: () => WindowTargetType, min: 0 },
-    { name: "iconURL", type: string, min: 0 },
-  ],
+export const WindowTargetType = /*@__PURE__*/ schema(WindowTargetType$);
+
+export const LinkType$: Struct<LinkType> = /*@__PURE__*/ struct({
+  name: "linkType",
+  ns,
+  content: { "name?": string, "url?": string, "target?": () => WindowTargetType$, "iconURL?": string },
 });
 
-export const TopBarType: StructSchema<TopBarType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}topBarType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "button", type: () => NavigationBarType, min: 0, max: Infinity },
-    { name: "displayDisabledService", type: boolean, min: 0 },
-  ],
+export const LinkType = /*@__PURE__*/ schema(LinkType$);
+
+export const TopBarType$: Struct<TopBarType> = /*@__PURE__*/ struct({
+  name: "topBarType",
+  ns,
+  content: { "button*": () => NavigationBarType$, "displayDisabledService?": boolean },
 });
 
-export const MyWebExBarType: StructSchema<MyWebExBarType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}myWebExBarType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "customLinks", type: () => CustomLinkType, min: 0 },
-    { name: "partnerLinks", type: () => PartnerLinkType, min: 0 },
-    { name: "partnerIntegration", type: boolean, min: 0 },
-    { name: "support", type: () => UrlType, min: 0 },
-    { name: "training", type: () => UrlType, min: 0 },
-  ],
+export const TopBarType = /*@__PURE__*/ schema(TopBarType$);
+
+export const MyWebExBarType$: Struct<MyWebExBarType> = /*@__PURE__*/ struct({
+  name: "myWebExBarType",
+  ns,
+  content: {
+    "customLinks?": () => CustomLinkType$,
+    "partnerLinks?": () => PartnerLinkType$,
+    "partnerIntegration?": boolean,
+    "support?": () => UrlType$,
+    "training?": () => UrlType$,
+  },
 });
 
-export const AllServiceBarType: StructSchema<AllServiceBarType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}allServiceBarType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "customLinks", type: () => AllServiceBarTypeCustomLinks, min: 0 },
-    { name: "support", type: () => LinkType, min: 0 },
-    { name: "training", type: () => LinkType, min: 0 },
-    { name: "supportMenu", type: () => MenuType, min: 0 },
-  ],
+export const MyWebExBarType = /*@__PURE__*/ schema(MyWebExBarType$);
+
+export const AllServiceBarType$: Struct<AllServiceBarType> = /*@__PURE__*/ struct({
+  name: "allServiceBarType",
+  ns,
+  content: {
+    "customLinks?": () => AllServiceBarTypeCustomLinks$,
+    "support?": () => LinkType$,
+    "training?": () => LinkType$,
+    "supportMenu?": () => MenuType$,
+  },
 });
 
-export const AllServiceBarTypeCustomLinks: StructSchema<AllServiceBarTypeCustomLinks> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}allServiceBarType/customLinks",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  base: () => CustomLinkType,
-  content: [{ name: "groupLabel", type: string, min: 0 }],
+export const AllServiceBarType = /*@__PURE__*/ schema(AllServiceBarType$);
+
+export const AllServiceBarTypeCustomLinks$: Struct<AllServiceBarTypeCustomLinks> = /*@__PURE__*/ struct({
+  name: "allServiceBarType/customLinks",
+  ns,
+  base: () => CustomLinkType$,
+  content: { "groupLabel?": string },
 });
+
+export const AllServiceBarTypeCustomLinks = /*@__PURE__*/ schema(AllServiceBarTypeCustomLinks$);
 
 export const myWebExPageTypeValues = [
   "My Meetings",
@@ -2144,364 +2156,358 @@ export const myWebExPageTypeValues = [
   "My Workspaces",
 ] as const;
 
-export const MyWebExPageType: AtomicSchema<MyWebExPageType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const MyWebExPageType$: Atomic<MyWebExPageType> = /*@__PURE__*/ atomic({
+  base: string,
   values: myWebExPageTypeValues,
 });
 
-export const NavigationBarType: StructSchema<NavigationBarType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}navigationBarType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "order", type: integerAsNumber },
-    { name: "enabled", type: boolean, min: 0 },
-    { name: "serviceName", type: string },
-    { name: "customizedName", type: string, min: 0 },
-  ],
+export const MyWebExPageType = /*@__PURE__*/ schema(MyWebExPageType$);
+
+export const NavigationBarType$: Struct<NavigationBarType> = /*@__PURE__*/ struct({
+  name: "navigationBarType",
+  ns,
+  content: { order: integerAsNumber, "enabled?": boolean, serviceName: string, "customizedName?": string },
 });
 
-export const CustomLinkType: StructSchema<CustomLinkType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}customLinkType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [{ name: "customLink", type: () => LinkType, min: 0, max: Infinity }],
+export const NavigationBarType = /*@__PURE__*/ schema(NavigationBarType$);
+
+export const CustomLinkType$: Struct<CustomLinkType> = /*@__PURE__*/ struct({
+  name: "customLinkType",
+  ns,
+  content: { "customLink*": () => LinkType$ },
 });
 
-export const PartnerLinkType: StructSchema<PartnerLinkType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}partnerLinkType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [{ name: "partnerLink", type: () => LinkType, min: 0, max: Infinity }],
+export const CustomLinkType = /*@__PURE__*/ schema(CustomLinkType$);
+
+export const PartnerLinkType$: Struct<PartnerLinkType> = /*@__PURE__*/ struct({
+  name: "partnerLinkType",
+  ns,
+  content: { "partnerLink*": () => LinkType$ },
 });
+
+export const PartnerLinkType = /*@__PURE__*/ schema(PartnerLinkType$);
 
 export const headerImageLocationTypeValues = ["Above", "Replace", "Below"] as const;
 
-export const HeaderImageLocationType: AtomicSchema<HeaderImageLocationType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const HeaderImageLocationType$: Atomic<HeaderImageLocationType> = /*@__PURE__*/ atomic({
+  base: string,
   values: headerImageLocationTypeValues,
 });
 
-export const ScheduleOptionsType: StructSchema<ScheduleOptionsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}scheduleOptionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "scheduleOnBehalf", type: boolean, min: 0 },
-    { name: "saveSessionTemplate", type: boolean, min: 0 },
-  ],
+export const HeaderImageLocationType = /*@__PURE__*/ schema(HeaderImageLocationType$);
+
+export const ScheduleOptionsType$: Struct<ScheduleOptionsType> = /*@__PURE__*/ struct({
+  name: "scheduleOptionsType",
+  ns,
+  content: { "scheduleOnBehalf?": boolean, "saveSessionTemplate?": boolean },
 });
 
-export const AccountPasswordCriteriaType: StructSchema<AccountPasswordCriteriaType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}accountPasswordCriteriaType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "mixedCase", type: boolean },
-    { name: "minLength", type: integerAsNumber },
-    { name: "minNumeric", type: integerAsNumber },
-    { name: "minAlpha", type: integerAsNumber },
-    { name: "minSpecial", type: integerAsNumber },
-    { name: "disallow3XRepeatedChar", type: boolean },
-    { name: "disallowWebTextAccounts", type: boolean },
-    { name: "disallowList", type: boolean },
-    { name: "disallowValue", type: string, min: 0, max: Infinity },
-  ],
+export const ScheduleOptionsType = /*@__PURE__*/ schema(ScheduleOptionsType$);
+
+export const AccountPasswordCriteriaType$: Struct<AccountPasswordCriteriaType> = /*@__PURE__*/ struct({
+  name: "accountPasswordCriteriaType",
+  ns,
+  content: {
+    mixedCase: boolean,
+    minLength: integerAsNumber,
+    minNumeric: integerAsNumber,
+    minAlpha: integerAsNumber,
+    minSpecial: integerAsNumber,
+    disallow3XRepeatedChar: boolean,
+    disallowWebTextAccounts: boolean,
+    disallowList: boolean,
+    "disallowValue*": string,
+  },
 });
 
-export const PasswordCriteriaType: StructSchema<PasswordCriteriaType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}passwordCriteriaType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "mixedCase", type: boolean },
-    { name: "minLength", type: integerAsNumber },
-    { name: "minAlpha", type: integerAsNumber },
-    { name: "minNumeric", type: integerAsNumber },
-    { name: "minSpecial", type: integerAsNumber },
-    { name: "disallowWebTextSessions", type: boolean },
-    { name: "disallowWebTextAccounts", type: boolean },
-    { name: "disallowList", type: boolean },
-    { name: "disallowValue", type: string, min: 0, max: Infinity },
-  ],
+export const AccountPasswordCriteriaType = /*@__PURE__*/ schema(AccountPasswordCriteriaType$);
+
+export const PasswordCriteriaType$: Struct<PasswordCriteriaType> = /*@__PURE__*/ struct({
+  name: "passwordCriteriaType",
+  ns,
+  content: {
+    mixedCase: boolean,
+    minLength: integerAsNumber,
+    minAlpha: integerAsNumber,
+    minNumeric: integerAsNumber,
+    minSpecial: integerAsNumber,
+    disallowWebTextSessions: boolean,
+    disallowWebTextAccounts: boolean,
+    disallowList: boolean,
+    "disallowValue*": string,
+  },
 });
 
-export const ProductivityToolType: StructSchema<ProductivityToolType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}productivityToolType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "enable", type: boolean, min: 0 },
-    { name: "installOpts", type: () => InstallationOptionType, min: 0 },
-    { name: "integrations", type: () => IntegrationType, min: 0 },
-    { name: "oneClick", type: () => OneClickType, min: 0 },
-    { name: "templates", type: () => TemplateType, min: 0 },
-    { name: "lockDownPT", type: () => LockDownPTType, min: 0 },
-    { name: "imSettings", type: () => ImSettingsType, min: 0 },
-  ],
+export const PasswordCriteriaType = /*@__PURE__*/ schema(PasswordCriteriaType$);
+
+export const ProductivityToolType$: Struct<ProductivityToolType> = /*@__PURE__*/ struct({
+  name: "productivityToolType",
+  ns,
+  content: {
+    "enable?": boolean,
+    "installOpts?": () => InstallationOptionType$,
+    "integrations?": () => IntegrationType$,
+    "oneClick?": () => OneClickType$,
+    "templates?": () => TemplateType$,
+    "lockDownPT?": () => LockDownPTType$,
+    "imSettings?": () => ImSettingsType$,
+  },
 });
 
-export const IntegrationType: StructSchema<IntegrationType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}integrationType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "outlook", type: boolean, min: 0 },
-    { name: "outlookForMac", type: boolean, min: 0 },
-    { name: "lotusNotes", type: boolean, min: 0 },
-    { name: "oneClick", type: boolean, min: 0 },
-    { name: "showSysTrayIcon", type: boolean, min: 0 },
-    { name: "office", type: boolean, min: 0 },
-    { name: "excel", type: boolean, min: 0 },
-    { name: "powerPoint", type: boolean, min: 0 },
-    { name: "word", type: boolean, min: 0 },
-    { name: "IE", type: boolean, min: 0 },
-    { name: "firefox", type: boolean, min: 0 },
-    { name: "explorerRightClick", type: boolean, min: 0 },
-    { name: "instantMessenger", type: boolean, min: 0 },
-    { name: "aolMessenger", type: boolean, min: 0 },
-    { name: "googleTalk", type: boolean, min: 0 },
-    { name: "lotusSametime", type: boolean, min: 0 },
-    { name: "skype", type: boolean, min: 0 },
-    { name: "windowsMessenger", type: boolean, min: 0 },
-    { name: "yahooMessenger", type: boolean, min: 0 },
-    { name: "ciscoIPPhone", type: boolean, min: 0 },
-    { name: "ciscoCUAEURL", type: string, min: 0 },
-    { name: "pcNow", type: boolean, min: 0 },
-    { name: "iGoogle", type: boolean, min: 0 },
-    { name: "iPhoneDusting", type: boolean, min: 0 },
-    { name: "CUMAURL", type: string, min: 0 },
-  ],
+export const ProductivityToolType = /*@__PURE__*/ schema(ProductivityToolType$);
+
+export const IntegrationType$: Struct<IntegrationType> = /*@__PURE__*/ struct({
+  name: "integrationType",
+  ns,
+  content: {
+    "outlook?": boolean,
+    "outlookForMac?": boolean,
+    "lotusNotes?": boolean,
+    "oneClick?": boolean,
+    "showSysTrayIcon?": boolean,
+    "office?": boolean,
+    "excel?": boolean,
+    "powerPoint?": boolean,
+    "word?": boolean,
+    "IE?": boolean,
+    "firefox?": boolean,
+    "explorerRightClick?": boolean,
+    "instantMessenger?": boolean,
+    "aolMessenger?": boolean,
+    "googleTalk?": boolean,
+    "lotusSametime?": boolean,
+    "skype?": boolean,
+    "windowsMessenger?": boolean,
+    "yahooMessenger?": boolean,
+    "ciscoIPPhone?": boolean,
+    "ciscoCUAEURL?": string,
+    "pcNow?": boolean,
+    "iGoogle?": boolean,
+    "iPhoneDusting?": boolean,
+    "CUMAURL?": string,
+  },
 });
 
-export const MsOfficeType: StructSchema<MsOfficeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}msOfficeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
+export const IntegrationType = /*@__PURE__*/ schema(IntegrationType$);
+
+export const MsOfficeType$: Struct<MsOfficeType> = /*@__PURE__*/ struct({
+  name: "msOfficeType",
+  ns,
 });
 
-export const InstantMessengerType: StructSchema<InstantMessengerType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}instantMessengerType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
+export const MsOfficeType = /*@__PURE__*/ schema(MsOfficeType$);
+
+export const InstantMessengerType$: Struct<InstantMessengerType> = /*@__PURE__*/ struct({
+  name: "instantMessengerType",
+  ns,
 });
 
-export const InstallationOptionType: StructSchema<InstallationOptionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}installationOptionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [{ name: "autoUpdate", type: boolean, min: 0 }],
+export const InstantMessengerType = /*@__PURE__*/ schema(InstantMessengerType$);
+
+export const InstallationOptionType$: Struct<InstallationOptionType> = /*@__PURE__*/ struct({
+  name: "installationOptionType",
+  ns,
+  content: { "autoUpdate?": boolean },
 });
 
-export const OneClickType: StructSchema<OneClickType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}oneClickType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "allowJoinUnlistMeeting", type: boolean, min: 0 },
-    { name: "requireApproveJoin", type: boolean, min: 0 },
-  ],
+export const InstallationOptionType = /*@__PURE__*/ schema(InstallationOptionType$);
+
+export const OneClickType$: Struct<OneClickType> = /*@__PURE__*/ struct({
+  name: "oneClickType",
+  ns,
+  content: { "allowJoinUnlistMeeting?": boolean, "requireApproveJoin?": boolean },
 });
 
-export const TemplateType: StructSchema<TemplateType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}templateType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [{ name: "useTemplate", type: boolean, min: 0 }],
+export const OneClickType = /*@__PURE__*/ schema(OneClickType$);
+
+export const TemplateType$: Struct<TemplateType> = /*@__PURE__*/ struct({
+  name: "templateType",
+  ns,
+  content: { "useTemplate?": boolean },
 });
 
-export const OneClicksType: StructSchema<OneClicksType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}oneClicksType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
+export const TemplateType = /*@__PURE__*/ schema(TemplateType$);
+
+export const OneClicksType$: Struct<OneClicksType> = /*@__PURE__*/ struct({
+  name: "oneClicksType",
+  ns,
 });
 
-export const TspServerType: StructSchema<TspServerType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}tspServerType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "enableAdaptor", type: boolean },
-    { name: "serverIP", type: string },
-    { name: "mpAudio", type: () => MpAudioType, min: 0, max: Infinity },
-    { name: "globalCallInNumURL", type: string, min: 0 },
-  ],
+export const OneClicksType = /*@__PURE__*/ schema(OneClicksType$);
+
+export const TspServerType$: Struct<TspServerType> = /*@__PURE__*/ struct({
+  name: "tspServerType",
+  ns,
+  content: {
+    enableAdaptor: boolean,
+    serverIP: string,
+    "mpAudio*": () => MpAudioType$,
+    "globalCallInNumURL?": string,
+  },
 });
 
-export const MeetingPlaceType: StructSchema<MeetingPlaceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}meetingPlaceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "mpProfileURL", type: string, min: 0 },
-    { name: "mpLogoutURL", type: string, min: 0 },
-    { name: "mpInternalMeetingLink", type: string, min: 0 },
-    { name: "nbrProfileNumber", type: string, min: 0 },
-    { name: "nbrProfilePassword", type: string, min: 0 },
-  ],
+export const TspServerType = /*@__PURE__*/ schema(TspServerType$);
+
+export const MeetingPlaceType$: Struct<MeetingPlaceType> = /*@__PURE__*/ struct({
+  name: "meetingPlaceType",
+  ns,
+  content: {
+    "mpProfileURL?": string,
+    "mpLogoutURL?": string,
+    "mpInternalMeetingLink?": string,
+    "nbrProfileNumber?": string,
+    "nbrProfilePassword?": string,
+  },
 });
 
-export const MeetingPlaceTelephonyType: StructSchema<MeetingPlaceTelephonyType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}meetingPlaceTelephonyType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "persistentTSP", type: boolean },
-    { name: "mpAudioConferencing", type: () => DirectoryServiceType },
-  ],
+export const MeetingPlaceType = /*@__PURE__*/ schema(MeetingPlaceType$);
+
+export const MeetingPlaceTelephonyType$: Struct<MeetingPlaceTelephonyType> = /*@__PURE__*/ struct({
+  name: "meetingPlaceTelephonyType",
+  ns,
+  content: { persistentTSP: boolean, mpAudioConferencing: () => DirectoryServiceType$ },
 });
+
+export const MeetingPlaceTelephonyType = /*@__PURE__*/ schema(MeetingPlaceTelephonyType$);
 
 export const directoryServiceTypeValues = ["WithoutIntegration", "Integration"] as const;
 
-export const DirectoryServiceType: AtomicSchema<DirectoryServiceType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const DirectoryServiceType$: Atomic<DirectoryServiceType> = /*@__PURE__*/ atomic({
+  base: string,
   values: directoryServiceTypeValues,
 });
 
-export const EventCenterType: StructSchema<EventCenterType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}eventCenterType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "standardFields", type: () => EventCenterTypeStandardFields, min: 0 },
-    { name: "customFields", type: () => CustomFieldsType, min: 0 },
-  ],
+export const DirectoryServiceType = /*@__PURE__*/ schema(DirectoryServiceType$);
+
+export const EventCenterType$: Struct<EventCenterType> = /*@__PURE__*/ struct({
+  name: "eventCenterType",
+  ns,
+  content: {
+    "standardFields?": () => EventCenterTypeStandardFields$,
+    "customFields?": () => CustomFieldsType$,
+  },
 });
 
-export const EventCenterTypeStandardFields: StructSchema<EventCenterTypeStandardFields> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/site}eventCenterType/standardFields",
-    ns: "http://www.webex.com/schemas/2002/06/service/site",
-    base: () => StandardFieldsType,
-    content: [
-      { name: "firstName", type: () => EnrollmentFieldType },
-      { name: "lastName", type: () => EnrollmentFieldType },
-      { name: "emailAddress", type: () => EnrollmentFieldType },
-    ],
-  });
+export const EventCenterType = /*@__PURE__*/ schema(EventCenterType$);
 
-export const ConnectIntegrationType: StructSchema<ConnectIntegrationType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}connectIntegrationType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "integratedWebEx11", type: boolean, min: 0 },
-    { name: "connectServerURL", type: string, min: 0 },
-    { name: "connectOrganization", type: string, min: 0 },
-    { name: "connectNameSpaceID", type: string, min: 0 },
-  ],
+export const EventCenterTypeStandardFields$: Struct<EventCenterTypeStandardFields> = /*@__PURE__*/ struct({
+  name: "eventCenterType/standardFields",
+  ns,
+  base: () => StandardFieldsType$,
+  content: {
+    firstName: () => EnrollmentFieldType$,
+    lastName: () => EnrollmentFieldType$,
+    emailAddress: () => EnrollmentFieldType$,
+  },
 });
 
-export const MpAudioType: StructSchema<MpAudioType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}mpAudioType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "label", type: string, min: 0 },
-    { name: "phoneNumber", type: string, min: 0 },
-  ],
+export const EventCenterTypeStandardFields = /*@__PURE__*/ schema(EventCenterTypeStandardFields$);
+
+export const ConnectIntegrationType$: Struct<ConnectIntegrationType> = /*@__PURE__*/ struct({
+  name: "connectIntegrationType",
+  ns,
+  content: {
+    "integratedWebEx11?": boolean,
+    "connectServerURL?": string,
+    "connectOrganization?": string,
+    "connectNameSpaceID?": string,
+  },
 });
 
-export const MenuType: StructSchema<MenuType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}menuType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "userGuides", type: () => UrlType, min: 0 },
-    { name: "downloads", type: () => UrlType, min: 0 },
-    { name: "training", type: () => UrlType, min: 0 },
-    { name: "contactUs", type: () => UrlType, min: 0 },
-    { name: "supportMyResources", type: boolean, min: 0 },
-  ],
+export const ConnectIntegrationType = /*@__PURE__*/ schema(ConnectIntegrationType$);
+
+export const MpAudioType$: Struct<MpAudioType> = /*@__PURE__*/ struct({
+  name: "mpAudioType",
+  ns,
+  content: { "label?": string, "phoneNumber?": string },
 });
 
-export const UrlType: StructSchema<UrlType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}urlType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "url", type: string, min: 0 },
-    { name: "target", type: () => WindowTargetType, min: 0 },
-  ],
+export const MpAudioType = /*@__PURE__*/ schema(MpAudioType$);
+
+export const MenuType$: Struct<MenuType> = /*@__PURE__*/ struct({
+  name: "menuType",
+  ns,
+  content: {
+    "userGuides?": () => UrlType$,
+    "downloads?": () => UrlType$,
+    "training?": () => UrlType$,
+    "contactUs?": () => UrlType$,
+    "supportMyResources?": boolean,
+  },
 });
 
-export const LockDownPTType: StructSchema<LockDownPTType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}lockDownPTType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "lockDown", type: boolean, min: 0 },
-    { name: "version", type: string, min: 0 },
-  ],
+export const MenuType = /*@__PURE__*/ schema(MenuType$);
+
+export const UrlType$: Struct<UrlType> = /*@__PURE__*/ struct({
+  name: "urlType",
+  ns,
+  content: { "url?": string, "target?": () => WindowTargetType$ },
 });
 
-export const ImSettingsType: StructSchema<ImSettingsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}imSettingsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [{ name: "attendeeInviteOther", type: boolean, min: 0 }],
+export const UrlType = /*@__PURE__*/ schema(UrlType$);
+
+export const LockDownPTType$: Struct<LockDownPTType> = /*@__PURE__*/ struct({
+  name: "lockDownPTType",
+  ns,
+  content: { "lockDown?": boolean, "version?": string },
 });
 
-export const TSRouting: StructSchema<TSRouting> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}TSRouting",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "TSPrimaryName", type: string, min: 0 },
-    { name: "TSPrimaryCountryCode", type: string, min: 0 },
-    { name: "TSPrimaryNumber", type: string, min: 0 },
-    { name: "TSDelay", type: int, min: 0 },
-    { name: "TSSecondName", type: string, min: 0 },
-    { name: "TSSecondCountryCode", type: string, min: 0 },
-    { name: "TSSecondNumber", type: string, min: 0 },
-  ],
+export const LockDownPTType = /*@__PURE__*/ schema(LockDownPTType$);
+
+export const ImSettingsType$: Struct<ImSettingsType> = /*@__PURE__*/ struct({
+  name: "imSettingsType",
+  ns,
+  content: { "attendeeInviteOther?": boolean },
 });
 
-export const SalesCenterType: StructSchema<SalesCenterType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}SalesCenterType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [{ name: "allowJoinWithoutLogin", type: boolean, min: 0 }],
+export const ImSettingsType = /*@__PURE__*/ schema(ImSettingsType$);
+
+export const TSRouting$: Struct<TSRouting> = /*@__PURE__*/ struct({
+  name: "TSRouting",
+  ns,
+  content: {
+    "TSPrimaryName?": string,
+    "TSPrimaryCountryCode?": string,
+    "TSPrimaryNumber?": string,
+    "TSDelay?": int,
+    "TSSecondName?": string,
+    "TSSecondCountryCode?": string,
+    "TSSecondNumber?": string,
+  },
 });
 
-export const GetWebACDQueues: StructSchema<GetWebACDQueues> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}GetWebACDQueues",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  base: () => BodyContentType,
-  content: [
-    { name: "webExId", type: string, min: 0 },
-    { name: "type", type: () => WebACDRoleType, min: 0 },
-    { name: "listControl", type: () => ListControlType, min: 0 },
-  ],
+export const TSRouting = /*@__PURE__*/ schema(TSRouting$);
+
+export const SalesCenterType$: Struct<SalesCenterType> = /*@__PURE__*/ struct({
+  name: "SalesCenterType",
+  ns,
+  content: { "allowJoinWithoutLogin?": boolean },
 });
 
-export const GetWebACDQueuesResponse: StructSchema<GetWebACDQueuesResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}GetWebACDQueuesResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  base: () => BodyContentType,
-  content: [
-    { name: "queue", type: () => QueueType, min: 0, max: Infinity },
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-  ],
+export const SalesCenterType = /*@__PURE__*/ schema(SalesCenterType$);
+
+export const GetWebACDQueues$: Struct<GetWebACDQueues> = /*@__PURE__*/ struct({
+  name: "GetWebACDQueues",
+  ns,
+  base: () => BodyContentType$,
+  content: { "webExId?": string, "type?": () => WebACDRoleType$, "listControl?": () => ListControlType$ },
 });
 
-export const QueueType: StructSchema<QueueType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/site}queueType",
-  ns: "http://www.webex.com/schemas/2002/06/service/site",
-  content: [
-    { name: "name", type: string },
-    { name: "numUsers", type: int, min: 0 },
-    { name: "modDate", type: string, min: 0 },
-    { name: "type", type: () => WebACDRoleType, min: 0 },
-  ],
+export const GetWebACDQueues = /*@__PURE__*/ schema(GetWebACDQueues$);
+
+export const GetWebACDQueuesResponse$: Struct<GetWebACDQueuesResponse> = /*@__PURE__*/ struct({
+  name: "GetWebACDQueuesResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "queue*": () => QueueType$, "matchingRecords?": () => MatchingRecordsType$ },
 });
+
+export const GetWebACDQueuesResponse = /*@__PURE__*/ schema(GetWebACDQueuesResponse$);
+
+export const QueueType$: Struct<QueueType> = /*@__PURE__*/ struct({
+  name: "queueType",
+  ns,
+  content: { name: string, "numUsers?": int, "modDate?": string, "type?": () => WebACDRoleType$ },
+});
+
+export const QueueType = /*@__PURE__*/ schema(QueueType$);

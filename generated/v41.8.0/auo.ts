@@ -10,27 +10,38 @@
  */
 
 import {
-  type AtomicSchema,
+  type Atomic,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   boolean,
   integerAsNumber,
   integerAsString,
   longAsString,
+  schema,
   string,
   struct,
 } from "../runtime/index.js";
 import {
-  DayOfWeekType,
+  type DayOfWeekType,
+  DayOfWeekType$,
   type DayOfWeekTypeRead,
-  EmailType,
-  PhonesType,
-  TimeZoneType,
+  type EmailType,
+  EmailType$,
+  type PhonesType,
+  PhonesType$,
+  type TimeZoneType,
+  TimeZoneType$,
   type TimeZoneTypeRead,
-  TrackingType,
+  type TrackingType,
+  TrackingType$,
 } from "./common.js";
-import { BodyContentType, GlobalCallInNumType } from "./service.js";
+import {
+  type BodyContentType,
+  BodyContentType$,
+  type GlobalCallInNumType,
+  GlobalCallInNumType$,
+} from "./service.js";
 
 /** An audio-only session as it is scheduled. */
 export interface AudioOnlyType extends BodyContentType {
@@ -369,310 +380,310 @@ export type EntryExitToneType = "BEEP" | "ANNOUNCENAME" | "NOTONE";
 /** `EntryExitToneType` as it is read: a newer server may send a value that is not known here. */
 export type EntryExitToneTypeRead = EntryExitToneType | (string & {});
 
-export const AccessControlType: StructSchema<AccessControlType, AccessControlTypeRead> = /*@__PURE__*/ struct(
-  {
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}accessControlType",
-    ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-    content: [
-      { name: "listing", type: () => ListingType, min: 0 },
-      { name: "sessionPassword", type: string, min: 0 },
-    ],
+const ns = "http://www.webex.com/schemas/2002/06/service/meeting/auo";
+
+export const AudioOnlyType$: Struct<AudioOnlyType> = /*@__PURE__*/ struct({
+  name: "audioOnlyType",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "accessControl?": () => AccessControlType$,
+    "metaData?": () => MetaDataType$,
+    "schedule?": () => ScheduleType$,
+    "teleconference?": () => TeleconfType$,
+    "tracking?": () => TrackingType$,
+    "repeat?": () => RepeatType$,
+    "remind?": () => RemindType$,
+    "fullAccessAttendees?": () => AudioOnlyTypeFullAccessAttendees$,
+    "limitedAccessAttendees?": () => AudioOnlyTypeLimitedAccessAttendees$,
+    "attendeeOptions?": () => AttendeeOptionsType$,
+    "validateFormat?": boolean,
   },
+});
+
+export const AudioOnlyType = /*@__PURE__*/ schema(AudioOnlyType$);
+
+export const AudioOnlyTypeFullAccessAttendees$: Struct<AudioOnlyTypeFullAccessAttendees> =
+  /*@__PURE__*/ struct({
+    name: "audioOnlyType/fullAccessAttendees",
+    ns,
+    content: { "attendee*": () => AttendeeType$ },
+  });
+
+export const AudioOnlyTypeFullAccessAttendees = /*@__PURE__*/ schema(AudioOnlyTypeFullAccessAttendees$);
+
+export const AudioOnlyTypeLimitedAccessAttendees$: Struct<AudioOnlyTypeLimitedAccessAttendees> =
+  /*@__PURE__*/ struct({
+    name: "audioOnlyType/limitedAccessAttendees",
+    ns,
+    content: { "attendee*": () => AttendeeType$ },
+  });
+
+export const AudioOnlyTypeLimitedAccessAttendees = /*@__PURE__*/ schema(AudioOnlyTypeLimitedAccessAttendees$);
+
+export const AudioOnlyInstanceType$: Struct<AudioOnlyInstanceType> = /*@__PURE__*/ struct({
+  name: "audioOnlyInstanceType",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "accessControl?": () => AccessControlType$,
+    "metaData?": () => MetaDataType$,
+    "schedule?": () => ScheduleType$,
+    "teleconference?": () => TeleconfInstanceType$,
+    "tracking?": () => TrackingType$,
+    "repeat?": () => RepeatType$,
+    "remind?": () => RemindType$,
+    "fullAccessAttendees?": () => AudioOnlyInstanceTypeFullAccessAttendees$,
+    "limitedAccessAttendees?": () => AudioOnlyInstanceTypeLimitedAccessAttendees$,
+    "attendeeOptions?": () => AttendeeOptionsType$,
+    "telephony?": () => TelephonyType$,
+    "hostType?": string,
+  },
+});
+
+export const AudioOnlyInstanceType = /*@__PURE__*/ schema(AudioOnlyInstanceType$);
+
+export const AudioOnlyInstanceTypeFullAccessAttendees$: Struct<AudioOnlyInstanceTypeFullAccessAttendees> =
+  /*@__PURE__*/ struct({
+    name: "audioOnlyInstanceType/fullAccessAttendees",
+    ns,
+    content: { "attendee*": () => AttendeeType$ },
+  });
+
+export const AudioOnlyInstanceTypeFullAccessAttendees = /*@__PURE__*/ schema(
+  AudioOnlyInstanceTypeFullAccessAttendees$,
 );
 
-export const entryExitToneTypeValues = ["BEEP", "ANNOUNCENAME", "NOTONE"] as const;
+export const AudioOnlyInstanceTypeLimitedAccessAttendees$: Struct<AudioOnlyInstanceTypeLimitedAccessAttendees> =
+  /*@__PURE__*/ struct({
+    name: "audioOnlyInstanceType/limitedAccessAttendees",
+    ns,
+    content: { "attendee*": () => AttendeeType$ },
+  });
 
-export const EntryExitToneType: AtomicSchema<EntryExitToneType, EntryExitToneTypeRead> = /*@__PURE__*/ atomic(
-  {
-    kind: "atomic",
-    builtin: "string",
-    as: "string",
-    values: entryExitToneTypeValues,
-  },
+export const AudioOnlyInstanceTypeLimitedAccessAttendees = /*@__PURE__*/ schema(
+  AudioOnlyInstanceTypeLimitedAccessAttendees$,
 );
 
-export const AudioOnlyType: StructSchema<AudioOnlyType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}audioOnlyType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  base: () => BodyContentType,
-  content: [
-    { name: "accessControl", type: () => AccessControlType, min: 0 },
-    { name: "metaData", type: () => MetaDataType, min: 0 },
-    { name: "schedule", type: () => ScheduleType, min: 0 },
-    { name: "teleconference", type: () => TeleconfType, min: 0 },
-    { name: "tracking", type: () => TrackingType, min: 0 },
-    { name: "repeat", type: () => RepeatType, min: 0 },
-    { name: "remind", type: () => RemindType, min: 0 },
-    { name: "fullAccessAttendees", type: () => AudioOnlyTypeFullAccessAttendees, min: 0 },
-    { name: "limitedAccessAttendees", type: () => AudioOnlyTypeLimitedAccessAttendees, min: 0 },
-    { name: "attendeeOptions", type: () => AttendeeOptionsType, min: 0 },
-    { name: "validateFormat", type: boolean, min: 0 },
-  ],
+export const CreateTeleconferenceSession$: Struct<CreateTeleconferenceSession> = /*@__PURE__*/ struct({
+  name: "createTeleconferenceSession",
+  ns,
+  base: () => AudioOnlyType$,
 });
 
-export const AudioOnlyTypeFullAccessAttendees: StructSchema<AudioOnlyTypeFullAccessAttendees> =
+export const CreateTeleconferenceSession = /*@__PURE__*/ schema(CreateTeleconferenceSession$);
+
+export const CreateTeleconferenceSessionResponse$: Struct<CreateTeleconferenceSessionResponse> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}audioOnlyType/fullAccessAttendees",
-    ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-    content: [{ name: "attendee", type: () => AttendeeType, min: 0, max: Infinity }],
+    name: "createTeleconferenceSessionResponse",
+    ns,
+    base: () => BodyContentType$,
+    content: { "sessionKey?": longAsString },
   });
 
-export const AudioOnlyTypeLimitedAccessAttendees: StructSchema<AudioOnlyTypeLimitedAccessAttendees> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}audioOnlyType/limitedAccessAttendees",
-    ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-    content: [{ name: "attendee", type: () => AttendeeType, min: 0, max: Infinity }],
-  });
+export const CreateTeleconferenceSessionResponse = /*@__PURE__*/ schema(CreateTeleconferenceSessionResponse$);
 
-export const AudioOnlyInstanceType: StructSchema<AudioOnlyInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}audioOnlyInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  base: () => BodyContentType,
-  content: [
-    { name: "accessControl", type: () => AccessControlType, min: 0 },
-    { name: "metaData", type: () => MetaDataType, min: 0 },
-    { name: "schedule", type: () => ScheduleType, min: 0 },
-    { name: "teleconference", type: () => TeleconfInstanceType, min: 0 },
-    { name: "tracking", type: () => TrackingType, min: 0 },
-    { name: "repeat", type: () => RepeatType, min: 0 },
-    { name: "remind", type: () => RemindType, min: 0 },
-    { name: "fullAccessAttendees", type: () => AudioOnlyInstanceTypeFullAccessAttendees, min: 0 },
-    { name: "limitedAccessAttendees", type: () => AudioOnlyInstanceTypeLimitedAccessAttendees, min: 0 },
-    { name: "attendeeOptions", type: () => AttendeeOptionsType, min: 0 },
-    { name: "telephony", type: () => TelephonyType, min: 0 },
-    { name: "hostType", type: string, min: 0 },
-  ],
+export const SetTeleconferenceSession$: Struct<SetTeleconferenceSession> = /*@__PURE__*/ struct({
+  name: "setTeleconferenceSession",
+  ns,
+  base: () => AudioOnlyType$,
+  content: { sessionKey: longAsString },
 });
 
-export const AudioOnlyInstanceTypeFullAccessAttendees: StructSchema<AudioOnlyInstanceTypeFullAccessAttendees> =
+export const SetTeleconferenceSession = /*@__PURE__*/ schema(SetTeleconferenceSession$);
+
+export const SetTeleconferenceSessionResponse$: Struct<SetTeleconferenceSessionResponse> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}audioOnlyInstanceType/fullAccessAttendees",
-    ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-    content: [{ name: "attendee", type: () => AttendeeType, min: 0, max: Infinity }],
+    name: "setTeleconferenceSessionResponse",
+    ns,
+    base: () => BodyContentType$,
   });
 
-export const AudioOnlyInstanceTypeLimitedAccessAttendees: StructSchema<AudioOnlyInstanceTypeLimitedAccessAttendees> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}audioOnlyInstanceType/limitedAccessAttendees",
-    ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-    content: [{ name: "attendee", type: () => AttendeeType, min: 0, max: Infinity }],
-  });
+export const SetTeleconferenceSessionResponse = /*@__PURE__*/ schema(SetTeleconferenceSessionResponse$);
 
-export const CreateTeleconferenceSession: StructSchema<CreateTeleconferenceSession> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}createTeleconferenceSession",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  base: () => AudioOnlyType,
+export const GetTeleconferenceSession$: Struct<GetTeleconferenceSession> = /*@__PURE__*/ struct({
+  name: "getTeleconferenceSession",
+  ns,
+  base: () => BodyContentType$,
+  content: { sessionKey: longAsString },
 });
 
-export const CreateTeleconferenceSessionResponse: StructSchema<CreateTeleconferenceSessionResponse> =
+export const GetTeleconferenceSession = /*@__PURE__*/ schema(GetTeleconferenceSession$);
+
+export const GetTeleconferenceSessionResponse$: Struct<GetTeleconferenceSessionResponse> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}createTeleconferenceSessionResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-    base: () => BodyContentType,
-    content: [{ name: "sessionKey", type: longAsString, min: 0 }],
+    name: "getTeleconferenceSessionResponse",
+    ns,
+    base: () => AudioOnlyInstanceType$,
   });
 
-export const SetTeleconferenceSession: StructSchema<SetTeleconferenceSession> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}setTeleconferenceSession",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  base: () => AudioOnlyType,
-  content: [{ name: "sessionKey", type: longAsString }],
+export const GetTeleconferenceSessionResponse = /*@__PURE__*/ schema(GetTeleconferenceSessionResponse$);
+
+export const AccessControlType$: Struct<AccessControlType, AccessControlTypeRead> = /*@__PURE__*/ struct({
+  name: "accessControlType",
+  ns,
+  content: { "listing?": () => ListingType$, "sessionPassword?": string },
 });
 
-export const SetTeleconferenceSessionResponse: StructSchema<SetTeleconferenceSessionResponse> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}setTeleconferenceSessionResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-    base: () => BodyContentType,
-  });
-
-export const GetTeleconferenceSession: StructSchema<GetTeleconferenceSession> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}getTeleconferenceSession",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  base: () => BodyContentType,
-  content: [{ name: "sessionKey", type: longAsString }],
-});
-
-export const GetTeleconferenceSessionResponse: StructSchema<GetTeleconferenceSessionResponse> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}getTeleconferenceSessionResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-    base: () => AudioOnlyInstanceType,
-  });
+export const AccessControlType = /*@__PURE__*/ schema(AccessControlType$);
 
 export const listingTypeValues = ["PUBLIC", "PRIVATE"] as const;
 
-export const ListingType: AtomicSchema<ListingType, ListingTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ListingType$: Atomic<ListingType, ListingTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: listingTypeValues,
 });
 
-export const MetaDataType: StructSchema<MetaDataType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}metaDataType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  content: [
-    {
-      name: "confName",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-    { name: "sessionType", type: integerAsNumber, min: 0, default: "-1" },
-  ],
+export const ListingType = /*@__PURE__*/ schema(ListingType$);
+
+export const MetaDataType$: Struct<MetaDataType> = /*@__PURE__*/ struct({
+  name: "metaDataType",
+  ns,
+  content: {
+    "confName?": { base: string, facets: { maxLength: 512 } },
+    "sessionType?": { type: integerAsNumber, default: "-1" },
+  },
 });
 
-export const ScheduleType: StructSchema<ScheduleType, ScheduleTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}scheduleType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  content: [
-    { name: "startDate", type: string, min: 0 },
-    { name: "timeZoneID", type: integerAsNumber, min: 0, default: "-1" },
-    { name: "timeZone", type: () => TimeZoneType, min: 0 },
-    { name: "duration", type: integerAsNumber, min: 0 },
-    { name: "entryExitTone", type: () => EntryExitToneType, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-  ],
+export const MetaDataType = /*@__PURE__*/ schema(MetaDataType$);
+
+export const ScheduleType$: Struct<ScheduleType, ScheduleTypeRead> = /*@__PURE__*/ struct({
+  name: "scheduleType",
+  ns,
+  content: {
+    "startDate?": string,
+    "timeZoneID?": { type: integerAsNumber, default: "-1" },
+    "timeZone?": () => TimeZoneType$,
+    "duration?": integerAsNumber,
+    "entryExitTone?": () => EntryExitToneType$,
+    "hostWebExID?": string,
+  },
 });
 
-export const TeleconfType: StructSchema<TeleconfType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}teleconfType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  content: [
-    { name: "requestConferenceNumber", type: boolean, min: 0 },
-    { name: "accountIndex", type: integerAsNumber, min: 0 },
-    { name: "extTelephonyDescription", type: string, min: 0 },
-    { name: "intlLocalCallIn", type: boolean, min: 0 },
-    { name: "teleconfLocation", type: string, min: 0 },
-  ],
+export const ScheduleType = /*@__PURE__*/ schema(ScheduleType$);
+
+export const TeleconfType$: Struct<TeleconfType> = /*@__PURE__*/ struct({
+  name: "teleconfType",
+  ns,
+  content: {
+    "requestConferenceNumber?": boolean,
+    "accountIndex?": integerAsNumber,
+    "extTelephonyDescription?": string,
+    "intlLocalCallIn?": boolean,
+    "teleconfLocation?": string,
+  },
 });
 
-export const TeleconfInstanceType: StructSchema<TeleconfInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}teleconfInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  content: [
-    { name: "personalConferenceNumber", type: boolean },
-    { name: "accountIndex", type: integerAsNumber, min: 0 },
-    { name: "tollFreeCallInNumber", type: string },
-    { name: "tollCallInNumber", type: string },
-    { name: "intlLocalCallInNumber", type: string },
-    { name: "subscriberAccessCode", type: string },
-    { name: "participantFullAccessCode", type: string },
-    { name: "participantLimitedAccessCode", type: string },
-    { name: "scheduleConfID", type: integerAsString },
-    { name: "extTelephonyDescription", type: string, min: 0 },
-    { name: "intlLocalCallIn", type: boolean, min: 0 },
-    { name: "teleconfLocation", type: string, min: 0 },
-    { name: "globalNum", type: () => GlobalCallInNumType, min: 0, max: Infinity },
-  ],
+export const TeleconfType = /*@__PURE__*/ schema(TeleconfType$);
+
+export const TeleconfInstanceType$: Struct<TeleconfInstanceType> = /*@__PURE__*/ struct({
+  name: "teleconfInstanceType",
+  ns,
+  content: {
+    personalConferenceNumber: boolean,
+    "accountIndex?": integerAsNumber,
+    tollFreeCallInNumber: string,
+    tollCallInNumber: string,
+    intlLocalCallInNumber: string,
+    subscriberAccessCode: string,
+    participantFullAccessCode: string,
+    participantLimitedAccessCode: string,
+    scheduleConfID: integerAsString,
+    "extTelephonyDescription?": string,
+    "intlLocalCallIn?": boolean,
+    "teleconfLocation?": string,
+    "globalNum*": () => GlobalCallInNumType$,
+  },
 });
 
-export const RepeatType: StructSchema<RepeatType, RepeatTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}repeatType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  content: [
-    { name: "repeatType", type: () => RecurrenceType, min: 0 },
-    { name: "expirationDate", type: string, min: 0 },
-    { name: "dayInWeek", type: () => RepeatTypeDayInWeek, min: 0 },
-    {
-      name: "dayInMonth",
-      type: {
-        kind: "atomic",
-        builtin: "integer",
-        as: "number",
-        facets: { minInclusive: "1", maxInclusive: "31" },
-      },
-      min: 0,
-    },
-    { name: "interval", type: integerAsNumber, min: 0 },
-    {
-      name: "weekInMonth",
-      type: {
-        kind: "atomic",
-        builtin: "integer",
-        as: "number",
-        facets: { minInclusive: "1", maxInclusive: "6" },
-      },
-      min: 0,
-    },
-  ],
+export const TeleconfInstanceType = /*@__PURE__*/ schema(TeleconfInstanceType$);
+
+export const RepeatType$: Struct<RepeatType, RepeatTypeRead> = /*@__PURE__*/ struct({
+  name: "repeatType",
+  ns,
+  content: {
+    "repeatType?": () => RecurrenceType$,
+    "expirationDate?": string,
+    "dayInWeek?": () => RepeatTypeDayInWeek$,
+    "dayInMonth?": { base: integerAsNumber, facets: { minInclusive: "1", maxInclusive: "31" } },
+    "interval?": integerAsNumber,
+    "weekInMonth?": { base: integerAsNumber, facets: { minInclusive: "1", maxInclusive: "6" } },
+  },
 });
 
-export const RepeatTypeDayInWeek: StructSchema<RepeatTypeDayInWeek, RepeatTypeDayInWeekRead> =
+export const RepeatType = /*@__PURE__*/ schema(RepeatType$);
+
+export const RepeatTypeDayInWeek$: Struct<RepeatTypeDayInWeek, RepeatTypeDayInWeekRead> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}repeatType/dayInWeek",
-    ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-    content: [{ name: "day", type: () => DayOfWeekType, min: 0, max: 7 }],
+    name: "repeatType/dayInWeek",
+    ns,
+    content: { "day{0,7}": () => DayOfWeekType$ },
   });
+
+export const RepeatTypeDayInWeek = /*@__PURE__*/ schema(RepeatTypeDayInWeek$);
 
 export const recurrenceTypeValues = ["WEEKLY", "DAILY", "NO_REPEAT", "MONTHLY"] as const;
 
-export const RecurrenceType: AtomicSchema<RecurrenceType, RecurrenceTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const RecurrenceType$: Atomic<RecurrenceType, RecurrenceTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: recurrenceTypeValues,
 });
 
-export const RemindType: StructSchema<RemindType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}remindType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  content: [
-    { name: "enableReminder", type: boolean, min: 0 },
-    { name: "daysAhead", type: integerAsNumber, min: 0 },
-    { name: "hoursAhead", type: integerAsNumber, min: 0 },
-    { name: "minutesAhead", type: integerAsNumber, min: 0 },
-  ],
+export const RecurrenceType = /*@__PURE__*/ schema(RecurrenceType$);
+
+export const RemindType$: Struct<RemindType> = /*@__PURE__*/ struct({
+  name: "remindType",
+  ns,
+  content: {
+    "enableReminder?": boolean,
+    "daysAhead?": integerAsNumber,
+    "hoursAhead?": integerAsNumber,
+    "minutesAhead?": integerAsNumber,
+  },
 });
 
-export const AttendeeType: StructSchema<AttendeeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}attendeeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  content: [
-    { name: "name", type: string, min: 0 },
-    { name: "firstName", type: string, min: 0 },
-    { name: "lastName", type: string, min: 0 },
-    { name: "email", type: () => EmailType },
-    { name: "phones", type: () => PhonesType, min: 0 },
-  ],
+export const RemindType = /*@__PURE__*/ schema(RemindType$);
+
+export const AttendeeType$: Struct<AttendeeType> = /*@__PURE__*/ struct({
+  name: "attendeeType",
+  ns,
+  content: {
+    "name?": string,
+    "firstName?": string,
+    "lastName?": string,
+    email: () => EmailType$,
+    "phones?": () => PhonesType$,
+  },
 });
 
-export const AttendeeOptionsType: StructSchema<AttendeeOptionsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}attendeeOptionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  content: [
-    { name: "requireUcfDiagnosis", type: boolean, min: 0 },
-    { name: "excludePassword", type: boolean, min: 0 },
-    { name: "requireAccount", type: boolean, min: 0 },
-    { name: "emailInvitations", type: boolean, min: 0, default: "false" },
-  ],
+export const AttendeeType = /*@__PURE__*/ schema(AttendeeType$);
+
+export const AttendeeOptionsType$: Struct<AttendeeOptionsType> = /*@__PURE__*/ struct({
+  name: "attendeeOptionsType",
+  ns,
+  content: {
+    "requireUcfDiagnosis?": boolean,
+    "excludePassword?": boolean,
+    "requireAccount?": boolean,
+    "emailInvitations?": { type: boolean, default: "false" },
+  },
 });
 
-export const TelephonyType: StructSchema<TelephonyType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/meeting/auo}telephonyType",
-  ns: "http://www.webex.com/schemas/2002/06/service/meeting/auo",
-  content: [{ name: "extTelephonyDescription", type: string, min: 0 }],
+export const AttendeeOptionsType = /*@__PURE__*/ schema(AttendeeOptionsType$);
+
+export const TelephonyType$: Struct<TelephonyType> = /*@__PURE__*/ struct({
+  name: "telephonyType",
+  ns,
+  content: { "extTelephonyDescription?": string },
 });
+
+export const TelephonyType = /*@__PURE__*/ schema(TelephonyType$);
+
+export const entryExitToneTypeValues = ["BEEP", "ANNOUNCENAME", "NOTONE"] as const;
+
+export const EntryExitToneType$: Atomic<EntryExitToneType, EntryExitToneTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
+  values: entryExitToneTypeValues,
+});
+
+export const EntryExitToneType = /*@__PURE__*/ schema(EntryExitToneType$);

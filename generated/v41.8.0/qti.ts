@@ -10,11 +10,11 @@
  */
 
 import {
-  type AtomicSchema,
+  type Atomic,
   type ElementDescriptor,
-  type ElementSchema,
   type Extensible,
-  type StructSchema,
+  NMTOKEN,
+  type Struct,
   type Tagged,
   type XmlElement,
   atomic,
@@ -22,6 +22,7 @@ import {
   findMisplaced,
   int,
   integerAsNumber,
+  schema,
   string,
   struct,
 } from "../runtime/index.js";
@@ -1051,6 +1052,26 @@ export type AnyElementRead =
   | Tagged<"qti:vocabulary", VocabularyType>
   | XmlElement;
 
+const ns = "http://www.webex.com/schemas/2002/06/service/trainingsessionqti";
+
+export const Extension_assessment_resultType$: Struct<Extension_assessment_resultType> = /*@__PURE__*/ struct(
+  {
+    name: "extension_assessment_resultType",
+    ns,
+    anyAttribute: { process: "lax" },
+    content: {
+      "$content?": {
+        items: { $any: { wildcard: { process: "lax", known: anyElements } } },
+        text: true,
+        model: { item: 0, min: 0, max: Infinity },
+        check: findMisplaced,
+      },
+    },
+  },
+);
+
+export const Extension_assessment_resultType = /*@__PURE__*/ schema(Extension_assessment_resultType$);
+
 export function anyElements(): readonly ElementDescriptor[] {
   return [
     messageElement,
@@ -1251,241 +1272,221 @@ export function anyElements(): readonly ElementDescriptor[] {
   ] as const;
 }
 
-export const extension_responseformElement: ElementSchema<Extension_responseformType> = /*@__PURE__*/ element(
+export const score_interpretationElement: ElementDescriptor<Score_interpretationType> = /*@__PURE__*/ element(
   {
-    kind: "element",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_responseform",
-    tag: "extension_responseform",
-    type: () => Extension_responseformType,
+    name: "score_interpretation",
+    ns,
+    type: () => Score_interpretationType$,
   },
 );
 
-export const ResultType: StructSchema<ResultType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}resultType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  content: [
-    { name: "context", type: () => ContextType },
-    { name: "assessment_result", type: () => Assessment_resultType },
-  ],
+export const ResultType$: Struct<ResultType> = /*@__PURE__*/ struct({
+  name: "resultType",
+  ns,
+  content: { context: () => ContextType$, assessment_result: () => Assessment_resultType$ },
 });
 
-export const Assessment_resultType: StructSchema<Assessment_resultType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}assessment_resultType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  attributes: [
-    { name: "asi_title", type: string },
-    { name: "ident_ref", type: integerAsNumber },
-  ],
-  content: [
-    { name: "asi_metadata", type: () => Asi_metadata_assessment_resultType, min: 0 },
-    { name: "asi_description", type: () => Asi_descriptionType, min: 0 },
-    { name: "date", type: () => DateType },
-    { name: "duration", type: string },
-    { name: "outcomes", type: () => Outcomes_assessment_resultType },
-    { name: "num_sections", type: string },
-    { name: "section_result", type: () => Section_resultType },
-  ],
+export const ResultType = /*@__PURE__*/ schema(ResultType$);
+
+export const Assessment_resultType$: Struct<Assessment_resultType> = /*@__PURE__*/ struct({
+  name: "assessment_resultType",
+  ns,
+  attributes: { "asi_title?": string, "ident_ref?": integerAsNumber },
+  content: {
+    "asi_metadata?": () => Asi_metadata_assessment_resultType$,
+    "asi_description?": () => Asi_descriptionType$,
+    date: () => DateType$,
+    duration: string,
+    outcomes: () => Outcomes_assessment_resultType$,
+    num_sections: string,
+    section_result: () => Section_resultType$,
+  },
 });
 
-export const Section_resultType: StructSchema<Section_resultType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}section_resultType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  content: [{ name: "item_result", type: () => Item_resultType, max: Infinity }],
+export const Assessment_resultType = /*@__PURE__*/ schema(Assessment_resultType$);
+
+export const Section_resultType$: Struct<Section_resultType> = /*@__PURE__*/ struct({
+  name: "section_resultType",
+  ns,
+  content: { "item_result+": () => Item_resultType$ },
 });
 
-export const Item_resultType: StructSchema<Item_resultType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}item_resultType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  content: [
-    { name: "asi_metadata", type: () => Asi_metadata_item_resultType, min: 0 },
-    { name: "response", type: () => ResponseType, max: Infinity },
-    { name: "outcomes", type: () => Outcomes_item_resultType },
-    { name: "feedback_displayed", type: () => Feedback_displayedType, min: 0 },
-  ],
+export const Section_resultType = /*@__PURE__*/ schema(Section_resultType$);
+
+export const Item_resultType$: Struct<Item_resultType> = /*@__PURE__*/ struct({
+  name: "item_resultType",
+  ns,
+  content: {
+    "asi_metadata?": () => Asi_metadata_item_resultType$,
+    "response+": () => ResponseType$,
+    outcomes: () => Outcomes_item_resultType$,
+    "feedback_displayed?": () => Feedback_displayedType$,
+  },
 });
 
-export const Asi_descriptionType: StructSchema<Asi_descriptionType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}asi_descriptionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+export const Item_resultType = /*@__PURE__*/ schema(Item_resultType$);
+
+export const Asi_descriptionType$: Struct<Asi_descriptionType> = /*@__PURE__*/ struct({
+  name: "asi_descriptionType",
+  ns,
   text: string,
 });
 
-export const Asi_metadata_assessment_resultType: StructSchema<Asi_metadata_assessment_resultType> =
+export const Asi_descriptionType = /*@__PURE__*/ schema(Asi_descriptionType$);
+
+export const Asi_metadata_assessment_resultType$: Struct<Asi_metadata_assessment_resultType> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}asi_metadata_assessment_resultType",
-    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-    content: [{ name: "asi_metadatafield", type: () => Asi_metadatafield_assessment_resultType }],
+    name: "asi_metadata_assessment_resultType",
+    ns,
+    content: { asi_metadatafield: () => Asi_metadatafield_assessment_resultType$ },
   });
 
-export const Asi_metadata_item_resultType: StructSchema<Asi_metadata_item_resultType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}asi_metadata_item_resultType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  content: [{ name: "asi_metadatafield", type: () => Asi_metadatafield_item_resultType }],
+export const Asi_metadata_assessment_resultType = /*@__PURE__*/ schema(Asi_metadata_assessment_resultType$);
+
+export const Asi_metadata_item_resultType$: Struct<Asi_metadata_item_resultType> = /*@__PURE__*/ struct({
+  name: "asi_metadata_item_resultType",
+  ns,
+  content: { asi_metadatafield: () => Asi_metadatafield_item_resultType$ },
 });
 
-export const Asi_metadatafield_assessment_resultType: StructSchema<Asi_metadatafield_assessment_resultType> =
+export const Asi_metadata_item_resultType = /*@__PURE__*/ schema(Asi_metadata_item_resultType$);
+
+export const Asi_metadatafield_assessment_resultType$: Struct<Asi_metadatafield_assessment_resultType> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}asi_metadatafield_assessment_resultType",
-    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-    content: [
-      {
-        name: "field_name",
-        type: { kind: "atomic", builtin: "string", as: "string", facets: { minLength: 1, maxLength: 256 } },
+    name: "asi_metadatafield_assessment_resultType",
+    ns,
+    content: {
+      field_name: {
+        type: { base: string, facets: { minLength: 1, maxLength: 256 } },
         default: "overall_comments",
       },
-      {
-        name: "field_value",
-        type: { kind: "atomic", builtin: "string", as: "string", facets: { minLength: 1, maxLength: 256 } },
-      },
-    ],
+      field_value: { base: string, facets: { minLength: 1, maxLength: 256 } },
+    },
   });
 
-export const Asi_metadatafield_item_resultType: StructSchema<Asi_metadatafield_item_resultType> =
+export const Asi_metadatafield_assessment_resultType = /*@__PURE__*/ schema(
+  Asi_metadatafield_assessment_resultType$,
+);
+
+export const Asi_metadatafield_item_resultType$: Struct<Asi_metadatafield_item_resultType> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}asi_metadatafield_item_resultType",
-    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-    content: [
-      {
-        name: "field_name",
-        type: { kind: "atomic", builtin: "string", as: "string", facets: { minLength: 1, maxLength: 256 } },
+    name: "asi_metadatafield_item_resultType",
+    ns,
+    content: {
+      field_name: {
+        type: { base: string, facets: { minLength: 1, maxLength: 256 } },
         default: "question_comments",
       },
-      {
-        name: "field_value",
-        type: { kind: "atomic", builtin: "string", as: "string", facets: { minLength: 1, maxLength: 256 } },
-      },
-    ],
+      field_value: { base: string, facets: { minLength: 1, maxLength: 256 } },
+    },
   });
 
-export const ContextType: StructSchema<ContextType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}contextType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  content: [
-    {
-      name: "name",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { minLength: 1, maxLength: 256 } },
-    },
-    { name: "generic_identifier", type: () => Generic_identifierType },
-  ],
+export const Asi_metadatafield_item_resultType = /*@__PURE__*/ schema(Asi_metadatafield_item_resultType$);
+
+export const ContextType$: Struct<ContextType> = /*@__PURE__*/ struct({
+  name: "contextType",
+  ns,
+  content: {
+    name: { base: string, facets: { minLength: 1, maxLength: 256 } },
+    generic_identifier: () => Generic_identifierType$,
+  },
 });
 
-export const ControlType: StructSchema<ControlType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}controlType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  attributes: [
-    { name: "hint_switch", type: () => ControlTypeHint_switch, default: "No" },
-    { name: "solution_switch", type: () => ControlTypeSolution_switch, default: "No" },
-    { name: "feedback_switch", type: () => ControlTypeFeedback_switch, default: "No" },
-  ],
+export const ContextType = /*@__PURE__*/ schema(ContextType$);
+
+export const ControlType$: Struct<ControlType> = /*@__PURE__*/ struct({
+  name: "controlType",
+  ns,
+  attributes: {
+    "hint_switch?": { type: () => ControlTypeHint_switch$, default: "No" },
+    "solution_switch?": { type: () => ControlTypeSolution_switch$, default: "No" },
+    "feedback_switch?": { type: () => ControlTypeFeedback_switch$, default: "No" },
+  },
   text: string,
 });
+
+export const ControlType = /*@__PURE__*/ schema(ControlType$);
 
 export const controlTypeHint_switchValues = ["Yes", "No"] as const;
 
-export const ControlTypeHint_switch: AtomicSchema<ControlTypeHint_switch> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const ControlTypeHint_switch$: Atomic<ControlTypeHint_switch> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: controlTypeHint_switchValues,
 });
 
+export const ControlTypeHint_switch = /*@__PURE__*/ schema(ControlTypeHint_switch$);
+
 export const controlTypeSolution_switchValues = ["Yes", "No"] as const;
 
-export const ControlTypeSolution_switch: AtomicSchema<ControlTypeSolution_switch> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const ControlTypeSolution_switch$: Atomic<ControlTypeSolution_switch> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: controlTypeSolution_switchValues,
 });
 
+export const ControlTypeSolution_switch = /*@__PURE__*/ schema(ControlTypeSolution_switch$);
+
 export const controlTypeFeedback_switchValues = ["Yes", "No"] as const;
 
-export const ControlTypeFeedback_switch: AtomicSchema<ControlTypeFeedback_switch> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const ControlTypeFeedback_switch$: Atomic<ControlTypeFeedback_switch> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: controlTypeFeedback_switchValues,
 });
 
-export const DateType: StructSchema<DateType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}dateType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  content: [
-    { name: "type_label", type: () => DateTypeType_label },
-    { name: "datetime", type: string },
-  ],
+export const ControlTypeFeedback_switch = /*@__PURE__*/ schema(ControlTypeFeedback_switch$);
+
+export const DateType$: Struct<DateType> = /*@__PURE__*/ struct({
+  name: "dateType",
+  ns,
+  content: { type_label: () => DateTypeType_label$, datetime: string },
 });
 
-export const DateTypeType_label: StructSchema<DateTypeType_label> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}dateType/type_label",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  base: () => Type_labelType,
+export const DateType = /*@__PURE__*/ schema(DateType$);
+
+export const DateTypeType_label$: Struct<DateTypeType_label> = /*@__PURE__*/ struct({
+  name: "dateType/type_label",
+  ns,
+  base: () => Type_labelType$,
 });
 
-export const Feedback_displayedType: StructSchema<Feedback_displayedType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}feedback_displayedType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  attributes: [{ name: "ident", type: string }],
+export const DateTypeType_label = /*@__PURE__*/ schema(DateTypeType_label$);
+
+export const Feedback_displayedType$: Struct<Feedback_displayedType> = /*@__PURE__*/ struct({
+  name: "feedback_displayedType",
+  ns,
+  attributes: { "ident?": string },
   text: string,
 });
 
-export const Generic_identifierType: StructSchema<Generic_identifierType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}generic_identifierType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  content: [
-    { name: "type_label", type: () => Type_labelType },
-    { name: "identifier_string", type: string },
-  ],
+export const Feedback_displayedType = /*@__PURE__*/ schema(Feedback_displayedType$);
+
+export const Generic_identifierType$: Struct<Generic_identifierType> = /*@__PURE__*/ struct({
+  name: "generic_identifierType",
+  ns,
+  content: { type_label: () => Type_labelType$, identifier_string: string },
 });
 
-export const GradeType: StructSchema<GradeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}gradeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  attributes: [
-    {
-      name: "varname",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 256 } },
-      default: "GRADE",
-    },
-    {
-      name: "members",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 2048 } },
-    },
-  ],
-  content: [
-    {
-      name: "grade_value",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { minLength: 1, maxLength: 64 } },
-    },
-  ],
+export const Generic_identifierType = /*@__PURE__*/ schema(Generic_identifierType$);
+
+export const GradeType$: Struct<GradeType> = /*@__PURE__*/ struct({
+  name: "gradeType",
+  ns,
+  attributes: {
+    "varname?": { type: { base: string, facets: { maxLength: 256 } }, default: "GRADE" },
+    "members?": { base: string, facets: { maxLength: 2048 } },
+  },
+  content: { grade_value: { base: string, facets: { minLength: 1, maxLength: 64 } } },
 });
 
-export const ObjectiveType: StructSchema<ObjectiveType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}objectiveType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  attributes: [
-    { name: "view", type: () => ObjectiveTypeView, default: "All" },
-    { name: "uri", type: string },
-  ],
+export const GradeType = /*@__PURE__*/ schema(GradeType$);
+
+export const ObjectiveType$: Struct<ObjectiveType> = /*@__PURE__*/ struct({
+  name: "objectiveType",
+  ns,
+  attributes: { "view?": { type: () => ObjectiveTypeView$, default: "All" }, "uri?": string },
   text: string,
 });
+
+export const ObjectiveType = /*@__PURE__*/ schema(ObjectiveType$);
 
 export const objectiveTypeViewValues = [
   "All",
@@ -1500,86 +1501,84 @@ export const objectiveTypeViewValues = [
   "Tutor",
 ] as const;
 
-export const ObjectiveTypeView: AtomicSchema<ObjectiveTypeView> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const ObjectiveTypeView$: Atomic<ObjectiveTypeView> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: objectiveTypeViewValues,
 });
 
-export const Outcomes_assessment_resultType: StructSchema<Outcomes_assessment_resultType> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}outcomes_assessment_resultType",
-    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-    content: [
-      { name: "score", type: () => Score_assessment_result_outcomesType },
-      { name: "grade", type: () => GradeType, min: 0 },
-    ],
-  });
+export const ObjectiveTypeView = /*@__PURE__*/ schema(ObjectiveTypeView$);
 
-export const Outcomes_item_resultType: StructSchema<Outcomes_item_resultType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}outcomes_item_resultType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  content: [{ name: "score", type: () => Score_item_result_outcomesType }],
+export const Outcomes_assessment_resultType$: Struct<Outcomes_assessment_resultType> = /*@__PURE__*/ struct({
+  name: "outcomes_assessment_resultType",
+  ns,
+  content: { score: () => Score_assessment_result_outcomesType$, "grade?": () => GradeType$ },
 });
 
-export const Qti_commentType: StructSchema<Qti_commentType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}qti_commentType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+export const Outcomes_assessment_resultType = /*@__PURE__*/ schema(Outcomes_assessment_resultType$);
+
+export const Outcomes_item_resultType$: Struct<Outcomes_item_resultType> = /*@__PURE__*/ struct({
+  name: "outcomes_item_resultType",
+  ns,
+  content: { score: () => Score_item_result_outcomesType$ },
+});
+
+export const Outcomes_item_resultType = /*@__PURE__*/ schema(Outcomes_item_resultType$);
+
+export const Qti_commentType$: Struct<Qti_commentType> = /*@__PURE__*/ struct({
+  name: "qti_commentType",
+  ns,
   text: string,
 });
 
-export const Qti_result_reportType: StructSchema<Qti_result_reportType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}qti_result_reportType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  content: [{ name: "result", type: () => ResultType }],
+export const Qti_commentType = /*@__PURE__*/ schema(Qti_commentType$);
+
+export const Qti_result_reportType$: Struct<Qti_result_reportType> = /*@__PURE__*/ struct({
+  name: "qti_result_reportType",
+  ns,
+  content: { result: () => ResultType$ },
 });
 
-export const ResponseType: StructSchema<ResponseType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}responseType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  attributes: [{ name: "ident_ref", type: string }],
-  content: [
-    { name: "response_form", type: () => Response_formType },
-    { name: "response_value", type: () => Response_valueType, max: Infinity },
-  ],
+export const Qti_result_reportType = /*@__PURE__*/ schema(Qti_result_reportType$);
+
+export const ResponseType$: Struct<ResponseType> = /*@__PURE__*/ struct({
+  name: "responseType",
+  ns,
+  attributes: { "ident_ref?": string },
+  content: { response_form: () => Response_formType$, "response_value+": () => Response_valueType$ },
 });
 
-export const Response_formType: StructSchema<Response_formType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}response_formType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  attributes: [
-    { name: "cardinality", type: () => Response_formTypeCardinality, default: "single" },
-    { name: "response_type", type: () => Response_formTypeResponse_type, default: "lid" },
-    { name: "render_type", type: () => Response_formTypeRender_type, default: "choice" },
-  ],
-  content: [{ name: "correct_response", type: () => Correct_responseType, max: Infinity }],
+export const ResponseType = /*@__PURE__*/ schema(ResponseType$);
+
+export const Response_formType$: Struct<Response_formType> = /*@__PURE__*/ struct({
+  name: "response_formType",
+  ns,
+  attributes: {
+    "cardinality?": { type: () => Response_formTypeCardinality$, default: "single" },
+    "response_type?": { type: () => Response_formTypeResponse_type$, default: "lid" },
+    "render_type?": { type: () => Response_formTypeRender_type$, default: "choice" },
+  },
+  content: { "correct_response+": () => Correct_responseType$ },
 });
+
+export const Response_formType = /*@__PURE__*/ schema(Response_formType$);
 
 export const response_formTypeCardinalityValues = ["single", "multiple", "ordered", "extension"] as const;
 
-export const Response_formTypeCardinality: AtomicSchema<Response_formTypeCardinality> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const Response_formTypeCardinality$: Atomic<Response_formTypeCardinality> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: response_formTypeCardinalityValues,
 });
 
+export const Response_formTypeCardinality = /*@__PURE__*/ schema(Response_formTypeCardinality$);
+
 export const response_formTypeResponse_typeValues = ["lid", "xy", "str", "num", "grp", "extension"] as const;
 
-export const Response_formTypeResponse_type: AtomicSchema<Response_formTypeResponse_type> =
-  /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "NMTOKEN",
-    as: "string",
-    values: response_formTypeResponse_typeValues,
-  });
+export const Response_formTypeResponse_type$: Atomic<Response_formTypeResponse_type> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
+  values: response_formTypeResponse_typeValues,
+});
+
+export const Response_formTypeResponse_type = /*@__PURE__*/ schema(Response_formTypeResponse_type$);
 
 export const response_formTypeRender_typeValues = [
   "choice",
@@ -1589,671 +1588,601 @@ export const response_formTypeRender_typeValues = [
   "extension",
 ] as const;
 
-export const Response_formTypeRender_type: AtomicSchema<Response_formTypeRender_type> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "NMTOKEN",
-  as: "string",
+export const Response_formTypeRender_type$: Atomic<Response_formTypeRender_type> = /*@__PURE__*/ atomic({
+  base: NMTOKEN,
   values: response_formTypeRender_typeValues,
 });
 
-export const Response_valueType: StructSchema<Response_valueType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}response_valueType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  attributes: [{ name: "response_status", type: () => Response_valueTypeResponse_status, default: "Valid" }],
+export const Response_formTypeRender_type = /*@__PURE__*/ schema(Response_formTypeRender_type$);
+
+export const Response_valueType$: Struct<Response_valueType> = /*@__PURE__*/ struct({
+  name: "response_valueType",
+  ns,
+  attributes: { "response_status?": { type: () => Response_valueTypeResponse_status$, default: "Valid" } },
   text: string,
 });
+
+export const Response_valueType = /*@__PURE__*/ schema(Response_valueType$);
 
 export const response_valueTypeResponse_statusValues = ["Null", "Valid", "NA", "Invalid"] as const;
 
-export const Response_valueTypeResponse_status: AtomicSchema<Response_valueTypeResponse_status> =
+export const Response_valueTypeResponse_status$: Atomic<Response_valueTypeResponse_status> =
   /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "NMTOKEN",
-    as: "string",
+    base: NMTOKEN,
     values: response_valueTypeResponse_statusValues,
   });
 
-export const Correct_responseType: StructSchema<Correct_responseType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}correct_responseType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+export const Response_valueTypeResponse_status = /*@__PURE__*/ schema(Response_valueTypeResponse_status$);
+
+export const Correct_responseType$: Struct<Correct_responseType> = /*@__PURE__*/ struct({
+  name: "correct_responseType",
+  ns,
   text: string,
 });
 
-export const Num_sectionsType: StructSchema<Num_sectionsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}num_sectionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+export const Correct_responseType = /*@__PURE__*/ schema(Correct_responseType$);
+
+export const Num_sectionsType$: Struct<Num_sectionsType> = /*@__PURE__*/ struct({
+  name: "num_sectionsType",
+  ns,
   text: int,
 });
 
-export const Score_assessment_result_outcomesType: StructSchema<Score_assessment_result_outcomesType> =
+export const Num_sectionsType = /*@__PURE__*/ schema(Num_sectionsType$);
+
+export const Score_assessment_result_outcomesType$: Struct<Score_assessment_result_outcomesType> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_assessment_result_outcomesType",
-    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-    attributes: [
-      { name: "varname", type: string, default: "SCORE" },
-      { name: "vartype", type: () => Score_assessment_result_outcomesTypeVartype, default: "Integer" },
-    ],
-    content: [
-      { name: "score_value", type: integerAsNumber, default: "0" },
-      { name: "score_min", type: integerAsNumber, default: "0" },
-      { name: "score_max", type: integerAsNumber, default: "0" },
-    ],
+    name: "score_assessment_result_outcomesType",
+    ns,
+    attributes: {
+      "varname?": { type: string, default: "SCORE" },
+      "vartype?": { type: () => Score_assessment_result_outcomesTypeVartype$, default: "Integer" },
+    },
+    content: {
+      score_value: { type: integerAsNumber, default: "0" },
+      score_min: { type: integerAsNumber, default: "0" },
+      score_max: { type: integerAsNumber, default: "0" },
+    },
   });
+
+export const Score_assessment_result_outcomesType = /*@__PURE__*/ schema(
+  Score_assessment_result_outcomesType$,
+);
 
 export const score_assessment_result_outcomesTypeVartypeValues = ["Integer", "Decimal", "String"] as const;
 
-export const Score_assessment_result_outcomesTypeVartype: AtomicSchema<Score_assessment_result_outcomesTypeVartype> =
+export const Score_assessment_result_outcomesTypeVartype$: Atomic<Score_assessment_result_outcomesTypeVartype> =
   /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "NMTOKEN",
-    as: "string",
+    base: NMTOKEN,
     values: score_assessment_result_outcomesTypeVartypeValues,
   });
 
-export const Score_item_result_outcomesType: StructSchema<Score_item_result_outcomesType> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_item_result_outcomesType",
-    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-    attributes: [
-      { name: "varname", type: string, default: "SCORE" },
-      { name: "vartype", type: () => Score_item_result_outcomesTypeVartype, default: "Integer" },
-    ],
-    content: [
-      { name: "score_value", type: integerAsNumber, default: "0" },
-      {
-        name: "score_interpretation",
-        type: { kind: "atomic", builtin: "string", as: "string", facets: { minLength: 0, maxLength: 2048 } },
-      },
-      { name: "score_min", type: integerAsNumber, default: "0" },
-      { name: "score_max", type: integerAsNumber, default: "0" },
-    ],
-  });
+export const Score_assessment_result_outcomesTypeVartype = /*@__PURE__*/ schema(
+  Score_assessment_result_outcomesTypeVartype$,
+);
+
+export const Score_item_result_outcomesType$: Struct<Score_item_result_outcomesType> = /*@__PURE__*/ struct({
+  name: "score_item_result_outcomesType",
+  ns,
+  attributes: {
+    "varname?": { type: string, default: "SCORE" },
+    "vartype?": { type: () => Score_item_result_outcomesTypeVartype$, default: "Integer" },
+  },
+  content: {
+    score_value: { type: integerAsNumber, default: "0" },
+    score_interpretation: { base: string, facets: { minLength: 0, maxLength: 2048 } },
+    score_min: { type: integerAsNumber, default: "0" },
+    score_max: { type: integerAsNumber, default: "0" },
+  },
+});
+
+export const Score_item_result_outcomesType = /*@__PURE__*/ schema(Score_item_result_outcomesType$);
 
 export const score_item_result_outcomesTypeVartypeValues = ["Integer", "Decimal", "String"] as const;
 
-export const Score_item_result_outcomesTypeVartype: AtomicSchema<Score_item_result_outcomesTypeVartype> =
+export const Score_item_result_outcomesTypeVartype$: Atomic<Score_item_result_outcomesTypeVartype> =
   /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "NMTOKEN",
-    as: "string",
+    base: NMTOKEN,
     values: score_item_result_outcomesTypeVartypeValues,
   });
 
-export const Score_interpretationType: StructSchema<Score_interpretationType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_interpretationType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+export const Score_item_result_outcomesTypeVartype = /*@__PURE__*/ schema(
+  Score_item_result_outcomesTypeVartype$,
+);
+
+export const Score_interpretationType$: Struct<Score_interpretationType> = /*@__PURE__*/ struct({
+  name: "score_interpretationType",
+  ns,
   text: string,
 });
 
-export const StatusType: StructSchema<StatusType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}statusType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  content: [
-    { name: "type_label", type: () => StatusTypeType_label, min: 0 },
-    { name: "datetime", type: string, min: 0 },
-    { name: "status_value", type: string },
-  ],
+export const Score_interpretationType = /*@__PURE__*/ schema(Score_interpretationType$);
+
+export const StatusType$: Struct<StatusType> = /*@__PURE__*/ struct({
+  name: "statusType",
+  ns,
+  content: { "type_label?": () => StatusTypeType_label$, "datetime?": string, status_value: string },
 });
 
-export const StatusTypeType_label: StructSchema<StatusTypeType_label> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}statusType/type_label",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  base: () => Type_labelType,
+export const StatusType = /*@__PURE__*/ schema(StatusType$);
+
+export const StatusTypeType_label$: Struct<StatusTypeType_label> = /*@__PURE__*/ struct({
+  name: "statusType/type_label",
+  ns,
+  base: () => Type_labelType$,
 });
 
-export const Type_labelType: StructSchema<Type_labelType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}type_labelType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+export const StatusTypeType_label = /*@__PURE__*/ schema(StatusTypeType_label$);
+
+export const Type_labelType$: Struct<Type_labelType> = /*@__PURE__*/ struct({
+  name: "type_labelType",
+  ns,
   text: string,
 });
 
-export const VocabularyType: StructSchema<VocabularyType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}vocabularyType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-  attributes: [
-    { name: "uri", type: string },
-    { name: "vocab_type", type: string },
-  ],
+export const Type_labelType = /*@__PURE__*/ schema(Type_labelType$);
+
+export const VocabularyType$: Struct<VocabularyType> = /*@__PURE__*/ struct({
+  name: "vocabularyType",
+  ns,
+  attributes: { "uri?": string, "vocab_type?": string },
   text: string,
 });
 
-export const Extension_assessment_resultType: StructSchema<Extension_assessment_resultType> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_assessment_resultType",
-    ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
-    anyAttribute: { process: "lax" },
-    content: [
-      {
-        slot: "$content",
-        items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
-        text: true,
-        model: { item: 0, min: 0, max: Infinity },
-        check: findMisplaced,
-        min: 0,
-      },
-    ],
-  });
+export const VocabularyType = /*@__PURE__*/ schema(VocabularyType$);
 
-export const Extension_contextType: StructSchema<Extension_contextType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_contextType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+export const Extension_contextType$: Struct<Extension_contextType> = /*@__PURE__*/ struct({
+  name: "extension_contextType",
+  ns,
   anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+  content: {
+    "$content?": {
+      items: { $any: { wildcard: { process: "lax", known: anyElements } } },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const Extension_gradeType: StructSchema<Extension_gradeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_gradeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+export const Extension_contextType = /*@__PURE__*/ schema(Extension_contextType$);
+
+export const Extension_gradeType$: Struct<Extension_gradeType> = /*@__PURE__*/ struct({
+  name: "extension_gradeType",
+  ns,
   anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+  content: {
+    "$content?": {
+      items: { $any: { wildcard: { process: "lax", known: anyElements } } },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const Extension_item_resultType: StructSchema<Extension_item_resultType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_item_resultType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+export const Extension_gradeType = /*@__PURE__*/ schema(Extension_gradeType$);
+
+export const Extension_item_resultType$: Struct<Extension_item_resultType> = /*@__PURE__*/ struct({
+  name: "extension_item_resultType",
+  ns,
   anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+  content: {
+    "$content?": {
+      items: { $any: { wildcard: { process: "lax", known: anyElements } } },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const Extension_responseType: StructSchema<Extension_responseType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_responseType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+export const Extension_item_resultType = /*@__PURE__*/ schema(Extension_item_resultType$);
+
+export const Extension_responseType$: Struct<Extension_responseType> = /*@__PURE__*/ struct({
+  name: "extension_responseType",
+  ns,
   anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+  content: {
+    "$content?": {
+      items: { $any: { wildcard: { process: "lax", known: anyElements } } },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const Extension_responseformType: StructSchema<Extension_responseformType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_responseformType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+export const Extension_responseType = /*@__PURE__*/ schema(Extension_responseType$);
+
+export const Extension_responseformType$: Struct<Extension_responseformType> = /*@__PURE__*/ struct({
+  name: "extension_responseformType",
+  ns,
   anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+  content: {
+    "$content?": {
+      items: { $any: { wildcard: { process: "lax", known: anyElements } } },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const Extension_resultType: StructSchema<Extension_resultType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_resultType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+export const Extension_responseformType = /*@__PURE__*/ schema(Extension_responseformType$);
+
+export const Extension_resultType$: Struct<Extension_resultType> = /*@__PURE__*/ struct({
+  name: "extension_resultType",
+  ns,
   anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+  content: {
+    "$content?": {
+      items: { $any: { wildcard: { process: "lax", known: anyElements } } },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const Extension_scoreType: StructSchema<Extension_scoreType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_scoreType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+export const Extension_resultType = /*@__PURE__*/ schema(Extension_resultType$);
+
+export const Extension_scoreType$: Struct<Extension_scoreType> = /*@__PURE__*/ struct({
+  name: "extension_scoreType",
+  ns,
   anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+  content: {
+    "$content?": {
+      items: { $any: { wildcard: { process: "lax", known: anyElements } } },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const Extension_section_resultType: StructSchema<Extension_section_resultType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_section_resultType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+export const Extension_scoreType = /*@__PURE__*/ schema(Extension_scoreType$);
+
+export const Extension_section_resultType$: Struct<Extension_section_resultType> = /*@__PURE__*/ struct({
+  name: "extension_section_resultType",
+  ns,
   anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+  content: {
+    "$content?": {
+      items: { $any: { wildcard: { process: "lax", known: anyElements } } },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const Extension_summary_resultType: StructSchema<Extension_summary_resultType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_summary_resultType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsessionqti",
+export const Extension_section_resultType = /*@__PURE__*/ schema(Extension_section_resultType$);
+
+export const Extension_summary_resultType$: Struct<Extension_summary_resultType> = /*@__PURE__*/ struct({
+  name: "extension_summary_resultType",
+  ns,
   anyAttribute: { process: "lax" },
-  content: [
-    {
-      slot: "$content",
-      items: [{ any: "$any", wildcard: { process: "lax", known: anyElements } }],
+  content: {
+    "$content?": {
+      items: { $any: { wildcard: { process: "lax", known: anyElements } } },
       text: true,
       model: { item: 0, min: 0, max: Infinity },
       check: findMisplaced,
-      min: 0,
     },
-  ],
+  },
 });
 
-export const qti_result_reportElement: ElementSchema<Qti_result_reportType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}qti_result_report",
-  tag: "qti_result_report",
-  type: () => Qti_result_reportType,
+export const Extension_summary_resultType = /*@__PURE__*/ schema(Extension_summary_resultType$);
+
+export const qti_result_reportElement: ElementDescriptor<Qti_result_reportType> = /*@__PURE__*/ element({
+  name: "qti_result_report",
+  ns,
+  type: () => Qti_result_reportType$,
 });
 
-export const asi_descriptionElement: ElementSchema<Asi_descriptionType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}asi_description",
-  tag: "asi_description",
-  type: () => Asi_descriptionType,
+export const asi_descriptionElement: ElementDescriptor<Asi_descriptionType> = /*@__PURE__*/ element({
+  name: "asi_description",
+  ns,
+  type: () => Asi_descriptionType$,
 });
 
-export const assessment_resultElement: ElementSchema<Assessment_resultType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}assessment_result",
-  tag: "assessment_result",
-  type: () => Assessment_resultType,
+export const assessment_resultElement: ElementDescriptor<Assessment_resultType> = /*@__PURE__*/ element({
+  name: "assessment_result",
+  ns,
+  type: () => Assessment_resultType$,
 });
 
-export const contextElement: ElementSchema<ContextType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}context",
-  tag: "context",
-  type: () => ContextType,
+export const contextElement: ElementDescriptor<ContextType> = /*@__PURE__*/ element({
+  name: "context",
+  ns,
+  type: () => ContextType$,
 });
 
-export const controlElement: ElementSchema<ControlType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}control",
-  tag: "control",
-  type: () => ControlType,
+export const controlElement: ElementDescriptor<ControlType> = /*@__PURE__*/ element({
+  name: "control",
+  ns,
+  type: () => ControlType$,
 });
 
-export const correct_responseElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}correct_response",
-  tag: "correct_response",
+export const correct_responseElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "correct_response",
+  ns,
   type: string,
 });
 
-export const dateElement: ElementSchema<DateType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}date",
-  tag: "date",
-  type: () => DateType,
+export const dateElement: ElementDescriptor<DateType> = /*@__PURE__*/ element({
+  name: "date",
+  ns,
+  type: () => DateType$,
 });
 
-export const datetimeElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}datetime",
-  tag: "datetime",
+export const datetimeElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "datetime",
+  ns,
   type: string,
 });
 
-export const durationTypeElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}durationType",
-  tag: "durationType",
+export const durationTypeElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "durationType",
+  ns,
   type: string,
 });
 
-export const extension_assessment_resultElement: ElementSchema<Extension_assessment_resultType> =
+export const extension_assessment_resultElement: ElementDescriptor<Extension_assessment_resultType> =
   /*@__PURE__*/ element({
-    kind: "element",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_assessment_result",
-    tag: "extension_assessment_result",
-    type: () => Extension_assessment_resultType,
+    name: "extension_assessment_result",
+    ns,
+    type: () => Extension_assessment_resultType$,
   });
 
-export const extension_contextElement: ElementSchema<Extension_contextType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_context",
-  tag: "extension_context",
-  type: () => Extension_contextType,
+export const extension_contextElement: ElementDescriptor<Extension_contextType> = /*@__PURE__*/ element({
+  name: "extension_context",
+  ns,
+  type: () => Extension_contextType$,
 });
 
-export const extension_gradeElement: ElementSchema<Extension_gradeType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_grade",
-  tag: "extension_grade",
-  type: () => Extension_gradeType,
+export const extension_gradeElement: ElementDescriptor<Extension_gradeType> = /*@__PURE__*/ element({
+  name: "extension_grade",
+  ns,
+  type: () => Extension_gradeType$,
 });
 
-export const extension_item_resultElement: ElementSchema<Extension_item_resultType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_item_result",
-  tag: "extension_item_result",
-  type: () => Extension_item_resultType,
-});
-
-export const extension_responseElement: ElementSchema<Extension_responseType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_response",
-  tag: "extension_response",
-  type: () => Extension_responseType,
-});
-
-export const extension_resultElement: ElementSchema<Extension_resultType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_result",
-  tag: "extension_result",
-  type: () => Extension_resultType,
-});
-
-export const extension_scoreElement: ElementSchema<GradeType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_score",
-  tag: "extension_score",
-  type: () => GradeType,
-});
-
-export const extension_section_resultElement: ElementSchema<Extension_section_resultType> =
+export const extension_item_resultElement: ElementDescriptor<Extension_item_resultType> =
   /*@__PURE__*/ element({
-    kind: "element",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_section_result",
-    tag: "extension_section_result",
-    type: () => Extension_section_resultType,
+    name: "extension_item_result",
+    ns,
+    type: () => Extension_item_resultType$,
   });
 
-export const extension_summary_resultElement: ElementSchema<Extension_summary_resultType> =
+export const extension_responseElement: ElementDescriptor<Extension_responseType> = /*@__PURE__*/ element({
+  name: "extension_response",
+  ns,
+  type: () => Extension_responseType$,
+});
+
+export const extension_responseformElement: ElementDescriptor<Extension_responseformType> =
   /*@__PURE__*/ element({
-    kind: "element",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}extension_summary_result",
-    tag: "extension_summary_result",
-    type: () => Extension_summary_resultType,
+    name: "extension_responseform",
+    ns,
+    type: () => Extension_responseformType$,
   });
 
-export const feedback_displayedElement: ElementSchema<Feedback_displayedType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}feedback_displayed",
-  tag: "feedback_displayed",
-  type: () => Feedback_displayedType,
+export const extension_resultElement: ElementDescriptor<Extension_resultType> = /*@__PURE__*/ element({
+  name: "extension_result",
+  ns,
+  type: () => Extension_resultType$,
 });
 
-export const field_nameElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}field_name",
-  tag: "field_name",
+export const extension_scoreElement: ElementDescriptor<GradeType> = /*@__PURE__*/ element({
+  name: "extension_score",
+  ns,
+  type: () => GradeType$,
+});
+
+export const extension_section_resultElement: ElementDescriptor<Extension_section_resultType> =
+  /*@__PURE__*/ element({
+    name: "extension_section_result",
+    ns,
+    type: () => Extension_section_resultType$,
+  });
+
+export const extension_summary_resultElement: ElementDescriptor<Extension_summary_resultType> =
+  /*@__PURE__*/ element({
+    name: "extension_summary_result",
+    ns,
+    type: () => Extension_summary_resultType$,
+  });
+
+export const feedback_displayedElement: ElementDescriptor<Feedback_displayedType> = /*@__PURE__*/ element({
+  name: "feedback_displayed",
+  ns,
+  type: () => Feedback_displayedType$,
+});
+
+export const field_nameElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "field_name",
+  ns,
   type: string,
 });
 
-export const field_valueElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}field_value",
-  tag: "field_value",
+export const field_valueElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "field_value",
+  ns,
   type: string,
 });
 
-export const generic_identifierElement: ElementSchema<Generic_identifierType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}generic_identifier",
-  tag: "generic_identifier",
-  type: () => Generic_identifierType,
+export const generic_identifierElement: ElementDescriptor<Generic_identifierType> = /*@__PURE__*/ element({
+  name: "generic_identifier",
+  ns,
+  type: () => Generic_identifierType$,
 });
 
-export const identifier_stringElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}identifier_string",
-  tag: "identifier_string",
+export const identifier_stringElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "identifier_string",
+  ns,
   type: string,
 });
 
-export const item_resultElement: ElementSchema<Item_resultType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}item_result",
-  tag: "item_result",
-  type: () => Item_resultType,
+export const item_resultElement: ElementDescriptor<Item_resultType> = /*@__PURE__*/ element({
+  name: "item_result",
+  ns,
+  type: () => Item_resultType$,
 });
 
-export const nameElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}name",
-  tag: "name",
+export const nameElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "name",
+  ns,
   type: string,
 });
 
-export const num_attemptsElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}num_attempts",
-  tag: "num_attempts",
+export const num_attemptsElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "num_attempts",
+  ns,
   type: string,
 });
 
-export const num_itemsElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}num_items",
-  tag: "num_items",
+export const num_itemsElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "num_items",
+  ns,
   type: string,
 });
 
-export const num_items_attemptedElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}num_items_attempted",
-  tag: "num_items_attempted",
+export const num_items_attemptedElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "num_items_attempted",
+  ns,
   type: string,
 });
 
-export const num_items_presentedElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}num_items_presented",
-  tag: "num_items_presented",
+export const num_items_presentedElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "num_items_presented",
+  ns,
   type: string,
 });
 
-export const num_sectionsElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}num_sections",
-  tag: "num_sections",
+export const num_sectionsElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "num_sections",
+  ns,
   type: string,
 });
 
-export const num_sections_presentedElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}num_sections_presented",
-  tag: "num_sections_presented",
+export const num_sections_presentedElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "num_sections_presented",
+  ns,
   type: string,
 });
 
-export const objectiveElement: ElementSchema<ObjectiveType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}objective",
-  tag: "objective",
-  type: () => ObjectiveType,
+export const objectiveElement: ElementDescriptor<ObjectiveType> = /*@__PURE__*/ element({
+  name: "objective",
+  ns,
+  type: () => ObjectiveType$,
 });
 
-export const qti_commentElement: ElementSchema<Qti_commentType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}qti_comment",
-  tag: "qti_comment",
-  type: () => Qti_commentType,
+export const qti_commentElement: ElementDescriptor<Qti_commentType> = /*@__PURE__*/ element({
+  name: "qti_comment",
+  ns,
+  type: () => Qti_commentType$,
 });
 
-export const responseElement: ElementSchema<ResponseType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}response",
-  tag: "response",
-  type: () => ResponseType,
+export const responseElement: ElementDescriptor<ResponseType> = /*@__PURE__*/ element({
+  name: "response",
+  ns,
+  type: () => ResponseType$,
 });
 
-export const response_formElement: ElementSchema<Response_formType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}response_form",
-  tag: "response_form",
-  type: () => Response_formType,
+export const response_formElement: ElementDescriptor<Response_formType> = /*@__PURE__*/ element({
+  name: "response_form",
+  ns,
+  type: () => Response_formType$,
 });
 
-export const response_valueElement: ElementSchema<Response_valueType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}response_value",
-  tag: "response_value",
-  type: () => Response_valueType,
+export const response_valueElement: ElementDescriptor<Response_valueType> = /*@__PURE__*/ element({
+  name: "response_value",
+  ns,
+  type: () => Response_valueType$,
 });
 
-export const resultElement: ElementSchema<ResultType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}result",
-  tag: "result",
-  type: () => ResultType,
+export const resultElement: ElementDescriptor<ResultType> = /*@__PURE__*/ element({
+  name: "result",
+  ns,
+  type: () => ResultType$,
 });
 
-export const score_averageElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_average",
-  tag: "score_average",
+export const score_averageElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "score_average",
+  ns,
   type: string,
 });
 
-export const score_cutElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_cut",
-  tag: "score_cut",
+export const score_cutElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "score_cut",
+  ns,
   type: string,
 });
 
-export const score_interpretationElement: ElementSchema<Score_interpretationType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_interpretation",
-  tag: "score_interpretation",
-  type: () => Score_interpretationType,
-});
-
-export const score_maxElement: ElementSchema<number> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_max",
-  tag: "score_max",
+export const score_maxElement: ElementDescriptor<number> = /*@__PURE__*/ element({
+  name: "score_max",
+  ns,
   type: integerAsNumber,
 });
 
-export const score_minElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_min",
-  tag: "score_min",
+export const score_minElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "score_min",
+  ns,
   type: string,
 });
 
-export const score_normalizedElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_normalized",
-  tag: "score_normalized",
+export const score_normalizedElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "score_normalized",
+  ns,
   type: string,
 });
 
-export const score_reliabilityElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_reliability",
-  tag: "score_reliability",
+export const score_reliabilityElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "score_reliability",
+  ns,
   type: string,
 });
 
-export const score_std_errorElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_std_error",
-  tag: "score_std_error",
+export const score_std_errorElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "score_std_error",
+  ns,
   type: string,
 });
 
-export const score_valueElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}score_value",
-  tag: "score_value",
+export const score_valueElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "score_value",
+  ns,
   type: string,
 });
 
-export const section_resultElement: ElementSchema<Section_resultType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}section_result",
-  tag: "section_result",
-  type: () => Section_resultType,
+export const section_resultElement: ElementDescriptor<Section_resultType> = /*@__PURE__*/ element({
+  name: "section_result",
+  ns,
+  type: () => Section_resultType$,
 });
 
-export const statusElement: ElementSchema<StatusType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}status",
-  tag: "status",
-  type: () => StatusType,
+export const statusElement: ElementDescriptor<StatusType> = /*@__PURE__*/ element({
+  name: "status",
+  ns,
+  type: () => StatusType$,
 });
 
-export const status_valueElement: ElementSchema<string> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}status_value",
-  tag: "status_value",
+export const status_valueElement: ElementDescriptor<string> = /*@__PURE__*/ element({
+  name: "status_value",
+  ns,
   type: string,
 });
 
-export const type_labelElement: ElementSchema<Type_labelType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}type_label",
-  tag: "type_label",
-  type: () => Type_labelType,
+export const type_labelElement: ElementDescriptor<Type_labelType> = /*@__PURE__*/ element({
+  name: "type_label",
+  ns,
+  type: () => Type_labelType$,
 });
 
-export const vocabularyElement: ElementSchema<VocabularyType> = /*@__PURE__*/ element({
-  kind: "element",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsessionqti}vocabulary",
+export const vocabularyElement: ElementDescriptor<VocabularyType> = /*@__PURE__*/ element({
+  name: "vocabulary",
+  ns,
   tag: "qti:vocabulary",
-  type: () => VocabularyType,
+  type: () => VocabularyType$,
 });

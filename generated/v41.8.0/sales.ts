@@ -10,38 +10,52 @@
  */
 
 import {
-  type AtomicSchema,
+  type Atomic,
   type Extensible,
-  type StructSchema,
+  type Struct,
   atomic,
   boolean,
   integerAsNumber,
   integerAsString,
   longAsNumber,
   longAsString,
+  schema,
   string,
   struct,
 } from "../runtime/index.js";
 import {
-  DayOfWeekType,
+  type DayOfWeekType,
+  DayOfWeekType$,
   type DayOfWeekTypeRead,
-  PhonesType,
-  SessionTemplateType,
-  TimeZoneType,
+  type PhonesType,
+  PhonesType$,
+  type SessionTemplateType,
+  SessionTemplateType$,
+  type TimeZoneType,
+  TimeZoneType$,
   type TimeZoneTypeRead,
-  TrackingType,
+  type TrackingType,
+  TrackingType$,
 } from "./common.js";
 import {
-  BodyContentType,
-  CallInNumType,
+  type BodyContentType,
+  BodyContentType$,
+  type CallInNumType,
+  CallInNumType$,
   type CallInNumTypeRead,
-  ICalendarURLType,
-  LstControlType,
-  LstOrderADType,
-  MatchingRecordsType,
-  TspAccessCodeOrderType,
+  type ICalendarURLType,
+  ICalendarURLType$,
+  type LstControlType,
+  LstControlType$,
+  type LstOrderADType,
+  LstOrderADType$,
+  type MatchingRecordsType,
+  MatchingRecordsType$,
+  type TspAccessCodeOrderType,
+  TspAccessCodeOrderType$,
   type TspAccessCodeOrderTypeRead,
-  TspAccountType,
+  type TspAccountType,
+  TspAccountType$,
 } from "./service.js";
 
 /** A product. */
@@ -1046,523 +1060,451 @@ export interface AlternateHostType extends Extensible {
   webExID?: readonly string[];
 }
 
-export const AccessControlType: StructSchema<AccessControlType, AccessControlTypeRead> = /*@__PURE__*/ struct(
+const ns = "http://www.webex.com/schemas/2002/06/service/sales";
+
+export const SalesSessionSummaryInstanceType$: Struct<SalesSessionSummaryInstanceType> = /*@__PURE__*/ struct(
   {
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/sales}accessControlType",
-    ns: "http://www.webex.com/schemas/2002/06/service/sales",
-    content: [
-      { name: "listing", type: () => ListingType, min: 0 },
-      {
-        name: "meetingPassword",
-        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 16 } },
-        min: 0,
-      },
-      { name: "enforcePassword", type: boolean, min: 0, default: "true" },
-    ],
+    name: "salesSessionSummaryInstanceType",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      meetingKey: longAsString,
+      confName: string,
+      meetingType: integerAsNumber,
+      "hostWebExID?": string,
+      "timeZoneID?": integerAsNumber,
+      "timeZone?": string,
+      "status?": string,
+      startDate: string,
+      duration: integerAsNumber,
+      "listStatus?": () => ListingType$,
+      "account?": { base: string, facets: { maxLength: 128 } },
+      "opportunity?": { base: string, facets: { maxLength: 128 } },
+    },
   },
 );
 
-export const ProductType: StructSchema<ProductType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}productType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [
-    {
-      name: "name",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    {
-      name: "description",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 256 } },
-      min: 0,
-    },
-  ],
+export const SalesSessionSummaryInstanceType = /*@__PURE__*/ schema(SalesSessionSummaryInstanceType$);
+
+export const ProductType$: Struct<ProductType> = /*@__PURE__*/ struct({
+  name: "productType",
+  ns,
+  content: {
+    "name?": { base: string, facets: { maxLength: 128 } },
+    "description?": { base: string, facets: { maxLength: 256 } },
+  },
 });
 
-export const ProductInstanceType: StructSchema<ProductInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}productInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => ProductType,
-  content: [{ name: "prodID", type: integerAsString }],
+export const ProductType = /*@__PURE__*/ schema(ProductType$);
+
+export const ProductInstanceType$: Struct<ProductInstanceType> = /*@__PURE__*/ struct({
+  name: "productInstanceType",
+  ns,
+  base: () => ProductType$,
+  content: { prodID: integerAsString },
 });
+
+export const ProductInstanceType = /*@__PURE__*/ schema(ProductInstanceType$);
 
 export const productOrderByTypeValues = ["PRODID", "NAME", "DESCRIPTION"] as const;
 
-export const ProductOrderByType: AtomicSchema<ProductOrderByType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ProductOrderByType$: Atomic<ProductOrderByType> = /*@__PURE__*/ atomic({
+  base: string,
   values: productOrderByTypeValues,
 });
 
-export const ProductOrderType: StructSchema<ProductOrderType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}productOrderType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [
-    { name: "orderBy", type: () => ProductOrderByType, min: 0, max: 3 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
-  ],
+export const ProductOrderByType = /*@__PURE__*/ schema(ProductOrderByType$);
+
+export const ProductOrderType$: Struct<ProductOrderType> = /*@__PURE__*/ struct({
+  name: "productOrderType",
+  ns,
+  content: { "orderBy{0,3}": () => ProductOrderByType$, "orderAD{0,3}": () => LstOrderADType$ },
 });
 
-export const LstProducts: StructSchema<LstProducts> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}lstProducts",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "order", type: () => ProductOrderType, min: 0 },
-    {
-      name: "name",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    { name: "prodID", type: integerAsString, min: 0, max: Infinity },
-  ],
+export const ProductOrderType = /*@__PURE__*/ schema(ProductOrderType$);
+
+export const LstProducts$: Struct<LstProducts> = /*@__PURE__*/ struct({
+  name: "lstProducts",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "listControl?": () => LstControlType$,
+    "order?": () => ProductOrderType$,
+    "name?": { base: string, facets: { maxLength: 128 } },
+    "prodID*": integerAsString,
+  },
 });
 
-export const LstProductsResponse: StructSchema<LstProductsResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}lstProductsResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    { name: "product", type: () => ProductInstanceType, min: 0, max: Infinity },
-  ],
+export const LstProducts = /*@__PURE__*/ schema(LstProducts$);
+
+export const LstProductsResponse$: Struct<LstProductsResponse> = /*@__PURE__*/ struct({
+  name: "lstProductsResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "matchingRecords?": () => MatchingRecordsType$, "product*": () => ProductInstanceType$ },
 });
 
-export const AddProducts: StructSchema<AddProducts> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}addProducts",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [{ name: "product", type: () => ProductType, max: Infinity }],
+export const LstProductsResponse = /*@__PURE__*/ schema(LstProductsResponse$);
+
+export const AddProducts$: Struct<AddProducts> = /*@__PURE__*/ struct({
+  name: "addProducts",
+  ns,
+  base: () => BodyContentType$,
+  content: { "product+": () => ProductType$ },
 });
 
-export const AddProductsResponse: StructSchema<AddProductsResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}addProductsResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [{ name: "prodID", type: integerAsString, max: Infinity }],
+export const AddProducts = /*@__PURE__*/ schema(AddProducts$);
+
+export const AddProductsResponse$: Struct<AddProductsResponse> = /*@__PURE__*/ struct({
+  name: "addProductsResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "prodID+": integerAsString },
 });
 
-export const SetProducts: StructSchema<SetProducts> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}setProducts",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [{ name: "product", type: () => ProductInstanceType, max: Infinity }],
+export const AddProductsResponse = /*@__PURE__*/ schema(AddProductsResponse$);
+
+export const SetProducts$: Struct<SetProducts> = /*@__PURE__*/ struct({
+  name: "setProducts",
+  ns,
+  base: () => BodyContentType$,
+  content: { "product+": () => ProductInstanceType$ },
 });
 
-export const SetProductsResponse: StructSchema<SetProductsResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}setProductsResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [{ name: "prodID", type: integerAsString, max: Infinity }],
+export const SetProducts = /*@__PURE__*/ schema(SetProducts$);
+
+export const SetProductsResponse$: Struct<SetProductsResponse> = /*@__PURE__*/ struct({
+  name: "setProductsResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "prodID+": integerAsString },
 });
 
-export const SalesSessionType: StructSchema<SalesSessionType, SalesSessionTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}salesSessionType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [
-    { name: "accessControl", type: () => AccessControlType, min: 0 },
-    { name: "metaData", type: () => MetaDataType, min: 0 },
-    { name: "schedule", type: () => ScheduleType, min: 0 },
-    { name: "enableOptions", type: () => EnableOptionsType, min: 0 },
-    { name: "telephony", type: () => TelephonyType, min: 0 },
-    { name: "tracking", type: () => TrackingType, min: 0 },
-    { name: "repeat", type: () => RepeatType, min: 0 },
-    { name: "remind", type: () => RemindType, min: 0 },
-    { name: "prospects", type: () => SalesSessionTypeProspects, min: 0 },
-    { name: "salesTeam", type: () => SalesSessionTypeSalesTeam, min: 0 },
-    { name: "attendeeOptions", type: () => AttendeeOptionsType, min: 0 },
-  ],
+export const SetProductsResponse = /*@__PURE__*/ schema(SetProductsResponse$);
+
+export const SalesSessionType$: Struct<SalesSessionType, SalesSessionTypeRead> = /*@__PURE__*/ struct({
+  name: "salesSessionType",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "accessControl?": () => AccessControlType$,
+    "metaData?": () => MetaDataType$,
+    "schedule?": () => ScheduleType$,
+    "enableOptions?": () => EnableOptionsType$,
+    "telephony?": () => TelephonyType$,
+    "tracking?": () => TrackingType$,
+    "repeat?": () => RepeatType$,
+    "remind?": () => RemindType$,
+    "prospects?": () => SalesSessionTypeProspects$,
+    "salesTeam?": () => SalesSessionTypeSalesTeam$,
+    "attendeeOptions?": () => AttendeeOptionsType$,
+  },
 });
 
-export const SalesSessionTypeProspects: StructSchema<SalesSessionTypeProspects> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}salesSessionType/prospects",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [{ name: "prospect", type: () => ProspectType, min: 0, max: Infinity }],
+export const SalesSessionType = /*@__PURE__*/ schema(SalesSessionType$);
+
+export const SalesSessionTypeProspects$: Struct<SalesSessionTypeProspects> = /*@__PURE__*/ struct({
+  name: "salesSessionType/prospects",
+  ns,
+  content: { "prospect*": () => ProspectType$ },
 });
 
-export const SalesSessionTypeSalesTeam: StructSchema<SalesSessionTypeSalesTeam> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}salesSessionType/salesTeam",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [
-    {
-      name: "webExID",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-      max: Infinity,
-    },
-    { name: "email", type: string, min: 0, max: Infinity },
-    { name: "altHosts", type: () => AlternateHostType, min: 0 },
-  ],
+export const SalesSessionTypeProspects = /*@__PURE__*/ schema(SalesSessionTypeProspects$);
+
+export const SalesSessionTypeSalesTeam$: Struct<SalesSessionTypeSalesTeam> = /*@__PURE__*/ struct({
+  name: "salesSessionType/salesTeam",
+  ns,
+  content: {
+    "webExID*": { base: string, facets: { maxLength: 128 } },
+    "email*": string,
+    "altHosts?": () => AlternateHostType$,
+  },
 });
 
-export const SalesSessionSummaryInstanceType: StructSchema<SalesSessionSummaryInstanceType> =
+export const SalesSessionTypeSalesTeam = /*@__PURE__*/ schema(SalesSessionTypeSalesTeam$);
+
+export const SalesSessionInstanceType$: Struct<SalesSessionInstanceType, SalesSessionInstanceTypeRead> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/sales}salesSessionSummaryInstanceType",
-    ns: "http://www.webex.com/schemas/2002/06/service/sales",
-    base: () => BodyContentType,
-    content: [
-      { name: "meetingKey", type: longAsString },
-      { name: "confName", type: string },
-      { name: "meetingType", type: integerAsNumber },
-      { name: "hostWebExID", type: string, min: 0 },
-      { name: "timeZoneID", type: integerAsNumber, min: 0 },
-      { name: "timeZone", type: string, min: 0 },
-      { name: "status", type: string, min: 0 },
-      { name: "startDate", type: string },
-      { name: "duration", type: integerAsNumber },
-      { name: "listStatus", type: () => ListingType, min: 0 },
-      {
-        name: "account",
-        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-        min: 0,
-      },
-      {
-        name: "opportunity",
-        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-        min: 0,
-      },
-    ],
+    name: "salesSessionInstanceType",
+    ns,
+    base: () => SalesSessionType$,
+    content: { meetingKey: longAsString },
   });
 
-export const SalesSessionInstanceType: StructSchema<SalesSessionInstanceType, SalesSessionInstanceTypeRead> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/sales}salesSessionInstanceType",
-    ns: "http://www.webex.com/schemas/2002/06/service/sales",
-    base: () => SalesSessionType,
-    content: [{ name: "meetingKey", type: longAsString }],
-  });
+export const SalesSessionInstanceType = /*@__PURE__*/ schema(SalesSessionInstanceType$);
 
-export const CreateSalesSession: StructSchema<CreateSalesSession> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}createSalesSession",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => SalesSessionType,
-  content: [{ name: "validateFormat", type: boolean, min: 0 }],
+export const CreateSalesSession$: Struct<CreateSalesSession> = /*@__PURE__*/ struct({
+  name: "createSalesSession",
+  ns,
+  base: () => SalesSessionType$,
+  content: { "validateFormat?": boolean },
 });
 
-export const CreateSalesSessionResponse: StructSchema<CreateSalesSessionResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}createSalesSessionResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [
-    { name: "meetingKey", type: longAsString, min: 0 },
-    { name: "iCalendarURL", type: () => ICalendarURL, min: 0 },
-    { name: "guestToken", type: string, min: 0 },
-  ],
+export const CreateSalesSession = /*@__PURE__*/ schema(CreateSalesSession$);
+
+export const CreateSalesSessionResponse$: Struct<CreateSalesSessionResponse> = /*@__PURE__*/ struct({
+  name: "createSalesSessionResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "meetingKey?": longAsString, "iCalendarURL?": () => ICalendarURL$, "guestToken?": string },
 });
 
-export const GetSalesSession: StructSchema<GetSalesSession> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}getSalesSession",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [{ name: "meetingKey", type: longAsString }],
+export const CreateSalesSessionResponse = /*@__PURE__*/ schema(CreateSalesSessionResponse$);
+
+export const GetSalesSession$: Struct<GetSalesSession> = /*@__PURE__*/ struct({
+  name: "getSalesSession",
+  ns,
+  base: () => BodyContentType$,
+  content: { meetingKey: longAsString },
 });
 
-export const GetSalesSessionResponse: StructSchema<GetSalesSessionResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}getSalesSessionResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => SalesSessionInstanceType,
-  content: [
-    { name: "status", type: string, min: 0 },
-    { name: "hostKey", type: string, min: 0 },
-    { name: "eventID", type: longAsString, min: 0 },
-    { name: "guestToken", type: string, min: 0 },
-    { name: "hostType", type: string, min: 0 },
-  ],
+export const GetSalesSession = /*@__PURE__*/ schema(GetSalesSession$);
+
+export const GetSalesSessionResponse$: Struct<GetSalesSessionResponse> = /*@__PURE__*/ struct({
+  name: "getSalesSessionResponse",
+  ns,
+  base: () => SalesSessionInstanceType$,
+  content: {
+    "status?": string,
+    "hostKey?": string,
+    "eventID?": longAsString,
+    "guestToken?": string,
+    "hostType?": string,
+  },
 });
 
-export const LstsummarySalesSession: StructSchema<LstsummarySalesSession> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}lstsummarySalesSession",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "order", type: () => OrderType, min: 0 },
-    { name: "dateScope", type: () => DateScopeType, min: 0 },
-    { name: "meetingKey", type: longAsString, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-    {
-      name: "account",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    {
-      name: "opportunity",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-  ],
+export const GetSalesSessionResponse = /*@__PURE__*/ schema(GetSalesSessionResponse$);
+
+export const LstsummarySalesSession$: Struct<LstsummarySalesSession> = /*@__PURE__*/ struct({
+  name: "lstsummarySalesSession",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "listControl?": () => LstControlType$,
+    "order?": () => OrderType$,
+    "dateScope?": () => DateScopeType$,
+    "meetingKey?": longAsString,
+    "hostWebExID?": string,
+    "account?": { base: string, facets: { maxLength: 128 } },
+    "opportunity?": { base: string, facets: { maxLength: 128 } },
+  },
 });
 
-export const LstsummarySalesSessionResponse: StructSchema<LstsummarySalesSessionResponse> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/sales}lstsummarySalesSessionResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/sales",
-    base: () => BodyContentType,
-    content: [
-      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-      { name: "salesSession", type: () => SalesSessionSummaryInstanceType, min: 0, max: Infinity },
-    ],
-  });
+export const LstsummarySalesSession = /*@__PURE__*/ schema(LstsummarySalesSession$);
 
-export const DelSalesSession: StructSchema<DelSalesSession> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}delSalesSession",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [{ name: "meetingKey", type: longAsString }],
+export const LstsummarySalesSessionResponse$: Struct<LstsummarySalesSessionResponse> = /*@__PURE__*/ struct({
+  name: "lstsummarySalesSessionResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "matchingRecords?": () => MatchingRecordsType$,
+    "salesSession*": () => SalesSessionSummaryInstanceType$,
+  },
 });
 
-export const DelSalesSessionResponse: StructSchema<DelSalesSessionResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}delSalesSessionResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [{ name: "iCalendarURL", type: () => ICalendarURL, min: 0 }],
+export const LstsummarySalesSessionResponse = /*@__PURE__*/ schema(LstsummarySalesSessionResponse$);
+
+export const DelSalesSession$: Struct<DelSalesSession> = /*@__PURE__*/ struct({
+  name: "delSalesSession",
+  ns,
+  base: () => BodyContentType$,
+  content: { meetingKey: longAsString },
 });
 
-export const SetSalesSession: StructSchema<SetSalesSession> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}setSalesSession",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => SalesSessionInstanceType,
-  content: [{ name: "validateFormat", type: boolean, min: 0 }],
+export const DelSalesSession = /*@__PURE__*/ schema(DelSalesSession$);
+
+export const DelSalesSessionResponse$: Struct<DelSalesSessionResponse> = /*@__PURE__*/ struct({
+  name: "delSalesSessionResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "iCalendarURL?": () => ICalendarURL$ },
 });
 
-export const SetSalesSessionResponse: StructSchema<SetSalesSessionResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}setSalesSessionResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [{ name: "iCalendarURL", type: () => ICalendarURL, min: 0 }],
+export const DelSalesSessionResponse = /*@__PURE__*/ schema(DelSalesSessionResponse$);
+
+export const SetSalesSession$: Struct<SetSalesSession> = /*@__PURE__*/ struct({
+  name: "setSalesSession",
+  ns,
+  base: () => SalesSessionInstanceType$,
+  content: { "validateFormat?": boolean },
 });
+
+export const SetSalesSession = /*@__PURE__*/ schema(SetSalesSession$);
+
+export const SetSalesSessionResponse$: Struct<SetSalesSessionResponse> = /*@__PURE__*/ struct({
+  name: "setSalesSessionResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "iCalendarURL?": () => ICalendarURL$ },
+});
+
+export const SetSalesSessionResponse = /*@__PURE__*/ schema(SetSalesSessionResponse$);
+
+export const AccessControlType$: Struct<AccessControlType, AccessControlTypeRead> = /*@__PURE__*/ struct({
+  name: "accessControlType",
+  ns,
+  content: {
+    "listing?": () => ListingType$,
+    "meetingPassword?": { base: string, facets: { maxLength: 16 } },
+    "enforcePassword?": { type: boolean, default: "true" },
+  },
+});
+
+export const AccessControlType = /*@__PURE__*/ schema(AccessControlType$);
 
 export const listingTypeValues = ["PUBLIC", "PRIVATE", "UNLISTED"] as const;
 
-export const ListingType: AtomicSchema<ListingType, ListingTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ListingType$: Atomic<ListingType, ListingTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: listingTypeValues,
 });
 
-export const MetaDataType: StructSchema<MetaDataType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}metaDataType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [
-    {
-      name: "confName",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-    {
-      name: "agenda",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 2500 } },
-      min: 0,
-    },
-    {
-      name: "account",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    {
-      name: "opportunity",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    { name: "sessionType", type: integerAsNumber, min: 0, default: "-1" },
-    { name: "defaultHighestMT", type: boolean, min: 0, default: "true" },
-    { name: "intAccountID", type: integerAsString, min: 0 },
-    { name: "intOpptyID", type: integerAsString, min: 0 },
-    { name: "extSystemID", type: integerAsString, min: 0 },
-    { name: "sessionTemplate", type: () => SessionTemplateType, min: 0 },
-  ],
+export const ListingType = /*@__PURE__*/ schema(ListingType$);
+
+export const MetaDataType$: Struct<MetaDataType> = /*@__PURE__*/ struct({
+  name: "metaDataType",
+  ns,
+  content: {
+    "confName?": { base: string, facets: { maxLength: 512 } },
+    "agenda?": { base: string, facets: { maxLength: 2500 } },
+    "account?": { base: string, facets: { maxLength: 128 } },
+    "opportunity?": { base: string, facets: { maxLength: 128 } },
+    "sessionType?": { type: integerAsNumber, default: "-1" },
+    "defaultHighestMT?": { type: boolean, default: "true" },
+    "intAccountID?": integerAsString,
+    "intOpptyID?": integerAsString,
+    "extSystemID?": integerAsString,
+    "sessionTemplate?": () => SessionTemplateType$,
+  },
 });
 
-export const EnableOptionsType: StructSchema<EnableOptionsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}enableOptionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [
-    { name: "autoDeleteAfterMeetingEnd", type: boolean, min: 0 },
-    { name: "sendEmailByClient", type: boolean, min: 0 },
-    { name: "displayQuickStartHost", type: boolean, min: 0 },
-  ],
+export const MetaDataType = /*@__PURE__*/ schema(MetaDataType$);
+
+export const EnableOptionsType$: Struct<EnableOptionsType> = /*@__PURE__*/ struct({
+  name: "enableOptionsType",
+  ns,
+  content: {
+    "autoDeleteAfterMeetingEnd?": boolean,
+    "sendEmailByClient?": boolean,
+    "displayQuickStartHost?": boolean,
+  },
 });
 
-export const ScheduleType: StructSchema<ScheduleType, ScheduleTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}scheduleType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [
-    { name: "startDate", type: string, min: 0 },
-    { name: "timeZoneID", type: integerAsNumber, min: 0, default: "-1" },
-    { name: "timeZone", type: () => TimeZoneType, min: 0 },
-    { name: "duration", type: integerAsNumber, min: 0 },
-    { name: "openTimeEnabled", type: boolean, min: 0 },
-    { name: "openTime", type: integerAsNumber, min: 0 },
-    { name: "templateFilePath", type: string, min: 0 },
-    { name: "showFilePath", type: string, min: 0 },
-    { name: "showFileStartMode", type: boolean, min: 0 },
-    { name: "showFileContPlayFlag", type: boolean, min: 0 },
-    { name: "showFileInterVal", type: longAsNumber, min: 0 },
-    { name: "sendScheduleEmail", type: boolean, min: 0, default: "false" },
-    {
-      name: "extURL",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-    {
-      name: "extNotifyTime",
-      type: { kind: "atomic", builtin: "integer", as: "number", facets: { minInclusive: "0" } },
-      min: 0,
-    },
-    {
-      name: "joinNotifyURL",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-    { name: "joinTeleconfBeforeHost", type: boolean, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-  ],
+export const EnableOptionsType = /*@__PURE__*/ schema(EnableOptionsType$);
+
+export const ScheduleType$: Struct<ScheduleType, ScheduleTypeRead> = /*@__PURE__*/ struct({
+  name: "scheduleType",
+  ns,
+  content: {
+    "startDate?": string,
+    "timeZoneID?": { type: integerAsNumber, default: "-1" },
+    "timeZone?": () => TimeZoneType$,
+    "duration?": integerAsNumber,
+    "openTimeEnabled?": boolean,
+    "openTime?": integerAsNumber,
+    "templateFilePath?": string,
+    "showFilePath?": string,
+    "showFileStartMode?": boolean,
+    "showFileContPlayFlag?": boolean,
+    "showFileInterVal?": longAsNumber,
+    "sendScheduleEmail?": { type: boolean, default: "false" },
+    "extURL?": { base: string, facets: { maxLength: 512 } },
+    "extNotifyTime?": { base: integerAsNumber, facets: { minInclusive: "0" } },
+    "joinNotifyURL?": { base: string, facets: { maxLength: 512 } },
+    "joinTeleconfBeforeHost?": boolean,
+    "hostWebExID?": string,
+  },
 });
 
-export const TelephonyType: StructSchema<TelephonyType, TelephonyTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}telephonyType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [
-    { name: "telephonySupport", type: () => TelephonySupportType, min: 0, default: "NONE" },
-    { name: "numPhoneLines", type: integerAsNumber, min: 0, default: "4" },
-    { name: "extTelephonyURL", type: string, min: 0 },
-    { name: "extTelephonyDescription", type: string, min: 0 },
-    { name: "enableTSP", type: boolean, min: 0 },
-    { name: "tspAccountIndex", type: integerAsNumber, min: 0 },
-    { name: "personalAccountIndex", type: integerAsNumber, min: 0 },
-    { name: "intlLocalCallIn", type: boolean, min: 0 },
-    { name: "teleconfLocation", type: string, min: 0 },
-    { name: "callInNum", type: () => CallInNumType, min: 0 },
-    { name: "tspConference", type: () => TspAccountType, min: 0 },
-    { name: "tspAccessCodeOrder", type: () => TspAccessCodeOrderType, min: 0 },
-    { name: "tollFree", type: boolean, min: 0 },
-  ],
+export const ScheduleType = /*@__PURE__*/ schema(ScheduleType$);
+
+export const TelephonyType$: Struct<TelephonyType, TelephonyTypeRead> = /*@__PURE__*/ struct({
+  name: "telephonyType",
+  ns,
+  content: {
+    "telephonySupport?": { type: () => TelephonySupportType$, default: "NONE" },
+    "numPhoneLines?": { type: integerAsNumber, default: "4" },
+    "extTelephonyURL?": string,
+    "extTelephonyDescription?": string,
+    "enableTSP?": boolean,
+    "tspAccountIndex?": integerAsNumber,
+    "personalAccountIndex?": integerAsNumber,
+    "intlLocalCallIn?": boolean,
+    "teleconfLocation?": string,
+    "callInNum?": () => CallInNumType$,
+    "tspConference?": () => TspAccountType$,
+    "tspAccessCodeOrder?": () => TspAccessCodeOrderType$,
+    "tollFree?": boolean,
+  },
 });
+
+export const TelephonyType = /*@__PURE__*/ schema(TelephonyType$);
 
 export const telephonySupportTypeValues = ["NONE", "CALLIN", "CALLBACK", "OTHER"] as const;
 
-export const TelephonySupportType: AtomicSchema<TelephonySupportType, TelephonySupportTypeRead> =
+export const TelephonySupportType$: Atomic<TelephonySupportType, TelephonySupportTypeRead> =
   /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "string",
-    as: "string",
+    base: string,
     values: telephonySupportTypeValues,
   });
 
-export const RepeatType: StructSchema<RepeatType, RepeatTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}repeatType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [
-    { name: "repeatType", type: () => RecurrenceType, min: 0 },
-    { name: "endAfter", type: integerAsNumber, min: 0 },
-    { name: "expirationDate", type: string, min: 0 },
-    { name: "interval", type: integerAsNumber, min: 0 },
-    { name: "dayInWeek", type: () => RepeatTypeDayInWeek, min: 0 },
-    {
-      name: "dayInMonth",
-      type: {
-        kind: "atomic",
-        builtin: "integer",
-        as: "number",
-        facets: { minInclusive: "1", maxInclusive: "31" },
-      },
-      min: 0,
-    },
-    {
-      name: "weekInMonth",
-      type: {
-        kind: "atomic",
-        builtin: "integer",
-        as: "number",
-        facets: { minInclusive: "1", maxInclusive: "6" },
-      },
-      min: 0,
-    },
-    {
-      name: "monthInYear",
-      type: {
-        kind: "atomic",
-        builtin: "integer",
-        as: "number",
-        facets: { minInclusive: "1", maxInclusive: "12" },
-      },
-      min: 0,
-    },
-  ],
+export const TelephonySupportType = /*@__PURE__*/ schema(TelephonySupportType$);
+
+export const RepeatType$: Struct<RepeatType, RepeatTypeRead> = /*@__PURE__*/ struct({
+  name: "repeatType",
+  ns,
+  content: {
+    "repeatType?": () => RecurrenceType$,
+    "endAfter?": integerAsNumber,
+    "expirationDate?": string,
+    "interval?": integerAsNumber,
+    "dayInWeek?": () => RepeatTypeDayInWeek$,
+    "dayInMonth?": { base: integerAsNumber, facets: { minInclusive: "1", maxInclusive: "31" } },
+    "weekInMonth?": { base: integerAsNumber, facets: { minInclusive: "1", maxInclusive: "6" } },
+    "monthInYear?": { base: integerAsNumber, facets: { minInclusive: "1", maxInclusive: "12" } },
+  },
 });
 
-export const RepeatTypeDayInWeek: StructSchema<RepeatTypeDayInWeek, RepeatTypeDayInWeekRead> =
+export const RepeatType = /*@__PURE__*/ schema(RepeatType$);
+
+export const RepeatTypeDayInWeek$: Struct<RepeatTypeDayInWeek, RepeatTypeDayInWeekRead> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/sales}repeatType/dayInWeek",
-    ns: "http://www.webex.com/schemas/2002/06/service/sales",
-    content: [{ name: "day", type: () => DayOfWeekType, min: 0, max: 7 }],
+    name: "repeatType/dayInWeek",
+    ns,
+    content: { "day{0,7}": () => DayOfWeekType$ },
   });
+
+export const RepeatTypeDayInWeek = /*@__PURE__*/ schema(RepeatTypeDayInWeek$);
 
 export const recurrenceTypeValues = ["WEEKLY", "DAILY", "NO_REPEAT", "MONTHLY", "YEARLY"] as const;
 
-export const RecurrenceType: AtomicSchema<RecurrenceType, RecurrenceTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const RecurrenceType$: Atomic<RecurrenceType, RecurrenceTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: recurrenceTypeValues,
 });
 
-export const RemindType: StructSchema<RemindType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}remindType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [
-    { name: "enableReminder", type: boolean, min: 0 },
-    { name: "daysAhead", type: integerAsNumber, min: 0 },
-    { name: "hoursAhead", type: integerAsNumber, min: 0 },
-    { name: "minutesAhead", type: integerAsNumber, min: 0 },
-  ],
+export const RecurrenceType = /*@__PURE__*/ schema(RecurrenceType$);
+
+export const RemindType$: Struct<RemindType> = /*@__PURE__*/ struct({
+  name: "remindType",
+  ns,
+  content: {
+    "enableReminder?": boolean,
+    "daysAhead?": integerAsNumber,
+    "hoursAhead?": integerAsNumber,
+    "minutesAhead?": integerAsNumber,
+  },
 });
 
-export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}orderType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [
-    { name: "orderBy", type: () => OrderByType, min: 0, max: 3 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
-  ],
+export const RemindType = /*@__PURE__*/ schema(RemindType$);
+
+export const OrderType$: Struct<OrderType> = /*@__PURE__*/ struct({
+  name: "orderType",
+  ns,
+  content: { "orderBy{0,3}": () => OrderByType$, "orderAD{0,3}": () => LstOrderADType$ },
 });
+
+export const OrderType = /*@__PURE__*/ schema(OrderType$);
 
 export const orderByTypeValues = [
   "HOSTWEBEXID",
@@ -1582,284 +1524,263 @@ export const orderByTypeValues = [
   "OPPORTUNITY",
 ] as const;
 
-export const OrderByType: AtomicSchema<OrderByType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OrderByType$: Atomic<OrderByType> = /*@__PURE__*/ atomic({
+  base: string,
   values: orderByTypeValues,
 });
 
-export const DateScopeType: StructSchema<DateScopeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}dateScopeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [
-    { name: "startDateStart", type: string, min: 0 },
-    { name: "startDateEnd", type: string, min: 0 },
-    { name: "endDateStart", type: string, min: 0 },
-    { name: "endDateEnd", type: string, min: 0 },
-    { name: "timeZoneID", type: integerAsNumber, min: 0, default: "-1" },
-  ],
+export const OrderByType = /*@__PURE__*/ schema(OrderByType$);
+
+export const DateScopeType$: Struct<DateScopeType> = /*@__PURE__*/ struct({
+  name: "dateScopeType",
+  ns,
+  content: {
+    "startDateStart?": string,
+    "startDateEnd?": string,
+    "endDateStart?": string,
+    "endDateEnd?": string,
+    "timeZoneID?": { type: integerAsNumber, default: "-1" },
+  },
 });
 
-export const ProspectType: StructSchema<ProspectType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}prospectType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [
-    { name: "name", type: string, min: 0 },
-    { name: "firstName", type: string, min: 0 },
-    { name: "lastName", type: string, min: 0 },
-    { name: "email", type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 64 } } },
-    { name: "phones", type: () => PhonesType, min: 0 },
-  ],
+export const DateScopeType = /*@__PURE__*/ schema(DateScopeType$);
+
+export const ProspectType$: Struct<ProspectType> = /*@__PURE__*/ struct({
+  name: "prospectType",
+  ns,
+  content: {
+    "name?": string,
+    "firstName?": string,
+    "lastName?": string,
+    email: { base: string, facets: { maxLength: 64 } },
+    "phones?": () => PhonesType$,
+  },
 });
 
-export const AttendeeOptionsType: StructSchema<AttendeeOptionsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}attendeeOptionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [
-    { name: "requireUcfDiagnosis", type: boolean, min: 0 },
-    { name: "excludePassword", type: boolean, min: 0 },
-    { name: "emailInvitations", type: boolean, min: 0, default: "false" },
-    {
-      name: "participantLimit",
-      type: { kind: "atomic", builtin: "integer", as: "number", facets: { minInclusive: "0" } },
-      min: 0,
-    },
-  ],
+export const ProspectType = /*@__PURE__*/ schema(ProspectType$);
+
+export const AttendeeOptionsType$: Struct<AttendeeOptionsType> = /*@__PURE__*/ struct({
+  name: "attendeeOptionsType",
+  ns,
+  content: {
+    "requireUcfDiagnosis?": boolean,
+    "excludePassword?": boolean,
+    "emailInvitations?": { type: boolean, default: "false" },
+    "participantLimit?": { base: integerAsNumber, facets: { minInclusive: "0" } },
+  },
 });
 
-export const AccountType: StructSchema<AccountType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}accountType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [
-    {
-      name: "name",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    {
-      name: "extAccountID",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-    { name: "extSystemID", type: integerAsString, min: 0 },
-    { name: "parentIntID", type: integerAsString, min: 0 },
-  ],
+export const AttendeeOptionsType = /*@__PURE__*/ schema(AttendeeOptionsType$);
+
+export const AccountType$: Struct<AccountType> = /*@__PURE__*/ struct({
+  name: "accountType",
+  ns,
+  content: {
+    "name?": { base: string, facets: { maxLength: 128 } },
+    "extAccountID?": { base: string, facets: { maxLength: 512 } },
+    "extSystemID?": integerAsString,
+    "parentIntID?": integerAsString,
+  },
 });
 
-export const AccountInstanceType: StructSchema<AccountInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}accountInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => AccountType,
-  content: [
-    { name: "intAccountID", type: integerAsString, min: 0 },
-    { name: "opportunity", type: () => OpptySummaryType, min: 0, max: Infinity },
-  ],
+export const AccountType = /*@__PURE__*/ schema(AccountType$);
+
+export const AccountInstanceType$: Struct<AccountInstanceType> = /*@__PURE__*/ struct({
+  name: "accountInstanceType",
+  ns,
+  base: () => AccountType$,
+  content: { "intAccountID?": integerAsString, "opportunity*": () => OpptySummaryType$ },
 });
 
-export const OpptyType: StructSchema<OpptyType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}opptyType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [
-    {
-      name: "name",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } },
-      min: 0,
-    },
-    { name: "intAccountID", type: integerAsString, min: 0 },
-    {
-      name: "extOpptyID",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-    { name: "extSystemID", type: integerAsString, min: 0 },
-  ],
+export const AccountInstanceType = /*@__PURE__*/ schema(AccountInstanceType$);
+
+export const OpptyType$: Struct<OpptyType> = /*@__PURE__*/ struct({
+  name: "opptyType",
+  ns,
+  content: {
+    "name?": { base: string, facets: { maxLength: 128 } },
+    "intAccountID?": integerAsString,
+    "extOpptyID?": { base: string, facets: { maxLength: 512 } },
+    "extSystemID?": integerAsString,
+  },
 });
 
-export const OpptySummaryType: StructSchema<OpptySummaryType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}opptySummaryType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [
-    { name: "name", type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 128 } } },
-    { name: "intOpptyID", type: integerAsString },
-    {
-      name: "extOpptyID",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-      min: 0,
-    },
-  ],
+export const OpptyType = /*@__PURE__*/ schema(OpptyType$);
+
+export const OpptySummaryType$: Struct<OpptySummaryType> = /*@__PURE__*/ struct({
+  name: "opptySummaryType",
+  ns,
+  content: {
+    name: { base: string, facets: { maxLength: 128 } },
+    intOpptyID: integerAsString,
+    "extOpptyID?": { base: string, facets: { maxLength: 512 } },
+  },
 });
 
-export const OpptyInstanceType: StructSchema<OpptyInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}opptyInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => OpptyType,
-  content: [{ name: "intOpptyID", type: integerAsString }],
+export const OpptySummaryType = /*@__PURE__*/ schema(OpptySummaryType$);
+
+export const OpptyInstanceType$: Struct<OpptyInstanceType> = /*@__PURE__*/ struct({
+  name: "opptyInstanceType",
+  ns,
+  base: () => OpptyType$,
+  content: { intOpptyID: integerAsString },
 });
 
-export const CreateAccount: StructSchema<CreateAccount> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}createAccount",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [
-    { name: "webExID", type: string, min: 0 },
-    { name: "account", type: () => AccountType },
-  ],
+export const OpptyInstanceType = /*@__PURE__*/ schema(OpptyInstanceType$);
+
+export const CreateAccount$: Struct<CreateAccount> = /*@__PURE__*/ struct({
+  name: "createAccount",
+  ns,
+  base: () => BodyContentType$,
+  content: { "webExID?": string, account: () => AccountType$ },
 });
 
-export const CreateAccountResponse: StructSchema<CreateAccountResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}createAccountResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [{ name: "intAccountID", type: integerAsString }],
+export const CreateAccount = /*@__PURE__*/ schema(CreateAccount$);
+
+export const CreateAccountResponse$: Struct<CreateAccountResponse> = /*@__PURE__*/ struct({
+  name: "createAccountResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { intAccountID: integerAsString },
 });
 
-export const SetAccount: StructSchema<SetAccount> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}setAccount",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [
-    { name: "webExID", type: string, min: 0 },
-    { name: "account", type: () => SetAccountAccount },
-  ],
+export const CreateAccountResponse = /*@__PURE__*/ schema(CreateAccountResponse$);
+
+export const SetAccount$: Struct<SetAccount> = /*@__PURE__*/ struct({
+  name: "setAccount",
+  ns,
+  base: () => BodyContentType$,
+  content: { "webExID?": string, account: () => SetAccountAccount$ },
 });
 
-export const SetAccountAccount: StructSchema<SetAccountAccount> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}setAccount/account",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => AccountType,
-  content: [{ name: "intAccountID", type: integerAsString }],
+export const SetAccount = /*@__PURE__*/ schema(SetAccount$);
+
+export const SetAccountAccount$: Struct<SetAccountAccount> = /*@__PURE__*/ struct({
+  name: "setAccount/account",
+  ns,
+  base: () => AccountType$,
+  content: { intAccountID: integerAsString },
 });
 
-export const SetAccountResponse: StructSchema<SetAccountResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}setAccountResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [{ name: "intAccountID", type: integerAsString }],
+export const SetAccountAccount = /*@__PURE__*/ schema(SetAccountAccount$);
+
+export const SetAccountResponse$: Struct<SetAccountResponse> = /*@__PURE__*/ struct({
+  name: "setAccountResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { intAccountID: integerAsString },
 });
 
-export const LstAccounts: StructSchema<LstAccounts> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}lstAccounts",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [
-    { name: "webExID", type: string, min: 0 },
-    { name: "intAccountID", type: integerAsString, min: 0 },
-    { name: "extAccountID", type: string, min: 0 },
-    { name: "extSystemID", type: integerAsString, min: 0 },
-    { name: "returnOppty", type: boolean, min: 0, default: "false" },
-  ],
+export const SetAccountResponse = /*@__PURE__*/ schema(SetAccountResponse$);
+
+export const LstAccounts$: Struct<LstAccounts> = /*@__PURE__*/ struct({
+  name: "lstAccounts",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "webExID?": string,
+    "intAccountID?": integerAsString,
+    "extAccountID?": string,
+    "extSystemID?": integerAsString,
+    "returnOppty?": { type: boolean, default: "false" },
+  },
 });
 
-export const LstAccountsResponse: StructSchema<LstAccountsResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}lstAccountsResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [{ name: "account", type: () => AccountInstanceType, min: 0, max: Infinity }],
+export const LstAccounts = /*@__PURE__*/ schema(LstAccounts$);
+
+export const LstAccountsResponse$: Struct<LstAccountsResponse> = /*@__PURE__*/ struct({
+  name: "lstAccountsResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "account*": () => AccountInstanceType$ },
 });
 
-export const CreateOpportunity: StructSchema<CreateOpportunity> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}createOpportunity",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [
-    { name: "webExID", type: string, min: 0 },
-    { name: "opportunity", type: () => OpptyType },
-  ],
+export const LstAccountsResponse = /*@__PURE__*/ schema(LstAccountsResponse$);
+
+export const CreateOpportunity$: Struct<CreateOpportunity> = /*@__PURE__*/ struct({
+  name: "createOpportunity",
+  ns,
+  base: () => BodyContentType$,
+  content: { "webExID?": string, opportunity: () => OpptyType$ },
 });
 
-export const CreateOpportunityResponse: StructSchema<CreateOpportunityResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}createOpportunityResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [{ name: "intOpptyID", type: integerAsString }],
+export const CreateOpportunity = /*@__PURE__*/ schema(CreateOpportunity$);
+
+export const CreateOpportunityResponse$: Struct<CreateOpportunityResponse> = /*@__PURE__*/ struct({
+  name: "createOpportunityResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { intOpptyID: integerAsString },
 });
 
-export const SetOpportunity: StructSchema<SetOpportunity> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}setOpportunity",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [
-    { name: "webExID", type: string, min: 0 },
-    { name: "opportunity", type: () => OpptyInstanceType },
-  ],
+export const CreateOpportunityResponse = /*@__PURE__*/ schema(CreateOpportunityResponse$);
+
+export const SetOpportunity$: Struct<SetOpportunity> = /*@__PURE__*/ struct({
+  name: "setOpportunity",
+  ns,
+  base: () => BodyContentType$,
+  content: { "webExID?": string, opportunity: () => OpptyInstanceType$ },
 });
 
-export const SetOpportunityResponse: StructSchema<SetOpportunityResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}setOpportunityResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [{ name: "intOpptyID", type: integerAsString }],
+export const SetOpportunity = /*@__PURE__*/ schema(SetOpportunity$);
+
+export const SetOpportunityResponse$: Struct<SetOpportunityResponse> = /*@__PURE__*/ struct({
+  name: "setOpportunityResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { intOpptyID: integerAsString },
 });
 
-export const LstOpportunities: StructSchema<LstOpportunities> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}lstOpportunities",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [
-    { name: "webExID", type: string, min: 0 },
-    { name: "intAccountID", type: integerAsString, min: 0 },
-    { name: "extAccountID", type: string, min: 0 },
-    { name: "intOpptyID", type: integerAsString, min: 0 },
-    { name: "extOpptyID", type: string, min: 0 },
-    { name: "extSystemID", type: integerAsString, min: 0 },
-  ],
+export const SetOpportunityResponse = /*@__PURE__*/ schema(SetOpportunityResponse$);
+
+export const LstOpportunities$: Struct<LstOpportunities> = /*@__PURE__*/ struct({
+  name: "lstOpportunities",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "webExID?": string,
+    "intAccountID?": integerAsString,
+    "extAccountID?": string,
+    "intOpptyID?": integerAsString,
+    "extOpptyID?": string,
+    "extSystemID?": integerAsString,
+  },
 });
 
-export const LstOpportunitiesResponse: StructSchema<LstOpportunitiesResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}lstOpportunitiesResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => BodyContentType,
-  content: [{ name: "opportunity", type: () => LstOpportunitiesResponseOpportunity, min: 0, max: Infinity }],
+export const LstOpportunities = /*@__PURE__*/ schema(LstOpportunities$);
+
+export const LstOpportunitiesResponse$: Struct<LstOpportunitiesResponse> = /*@__PURE__*/ struct({
+  name: "lstOpportunitiesResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "opportunity*": () => LstOpportunitiesResponseOpportunity$ },
 });
 
-export const LstOpportunitiesResponseOpportunity: StructSchema<LstOpportunitiesResponseOpportunity> =
+export const LstOpportunitiesResponse = /*@__PURE__*/ schema(LstOpportunitiesResponse$);
+
+export const LstOpportunitiesResponseOpportunity$: Struct<LstOpportunitiesResponseOpportunity> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/sales}lstOpportunitiesResponse/opportunity",
-    ns: "http://www.webex.com/schemas/2002/06/service/sales",
-    base: () => OpptyInstanceType,
-    content: [
-      {
-        name: "extAccountID",
-        type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 512 } },
-        min: 0,
-      },
-    ],
+    name: "lstOpportunitiesResponse/opportunity",
+    ns,
+    base: () => OpptyInstanceType$,
+    content: { "extAccountID?": { base: string, facets: { maxLength: 512 } } },
   });
 
-export const ICalendarURL: StructSchema<ICalendarURL> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}iCalendarURL",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  base: () => ICalendarURLType,
-  content: [{ name: "sme", type: string }],
+export const LstOpportunitiesResponseOpportunity = /*@__PURE__*/ schema(LstOpportunitiesResponseOpportunity$);
+
+export const ICalendarURL$: Struct<ICalendarURL> = /*@__PURE__*/ struct({
+  name: "iCalendarURL",
+  ns,
+  base: () => ICalendarURLType$,
+  content: { sme: string },
 });
 
-export const AlternateHostType: StructSchema<AlternateHostType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/sales}alternateHostType",
-  ns: "http://www.webex.com/schemas/2002/06/service/sales",
-  content: [{ name: "webExID", type: string, min: 0, max: Infinity }],
+export const ICalendarURL = /*@__PURE__*/ schema(ICalendarURL$);
+
+export const AlternateHostType$: Struct<AlternateHostType> = /*@__PURE__*/ struct({
+  name: "alternateHostType",
+  ns,
+  content: { "webExID*": string },
 });
+
+export const AlternateHostType = /*@__PURE__*/ schema(AlternateHostType$);

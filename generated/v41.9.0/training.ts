@@ -10,9 +10,9 @@
  */
 
 import {
-  type AtomicSchema,
+  type Atomic,
   type Extensible,
-  type StructSchema,
+  type Struct,
   type Tagged,
   atomic,
   boolean,
@@ -23,42 +23,62 @@ import {
   longAsNumber,
   longAsString,
   matchesPattern,
+  schema,
   string,
   struct,
 } from "../runtime/index.js";
 import {
-  DayOfWeekType,
+  type DayOfWeekType,
+  DayOfWeekType$,
   type DayOfWeekTypeRead,
-  LabStatusType,
-  PsoFieldsType,
-  SessionTemplateType,
-  TrackingType,
+  type LabStatusType,
+  LabStatusType$,
+  type PsoFieldsType,
+  PsoFieldsType$,
+  type SessionTemplateType,
+  SessionTemplateType$,
+  type TrackingType,
+  TrackingType$,
 } from "./common.js";
-import { Qti_result_reportType } from "./qti.js";
-import { QuestestinteropType, type QuestestinteropTypeRead } from "./qtiasi.js";
+import { type Qti_result_reportType, Qti_result_reportType$ } from "./qti.js";
+import { type QuestestinteropType, QuestestinteropType$, type QuestestinteropTypeRead } from "./qtiasi.js";
 import {
-  BodyContentType,
-  LstControlType,
-  LstOrderADType,
-  MatchingRecordsType,
-  MeetingAssistType,
+  type BodyContentType,
+  BodyContentType$,
+  type LstControlType,
+  LstControlType$,
+  type LstOrderADType,
+  LstOrderADType$,
+  type MatchingRecordsType,
+  MatchingRecordsType$,
+  type MeetingAssistType,
+  MeetingAssistType$,
   type MeetingAssistTypeRead,
 } from "./service.js";
 import {
-  DateScopeType,
-  EnableOptionsType,
-  ListingType,
+  type DateScopeType,
+  DateScopeType$,
+  type EnableOptionsType,
+  EnableOptionsType$,
+  ListingType$,
   type ListingTypeRead,
-  MetaDataType,
-  OrderByTrackingType,
-  ParticipantsType,
+  type MetaDataType,
+  MetaDataType$,
+  type OrderByTrackingType,
+  OrderByTrackingType$,
+  type ParticipantsType,
+  ParticipantsType$,
   type ParticipantsTypeRead,
-  RemindType,
-  SessionType,
+  type RemindType,
+  RemindType$,
+  type SessionType,
+  SessionType$,
   type SessionTypeRead,
-  StatusType,
+  type StatusType,
+  StatusType$,
   type StatusTypeRead,
-  TelephonyType,
+  type TelephonyType,
+  TelephonyType$,
   type TelephonyTypeRead,
 } from "./session.js";
 
@@ -1189,124 +1209,112 @@ export type AttendeeAssignType = "AUTO" | "MANUAL";
 /** `AttendeeAssignType` as it is read: a newer server may send a value that is not known here. */
 export type AttendeeAssignTypeRead = AttendeeAssignType | (string & {});
 
-export const RepeatSessionType: StructSchema<RepeatSessionType, RepeatSessionTypeRead> = /*@__PURE__*/ struct(
-  {
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}repeatSessionType",
-    ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-    content: [
-      { name: "action", type: () => ActionType, min: 0 },
-      { name: "index", type: int },
-      { name: "startDate", type: string, min: 0 },
-    ],
-  },
-);
+const ns = "http://www.webex.com/schemas/2002/06/service/trainingsession";
 
-export const TrainingSessionType: StructSchema<TrainingSessionType, TrainingSessionTypeRead> =
+export const TrainingSessionType$: Struct<TrainingSessionType, TrainingSessionTypeRead> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}trainingSessionType",
-    ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-    base: () => SessionType,
-    content: [
-      { name: "metaData", type: () => TrainingMetaDataType, min: 0 },
-      { name: "enableOptions", type: () => TrainingEnableOptionsType, min: 0 },
-      { name: "telephony", type: () => TelephonyType, min: 0 },
-      { name: "tracking", type: () => TrackingType, min: 0 },
-      { name: "repeat", type: () => TrainRepeatType, min: 0 },
-      { name: "remind", type: () => RemindType, min: 0 },
-      { name: "presenters", type: () => ParticipantsType, min: 0 },
-      { name: "attendees", type: () => ParticipantsType, min: 0 },
-      { name: "attendeeOptions", type: () => AttendeeOptionsType, min: 0 },
-      { name: "handsOnLab", type: () => HandsOnLabType, min: 0 },
-      { name: "psoFields", type: () => PsoFieldsType, min: 0 },
-      { name: "assistService", type: () => MeetingAssistType, min: 0 },
-      { name: "preAssignBreakout", type: () => TrainingSessionTypePreAssignBreakout, min: 0 },
-    ],
+    name: "trainingSessionType",
+    ns,
+    base: () => SessionType$,
+    content: {
+      "metaData?": () => TrainingMetaDataType$,
+      "enableOptions?": () => TrainingEnableOptionsType$,
+      "telephony?": () => TelephonyType$,
+      "tracking?": () => TrackingType$,
+      "repeat?": () => TrainRepeatType$,
+      "remind?": () => RemindType$,
+      "presenters?": () => ParticipantsType$,
+      "attendees?": () => ParticipantsType$,
+      "attendeeOptions?": () => AttendeeOptionsType$,
+      "handsOnLab?": () => HandsOnLabType$,
+      "psoFields?": () => PsoFieldsType$,
+      "assistService?": () => MeetingAssistType$,
+      "preAssignBreakout?": () => TrainingSessionTypePreAssignBreakout$,
+    },
   });
 
-export const TrainingSessionTypePreAssignBreakout: StructSchema<
+export const TrainingSessionType = /*@__PURE__*/ schema(TrainingSessionType$);
+
+export const TrainingSessionTypePreAssignBreakout$: Struct<
   TrainingSessionTypePreAssignBreakout,
   TrainingSessionTypePreAssignBreakoutRead
 > = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}trainingSessionType/preAssignBreakout",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "enable", type: boolean, min: 0 },
-    { name: "attendeeAssign", type: () => AttendeeAssignType, min: 0 },
-    { name: "numSessions", type: int, min: 0 },
-    { name: "attendeesPerSess", type: int, min: 0 },
-  ],
+  name: "trainingSessionType/preAssignBreakout",
+  ns,
+  content: {
+    "enable?": boolean,
+    "attendeeAssign?": () => AttendeeAssignType$,
+    "numSessions?": int,
+    "attendeesPerSess?": int,
+  },
 });
 
-export const TrainingSessionInstanceType: StructSchema<
+export const TrainingSessionTypePreAssignBreakout = /*@__PURE__*/ schema(
+  TrainingSessionTypePreAssignBreakout$,
+);
+
+export const TrainingSessionInstanceType$: Struct<
   TrainingSessionInstanceType,
   TrainingSessionInstanceTypeRead
 > = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}trainingSessionInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => TrainingSessionType,
-  content: [
-    { name: "sessionKey", type: longAsString },
-    { name: "status", type: () => StatusType, min: 0 },
-  ],
+  name: "trainingSessionInstanceType",
+  ns,
+  base: () => TrainingSessionType$,
+  content: { sessionKey: longAsString, "status?": () => StatusType$ },
 });
 
-export const TrainingSessionSummaryInstanceType: StructSchema<TrainingSessionSummaryInstanceType> =
+export const TrainingSessionInstanceType = /*@__PURE__*/ schema(TrainingSessionInstanceType$);
+
+export const TrainingSessionSummaryInstanceType$: Struct<TrainingSessionSummaryInstanceType> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}trainingSessionSummaryInstanceType",
-    ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-    base: () => BodyContentType,
-    content: [
-      { name: "sessionKey", type: longAsString, min: 0 },
-      { name: "confName", type: string, min: 0 },
-      { name: "meetingType", type: longAsNumber, min: 0 },
-      { name: "hostWebExID", type: string, min: 0 },
-      { name: "otherHostWebExID", type: string, min: 0 },
-      { name: "timeZoneID", type: longAsNumber, min: 0 },
-      { name: "timeZone", type: string, min: 0 },
-      { name: "status", type: string, min: 0 },
-      { name: "startDate", type: string, min: 0 },
-      { name: "duration", type: integerAsNumber, min: 0 },
-      { name: "listStatus", type: () => ListingType, min: 0 },
-    ],
+    name: "trainingSessionSummaryInstanceType",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "sessionKey?": longAsString,
+      "confName?": string,
+      "meetingType?": longAsNumber,
+      "hostWebExID?": string,
+      "otherHostWebExID?": string,
+      "timeZoneID?": longAsNumber,
+      "timeZone?": string,
+      "status?": string,
+      "startDate?": string,
+      "duration?": integerAsNumber,
+      "listStatus?": () => ListingType$,
+    },
   });
 
-export const CreateTrainingSession: StructSchema<CreateTrainingSession> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}createTrainingSession",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => TrainingSessionType,
-  content: [{ name: "validateFormat", type: boolean, min: 0 }],
+export const TrainingSessionSummaryInstanceType = /*@__PURE__*/ schema(TrainingSessionSummaryInstanceType$);
+
+export const CreateTrainingSession$: Struct<CreateTrainingSession> = /*@__PURE__*/ struct({
+  name: "createTrainingSession",
+  ns,
+  base: () => TrainingSessionType$,
+  content: { "validateFormat?": boolean },
 });
 
-export const CreateTrainingSessionResponse: StructSchema<CreateTrainingSessionResponse> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}createTrainingSessionResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-    base: () => BodyContentType,
-    content: [
-      { name: "sessionkey", type: longAsString, min: 0, max: Infinity },
-      { name: "additionalInfo", type: () => CreateTrainingSessionResponseAdditionalInfo, min: 0 },
-    ],
-  });
+export const CreateTrainingSession = /*@__PURE__*/ schema(CreateTrainingSession$);
 
-export const CreateTrainingSessionResponseAdditionalInfo: StructSchema<CreateTrainingSessionResponseAdditionalInfo> =
+export const CreateTrainingSessionResponse$: Struct<CreateTrainingSessionResponse> = /*@__PURE__*/ struct({
+  name: "createTrainingSessionResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "sessionkey*": longAsString,
+    "additionalInfo?": () => CreateTrainingSessionResponseAdditionalInfo$,
+  },
+});
+
+export const CreateTrainingSessionResponse = /*@__PURE__*/ schema(CreateTrainingSessionResponse$);
+
+export const CreateTrainingSessionResponseAdditionalInfo$: Struct<CreateTrainingSessionResponseAdditionalInfo> =
   /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}createTrainingSessionResponse/additionalInfo",
-    ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-    content: [
-      {
-        slot: "$content",
-        items: [
-          { name: "sessionkey", type: longAsString },
-          { name: "guestToken", type: string },
-        ],
+    name: "createTrainingSessionResponse/additionalInfo",
+    ns,
+    content: {
+      "$content?": {
+        items: { sessionkey: longAsString, guestToken: string },
         model: {
           group: "sequence",
           parts: [
@@ -1317,251 +1325,259 @@ export const CreateTrainingSessionResponseAdditionalInfo: StructSchema<CreateTra
           max: Infinity,
         },
         check: findMisplaced,
-        min: 0,
       },
-    ],
-  });
-
-export const LstsummaryTrainingSession: StructSchema<LstsummaryTrainingSession> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}lstsummaryTrainingSession",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "order", type: () => OrderType, min: 0 },
-    { name: "dateScope", type: () => DateScopeType, min: 0 },
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "hostWebExID", type: string, min: 0 },
-  ],
-});
-
-export const LstsummaryTrainingSessionResponse: StructSchema<LstsummaryTrainingSessionResponse> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}lstsummaryTrainingSessionResponse",
-    ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-    base: () => BodyContentType,
-    content: [
-      { name: "trainingSession", type: () => TrainingSessionSummaryInstanceType, min: 0, max: Infinity },
-      { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-    ],
-  });
-
-export const LstTrainingSession: StructSchema<LstTrainingSession> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}lstTrainingSession",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [
-    { name: "listControl", type: () => LstControlType, min: 0 },
-    { name: "order", type: () => OrderType, min: 0 },
-    { name: "timeZoneID", type: longAsNumber, min: 0 },
-    { name: "dateScope", type: () => DateScopeType, min: 0 },
-    { name: "sessionKey", type: longAsString, min: 0 },
-  ],
-});
-
-export const LstTrainingSessionResponse: StructSchema<LstTrainingSessionResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}lstTrainingSessionResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [
-    { name: "trainingSession", type: () => TrainingSessionInstanceType, min: 0, max: Infinity },
-    { name: "matchingRecords", type: () => MatchingRecordsType, min: 0 },
-  ],
-});
-
-export const DelTrainingSession: StructSchema<DelTrainingSession> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}delTrainingSession",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [{ name: "sessionKey", type: longAsString }],
-});
-
-export const DelTrainingSessionResponse: StructSchema<DelTrainingSessionResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}delTrainingSessionResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-});
-
-export const GetTrainingSession: StructSchema<GetTrainingSession> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getTrainingSession",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [{ name: "sessionKey", type: longAsString }],
-});
-
-export const GetTrainingSessionResponse: StructSchema<GetTrainingSessionResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getTrainingSessionResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => TrainingSessionInstanceType,
-  content: [
-    { name: "test", type: () => ScheduledTestType, min: 0, max: Infinity },
-    { name: "hostKey", type: string, min: 0 },
-    { name: "eventID", type: longAsString, min: 0 },
-    { name: "guestToken", type: string, min: 0 },
-    { name: "hostType", type: string, min: 0 },
-  ],
-});
-
-export const SetTrainingSession: StructSchema<SetTrainingSession> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}setTrainingSession",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => TrainingSessionInstanceType,
-  content: [{ name: "validateFormat", type: boolean, min: 0 }],
-});
-
-export const SetTrainingSessionResponse: StructSchema<SetTrainingSessionResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}setTrainingSessionResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-});
-
-export const TrainingMetaDataType: StructSchema<TrainingMetaDataType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}trainingMetaDataType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => MetaDataType,
-  content: [
-    {
-      name: "agenda",
-      type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 2500 } },
-      min: 0,
     },
-    { name: "description", type: string, min: 0 },
-    { name: "greeting", type: string, min: 0 },
-    { name: "location", type: string, min: 0 },
-    { name: "invitation", type: string, min: 0 },
-    { name: "sessionType", type: integerAsNumber, min: 0, default: "-1" },
-    { name: "defaultHighestMT", type: boolean, min: 0, default: "true" },
-    { name: "sessionTemplate", type: () => SessionTemplateType, min: 0 },
-    { name: "enableGreeting", type: boolean, min: 0 },
-  ],
-});
-
-export const TrainingEnableOptionsType: StructSchema<TrainingEnableOptionsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}trainingEnableOptionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => EnableOptionsType,
-  content: [
-    { name: "chat", type: boolean, min: 0, default: "false" },
-    { name: "poll", type: boolean, min: 0, default: "false" },
-    { name: "audioVideo", type: boolean, min: 0 },
-    { name: "fileShare", type: boolean, min: 0 },
-    { name: "presentation", type: boolean, min: 0 },
-    { name: "applicationShare", type: boolean, min: 0 },
-    { name: "desktopShare", type: boolean, min: 0 },
-    { name: "webTour", type: boolean, min: 0, default: "false" },
-    { name: "trainingSessionRecord", type: boolean, min: 0 },
-    { name: "annotation", type: boolean, min: 0 },
-    { name: "importDocument", type: boolean, min: 0 },
-    { name: "saveDocument", type: boolean, min: 0 },
-    { name: "printDocument", type: boolean, min: 0 },
-    { name: "pointer", type: boolean, min: 0 },
-    { name: "switchPage", type: boolean, min: 0 },
-    { name: "fullScreen", type: boolean, min: 0 },
-    { name: "thumbnail", type: boolean, min: 0 },
-    { name: "zoom", type: boolean, min: 0 },
-    { name: "copyPage", type: boolean, min: 0 },
-    { name: "rcAppShare", type: boolean, min: 0 },
-    { name: "rcDesktopShare", type: boolean, min: 0 },
-    { name: "rcWebTour", type: boolean, min: 0 },
-    { name: "attendeeRecordTrainingSession", type: boolean, min: 0 },
-    { name: "voip", type: boolean, min: 0 },
-    { name: "faxIntoTrainingSession", type: boolean, min: 0 },
-    { name: "autoDeleteAfterMeetingEnd", type: boolean, min: 0 },
-    { name: "displayQuickStartHost", type: boolean, min: 0 },
-    { name: "displayQuickStartAttendees", type: boolean, min: 0 },
-    { name: "supportQandA", type: boolean, min: 0 },
-    { name: "supportFeedback", type: boolean, min: 0 },
-    { name: "supportBreakoutSessions", type: boolean, min: 0 },
-    { name: "supportRemoteComputer", type: boolean, min: 0 },
-    { name: "supportShareWebContent", type: boolean, min: 0 },
-    { name: "supportUCFRichMedia", type: boolean, min: 0 },
-    { name: "networkBasedRecord", type: boolean, min: 0 },
-    { name: "presenterBreakoutSession", type: boolean, min: 0 },
-    { name: "attendeeBreakoutSession", type: boolean, min: 0 },
-    { name: "supportPanelists", type: boolean, min: 0 },
-    { name: "muteOnEntry", type: boolean, min: 0 },
-    { name: "multiVideo", type: boolean, min: 0 },
-    { name: "veryLargeSess", type: boolean, min: 0 },
-  ],
-});
-
-export const TrainRepeatType: StructSchema<TrainRepeatType, TrainRepeatTypeRead> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}trainRepeatType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "repeatType", type: () => RepeatTypeType, min: 0 },
-    { name: "expirationDate", type: string, min: 0 },
-    { name: "dayInWeek", type: () => TrainRepeatTypeDayInWeek, min: 0 },
-    { name: "endAfter", type: int, min: 0 },
-    { name: "occurenceType", type: () => OccurentTypeType, min: 0 },
-    { name: "interval", type: int, min: 0 },
-    { name: "dayInMonth", type: longAsNumber, min: 0 },
-    { name: "weekInMonth", type: longAsNumber, min: 0 },
-    { name: "monthInYear", type: longAsNumber, min: 0 },
-    { name: "dayInYear", type: longAsNumber, min: 0 },
-    { name: "repeatSession", type: () => RepeatSessionType, min: 0, max: Infinity },
-  ],
-});
-
-export const TrainRepeatTypeDayInWeek: StructSchema<TrainRepeatTypeDayInWeek, TrainRepeatTypeDayInWeekRead> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}trainRepeatType/dayInWeek",
-    ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-    content: [{ name: "day", type: () => DayOfWeekType, min: 0, max: Infinity }],
   });
 
-export const OrderType: StructSchema<OrderType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}orderType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "orderBy", type: () => OrderByTrackingType, min: 0, max: 3 },
-    { name: "orderAD", type: () => LstOrderADType, min: 0, max: 3 },
-  ],
+export const CreateTrainingSessionResponseAdditionalInfo = /*@__PURE__*/ schema(
+  CreateTrainingSessionResponseAdditionalInfo$,
+);
+
+export const LstsummaryTrainingSession$: Struct<LstsummaryTrainingSession> = /*@__PURE__*/ struct({
+  name: "lstsummaryTrainingSession",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "listControl?": () => LstControlType$,
+    "order?": () => OrderType$,
+    "dateScope?": () => DateScopeType$,
+    "sessionKey?": longAsString,
+    "hostWebExID?": string,
+  },
 });
 
-export const AttendeeOptionsType: StructSchema<AttendeeOptionsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}attendeeOptionsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "request", type: boolean, min: 0 },
-    { name: "registration", type: boolean, min: 0 },
-    { name: "auto", type: boolean, min: 0 },
-    { name: "registrationPWD", type: string, min: 0 },
-    { name: "maxRegistrations", type: longAsNumber, min: 0 },
-    { name: "registrationCloseDate", type: string, min: 0 },
-    { name: "emailInvitations", type: boolean, min: 0, default: "false" },
-    {
-      name: "participantLimit",
-      type: { kind: "atomic", builtin: "int", as: "number", facets: { minInclusive: "0" } },
-      min: 0,
+export const LstsummaryTrainingSession = /*@__PURE__*/ schema(LstsummaryTrainingSession$);
+
+export const LstsummaryTrainingSessionResponse$: Struct<LstsummaryTrainingSessionResponse> =
+  /*@__PURE__*/ struct({
+    name: "lstsummaryTrainingSessionResponse",
+    ns,
+    base: () => BodyContentType$,
+    content: {
+      "trainingSession*": () => TrainingSessionSummaryInstanceType$,
+      "matchingRecords?": () => MatchingRecordsType$,
     },
-  ],
+  });
+
+export const LstsummaryTrainingSessionResponse = /*@__PURE__*/ schema(LstsummaryTrainingSessionResponse$);
+
+export const LstTrainingSession$: Struct<LstTrainingSession> = /*@__PURE__*/ struct({
+  name: "lstTrainingSession",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "listControl?": () => LstControlType$,
+    "order?": () => OrderType$,
+    "timeZoneID?": longAsNumber,
+    "dateScope?": () => DateScopeType$,
+    "sessionKey?": longAsString,
+  },
 });
+
+export const LstTrainingSession = /*@__PURE__*/ schema(LstTrainingSession$);
+
+export const LstTrainingSessionResponse$: Struct<LstTrainingSessionResponse> = /*@__PURE__*/ struct({
+  name: "lstTrainingSessionResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "trainingSession*": () => TrainingSessionInstanceType$,
+    "matchingRecords?": () => MatchingRecordsType$,
+  },
+});
+
+export const LstTrainingSessionResponse = /*@__PURE__*/ schema(LstTrainingSessionResponse$);
+
+export const DelTrainingSession$: Struct<DelTrainingSession> = /*@__PURE__*/ struct({
+  name: "delTrainingSession",
+  ns,
+  base: () => BodyContentType$,
+  content: { sessionKey: longAsString },
+});
+
+export const DelTrainingSession = /*@__PURE__*/ schema(DelTrainingSession$);
+
+export const DelTrainingSessionResponse$: Struct<DelTrainingSessionResponse> = /*@__PURE__*/ struct({
+  name: "delTrainingSessionResponse",
+  ns,
+  base: () => BodyContentType$,
+});
+
+export const DelTrainingSessionResponse = /*@__PURE__*/ schema(DelTrainingSessionResponse$);
+
+export const GetTrainingSession$: Struct<GetTrainingSession> = /*@__PURE__*/ struct({
+  name: "getTrainingSession",
+  ns,
+  base: () => BodyContentType$,
+  content: { sessionKey: longAsString },
+});
+
+export const GetTrainingSession = /*@__PURE__*/ schema(GetTrainingSession$);
+
+export const GetTrainingSessionResponse$: Struct<GetTrainingSessionResponse> = /*@__PURE__*/ struct({
+  name: "getTrainingSessionResponse",
+  ns,
+  base: () => TrainingSessionInstanceType$,
+  content: {
+    "test*": () => ScheduledTestType$,
+    "hostKey?": string,
+    "eventID?": longAsString,
+    "guestToken?": string,
+    "hostType?": string,
+  },
+});
+
+export const GetTrainingSessionResponse = /*@__PURE__*/ schema(GetTrainingSessionResponse$);
+
+export const SetTrainingSession$: Struct<SetTrainingSession> = /*@__PURE__*/ struct({
+  name: "setTrainingSession",
+  ns,
+  base: () => TrainingSessionInstanceType$,
+  content: { "validateFormat?": boolean },
+});
+
+export const SetTrainingSession = /*@__PURE__*/ schema(SetTrainingSession$);
+
+export const SetTrainingSessionResponse$: Struct<SetTrainingSessionResponse> = /*@__PURE__*/ struct({
+  name: "setTrainingSessionResponse",
+  ns,
+  base: () => BodyContentType$,
+});
+
+export const SetTrainingSessionResponse = /*@__PURE__*/ schema(SetTrainingSessionResponse$);
+
+export const TrainingMetaDataType$: Struct<TrainingMetaDataType> = /*@__PURE__*/ struct({
+  name: "trainingMetaDataType",
+  ns,
+  base: () => MetaDataType$,
+  content: {
+    "agenda?": { base: string, facets: { maxLength: 2500 } },
+    "description?": string,
+    "greeting?": string,
+    "location?": string,
+    "invitation?": string,
+    "sessionType?": { type: integerAsNumber, default: "-1" },
+    "defaultHighestMT?": { type: boolean, default: "true" },
+    "sessionTemplate?": () => SessionTemplateType$,
+    "enableGreeting?": boolean,
+  },
+});
+
+export const TrainingMetaDataType = /*@__PURE__*/ schema(TrainingMetaDataType$);
+
+export const TrainingEnableOptionsType$: Struct<TrainingEnableOptionsType> = /*@__PURE__*/ struct({
+  name: "trainingEnableOptionsType",
+  ns,
+  base: () => EnableOptionsType$,
+  content: {
+    "chat?": { type: boolean, default: "false" },
+    "poll?": { type: boolean, default: "false" },
+    "audioVideo?": boolean,
+    "fileShare?": boolean,
+    "presentation?": boolean,
+    "applicationShare?": boolean,
+    "desktopShare?": boolean,
+    "webTour?": { type: boolean, default: "false" },
+    "trainingSessionRecord?": boolean,
+    "annotation?": boolean,
+    "importDocument?": boolean,
+    "saveDocument?": boolean,
+    "printDocument?": boolean,
+    "pointer?": boolean,
+    "switchPage?": boolean,
+    "fullScreen?": boolean,
+    "thumbnail?": boolean,
+    "zoom?": boolean,
+    "copyPage?": boolean,
+    "rcAppShare?": boolean,
+    "rcDesktopShare?": boolean,
+    "rcWebTour?": boolean,
+    "attendeeRecordTrainingSession?": boolean,
+    "voip?": boolean,
+    "faxIntoTrainingSession?": boolean,
+    "autoDeleteAfterMeetingEnd?": boolean,
+    "displayQuickStartHost?": boolean,
+    "displayQuickStartAttendees?": boolean,
+    "supportQandA?": boolean,
+    "supportFeedback?": boolean,
+    "supportBreakoutSessions?": boolean,
+    "supportRemoteComputer?": boolean,
+    "supportShareWebContent?": boolean,
+    "supportUCFRichMedia?": boolean,
+    "networkBasedRecord?": boolean,
+    "presenterBreakoutSession?": boolean,
+    "attendeeBreakoutSession?": boolean,
+    "supportPanelists?": boolean,
+    "muteOnEntry?": boolean,
+    "multiVideo?": boolean,
+    "veryLargeSess?": boolean,
+  },
+});
+
+export const TrainingEnableOptionsType = /*@__PURE__*/ schema(TrainingEnableOptionsType$);
+
+export const TrainRepeatType$: Struct<TrainRepeatType, TrainRepeatTypeRead> = /*@__PURE__*/ struct({
+  name: "trainRepeatType",
+  ns,
+  content: {
+    "repeatType?": () => RepeatTypeType$,
+    "expirationDate?": string,
+    "dayInWeek?": () => TrainRepeatTypeDayInWeek$,
+    "endAfter?": int,
+    "occurenceType?": () => OccurentTypeType$,
+    "interval?": int,
+    "dayInMonth?": longAsNumber,
+    "weekInMonth?": longAsNumber,
+    "monthInYear?": longAsNumber,
+    "dayInYear?": longAsNumber,
+    "repeatSession*": () => RepeatSessionType$,
+  },
+});
+
+export const TrainRepeatType = /*@__PURE__*/ schema(TrainRepeatType$);
+
+export const TrainRepeatTypeDayInWeek$: Struct<TrainRepeatTypeDayInWeek, TrainRepeatTypeDayInWeekRead> =
+  /*@__PURE__*/ struct({
+    name: "trainRepeatType/dayInWeek",
+    ns,
+    content: { "day*": () => DayOfWeekType$ },
+  });
+
+export const TrainRepeatTypeDayInWeek = /*@__PURE__*/ schema(TrainRepeatTypeDayInWeek$);
+
+export const OrderType$: Struct<OrderType> = /*@__PURE__*/ struct({
+  name: "orderType",
+  ns,
+  content: { "orderBy{0,3}": () => OrderByTrackingType$, "orderAD{0,3}": () => LstOrderADType$ },
+});
+
+export const OrderType = /*@__PURE__*/ schema(OrderType$);
+
+export const AttendeeOptionsType$: Struct<AttendeeOptionsType> = /*@__PURE__*/ struct({
+  name: "attendeeOptionsType",
+  ns,
+  content: {
+    "request?": boolean,
+    "registration?": boolean,
+    "auto?": boolean,
+    "registrationPWD?": string,
+    "maxRegistrations?": longAsNumber,
+    "registrationCloseDate?": string,
+    "emailInvitations?": { type: boolean, default: "false" },
+    "participantLimit?": { base: int, facets: { minInclusive: "0" } },
+  },
+});
+
+export const AttendeeOptionsType = /*@__PURE__*/ schema(AttendeeOptionsType$);
 
 export const repeatTypeTypeValues = ["SINGLE", "RECURRING_SINGLE", "MULTIPLE_SESSION"] as const;
 
-export const RepeatTypeType: AtomicSchema<RepeatTypeType, RepeatTypeTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const RepeatTypeType$: Atomic<RepeatTypeType, RepeatTypeTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: repeatTypeTypeValues,
 });
+
+export const RepeatTypeType = /*@__PURE__*/ schema(RepeatTypeType$);
 
 export const occurentTypeTypeValues = [
   "WEEKLY",
@@ -1572,775 +1588,711 @@ export const occurentTypeTypeValues = [
   "IRREGULARLY",
 ] as const;
 
-export const OccurentTypeType: AtomicSchema<OccurentTypeType, OccurentTypeTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const OccurentTypeType$: Atomic<OccurentTypeType, OccurentTypeTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: occurentTypeTypeValues,
 });
 
-export const GetLabInfo: StructSchema<GetLabInfo> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getLabInfo",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [{ name: "labName", type: string, min: 0 }],
+export const OccurentTypeType = /*@__PURE__*/ schema(OccurentTypeType$);
+
+export const GetLabInfo$: Struct<GetLabInfo> = /*@__PURE__*/ struct({
+  name: "getLabInfo",
+  ns,
+  base: () => BodyContentType$,
+  content: { "labName?": string },
 });
 
-export const GetLabInfoResponse: StructSchema<GetLabInfoResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getLabInfoResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [{ name: "labInfo", type: () => LabInfoType, min: 0, max: Infinity }],
+export const GetLabInfo = /*@__PURE__*/ schema(GetLabInfo$);
+
+export const GetLabInfoResponse$: Struct<GetLabInfoResponse> = /*@__PURE__*/ struct({
+  name: "getLabInfoResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "labInfo*": () => LabInfoType$ },
 });
 
-export const CheckLabAvailability: StructSchema<CheckLabAvailability> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}checkLabAvailability",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [
-    { name: "labName", type: string },
-    { name: "timeZoneID", type: int, default: "-1" },
-    { name: "sessionStartTime", type: string },
-    { name: "sessionEndTime", type: string },
-    { name: "numComputers", type: int },
-  ],
+export const GetLabInfoResponse = /*@__PURE__*/ schema(GetLabInfoResponse$);
+
+export const CheckLabAvailability$: Struct<CheckLabAvailability> = /*@__PURE__*/ struct({
+  name: "checkLabAvailability",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    labName: string,
+    timeZoneID: { type: int, default: "-1" },
+    sessionStartTime: string,
+    sessionEndTime: string,
+    numComputers: int,
+  },
 });
 
-export const CheckLabAvailabilityResponse: StructSchema<CheckLabAvailabilityResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}checkLabAvailabilityResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [{ name: "availabilityLabs", type: () => AvailabilityLabType, min: 0, max: Infinity }],
+export const CheckLabAvailability = /*@__PURE__*/ schema(CheckLabAvailability$);
+
+export const CheckLabAvailabilityResponse$: Struct<CheckLabAvailabilityResponse> = /*@__PURE__*/ struct({
+  name: "checkLabAvailabilityResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "availabilityLabs*": () => AvailabilityLabType$ },
 });
 
-export const GetLabSchedule: StructSchema<GetLabSchedule> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getLabSchedule",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [
-    { name: "labName", type: string },
-    { name: "timeZoneID", type: int, default: "-1" },
-    { name: "sessionStartTime", type: string },
-    { name: "sessionEndTime", type: string },
-  ],
+export const CheckLabAvailabilityResponse = /*@__PURE__*/ schema(CheckLabAvailabilityResponse$);
+
+export const GetLabSchedule$: Struct<GetLabSchedule> = /*@__PURE__*/ struct({
+  name: "getLabSchedule",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    labName: string,
+    timeZoneID: { type: int, default: "-1" },
+    sessionStartTime: string,
+    sessionEndTime: string,
+  },
 });
 
-export const GetLabScheduleResponse: StructSchema<GetLabScheduleResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getLabScheduleResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [{ name: "scheduledLabs", type: () => ScheduleLabType, min: 0, max: Infinity }],
+export const GetLabSchedule = /*@__PURE__*/ schema(GetLabSchedule$);
+
+export const GetLabScheduleResponse$: Struct<GetLabScheduleResponse> = /*@__PURE__*/ struct({
+  name: "getLabScheduleResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "scheduledLabs*": () => ScheduleLabType$ },
 });
 
-export const HandsOnLabType: StructSchema<HandsOnLabType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}handsOnLabType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "reserveHOL", type: boolean, min: 0 },
-    { name: "labName", type: string, min: 0 },
-    { name: "numComputers", type: int, min: 0 },
-  ],
+export const GetLabScheduleResponse = /*@__PURE__*/ schema(GetLabScheduleResponse$);
+
+export const HandsOnLabType$: Struct<HandsOnLabType> = /*@__PURE__*/ struct({
+  name: "handsOnLabType",
+  ns,
+  content: { "reserveHOL?": boolean, "labName?": string, "numComputers?": int },
 });
 
-export const LabInfoType: StructSchema<LabInfoType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}labInfoType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "labName", type: string },
-    { name: "description", type: string, min: 0 },
-    { name: "totalComputers", type: integerAsNumber, min: 0 },
-    { name: "computersInSession", type: integerAsNumber, min: 0 },
-  ],
+export const HandsOnLabType = /*@__PURE__*/ schema(HandsOnLabType$);
+
+export const LabInfoType$: Struct<LabInfoType> = /*@__PURE__*/ struct({
+  name: "labInfoType",
+  ns,
+  content: {
+    labName: string,
+    "description?": string,
+    "totalComputers?": integerAsNumber,
+    "computersInSession?": integerAsNumber,
+  },
 });
 
-export const ScheduleLabType: StructSchema<ScheduleLabType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}scheduleLabType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "labName", type: string },
-    { name: "confName", type: string },
-    { name: "timeZoneID", type: integerAsNumber },
-    { name: "sessionStartTime", type: string },
-    { name: "sessionEndTime", type: string },
-    { name: "hostWebExID", type: string },
-    { name: "numComputers", type: integerAsNumber },
-  ],
+export const LabInfoType = /*@__PURE__*/ schema(LabInfoType$);
+
+export const ScheduleLabType$: Struct<ScheduleLabType> = /*@__PURE__*/ struct({
+  name: "scheduleLabType",
+  ns,
+  content: {
+    labName: string,
+    confName: string,
+    timeZoneID: integerAsNumber,
+    sessionStartTime: string,
+    sessionEndTime: string,
+    hostWebExID: string,
+    numComputers: integerAsNumber,
+  },
 });
 
-export const AvailabilityLabType: StructSchema<AvailabilityLabType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}availabilityLabType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "labName", type: string },
-    { name: "timeZoneID", type: integerAsNumber },
-    { name: "sessionStartTime", type: string },
-    { name: "sessionEndTime", type: string },
-    { name: "numComputers", type: integerAsNumber },
-    { name: "status", type: () => LabStatusType },
-  ],
+export const ScheduleLabType = /*@__PURE__*/ schema(ScheduleLabType$);
+
+export const AvailabilityLabType$: Struct<AvailabilityLabType> = /*@__PURE__*/ struct({
+  name: "availabilityLabType",
+  ns,
+  content: {
+    labName: string,
+    timeZoneID: integerAsNumber,
+    sessionStartTime: string,
+    sessionEndTime: string,
+    numComputers: integerAsNumber,
+    status: () => LabStatusType$,
+  },
 });
 
-export const ScheduledTestInstanceType: StructSchema<ScheduledTestInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}scheduledTestInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [
-    { name: "testID", type: integerAsString },
-    { name: "title", type: string },
-    { name: "delivery", type: () => TestDeliveryType, default: "IN_SESSION" },
-    { name: "status", type: () => TestStatusType, default: "NOT_STARTED" },
-    { name: "dueDate", type: string, min: 0 },
-    { name: "sessionKey", type: longAsString },
-  ],
+export const AvailabilityLabType = /*@__PURE__*/ schema(AvailabilityLabType$);
+
+export const ScheduledTestInstanceType$: Struct<ScheduledTestInstanceType> = /*@__PURE__*/ struct({
+  name: "scheduledTestInstanceType",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    testID: integerAsString,
+    title: string,
+    delivery: { type: () => TestDeliveryType$, default: "IN_SESSION" },
+    status: { type: () => TestStatusType$, default: "NOT_STARTED" },
+    "dueDate?": string,
+    sessionKey: longAsString,
+  },
 });
 
-export const LstScheduledTests: StructSchema<LstScheduledTests> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}lstScheduledTests",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [
-    { name: "dateScope", type: () => DateScopeType, min: 0 },
-    { name: "sessionKey", type: longAsString, min: 0 },
-    { name: "status", type: () => TestStatusType, min: 0 },
-    { name: "author", type: string, min: 0 },
-  ],
+export const ScheduledTestInstanceType = /*@__PURE__*/ schema(ScheduledTestInstanceType$);
+
+export const LstScheduledTests$: Struct<LstScheduledTests> = /*@__PURE__*/ struct({
+  name: "lstScheduledTests",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    "dateScope?": () => DateScopeType$,
+    "sessionKey?": longAsString,
+    "status?": () => TestStatusType$,
+    "author?": string,
+  },
 });
 
-export const LstScheduledTestsResponse: StructSchema<LstScheduledTestsResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}lstScheduledTestsResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [{ name: "test", type: () => ScheduledTestInstanceType, min: 0, max: Infinity }],
+export const LstScheduledTests = /*@__PURE__*/ schema(LstScheduledTests$);
+
+export const LstScheduledTestsResponse$: Struct<LstScheduledTestsResponse> = /*@__PURE__*/ struct({
+  name: "lstScheduledTestsResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "test*": () => ScheduledTestInstanceType$ },
 });
 
-export const GetTestInformation: StructSchema<GetTestInformation> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getTestInformation",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [{ name: "testID", type: integerAsString }],
+export const LstScheduledTestsResponse = /*@__PURE__*/ schema(LstScheduledTestsResponse$);
+
+export const GetTestInformation$: Struct<GetTestInformation> = /*@__PURE__*/ struct({
+  name: "getTestInformation",
+  ns,
+  base: () => BodyContentType$,
+  content: { testID: integerAsString },
 });
 
-export const GetTestInformationResponse: StructSchema<GetTestInformationResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getTestInformationResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => ScheduledTestInstanceType,
-  content: [
-    { name: "description", type: string, min: 0 },
-    { name: "startDate", type: string },
-    { name: "timeLimit", type: integerAsNumber, min: 0 },
-    { name: "author", type: string },
-    { name: "numQuestions", type: integerAsNumber },
-    { name: "numSubmitted", type: integerAsNumber },
-    { name: "numStarted", type: integerAsNumber },
-    { name: "numSubmittedUnscroed", type: integerAsNumber },
-    { name: "numSubmittedUnscored", type: integerAsNumber, min: 0 },
-    { name: "submittedTest", type: () => SubmittedTestType, min: 0, max: Infinity },
-    { name: "maxScore", type: integerAsNumber, min: 0 },
-  ],
+export const GetTestInformation = /*@__PURE__*/ schema(GetTestInformation$);
+
+export const GetTestInformationResponse$: Struct<GetTestInformationResponse> = /*@__PURE__*/ struct({
+  name: "getTestInformationResponse",
+  ns,
+  base: () => ScheduledTestInstanceType$,
+  content: {
+    "description?": string,
+    startDate: string,
+    "timeLimit?": integerAsNumber,
+    author: string,
+    numQuestions: integerAsNumber,
+    numSubmitted: integerAsNumber,
+    numStarted: integerAsNumber,
+    numSubmittedUnscroed: integerAsNumber,
+    "numSubmittedUnscored?": integerAsNumber,
+    "submittedTest*": () => SubmittedTestType$,
+    "maxScore?": integerAsNumber,
+  },
 });
 
-export const GetIMStestResult: StructSchema<GetIMStestResult> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getIMStestResult",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [
-    { name: "testID", type: integerAsString },
-    { name: "participantEmail", type: string },
-  ],
+export const GetTestInformationResponse = /*@__PURE__*/ schema(GetTestInformationResponse$);
+
+export const GetIMStestResult$: Struct<GetIMStestResult> = /*@__PURE__*/ struct({
+  name: "getIMStestResult",
+  ns,
+  base: () => BodyContentType$,
+  content: { testID: integerAsString, participantEmail: string },
 });
 
-export const GetIMStestResultResponse: StructSchema<GetIMStestResultResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getIMStestResultResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [{ name: "qti_result_report", type: () => Qti_result_reportType }],
+export const GetIMStestResult = /*@__PURE__*/ schema(GetIMStestResult$);
+
+export const GetIMStestResultResponse$: Struct<GetIMStestResultResponse> = /*@__PURE__*/ struct({
+  name: "getIMStestResultResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { qti_result_report: () => Qti_result_reportType$ },
 });
 
-export const GetIMStestDetails: StructSchema<GetIMStestDetails> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getIMStestDetails",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [{ name: "testID", type: integerAsString }],
+export const GetIMStestResultResponse = /*@__PURE__*/ schema(GetIMStestResultResponse$);
+
+export const GetIMStestDetails$: Struct<GetIMStestDetails> = /*@__PURE__*/ struct({
+  name: "getIMStestDetails",
+  ns,
+  base: () => BodyContentType$,
+  content: { testID: integerAsString },
 });
 
-export const GetIMStestDetailsResponse: StructSchema<GetIMStestDetailsResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}getIMStestDetailsResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [{ name: "questestinterop", type: () => QuestestinteropType }],
+export const GetIMStestDetails = /*@__PURE__*/ schema(GetIMStestDetails$);
+
+export const GetIMStestDetailsResponse$: Struct<GetIMStestDetailsResponse> = /*@__PURE__*/ struct({
+  name: "getIMStestDetailsResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { questestinterop: () => QuestestinteropType$ },
 });
 
-export const ScheduledTestType: StructSchema<ScheduledTestType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}scheduledTestType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "testID", type: integerAsString },
-    { name: "title", type: string },
-    { name: "delivery", type: () => TestDeliveryType, default: "IN_SESSION" },
-    { name: "status", type: () => TestStatusType, default: "NOT_STARTED" },
-    { name: "dueDate", type: string, min: 0 },
-  ],
+export const GetIMStestDetailsResponse = /*@__PURE__*/ schema(GetIMStestDetailsResponse$);
+
+export const ScheduledTestType$: Struct<ScheduledTestType> = /*@__PURE__*/ struct({
+  name: "scheduledTestType",
+  ns,
+  content: {
+    testID: integerAsString,
+    title: string,
+    delivery: { type: () => TestDeliveryType$, default: "IN_SESSION" },
+    status: { type: () => TestStatusType$, default: "NOT_STARTED" },
+    "dueDate?": string,
+  },
 });
 
-export const SubmittedTestType: StructSchema<SubmittedTestType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}submittedTestType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "name", type: string },
-    { name: "email", type: string },
-    { name: "submitDate", type: string },
-    { name: "score", type: integerAsNumber },
-    { name: "grade", type: string },
-    { name: "registerID", type: integerAsString },
-  ],
+export const ScheduledTestType = /*@__PURE__*/ schema(ScheduledTestType$);
+
+export const SubmittedTestType$: Struct<SubmittedTestType> = /*@__PURE__*/ struct({
+  name: "submittedTestType",
+  ns,
+  content: {
+    name: string,
+    email: string,
+    submitDate: string,
+    score: integerAsNumber,
+    grade: string,
+    registerID: integerAsString,
+  },
 });
+
+export const SubmittedTestType = /*@__PURE__*/ schema(SubmittedTestType$);
 
 export const testDeliveryTypeValues = ["WEBSITE", "IN_SESSION"] as const;
 
-export const TestDeliveryType: AtomicSchema<TestDeliveryType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const TestDeliveryType$: Atomic<TestDeliveryType> = /*@__PURE__*/ atomic({
+  base: string,
   values: testDeliveryTypeValues,
 });
 
+export const TestDeliveryType = /*@__PURE__*/ schema(TestDeliveryType$);
+
 export const testStatusTypeValues = ["NOT_STARTED", "STARTED", "ENDED"] as const;
 
-export const TestStatusType: AtomicSchema<TestStatusType, TestStatusTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const TestStatusType$: Atomic<TestStatusType, TestStatusTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: testStatusTypeValues,
 });
 
-export const RegistrationFormType: StructSchema<RegistrationFormType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}registrationFormType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "standardFields", type: () => StandardFieldsType, min: 0 },
-    { name: "customFields", type: () => CustomFieldsType, min: 0 },
-  ],
+export const TestStatusType = /*@__PURE__*/ schema(TestStatusType$);
+
+export const RegistrationFormType$: Struct<RegistrationFormType> = /*@__PURE__*/ struct({
+  name: "registrationFormType",
+  ns,
+  content: { "standardFields?": () => StandardFieldsType$, "customFields?": () => CustomFieldsType$ },
 });
 
-export const RegistrationFormInstanceType: StructSchema<RegistrationFormInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}registrationFormInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "standardFields", type: () => StandardFieldsType, min: 0 },
-    { name: "customFields", type: () => CustomFieldsInstanceType, min: 0 },
-  ],
+export const RegistrationFormType = /*@__PURE__*/ schema(RegistrationFormType$);
+
+export const RegistrationFormInstanceType$: Struct<RegistrationFormInstanceType> = /*@__PURE__*/ struct({
+  name: "registrationFormInstanceType",
+  ns,
+  content: { "standardFields?": () => StandardFieldsType$, "customFields?": () => CustomFieldsInstanceType$ },
 });
 
-export const StandardFieldsType: StructSchema<StandardFieldsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}standardFieldsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "phone", type: () => EnrollmentFieldType, min: 0 },
-    { name: "title", type: () => EnrollmentFieldType, min: 0 },
-    { name: "company", type: () => EnrollmentFieldType, min: 0 },
-    { name: "address1", type: () => EnrollmentFieldType, min: 0 },
-    { name: "address2", type: () => EnrollmentFieldType, min: 0 },
-    { name: "city", type: () => EnrollmentFieldType, min: 0 },
-    { name: "state", type: () => EnrollmentFieldType, min: 0 },
-    { name: "postalCode", type: () => EnrollmentFieldType, min: 0 },
-    { name: "country", type: () => EnrollmentFieldType, min: 0 },
-    { name: "fax", type: () => EnrollmentFieldType, min: 0 },
-  ],
+export const RegistrationFormInstanceType = /*@__PURE__*/ schema(RegistrationFormInstanceType$);
+
+export const StandardFieldsType$: Struct<StandardFieldsType> = /*@__PURE__*/ struct({
+  name: "standardFieldsType",
+  ns,
+  content: {
+    "phone?": () => EnrollmentFieldType$,
+    "title?": () => EnrollmentFieldType$,
+    "company?": () => EnrollmentFieldType$,
+    "address1?": () => EnrollmentFieldType$,
+    "address2?": () => EnrollmentFieldType$,
+    "city?": () => EnrollmentFieldType$,
+    "state?": () => EnrollmentFieldType$,
+    "postalCode?": () => EnrollmentFieldType$,
+    "country?": () => EnrollmentFieldType$,
+    "fax?": () => EnrollmentFieldType$,
+  },
 });
 
-export const CustomFieldsType: StructSchema<CustomFieldsType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}customFieldsType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "textBox", type: () => TextboxType, min: 0 },
-    { name: "checkBoxGroup", type: () => CheckboxGroupType, min: 0 },
-    { name: "optionButtonGroup", type: () => ChoiceGroupType, min: 0 },
-    { name: "dropDownGroup", type: () => ChoiceGroupType, min: 0 },
-  ],
+export const StandardFieldsType = /*@__PURE__*/ schema(StandardFieldsType$);
+
+export const CustomFieldsType$: Struct<CustomFieldsType> = /*@__PURE__*/ struct({
+  name: "customFieldsType",
+  ns,
+  content: {
+    "textBox?": () => TextboxType$,
+    "checkBoxGroup?": () => CheckboxGroupType$,
+    "optionButtonGroup?": () => ChoiceGroupType$,
+    "dropDownGroup?": () => ChoiceGroupType$,
+  },
 });
 
-export const CustomFieldsInstanceType: StructSchema<CustomFieldsInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}customFieldsInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "textBox", type: () => TextboxInstanceType, min: 0, max: Infinity },
-    { name: "checkBoxGroup", type: () => CheckboxGroupInstanceType, min: 0, max: Infinity },
-    { name: "optionButtonGroup", type: () => ChoiceGroupInstanceType, min: 0, max: Infinity },
-    { name: "dropDownGroup", type: () => ChoiceGroupInstanceType, min: 0, max: Infinity },
-  ],
+export const CustomFieldsType = /*@__PURE__*/ schema(CustomFieldsType$);
+
+export const CustomFieldsInstanceType$: Struct<CustomFieldsInstanceType> = /*@__PURE__*/ struct({
+  name: "customFieldsInstanceType",
+  ns,
+  content: {
+    "textBox*": () => TextboxInstanceType$,
+    "checkBoxGroup*": () => CheckboxGroupInstanceType$,
+    "optionButtonGroup*": () => ChoiceGroupInstanceType$,
+    "dropDownGroup*": () => ChoiceGroupInstanceType$,
+  },
 });
 
-export const EnrollmentFieldType: StructSchema<EnrollmentFieldType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}enrollmentFieldType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "incl", type: boolean, min: 0, default: "true" },
-    { name: "req", type: boolean, min: 0 },
-  ],
+export const CustomFieldsInstanceType = /*@__PURE__*/ schema(CustomFieldsInstanceType$);
+
+export const EnrollmentFieldType$: Struct<EnrollmentFieldType> = /*@__PURE__*/ struct({
+  name: "enrollmentFieldType",
+  ns,
+  content: { "incl?": { type: boolean, default: "true" }, "req?": boolean },
 });
 
-export const TextboxType: StructSchema<TextboxType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}textboxType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => EnrollmentFieldType,
-  content: [
-    { name: "label", type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 256 } } },
-    { name: "type", type: () => TextboxTypeType, min: 0, default: "SINGLE_LINE" },
-    { name: "width", type: integerAsNumber, min: 0 },
-    { name: "height", type: integerAsNumber, min: 0 },
-    { name: "index", type: integerAsNumber, min: 0 },
-  ],
+export const EnrollmentFieldType = /*@__PURE__*/ schema(EnrollmentFieldType$);
+
+export const TextboxType$: Struct<TextboxType> = /*@__PURE__*/ struct({
+  name: "textboxType",
+  ns,
+  base: () => EnrollmentFieldType$,
+  content: {
+    label: { base: string, facets: { maxLength: 256 } },
+    "type?": { type: () => TextboxTypeType$, default: "SINGLE_LINE" },
+    "width?": integerAsNumber,
+    "height?": integerAsNumber,
+    "index?": integerAsNumber,
+  },
 });
 
-export const TextboxInstanceType: StructSchema<TextboxInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}textboxInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => TextboxType,
-  content: [{ name: "fieldID", type: longAsString, min: 0 }],
+export const TextboxType = /*@__PURE__*/ schema(TextboxType$);
+
+export const TextboxInstanceType$: Struct<TextboxInstanceType> = /*@__PURE__*/ struct({
+  name: "textboxInstanceType",
+  ns,
+  base: () => TextboxType$,
+  content: { "fieldID?": longAsString },
 });
+
+export const TextboxInstanceType = /*@__PURE__*/ schema(TextboxInstanceType$);
 
 export const textboxTypeTypeValues = ["SINGLE_LINE", "MULTI_LINE"] as const;
 
-export const TextboxTypeType: AtomicSchema<TextboxTypeType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const TextboxTypeType$: Atomic<TextboxTypeType> = /*@__PURE__*/ atomic({
+  base: string,
   values: textboxTypeTypeValues,
 });
 
-export const CheckboxGroupType: StructSchema<CheckboxGroupType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}checkboxGroupType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => EnrollmentFieldType,
-  content: [
-    { name: "label", type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 256 } } },
-    { name: "index", type: integerAsNumber, min: 0 },
-    { name: "checkbox", type: () => CheckboxType, max: Infinity },
-  ],
+export const TextboxTypeType = /*@__PURE__*/ schema(TextboxTypeType$);
+
+export const CheckboxGroupType$: Struct<CheckboxGroupType> = /*@__PURE__*/ struct({
+  name: "checkboxGroupType",
+  ns,
+  base: () => EnrollmentFieldType$,
+  content: {
+    label: { base: string, facets: { maxLength: 256 } },
+    "index?": integerAsNumber,
+    "checkbox+": () => CheckboxType$,
+  },
 });
 
-export const CheckboxGroupInstanceType: StructSchema<CheckboxGroupInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}checkboxGroupInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => CheckboxType,
-  content: [{ name: "fieldID", type: longAsString, min: 0 }],
+export const CheckboxGroupType = /*@__PURE__*/ schema(CheckboxGroupType$);
+
+export const CheckboxGroupInstanceType$: Struct<CheckboxGroupInstanceType> = /*@__PURE__*/ struct({
+  name: "checkboxGroupInstanceType",
+  ns,
+  base: () => CheckboxType$,
+  content: { "fieldID?": longAsString },
 });
 
-export const CheckboxType: StructSchema<CheckboxType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}checkboxType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "label", type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 256 } } },
-    { name: "state", type: () => CheckboxStateType, min: 0, default: "CLEARED" },
-  ],
+export const CheckboxGroupInstanceType = /*@__PURE__*/ schema(CheckboxGroupInstanceType$);
+
+export const CheckboxType$: Struct<CheckboxType> = /*@__PURE__*/ struct({
+  name: "checkboxType",
+  ns,
+  content: {
+    label: { base: string, facets: { maxLength: 256 } },
+    "state?": { type: () => CheckboxStateType$, default: "CLEARED" },
+  },
 });
+
+export const CheckboxType = /*@__PURE__*/ schema(CheckboxType$);
 
 export const checkboxStateTypeValues = ["CLEARED", "SELECTED"] as const;
 
-export const CheckboxStateType: AtomicSchema<CheckboxStateType> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const CheckboxStateType$: Atomic<CheckboxStateType> = /*@__PURE__*/ atomic({
+  base: string,
   values: checkboxStateTypeValues,
 });
 
-export const ChoiceGroupType: StructSchema<ChoiceGroupType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}choiceGroupType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => EnrollmentFieldType,
-  content: [
-    { name: "label", type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 256 } } },
-    { name: "defaultChoice", type: integerAsNumber, min: 0 },
-    { name: "index", type: integerAsNumber, min: 0 },
-    { name: "choice", type: () => ChoiceType, min: 2, max: Infinity },
-  ],
+export const CheckboxStateType = /*@__PURE__*/ schema(CheckboxStateType$);
+
+export const ChoiceGroupType$: Struct<ChoiceGroupType> = /*@__PURE__*/ struct({
+  name: "choiceGroupType",
+  ns,
+  base: () => EnrollmentFieldType$,
+  content: {
+    label: { base: string, facets: { maxLength: 256 } },
+    "defaultChoice?": integerAsNumber,
+    "index?": integerAsNumber,
+    "choice{2,}": () => ChoiceType$,
+  },
 });
 
-export const ChoiceGroupInstanceType: StructSchema<ChoiceGroupInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}choiceGroupInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => ChoiceGroupType,
-  content: [{ name: "fieldID", type: longAsString, min: 0 }],
+export const ChoiceGroupType = /*@__PURE__*/ schema(ChoiceGroupType$);
+
+export const ChoiceGroupInstanceType$: Struct<ChoiceGroupInstanceType> = /*@__PURE__*/ struct({
+  name: "choiceGroupInstanceType",
+  ns,
+  base: () => ChoiceGroupType$,
+  content: { "fieldID?": longAsString },
 });
 
-export const LstLibTests: StructSchema<LstLibTests> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}lstLibTests",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
+export const ChoiceGroupInstanceType = /*@__PURE__*/ schema(ChoiceGroupInstanceType$);
+
+export const LstLibTests$: Struct<LstLibTests> = /*@__PURE__*/ struct({
+  name: "lstLibTests",
+  ns,
+  base: () => BodyContentType$,
 });
+
+export const LstLibTests = /*@__PURE__*/ schema(LstLibTests$);
 
 export const shareTypeValues = ["PRIVATE", "SHARE"] as const;
 
-export const ShareType: AtomicSchema<ShareType, ShareTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ShareType$: Atomic<ShareType, ShareTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: shareTypeValues,
 });
 
-export const LstLibTestsResponse: StructSchema<LstLibTestsResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}lstLibTestsResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [{ name: "libTest", type: () => LibTestInstanceType, min: 0, max: Infinity }],
+export const ShareType = /*@__PURE__*/ schema(ShareType$);
+
+export const LstLibTestsResponse$: Struct<LstLibTestsResponse> = /*@__PURE__*/ struct({
+  name: "lstLibTestsResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "libTest*": () => LibTestInstanceType$ },
 });
 
-export const LibTestInstanceType: StructSchema<LibTestInstanceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}libTestInstanceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "testID", type: longAsString },
-    { name: "type", type: () => ShareType },
-    { name: "title", type: string },
-    { name: "description", type: string },
-    { name: "author", type: string },
-  ],
+export const LstLibTestsResponse = /*@__PURE__*/ schema(LstLibTestsResponse$);
+
+export const LibTestInstanceType$: Struct<LibTestInstanceType> = /*@__PURE__*/ struct({
+  name: "libTestInstanceType",
+  ns,
+  content: {
+    testID: longAsString,
+    type: () => ShareType$,
+    title: string,
+    description: string,
+    author: string,
+  },
 });
 
-export const DelLibTests: StructSchema<DelLibTests> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}delLibTests",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [{ name: "testID", type: longAsString, max: Infinity }],
+export const LibTestInstanceType = /*@__PURE__*/ schema(LibTestInstanceType$);
+
+export const DelLibTests$: Struct<DelLibTests> = /*@__PURE__*/ struct({
+  name: "delLibTests",
+  ns,
+  base: () => BodyContentType$,
+  content: { "testID+": longAsString },
 });
 
-export const DelLibTestsResponse: StructSchema<DelLibTestsResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}delLibTestsResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
+export const DelLibTests = /*@__PURE__*/ schema(DelLibTests$);
+
+export const DelLibTestsResponse$: Struct<DelLibTestsResponse> = /*@__PURE__*/ struct({
+  name: "delLibTestsResponse",
+  ns,
+  base: () => BodyContentType$,
 });
 
-export const CopyLibTests: StructSchema<CopyLibTests> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}copyLibTests",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [
-    { name: "testID", type: longAsString, max: Infinity },
-    { name: "copyToType", type: () => ShareType },
-  ],
+export const DelLibTestsResponse = /*@__PURE__*/ schema(DelLibTestsResponse$);
+
+export const CopyLibTests$: Struct<CopyLibTests> = /*@__PURE__*/ struct({
+  name: "copyLibTests",
+  ns,
+  base: () => BodyContentType$,
+  content: { "testID+": longAsString, copyToType: () => ShareType$ },
 });
 
-export const CopyLibTestsResponse: StructSchema<CopyLibTestsResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}copyLibTestsResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [{ name: "testID", type: longAsString, min: 0, max: Infinity }],
+export const CopyLibTests = /*@__PURE__*/ schema(CopyLibTests$);
+
+export const CopyLibTestsResponse$: Struct<CopyLibTestsResponse> = /*@__PURE__*/ struct({
+  name: "copyLibTestsResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "testID*": longAsString },
 });
 
-export const AddScheduledTest: StructSchema<AddScheduledTest> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}addScheduledTest",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString },
-    { name: "testID", type: longAsString, max: Infinity },
-  ],
+export const CopyLibTestsResponse = /*@__PURE__*/ schema(CopyLibTestsResponse$);
+
+export const AddScheduledTest$: Struct<AddScheduledTest> = /*@__PURE__*/ struct({
+  name: "addScheduledTest",
+  ns,
+  base: () => BodyContentType$,
+  content: { sessionKey: longAsString, "testID+": longAsString },
 });
 
-export const AddScheduledTestResponse: StructSchema<AddScheduledTestResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}addScheduledTestResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [{ name: "testID", type: longAsString, min: 0, max: Infinity }],
+export const AddScheduledTest = /*@__PURE__*/ schema(AddScheduledTest$);
+
+export const AddScheduledTestResponse$: Struct<AddScheduledTestResponse> = /*@__PURE__*/ struct({
+  name: "addScheduledTestResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "testID*": longAsString },
 });
 
-export const SetScheduledTest: StructSchema<SetScheduledTest> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}setScheduledTest",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [
-    { name: "sessionKey", type: longAsString },
-    { name: "testID", type: longAsString },
-    { name: "deliveryMethod", type: () => SetScheduledTestDeliveryMethod },
-    { name: "timeLimit", type: () => SetScheduledTestTimeLimit },
-    { name: "sendReport", type: boolean, min: 0 },
-    { name: "attemptLimit", type: () => SetScheduledTestAttemptLimit },
-  ],
+export const AddScheduledTestResponse = /*@__PURE__*/ schema(AddScheduledTestResponse$);
+
+export const SetScheduledTest$: Struct<SetScheduledTest> = /*@__PURE__*/ struct({
+  name: "setScheduledTest",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    sessionKey: longAsString,
+    testID: longAsString,
+    deliveryMethod: () => SetScheduledTestDeliveryMethod$,
+    timeLimit: () => SetScheduledTestTimeLimit$,
+    "sendReport?": boolean,
+    attemptLimit: () => SetScheduledTestAttemptLimit$,
+  },
 });
 
-export const SetScheduledTestDeliveryMethod: StructSchema<SetScheduledTestDeliveryMethod> =
-  /*@__PURE__*/ struct({
-    kind: "struct",
-    name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}setScheduledTest/deliveryMethod",
-    ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-    content: [
-      {
-        choice: [
-          [
-            {
-              name: "session",
-              type: {
-                kind: "atomic",
-                builtin: "string",
-                as: "string",
-                facets: { patterns: [["true|TRUE"]], matches: matchesPattern },
-              },
-            },
-          ],
-          [{ name: "website", type: () => WebSiteType }],
-        ],
-      },
+export const SetScheduledTest = /*@__PURE__*/ schema(SetScheduledTest$);
+
+export const SetScheduledTestDeliveryMethod$: Struct<SetScheduledTestDeliveryMethod> = /*@__PURE__*/ struct({
+  name: "setScheduledTest/deliveryMethod",
+  ns,
+  content: {
+    $choice: [
+      { session: { base: string, facets: { patterns: [["true|TRUE"]], matches: matchesPattern } } },
+      { website: () => WebSiteType$ },
     ],
-  });
-
-export const SetScheduledTestTimeLimit: StructSchema<SetScheduledTestTimeLimit> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}setScheduledTest/timeLimit",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    {
-      choice: [
-        [
-          {
-            name: "noLimit",
-            type: {
-              kind: "atomic",
-              builtin: "string",
-              as: "string",
-              facets: { patterns: [["true|TRUE"]], matches: matchesPattern },
-            },
-          },
-        ],
-        [
-          {
-            name: "withinMinutes",
-            type: { kind: "atomic", builtin: "int", as: "number", facets: { minInclusive: "1" } },
-          },
-        ],
-      ],
-    },
-  ],
+  },
 });
 
-export const SetScheduledTestAttemptLimit: StructSchema<SetScheduledTestAttemptLimit> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}setScheduledTest/attemptLimit",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    {
-      choice: [
-        [
-          {
-            name: "noLimit",
-            type: {
-              kind: "atomic",
-              builtin: "string",
-              as: "string",
-              facets: { patterns: [["true|TRUE"]], matches: matchesPattern },
-            },
-          },
-        ],
-        [
-          {
-            name: "attemptTimes",
-            type: { kind: "atomic", builtin: "int", as: "number", facets: { minInclusive: "1" } },
-          },
-        ],
-      ],
-    },
-  ],
+export const SetScheduledTestDeliveryMethod = /*@__PURE__*/ schema(SetScheduledTestDeliveryMethod$);
+
+export const SetScheduledTestTimeLimit$: Struct<SetScheduledTestTimeLimit> = /*@__PURE__*/ struct({
+  name: "setScheduledTest/timeLimit",
+  ns,
+  content: {
+    $choice: [
+      { noLimit: { base: string, facets: { patterns: [["true|TRUE"]], matches: matchesPattern } } },
+      { withinMinutes: { base: int, facets: { minInclusive: "1" } } },
+    ],
+  },
 });
 
-export const SetScheduledTestResponse: StructSchema<SetScheduledTestResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}setScheduledTestResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
+export const SetScheduledTestTimeLimit = /*@__PURE__*/ schema(SetScheduledTestTimeLimit$);
+
+export const SetScheduledTestAttemptLimit$: Struct<SetScheduledTestAttemptLimit> = /*@__PURE__*/ struct({
+  name: "setScheduledTest/attemptLimit",
+  ns,
+  content: {
+    $choice: [
+      { noLimit: { base: string, facets: { patterns: [["true|TRUE"]], matches: matchesPattern } } },
+      { attemptTimes: { base: int, facets: { minInclusive: "1" } } },
+    ],
+  },
 });
 
-export const WebSiteType: StructSchema<WebSiteType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}webSiteType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "startDate", type: { kind: "atomic", builtin: "string", as: "string" } },
-    { name: "dueDate", type: string },
-    { name: "emailAttendee", type: () => EmailAttendeeType, min: 0 },
-  ],
+export const SetScheduledTestAttemptLimit = /*@__PURE__*/ schema(SetScheduledTestAttemptLimit$);
+
+export const SetScheduledTestResponse$: Struct<SetScheduledTestResponse> = /*@__PURE__*/ struct({
+  name: "setScheduledTestResponse",
+  ns,
+  base: () => BodyContentType$,
 });
 
-export const EmailAttendeeType: StructSchema<EmailAttendeeType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}emailAttendeeType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "invite", type: boolean, min: 0 },
-    { name: "reminderAfterStart", type: boolean, min: 0 },
-    {
-      name: "beforeDays",
-      type: {
-        kind: "atomic",
-        builtin: "int",
-        as: "number",
-        facets: { minInclusive: "0", maxInclusive: "99" },
-      },
-      min: 0,
-    },
-    {
-      name: "beforeHours",
-      type: {
-        kind: "atomic",
-        builtin: "int",
-        as: "number",
-        facets: { minInclusive: "0", maxInclusive: "23" },
-      },
-      min: 0,
-    },
-    {
-      name: "beforeMinutes",
-      type: {
-        kind: "atomic",
-        builtin: "int",
-        as: "number",
-        facets: { minInclusive: "0", maxInclusive: "59" },
-      },
-      min: 0,
-    },
-    { name: "sendToRegister", type: boolean, min: 0 },
-    { name: "notifySubmits", type: boolean, min: 0 },
-  ],
+export const SetScheduledTestResponse = /*@__PURE__*/ schema(SetScheduledTestResponse$);
+
+export const WebSiteType$: Struct<WebSiteType> = /*@__PURE__*/ struct({
+  name: "webSiteType",
+  ns,
+  content: { startDate: { base: string }, dueDate: string, "emailAttendee?": () => EmailAttendeeType$ },
 });
 
-export const DelScheduledTest: StructSchema<DelScheduledTest> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}delScheduledTest",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [
-    { name: "testID", type: longAsString, max: Infinity },
-    { name: "sessionKey", type: longAsString },
-  ],
+export const WebSiteType = /*@__PURE__*/ schema(WebSiteType$);
+
+export const EmailAttendeeType$: Struct<EmailAttendeeType> = /*@__PURE__*/ struct({
+  name: "emailAttendeeType",
+  ns,
+  content: {
+    "invite?": boolean,
+    "reminderAfterStart?": boolean,
+    "beforeDays?": { base: int, facets: { minInclusive: "0", maxInclusive: "99" } },
+    "beforeHours?": { base: int, facets: { minInclusive: "0", maxInclusive: "23" } },
+    "beforeMinutes?": { base: int, facets: { minInclusive: "0", maxInclusive: "59" } },
+    "sendToRegister?": boolean,
+    "notifySubmits?": boolean,
+  },
 });
 
-export const DelScheduledTestResponse: StructSchema<DelScheduledTestResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}delScheduledTestResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
+export const EmailAttendeeType = /*@__PURE__*/ schema(EmailAttendeeType$);
+
+export const DelScheduledTest$: Struct<DelScheduledTest> = /*@__PURE__*/ struct({
+  name: "delScheduledTest",
+  ns,
+  base: () => BodyContentType$,
+  content: { "testID+": longAsString, sessionKey: longAsString },
 });
 
-export const ChoiceType: StructSchema<ChoiceType> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}choiceType",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    { name: "label", type: { kind: "atomic", builtin: "string", as: "string", facets: { maxLength: 256 } } },
-  ],
+export const DelScheduledTest = /*@__PURE__*/ schema(DelScheduledTest$);
+
+export const DelScheduledTestResponse$: Struct<DelScheduledTestResponse> = /*@__PURE__*/ struct({
+  name: "delScheduledTestResponse",
+  ns,
+  base: () => BodyContentType$,
 });
+
+export const DelScheduledTestResponse = /*@__PURE__*/ schema(DelScheduledTestResponse$);
+
+export const ChoiceType$: Struct<ChoiceType> = /*@__PURE__*/ struct({
+  name: "choiceType",
+  ns,
+  content: { label: { base: string, facets: { maxLength: 256 } } },
+});
+
+export const ChoiceType = /*@__PURE__*/ schema(ChoiceType$);
 
 export const actionTypeValues = ["EDIT", "DELETE"] as const;
 
-export const ActionType: AtomicSchema<ActionType, ActionTypeRead> = /*@__PURE__*/ atomic({
-  kind: "atomic",
-  builtin: "string",
-  as: "string",
+export const ActionType$: Atomic<ActionType, ActionTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
   values: actionTypeValues,
 });
 
-export const UploadIMStest: StructSchema<UploadIMStest> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}uploadIMStest",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [
-    { name: "display", type: () => UploadIMStestDisplay },
-    { name: "assignGrades", type: boolean, min: 0 },
-    { name: "questestinterop", type: () => QuestestinteropType },
-  ],
+export const ActionType = /*@__PURE__*/ schema(ActionType$);
+
+export const RepeatSessionType$: Struct<RepeatSessionType, RepeatSessionTypeRead> = /*@__PURE__*/ struct({
+  name: "repeatSessionType",
+  ns,
+  content: { "action?": () => ActionType$, index: int, "startDate?": string },
 });
 
-export const UploadIMStestDisplay: StructSchema<UploadIMStestDisplay> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}uploadIMStest/display",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  content: [
-    {
-      choice: [
-        [
-          {
-            name: "allOnePage",
-            type: {
-              kind: "atomic",
-              builtin: "string",
-              as: "string",
-              facets: { patterns: [["true|TRUE"]], matches: matchesPattern },
-            },
-          },
-        ],
-        [
-          {
-            name: "onePerPage",
-            type: {
-              kind: "atomic",
-              builtin: "string",
-              as: "string",
-              facets: { patterns: [["true|TRUE"]], matches: matchesPattern },
-            },
-          },
-        ],
-      ],
-    },
-  ],
+export const RepeatSessionType = /*@__PURE__*/ schema(RepeatSessionType$);
+
+export const UploadIMStest$: Struct<UploadIMStest> = /*@__PURE__*/ struct({
+  name: "uploadIMStest",
+  ns,
+  base: () => BodyContentType$,
+  content: {
+    display: () => UploadIMStestDisplay$,
+    "assignGrades?": boolean,
+    questestinterop: () => QuestestinteropType$,
+  },
 });
 
-export const UploadIMStestResponse: StructSchema<UploadIMStestResponse> = /*@__PURE__*/ struct({
-  kind: "struct",
-  name: "{http://www.webex.com/schemas/2002/06/service/trainingsession}uploadIMStestResponse",
-  ns: "http://www.webex.com/schemas/2002/06/service/trainingsession",
-  base: () => BodyContentType,
-  content: [{ name: "testID", type: longAsString, min: 0 }],
+export const UploadIMStest = /*@__PURE__*/ schema(UploadIMStest$);
+
+export const UploadIMStestDisplay$: Struct<UploadIMStestDisplay> = /*@__PURE__*/ struct({
+  name: "uploadIMStest/display",
+  ns,
+  content: {
+    $choice: [
+      { allOnePage: { base: string, facets: { patterns: [["true|TRUE"]], matches: matchesPattern } } },
+      { onePerPage: { base: string, facets: { patterns: [["true|TRUE"]], matches: matchesPattern } } },
+    ],
+  },
 });
+
+export const UploadIMStestDisplay = /*@__PURE__*/ schema(UploadIMStestDisplay$);
+
+export const UploadIMStestResponse$: Struct<UploadIMStestResponse> = /*@__PURE__*/ struct({
+  name: "uploadIMStestResponse",
+  ns,
+  base: () => BodyContentType$,
+  content: { "testID?": longAsString },
+});
+
+export const UploadIMStestResponse = /*@__PURE__*/ schema(UploadIMStestResponse$);
 
 export const attendeeAssignTypeValues = ["AUTO", "MANUAL"] as const;
 
-export const AttendeeAssignType: AtomicSchema<AttendeeAssignType, AttendeeAssignTypeRead> =
-  /*@__PURE__*/ atomic({
-    kind: "atomic",
-    builtin: "string",
-    as: "string",
-    values: attendeeAssignTypeValues,
-  });
+export const AttendeeAssignType$: Atomic<AttendeeAssignType, AttendeeAssignTypeRead> = /*@__PURE__*/ atomic({
+  base: string,
+  values: attendeeAssignTypeValues,
+});
+
+export const AttendeeAssignType = /*@__PURE__*/ schema(AttendeeAssignType$);

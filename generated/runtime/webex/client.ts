@@ -2,7 +2,7 @@
 
 /** Calls: from a typed request to a typed answer, with everything that may go wrong in between. */
 import type { Diagnostic, Issue } from "../errors.js";
-import { validate } from "../validate.js";
+import { validateKnown } from "../validate.js";
 import { DecodeError, EncodeError, XmlError } from "../errors.js";
 import type { Credentials, CredentialsSource, Grant, Wallet } from "./credentials.js";
 import { checkCredentials, createWallet, secretsOf, securityContextOf } from "./credentials.js";
@@ -349,7 +349,7 @@ function bodyOf(
   const value = request ?? {};
   const isChecked = options.validate ?? state.options.validate ?? true;
   // What an answer held beyond its schema may be sent back.
-  if (isChecked) refuse(validate(operation.request, value, { unknown: "accept" }));
+  if (isChecked) refuse(validateKnown(operation.request, value));
   let body = "";
   try {
     body = writeBody(operation, value, isChecked);

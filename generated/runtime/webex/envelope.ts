@@ -9,6 +9,7 @@ import type { ElementDescriptor, Polymorphic, Struct } from "../descriptor.js";
 import { encode } from "../encode.js";
 import type { Diagnostic } from "../errors.js";
 import { string } from "../scalars.js";
+import { element, struct } from "../tables.js";
 import type { SecurityContext } from "./credentials.js";
 import type { ResponseStatus, SubError } from "./errors.js";
 import type { Operation } from "./operation.js";
@@ -57,50 +58,42 @@ function escapeText(text: string): string {
     .replace(/\r/gu, "&#13;");
 }
 
-const optional = { type: string, min: 0 } as const;
-
-const subError: Struct<SubError> = {
-  kind: "struct",
-  name: `{${serviceNamespace}}subErrorType`,
-  ns: serviceNamespace,
-  content: [
-    { name: "exceptionID", ...optional },
-    { name: "reason", ...optional },
-    { name: "value", ...optional },
-  ],
-};
-
-const subErrors: Struct<{ subError?: readonly SubError[] }> = {
-  kind: "struct",
-  name: `{${serviceNamespace}}responseType/subErrors`,
-  ns: serviceNamespace,
-  content: [{ name: "subError", type: subError, min: 0, max: Infinity }],
-};
-
 interface ResponseElement extends Omit<ResponseStatus, "subErrors"> {
   readonly subErrors?: { readonly subError?: readonly Partial<SubError>[] };
 }
 
-const response: Struct<ResponseElement> = {
-  kind: "struct",
-  name: `{${serviceNamespace}}responseType`,
-  ns: serviceNamespace,
-  content: [
-    { name: "result", ...optional },
-    { name: "reason", ...optional },
-    { name: "gsbStatus", ...optional },
-    { name: "exceptionID", ...optional },
-    { name: "subErrors", type: subErrors, min: 0 },
-    { name: "value", ...optional },
-  ],
-};
+const ns = serviceNamespace;
 
-const header: Struct = {
-  kind: "struct",
-  name: `{${serviceNamespace}}messageType/header`,
-  ns: serviceNamespace,
-  content: [{ name: "response", type: response, min: 0, max: Infinity }],
-};
+const subError: Struct<SubError> = /*#__PURE__*/ struct({
+  name: "subErrorType",
+  ns,
+  content: { "exceptionID?": string, "reason?": string, "value?": string },
+});
+
+const subErrors: Struct = /*#__PURE__*/ struct({
+  name: "responseType/subErrors",
+  ns,
+  content: { "subError*": subError },
+});
+
+const response: Struct<ResponseElement> = /*#__PURE__*/ struct({
+  name: "responseType",
+  ns,
+  content: {
+    "result?": string,
+    "reason?": string,
+    "gsbStatus?": string,
+    "exceptionID?": string,
+    "subErrors?": subErrors,
+    "value?": string,
+  },
+});
+
+const header: Struct = /*#__PURE__*/ struct({
+  name: "messageType/header",
+  ns,
+  content: { "response*": response },
+});
 
 /** `$type` is "" for the operation's own type, else the name that the answer gives. */
 interface Content {
@@ -116,22 +109,13 @@ interface Message {
 function messageOf(answer: Struct): ElementDescriptor<never, Message> {
   // Polymorphic, although there is nothing to choose: so the type that the answer names is told.
   const bodyContent: Polymorphic = { kind: "polymorphic", base: answer, tag: "", derived: [] };
-  const body: Struct = {
-    kind: "struct",
-    name: `{${serviceNamespace}}messageType/body`,
-    ns: serviceNamespace,
-    content: [{ name: "bodyContent", type: bodyContent, min: 0, max: Infinity }],
-  };
-  const message: Struct<never, Message> = {
-    kind: "struct",
-    name: `{${serviceNamespace}}messageType`,
-    ns: serviceNamespace,
-    content: [
-      { name: "header", type: header, min: 0 },
-      { name: "body", type: body, min: 0 },
-    ],
-  };
-  return { kind: "element", name: `{${serviceNamespace}}message`, tag: "message", type: message };
+  const body = struct({ name: "messageType/body", ns, content: { "bodyContent*": bodyContent } });
+  const type = struct<never, Message>({
+    name: "messageType",
+    ns,
+    content: { "header?": header, "body?": body },
+  });
+  return element({ name: "message", ns, type });
 }
 
 const messages = /*#__PURE__*/ new WeakMap<Struct, ElementDescriptor<never, Message>>();

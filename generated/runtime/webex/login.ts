@@ -1,8 +1,8 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
 
 /** Exchanging credentials for a session ticket (AuthenticateUser). */
-import type { Struct } from "../descriptor.js";
 import { string } from "../scalars.js";
+import { struct } from "../tables.js";
 import type { Credentials, Grant, Ticket } from "./credentials.js";
 import type { Operation } from "./operation.js";
 
@@ -27,25 +27,16 @@ const operation: Operation<AuthenticateRequest, AuthenticateResponse> = {
   release: "",
   // It changes nothing but which tickets there are.
   safe: true,
-  request: {
-    kind: "struct",
-    name: `{${ns}}authenticateUser`,
+  request: /*#__PURE__*/ struct({
+    name: "authenticateUser",
     ns,
-    content: [
-      { name: "samlResponse", type: string, min: 0 },
-      { name: "accessToken", type: string, min: 0 },
-    ],
-  } satisfies Struct,
-  response: {
-    kind: "struct",
-    name: `{${ns}}authenticateUserResponse`,
+    content: { "samlResponse?": string, "accessToken?": string },
+  }),
+  response: /*#__PURE__*/ struct({
+    name: "authenticateUserResponse",
     ns,
-    content: [
-      { name: "sessionTicket", type: string },
-      { name: "createTime", type: string, min: 0 },
-      { name: "timeToLive", type: string, min: 0 },
-    ],
-  } satisfies Struct,
+    content: { sessionTicket: string, "createTime?": string, "timeToLive?": string },
+  }),
 };
 
 /** Calls an operation with a grant of its own. */

@@ -1,7 +1,7 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
 
 /** Operations as functions of a client. */
-import { compileByDefault } from "../compile.js";
+import { compileReaders, compileWriters } from "../compile.js";
 import type { CallOptions, Connection } from "./client.js";
 import { call, exchange } from "./client.js";
 import { all, pages } from "./list.js";
@@ -11,7 +11,8 @@ import type { ListMethod, ListOperation, Method, Operation } from "./operation.j
 /** An operation as a function that needs its request alone. */
 export function method<Q, S>(connection: Connection, operation: Operation<Q, S>): Method<Q, S> {
   // A client of all operations is no small program; one that calls a few by `call` stays small and uses tables.
-  compileByDefault();
+  compileReaders();
+  compileWriters();
   // A request that may be left out is one with nothing in it.
   const bound = (request?: Q, options?: CallOptions): Promise<S> =>
     call(connection, operation, (request ?? {}) as Q, options);

@@ -1,0 +1,50 @@
+// Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+
+/** Looking into values, whoever made them. */
+import type { Part } from "./plan.js";
+import { describe } from "./simple.js";
+
+/** An object. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** An object that is neither an array nor bytes. */
+export function isObject(value: unknown): value is Values {
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+  );
+}
+
+/** Only what an object itself holds counts, whatever prototypes have been given. */
+export function own(value: Values, key: string): unknown {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** How often a part is there. */
+export function countIn(value: Values): (part: Part) => number {
+  return ({ property, many }) => {
+    const given = own(value, property);
+    return given === undefined ? 0 : many && Array.isArray(given) ? given.length : 1;
+  };
+}
+
+/** Names for a message: the first few. */
+export function listSome(names: readonly string[]): string {
+  return names.slice(0, 8).join(", ") + (names.length > 8 ? ", ..." : "");
+}
+
+/** A hint for a message where one of the known names is much like another. */
+export function didYouMean(key: string, known: readonly string[]): string {
+  const near =
+    known.find((one) => one.toLowerCase() === key.toLowerCase()) ?? known.find((one) => isNear(key, one));
+  return near === undefined ? "" : `; did you mean ${describe(near)}?`;
+}
+
+/** At most two letters in one place differ. */
+function isNear(a: string, b: string): boolean {
+  const most = Math.max(a.length, b.length);
+  let k = 0;
+  while (k < most && a[k] === b[k]) k++;
+  const head = k;
+  while (k < most && a[a.length - 1 - k + head] === b[b.length - 1 - k + head]) k++;
+  return most - k <= (most > 4 ? 2 : 1);
+}
