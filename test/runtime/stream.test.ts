@@ -5,6 +5,7 @@ import {
   decodeResult,
   decodeStream,
   DecodeError,
+  fullValidation,
   encode,
   int,
   string,
@@ -187,6 +188,13 @@ test("a path that is none is told, with those that are", async () => {
     "there is no pages at /pages/item; known there: title, page, total",
   );
   await expect(run(["page", "id"])).rejects.toThrow("known there: item");
+});
+
+test("a stream is not validated, and says so", async () => {
+  const asked = { validate: fullValidation };
+  await expect(collect(tricky, asked)).rejects.toThrow("a stream is not validated");
+  // @ts-expect-error There is no such option.
+  decodeStream(list, "", ["total"], asked);
 });
 
 test("records are typed", () => {
