@@ -23,6 +23,7 @@ import { compareAlternatives, compareConstraints, compareSets } from "./declarat
 import { joinEffects } from "./effects.js";
 import { gatherFacts } from "./gather.js";
 import { matchTypes } from "./matching.js";
+import { compareFiles, compareReferences, compareVersions } from "./files.js";
 import { compareNamespaces, matchNamespaces } from "./namespaces.js";
 import { isEmptiable, normalise } from "./normal.js";
 import { compareOperations } from "./operations.js";
@@ -32,6 +33,7 @@ import { findRule } from "./rules.js";
 import { scalarText } from "./scalars.js";
 import { compareSimpleTypes, effectOfAssertions } from "./simple.js";
 import { createStructure } from "./structure.js";
+import { compareSubstitutions } from "./substitutions.js";
 import { acceptsText } from "./values.js";
 import type { Effect, Fact, SourceVerdicts, Verdict } from "./types.js";
 
@@ -46,6 +48,8 @@ export interface Stratum {
 export interface CompareOptions {
   /** Compare documentation too. */
   readonly docs?: boolean;
+  /** Tell how schema documents find each other, too: imports, includes, and their locations. */
+  readonly references?: boolean;
   /** Whether somebody has confirmed that a type goes on under another name. */
   readonly isRenamed?: (oldId: TypeId, newId: TypeId) => boolean;
 }
@@ -92,6 +96,8 @@ export function compareModels(older: Stratum, newer: Stratum, options: CompareOp
   compareSubstitutions(comparison);
   compareNotations(comparison);
   compareFiles(comparison);
+  compareVersions(comparison);
+  if (options.references === true) compareReferences(comparison);
   return { facts: gatherFacts(facts, before, after), before, operations, renamed };
 }
 
@@ -161,6 +167,7 @@ function makeFact(ruleId: string, place: Place, details: FactDetails): Fact {
     ...(details.source && { source: details.source }),
     ...(details.tolerant && { tolerant: details.tolerant }),
     ...(details.formerly && { formerly: details.formerly }),
+    ...(details.alsoAt && { alsoAt: details.alsoAt }),
   };
 }
 
@@ -635,45 +642,6 @@ function compareElements(comparison: Comparison): void {
   }
 }
 
-function compareSubstitutions(comparison: Comparison): void {
-  const { before, after } = comparison;
-  const heads = new Set([...Object.keys(before.substitutions), ...Object.keys(after.substitutions)]);
-  for (const head of heads) {
-    const old = before.substitutions[head] ?? [];
-    const current = after.substitutions[head] ?? [];
-    const oldHead = before.elements[head];
-    const newHead = after.elements[head];
-    if (oldHead === undefined || newHead === undefined) continue; // The head itself came or went.
-    const add = (member: string, direction: "added" | "removed"): void => {
-      const [was, is] = [before.elements[member], after.elements[member]];
-      const place: Place = {
-        component: {
-          ns: newHead.name.namespace,
-          type: newHead.name.local,
-          path: [`~${localName(member)}`],
-          kind: "element",
-        },
-        key: `element:${head}~${member}`,
-        optional: true,
-        ...((direction === "removed" || was) && { oldSpan: (was ?? oldHead).span }),
-        ...((direction === "added" || is) && { newSpan: (is ?? newHead).span }),
-      };
-      const abstract = (direction === "added" ? is : was)?.abstract === true;
-      const side = { value: localName(member) };
-      comparison.add(`substitution.member.${direction}`, place, {
-        ...(direction === "added" ? { new: side } : { old: side }),
-        ...(abstract && { effect: "equal" as const }),
-      });
-    };
-    for (const member of current) if (!old.includes(member)) add(member, "added");
-    for (const member of old) if (!current.includes(member)) add(member, "removed");
-  }
-}
-
-function localName(id: string): string {
-  return id.slice(id.indexOf("}") + 1);
-}
-
 // ---------------------------------------------------------------------------------------------- the rest
 
 function compareNotations(comparison: Comparison): void {
@@ -694,26 +662,4 @@ function compareNotations(comparison: Comparison): void {
     const rule = old === undefined ? "added" : current === undefined ? "removed" : "changed";
     comparison.add(`notation.${rule}`, place, valueSides(text(old), text(current)));
   }
-}
-
-/** Files say nothing about meaning; who keeps the bundle wants to know nevertheless. */
-function compareFiles(comparison: Comparison): void {
-  const { before, after } = comparison;
-  const old = new Map(before.files.map(({ path, digest }) => [path, digest]));
-  const current = new Map(after.files.map(({ path, digest }) => [path, digest]));
-  const place = (path: string): Place => ({
-    component: { ns: "", type: path, path: [], kind: "file" },
-    key: `file:${path}`,
-  });
-  // A schema of one file may be called anything.
-  if (old.size === 1 && current.size === 1) return;
-  const gone = [...old].filter(([path]) => !current.has(path));
-  for (const [path, digest] of current) {
-    if (old.has(path)) continue;
-    const twin = gone.findIndex(([, other]) => other === digest);
-    const [former] = twin < 0 ? [] : gone.splice(twin, 1);
-    if (former === undefined) comparison.add("file.added", place(path), { new: { value: path } });
-    else comparison.add("file.moved", place(path), valueSides(former[0], path));
-  }
-  for (const [path] of gone) comparison.add("file.removed", place(path), { old: { value: path } });
 }

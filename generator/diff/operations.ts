@@ -24,12 +24,32 @@ export function compareOperations(
   const keyOf = (operation: Operation): string => `${operation.service}.${operation.name}`;
   const old = new Map(before.operations.map((operation) => [keyOf(operation), operation]));
   const current = new Map(after.operations.map((operation) => [keyOf(operation), operation]));
-  const removed = [...old.values()].filter((operation) => !current.has(keyOf(operation)));
+  const removed: Operation[] = [];
+  for (const operation of old.values()) {
+    if (current.has(keyOf(operation))) continue;
+    if (hasRequest(after.model, before.model, operation)) {
+      collapsed.add(operation.response);
+      comparison.add("operation.response.removed", placeOf(comparison, operation, undefined), {
+        old: {
+          type: componentOf(operation.response).type,
+          children: countType(before.model, operation.response),
+        },
+      });
+    } else removed.push(operation);
+  }
   const added: Operation[] = [];
   for (const operation of current.values()) {
     const former = old.get(keyOf(operation));
-    if (former === undefined) added.push(operation);
-    else compareTypes(comparison, former, operation, after.model);
+    if (former !== undefined) compareTypes(comparison, former, operation, after.model);
+    else if (hasRequest(before.model, after.model, operation)) {
+      collapsed.add(operation.response);
+      comparison.add("operation.response.added", placeOf(comparison, undefined, operation), {
+        new: {
+          type: componentOf(operation.response).type,
+          children: countType(after.model, operation.response),
+        },
+      });
+    } else added.push(operation);
   }
   for (const operation of added) {
     collapsed.add(operation.request).add(operation.response);
@@ -53,6 +73,12 @@ export function compareOperations(
     });
   }
   return collapsed;
+}
+
+/** Whether a release without an operation has its request all the same: derived from what makes it one. */
+function hasRequest(model: Model, own: Model, { request }: Operation): boolean {
+  const type = typeOf(model, request);
+  return type !== undefined && type.base === typeOf(own, request)?.base;
 }
 
 function placeOf(

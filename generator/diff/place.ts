@@ -64,6 +64,8 @@ export interface FactDetails {
   readonly source?: NonNullable<Fact["source"]>;
   readonly tolerant?: NonNullable<Fact["tolerant"]>;
   readonly formerly?: ComponentPath;
+  /** Keys of further declarations whose users it concerns. */
+  readonly alsoAt?: readonly string[];
 }
 
 /** Old and new value as the sides of a fact. */

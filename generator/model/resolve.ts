@@ -8,6 +8,7 @@ import { checkModel } from "./constraints/model.js";
 import { expandPresets } from "./constraints/preset-names.js";
 import { elementById } from "./elements.js";
 import { expandExcludedNames } from "./excluded-names.js";
+import { filesOf } from "./files.js";
 import { fingerprintModel } from "./fingerprint.js";
 import { namespacesOf } from "./namespaces.js";
 import { groupById } from "./particles.js";
@@ -103,9 +104,7 @@ export function resolveModel(
     attributeGroups: inSchemaOrder(r.attributeGroups.values()),
     notations,
     substitutions: substitutionsOf(r, elements),
-    files: bundle.files
-      .map(({ path, digest }) => ({ path, digest }))
-      .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
+    files: filesOf(bundle.files, documents),
   };
   const isReused = (namespace: string): boolean => reused?.namespaces.has(namespace) === true;
   const excluding = new Set([...(reused?.from.excluding ?? [])].filter(isReused));

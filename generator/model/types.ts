@@ -42,8 +42,27 @@ export interface Model {
   readonly notations: Readonly<Record<string, NotationDeclaration>>;
   /** Head element to all members that may stand for it (transitive, `block` and `final` respected), itself excluded. */
   readonly substitutions: Readonly<Record<ElementId, readonly ElementId[]>>;
-  /** What the release was read from, for reports: path and digest, in path order. */
-  readonly files: readonly { readonly path: string; readonly digest: string }[];
+  /** What the release was read from, for reports, in path order. */
+  readonly files: readonly FileInfo[];
+}
+
+/** One file of a release. What it says beside its components means nothing; who keeps the bundle wants to know. */
+export interface FileInfo {
+  readonly path: string;
+  /** Lower-case hexadecimal SHA-256 of its bytes. */
+  readonly digest: string;
+  /** Of a schema document: its `version`, and the start tag that has it. */
+  readonly version?: { readonly text: string; readonly span: Span };
+  /** Of a schema document: its imports and includes, as written. */
+  readonly references?: readonly FileReference[];
+}
+
+export interface FileReference {
+  readonly kind: "import" | "include";
+  /** Of an import; "" is no namespace. */
+  readonly namespace?: string;
+  readonly location?: string;
+  readonly span: Span;
 }
 
 export interface NamespaceInfo {

@@ -457,7 +457,9 @@ function operationModule({ use, change, old }: Pair): string | undefined {
   const former =
     operation ?? old.input.service?.operations.find(({ service, name }) => key === `${service}.${name}`);
   if (former === undefined) return undefined;
-  const type = typeOf(old.model, use === "build" ? former.request : former.response);
+  // A request that lost its response is still there, and code that builds it compiles.
+  const asked = use === "build" && change.rule !== "operation.response.removed";
+  const type = typeOf(old.model, asked ? former.request : former.response);
   if (type === undefined) return undefined;
   const declared = declaredIn(old, type.id, use);
   return (

@@ -2,6 +2,20 @@
 import { row } from "./row.js";
 import type { Rule } from "../types.js";
 
+/** Two rows about a kind of reference between schema documents. */
+function referenceRows(kind: "import" | "include", does: string): readonly [added: Rule, removed: Rule] {
+  const about = (change: "added" | "removed", words: string): Rule =>
+    row(
+      `schema.${kind}.${change}`,
+      `a schema document ${words} ${does}`,
+      "equal",
+      ["safe", "safe", "safe", "safe"],
+      "What the release consists of is compared, wherever it is declared; only the preset `all` tells how its documents find each other.",
+      { inverse: `schema.${kind}.${change === "added" ? "removed" : "added"}`, refactoring: true },
+    );
+  return [about("added", "now"), about("removed", "no longer")];
+}
+
 export const releasesRules: readonly Rule[] = [
   row(
     "namespace.changed",
@@ -55,6 +69,24 @@ export const releasesRules: readonly Rule[] = [
     "equal",
     ["safe", "safe", "safe", "safe"],
     "The identifiers of a notation are for applications; validation does not look at them.",
+    { refactoring: true },
+  ),
+  row(
+    "schema.version.changed",
+    "version of a namespace's schema documents changed",
+    "equal",
+    ["safe", "safe", "safe", "safe"],
+    "The version attribute is a stamp of its authors; no processor looks at it. What changed with it is told by other findings.",
+    { refactoring: true },
+  ),
+  ...referenceRows("import", "imports a namespace"),
+  ...referenceRows("include", "includes a document"),
+  row(
+    "schema.location.changed",
+    "location of an import or include changed",
+    "equal",
+    ["safe", "safe", "safe", "safe"],
+    "The document reads the same namespace or file from another place. What that means is compared; only the preset `all` tells the location.",
     { refactoring: true },
   ),
   row(
@@ -147,6 +179,22 @@ export const releasesRules: readonly Rule[] = [
     ["safe", "breaking", "breaking", "breaking"],
     "The request types agree and the names are close.",
     { exported: true },
+  ),
+  row(
+    "operation.response.added",
+    "response of an operation added",
+    "unknown",
+    ["dangerous", "safe", "safe", "breaking"],
+    "The request was there without a response, and now the two are an operation with a function of its own. A server may answer what it did not answer before.",
+    { inverse: "operation.response.removed" },
+  ),
+  row(
+    "operation.response.removed",
+    "response of an operation removed",
+    "unknown",
+    ["dangerous", "breaking", "breaking", "breaking"],
+    "The request is still there, but the schema no longer says what a server answers, so the operation has lost its function. Ask the vendor whether the call is still served.",
+    { inverse: "operation.response.added", exported: true },
   ),
   row(
     "operation.request.type-changed",

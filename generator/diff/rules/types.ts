@@ -161,6 +161,13 @@ export const typesRules: readonly Rule[] = [
     { inverse: "substitution.member.removed" },
   ),
   row(
+    "substitution.member.head-changed",
+    "member moved to another substitution group",
+    "overlap",
+    ["dangerous", "breaking", "breaking", "breaking"],
+    "The element may no longer stand where its former head stands, and may stand where the new head does. Callers that use it in the old place are refused, readers of the new place may meet an element that they do not know.",
+  ),
+  row(
     "substitution.member.removed",
     "member removed from a substitution group",
     "narrowing",
