@@ -29,7 +29,7 @@ export function compareOperations(
     if (current.has(keyOf(operation))) continue;
     if (hasRequest(after.model, before.model, operation)) {
       collapsed.add(operation.response);
-      comparison.add("operation.response.removed", placeOf(comparison, operation, undefined), {
+      comparison.add("operation.response.removed", placeOf(comparison, operation, undefined, "response"), {
         old: {
           type: componentOf(operation.response).type,
           children: countType(before.model, operation.response),
@@ -43,7 +43,7 @@ export function compareOperations(
     if (former !== undefined) compareTypes(comparison, former, operation, after.model);
     else if (hasRequest(before.model, after.model, operation)) {
       collapsed.add(operation.response);
-      comparison.add("operation.response.added", placeOf(comparison, undefined, operation), {
+      comparison.add("operation.response.added", placeOf(comparison, undefined, operation, "response"), {
         new: {
           type: componentOf(operation.response).type,
           children: countType(after.model, operation.response),
@@ -85,10 +85,11 @@ function placeOf(
   comparison: Comparison,
   former: Operation | undefined,
   operation: Operation | undefined,
+  shown: "request" | "response" = "request",
 ): Place {
   const { service, name, request } = (operation ?? former) as Operation;
-  const was = former && typeOf(comparison.before, former.request);
-  const is = operation && typeOf(comparison.after, operation.request);
+  const was = former && typeOf(comparison.before, former[shown]);
+  const is = operation && typeOf(comparison.after, operation[shown]);
   return {
     component: { ns: componentOf(request).ns, type: name, path: [], kind: "operation" },
     key: `operation:${service}.${name}`,
@@ -103,7 +104,7 @@ function compareTypes(comparison: Comparison, former: Operation, operation: Oper
     if (comparison.structure.corresponds(oldId, newId)) continue;
     const same = comparison.structure.isSame(oldId, newId);
     const verdict: Verdict = same ? "safe" : "dangerous";
-    comparison.add(`operation.${direction}.type-changed`, placeOf(comparison, former, operation), {
+    comparison.add(`operation.${direction}.type-changed`, placeOf(comparison, former, operation, direction), {
       old: { type: componentOf(oldId).type },
       new: { type: componentOf(newId).type, children: countType(after, newId) },
       effect: same ? "equal" : "unknown",

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { inverseEffect } from "../../generator/diff/effects.js";
 import { diffReleases, findRule } from "../../generator/diff/index.js";
 import { diffModels, lineOf, modelOf } from "./schema.js";
-import { readRelease } from "./webex.js";
+import { readRelease, replaceOnce } from "./webex.js";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -97,4 +97,40 @@ test("an operation whose response alone is gone has lost its response, and gets 
   expect(added?.effect).toBe(inverseEffect(removed?.effect ?? "equal"));
   expect(lost.map(({ level }) => level)).toEqual(["breaking"]);
   expect(regained.map(({ level }) => level)).toEqual(["dangerous"]);
+  expect([removed?.oldSpan?.file, removed?.newSpan, added?.oldSpan]).toEqual([
+    "service/user/user.xsd",
+    undefined,
+    undefined,
+  ]);
+  expect(removed?.oldSpan).toEqual(added?.newSpan);
+});
+
+const envelopes = [
+  [
+    "what authenticates a caller",
+    '<xsd:extension base="com:securityType"/>',
+    '<xsd:extension base="com:securityType"><xsd:sequence><xsd:element name="token2" type="xsd:string"/></xsd:sequence></xsd:extension>',
+    "element.added.required securityContextType/token2 disjoint",
+    "message/header/securityContext/token2",
+  ],
+  [
+    "the header of a response",
+    '<xsd:element name="result" type="serv:resultTypeType">',
+    '<xsd:element name="level" type="xsd:int" minOccurs="0"/><xsd:element name="result" type="serv:resultTypeType">',
+    "element.added.optional responseType/level widening",
+    "message/header/response/level",
+  ],
+] as const;
+
+test.each(envelopes)("%s is told once, for all operations", async (_name, was, is, line, reached) => {
+  const edited = await readRelease("41.12.0", (files) => {
+    const path = "service/service.xsd";
+    files.set(path, replaceOnce(files.get(path) ?? "", was, is));
+  });
+  const { changes } = diffReleases(await readRelease("41.12.0"), edited, { policy: { preset: "source" } });
+  expect(changes.map(lineOf)).toEqual([line]);
+  expect(changes[0]?.reach.map(({ op, dir, path }) => `${op} ${dir} ${path}`)).toEqual([
+    `* request ${reached}`,
+    `* response ${reached}`,
+  ]);
 });
