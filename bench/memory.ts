@@ -14,9 +14,9 @@ const scratch = mkdtempSync(join(tmpdir(), "xsd-strata-bench-"));
 try {
   const programs = await bundlePrograms(
     scratch,
-    `const xml = readFileSync(process.argv[2], "utf8"); xml.charCodeAt(0); const before = process.memoryUsage.rss();` +
+    `import { peakMemory } from "./peak.js"; const xml = readFileSync(process.argv[2], "utf8"); xml.charCodeAt(0); const before = process.memoryUsage.rss();` +
       `const start = performance.now(); const value = read(xml); const time = performance.now() - start;` +
-      `console.log(process.resourceUsage().maxRSS * 1024 - before, process.resourceUsage().maxRSS * 1024, time, Object.keys(value).length);`,
+      `const peak = peakMemory(); console.log(peak - before, peak, time, Object.keys(value).length);`,
   );
   const sizes: readonly [title: string, sessions: number, names: readonly string[]][] = [
     ["memory, 3 MB", 2000, Object.keys(readers)],

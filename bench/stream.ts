@@ -4,6 +4,7 @@
  */
 import { decodeStream, type ElementDescriptor } from "../templates/runtime/index.js";
 import { listDocument, messageElement } from "./documents.js";
+import { peakMemory } from "./peak.js";
 
 const megabytes = Number(process.argv[2] ?? 1000);
 const [head = "", ...sessions] = listDocument(200).split(/(?=<ep:session>)/u);
@@ -28,7 +29,7 @@ for await (const one of decodeStream(messageElement as ElementDescriptor, chunks
   keys += (one as { sessionKey?: number }).sessionKey === undefined ? 0 : 1;
 }
 const seconds = (performance.now() - begin) / 1000;
-const rss = process.resourceUsage().maxRSS * 1024;
+const rss = peakMemory();
 const bytes = blocks * block.length;
 if (process.argv.includes("--json")) console.log(JSON.stringify({ records, keys, bytes, seconds, rss }));
 else {
