@@ -7,7 +7,6 @@
  */
 import type {
   Atomic,
-  Attribute,
   ConditionContext,
   Described,
   ElementDescriptor,
@@ -28,6 +27,7 @@ import { DecodeError, type Diagnostic, type IssueCode } from "./errors.js";
 import type { Leaves } from "./leaves.js";
 import {
   allows,
+  attributeOf,
   checkPresence,
   expand,
   familyOf,
@@ -52,6 +52,7 @@ import {
   START,
   TEXT,
   XSI_NAMESPACE,
+  XSI_TYPE,
   type Scanner,
   type ScannerOptions,
   type XmlAttribute,
@@ -177,8 +178,6 @@ interface Frame {
 type Element = Field | ElementDescriptor;
 type Attributes = Record<string, string>;
 
-const TYPE = `{${XSI_NAMESPACE}}type`;
-
 /** What looks like a qualified name in a text. */
 const prefixed = /(?<!\S)([^\s:/]+):[^\s:/]+(?!\S)/g;
 
@@ -263,7 +262,7 @@ export function decodeResult<D extends Root>(
       if (uri === XSI_NAMESPACE && (local === "type" || local === "nil")) checks?.doubt();
       const full = expand(uri, local);
       // Without a prefix a type is of the default namespace here, which nobody declares when this is written.
-      const isBareType = full === TYPE && !value.includes(":");
+      const isBareType = full === XSI_TYPE && !value.includes(":");
       (out.attributes ??= bare())[full] = isBareType ? typeName(value) : value;
       need(value);
     }
@@ -324,8 +323,8 @@ export function decodeResult<D extends Root>(
       if (one.uri !== XSI_NAMESPACE) {
         if (handled !== "nil") report("unknown-attribute", `unknown attribute ${full}`, one.offset);
       } else if (one.local === handled) continue;
-      (left ??= bare())[full] = full === TYPE ? typeName(one.value) : one.value;
-      if (full !== TYPE) namespaces = prefixesIn(one.value, namespaces);
+      (left ??= bare())[full] = full === XSI_TYPE ? typeName(one.value) : one.value;
+      if (full !== XSI_TYPE) namespaces = prefixesIn(one.value, namespaces);
     }
     if (left) note({ attributes: left, ...(namespaces && { namespaces }) });
   };
@@ -414,7 +413,8 @@ export function decodeResult<D extends Root>(
     if (plan.inheritance) inherited = plan.inheritance.read(plan.inheritable, texts(), inherited);
     checks?.struct(plan);
     let out: object | undefined;
-    if (needless !== undefined) note({ attributes: Object.assign(bare(), { [TYPE]: needless }) }, "$self");
+    if (needless !== undefined)
+      note({ attributes: Object.assign(bare(), { [XSI_TYPE]: needless }) }, "$self");
     if (attributes.length > 0 || plan.attributes.length > 0) {
       out = readAttributes(plan, tag, start, foreign);
     }
@@ -716,11 +716,6 @@ function isFull({ part, element, tag }: Entry, values: readonly unknown[]): bool
     "max" in element &&
     (present as unknown[]).length >= (element.max ?? 1)
   );
-}
-
-function attributeOf(plan: Plan, uri: string, local: string): Attribute | undefined {
-  for (const one of plan.attributes) if (one.name === local && (one.ns ?? "") === uri) return one;
-  return undefined;
 }
 
 function allowsOne(wildcards: readonly Wildcard[], uri: string, local: string): boolean {

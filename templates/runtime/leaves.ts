@@ -14,7 +14,7 @@ export interface Leaves {
 }
 
 /** The leaves of a document. */
-export function leavesOf({ data, leafEnds, units }: Scanner): Leaves {
+export function leavesOf({ cut, leafEnds, replaced, units }: Scanner): Leaves {
   return {
     textLeaf(from, to) {
       let plain = true;
@@ -29,7 +29,8 @@ export function leavesOf({ data, leafEnds, units }: Scanner): Leaves {
         if (c === 38) plain = false;
         else if (c < 32 ? c !== 9 && c !== 10 : c === 62 && units[p - 1] === 93) return undefined;
       }
-      return leafEnds(p, from, to) ? data(to + 1, p, plain) : undefined;
+      if (!leafEnds(p, from, to)) return undefined;
+      return plain ? cut(to + 1, p) : replaced(to + 1, p);
     },
     integerLeaf(from, to) {
       const negative = units[to + 1] === 45;

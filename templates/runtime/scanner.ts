@@ -14,6 +14,8 @@ export const TEXT = 2;
 
 export const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
 export const XSI_NAMESPACE = "http://www.w3.org/2001/XMLSchema-instance";
+/** The name of the attribute that chooses a type. */
+export const XSI_TYPE = `{${XSI_NAMESPACE}}type`;
 
 /** Limits. */
 export interface ScannerOptions {
@@ -84,8 +86,9 @@ export interface Scanner {
    * found; when something else is there nothing happened.
    */
   leafEnds(p: number, from: number, to: number): boolean;
-  /** Character data without markup; references are replaced where it is not plain. */
-  data(from: number, to: number, plain: boolean): string;
+  /** A part of the document, as it is and with references replaced. */
+  cut(from: number, to: number): string;
+  replaced(from: number, to: number): string;
   /** The code units of the document, and a 0. */
   readonly units: Units;
   /** The character data of the open element, up to and over its end tag; `stray` is called in each child element. */
@@ -330,10 +333,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     }
     return out + raw.slice(done);
   };
-  const data = (from: number, to: number, plain: boolean): string => {
-    const out = cut(from, to);
-    return plain ? out : own(references(out, from));
-  };
+  const replaced = (from: number, to: number): string => own(references(cut(from, to), from));
 
   /** Over a comment or processing instruction. */
   const misc = (i: number): number => {
@@ -647,7 +647,8 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     peek,
     take,
     leafEnds,
-    data,
+    cut,
+    replaced,
     at(entry) {
       const { id: namespace, name } = entry;
       const from = peek(namespace);
@@ -685,7 +686,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
           if (units[p + 1] !== 47) break;
           const from = i;
           endTag(p + 2);
-          return data(from, p, plain);
+          return plain ? cut(from, p) : replaced(from, p);
         }
         if (c === 38) plain = false;
         else if (c < 32 ? c !== 9 && c !== 10 : c === 62 && units[p - 1] === 93) break;
