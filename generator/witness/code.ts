@@ -449,7 +449,7 @@ function elementModule(pair: Pair): string | undefined {
   return constant.print(code).replaceAll("import type", "import") + code;
 }
 
-function operationModule({ use, change, old }: Pair): string | undefined {
+function operationModule({ use, change, old, current }: Pair): string | undefined {
   const operation = old.input.service?.operations.find(
     ({ service, name }) => change.key === `operation:${service}.${name}`,
   );
@@ -460,7 +460,8 @@ function operationModule({ use, change, old }: Pair): string | undefined {
   // A request that lost its response is still there, and code that builds it compiles.
   const asked = use === "build" && change.rule !== "operation.response.removed";
   const type = typeOf(old.model, asked ? former.request : former.response);
-  if (type === undefined) return undefined;
+  // A type that stays compiles, whatever became of its operation.
+  if (type === undefined || current.model.types[type.id] !== undefined) return undefined;
   const declared = declaredIn(old, type.id, use);
   return (
     declared &&
