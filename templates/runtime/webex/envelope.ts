@@ -2,9 +2,9 @@
  * The message around requests and answers, with its quirks: requests are written without namespace prefixes although
  * the schemas say qualified; `xsi:type` of a request is no QName; answers choose their prefixes freely.
  */
+import { decodeResult, type DecodeOptions } from "../decode.js";
 import type { ElementDescriptor, Polymorphic, Struct } from "../descriptor.js";
 import { encode, escapeXml } from "../encode.js";
-import { decodeResult, type DecodeOptions } from "../decode.js";
 import type { Diagnostic } from "../errors.js";
 import { string } from "../scalars.js";
 import { XSI_NAMESPACE } from "../scanner.js";
