@@ -5,10 +5,11 @@
  * as fast. They are made once a struct is hot, so that who reads little never pays for it; where a host forbids code from
  * strings, tables go on, or the readers and writers that were printed ahead of time.
  */
-import { useReaders, type ReaderCompiler, type Reader, type ReaderHost } from "./decode.js";
+import { useReaders, type Reader, type ReaderParts } from "./decode.js";
 import type { Struct } from "./descriptor.js";
 import { useWriters, type Writer, type WriterHost, type WriterParts } from "./encode.js";
 import { kindOf, planOf, type Entry, type Plan } from "./plan.js";
+import { readerHost, type ReaderHost } from "./reader-host.js";
 import { printReader } from "./readers.js";
 import { writerHost } from "./writer-host.js";
 import { printWriter } from "./writers.js";
@@ -63,7 +64,8 @@ function make<T>(source: string): T | null {
   }
 }
 
-const readerOf: ReaderCompiler = (plan, kindIn) => {
+function readerOf(plan: Plan, parts: ReaderParts): Reader | undefined {
+  const { kindIn } = parts;
   const state = stateOf(plan);
   // Where leaves are read alike, one reader does for both.
   const slot = kindIn && plan.entries.some((one) => kindIn(one) !== kindOf(one)) ? "check" : "read";
@@ -71,9 +73,8 @@ const readerOf: ReaderCompiler = (plan, kindIn) => {
     if (state.reads++ < (hot ?? Infinity)) return undefined;
     state[slot] = make<MakeReader>(printReader(plan.struct, false, kindIn));
   }
-  const read = state[slot];
-  return read ? (host) => read(host, plan.entries) : undefined;
-};
+  return state[slot]?.(readerHost(plan, parts), plan.entries);
+}
 
 function writerOf(plan: Plan, parts: WriterParts): Writer | undefined {
   const state = stateOf(plan);

@@ -7,59 +7,40 @@
  * them to `{uri}local` first. Exact: decimals go by their digits, times by whole seconds and digits of the fraction.
  */
 import type { Builtin } from "./descriptor.js";
+import { aliases, isInteger } from "./forms.js";
 import { compareIntegers, splitList, splitMoment } from "./lexical.js";
 
 export type Order = -1 | 0 | 1;
 
-const decimals: ReadonlySet<Builtin> = /*#__PURE__*/ new Set<Builtin>([
+/** The primitive types but `string`, which all others come from, and `decimal`; and what is above them. */
+const primitives: ReadonlySet<Builtin> = /*#__PURE__*/ new Set<Builtin>([
+  "anySimpleType",
+  "anyAtomicType",
+  "boolean",
   "decimal",
-  "integer",
-  "nonPositiveInteger",
-  "negativeInteger",
-  "long",
-  "int",
-  "short",
-  "byte",
-  "nonNegativeInteger",
-  "unsignedLong",
-  "unsignedInt",
-  "unsignedShort",
-  "unsignedByte",
-  "positiveInteger",
+  "float",
+  "double",
+  "duration",
+  "dateTime",
+  "time",
+  "date",
+  "gYearMonth",
+  "gYear",
+  "gMonthDay",
+  "gDay",
+  "gMonth",
+  "hexBinary",
+  "base64Binary",
+  "anyURI",
+  "QName",
+  "NOTATION",
 ]);
 
 /** The primitive type that a built-in atomic type derives from; of a list type (NMTOKENS ...) its item's. */
 export function primitiveOf(builtin: Builtin): Builtin {
-  if (decimals.has(builtin)) return "decimal";
-  switch (builtin) {
-    case "anySimpleType":
-    case "anyAtomicType":
-    case "boolean":
-    case "float":
-    case "double":
-    case "duration":
-    case "dateTime":
-    case "time":
-    case "date":
-    case "gYearMonth":
-    case "gYear":
-    case "gMonthDay":
-    case "gDay":
-    case "gMonth":
-    case "hexBinary":
-    case "base64Binary":
-    case "anyURI":
-    case "QName":
-    case "NOTATION":
-      return builtin;
-    case "dateTimeStamp":
-      return "dateTime";
-    case "yearMonthDuration":
-    case "dayTimeDuration":
-      return "duration";
-    default:
-      return "string";
-  }
+  if (primitives.has(builtin)) return builtin;
+  // The other types with the form of one derive from it.
+  return isInteger(builtin) ? "decimal" : (aliases[builtin] ?? "string");
 }
 
 /** NMTOKENS, IDREFS, ENTITIES. */

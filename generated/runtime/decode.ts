@@ -9,7 +9,6 @@
  */
 import type {
   Atomic,
-  Attribute,
   ConditionContext,
   Described,
   ElementDescriptor,
@@ -27,8 +26,10 @@ import type {
 } from "./descriptor.js";
 import { decodeXmlText } from "./encoding.js";
 import { DecodeError, type Diagnostic, type IssueCode } from "./errors.js";
+import type { Leaves } from "./leaves.js";
 import {
   allows,
+  attributeOf,
   checkPresence,
   expand,
   familyOf,
@@ -53,6 +54,7 @@ import {
   START,
   TEXT,
   XSI_NAMESPACE,
+  XSI_TYPE,
   type Scanner,
   type ScannerOptions,
   type XmlAttribute,
@@ -127,20 +129,15 @@ export function decode(descriptor: Root, xml: string | Uint8Array, options?: Dec
   return decodeResult(descriptor, xml, options).value;
 }
 
-/** What a reader may do; see `compile.ts`. */
-export interface ReaderHost {
-  readonly at: Scanner["at"];
-  readonly peek: Scanner["peek"];
-  readonly take: Scanner["take"];
-  readonly same: Scanner["same"];
-  readonly textLeaf: Scanner["textLeaf"];
-  readonly integerLeaf: Scanner["integerLeaf"];
-  readonly booleanLeaf: Scanner["booleanLeaf"];
-  readonly units: Scanner["units"];
-  readonly attributes: Scanner["attributes"];
-  readonly integer: Scanner["integer"];
-  readonly boolean: Scanner["boolean"];
-  readonly ends: Scanner["ends"];
+/** What a reader is made from: the tables at work on a document. */
+export interface ReaderParts {
+  readonly scanner: Scanner;
+  /** Of the document, once a reader asks for them. */
+  leaves: Leaves | undefined;
+  /** How the leaves of an entry are read. */
+  readonly kind: typeof kindOf;
+  /** The same as validation wants it, where the document is validated. */
+  readonly kindIn: Checks["kindOf"] | undefined;
   /** The text of an element of plain strings. */
   readonly text: (entry: Entry, index?: number) => string;
   /** The value of a text that begins at `start`, in an element of an atomic type. */
@@ -148,26 +145,18 @@ export interface ReaderHost {
   /** The value of any element whose start tag was just read. */
   readonly value: (entry: Entry, index?: number) => unknown;
   /** Reports what is missing or too much. */
-  readonly present: (values: readonly unknown[], start: number) => void;
-  /** Goes on with children that come as a reader does not expect; `last` is the entry read last. */
-  readonly rest: (
-    values: unknown[],
-    last: Entry | undefined,
-    start: number,
-    out: object | undefined,
-    tag: string | undefined,
-  ) => object;
-  readonly put: (target: object, property: string, value: unknown) => void;
+  readonly present: (plan: Plan, values: readonly unknown[], start: number) => void;
+  /** Says where the last known content went. */
+  readonly mark: (part: Part, index?: number) => void;
+  /** Reads children by tables, from the one after `last` on. */
+  readonly children: (plan: Plan, values: unknown[], start: number, out: object, last?: Entry) => object;
 }
 
 /** Reads all children of a struct into an object, a new one where none is given; its `$type` is the tag, if there is one. */
 export type Reader = (start: number, out: object | undefined, tag: string | undefined) => object;
 
 /** Gives a faster reader for a plan, if it has one. */
-export type ReaderCompiler = (
-  plan: Plan,
-  kindOf?: Checks["kindOf"],
-) => ((host: ReaderHost) => Reader) | undefined;
+export type ReaderCompiler = (plan: Plan, parts: ReaderParts) => Reader | undefined;
 
 let compiler: ReaderCompiler | undefined;
 
@@ -190,8 +179,6 @@ interface Frame {
 
 type Element = Field | ElementDescriptor;
 type Attributes = Record<string, string>;
-
-const TYPE = `{${XSI_NAMESPACE}}type`;
 
 /** What looks like a qualified name in a text. */
 const prefixed = /(?<!\S)([^\s:/]+):[^\s:/]+(?!\S)/g;
@@ -277,7 +264,7 @@ export function decodeResult<D extends Root>(
       if (uri === XSI_NAMESPACE && (local === "type" || local === "nil")) checks?.doubt();
       const full = expand(uri, local);
       // Without a prefix a type is of the default namespace here, which nobody declares when this is written.
-      const isBareType = full === TYPE && !value.includes(":");
+      const isBareType = full === XSI_TYPE && !value.includes(":");
       (out.attributes ??= bare())[full] = isBareType ? typeName(value) : value;
       need(value);
     }
@@ -338,8 +325,8 @@ export function decodeResult<D extends Root>(
       if (one.uri !== XSI_NAMESPACE) {
         if (handled !== "nil") report("unknown-attribute", `unknown attribute ${full}`, one.offset);
       } else if (one.local === handled) continue;
-      (left ??= bare())[full] = full === TYPE ? typeName(one.value) : one.value;
-      if (full !== TYPE) namespaces = prefixesIn(one.value, namespaces);
+      (left ??= bare())[full] = full === XSI_TYPE ? typeName(one.value) : one.value;
+      if (full !== XSI_TYPE) namespaces = prefixesIn(one.value, namespaces);
     }
     if (left) note({ attributes: left, ...(namespaces && { namespaces }) });
   };
@@ -409,7 +396,7 @@ export function decodeResult<D extends Root>(
   const readers = new Map<Plan, Reader>();
   const readerOf = (plan: Plan): Reader | undefined => {
     let reader = readers.get(plan);
-    if (!reader && (reader = compiler?.(plan, checks?.kindOf)?.(host(plan)))) readers.set(plan, reader);
+    if (!reader && (reader = compiler?.(plan, parts))) readers.set(plan, reader);
     return reader;
   };
 
@@ -428,7 +415,8 @@ export function decodeResult<D extends Root>(
     if (plan.inheritance) inherited = plan.inheritance.read(plan.inheritable, texts(), inherited);
     checks?.struct(plan);
     let out: object | undefined;
-    if (needless !== undefined) note({ attributes: Object.assign(bare(), { [TYPE]: needless }) }, "$self");
+    if (needless !== undefined)
+      note({ attributes: Object.assign(bare(), { [XSI_TYPE]: needless }) }, "$self");
     if (attributes.length > 0 || plan.attributes.length > 0) {
       out = readAttributes(plan, tag, start, foreign);
     }
@@ -605,9 +593,12 @@ export function decodeResult<D extends Root>(
     path.length = depth;
     return value;
   };
-  const enter = ({ part }: Entry, index?: number): number => {
-    frame.after = part.property;
+  const mark = ({ property }: Part, index?: number): void => {
+    frame.after = property;
     frame.index = index;
+  };
+  const enter = ({ part }: Entry, index?: number): number => {
+    mark(part, index);
     const depth = path.push(part.property) - 1;
     if (index !== undefined) path.push(index);
     return depth;
@@ -624,33 +615,18 @@ export function decodeResult<D extends Root>(
     stray();
     path.length = depth;
   };
-  const host = (plan: Plan): ReaderHost => ({
-    at,
-    peek: s.peek,
-    take: s.take,
-    same: s.same,
-    textLeaf: s.textLeaf,
-    integerLeaf: s.integerLeaf,
-    booleanLeaf: s.booleanLeaf,
-    units: s.units,
-    attributes,
-    integer,
-    boolean,
-    ends: s.ends,
+  const parts: ReaderParts = {
+    scanner: s,
+    leaves: undefined,
+    kind,
+    kindIn: checks?.kindOf,
     text: textIn,
-    atomic: (entry, text, start, index) =>
-      kind(entry) > 0 ? atomicIn(entry, text, start, index) : undefined,
+    atomic: atomicIn,
     value: valueIn,
-    present: (values, start) => present(plan, values, start),
-    rest(values, last, start, out, tag) {
-      if (last) {
-        frame.after = last.part.property;
-        frame.index = last.part.many ? (values[last.part.index] as unknown[]).length - 1 : undefined;
-      }
-      return children(plan, values, start, out ?? started(tag), last);
-    },
-    put,
-  });
+    present,
+    mark,
+    children,
+  };
 
   /** The entry for the start tag just read. */
   const find = (plan: Plan): Entry | undefined => {
@@ -744,18 +720,13 @@ function isFull({ part, element, tag }: Entry, values: readonly unknown[]): bool
   );
 }
 
-function attributeOf(plan: Plan, uri: string, local: string): Attribute | undefined {
-  for (const one of plan.attributes) if (one.name === local && (one.ns ?? "") === uri) return one;
-  return undefined;
-}
-
 function allowsOne(wildcards: readonly Wildcard[], uri: string, local: string): boolean {
   for (const one of wildcards) if (allows(one, uri, local)) return true;
   return false;
 }
 
 /** An object that has nothing but its type yet. */
-function started(tag: string | undefined): object {
+export function started(tag: string | undefined): object {
   return tag === undefined ? {} : { $type: tag };
 }
 
@@ -817,7 +788,7 @@ function membersOf(parts: readonly Part[], values: readonly unknown[], own: read
 }
 
 /** Sets a property that comes from a descriptor, `__proto__` included. */
-function put(target: object, property: string, value: unknown): void {
+export function put(target: object, property: string, value: unknown): void {
   if (property === "__proto__") {
     Object.defineProperty(target, property, { value, writable: true, enumerable: true, configurable: true });
   } else (target as Record<string, unknown>)[property] = value;

@@ -102,7 +102,12 @@ export function validateDocument(
     for (let what; (what = s.next(false)) !== END;) if (what === START) raw();
   };
   const raw = (): void => {
-    if (tracked > 0) tracker?.open(nameHere(), [], steps);
+    if (tracked > 0) {
+      tracker?.open(nameHere(), [], steps);
+      // Whether a declaration elsewhere assesses them is not known here: a key that a reference needs is not to be missing.
+      for (const { uri, local, value } of s.attributes)
+        tracker?.attribute(expand(uri, local), [["string", value]]);
+    }
     skip();
     if (tracked > 0) tracker?.close(undefined, false);
   };

@@ -27,11 +27,12 @@ import { ncName } from "./names.js";
 import {
   allows,
   checkPresence,
+  chosenBy,
   familyOf,
   follow,
   isSimple,
   kindOf,
-  knownOf,
+  partsFor,
   planOf,
   propertyOf,
   split,
@@ -40,7 +41,7 @@ import {
   type Part,
   type Plan,
 } from "./plan.js";
-import { XML_NAMESPACE, XSI_NAMESPACE } from "./scanner.js";
+import { XML_NAMESPACE, XSI_NAMESPACE, XSI_TYPE } from "./scanner.js";
 import { describe, print } from "./simple.js";
 import { countIn, didYouMean, isObject, own, type Values } from "./values.js";
 
@@ -146,8 +147,6 @@ interface Unknowns {
 
 type Namespaces = Readonly<Record<string, string>>;
 
-const TYPE = `{${XSI_NAMESPACE}}type`;
-
 /** Matches nothing that is written, so that no engine remembers a text as matched. */
 const flat = /^\0/;
 
@@ -239,15 +238,18 @@ function write(
   /** Without a namespace the name stands as it is: some services have types that are no QNames. */
   const typeAttribute = (name: ExpandedName): string => {
     bare ||= !name.startsWith("{");
-    return attribute(TYPE, name.startsWith("{") ? qName(name) : name);
+    return attribute(XSI_TYPE, name.startsWith("{") ? qName(name) : name);
   };
 
+  const declarable = (namespaces: Namespaces | undefined): [prefix: string, uri: string][] =>
+    Object.entries(namespaces ?? {}).filter(([prefix, uri]) => {
+      const fits = ncName.test(prefix) && !prefix.startsWith("xml") && uri && typeof uri === "string";
+      if (!fits) issue("invalid-value", `${describe(prefix)} cannot stand for ${describe(uri)}`);
+      return fits;
+    });
   /** Declares the prefixes that texts use; those that mean something else at the root are written in another way. */
   const keepPrefixes = (namespaces: Namespaces | undefined): void => {
-    for (const [prefix, uri] of Object.entries(namespaces ?? {}))
-      if (!ncName.test(prefix) || prefix.startsWith("xml") || !uri || typeof uri !== "string")
-        issue("invalid-value", `${describe(prefix)} cannot stand for ${describe(uri)}`);
-      else wish(uri, prefix);
+    for (const [prefix, uri] of declarable(namespaces)) wish(uri, prefix);
   };
   /** A text whose prefixes mean at the root what they meant where it was read. */
   const withPrefixes = (text: string, namespaces: Namespaces | undefined): string =>
@@ -268,7 +270,7 @@ function write(
     let out = "";
     for (const [name, value] of Object.entries(attributes ?? {})) {
       // `$type` has said it.
-      if (typed && name === TYPE) continue;
+      if (typed && name === XSI_TYPE) continue;
       const steps = wildcards ? ["$anyAttribute", name] : [];
       if (wildcards && !wildcards.some((one) => allows(one, ...split(name)))) {
         issue("unknown-attribute", `the attribute ${name} is not allowed here`, ...steps);
@@ -277,7 +279,7 @@ function write(
         issue("wrong-type", `a string is expected, not ${describe(value)}`, ...steps);
       else
         out +=
-          name === TYPE && value.startsWith("{")
+          name === XSI_TYPE && value.startsWith("{")
             ? typeAttribute(value)
             : attribute(name, withPrefixes(value, namespaces));
     }
@@ -287,10 +289,8 @@ function write(
   const raw = ({ attributes, namespaces, children }: XmlContent, declared = ""): string => {
     let out = declared;
     const depth = shadows.length;
-    for (const [prefix, uri] of Object.entries(namespaces ?? {})) {
-      if (!ncName.test(prefix) || prefix.startsWith("xml") || !uri || typeof uri !== "string") {
-        issue("invalid-value", `${describe(prefix)} cannot stand for ${describe(uri)}`);
-      } else if (!declared.startsWith(` xmlns:${prefix}=`) && !wish(uri, prefix)) {
+    for (const [prefix, uri] of declarable(namespaces)) {
+      if (!declared.startsWith(` xmlns:${prefix}=`) && !wish(uri, prefix)) {
         // The prefix means something else at the root: QNames in the content need it declared here.
         out += ` xmlns:${prefix}="${escape(uri, true)}"`;
         shadows.push(prefix);
@@ -386,7 +386,7 @@ function write(
     } else if (!chosen) {
       if (typeof tag === "string" && tag.startsWith("{")) typed = typeAttribute(tag);
       // As decoded: the name of a type whose prefix was not declared stands among the attributes.
-      else if (!listOf(value as Values).some((one) => one.attributes?.[TYPE] === tag)) {
+      else if (!listOf(value as Values).some((one) => one.attributes?.[XSI_TYPE] === tag)) {
         issue(
           "unknown-type",
           `unknown type ${describe(tag)}${didYouMean(
@@ -406,7 +406,7 @@ function write(
 
   const struct = (plan: Plan, value: unknown, typed: string, polymorphic: boolean): string => {
     if (!isObject(value)) return refuse("an object", value);
-    const { parts, rules } = plan;
+    const { rules } = plan;
     const unknown = get(value, "$unknown") === undefined ? undefined : unknownsOf(value);
     const outerInherited = inherited;
     if (plan.inheritance) inherited = plan.inheritance.write(plan.inheritable, value, prefixOf, inherited);
@@ -444,11 +444,7 @@ function write(
       path.pop();
     }
     if (unknown) out += unknown.nodes();
-    const order = plan.all ? Object.keys(value) : undefined;
-    const sorted = order
-      ? [...parts].sort((a, b) => order.indexOf(a.property) - order.indexOf(b.property))
-      : parts;
-    for (const part of sorted) {
+    for (const part of partsFor(plan, value)) {
       const { property, many, entries } = part;
       const given = part.inherited ? own(value, property) : get(value, property);
       if (given === undefined) continue;
@@ -609,13 +605,7 @@ function write(
       );
       return "";
     }
-    let found: [Entry | ElementDescriptor, ExpandedName, Field | ElementDescriptor] | undefined;
-    for (const entry of entries) {
-      const { element: source, expanded, tag, wildcard } = entry;
-      if (source && tag === name) found ??= [entry, expanded, source];
-      if (wildcard)
-        for (const one of knownOf(wildcard).values()) if (one.tag === name) found ??= [one, one.name, one];
-    }
+    const found = chosenBy(entries, name);
     if (!found) {
       issue(
         "unknown-element",
@@ -677,7 +667,7 @@ const references: readonly (readonly [code: number, text: boolean, reference: st
 ];
 
 /** Replaces what would be markup; `illegal` is told the first character that XML cannot carry (XML 1.0, production 2). */
-function escapeXml(text: string, attribute: boolean, illegal: (code: number) => void): string {
+export function escapeXml(text: string, attribute: boolean, illegal: (code: number) => void): string {
   let out = "";
   let done = 0;
   let fine = true;

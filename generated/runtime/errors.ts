@@ -86,8 +86,13 @@ export class EncodeError extends Error {
   override name = "EncodeError";
   readonly issues: readonly Issue[];
   constructor(issues: readonly Issue[]) {
-    const lines = issues.slice(0, 20).map(({ path, message }) => `${path || "/"}: ${message}`);
+    const lines = issues.slice(0, 20).map(lineOf);
     super(lines.join("\n") + (issues.length > 20 ? `\nand ${issues.length - 20} more` : ""));
     this.issues = issues;
   }
+}
+
+/** A finding as a line of a message. */
+export function lineOf({ path, message }: Pick<Issue, "path" | "message">): string {
+  return `${path || "/"}: ${message}`;
 }

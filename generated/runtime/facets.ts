@@ -69,7 +69,7 @@ export function checkText(
   }
   const wrong = checkFacets(facets, builtin, text, length, type.kind === "atomic" && type.as === "qname");
   if (wrong) return wrong;
-  if (type.values !== undefined && parse(type, text, lookup).unlisted && !isEqualToListed(type, text)) {
+  if (type.values !== undefined && parse(type, text, lookup).unlisted) {
     const some = listSome(type.values.map(describe));
     return {
       code: "unknown-value",
@@ -84,16 +84,6 @@ export function checkText(
 
 function memberOf(members: readonly SimpleType[], text: string, lookup: Lookup): SimpleType | undefined {
   return members.find((one) => checkText(one, text, lookup) === undefined);
-}
-
-/** Dates and durations have more forms for one value than texts show. */
-function isEqualToListed(type: SimpleType, text: string): boolean {
-  const { facets, values = [] } = type;
-  return (
-    type.kind === "atomic" &&
-    facets?.compare !== undefined &&
-    values.some((one) => facets.compare?.(type.builtin, text, String(one)) === 0)
-  );
 }
 
 /** Does a text stand for the value of another, such as a fixed one? */
@@ -121,7 +111,7 @@ export function isSameText(type: SimpleType, text: string, other: string, lookup
   const value = isName ? other.replace(/^\{\}/, "") : parse(type, other, lookup).value;
   if (value === undefined) return false;
   const listed = { ...type, values: [value] } as unknown as SimpleType;
-  return !parse(listed, text, lookup).unlisted || isEqualToListed(listed, text);
+  return !parse(listed, text, lookup).unlisted;
 }
 
 /** The built-in types that derive from another, with what they derive from (Part 2, clause 3). */

@@ -32,7 +32,7 @@ const sources: { readonly [K in Builtin]?: string } = {
 };
 
 /** Types with the form of another. */
-const aliases: { readonly [K in Builtin]?: Builtin } = {
+export const aliases: { readonly [K in Builtin]?: Builtin } = {
   double: "float",
   dateTimeStamp: "dateTime",
   yearMonthDuration: "duration",
@@ -56,13 +56,18 @@ const bounds: { readonly [K in Builtin]?: readonly [min: number | bigint, max: n
   negativeInteger: [-Infinity, -1],
 };
 
+/** `integer`, or a type that derives from it. */
+export function isInteger(builtin: Builtin): boolean {
+  return bounds[builtin] !== undefined;
+}
+
 const patterns = /*#__PURE__*/ new Map<Builtin, RegExp>();
 
 /** Does a text, after white space processing, look like a value of the built-in type? Bounds are {@link isInBounds}. */
 export function hasForm(builtin: Builtin, text: string): boolean {
   let pattern = patterns.get(builtin);
   if (pattern === undefined) {
-    const source = sources[bounds[builtin] ? "integer" : (aliases[builtin] ?? builtin)];
+    const source = sources[isInteger(builtin) ? "integer" : (aliases[builtin] ?? builtin)];
     pattern = source === undefined ? /^/ : new RegExp(`^(?:${source})$`);
     patterns.set(builtin, pattern);
   }

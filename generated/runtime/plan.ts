@@ -395,3 +395,32 @@ export function checkPresence(
 function partsOf({ part, branches }: Rule): Part[] {
   return part ? [part] : (branches ?? []).flat().flatMap(partsOf);
 }
+
+/** The attribute of a name. */
+export function attributeOf(plan: Plan, uri: string, local: string): Attribute | undefined {
+  for (const one of plan.attributes) if (one.name === local && (one.ns ?? "") === uri) return one;
+  return undefined;
+}
+
+/** The entry of a part, or the element that one of its wildcards knows, that `$name` chooses. */
+export function chosenBy(
+  entries: readonly Entry[],
+  tag: unknown,
+):
+  | readonly [key: Entry | ElementDescriptor, name: ExpandedName, element: Field | ElementDescriptor]
+  | undefined {
+  for (const entry of entries) {
+    const { element, expanded, wildcard } = entry;
+    if (element && entry.tag === tag) return [entry, expanded, element];
+    if (wildcard)
+      for (const one of knownOf(wildcard).values()) if (one.tag === tag) return [one, one.name, one];
+  }
+  return undefined;
+}
+
+/** The parts in the order in which they are written: where any order will do, that of the value. */
+export function partsFor({ all, parts }: Plan, value: object): readonly Part[] {
+  if (!all) return parts;
+  const order = Object.keys(value);
+  return [...parts].sort((a, b) => order.indexOf(a.property) - order.indexOf(b.property));
+}

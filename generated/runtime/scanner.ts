@@ -16,6 +16,8 @@ export const TEXT = 2;
 
 export const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
 export const XSI_NAMESPACE = "http://www.w3.org/2001/XMLSchema-instance";
+/** The name of the attribute that chooses a type. */
+export const XSI_TYPE = `{${XSI_NAMESPACE}}type`;
 
 /** Limits. */
 export interface ScannerOptions {
@@ -79,17 +81,16 @@ export interface Scanner {
   at(name: NameUnits): boolean;
   /** Where the local name of the next start tag begins, if its prefix is known to stand for this namespace; else 0. */
   peek(namespace: number): number;
-  /** Where a local name at `from` ends; 0 when there is another. */
-  same(from: number, name: NameUnits): number;
   /** Moves over a start tag without attributes that {@link Scanner.peek} found: where its local name begins and ends. */
   take(from: number, to: number): true;
   /**
-   * Moves over all of an element whose start tag {@link Scanner.peek} found, and gives its content: text, an integer of up to
-   * nine digits, or a boolean. When it holds anything else nothing happened.
+   * Moves over `</name>` at `p` and so over all of an element, where the name at `from` is the one that {@link Scanner.peek}
+   * found; when something else is there nothing happened.
    */
-  textLeaf(from: number, to: number): string | undefined;
-  integerLeaf(from: number, to: number): number | undefined;
-  booleanLeaf(from: number, to: number): boolean | undefined;
+  leafEnds(p: number, from: number, to: number): boolean;
+  /** A part of the document, as it is and with references replaced. */
+  cut(from: number, to: number): string;
+  replaced(from: number, to: number): string;
   /** The code units of the document, and a 0. */
   readonly units: Units;
   /** The character data of the open element, up to and over its end tag; `stray` is called in each child element. */
@@ -334,6 +335,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     }
     return out + raw.slice(done);
   };
+  const replaced = (from: number, to: number): string => own(references(cut(from, to), from));
 
   /** Over a comment or processing instruction. */
   const misc = (i: number): number => {
@@ -613,7 +615,6 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     return true;
   };
 
-  /** Over `</name>` at `p`, where the name is that of the leaf from `peek`; false when it is something else. */
   const leafEnds = (p: number, from: number, to: number): boolean => {
     const units = u;
     if (units[p] !== 60 || units[p + 1] !== 47 || depth >= maxDepth) return false;
@@ -647,47 +648,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     units: u,
     peek,
     take,
-    same(from, name) {
-      const units = u;
-      const wanted = name.units ?? unitsOf(name);
-      let p = from;
-      for (let k = 0; k < wanted.length; k++) if (units[p++] !== wanted[k]) return 0;
-      return p;
-    },
-    textLeaf(from, to) {
-      const units = u;
-      let plain = true;
-      let p = to + 1;
-      for (; ; p++) {
-        const c = units[p] as number;
-        if (c > 62) {
-          if (c < 0xd800) continue;
-          return undefined;
-        }
-        if (c === 60) break;
-        if (c === 38) plain = false;
-        else if (c < 32 ? c !== 9 && c !== 10 : c === 62 && units[p - 1] === 93) return undefined;
-      }
-      if (!leafEnds(p, from, to)) return undefined;
-      const out = cut(to + 1, p);
-      return plain ? out : own(references(out, to + 1));
-    },
-    integerLeaf(from, to) {
-      const negative = u[to + 1] === 45;
-      const start = negative ? to + 2 : to + 1;
-      let p = start;
-      let value = 0;
-      for (let c = u[p] as number; c > 47 && c < 58; c = u[++p] as number) value = value * 10 + c - 48;
-      if (p === start || p > start + 9 || !leafEnds(p, from, to)) return undefined;
-      return negative ? 0 - value : value;
-    },
-    booleanLeaf(from, to) {
-      const p = to + 1;
-      if (u[p] === 116 && u[p + 1] === 114 && u[p + 2] === 117 && u[p + 3] === 101)
-        return leafEnds(p + 4, from, to) ? true : undefined;
-      const no = u[p] === 102 && u[p + 1] === 97 && u[p + 2] === 108 && u[p + 3] === 115 && u[p + 4] === 101;
-      return no && leafEnds(p + 5, from, to) ? false : undefined;
-    },
+    leafEnds,
+    cut,
+    replaced,
     at(entry) {
       const { id: namespace, name } = entry;
       const from = peek(namespace);
@@ -725,8 +688,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
           if (units[p + 1] !== 47) break;
           const from = i;
           endTag(p + 2);
-          const out = cut(from, p);
-          return plain ? out : own(references(out, from));
+          return plain ? cut(from, p) : replaced(from, p);
         }
         if (c === 38) plain = false;
         else if (c < 32 ? c !== 9 && c !== 10 : c === 62 && units[p - 1] === 93) break;

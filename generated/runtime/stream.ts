@@ -17,8 +17,8 @@ export type XmlSource =
   | AsyncIterable<Uint8Array | string>
   | ReadableStream<Uint8Array | string>;
 
-/** How to read a stream. */
-export interface StreamOptions extends Omit<DecodeOptions, "origin"> {
+/** How to read a stream. There is no `validate`: what a record must stand beside is not known when it is given out. */
+export interface StreamOptions extends Omit<DecodeOptions, "origin" | "validate"> {
   /** Code units of the longest record; 2^22 when absent. The document may have any length. */
   readonly maxLength?: number;
   /** Is told what was unknown, missing or wrong, before the records that it is about. */
@@ -46,7 +46,7 @@ export type RecordAt<T, Path extends readonly string[]> = Path extends readonly 
  * Reads the records of a document one by one: what stands in the property at the end of `path`, that of an element that
  * repeats most often. All of the document is checked as `decode` does it, but for what is missing, too much or out of order
  * around the records. Throws a {@link DecodeError} when the document is not well-formed, its root is another element, or a
- * record is too long; a `TypeError` when there is no such path.
+ * record is too long; a `TypeError` when there is no such path, or `validate` is asked for.
  */
 export async function* decodeStream<D extends Root, const Path extends readonly [string, ...string[]]>(
   descriptor: D,
@@ -55,6 +55,8 @@ export async function* decodeStream<D extends Root, const Path extends readonly 
   options: StreamOptions = {},
 ): AsyncGenerator<RecordAt<Readable<D>, Path>, void, undefined> {
   const { maxLength = 2 ** 22, report, missing = "report", charset, ...rest } = options;
+  if ("validate" in rest)
+    throw new TypeError("a stream is not validated: use decode, or validate each record");
   const { feed, finish } = createSplitter(wayOf(descriptor, path), maxLength);
   let count = 0;
   const read = function* (piece: Piece): Generator<RecordAt<Readable<D>, Path>, void, undefined> {

@@ -28,12 +28,15 @@ import { checkText, isSameText, type Note } from "./facets.js";
 import { ncName } from "./names.js";
 import {
   allows,
+  attributeOf,
   attributesOf,
   checkPresence,
+  chosenBy,
   expand,
   familyOf,
   follow,
   knownOf,
+  partsFor,
   planOf,
   propertyOf,
   split,
@@ -41,7 +44,7 @@ import {
   type Plan,
   type Rule,
 } from "./plan.js";
-import { XML_NAMESPACE, XSI_NAMESPACE } from "./scanner.js";
+import { XML_NAMESPACE, XSI_NAMESPACE, XSI_TYPE } from "./scanner.js";
 import { describe, print, type Lookup } from "./simple.js";
 import { rejectUnknown } from "./validate-unknown.js";
 import { countIn, didYouMean, isObject, listSome, own, type Values } from "./values.js";
@@ -70,8 +73,6 @@ export interface ValidateOptions {
 
 type Source = Field | ElementDescriptor | undefined;
 type Code = IssueCode | "unexpected-element";
-
-const TYPE = `{${XSI_NAMESPACE}}type`;
 
 /** Ends the walk. */
 const enough = /*#__PURE__*/ Symbol("enough");
@@ -294,7 +295,7 @@ export function validateKnown(
         issue("not-nillable", "cvc-elt.3.1", "a value", "null is not allowed: the element is not nillable");
       else if (fixed !== undefined)
         issue("fixed", "cvc-elt.3.2.2", describe(fixed), "an element with a fixed value may not be null");
-      const named = spare?.attributes[TYPE];
+      const named = spare?.attributes[XSI_TYPE];
       const family = type.kind === "polymorphic" ? familyOf(type) : [];
       const chosen = named === undefined ? undefined : family.find((one) => one[1] === named);
       const base = chosen ? follow(chosen[2]) : type.kind === "polymorphic" ? follow(type.base) : type;
@@ -505,7 +506,7 @@ export function validateKnown(
     let identifiers = plan.attributes.filter((one) => isId(follow(one.type))).length;
     rawAttributes(values, (name, text) => {
       const [uri, local] = split(name);
-      const isDeclared = plan.attributes.some((one) => one.name === local && (one.ns ?? "") === uri);
+      const isDeclared = attributeOf(plan, uri, local) !== undefined;
       // That of the type itself holds what the inherited ones let in as well.
       const wildcard = plan.anyAttribute.filter((one) => allows(one, uri, local)).at(-1);
       const known = wildcard && attributesOf(wildcard).get(name);
@@ -595,11 +596,7 @@ export function validateKnown(
     const { parts, rules } = plan;
     const hasSpare = Array.isArray(own(value, "$unknown"));
     const names = new Map<Part, (ExpandedName | undefined)[] | undefined>();
-    const order = plan.all ? Object.keys(value) : undefined;
-    const sorted = order
-      ? [...parts].sort((a, b) => order.indexOf(a.property) - order.indexOf(b.property))
-      : parts;
-    for (const part of sorted) {
+    for (const part of partsFor(plan, value)) {
       const { property, many } = part;
       const given = own(value, property);
       if (given === undefined) continue;
@@ -719,12 +716,7 @@ export function validateKnown(
     }
     for (const key of Object.keys(value))
       if (key !== "$name" && key !== "$value") unknownProperty(key, ["$name", "$value"]);
-    let found: readonly [ExpandedName, Field | ElementDescriptor] | undefined;
-    for (const { element: source, expanded, tag: own, wildcard } of entries) {
-      if (source && own === tag) found ??= [expanded, source];
-      if (wildcard && !found)
-        for (const one of knownOf(wildcard).values()) if (one.tag === tag) found ??= [one.name, one];
-    }
+    const found = chosenBy(entries, tag);
     if (!found) {
       issue(
         "unknown-element",
@@ -735,7 +727,7 @@ export function validateKnown(
       );
       return false;
     }
-    const [name, source] = found;
+    const [, name, source] = found;
     const others = "substitutes" in source && source.substitutes?.();
     // An abstract head is not among those that may stand for it.
     if (others ? others.every((one) => one.name !== name) : "abstract" in source && source.abstract)

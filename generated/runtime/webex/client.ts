@@ -3,7 +3,7 @@
 /** Calls: from a typed request to a typed answer, with everything that may go wrong in between. */
 import type { Diagnostic, Issue } from "../errors.js";
 import { validateKnown } from "../validate.js";
-import { DecodeError, EncodeError, XmlError } from "../errors.js";
+import { DecodeError, EncodeError, lineOf, XmlError } from "../errors.js";
 import type { Credentials, CredentialsSource, Grant, Wallet } from "./credentials.js";
 import { checkCredentials, createWallet, secretsOf, securityContextOf } from "./credentials.js";
 import type { Site } from "./endpoint.js";
@@ -25,7 +25,7 @@ import {
 } from "./errors.js";
 import type { Hooks } from "./hooks.js";
 import type { Limit } from "./limit.js";
-import { createLimit, sleep } from "./limit.js";
+import { createLimit, sleep, withSignal } from "./limit.js";
 import { authenticateUser } from "./login.js";
 import type { Operation } from "./operation.js";
 import { isSecretName, redactCause, redactText, redactXml, secretsIn } from "./redact.js";
@@ -595,7 +595,7 @@ function judge<S>(
     const { missing, invalid } = { ...state.options, ...options };
     const fatal = fatalIn(value, diagnostics, missing ?? "report", invalid ?? "throw");
     if (fatal.length > 0) {
-      const message = fatal.map(({ path, message: text }) => `${path || "/"}: ${text}`).join("; ");
+      const message = fatal.map(lineOf).join("; ");
       return failed(new WebexDecodeError(message, fatal, infoOf()), reading);
     }
   }
@@ -690,27 +690,4 @@ function reasonOf(error: unknown): string {
 function lazy<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
-}
-
-/** Settles as the promise does, or rejects as soon as the signal fires. */
-function withSignal<T>(
-  promise: Promise<T>,
-  signal: AbortSignal | undefined,
-  errorOf: () => unknown = () => signal?.reason as unknown,
-): Promise<T> {
-  if (signal === undefined) return promise;
-  return new Promise<T>((resolve, reject) => {
-    const abort = (): void => {
-      reject(errorOf() as Error);
-    };
-    if (signal.aborted) abort();
-    else signal.addEventListener("abort", abort, { once: true });
-    promise
-      .then(resolve, (error: unknown) => {
-        reject((signal.aborted ? errorOf() : error) as Error);
-      })
-      .finally(() => {
-        signal.removeEventListener("abort", abort);
-      });
-  });
 }

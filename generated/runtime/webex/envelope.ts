@@ -6,9 +6,10 @@
  */
 import { decodeResult, type DecodeOptions } from "../decode.js";
 import type { ElementDescriptor, Polymorphic, Struct } from "../descriptor.js";
-import { encode } from "../encode.js";
+import { encode, escapeXml } from "../encode.js";
 import type { Diagnostic } from "../errors.js";
 import { string } from "../scalars.js";
+import { XSI_NAMESPACE } from "../scanner.js";
 import { element, struct } from "../tables.js";
 import type { SecurityContext } from "./credentials.js";
 import type { ResponseStatus, SubError } from "./errors.js";
@@ -16,8 +17,6 @@ import type { Operation } from "./operation.js";
 
 /** The namespace of the envelope. */
 export const serviceNamespace = "http://www.webex.com/schemas/2002/06/service";
-
-const xsi = "http://www.w3.org/2001/XMLSchema-instance";
 
 /**
  * Writes `bodyContent`: schema order, no prefixes. Throws an `EncodeError` that lists everything that keeps it from being
@@ -28,11 +27,11 @@ export function writeBody(operation: Operation, request: unknown, check = true):
     element: "bodyContent",
     qualified: false,
     declaration: false,
-    prefixes: { [xsi]: "xsi" },
+    prefixes: { [XSI_NAMESPACE]: "xsi" },
     check,
   });
   // The type is no QName, so it cannot be an xsi:type to the encoder.
-  return `<bodyContent xsi:type="${escapeText(operation.wireType)}"${element.slice("<bodyContent".length)}`;
+  return `<bodyContent xsi:type="${escapeText(operation.wireType, true)}"${element.slice("<bodyContent".length)}`;
 }
 
 /**
@@ -43,19 +42,14 @@ export function writeMessage(context: SecurityContext, bodyContent: string): str
   const header = context.map(([name, value]) => `<${name}>${escapeText(value)}</${name}>`).join("");
   return (
     `<?xml version="1.0" encoding="UTF-8"?>\n` +
-    `<serv:message xmlns:serv="${serviceNamespace}" xmlns:xsi="${xsi}">` +
+    `<serv:message xmlns:serv="${serviceNamespace}" xmlns:xsi="${XSI_NAMESPACE}">` +
     `<header><securityContext>${header}</securityContext></header>` +
     `<body>${bodyContent}</body></serv:message>`
   );
 }
 
-function escapeText(text: string): string {
-  return text
-    .replace(/&/gu, "&amp;")
-    .replace(/</gu, "&lt;")
-    .replace(/>/gu, "&gt;")
-    .replace(/"/gu, "&quot;")
-    .replace(/\r/gu, "&#13;");
+function escapeText(text: string, attribute = false): string {
+  return escapeXml(text, attribute, () => undefined);
 }
 
 interface ResponseElement extends Omit<ResponseStatus, "subErrors"> {

@@ -1,7 +1,7 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
 
 /** What a call can fail with: one class a cause, each with what was sent and what came back, secrets blotted out. */
-import type { Diagnostic, Issue } from "../errors.js";
+import { lineOf, type Diagnostic, type Issue } from "../errors.js";
 import type { ValidationIssue } from "../validate.js";
 
 /** What every failure of a call knows. */
@@ -107,7 +107,7 @@ export class WebexRequestError extends WebexError {
   readonly kind = "request";
   readonly issues: readonly RequestIssue[];
   constructor(issues: readonly RequestIssue[], failure: Failure) {
-    super(issues.map(({ path, message }) => `${path || "/"}: ${message}`).join("; "), failure);
+    super(issues.map(lineOf).join("; "), failure);
     this.issues = issues;
   }
 }

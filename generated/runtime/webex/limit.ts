@@ -66,20 +66,37 @@ export function createLimit(size: number): Limit {
 }
 
 /** Resolves after a time; rejects with the signal's reason when that fires first. */
-export function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) {
-      reject(signal.reason as Error);
-      return;
-    }
+export async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  try {
+    await withSignal(over, signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export /** Settles as the promise does, or rejects as soon as the signal fires. */
+function withSignal<T>(
+  promise: Promise<T>,
+  signal: AbortSignal | undefined,
+  errorOf: () => unknown = () => signal?.reason as unknown,
+): Promise<T> {
+  if (signal === undefined) return promise;
+  return new Promise<T>((resolve, reject) => {
     const abort = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason as Error);
+      reject(errorOf() as Error);
     };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", abort);
-      resolve();
-    }, milliseconds);
-    signal?.addEventListener("abort", abort, { once: true });
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort, { once: true });
+    promise
+      .then(resolve, (error: unknown) => {
+        reject((signal.aborted ? errorOf() : error) as Error);
+      })
+      .finally(() => {
+        signal.removeEventListener("abort", abort);
+      });
   });
 }

@@ -4,6 +4,7 @@
 import { string } from "../scalars.js";
 import { struct } from "../tables.js";
 import type { Credentials, Grant, Ticket } from "./credentials.js";
+import { serviceNamespace } from "./envelope.js";
 import type { Operation } from "./operation.js";
 
 interface AuthenticateRequest {
@@ -17,7 +18,7 @@ interface AuthenticateResponse {
   readonly timeToLive?: string;
 }
 
-const ns = "http://www.webex.com/schemas/2002/06/service/user";
+const ns = serviceNamespace + "/user";
 
 /** What a login needs of AuthenticateUser in every release, so that single operations can log in by themselves. */
 const operation: Operation<AuthenticateRequest, AuthenticateResponse> = {

@@ -7,7 +7,7 @@
  */
 import type { Struct } from "../descriptor.js";
 import { check } from "../encode.js";
-import { XmlError } from "../errors.js";
+import { lineOf, XmlError } from "../errors.js";
 import { follow } from "../plan.js";
 import type { Answer, Arrival, RawAnswer } from "./mock-answer.js";
 import { fetchOf, rawAnswer } from "./mock-answer.js";
@@ -377,7 +377,7 @@ async function outcomeOf(
   });
   if (step.exceptionID !== undefined) return refused(step.exceptionID, step.reason);
   if (diagnostics.length > 0) {
-    const reason = diagnostics.map(({ path, message }) => `${path || "/"}: ${message}`).join("; ");
+    const reason = diagnostics.map(lineOf).join("; ");
     decisions.push(`the request does not fit its type: ${reason}`);
     return refused("999999", reason);
   }
@@ -501,7 +501,7 @@ async function valueOf(
       decisions.push(
         wrong.length === 0
           ? "answered by a handler"
-          : `answered by a handler, not as the schema says: ${wrong.map(({ path, message }) => `${path || "/"}: ${message}`).join("; ")}`,
+          : `answered by a handler, not as the schema says: ${wrong.map(lineOf).join("; ")}`,
       );
       return { value };
     }
