@@ -95,3 +95,21 @@ test("of several that left, the one whose words the new name abbreviates was ren
   expect(nameLikeness("hostPIN", "hostPin")).toBe(1);
   expect(nameLikeness("abc", "xyz")).toBe(0);
 });
+
+test("what ends with its name does not tell it again: a substitute, a value of an enumeration", async () => {
+  const members = (names: readonly string[]): string =>
+    `<xs:complexType name="R"><xs:sequence><xs:element ref="head"/></xs:sequence></xs:complexType>` +
+    `<xs:element name="head" type="xs:string" abstract="true"/>` +
+    names.map((name) => `<xs:element name="${name}" type="xs:string" substitutionGroup="head"/>`).join("");
+  const substitutes = await compare(members(["every"]), members(["every", "some"]));
+  const added = substitutes.changes.find(({ rule }) => rule === "substitution.member.added");
+  expect(added?.component.path.at(-1)).toBe("~some");
+  expect(detailOf(added as Change)).not.toContain("some");
+
+  const values = (names: readonly string[]): string =>
+    `<xs:simpleType name="R"><xs:restriction base="xs:string">` +
+    `${names.map((name) => `<xs:enumeration value="${name}"/>`).join("")}</xs:restriction></xs:simpleType>`;
+  const enumerated = await compare(values(["every"]), values(["every", "some"]));
+  const value = enumerated.changes.find(({ component }) => component.path.at(-1) === "=some");
+  expect(detailOf(value as Change)).not.toContain("some");
+});
