@@ -136,12 +136,15 @@ export async function compareHistory(
   return results;
 }
 
-/** A side as witnesses are made from it. */
-export function witnessSideOf({
-  schema: { model, service },
-  source,
-}: Pick<Side, "schema" | "source">): CodeSide {
-  return { model, ...(service && { service }), scalars: source.family?.scalars ?? [] };
+/** The same result, in which what breaks is shown by a document and by code. */
+export async function withBreaks(result: DiffResult, before: Side, after: Side): Promise<DiffResult> {
+  const { withWitnesses } = await import("./witness/breaks.js");
+  const sideOf = ({ schema: { model, service }, source }: Side): CodeSide => ({
+    model,
+    ...(service && { service }),
+    scalars: source.family?.scalars ?? [],
+  });
+  return withWitnesses(result, sideOf(before), sideOf(after));
 }
 
 /** Whether notes are not met by the schema, so that it is worth asking the other releases of the family. */

@@ -145,7 +145,7 @@ export const diff = defineCommand({
     const [before, after] = sides;
     if (before === undefined || after === undefined) throw new Error("two words name two sides");
 
-    const { compareSides, hasOpenNotes } = await import("../comparison.js");
+    const { compareSides, hasOpenNotes, withBreaks } = await import("../comparison.js");
     const { createCaches, withSince } = await import("../pipeline.js");
     const only = await filterOf(flags, after, console);
     if (typeof only === "number") return only;
@@ -160,9 +160,9 @@ export const diff = defineCommand({
     result = await withSince(result, before, after, createCaches(project?.folder, console.env));
     const shown =
       flags.witness || targets.some(({ format }) => ["json", "ndjson", "md", "html"].includes(format));
-    if (shown) result = await shownBreaks(result, before, after);
+    if (shown) result = await withBreaks(result, before, after);
     const back = flags["both-ways"] ? await compareSides(after, before, reversed(options)) : undefined;
-    const reverse = back !== undefined && shown ? await shownBreaks(back, after, before) : back;
+    const reverse = back !== undefined && shown ? await withBreaks(back, after, before) : back;
     const compared: readonly Compared[] = [
       { result, before, after },
       ...(reverse === undefined ? [] : [{ result: reverse, before: after, after: before }]),
@@ -370,12 +370,6 @@ interface Compared {
   readonly result: DiffResult;
   readonly before: Side;
   readonly after: Side;
-}
-
-async function shownBreaks(result: DiffResult, before: Side, after: Side): Promise<DiffResult> {
-  const { witnessSideOf } = await import("../comparison.js");
-  const { withWitnesses } = await import("../witness/breaks.js");
-  return withWitnesses(result, witnessSideOf(before), witnessSideOf(after));
 }
 
 async function inputsOf(

@@ -1,7 +1,7 @@
 /** `explain` for rules and findings of `diff`. */
 import { createReport } from "../diagnostics.js";
 import type { Change, DiffResult, Rule } from "../diff/index.js";
-import { byRequest, byStrictResponse, findRule } from "../diff/index.js";
+import { findRule, verdictsOfRule } from "../diff/index.js";
 import { escapeLine } from "../terminal.js";
 import type { Console } from "./console.js";
 import { exit, type Exit } from "./exit.js";
@@ -10,15 +10,7 @@ import { openProject, pathIn } from "./schema.js";
 
 /** Prints what a rule means, and whom it hits. */
 export function explainRule(rule: Rule, json: boolean, console: Console): Exit {
-  const byCase = rule.effect === "by-case" ? undefined : rule.effect;
-  const verdicts = {
-    request: byCase === undefined ? "by-case" : byRequest[byCase],
-    strict: byCase === undefined ? "by-case" : byStrictResponse[byCase],
-    tolerant: rule.tolerant,
-    read: rule.read,
-    build: rule.build,
-    meta: rule.meta,
-  };
+  const verdicts = verdictsOfRule(rule);
   if (json) {
     console.print(`${JSON.stringify({ ...rule, verdicts }, undefined, 2)}\n`);
     return exit.fine;
@@ -55,7 +47,7 @@ export async function explainFinding(id: string, json: boolean, console: Console
   const project = await openProject(console);
   if (typeof project === "number") return project;
   const { releasesOf } = await import("../source.js");
-  const { compareHistory, readSide, reportInput, witnessSideOf } = await import("../comparison.js");
+  const { compareHistory, readSide, reportInput, withBreaks } = await import("../comparison.js");
   for (const family of project?.families.values() ?? []) {
     const sources = releasesOf(family, createReport());
     const sides: Awaited<ReturnType<typeof readSide>>[] = [];
@@ -76,9 +68,7 @@ export async function explainFinding(id: string, json: boolean, console: Console
       const found = result.changes.find((each) => each.id === id);
       const [before, after] = [known[index], known[index + 1]];
       if (found === undefined || before === undefined || after === undefined) continue;
-      const { withWitnesses } = await import("../witness/breaks.js");
-      const alone = { ...result, changes: [found] };
-      const shown = withWitnesses(alone, witnessSideOf(before), witnessSideOf(after));
+      const shown = await withBreaks({ ...result, changes: [found] }, before, after);
       const change = shown.changes[0] ?? found;
       const input = reportInput(shown, before, after, {
         pathIn: (source) => pathIn(source, console),

@@ -120,24 +120,20 @@ async function pagesOf(
   steps: readonly ReportInput[],
 ): Promise<readonly { readonly path: string; readonly text: string }[]> {
   const { basename, dirname, join } = await import("node:path");
-  const { witnessSideOf } = await import("../comparison.js");
+  const { withBreaks } = await import("../comparison.js");
   const { pageContext, serviceNames } = await import("../page-context.js");
   const { matrixRelease } = await import("../report/matrix.js");
   const { renderMatrixPage } = await import("../report/matrix-page.js");
   const { renderFirstPage, renderReleasePage } = await import("../report/release-page.js");
   const { releaseFolder } = await import("../source.js");
-  const { withWitnesses } = await import("../witness/breaks.js");
   const ids = sides.map(({ schema }) => schema.model.release);
   const title = sides[0]?.source.family?.name ?? "History";
   const hrefOf = (release: string): string => `${encodeURIComponent(releaseFolder(release))}.html`;
   const link = (release: string | undefined): Link | undefined =>
     release === undefined ? undefined : { href: hrefOf(release), text: release };
-  const shown = (input: ReportInput, before: Side, after: Side): ReportInput => ({
-    ...input,
-    result: withWitnesses(input.result, witnessSideOf(before), witnessSideOf(after)),
-  });
   const columns: MatrixRelease[] = [];
-  const pages = sides.map((after, index) => {
+  const pages: { readonly path: string; readonly text: string }[] = [];
+  for (const [index, after] of sides.entries()) {
     const release = ids[index] ?? "";
     const [before, result, input] = [sides[index - 1], results[index - 1], steps[index - 1]];
     const { schema, notes } = after;
@@ -164,12 +160,12 @@ async function pagesOf(
     const text =
       before === undefined || input === undefined
         ? renderFirstPage(release, facts, place)
-        : renderReleasePage(shown(input, before, after), {
-            ...place,
-            ...pageContext(before.schema, schema, input),
-          });
-    return { path: join(dirname(file), `${releaseFolder(release)}.html`), text };
-  });
+        : renderReleasePage(
+            { ...input, result: await withBreaks(input.result, before, after) },
+            { ...place, ...pageContext(before.schema, schema, input) },
+          );
+    pages.push({ path: join(dirname(file), `${releaseFolder(release)}.html`), text });
+  }
   const text = renderMatrixPage({ title, family: title, releases: columns, hrefOf });
   return [{ path: file, text }, ...pages];
 }

@@ -1,5 +1,4 @@
 /** `rules`: the table by which changes are judged. */
-import type { Rule, Verdict } from "../diff/index.js";
 import { defineCommand } from "./command.js";
 import { exit } from "./exit.js";
 
@@ -16,7 +15,7 @@ export const rules = defineCommand({
     ["--json", "the table for a program"],
   ],
   async run({ prefix, json }, console) {
-    const { byRequest, byStrictResponse, rules: all } = await import("../diff/index.js");
+    const { rules: all, verdictsOfRule } = await import("../diff/index.js");
     const chosen = all.filter(
       ({ id }) => prefix === undefined || id === prefix || id.startsWith(`${prefix}.`),
     );
@@ -28,32 +27,21 @@ export const rules = defineCommand({
       if (near !== undefined) console.complain(`hint: did you mean "${near}"?\n`);
       return exit.usage;
     }
-    // Where a message means something else than before, nobody may rely on its being valid.
-    const consumed = (rule: Rule, verdict: Verdict): Verdict =>
-      rule.valueChange === true && verdict === "safe" ? "dangerous" : verdict;
-    const law = (rule: Rule): { readonly request: string; readonly strict: string } =>
-      rule.effect === "by-case"
-        ? { request: "by-case", strict: "by-case" }
-        : {
-            request: consumed(rule, byRequest[rule.effect]),
-            strict: consumed(rule, byStrictResponse[rule.effect]),
-          };
     if (json) {
-      const rows = chosen.map((rule) => ({
-        id: rule.id,
-        title: rule.title,
-        effect: rule.effect,
-        valueChange: rule.valueChange ?? false,
-        verdicts: {
-          request: law(rule).request,
-          response: { strict: law(rule).strict, tolerant: rule.tolerant },
-          ts: { read: rule.read, build: rule.build, meta: rule.meta },
-        },
-        inverse: rule.inverse,
-        refactoring: rule.refactoring ?? false,
-        tags: rule.tags,
-        explanation: rule.explanation,
-      }));
+      const rows = chosen.map((rule) => {
+        const { request, strict, tolerant, ...ts } = verdictsOfRule(rule);
+        return {
+          id: rule.id,
+          title: rule.title,
+          effect: rule.effect,
+          valueChange: rule.valueChange ?? false,
+          verdicts: { request, response: { strict, tolerant }, ts },
+          inverse: rule.inverse,
+          refactoring: rule.refactoring ?? false,
+          tags: rule.tags,
+          explanation: rule.explanation,
+        };
+      });
       console.print(`${JSON.stringify({ format: 1, rules: rows }, undefined, 2)}\n`);
       return exit.fine;
     }
@@ -71,8 +59,7 @@ export const rules = defineCommand({
       `${id.padEnd(widest)}  ${effect.padEnd(9)}  ${cells.map((cell, index) => cell.padEnd((columns[index] ?? "").length)).join("  ")}`;
     console.print(`${style.bold(line("rule", "effect", columns).trimEnd())}\n`);
     for (const rule of chosen) {
-      const verdicts = [law(rule).request, law(rule).strict, rule.tolerant, rule.read, rule.build, rule.meta];
-      const cells = verdicts.map((verdict) => short[verdict] ?? verdict);
+      const cells = Object.values(verdictsOfRule(rule)).map((verdict) => short[verdict] ?? verdict);
       console.print(`${line(rule.id, rule.effect, cells).trimEnd()}\n`);
     }
     console.print(`\n${style.dim(`${console.program} explain ${chosen[0]?.id ?? ""} tells more`)}\n`);

@@ -1,7 +1,7 @@
 /** Comparison of releases: what the rest of the tool may use of this room. */
 export { diffReleases } from "./result.js";
 export type { Compatibility, DiffOptions, DiffResult, Release, ReleaseInfo, Summary } from "./result.js";
-export { byRequest, byStrictResponse, componentText, presets, readerOf } from "./judge.js";
+export { byRequest, byStrictResponse, componentText, presets, readerOf, verdictsOfRule } from "./judge.js";
 export type { Policy, Preset } from "./judge.js";
 export { evolutionOf, presenceIn, signOf } from "./evolution.js";
 export type { EvolutionEvent, EvolutionRow } from "./evolution.js";

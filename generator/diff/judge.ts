@@ -14,6 +14,7 @@ import type {
   Fact,
   Level,
   Reach,
+  Rule,
   Side,
   SourceVerdicts,
   Verdict,
@@ -56,6 +57,30 @@ export const byStrictResponse: Readonly<Record<Effect, Verdict>> = {
   narrowing: "safe",
 };
 
+/**
+ * The law for the wire. Where a message means something else than before (`valueChange`), nobody may rely on its being valid.
+ */
+export function wireVerdicts(
+  effect: Effect,
+  valueChange: boolean,
+): { readonly request: Verdict; readonly strict: Verdict } {
+  const consumed = valueChange ? "dangerous" : "safe";
+  return {
+    request: worst(byRequest[effect], consumed),
+    strict: worst(byStrictResponse[effect], consumed),
+  };
+}
+
+/** All verdicts of a rule, where nothing but the rule is known. */
+export function verdictsOfRule(
+  rule: Rule,
+): Readonly<Record<"request" | "strict" | "tolerant" | "read" | "build" | "meta", Verdict | "by-case">> {
+  const { effect, valueChange = false, tolerant, read, build, meta } = rule;
+  const wire =
+    effect === "by-case" ? ({ request: effect, strict: effect } as const) : wireVerdicts(effect, valueChange);
+  return { ...wire, tolerant, read, build, meta };
+}
+
 /** Judges one fact where it is reached. */
 export function judge(
   fact: Fact,
@@ -91,15 +116,15 @@ function directionsOf(reach: readonly Reach[]): Directions {
 function verdictsOf(fact: Fact, directions: Directions): Verdicts {
   const rule = findRule(fact.rule);
   if (rule === undefined) throw new Error(`no rule "${fact.rule}" in the table`);
-  const consumed = fact.valueChange ? "dangerous" : "safe";
+  const wire = wireVerdicts(fact.effect, fact.valueChange);
   const own = (column: keyof SourceVerdicts): Verdict =>
     fact.source?.[column] ?? (rule[column] === "by-case" ? "dangerous" : rule[column]);
   const tolerant = fact.tolerant ?? (rule.tolerant === "by-case" ? "dangerous" : rule.tolerant);
   return {
-    request: { wire: directions.request ? worst(byRequest[fact.effect], consumed) : "none" },
+    request: { wire: directions.request ? wire.request : "none" },
     response: {
-      strict: directions.response ? worst(byStrictResponse[fact.effect], consumed) : "none",
-      tolerant: directions.response ? worst(tolerant, consumed) : "none",
+      strict: directions.response ? wire.strict : "none",
+      tolerant: directions.response ? worst(tolerant, fact.valueChange ? "dangerous" : "safe") : "none",
     },
     ts: {
       read: directions.response || rule.exported === true ? own("read") : "none",

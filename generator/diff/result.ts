@@ -5,7 +5,7 @@ import type { Operation } from "../service/types.js";
 import { compareModels } from "./compare.js";
 import type { CompareOptions } from "./compare.js";
 import { inverseEffect } from "./effects.js";
-import { byRequest, byStrictResponse, componentText, judge, readerOf, semverOf, worst } from "./judge.js";
+import { componentText, judge, readerOf, semverOf, wireVerdicts, worst } from "./judge.js";
 import type { Policy } from "./judge.js";
 import { createReachFinder } from "./reach.js";
 import type { Reached, ReachFinder } from "./reach.js";
@@ -244,12 +244,13 @@ function invertVerdicts(change: Change): Pick<Change["verdicts"], "request" | "r
   const inverse = findRule(findRule(change.rule)?.inverse ?? "");
   const { request, response } = change.verdicts;
   const tolerant = inverse === undefined || inverse.tolerant === "by-case" ? "dangerous" : inverse.tolerant;
-  const consumed: Verdict = change.valueChange ? "dangerous" : "safe";
+  const wire = wireVerdicts(effect, change.valueChange);
   return {
-    request: { wire: request.wire === "none" ? "none" : worst(byRequest[effect], consumed) },
+    request: { wire: request.wire === "none" ? "none" : wire.request },
     response: {
-      strict: response.strict === "none" ? "none" : worst(byStrictResponse[effect], consumed),
-      tolerant: response.tolerant === "none" ? "none" : worst(tolerant, consumed),
+      strict: response.strict === "none" ? "none" : wire.strict,
+      tolerant:
+        response.tolerant === "none" ? "none" : worst(tolerant, change.valueChange ? "dangerous" : "safe"),
     },
   };
 }

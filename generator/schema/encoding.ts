@@ -5,6 +5,15 @@ import { decodeXmlBytes } from "../../templates/runtime/encoding.js";
 /** A document may have this many UTF-16 units. */
 export const maxLength = 64 * 1024 * 1024;
 
+/** Whether a text, which is the report's from now on, is short enough to be read; what is too long is reported. */
+export function admitText(file: string, text: string, report: Report): boolean {
+  report.addText(file, text);
+  if (text.length <= maxLength) return true;
+  const message = `the document has ${String(text.length)} characters; ${String(maxLength)} are allowed`;
+  report.add({ code: "document-too-large", severity: "error", message, at: { file, start: 0, end: 0 } });
+  return false;
+}
+
 /** Decodes a file. What is wrong goes to the report; undefined when there is no text. */
 export function decodeSource(
   path: string,

@@ -7,7 +7,7 @@
 import { createScanner, START, TEXT, type XmlAttribute as Read } from "../../templates/runtime/scanner.js";
 import { XmlError } from "../../templates/runtime/errors.js";
 import type { Report, Span } from "../diagnostics.js";
-import { maxLength } from "./encoding.js";
+import { admitText } from "./encoding.js";
 import { XML_NAMESPACE } from "./names.js";
 import { maxDepth, scanXml } from "./scan.js";
 import type { QName, XmlAttribute, XmlElement, XmlText } from "./types.js";
@@ -16,12 +16,7 @@ type Namespaces = ReadonlyMap<string, string>;
 
 /** Reads a document. What is wrong goes to the report; undefined when it is not well-formed. */
 export function readInstance(file: string, text: string, report: Report): XmlElement | undefined {
-  report.addText(file, text);
-  if (text.length > maxLength) {
-    const message = `the document has ${String(text.length)} characters; ${String(maxLength)} are allowed`;
-    report.add({ code: "document-too-large", severity: "error", message, at: { file, start: 0, end: 0 } });
-    return undefined;
-  }
+  if (!admitText(file, text, report)) return undefined;
   return readPlain(file, text) ?? readStrictly(file, text, report);
 }
 

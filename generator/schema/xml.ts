@@ -8,7 +8,7 @@
  */
 import { createRequire } from "node:module";
 import type { Report } from "../diagnostics.js";
-import { maxLength } from "./encoding.js";
+import { admitText } from "./encoding.js";
 import { maxDepth, scanXml, type Scan, type ScannedElement } from "./scan.js";
 import type { XmlElement, XmlText } from "./types.js";
 
@@ -34,12 +34,7 @@ type Built = Readonly<Record<string, unknown>>;
 
 /** Reads one document. What is wrong goes to the report; undefined when it is not well-formed. */
 export function parseXml(file: string, text: string, report: Report): XmlElement | undefined {
-  report.addText(file, text);
-  if (text.length > maxLength) {
-    const message = `the document has ${String(text.length)} characters; ${String(maxLength)} are allowed`;
-    report.add({ code: "document-too-large", severity: "error", message, at: { file, start: 0, end: 0 } });
-    return undefined;
-  }
+  if (!admitText(file, text, report)) return undefined;
   const scan = scanXml(file, text);
   for (const finding of scan.findings) report.add(finding);
   return scan.wellFormed ? buildTree(file, scan) : undefined;

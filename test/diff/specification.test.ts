@@ -1,7 +1,14 @@
 /** The table of rules, held against the table of the specification, where that lies beside the repository. */
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { byRequest, byStrictResponse, rules, type Effect, type Rule } from "../../generator/diff/index.js";
+import {
+  byRequest,
+  byStrictResponse,
+  rules,
+  verdictsOfRule,
+  type Effect,
+  type Rule,
+} from "../../generator/diff/index.js";
 
 const file = new URL("../../../shared/design/change-reports.md", import.meta.url);
 if (!existsSync(file))
@@ -149,5 +156,14 @@ test("each rule is its inverse's inverse, and explains itself in sentences", () 
     expect({ id, back: known.get(inverse)?.inverse }).toEqual({ id, back: id });
     expect(title, id).toMatch(/^\p{Ll}.*[^.]$|^[A-Z]/u);
     expect(explanation, id).toMatch(/^.{20,}[.!]$/su);
+  }
+});
+
+test("where values change their meaning, no message is safe", () => {
+  const changing = rules.filter(({ valueChange }) => valueChange === true);
+  expect(changing.length).toBeGreaterThan(1);
+  for (const rule of changing) {
+    const { request, strict } = verdictsOfRule(rule);
+    expect([request, strict], rule.id).not.toContain("safe");
   }
 });
