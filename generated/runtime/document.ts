@@ -41,7 +41,15 @@ import {
   type Entry,
   type Plan,
 } from "./plan.js";
-import { createLocator, createScanner, END, START, XML_NAMESPACE, XSI_NAMESPACE } from "./scanner.js";
+import {
+  createLocator,
+  createScanner,
+  END,
+  START,
+  XML_NAMESPACE,
+  XSD_NAMESPACE,
+  XSI_NAMESPACE,
+} from "./scanner.js";
 import { describe, expandedNames, nameOf, parse, type Lookup } from "./simple.js";
 
 /** One finding on a document; `path` leads into the value that it is read as. */
@@ -54,8 +62,6 @@ export interface DocumentIssue extends Diagnostic {
 
 type Source = Field | ElementDescriptor | undefined;
 type Steps = readonly (string | number)[];
-
-const XSD_NAMESPACE = "http://www.w3.org/2001/XMLSchema";
 
 const xsiNames = /*#__PURE__*/ new Set(["type", "nil", "schemaLocation", "noNamespaceSchemaLocation"]);
 

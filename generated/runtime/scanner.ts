@@ -15,6 +15,7 @@ export const START = 1;
 export const TEXT = 2;
 
 export const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
+export const XSD_NAMESPACE = "http://www.w3.org/2001/XMLSchema";
 export const XSI_NAMESPACE = "http://www.w3.org/2001/XMLSchema-instance";
 /** The name of the attribute that chooses a type. */
 export const XSI_TYPE = `{${XSI_NAMESPACE}}type`;

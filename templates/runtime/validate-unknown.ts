@@ -1,14 +1,11 @@
 /** What a schema does not know, and `$unknown` keeps: wrong, except for types that `xsi:type` may choose. */
 import type { Builtin, ExpandedName, SimpleType, Type } from "./descriptor.js";
 import { checkText, derivesFrom } from "./facets.js";
-import { follow, split, type Plan } from "./plan.js";
-import { XSI_NAMESPACE } from "./scanner.js";
+import { follow, isSimple, split, type Plan } from "./plan.js";
+import { XSD_NAMESPACE, XSI_NAMESPACE, XSI_TYPE } from "./scanner.js";
 import { describe, print } from "./simple.js";
 import type { CheckUnknown, ValidatorParts } from "./validate.js";
 import { isObject, own, type Values } from "./values.js";
-
-const TYPE = `{${XSI_NAMESPACE}}type`;
-const XSD_NAMESPACE = "http://www.w3.org/2001/XMLSchema";
 
 /** Reports all of it. */
 export const rejectUnknown: CheckUnknown = (parts, plan, value, unknown) => {
@@ -35,14 +32,14 @@ export const rejectUnknown: CheckUnknown = (parts, plan, value, unknown) => {
       );
     if (!isObject(given)) return;
     const [type, content] = after === "$self" ? [undefined] : placed(plan, value, one);
-    const chosen = own(given, TYPE);
+    const chosen = own(given, XSI_TYPE);
     const isForeign = type !== undefined && typeof chosen === "string" && split(chosen)[0] !== XSD_NAMESPACE;
     // Those of a nil element were checked with it; what belongs to a type that is not known here may have any.
     if (content === null || isForeign) return;
     for (const name of Object.keys(given)) {
       const [uri, local] = split(name);
       if (uri === XSI_NAMESPACE && local !== "type") continue;
-      const named = name === TYPE && typeof given[name] === "string" ? given[name] : undefined;
+      const named = name === XSI_TYPE && typeof given[name] === "string" ? given[name] : undefined;
       if (named !== undefined && after === "$self" && named === plan.struct.name) continue;
       if (named !== undefined && type && isChosen(parts, type, named, content, place)) continue;
       report(
@@ -87,7 +84,5 @@ function placed(
   const entry = part?.entries.find((each) => each.tag === tag);
   const type = entry?.element && follow<Type>(entry.element.type);
   const content = tag === undefined ? one : own(one as Values, "$value");
-  return type && (type.kind === "atomic" || type.kind === "list" || type.kind === "union")
-    ? [type, content]
-    : [undefined, content];
+  return type && isSimple(type) ? [type, content] : [undefined, content];
 }
