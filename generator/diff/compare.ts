@@ -17,7 +17,8 @@ import type {
 } from "../model/types.js";
 import type { Operation } from "../service/types.js";
 import { compareAttributes, compareGlobalAttributes, hasSameAttributes } from "./attributes.js";
-import { compareContent, compareValueConstraints, hasSameContent } from "./content.js";
+import { compareContent, hasSameContent } from "./content.js";
+import { compareValueConstraints } from "./content-elements.js";
 import type { SharedAncestor } from "./content.js";
 import { compareAlternatives, compareConstraints, compareSets } from "./declarations.js";
 import { joinEffects } from "./effects.js";

@@ -1,0 +1,177 @@
+/** Two content models being compared: what may be asked about them, and where their parts stand. */
+import { createContentLanguage } from "./content-language.js";
+import type { ContentLanguage } from "./content-language.js";
+import { joinEffects } from "./effects.js";
+import { elementsOf, isGroup, replacePart, wildcardsOf } from "./normal.js";
+import type { ElementPart, Part, WildcardPart } from "./normal.js";
+import { displayType } from "./place.js";
+import type { Comparison, Place } from "./place.js";
+import type { ComplexPair } from "./shapes.js";
+import type { Effect, Position, Side } from "./types.js";
+
+/** Two content models being compared. */
+export interface Context {
+  readonly comparison: Comparison;
+  readonly pair: ComplexPair;
+  readonly place: Place;
+  readonly old: Part | undefined;
+  readonly current: Part | undefined;
+  readonly language: () => ContentLanguage;
+  /** Parts that stand where nothing but themselves decides what a change of them does. */
+  readonly plain: ReadonlySet<Part>;
+  /** What was found; told only when the two models could be laid side by side. */
+  readonly findings: (() => void)[];
+  readonly cameNames: Set<string>;
+  readonly wentNames: Set<string>;
+}
+
+export function createContext(
+  comparison: Comparison,
+  pair: ComplexPair,
+  place: Place,
+  old: Part | undefined,
+  current: Part | undefined,
+): Context {
+  let language: ContentLanguage | undefined;
+  const plain = [...plainParts(old), ...plainParts(current)];
+  const hasWildcards = wildcardsOf(old).length > 0 || wildcardsOf(current).length > 0;
+  return {
+    comparison,
+    pair,
+    place,
+    old,
+    current,
+    language: () => (language ??= createContentLanguage(comparison.before, comparison.after, old, current)),
+    plain: new Set(hasWildcards ? [] : plain),
+    findings: [],
+    cameNames: new Set(),
+    wentNames: new Set(),
+  };
+}
+
+/** The parts of a sequence (or xs:all) that must stand once as a whole, when no name stands in two places. */
+function plainParts(root: Part | undefined): readonly Part[] {
+  if (root === undefined) return [];
+  const names = elementsOf(root).map(expandedName);
+  const hasHead = elementsOf(root).some(({ element }) => element.ref !== undefined);
+  if (hasHead || new Set(names).size < names.length) return [];
+  if (!isGroup(root)) return [root];
+  return root.kind !== "choice" && root.min === 1 && root.max === 1 ? root.parts : [];
+}
+
+/** What it does to the whole model when a part takes over something of its partner. */
+export function effectOfSwap<P extends Part>(
+  context: Context,
+  before: P,
+  after: P,
+  swap: (target: P, pattern: P) => Part,
+): Effect {
+  const { old, current } = context;
+  if (old === undefined || current === undefined) return "unknown";
+  const { language } = context;
+  const inNew = language().compare(
+    { part: replacePart(current, after, swap(after, before)), side: "new" },
+    { part: current, side: "new" },
+  );
+  const inOld = language().compare(
+    { part: old, side: "old" },
+    { part: replacePart(old, before, swap(before, after)), side: "old" },
+  );
+  return joinEffects(inNew.effect, inOld.effect);
+}
+
+// ---------------------------------------------------------------------------------------------- places and sides
+
+export function expandedName({ element }: ElementPart): string {
+  return `{${element.name.namespace}}${element.name.local}`;
+}
+
+export function placeOfElement(
+  context: Context,
+  before: ElementPart | undefined,
+  after: ElementPart | undefined,
+): Place {
+  const { place, old, current } = context;
+  const part = after ?? before;
+  const root = after === undefined ? old : current;
+  const local = part?.element.name.local ?? "";
+  const twins = elementsOf(root).filter((other) => other.element.name.local === local);
+  const index = part === undefined ? 0 : twins.indexOf(part);
+  const unavoidable = (whole: Part | undefined, target: Part | undefined): boolean =>
+    whole === undefined || target === undefined || isUnavoidable(whole, target);
+  return {
+    component: {
+      ...place.component,
+      path: [...place.component.path, index > 0 ? `${local}[${index + 1}]` : local],
+    },
+    key: `${place.key}/${local}`,
+    optional: place.optional === true || !unavoidable(old, before) || !unavoidable(current, after),
+    ...(before && { oldSpan: before.element.span, oldExtent: before.element.extent }),
+    ...(after && { newSpan: after.element.span, newExtent: after.element.extent }),
+  };
+}
+
+/** Whether each instance of a model holds a part. */
+function isUnavoidable(root: Part, target: Part): boolean {
+  if (root.min === 0) return false;
+  if (root === target) return true;
+  if (!isGroup(root) || (root.kind === "choice" && root.parts.length > 1)) return false;
+  return root.parts.some((part) => isUnavoidable(part, target));
+}
+
+export function placeOfWildcard(
+  context: Context,
+  before: WildcardPart | undefined,
+  after: WildcardPart | undefined,
+): Place {
+  const { place, old, current } = context;
+  const index =
+    after === undefined
+      ? before === undefined
+        ? 0
+        : wildcardsOf(old).indexOf(before)
+      : wildcardsOf(current).indexOf(after);
+  const step = index > 0 ? `*[${index + 1}]` : "*";
+  return {
+    component: { ...place.component, path: [...place.component.path, step] },
+    key: `${place.key}/*`,
+    optional: true,
+    ...(before && { oldSpan: before.span }),
+    ...(after && { newSpan: after.span }),
+  };
+}
+
+export function sideOf(part: ElementPart, siblings: readonly Part[], children = 0): Side {
+  const { element } = part;
+  return {
+    type: displayType(element.type),
+    min: part.min,
+    max: part.max,
+    ...positionSide(part, siblings),
+    ...(children > 0 && { children }),
+  };
+}
+
+export function positionSide(part: Part, siblings: readonly Part[]): { readonly position?: Position } {
+  const index = siblings.indexOf(part);
+  if (index < 0) return {};
+  const name = (other: Part | undefined): string | undefined =>
+    other?.kind === "element" ? other.element.name.local : undefined;
+  const [after, before] = [name(siblings[index - 1]), name(siblings[index + 1])];
+  return {
+    position: {
+      ...(after !== undefined && { after }),
+      ...(before !== undefined && { before }),
+      index,
+      last: index === siblings.length - 1,
+    },
+  };
+}
+
+export function limit(max: number | "unbounded"): number {
+  return max === "unbounded" ? Infinity : max;
+}
+
+export function occurs(part: Part): Side {
+  return { min: part.min, max: part.max };
+}

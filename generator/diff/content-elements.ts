@@ -1,0 +1,163 @@
+/** What changed about elements and wildcards that stayed: how often they occur, and what they are. */
+import type { ElementParticle } from "../model/types.js";
+import { effectOfSwap, limit, occurs, placeOfElement, positionSide } from "./content-context.js";
+import type { Context } from "./content-context.js";
+import { compareAlternatives, compareConstraints, compareSets } from "./declarations.js";
+import type { ElementPart, Part, WildcardPart } from "./normal.js";
+import { valueSides } from "./place.js";
+import type { Comparison, Place } from "./place.js";
+import { acceptsText } from "./values.js";
+import type { Effect } from "./types.js";
+
+export function compareElementPair(
+  context: Context,
+  before: ElementPart,
+  after: ElementPart,
+  siblings: readonly Part[],
+): void {
+  const at = placeOfElement(context, before, after);
+  context.findings.push(() => {
+    compareOccurrence(context, before, after, at, siblings);
+  });
+  compareDeclarations(context, before, after);
+}
+
+export function compareDeclarations(context: Context, before: ElementPart, after: ElementPart): void {
+  context.findings.push(() => {
+    const { comparison } = context;
+    const at = placeOfElement(context, before, after);
+    const [old, current] = [before.element, after.element];
+    compareReference(comparison, old, current, at);
+    // What a reference says about its element is compared at the global declaration.
+    if (old.ref !== undefined && current.ref !== undefined) return;
+    if (old.nillable !== current.nillable) {
+      comparison.add(current.nillable ? "element.nillable.added" : "element.nillable.removed", at);
+    }
+    compareValueConstraints(comparison, old, current, at);
+    compareSets(comparison, old, current, "block", at);
+    compareConstraints(comparison, old, current, at);
+    compareAlternatives(comparison, old, current, at);
+    comparison.compareTypeUse(old.type, current.type, at);
+    comparison.compareDocumentation(old, current, at);
+  });
+}
+
+function compareReference(
+  comparison: Comparison,
+  old: ElementParticle,
+  current: ElementParticle,
+  at: Place,
+): void {
+  if ((old.ref === undefined) === (current.ref === undefined)) return;
+  const toRef = current.ref !== undefined;
+  const model = toRef ? comparison.after : comparison.before;
+  const members = (model.substitutions[(toRef ? current.ref : old.ref) ?? ""] ?? []).length;
+  const verdict = members > 0 ? "breaking" : "safe";
+  comparison.add(toRef ? "element.local-to-ref" : "element.ref-to-local", at, {
+    effect: members === 0 ? "equal" : toRef ? "widening" : "narrowing",
+    source: { read: verdict, build: verdict, meta: "safe" },
+  });
+}
+
+/** Defaults and fixed values of an element: they fill an empty element, never an absent one. */
+export function compareValueConstraints(
+  comparison: Comparison,
+  old: Pick<ElementParticle, "default" | "fixed" | "type">,
+  current: Pick<ElementParticle, "default" | "fixed" | "type">,
+  at: Place,
+): void {
+  const emptyIsValid =
+    acceptsText(comparison.before, old.type, "") || acceptsText(comparison.after, current.type, "");
+  const step = (before: string | undefined, after: string | undefined): "added" | "removed" | "changed" =>
+    before === undefined ? "added" : after === undefined ? "removed" : "changed";
+  if (old.default !== current.default) {
+    const change = step(old.default, current.default);
+    // A fixed value on the other side fills an empty element just as well.
+    const filled = old.fixed !== undefined || current.fixed !== undefined;
+    const effect: Effect =
+      change === "changed" || emptyIsValid || filled
+        ? "equal"
+        : change === "added"
+          ? "widening"
+          : "narrowing";
+    comparison.add(`element.default.${change}`, at, { ...valueSides(old.default, current.default), effect });
+  }
+  if (old.fixed !== current.fixed) {
+    const change = step(old.fixed, current.fixed);
+    const keepsEmpty = emptyIsValid || old.default !== undefined || current.default !== undefined;
+    const effect: Effect =
+      change === "changed" || !keepsEmpty ? "overlap" : change === "added" ? "narrowing" : "widening";
+    comparison.add(`element.fixed.${change}`, at, { ...valueSides(old.fixed, current.fixed), effect });
+  }
+}
+
+function compareOccurrence(
+  context: Context,
+  before: ElementPart,
+  after: ElementPart,
+  at: Place,
+  siblings: readonly Part[],
+): void {
+  const sides = { old: occurs(before), new: { ...occurs(after), ...positionSide(after, siblings) } };
+  const apart = limit(before.max) < after.min || limit(after.max) < before.min;
+  const plain = context.plain.has(before) && context.plain.has(after);
+  const effect = (table: Effect, swap: (target: Part, pattern: Part) => Part): Effect =>
+    plain ? (apart ? "disjoint" : table) : effectOfSwap<Part>(context, before, after, swap);
+  const place: Place = { ...at, optional: false };
+  if (before.min !== after.min) {
+    const rule =
+      before.min === 0
+        ? "optional-to-required"
+        : after.min === 0
+          ? "required-to-optional"
+          : after.min > before.min
+            ? "min-raised"
+            : "min-lowered";
+    context.comparison.add(`element.occurs.${rule}`, place, {
+      ...sides,
+      effect: effect(after.min > before.min ? "narrowing" : "widening", (target, pattern) => ({
+        ...target,
+        min: pattern.min,
+        max: limit(target.max) < pattern.min ? pattern.max : target.max,
+      })),
+    });
+  }
+  if (before.max !== after.max) {
+    const rule =
+      before.max === 1
+        ? "single-to-many"
+        : after.max === 1
+          ? "many-to-single"
+          : limit(after.max) > limit(before.max)
+            ? "max-raised"
+            : "max-lowered";
+    context.comparison.add(`element.occurs.${rule}`, place, {
+      ...sides,
+      effect: effect(limit(after.max) > limit(before.max) ? "widening" : "narrowing", (target, pattern) => ({
+        ...target,
+        max: pattern.max,
+        min: Math.min(target.min, limit(pattern.max)),
+      })),
+    });
+  }
+}
+
+export function compareWildcardOccurrence(
+  context: Context,
+  before: WildcardPart,
+  after: WildcardPart,
+  at: Place,
+): void {
+  if (before.min === after.min && before.max === after.max) return;
+  const effect = effectOfSwap<Part>(context, before, after, (target, { min, max }) => ({
+    ...target,
+    min,
+    max,
+  }));
+  const suffix = effect === "widening" ? "widened" : effect === "narrowing" ? "narrowed" : "changed";
+  context.comparison.add(
+    `wildcard.occurs.${suffix}`,
+    { ...at, optional: false },
+    { old: occurs(before), new: occurs(after), effect },
+  );
+}
