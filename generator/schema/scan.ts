@@ -50,10 +50,58 @@ export interface ScannedElement extends XmlElement {
   readonly raw: string;
 }
 
+// A large schema has hundreds of thousands of attributes and of texts between tags, and hardly one of them is ever shown: their
+// places are made when they are asked for.
+
+/** An attribute of a start tag. */
+class ScannedAttribute implements XmlAttribute {
+  /** As written, prefix included. */
+  readonly raw: string;
+  value: string;
+  /** Known when the whole tag has been read. */
+  name: QName = unresolved;
+  prefix = "";
+  /** Where its name begins; -1 for a default of the DTD. */
+  readonly key: number;
+  private readonly file: string;
+  private readonly start: number;
+  private readonly end: number;
+
+  constructor(raw: string, value: string, key: number, file: string, start: number, end: number) {
+    this.raw = raw;
+    this.value = value;
+    this.key = key;
+    this.file = file;
+    this.start = start;
+    this.end = end;
+  }
+  get at(): Span {
+    return { file: this.file, start: this.start, end: this.end };
+  }
+}
+
+const unresolved: QName = { namespace: "", local: "" };
+
 /** Character data between two tags; comments and processing instructions do not divide it. */
-export interface ScannedText extends XmlText {
+export class ScannedText implements XmlText {
   text: string;
-  at: Span;
+  private readonly file: string;
+  private readonly start: number;
+  private end: number;
+
+  constructor(text: string, file: string, start: number, end: number) {
+    this.text = text;
+    this.file = file;
+    this.start = start;
+    this.end = end;
+  }
+  append(text: string, end: number): void {
+    this.text += text;
+    this.end = Math.max(this.end, end);
+  }
+  get at(): Span {
+    return { file: this.file, start: this.start, end: this.end };
+  }
 }
 
 interface OpenElement {
@@ -69,15 +117,6 @@ interface Frame {
   readonly reference?: Place;
   readonly entity?: string;
   readonly depth: number;
-}
-
-/** An attribute of a start tag, before prefixes are resolved. */
-interface PendingAttribute {
-  readonly raw: string;
-  readonly value: string;
-  readonly at: Span;
-  /** Where its name begins; absent for a default of the DTD. */
-  readonly key?: number;
 }
 
 interface ResolvedName {
@@ -101,8 +140,10 @@ const noChildren: readonly never[] = [];
 const declaresNamespace = (raw: string): boolean =>
   raw.startsWith("xmlns") && (raw.length === 5 || raw[5] === ":");
 
-const isAmong = (raw: string, attributes: readonly PendingAttribute[]): boolean =>
-  attributes.some((attribute) => attribute.raw === raw);
+function isAmong(raw: string, attributes: readonly ScannedAttribute[]): boolean {
+  for (const attribute of attributes) if (attribute.raw === raw) return true;
+  return false;
+}
 
 /** Ends the scan of a document that is not well-formed; never leaves this file. */
 class Malformed extends Error {}
@@ -243,12 +284,10 @@ export function scanXml(file: string, text: string): Scan {
   // --- character data -------------------------------------------------------------------------------------------
 
   let textPending: ScannedText | undefined;
-  const addText = (value: string, at: Span): void => {
-    if (textPending !== undefined) {
-      textPending.text += value;
-      textPending.at = span(textPending.at.start, Math.max(textPending.at.end, at.end));
-    } else if (value !== "") {
-      textPending = { text: value, at };
+  const addText = (value: string, start: number, end: number): void => {
+    if (textPending !== undefined) textPending.append(value, end);
+    else if (value !== "") {
+      textPending = new ScannedText(value, file, start, end);
       nodes.push(textPending);
     }
   };
@@ -261,7 +300,7 @@ export function scanXml(file: string, text: string): Scan {
     frame.pos = semicolon + 1;
     const character = name.startsWith("#") ? characterReference(name.slice(1), at) : predefined.get(name);
     if (character !== undefined) {
-      addText(character, span(at.start, at.end));
+      addText(character, at.start, at.end);
       return;
     }
     const entity = lookUp(name, at);
@@ -282,7 +321,7 @@ export function scanXml(file: string, text: string): Scan {
     countExpansion(name, entity.text.length, frames.length, at);
     if (!/[<&]/u.test(entity.text)) {
       if (entity.text.includes("]]>")) fail('"]]>" must not stand in text', at, "XML 1.0 2.4");
-      addText(entity.text, span(at.start, at.end));
+      addText(entity.text, at.start, at.end);
       return;
     }
     frame = { text: entity.text, pos: 0, reference: at, entity: name, depth: open.length };
@@ -302,25 +341,34 @@ export function scanXml(file: string, text: string): Scan {
   };
   const readText = (): void => {
     const from = frame.pos;
+    const source = frame.text;
     let to = endOfText(from);
-    const ampersand = frame.text.slice(from, to).indexOf("&");
-    if (ampersand === 0) {
+    let isPlain = true;
+    for (let at = from; at < to; at++) {
+      const c = source.charCodeAt(at);
+      if (c === 0x26) to = at;
+      else if (c === 0x5d || c === 0x0d) isPlain = false;
+    }
+    if (to === from) {
       readReference();
       return;
     }
-    if (ampersand > 0) to = from + ampersand;
-    const written = frame.text.slice(from, to);
-    const closing = written.indexOf("]]>");
-    if (closing !== -1) {
-      fail(
-        '"]]>" must not stand in text',
-        place(from + closing, from + closing + 3),
-        "XML 1.0 2.4",
-        'write "]]&gt;"',
-      );
+    const { reference } = frame;
+    let written = source.slice(from, to);
+    if (!isPlain) {
+      const closing = written.indexOf("]]>");
+      if (closing !== -1) {
+        fail(
+          '"]]>" must not stand in text',
+          place(from + closing, from + closing + 3),
+          "XML 1.0 2.4",
+          'write "]]&gt;"',
+        );
+      }
+      // A carriage return in the replacement text of an entity was written as a reference, and stays.
+      if (reference === undefined) written = normalizeLineEnds(written);
     }
-    // A carriage return in the replacement text of an entity was written as a reference, and stays.
-    addText(frame.reference === undefined ? normalizeLineEnds(written) : written, spanOf(from, to));
+    addText(written, reference?.start ?? from, reference?.end ?? to);
     frame.pos = to;
   };
 
@@ -328,7 +376,8 @@ export function scanXml(file: string, text: string): Scan {
     const from = frame.pos;
     const to = frame.text.indexOf("]]>", from + 9);
     if (to === -1) fail("a CDATA section is not closed", place(from, from + 9), "XML 1.0 2.7");
-    addText(normalizeLineEnds(frame.text.slice(from + 9, to)), spanOf(from, to + 3));
+    const { start, end } = place(from, to + 3);
+    addText(normalizeLineEnds(frame.text.slice(from + 9, to)), start, end);
     frame.pos = to + 3;
   };
 
@@ -424,6 +473,9 @@ export function scanXml(file: string, text: string): Scan {
     return frame.pos > from;
   };
 
+  // Names repeat: each is judged once, and is one string wherever it stands, which makes looking it up cheap.
+  const names = new Map<string, string>();
+
   /** Reads a name with at most one colon, up to where `frame.pos` is then. */
   const readQName = (what: string): string => {
     const from = frame.pos;
@@ -440,14 +492,18 @@ export function scanXml(file: string, text: string): Scan {
       );
     }
     const name = frame.text.slice(from, end);
-    if (name.includes(":") && !isQName(name)) {
-      fail(`"${name}" is not a name with a prefix`, place(from, end), "Namespaces 4");
+    const known = names.get(name);
+    if (known === undefined) {
+      if (name.includes(":") && !isQName(name)) {
+        fail(`"${name}" is not a name with a prefix`, place(from, end), "Namespaces 4");
+      }
+      names.set(name, name);
     }
     frame.pos = end;
-    return name;
+    return known ?? name;
   };
 
-  const readAttribute = (element: string): PendingAttribute => {
+  const readAttribute = (element: string): ScannedAttribute => {
     const from = frame.pos;
     const source = frame.text;
     const raw = readQName("the name of an attribute");
@@ -485,38 +541,34 @@ export function scanXml(file: string, text: string): Scan {
       if (c === 0x26 || c < 0x20) plain = false;
     }
     const value = plain ? source.slice(start, end) : normalizeValue(source, start, end, []);
-    return { raw, value, at: spanOf(start, end), key: from };
+    const { reference } = frame;
+    return new ScannedAttribute(raw, value, from, file, reference?.start ?? start, reference?.end ?? end);
   };
 
   const applyDeclarations = (
     declared: ReadonlyMap<string, AttributeDeclaration>,
-    pending: PendingAttribute[],
+    written: readonly ScannedAttribute[],
     at: Span,
-  ): PendingAttribute[] => {
-    const all = pending.map((attribute) =>
-      declared.get(attribute.raw)?.tokenized === true
-        ? { ...attribute, value: attribute.value.replace(/ +/gu, " ").replace(/^ | $/gu, "") }
-        : attribute,
-    );
+  ): ScannedAttribute[] => {
+    const collapsed = (value: string): string => value.replace(/ +/gu, " ").replace(/^ | $/gu, "");
+    for (const attribute of written)
+      if (declared.get(attribute.raw)?.tokenized === true) attribute.value = collapsed(attribute.value);
+    const all = [...written];
     for (const [raw, { value, tokenized }] of declared) {
-      if (value === undefined || all.some((attribute) => attribute.raw === raw)) continue;
+      if (value === undefined || isAmong(raw, all)) continue;
       const normal = normalizeValue(value, 0, value.length, [], at);
-      all.push({
-        raw,
-        value: tokenized ? normal.replace(/ +/gu, " ").replace(/^ | $/gu, "") : normal,
-        at,
-      });
+      all.push(new ScannedAttribute(raw, tokenized ? collapsed(normal) : normal, -1, file, at.start, at.end));
     }
     return all;
   };
 
   /** Where the name of an attribute stands. */
-  const keyOf = ({ raw, at, key }: PendingAttribute): Place =>
-    key === undefined ? at : place(key, key + raw.length);
+  const keyOf = ({ raw, at, key }: ScannedAttribute): Place =>
+    key === -1 ? at : place(key, key + raw.length);
 
   const bindNamespaces = (
     outer: ReadonlyMap<string, string>,
-    attributes: readonly PendingAttribute[],
+    attributes: readonly ScannedAttribute[],
   ): ReadonlyMap<string, string> => {
     let scope: Map<string, string> | undefined;
     for (const attribute of attributes) {
@@ -586,7 +638,7 @@ export function scanXml(file: string, text: string): Scan {
     return resolved;
   };
   const resolveAttribute = (
-    attribute: PendingAttribute,
+    attribute: ScannedAttribute,
     namespaces: ReadonlyMap<string, string>,
   ): ResolvedName => {
     const { raw } = attribute;
@@ -623,7 +675,7 @@ export function scanXml(file: string, text: string): Scan {
       );
       throw new Malformed("nesting limit");
     }
-    let attributes: PendingAttribute[] = noChildren as never;
+    let attributes: ScannedAttribute[] = noChildren as never;
     let seen: Set<string> | undefined;
     let empty = false;
     let declares = false;
@@ -684,29 +736,33 @@ export function scanXml(file: string, text: string): Scan {
     else open.push({ element, frame: frames.length });
   };
 
+  /** Gives attributes their names; those that declare namespaces are left out. */
   const resolveAttributes = (
     element: string,
-    attributes: readonly PendingAttribute[],
+    written: readonly ScannedAttribute[],
     namespaces: ReadonlyMap<string, string>,
-  ): XmlAttribute[] => {
-    const resolved: XmlAttribute[] = [];
+  ): readonly XmlAttribute[] => {
     let expanded: Set<string> | undefined;
-    for (const attribute of attributes) {
-      const { raw, value, at } = attribute;
-      if (declaresNamespace(raw)) continue;
-      const { name, prefix } = resolveAttribute(attribute, namespaces);
-      if (prefix !== "") {
-        const id = `${name.namespace} ${name.local}`;
-        expanded ??= new Set();
-        if (expanded.has(id)) {
-          const message = `the attribute "${raw}" of <${element}> is written twice, through two prefixes of one namespace`;
-          report("malformed-xml", message, keyOf(attribute), { severity: "error", clause: "Namespaces 6.3" });
-        }
-        expanded.add(id);
+    let attributes = written;
+    for (const attribute of written) {
+      const { raw } = attribute;
+      if (declaresNamespace(raw)) {
+        if (attributes === written) attributes = written.filter((each) => !declaresNamespace(each.raw));
+        continue;
       }
-      resolved.push({ name, prefix, value, at });
+      const { name, prefix } = resolveAttribute(attribute, namespaces);
+      attribute.name = name;
+      if (prefix === "") continue;
+      attribute.prefix = prefix;
+      const id = `${name.namespace} ${name.local}`;
+      expanded ??= new Set();
+      if (expanded.has(id)) {
+        const message = `the attribute "${raw}" of <${element}> is written twice, through two prefixes of one namespace`;
+        report("malformed-xml", message, keyOf(attribute), { severity: "error", clause: "Namespaces 6.3" });
+      }
+      expanded.add(id);
     }
-    return resolved;
+    return attributes;
   };
 
   const readEndTag = (): void => {

@@ -2,9 +2,9 @@
  * From the text of a schema document to its element tree.
  *
  * Our scanner reads first: it judges, and it knows what fast-xml-parser does not (places, namespaces, values with entities
- * expanded). fast-xml-parser builds the tree from an {@link outlineOf} of what the scanner let through, tags without attributes
- * and a mark for each text, which takes a fraction of the time; what the scanner knows is hung into it. Where the two disagree, one
- * of them is wrong, and that is an error of ours.
+ * expanded). fast-xml-parser builds the tree from {@link outlinesOf} what the scanner let through, tags without attributes and a mark
+ * for each text, part by part, so that parts of equal tags are parsed once; what the scanner knows is hung into it. Where the two
+ * disagree, one of them is wrong, and that is an error of ours.
  */
 import { createRequire } from "node:module";
 import type { Report } from "../diagnostics.js";
@@ -32,6 +32,18 @@ const textMark = "-";
 /** A node as fast-xml-parser gives it: its name (or `#text`) is its only key. */
 type Built = Readonly<Record<string, unknown>>;
 
+/** What fast-xml-parser made of an outline: an element by its alias, a text as it is. */
+interface Shape {
+  readonly alias: string;
+  readonly children: readonly (Shape | string)[];
+}
+
+/** Shapes by outline: the parts of a schema differ in their attributes more than in their tags, so most are met again. */
+const shapes = new Map<string, Shape>();
+const mostShapes = 5000;
+/** Outlines of more characters than this are hardly met again. */
+const longestKept = 2000;
+
 /** Reads one document. What is wrong goes to the report; undefined when it is not well-formed. */
 export function parseXml(file: string, text: string, report: Report): XmlElement | undefined {
   if (!admitText(file, text, report)) return undefined;
@@ -44,66 +56,111 @@ function buildTree(file: string, { nodes }: Scan): XmlElement {
   const disagree = (what: string): never => {
     throw new Error(`${file}: the scanner and fast-xml-parser disagree about ${what}`);
   };
-  const aliases = new Map<string, string>();
-  const roots = parser.parse(outlineOf(nodes, aliases)) as readonly Built[];
+  const tags = new Map<string, Tags>();
+  const { root, parts } = outlinesOf(nodes, tags);
   let next = 0;
 
-  const convert = (node: Built, name: string): XmlElement => {
+  const hang = (shape: Shape): XmlElement => {
     const scanned = nodes[next++];
-    if (scanned === undefined || !("raw" in scanned) || aliases.get(scanned.raw) !== name)
-      return disagree(`the element <${name}>`);
-    const built = node[name] as readonly Built[];
-    if (built.length > 0) scanned.children = built.map(convertChild);
-    if (nodes[next++] !== undefined) disagree(`the end of <${name}>`);
+    if (scanned === undefined || !("raw" in scanned) || tags.get(scanned.raw)?.alias !== shape.alias)
+      return disagree(`the element <${shape.alias}>`);
+    if (shape.children.length > 0) scanned.children = shape.children.map(hangChild);
+    if (nodes[next++] !== undefined) disagree(`the end of <${shape.alias}>`);
     return scanned;
   };
-  const convertChild = (node: Built): XmlElement | XmlText => {
-    const name = nameOf(node);
-    if (name !== "#text") return convert(node, name);
+  const hangChild = (shape: Shape | string): XmlElement | XmlText => {
+    if (typeof shape !== "string") return hang(shape);
     const scanned = nodes[next++];
-    if (scanned === undefined || "raw" in scanned || node[name] !== textMark)
+    if (scanned === undefined || "raw" in scanned || shape !== textMark)
       return disagree("the place of a text");
     return scanned;
   };
 
-  const [root] = roots;
-  if (root === undefined || roots.length > 1) return disagree("the root element");
-  const tree = convert(root, nameOf(root));
+  const trunk = shapeOf(root);
+  if (trunk === undefined) return disagree("the root element");
+  let part = 0;
+  const children = trunk.children.map((child) => {
+    if (typeof child === "string") return child;
+    const shape = shapeOf(parts[part++] ?? "");
+    return shape?.alias === child.alias ? shape : disagree(`the element <${child.alias}>`);
+  });
+  const tree = hang({ alias: trunk.alias, children });
   if (next !== nodes.length) disagree("the number of elements");
   return tree;
 }
 
-function nameOf(node: Built): string {
-  for (const key in node) return key;
+/** What fast-xml-parser makes of an outline; undefined when that is not one element. */
+function shapeOf(outline: string): Shape | undefined {
+  const known = shapes.get(outline);
+  if (known !== undefined) return known;
+  const [shape, ...others] = (parser.parse(outline) as readonly Built[]).map(shapeFrom);
+  if (shape === undefined || typeof shape === "string" || others.length > 0) return undefined;
+  if (outline.length <= longestKept) {
+    if (shapes.size >= mostShapes) shapes.clear();
+    shapes.set(outline, shape);
+  }
+  return shape;
+}
+
+function shapeFrom(node: Built): Shape | string {
+  for (const alias in node) {
+    if (alias === "#text") return String(node[alias]);
+    return { alias, children: (node[alias] as readonly Built[]).map(shapeFrom) };
+  }
   return "";
 }
 
-/** The tags of a document and where its texts stand; `aliases` gets the name under which each element stands in it. */
-function outlineOf(nodes: Scan["nodes"], aliases: Map<string, string>): string {
-  let outline = "";
-  const open: string[] = [];
-  nodes.forEach((node, index) => {
-    if (node === undefined) outline += open.pop() ?? "";
-    else if (!("raw" in node)) outline += textMark;
+/** The tags under which an element stands in an outline. */
+interface Tags {
+  readonly alias: string;
+  readonly start: string;
+  readonly end: string;
+  readonly empty: string;
+}
+
+/**
+ * The tags of a document and where its texts stand: those of the root, whose children are empty in it, and those of each child.
+ * `known` gets the tags of each name.
+ */
+function outlinesOf(
+  nodes: Scan["nodes"],
+  known: Map<string, Tags>,
+): { readonly root: string; readonly parts: readonly string[] } {
+  const root: string[] = [];
+  const parts: string[] = [];
+  let part: string[] = [];
+  const ends: string[] = [];
+  for (let index = 0; index < nodes.length; index++) {
+    const node = nodes[index];
+    if (node === undefined) {
+      const end = ends.pop() ?? "";
+      (ends.length === 0 ? root : part).push(end);
+      if (ends.length === 1) {
+        parts.push(part.join(""));
+        part = [];
+      }
+    } else if (!("raw" in node)) (ends.length === 1 ? root : part).push(textMark);
     else {
-      const name = aliasOf(node, aliases);
-      const empty = nodes[index + 1] === undefined;
-      outline += empty ? `<${name}/>` : `<${name}>`;
-      open.push(empty ? "" : `</${name}>`);
+      const { start, end, empty } = tagsOf(node, known);
+      const isEmpty = nodes[index + 1] === undefined;
+      if (ends.length === 1) root.push(empty);
+      (ends.length === 0 ? root : part).push(isEmpty ? empty : start);
+      ends.push(isEmpty ? "" : end);
     }
-  });
-  return outline;
+  }
+  return { root: root.join(""), parts };
 }
 
 /**
  * fast-xml-parser refuses some names (`constructor`), and divides tags by the white space of JavaScript, to which two characters
  * belong that XML allows in names: names other than the usual ones get a number with a dot in front, which no XML name has.
  */
-function aliasOf({ raw }: ScannedElement, aliases: Map<string, string>): string {
-  let alias = aliases.get(raw);
-  if (alias === undefined) {
-    alias = /^\w+:\w+$/u.test(raw) ? raw : `.${String(aliases.size)}`;
-    aliases.set(raw, alias);
+function tagsOf({ raw }: ScannedElement, known: Map<string, Tags>): Tags {
+  let tags = known.get(raw);
+  if (tags === undefined) {
+    const alias = /^\w+:\w+$/u.test(raw) ? raw : `.${String(known.size)}`;
+    tags = { alias, start: `<${alias}>`, end: `</${alias}>`, empty: `<${alias}/>` };
+    known.set(raw, tags);
   }
-  return alias;
+  return tags;
 }
