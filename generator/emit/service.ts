@@ -16,8 +16,10 @@ import { tsdoc } from "./docs.js";
 import { camelCase, descriptorName, pascalCase } from "./identifiers.js";
 import { keptOperations, planOf, type Plan } from "./plan.js";
 import { printString } from "./print.js";
+import { liveDescriptors } from "./live.js";
 import { isKeyword } from "./reserved.js";
 import type { EmitInput, OutputFile } from "./types.js";
+import { isWrittenWhole } from "./validated.js";
 
 /** Emits `operations.ts`, `client.ts`, `exceptions.ts` and `additions.ts`; nothing without operations. */
 export function emitService(input: EmitInput, report: Report): readonly OutputFile[] {
@@ -104,12 +106,16 @@ function readName(plan: Plan, id: TypeId): string {
 // Files
 // ---------------------------------------------------------------------------------------------------------------
 
+/** What the runtime calls the validator of requests. */
+const validator = "validateRequest";
+
 function operationsTemplate(plan: Plan): OperationsTemplate {
   const { names, model } = plan.input;
   const operations = keptOperations(plan);
   const reserved = new Set([
     "ListOperation",
     "Operation",
+    validator,
     ...operations.map((each) => names.operation(each)),
   ]);
   const values = typeImports(plan, reserved);
@@ -125,6 +131,7 @@ function operationsTemplate(plan: Plan): OperationsTemplate {
     plan,
     new Set([...reserved, ...constants.flatMap(({ request, response }) => [request, response])]),
   );
+  const descriptors = liveDescriptors(plan.input);
   const result = operations.map((operation, index) => {
     const { response } = operation;
     const { request = "", response: constant = "" } = constants[index] ?? {};
@@ -138,6 +145,7 @@ function operationsTemplate(plan: Plan): OperationsTemplate {
       service: printString(operation.service),
       name: printString(operation.name),
       wireType: printString(operation.wireType),
+      validate: isWrittenWhole(descriptors.type(operation.request)) ? "false" : validator,
       safe: operation.safe,
       ...(operation.list && { list: literals(operation.list) }),
       ...(deprecated && { deprecated: printString(deprecated.text) }),
@@ -150,6 +158,7 @@ function operationsTemplate(plan: Plan): OperationsTemplate {
       ...(operations.some(({ list }) => list !== undefined) ? ["ListOperation"] : []),
       ...(operations.some(({ list }) => list === undefined) ? ["Operation"] : []),
     ],
+    runtimeImports: result.some(({ validate }) => validate === validator) ? [validator] : [],
     release: printString(model.release),
     imports: valueImports,
     typeImports: types.list(),

@@ -3,6 +3,7 @@ import type { LiveDescriptors } from "../emit/live.js";
 import type { Model } from "../model/types.js";
 import type { Service } from "../service/types.js";
 import type { Struct } from "../../templates/runtime/descriptor.js";
+import { validateKnown } from "../../templates/runtime/validate.js";
 import type { Operation } from "../../templates/runtime/webex/operation.js";
 
 /** What `operations.ts` of a release exports, in the order of the service. */
@@ -16,6 +17,7 @@ export function liveOperations(
     name,
     wireType,
     release,
+    validate: validateKnown,
     request: structOf(descriptors, request),
     response: structOf(descriptors, response),
     ...(safe && { safe: true as const }),

@@ -18,6 +18,8 @@ export interface OperationsTemplate {
   readonly runtime: Literal;
   /** The interfaces that the operations have: `Operation`, `ListOperation`. */
   readonly operationTypes: readonly string[];
+  /** `validateRequest`, where an operation brings it. */
+  readonly runtimeImports: readonly string[];
   readonly release: Literal;
   /** Descriptors. */
   readonly imports: readonly ImportTemplate[];
@@ -35,6 +37,8 @@ export interface OperationsTemplate {
     readonly service: Literal;
     readonly name: Literal;
     readonly wireType: Literal;
+    /** `validateRequest`, or `false` where writing a request looks at all that its schema says. */
+    readonly validate: string;
     readonly safe: boolean;
     readonly list?: { readonly records: Literal; readonly counters?: Literal; readonly control?: Literal };
     readonly deprecated?: Literal;

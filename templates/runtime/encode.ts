@@ -405,7 +405,10 @@ function write(
   const struct = (plan: Plan, value: unknown, typed: string, polymorphic: boolean): string => {
     if (!isObject(value)) return refuse("an object", value);
     const { rules } = plan;
-    const unknown = get(value, "$unknown") === undefined ? undefined : unknownsOf(value);
+    const spare = get(value, "$unknown");
+    const unknown = spare === undefined ? undefined : unknownsOf(value);
+    if (unknown && !Array.isArray(spare))
+      issue("wrong-type", `an array is expected, not ${describe(spare)}`, "$unknown");
     const outerInherited = inherited;
     if (plan.inheritance) inherited = plan.inheritance.write(plan.inheritable, value, prefixOf, inherited);
     const quick = fast && !scoped && !unknown ? writerOf(plan)?.(value, polymorphic) : undefined;

@@ -459,15 +459,7 @@ export function validateKnown(
       } else if (unknown !== undefined) within("$unknown", () => refuse("an array", unknown));
       for (const key of Object.keys(value)) {
         if (own(value, key) === undefined || key === "$unknown") continue;
-        const isKnown =
-          key === "$type"
-            ? isPolymorphic
-            : key === "$value"
-              ? plan.text !== undefined
-              : key === "$anyAttribute"
-                ? plan.anyAttribute.length > 0
-                : plan.keys.has(key);
-        if (!isKnown) unknownProperty(key, plan.keys);
+        if (key === "$type" ? !isPolymorphic : !plan.keys.has(key)) unknownProperty(key, plan.keys);
       }
     });
     return [text, plan.text !== undefined];

@@ -4,6 +4,7 @@ import type { Struct } from "../../templates/runtime/descriptor.js";
 import { boolean, integerAsNumber, longAsString, string } from "../../templates/runtime/scalars.js";
 import type { RawAnswer } from "../../templates/runtime/webex/mock-answer.js";
 import { createMockSite } from "../../templates/runtime/webex/mock.js";
+import { validateRequest } from "../../templates/runtime/webex/index.js";
 import type { ListOperation, Operation } from "../../templates/runtime/webex/operation.js";
 
 export const serv = "http://www.webex.com/schemas/2002/06/service";
@@ -207,6 +208,7 @@ export const getUser: Operation<GetUserRequest, GetUserAnswer> = {
   name: "getUser",
   wireType: "java:com.webex.service.binding.user.GetUser",
   release: "0.0.1",
+  validate: validateRequest,
   safe: true,
   request: {
     kind: "struct",
@@ -222,6 +224,7 @@ export const setUser: Operation<SetUserRequest, object> = {
   name: "setUser",
   wireType: "java:com.webex.service.binding.user.SetUser",
   release: "0.0.1",
+  validate: validateRequest,
   request: SetUser,
   response: { kind: "struct", name: `{${use}}setUserResponse`, ns: use, base: body },
 };
@@ -230,6 +233,7 @@ export const createUser: Operation<CreateUserRequest, { userId?: string }> = {
   name: "createUser",
   wireType: "java:com.webex.service.binding.user.CreateUser",
   release: "0.0.1",
+  validate: validateRequest,
   deprecated: "for the test",
   request: {
     kind: "struct",
@@ -264,6 +268,7 @@ export const lstsummarySession: ListOperation<LstRequest, LstAnswer, "session"> 
   name: "lstsummarySession",
   wireType: "java:com.webex.service.binding.ep.LstsummarySession",
   release: "0.0.1",
+  validate: validateRequest,
   safe: true,
   list: { records: "session", counters: "matchingRecords", control: "listControl" },
   request: {

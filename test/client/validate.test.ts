@@ -7,7 +7,13 @@ import type { Facets, Struct } from "../../templates/runtime/descriptor.js";
 import { matchesPattern } from "../../templates/runtime/pattern.js";
 import { int, string } from "../../templates/runtime/scalars.js";
 import { validate } from "../../templates/runtime/validate.js";
-import { call, connect, WebexRequestError, type Operation } from "../../templates/runtime/webex/index.js";
+import {
+  call,
+  connect,
+  validateRequest,
+  WebexRequestError,
+  type Operation,
+} from "../../templates/runtime/webex/index.js";
 
 const text = (facets: Facets) => ({ kind: "atomic", builtin: "string", as: "string", facets }) as const;
 
@@ -30,6 +36,7 @@ const setThing: Operation = {
   request,
   response: { kind: "struct", name: "{urn:x}setThingResponse", ns: "" },
   release: "1.0",
+  validate: validateRequest,
 };
 
 /** A connection that notes what it sends, and gets no answer. */

@@ -1,6 +1,5 @@
 /** Calls: from a typed request to a typed answer, with everything that may go wrong in between. */
 import type { Diagnostic, Issue } from "../errors.js";
-import { validateKnown } from "../validate.js";
 import { DecodeError, EncodeError, lineOf, XmlError } from "../errors.js";
 import type { Credentials, CredentialsSource, Grant, Wallet } from "./credentials.js";
 import { checkCredentials, createWallet, secretsOf, securityContextOf } from "./credentials.js";
@@ -347,7 +346,7 @@ function bodyOf(
   const value = request ?? {};
   const isChecked = options.validate ?? state.options.validate ?? true;
   // What an answer held beyond its schema may be sent back.
-  if (isChecked) refuse(validateKnown(operation.request, value));
+  if (isChecked && operation.validate) refuse(operation.validate(operation.request, value));
   let body = "";
   try {
     body = writeBody(operation, value, isChecked);

@@ -55,6 +55,7 @@ export type {
   OperationList,
   RecordOf,
 } from "./operation.js";
+export { validateKnown as validateRequest } from "../validate.js";
 export { redactText, redactXml } from "./redact.js";
 export type { RetryOptions } from "./retry.js";
 export { stream } from "./stream.js";

@@ -1,5 +1,6 @@
 /** What generated code says about one operation, and the functions a client offers for it. */
 import type { Struct } from "../descriptor.js";
+import type { ValidationIssue } from "../validate.js";
 import type { CallOptions, Exchange } from "./client.js";
 
 /** One call of the XML API. `Q` is the request, `S` the response as read. */
@@ -12,6 +13,11 @@ export interface Operation<Q = any, S = any> {
   readonly wireType: string;
   readonly request: Struct<Q>;
   readonly response: Struct<any, S>;
+  /**
+   * Holds a request against its schema: `validateRequest` of the runtime. `false` where writing a request looks at all that its
+   * schema says, so that only bundles with other requests hold the validator.
+   */
+  readonly validate: ((type: Struct, request: unknown) => readonly ValidationIssue[]) | false;
   /** The release whose schemas this was generated from; "" for that of the connection. */
   readonly release: string;
   /** It reads and changes nothing, so it may be sent again. */

@@ -1,0 +1,158 @@
+/** Where a type is written whole, `encode` refuses what the validator refuses, and nothing else. */
+import { resolve } from "node:path";
+import fc from "fast-check";
+import { beforeAll, expect, test } from "vitest";
+import { createReport } from "../../generator/diagnostics.js";
+import { isWrittenWhole } from "../../generator/emit/validated.js";
+import { linkDescriptors, readSchema } from "../../generator/pipeline.js";
+import { pathSource } from "../../generator/source.js";
+import { matchesPattern } from "../../templates/runtime/pattern.js";
+import { check } from "../../templates/runtime/encode.js";
+import { sampleOf } from "../../templates/runtime/sample.js";
+import {
+  anyURI,
+  boolean,
+  date,
+  doubleAsString,
+  ID,
+  int,
+  NMTOKENS,
+  string,
+} from "../../templates/runtime/scalars.js";
+import { element, struct, union } from "../../templates/runtime/tables.js";
+import { validateKnown } from "../../templates/runtime/validate.js";
+import type { Struct, Type } from "../../templates/runtime/descriptor.js";
+
+const seed = Number(process.env["FUZZ_SEED"] ?? 41_120);
+
+let types: readonly Struct[] = [];
+beforeAll(async () => {
+  const source = pathSource(resolve(import.meta.dirname, "../../xsd/41.12.0"), {
+    entry: [],
+    service: undefined,
+  });
+  const schema = await readSchema(source, createReport());
+  if (schema === undefined) throw new Error("it is not read");
+  const { type } = await linkDescriptors(schema, source, "closed");
+  const all: Type[] = (schema.service?.operations ?? []).flatMap(({ request, response }) => [
+    type(request),
+    type(response),
+  ]);
+  types = all.filter((one): one is Struct => one.kind === "struct" && isWrittenWhole(one));
+});
+
+const odd: readonly unknown[] = [
+  undefined,
+  null,
+  "",
+  " 1 ",
+  "x",
+  "a\u0000b",
+  "\ud800",
+  "true",
+  0.5,
+  NaN,
+  -0,
+  1e21,
+  Number.MAX_SAFE_INTEGER + 1,
+  -1,
+  10n ** 30n,
+  true,
+  [],
+  ["x", "x", "x", "x", "x"],
+  [null],
+  {},
+  { $value: "x" },
+  { $type: "x" },
+  new Uint8Array(2),
+  new Date(0),
+  () => 1,
+  Symbol("x"),
+];
+const keys = ["$value", "$type", "$unknown", "$anyAttribute", "@x", "other", "__proto__", "toString"];
+
+/** The value with another one somewhere in it. */
+function changed(value: object, pick: number, what: number, key: number): object {
+  const places: (readonly [holder: Record<string, unknown>, key: string])[] = [];
+  const copy = structuredClone(value);
+  const visit = (one: unknown): void => {
+    if (typeof one !== "object" || one === null) return;
+    const holder = one as Record<string, unknown>;
+    if (!Array.isArray(one)) places.push([holder, keys[key % keys.length] ?? ""]);
+    for (const name of Object.keys(one)) {
+      places.push([holder, name]);
+      visit(holder[name]);
+    }
+  };
+  visit(copy);
+  const [holder, name] = places[pick % places.length] ?? [copy as Record<string, unknown>, "x"];
+  Object.defineProperty(holder, name, {
+    value: odd[what % odd.length],
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
+  return copy;
+}
+
+test(`changed values are judged alike (seed ${String(seed)})`, { timeout: 120_000 }, () => {
+  expect(types.length).toBeGreaterThan(150);
+  const seen = { valid: 0, invalid: 0 };
+  const samples = types.map((type) => ({
+    type,
+    values: (["minimal", "full"] as const).map((mode) => sampleOf<object>(type, { mode, seed: 1 })),
+  }));
+  fc.assert(
+    fc.property(fc.nat(), fc.boolean(), fc.nat(), fc.nat(), fc.nat(), (which, full, pick, what, key) => {
+      const { type, values } = samples[which % samples.length] as (typeof samples)[0];
+      const value = changed(values[full ? 1 : 0] as object, pick, what, key);
+      // A text that is not of its type may hold what XML cannot carry too.
+      const told = (issues: readonly { path: string }[]): string[] =>
+        [...new Set(issues.map(({ path }) => path))].sort();
+      const written = told(check(type, value));
+      expect(written).toEqual(told(validateKnown(type, value)));
+      seen[written.length > 0 ? "invalid" : "valid"]++;
+    }),
+    { seed, numRuns: 4000 },
+  );
+  console.log(seen);
+  expect(Math.min(seen.valid, seen.invalid)).toBeGreaterThan(200);
+});
+
+const of = (content: Parameters<typeof struct>[0]["content"]): Struct =>
+  struct({ name: "t", ...(content && { content }) });
+const itself: Struct = struct({ name: "t", content: { "t?": () => itself } });
+
+test.each([
+  [
+    "elements, lists of them, an enumeration",
+    of({ a: string, "b*": int, c: { base: string, values: ["x"] } }),
+    true,
+  ],
+  ["a choice and a type within", of({ $choice: [{ a: boolean }, { b: () => of({ a: string }) }] }), true],
+  ["simple content and attributes", struct({ name: "t", text: int, attributes: { x: string } }), true],
+  ["a facet", of({ a: { base: string, facets: { maxLength: 2 } } }), false],
+  ["a pattern", of({ a: { base: string, facets: { patterns: [["x"]], matches: matchesPattern } } }), false],
+  ["a date", of({ a: date }), false],
+  ["an address", of({ a: anyURI }), false],
+  ["a floating-point number as text", of({ a: doubleAsString }), false],
+  ["an ID", struct({ name: "t", attributes: { x: ID } }), false],
+  ["a list", of({ a: NMTOKENS }), false],
+  ["a union", of({ a: union({ members: [int, string] }) }), false],
+  ["a fixed element", of({ a: { type: string, fixed: "x" } }), false],
+  ["a fixed attribute", struct({ name: "t", attributes: { x: { type: string, fixed: "x" } } }), false],
+  ["an element that may be nil", of({ a: { type: string, nillable: true } }), false],
+  ["a wildcard", of({ $any: { wildcard: { process: "lax" } } }), false],
+  ["a wildcard for attributes", struct({ name: "t", anyAttribute: { process: "lax" } }), false],
+  ["ordered content", of({ "$content?": { items: { a: string } } }), false],
+  [
+    "substitution",
+    of({ a: { type: string, substitutes: () => [element({ name: "b", type: string })] } }),
+    false,
+  ],
+  ["an abstract type", of({ a: struct({ name: "t", abstract: true }) }), false],
+  ["a type that holds itself", itself, false],
+  ["what its base has", struct({ name: "t", base: of({ a: date }) }), false],
+] as const)("%s: %#", (_, type, whole) => {
+  expect(isWrittenWhole(type)).toBe(whole);
+});
