@@ -1,8 +1,10 @@
 /** What straight-line readers ask of the tables, apart, so that only a bundle with such readers holds it. */
+import type { Atomic } from "./descriptor.js";
 import { put, started, type ReaderParts } from "./decode.js";
 import { leavesOf, type Leaves } from "./leaves.js";
 import type { Entry, Plan } from "./plan.js";
 import type { Scanner } from "./scanner.js";
+import { parseListed } from "./simple.js";
 
 /** What a reader may do; see `compile.ts`. */
 export interface ReaderHost {
@@ -12,6 +14,8 @@ export interface ReaderHost {
   readonly same: Leaves["same"];
   readonly textLeaf: Leaves["textLeaf"];
   readonly integerLeaf: Leaves["integerLeaf"];
+  readonly numberLeaf: Leaves["numberLeaf"];
+  readonly digitsLeaf: Leaves["digitsLeaf"];
   readonly booleanLeaf: Leaves["booleanLeaf"];
   readonly units: Scanner["units"];
   readonly attributes: Scanner["attributes"];
@@ -20,8 +24,8 @@ export interface ReaderHost {
   readonly ends: Scanner["ends"];
   /** The text of an element of plain strings. */
   readonly text: ReaderParts["text"];
-  /** The value of a text that begins at `start`, in an element of an atomic type. */
-  readonly atomic: ReaderParts["atomic"];
+  /** Like {@link Leaves.textLeaf}, the value of an element of an atomic type. */
+  readonly atomicLeaf: (from: number, to: number, entry: Entry, index?: number) => unknown;
   /** The value of any element whose start tag was just read. */
   readonly value: ReaderParts["value"];
   /** Reports what is missing or too much. */
@@ -35,13 +39,21 @@ export interface ReaderHost {
     tag: string | undefined,
   ) => object;
   readonly put: (target: object, property: string, value: unknown) => void;
+  /** The constructor of a struct's objects that lack members: the first one that a reader gave. */
+  readonly shared: (constructor: Construct) => Construct;
 }
+
+/** Makes an object of those members that there are: the `$type`, if there is one, and the values of the parts. */
+export type Construct = new (tag: string | undefined, ...values: unknown[]) => object;
+
+const constructs = /*#__PURE__*/ new WeakMap<Plan, Construct>();
 
 /** The host of the reader of a struct. */
 export function readerHost(plan: Plan, parts: ReaderParts): ReaderHost {
-  const { atomic, children, kind, mark, present, scanner, text, value } = parts;
-  const { at, attributes, boolean, ends, integer, peek, take, units } = scanner;
-  const { booleanLeaf, integerLeaf, same, textLeaf } = (parts.leaves ??= leavesOf(scanner));
+  const { atomic, children, kind, kindIn, mark, present, scanner, text, value } = parts;
+  const { at, attributes, boolean, ends, integer, lookup, peek, take, units } = scanner;
+  const leaves = (parts.leaves ??= leavesOf(scanner));
+  const { booleanLeaf, digitsLeaf, integerLeaf, know, knownValue, numberLeaf, same, textLeaf } = leaves;
   return {
     at,
     peek,
@@ -49,6 +61,8 @@ export function readerHost(plan: Plan, parts: ReaderParts): ReaderHost {
     same,
     textLeaf,
     integerLeaf,
+    numberLeaf,
+    digitsLeaf,
     booleanLeaf,
     units,
     attributes,
@@ -56,8 +70,23 @@ export function readerHost(plan: Plan, parts: ReaderParts): ReaderHost {
     boolean,
     ends,
     text,
-    atomic: (entry, written, start, index) =>
-      kind(entry) > 0 ? atomic(entry, written, start, index) : undefined,
+    atomicLeaf(from, to, entry, index) {
+      const written = textLeaf(from, to);
+      if (written === undefined) return undefined;
+      kind(entry);
+      if (!kindIn) {
+        let found = knownValue(entry);
+        if (found !== undefined) return found;
+        const { as } = entry.type as Atomic;
+        found = parseListed(entry.type as Atomic, written, lookup);
+        if (found !== undefined) {
+          // A prefix may stand for something else in the next element, and bytes may be changed by whoever has them.
+          if (as !== "qname" && as !== "bytes") know(entry, found);
+          return found;
+        }
+      }
+      return atomic(entry, written, to + 1, index);
+    },
     value,
     present: (values, start) => present(plan, values, start),
     rest(values, last, start, out, tag) {
@@ -68,5 +97,14 @@ export function readerHost(plan: Plan, parts: ReaderParts): ReaderHost {
       return children(plan, values, start, out ?? started(tag), last);
     },
     put,
+    shared(constructor) {
+      let known = constructs.get(plan);
+      if (!known) {
+        // Whoever looks at the objects sees plain ones.
+        constructor.prototype = Object.prototype;
+        constructs.set(plan, (known = constructor));
+      }
+      return known;
+    },
   };
 }

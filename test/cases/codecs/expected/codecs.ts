@@ -10,11 +10,17 @@ import * as list from "./list.js";
 export function useCodecs(): void {
   setCodec(list.List$, {
     read(host, entries) {
-      const { at, atomic, attributes, boolean, booleanLeaf, ends, integer, integerLeaf, peek, present, put, rest } = host;
-      const { same, take, text, textLeaf, units, value } = host;
+      const { at, atomicLeaf, attributes, boolean, booleanLeaf, digitsLeaf, ends, integer, integerLeaf, numberLeaf, peek } = host;
+      const { present, put, rest, same, shared, take, text, textLeaf, units, value } = host;
       const e0 = entries[0], n0 = e0.id;
       const e1 = entries[1], n1 = e1.id;
       const e2 = entries[2], n2 = e2.id;
+      const Some = shared(function (tag, v0, v1, v2) {
+        if (tag !== undefined) this.$type = tag;
+        if (v0 !== undefined) this.title = v0;
+        if (v1 !== undefined) this.entry = v1;
+        if (v2 !== undefined) this.total = v2;
+      });
       return (start, out, tag) => {
         let p = 0, q, t, item, last, v0, v1, v2;
         p = peek(n0);
@@ -27,11 +33,9 @@ export function useCodecs(): void {
         if (v2 === undefined) present([v0, v1, v2], start);
         if (out === undefined) {
           if (tag === undefined && v0 !== undefined && v1 !== undefined && v2 !== undefined) return { "title": v0, "entry": v1, "total": v2 };
-          out = tag === undefined ? {} : { $type: tag };
+          return new Some(tag, v0, v1, v2);
         }
-        if (v0 !== undefined) out["title"] = v0;
-        if (v1 !== undefined) out["entry"] = v1;
-        if (v2 !== undefined) out["total"] = v2;
+        Some.call(out, undefined, v0, v1, v2);
         return out;
       };
     },
@@ -66,36 +70,40 @@ export function useCodecs(): void {
   });
   setCodec(list.Entry$, {
     read(host, entries) {
-      const { at, atomic, attributes, boolean, booleanLeaf, ends, integer, integerLeaf, peek, present, put, rest } = host;
-      const { same, take, text, textLeaf, units, value } = host;
+      const { at, atomicLeaf, attributes, boolean, booleanLeaf, digitsLeaf, ends, integer, integerLeaf, numberLeaf, peek } = host;
+      const { present, put, rest, same, shared, take, text, textLeaf, units, value } = host;
       const e0 = entries[0], n0 = e0.id;
       const e1 = entries[1], n1 = e1.id;
       const e2 = entries[2], n2 = e2.id;
       const e3 = entries[3], n3 = e3.id;
       const e4 = entries[4], n4 = e4.id;
+      const Some = shared(function (tag, v0, v1, v2, v3, v4) {
+        if (tag !== undefined) this.$type = tag;
+        if (v0 !== undefined) this.key = v0;
+        if (v1 !== undefined) this["grösse"] = v1;
+        if (v2 !== undefined) this.state = v2;
+        if (v3 !== undefined) this.constructor = v3;
+        if (v4 !== undefined) this.tag = v4;
+      });
       return (start, out, tag) => {
         let p = 0, q, t, item, last, v0, v1, v2, v3, v4;
         p = peek(n0);
         t = undefined;
-        if ((q = same(p, e0)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(e0))) { v0 = t !== undefined ? atomic(e0, t, q + 1) : value(e0); last = e0; p = peek(n0); }
+        if ((q = same(p, e0)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e0)) !== undefined || take(p, q) : at(e0))) { v0 = t !== undefined ? t : value(e0); last = e0; p = peek(n0); }
         t = undefined;
-        if ((q = same(p, e1)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(e1))) { v1 = t !== undefined ? atomic(e1, t, q + 1) : value(e1); last = e1; p = peek(n1); }
+        if ((q = same(p, e1)) > 0 && (units[q] === 62 ? (t = numberLeaf(p, q)) !== undefined || take(p, q) : at(e1))) { v1 = t !== undefined ? t : value(e1); last = e1; p = peek(n1); }
         t = undefined;
-        if ((q = same(p, e2)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(e2))) { v2 = t !== undefined ? atomic(e2, t, q + 1) : value(e2); last = e2; p = peek(n2); }
+        if ((q = same(p, e2)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e2)) !== undefined || take(p, q) : at(e2))) { v2 = t !== undefined ? t : value(e2); last = e2; p = peek(n2); }
         t = undefined;
         if ((q = same(p, e3)) > 0 && (units[q] === 62 ? (t = booleanLeaf(p, q)) !== undefined || take(p, q) : at(e3))) { v3 = t !== undefined ? t : (attributes.length > 0 ? value(e3) : boolean() ?? value(e3)); last = e3; p = peek(n3); }
-        while ((t = undefined, (q = same(p, e4)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(e4)))) { item = t !== undefined ? atomic(e4, t, q + 1, v4 === undefined ? 0 : v4.length) : value(e4, v4 === undefined ? 0 : v4.length); if (v4 === undefined) v4 = [item]; else v4.push(item); last = e4; p = peek(n4); }
+        while ((t = undefined, (q = same(p, e4)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e4, v4 === undefined ? 0 : v4.length)) !== undefined || take(p, q) : at(e4)))) { item = t !== undefined ? t : value(e4, v4 === undefined ? 0 : v4.length); if (v4 === undefined) v4 = [item]; else v4.push(item); last = e4; p = peek(n4); }
         if (!ends()) return rest([v0, v1, v2, v3, v4], last, start, out, tag);
         if (v0 === undefined || v2 === undefined || true) present([v0, v1, v2, v3, v4], start);
         if (out === undefined) {
           if (tag === undefined && v0 !== undefined && v1 !== undefined && v2 !== undefined && v3 !== undefined && v4 !== undefined) return { "key": v0, "grösse": v1, "state": v2, "constructor": v3, "tag": v4 };
-          out = tag === undefined ? {} : { $type: tag };
+          return new Some(tag, v0, v1, v2, v3, v4);
         }
-        if (v0 !== undefined) out["key"] = v0;
-        if (v1 !== undefined) out["grösse"] = v1;
-        if (v2 !== undefined) out["state"] = v2;
-        if (v3 !== undefined) out["constructor"] = v3;
-        if (v4 !== undefined) out["tag"] = v4;
+        Some.call(out, undefined, v0, v1, v2, v3, v4);
         return out;
       };
     },
