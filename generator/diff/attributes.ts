@@ -4,7 +4,7 @@ import type { AttributeUse, ComplexType, Model, TypeId, Wildcard } from "../mode
 import { inverseEffect } from "./effects.js";
 import { displayType, valueSides } from "./place.js";
 import type { Comparison, Place } from "./place.js";
-import { acceptsText } from "./values.js";
+import { acceptsText, isSameText } from "./values.js";
 import type { Effect } from "./types.js";
 import { compareWildcards } from "./wildcards.js";
 
@@ -156,6 +156,7 @@ function comparePair(comparison: Comparison, former: AttributeUse, use: Attribut
 }
 
 interface Valued {
+  readonly type: TypeId;
   readonly default?: string;
   readonly fixed?: string;
   readonly required?: boolean;
@@ -170,14 +171,20 @@ function compareValues(
 ): void {
   const step = (before: string | undefined, after: string | undefined): "added" | "removed" | "changed" =>
     before === undefined ? "added" : after === undefined ? "removed" : "changed";
-  if (former.default !== use.default && !inherited("default")) {
+  const differs = (name: "default" | "fixed"): boolean =>
+    !inherited(name) &&
+    !isSameText(
+      { model: comparison.before, type: former.type, text: former[name] },
+      { model: comparison.after, type: use.type, text: use[name] },
+    );
+  if (differs("default")) {
     comparison.add(
       `attribute.default.${step(former.default, use.default)}`,
       place,
       valueSides(former.default, use.default),
     );
   }
-  if (former.fixed !== use.fixed && !inherited("fixed")) {
+  if (differs("fixed")) {
     const change = step(former.fixed, use.fixed);
     const effect: Effect | undefined =
       change === "changed" && former.required === true && use.required === true ? "disjoint" : undefined;

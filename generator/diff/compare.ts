@@ -20,7 +20,8 @@ import { compareAttributes, compareGlobalAttributes, hasSameAttributes } from ".
 import { compareContent, hasSameContent } from "./content.js";
 import { compareValueConstraints } from "./content-elements.js";
 import type { SharedAncestor } from "./content.js";
-import { compareAlternatives, compareConstraints, compareSets } from "./declarations.js";
+import { compareAlternatives, compareSets } from "./declarations.js";
+import { compareConstraints } from "./identity.js";
 import { joinEffects } from "./effects.js";
 import { gatherFacts } from "./gather.js";
 import { matchTypes } from "./matching.js";
@@ -134,6 +135,7 @@ function createComparison(run: Run, push: (fact: Fact) => void): Comparison {
     structure: run.structure,
     meaningOf: run.structure.meaningOf,
     scalarOf: (side, type) => run.scalars[side](type),
+    docs: run.docs,
     add: (rule, place, details = {}) => {
       push(makeFact(rule, place, details));
     },
@@ -615,7 +617,10 @@ function compareElements(comparison: Comparison): void {
     const place = placeOf(former, element);
     if (former === undefined) {
       if (!oldNamespaces.has(element.name.namespace)) continue; // Came with its namespace.
-      comparison.add("element.global.added", place, { new: { type: displayType(element.type) } });
+      comparison.add("element.global.added", place, {
+        new: { type: displayType(element.type) },
+        ...(element.abstract && { effect: "equal" }), // No document begins with it.
+      });
       continue;
     }
     if (former.nillable !== element.nillable) {
@@ -639,6 +644,7 @@ function compareElements(comparison: Comparison): void {
     if (after.elements[former.id] !== undefined || !newNamespaces.has(former.name.namespace)) continue;
     comparison.add("element.global.removed", placeOf(former, undefined), {
       old: { type: displayType(former.type) },
+      ...(former.abstract && { effect: "equal" }),
     });
   }
 }

@@ -5,9 +5,16 @@ import { joinEffects } from "./effects.js";
 import { elementsOf, isGroup, replacePart, wildcardsOf } from "./normal.js";
 import type { ElementPart, Part, WildcardPart } from "./normal.js";
 import { displayType } from "./place.js";
-import type { Comparison, Place } from "./place.js";
+import type { Comparison, FactDetails, Place } from "./place.js";
 import type { ComplexPair } from "./shapes.js";
-import type { Effect, Position, Side } from "./types.js";
+import type { Effect, Position, RuleId, Side } from "./types.js";
+
+/** What changed about order and number of parts, not yet told. */
+export interface StructuralFinding {
+  readonly rule: RuleId;
+  readonly place: Place;
+  readonly details: FactDetails;
+}
 
 /** Two content models being compared. */
 export interface Context {
@@ -21,6 +28,9 @@ export interface Context {
   readonly plain: ReadonlySet<Part>;
   /** What was found; told only when the two models could be laid side by side. */
   readonly findings: (() => void)[];
+  /** Says what changed about the order and number of parts; told when it adds up. */
+  readonly add: (rule: RuleId, place: Place, details: FactDetails) => void;
+  readonly structural: StructuralFinding[];
   readonly cameNames: Set<string>;
   readonly wentNames: Set<string>;
 }
@@ -34,6 +44,7 @@ export function createContext(
 ): Context {
   let language: ContentLanguage | undefined;
   const plain = [...plainParts(old), ...plainParts(current)];
+  const structural: StructuralFinding[] = [];
   const hasWildcards = wildcardsOf(old).length > 0 || wildcardsOf(current).length > 0;
   return {
     comparison,
@@ -44,6 +55,8 @@ export function createContext(
     language: () => (language ??= createContentLanguage(comparison.before, comparison.after, old, current)),
     plain: new Set(hasWildcards ? [] : plain),
     findings: [],
+    add: (rule, at, details) => void structural.push({ rule, place: at, details }),
+    structural,
     cameNames: new Set(),
     wentNames: new Set(),
   };

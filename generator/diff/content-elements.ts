@@ -2,11 +2,12 @@
 import type { ElementParticle } from "../model/types.js";
 import { effectOfSwap, limit, occurs, placeOfElement, positionSide } from "./content-context.js";
 import type { Context } from "./content-context.js";
-import { compareAlternatives, compareConstraints, compareSets } from "./declarations.js";
+import { compareAlternatives, compareSets } from "./declarations.js";
+import { compareConstraints } from "./identity.js";
 import type { ElementPart, Part, WildcardPart } from "./normal.js";
 import { valueSides } from "./place.js";
 import type { Comparison, Place } from "./place.js";
-import { acceptsText } from "./values.js";
+import { acceptsText, isSameText } from "./values.js";
 import type { Effect } from "./types.js";
 
 export function compareElementPair(
@@ -70,7 +71,12 @@ export function compareValueConstraints(
     acceptsText(comparison.before, old.type, "") || acceptsText(comparison.after, current.type, "");
   const step = (before: string | undefined, after: string | undefined): "added" | "removed" | "changed" =>
     before === undefined ? "added" : after === undefined ? "removed" : "changed";
-  if (old.default !== current.default) {
+  const differs = (name: "default" | "fixed"): boolean =>
+    !isSameText(
+      { model: comparison.before, type: old.type, text: old[name] },
+      { model: comparison.after, type: current.type, text: current[name] },
+    );
+  if (differs("default")) {
     const change = step(old.default, current.default);
     // A fixed value on the other side fills an empty element just as well.
     const filled = old.fixed !== undefined || current.fixed !== undefined;
@@ -82,7 +88,7 @@ export function compareValueConstraints(
           : "narrowing";
     comparison.add(`element.default.${change}`, at, { ...valueSides(old.default, current.default), effect });
   }
-  if (old.fixed !== current.fixed) {
+  if (differs("fixed")) {
     const change = step(old.fixed, current.fixed);
     const keepsEmpty = emptyIsValid || old.default !== undefined || current.default !== undefined;
     const effect: Effect =
@@ -113,7 +119,7 @@ function compareOccurrence(
           : after.min > before.min
             ? "min-raised"
             : "min-lowered";
-    context.comparison.add(`element.occurs.${rule}`, place, {
+    context.add(`element.occurs.${rule}`, place, {
       ...sides,
       effect: effect(after.min > before.min ? "narrowing" : "widening", (target, pattern) => ({
         ...target,
@@ -131,7 +137,7 @@ function compareOccurrence(
           : limit(after.max) > limit(before.max)
             ? "max-raised"
             : "max-lowered";
-    context.comparison.add(`element.occurs.${rule}`, place, {
+    context.add(`element.occurs.${rule}`, place, {
       ...sides,
       effect: effect(limit(after.max) > limit(before.max) ? "widening" : "narrowing", (target, pattern) => ({
         ...target,
@@ -155,7 +161,7 @@ export function compareWildcardOccurrence(
     max,
   }));
   const suffix = effect === "widening" ? "widened" : effect === "narrowing" ? "narrowed" : "changed";
-  context.comparison.add(
+  context.add(
     `wildcard.occurs.${suffix}`,
     { ...at, optional: false },
     { old: occurs(before), new: occurs(after), effect },

@@ -21,7 +21,7 @@ export function reportForms(context: Context, { forms }: Alignment): void {
       element: { ...target.element, name: pattern.element.name },
     }));
     context.findings.push(() => {
-      context.comparison.add(
+      context.add(
         "element.form.changed",
         { ...placeOfElement(context, before, after), optional: false },
         {
@@ -57,8 +57,8 @@ export function matchWildcardFillers(
         side === "new" ? placeOfElement(context, undefined, part) : placeOfElement(context, part, undefined);
       const details = sideOf(part, elements);
       context.findings.push(() => {
-        if (side === "new") context.comparison.add("wildcard.replaced-by-element", at, { new: details });
-        else context.comparison.add("element.replaced-by-wildcard", at, { old: details });
+        if (side === "new") context.add("wildcard.replaced-by-element", at, { new: details });
+        else context.add("element.replaced-by-wildcard", at, { old: details });
       });
     }
     return used;
@@ -99,13 +99,13 @@ export function reportPart(
       const rule = branch
         ? `group.choice.branch-${direction}`
         : `element.${direction}.${part.min === 0 ? "optional" : "required"}`;
-      comparison.add(rule, at, details(sideOf(part, siblings, countBelow(model, part))));
+      context.add(rule, at, details(sideOf(part, siblings, countBelow(model, part))));
     } else if (part.kind === "any") {
       const at =
         side === "new"
           ? placeOfWildcard(context, undefined, part)
           : placeOfWildcard(context, part, undefined);
-      comparison.add(
+      context.add(
         `wildcard.${direction}`,
         { ...at, optional: false },
         details({ min: part.min, max: part.max }),
@@ -123,7 +123,7 @@ export function reportPart(
       const rule = branch
         ? `group.choice.branch-${direction}`
         : `group.${direction}.${isEmptiable(part) ? "optional" : "required"}`;
-      comparison.add(rule, at, details({ value: step, children: below }));
+      context.add(rule, at, details({ value: step, children: below }));
     }
   });
 }

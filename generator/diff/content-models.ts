@@ -1,22 +1,104 @@
 /** Lays two content models side by side: groups with groups, elements with elements. */
 import { alignParts, type Alignment } from "./align.js";
 import { effectOfSwap, expandedName, occurs, placeOfWildcard } from "./content-context.js";
-import type { Context } from "./content-context.js";
+import type { Context, StructuralFinding } from "./content-context.js";
 import { compareDeclarations, compareElementPair, compareWildcardOccurrence } from "./content-elements.js";
 import { matchWildcardFillers, reportForms, reportPart } from "./content-members.js";
 import { reportOrder } from "./content-order.js";
-import { elementsOf, formatContent, formatDifference, isGroup, replacePart } from "./normal.js";
+import { joinEffects } from "./effects.js";
+import { elementsOf, formatContent, formatDifference, isGroup, replacePart, wildcardsOf } from "./normal.js";
 import type { ElementPart, GroupPart, Part } from "./normal.js";
 import { valueSides } from "./place.js";
 import type { Place } from "./place.js";
+import { findRule } from "./rules.js";
 import { compareShapes } from "./shapes.js";
+import type { Effect } from "./types.js";
 import { compareWildcards } from "./wildcards.js";
 
+/** Compares two content models: part by part where that tells what happened, otherwise as a whole. */
 export function compareContentModels(context: Context): void {
   compareRoots(context);
   const torn = [...context.cameNames].some((name) => context.wentNames.has(name));
   if (torn) compareRestructured(context);
   else for (const tell of context.findings) tell();
+  const whole = torn ? undefined : effectOfWhole(context);
+  const told = whole === undefined ? context.structural : findingsOfWhole(context, whole);
+  for (const { rule, place, details } of told) context.comparison.add(rule, place, details);
+}
+
+/** The effect of all findings together, where it is better than what they add up to; undefined: they may stand. */
+function effectOfWhole({ structural, old, current, plain, language }: Context): Effect | undefined {
+  const isPlain = (part: Part | undefined): boolean =>
+    part === undefined || plain.has(part) || (isGroup(part) && part.parts.every((each) => plain.has(each)));
+  const changed = structural.filter(({ rule }) => !rule.startsWith("element.reordered"));
+  if (changed.length === 0 || [old, current].every(isPlain)) return undefined;
+  // How a wildcard treats what it lets in is no matter of order and number.
+  if ([old, current].some((part) => wildcardsOf(part).length > 0)) return undefined;
+  const effects = structural.map(({ rule, details }) => {
+    const usual = findRule(rule)?.effect ?? "unknown";
+    return details.effect ?? (usual === "by-case" ? "unknown" : usual);
+  });
+  const sum = effects.reduce(joinEffects, "equal");
+  const { effect } = language().compare({ part: old, side: "old" }, { part: current, side: "new" });
+  if (effect === "equal") return changed.length > 0 ? effect : undefined;
+  return effect !== sum && (effect === "widening" || effect === "narrowing") ? effect : undefined;
+}
+
+/** One finding for a model that was put in other words; none where not even code can tell. */
+function findingsOfWhole(context: Context, effect: Effect): readonly StructuralFinding[] {
+  const { comparison, pair, place, old, current, cameNames, wentNames } = context;
+  const shapes = compareShapes(comparison, pair);
+  const source = {
+    read: wentNames.size > 0 ? "breaking" : shapes.read,
+    build: wentNames.size > 0 ? "breaking" : shapes.build,
+    meta: wentNames.size + cameNames.size > 0 ? "breaking" : shapes.meta,
+  } as const;
+  if (effect === "equal" && Object.values(source).every((verdict) => verdict === "safe")) return [];
+  const details = { ...valueSides(...formatDifference(old, current)), effect, source };
+  return [{ rule: "group.restructured", place: { ...place, optional: false }, details }];
+}
+
+/**
+ * An element that became one of several to choose from, as the choice of one that it was: then both sides are choices,
+ * and what came is a branch.
+ */
+export function bracketChoices(
+  old: Part | undefined,
+  current: Part | undefined,
+): readonly [old: Part | undefined, current: Part | undefined] {
+  return [bracketed(old, current), bracketed(current, old)];
+}
+
+function bracketed(root: Part | undefined, other: Part | undefined): Part | undefined {
+  if (root === undefined || other === undefined || !isGroup(root) || root.kind === "choice") return root;
+  const own = elementsOf(root).map(expandedName);
+  let result: Part = root;
+  for (const choice of groupsIn(other)) {
+    const names = elementsOf(choice).map(expandedName);
+    const known = names.filter((name) => own.includes(name));
+    const [name] = known;
+    if (choice.kind !== "choice" || choice === other || choice.parts.length < 2 || known.length !== 1)
+      continue;
+    const branch = choice.parts.find((part) => part.kind === "element" && expandedName(part) === name);
+    const single = root.parts.find((part) => part.kind === "element" && expandedName(part) === name);
+    if (
+      branch === undefined ||
+      single === undefined ||
+      own.indexOf(name ?? "") !== own.lastIndexOf(name ?? "")
+    )
+      continue;
+    const { min, max, span } = single;
+    const hoists = branch.min === 1 && branch.max === 1;
+    const bracket: GroupPart = hoists
+      ? { kind: "choice", parts: [{ ...single, min: 1, max: 1 }], min, max, span }
+      : { kind: "choice", parts: [single], min: 1, max: 1, span };
+    result = replacePart(result, single, bracket) ?? result;
+  }
+  return result;
+}
+
+function groupsIn(part: Part): readonly GroupPart[] {
+  return isGroup(part) ? [part, ...part.parts.flatMap(groupsIn)] : [];
 }
 
 /** Lays the two models side by side. */
@@ -122,7 +204,7 @@ function compareGroupPair(context: Context, before: GroupPart, after: GroupPart)
     }));
     const sides = valueSides(formatContent(before), formatContent(after));
     context.findings.push(() => {
-      context.comparison.add(`group.${short[before.kind]}-to-${short[after.kind]}`, at, {
+      context.add(`group.${short[before.kind]}-to-${short[after.kind]}`, at, {
         ...sides,
         effect,
         source,
@@ -138,7 +220,7 @@ function compareGroupPair(context: Context, before: GroupPart, after: GroupPart)
     const name = { widening: "widened", narrowing: "narrowed" } as const;
     const suffix = effect === "widening" || effect === "narrowing" ? name[effect] : "changed";
     context.findings.push(() => {
-      context.comparison.add(`group.occurs.${suffix}`, at, {
+      context.add(`group.occurs.${suffix}`, at, {
         old: occurs(before),
         new: occurs(after),
         effect,
@@ -159,7 +241,7 @@ function compareRestructured(context: Context): void {
     { part: rest(old, removed), side: "old" },
     { part: rest(current, added), side: "new" },
   );
-  comparison.add(
+  context.add(
     "group.restructured",
     { ...place, optional: false },
     {
@@ -169,8 +251,10 @@ function compareRestructured(context: Context): void {
     },
   );
   context.findings.length = 0;
-  for (const part of added) reportPart(context, part, "new", "sequence", elementsOf(current));
-  for (const part of removed) reportPart(context, part, "old", "sequence", elementsOf(old));
+  const kindAround = (root: Part | undefined, part: Part): GroupPart["kind"] =>
+    (root && groupsIn(root).find(({ parts }) => parts.includes(part)))?.kind ?? "sequence";
+  for (const part of added) reportPart(context, part, "new", kindAround(current, part), elementsOf(current));
+  for (const part of removed) reportPart(context, part, "old", kindAround(old, part), elementsOf(old));
   for (const tell of context.findings) tell();
   for (const [before, after] of pairs) {
     if (before.kind === "element" && after.kind === "element") compareDeclarations(context, before, after);
@@ -215,7 +299,7 @@ function matchDissolved(
     const list = members.map((member) => member.element.name.local).join(", ");
     const [one, many] = [`(${list})?`, `${list.replaceAll(",", "?,")}?`];
     context.findings.push(() => {
-      context.comparison.add(
+      context.add(
         `group.optional-pair-${direction}`,
         {
           ...context.place,

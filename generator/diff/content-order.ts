@@ -29,7 +29,7 @@ export function reportOrder(
       after.min > 0 && before.min > 0 && crossed.some(([o, n]) => !isEmptiable(o) && !isEmptiable(n));
     const rule = effect === "equal" ? "free" : required ? "required" : "optional";
     context.findings.push(() => {
-      context.comparison.add(
+      context.add(
         `element.reordered.${rule}`,
         { ...placeOfElement(context, before, after), optional: false },
         { old: sideOf(before, old), new: sideOf(after, current), effect },

@@ -2,7 +2,7 @@
 import { typeOf } from "../model/query.js";
 import type { ComplexType, Content, Model, Particle, TypeId } from "../model/types.js";
 import { createContext } from "./content-context.js";
-import { compareContentModels } from "./content-models.js";
+import { bracketChoices, compareContentModels } from "./content-models.js";
 import { inverseEffect } from "./effects.js";
 import { isEmptiable, meaningOf, normalise } from "./normal.js";
 import type { ElementPart, Part } from "./normal.js";
@@ -32,7 +32,8 @@ export function compareContent(
   compareOpenContent(comparison, before, after, place);
   const whole = [contentOf(pair.old), contentOf(pair.current)] as const;
   // What moved between a type and its base is no change to the type.
-  if (shared !== undefined && isSame(comparison, ...whole)) return;
+  const { docs } = comparison;
+  if (!docs && shared !== undefined && isSame(comparison, ...whole)) return;
   const [old, current] =
     shared === undefined
       ? whole
@@ -41,8 +42,8 @@ export function compareContent(
           contentBelow(comparison.after, pair.current, shared.current),
         ];
   if (old === undefined && current === undefined) return;
-  if (isSame(comparison, old, current)) return;
-  compareContentModels(createContext(comparison, pair, place, old, current));
+  if (!docs && isSame(comparison, old, current)) return;
+  compareContentModels(createContext(comparison, pair, place, ...bracketChoices(old, current)));
 }
 
 /** An ancestor of two types, by its name on each side: what it holds is compared there. */

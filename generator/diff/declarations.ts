@@ -1,6 +1,6 @@
-/** What elements, local and global, and types have in common: blocked derivations, identity constraints. */
+/** What elements, local and global, and types have in common: blocked derivations, conditional types. */
 import { derivedTypes } from "../model/query.js";
-import type { Alternative, DerivationMethod, IdentityConstraint, Model, TypeId } from "../model/types.js";
+import type { Alternative, DerivationMethod, Model, TypeId } from "../model/types.js";
 import { displayType, valueSides } from "./place.js";
 import type { Comparison, Place } from "./place.js";
 import type { Effect } from "./types.js";
@@ -49,44 +49,6 @@ function hasStandIns(model: Model, { type, ref, id }: Derivable): boolean {
   const own = type ?? id;
   if (own !== undefined && derivedTypes(model, own).length > 0) return true;
   return [ref, id].some((each) => each !== undefined && (model.substitutions[each] ?? []).length > 0);
-}
-
-/** Compares identity constraints by name. */
-export function compareConstraints(
-  comparison: Comparison,
-  old: { readonly constraints: readonly IdentityConstraint[] },
-  current: { readonly constraints: readonly IdentityConstraint[] },
-  at: Place,
-): void {
-  const text = ({ kind, selector, fields, refer }: IdentityConstraint): string =>
-    `${kind} ${selector} (${fields.join(", ")})${refer === undefined ? "" : ` of ${refer}`}`;
-  const before = new Map(old.constraints.map((constraint) => [constraint.id, constraint]));
-  const placeOf = (constraint: IdentityConstraint, spans: Partial<Place>): Place => ({
-    ...at,
-    component: { ...at.component, path: [...at.component.path, `#${constraint.name.local}`] },
-    key: `${at.key}#${constraint.name.local}`,
-    ...spans,
-  });
-  for (const constraint of current.constraints) {
-    const previous = before.get(constraint.id);
-    before.delete(constraint.id);
-    if (previous === undefined) {
-      comparison.add("element.identity.added", placeOf(constraint, { newSpan: constraint.span }), {
-        new: { value: text(constraint) },
-      });
-    } else if (text(previous) !== text(constraint)) {
-      comparison.add(
-        "element.identity.changed",
-        placeOf(constraint, { oldSpan: previous.span, newSpan: constraint.span }),
-        valueSides(text(previous), text(constraint)),
-      );
-    }
-  }
-  for (const constraint of before.values()) {
-    comparison.add("element.identity.removed", placeOf(constraint, { oldSpan: constraint.span }), {
-      old: { value: text(constraint) },
-    });
-  }
 }
 
 interface Conditional {

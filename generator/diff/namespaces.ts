@@ -76,7 +76,7 @@ function renamer(uris: ReadonlyMap<string, string>): <T>(value: T) => T {
     const to = uris.get(text.slice(1, end));
     return to === undefined || isBuiltin(text) ? text : `{${to}}${text.slice(end + 1)}`;
   };
-  const holdsUri = new Set(["namespace", "uri"]);
+  const holdsUri = new Set(["namespace", "uri", "prefixes"]);
   const rename = (value: unknown, key: string): unknown => {
     if (typeof value === "string") return holdsUri.has(key) ? (uris.get(value) ?? value) : inId(value);
     if (Array.isArray(value)) {

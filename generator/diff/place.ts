@@ -26,6 +26,8 @@ export interface Comparison {
   readonly structure: Structure;
   readonly add: (rule: RuleId, place: Place, details?: FactDetails) => void;
   readonly compareTypeUse: (oldId: TypeId, newId: TypeId, place: Place) => void;
+  /** Documentation is to be compared, even where nothing else differs. */
+  readonly docs: boolean;
   /** Does nothing unless documentation is to be compared. */
   readonly compareDocumentation: (old: Documented, current: Documented, place: Place) => void;
   readonly meaningOf: Structure["meaningOf"];

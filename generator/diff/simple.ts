@@ -282,8 +282,7 @@ function compareEnumerations({ comparison, old, current, place }: Pair): void {
     ...(now && { newSpan: now.span }),
     ...(place.lift && { lift: place.lift }),
   });
-  const known = new Map(before.map((entry) => [entry.value, entry]));
-  const listed = new Map(after.map((entry) => [entry.value, entry]));
+  const [known, listed] = [byValue(before), byValue(after)];
   const kept: (readonly [EnumerationValue, EnumerationValue])[] = [];
   for (const entry of listed.values()) {
     const former = known.get(entry.value) ?? before.find((other) => sameValue(other, entry));
@@ -301,6 +300,13 @@ function compareEnumerations({ comparison, old, current, place }: Pair): void {
   }
   const order = kept.map(([former]) => before.indexOf(former));
   if (order.some((index, i) => i > 0 && index < (order[i - 1] ?? 0))) comparison.add("enum.reordered", place);
+}
+
+/** Each value where it is listed first. */
+function byValue(values: readonly EnumerationValue[]): ReadonlyMap<string, EnumerationValue> {
+  const first = new Map<string, EnumerationValue>();
+  for (const entry of values) if (!first.has(entry.value)) first.set(entry.value, entry);
+  return first;
 }
 
 // ---------------------------------------------------------------------------------------------- facets

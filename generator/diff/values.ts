@@ -7,7 +7,8 @@ import { compareValues, hasTimezone, primitiveOf } from "../../templates/runtime
 import { isLexical } from "../../templates/runtime/lexical.js";
 import { simpleTypeOf, typeOf } from "../model/query.js";
 import type { Facets, Model, SimpleType, TypeId } from "../model/types.js";
-import { builtinOf, parseValue } from "../model/values.js";
+import { builtinOf, isSameValue, parseValue } from "../model/values.js";
+import type { Value } from "../model/values.js";
 import { effectOf } from "./language.js";
 import { compareTexts, findText, type TextLimits } from "./pattern-language.js";
 import type { Effect } from "./types.js";
@@ -40,6 +41,30 @@ export function acceptsText(model: Model, id: TypeId, text: string): boolean {
 /** Whether a text is a value of a simple type. */
 export function accepts({ model, type }: Sort, text: string): boolean {
   return "value" in parseValue(type, text, { simpleType: (id) => simpleTypeOf(model, id) });
+}
+
+/** A text as a value of a type. */
+export interface TypedText {
+  readonly model: Model;
+  readonly type: TypeId;
+  readonly text: string | undefined;
+}
+
+/** Whether two texts are the same value, however they are written; neither there is the same, too. */
+export function isSameText(old: TypedText, current: TypedText): boolean {
+  if (old.text === current.text) return true;
+  const [was, is] = [valueOf(old), valueOf(current)];
+  return was !== undefined && is !== undefined && isSameValue(was, is);
+}
+
+function valueOf({ model, type: id, text }: TypedText): Value | undefined {
+  const type = typeOf(model, id);
+  if (type === undefined || text === undefined) return undefined;
+  if (type.kind === "complex") {
+    return type.content.kind === "simple" ? valueOf({ model, type: type.content.type, text }) : undefined;
+  }
+  const parsed = parseValue(type, text, { simpleType: (each) => simpleTypeOf(model, each) });
+  return "value" in parsed ? parsed.value : undefined;
 }
 
 /** Compares the sets of texts that two simple types accept. */

@@ -293,9 +293,9 @@ export const elementsRules: readonly Rule[] = [
   row(
     "element.identity.changed",
     "identity constraint changed",
-    "unknown",
+    "by-case",
     ["safe", "safe", "safe", "safe"],
-    "Which documents satisfy it cannot be decided from the two XPaths alone.",
+    "A constraint that looks at more elements, or a unique one that became a key, refuses documents that were fine. Which documents satisfy two unlike XPaths cannot be decided from these alone.",
   ),
   row(
     "element.replaced-by-wildcard",
