@@ -110,7 +110,8 @@ export function checkGrammar(
   }
 
   function checkContent(element: XmlElement, rules: Production): void {
-    const counts: number[] = rules.steps.map(() => 0);
+    if (element.children.length === 0 && !rules.needsChild) return;
+    const counts = new Array<number>(rules.steps.length).fill(0);
     let current = 0;
     for (const child of element.children) {
       if (!("name" in child)) {
@@ -129,7 +130,7 @@ export function checkGrammar(
       const foreign = child.name.namespace !== XSD_NAMESPACE;
       const places = foreign ? undefined : rules.places.get(local);
       // An annotation may be part of two steps (in xs:schema): the later one, once that has begun.
-      const taken = places?.find((index) => index >= current) ?? places?.[0] ?? -1;
+      const taken = places === undefined ? -1 : placeFrom(places, current);
       const allowed = rules.steps[taken];
       if (allowed === undefined) {
         refuse(element, child, rules);
@@ -157,10 +158,7 @@ export function checkGrammar(
           at: child.at,
           clause: rules.clause,
         });
-      } else if (
-        taken > 0 &&
-        rules.steps.some(({ last }, index) => last === true && index < taken && (counts[index] ?? 0) > 0)
-      ) {
+      } else if (rules.last >= 0 && rules.last < taken && (counts[rules.last] ?? 0) > 0) {
         complain({
           code: "misplaced-schema-element",
           message: `${tag(child)} must not stand beside simpleContent or complexContent in ${tag(element)}`,
@@ -205,6 +203,12 @@ export function checkGrammar(
       ...(hint === undefined ? {} : { hint }),
     });
   }
+}
+
+/** The first of these steps that is not over; the first of all when none is left. */
+function placeFrom(places: readonly number[], current: number): number {
+  for (const place of places) if (place >= current) return place;
+  return places[0] ?? -1;
 }
 
 function order(rules: Production): string {

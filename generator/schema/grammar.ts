@@ -57,6 +57,10 @@ export interface Production {
   /** Child name to the indices of the steps that have it. */
   readonly places: ReadonlyMap<string, readonly number[]>;
   readonly required: readonly string[];
+  /** Whether it must not be empty. */
+  readonly needsChild: boolean;
+  /** The index of the step after which nothing follows; -1 for none. */
+  readonly last: number;
   /** Anything may stand inside: xs:appinfo and xs:documentation. */
   readonly open?: true;
   /** The clause of XML Schema Part 1 or 2 that defines it. */
@@ -95,7 +99,15 @@ function assemble(clause: string, attributes: Attributes, steps: readonly Step[]
     for (const name of children.keys()) places.set(name, [...(places.get(name) ?? []), index]);
   });
   const required = Object.keys(attributes).filter((name) => attributes[name]?.required === true);
-  return { clause, attributes: new Map(Object.entries(attributes)), steps, places, required };
+  return {
+    clause,
+    attributes: new Map(Object.entries(attributes)),
+    steps,
+    places,
+    required,
+    needsChild: steps.some(({ min }) => min > 0),
+    last: steps.findIndex(({ last }) => last === true),
+  };
 }
 
 const annotation = maybe("annotation");

@@ -7,7 +7,6 @@ const nameChar = `${startChar}\\-.0-9\\u00B7\\u0300-\\u036F\\u203F\\u2040`;
 
 const name = new RegExp(`[${startChar}:][${nameChar}:]*`, "uy");
 const nmtoken = new RegExp(`[${nameChar}:]+`, "uy");
-const ncName = new RegExp(`^[${startChar}][${nameChar}]*$`, "u");
 const qName = new RegExp(`^(?:[${startChar}][${nameChar}]*:)?[${startChar}][${nameChar}]*$`, "u");
 
 /** What an ASCII character may be in a name: 1 anywhere but at its beginning, 3 anywhere, 0 nothing. */
@@ -37,7 +36,7 @@ function endOf(pattern: RegExp, text: string, at: number): number {
 
 /** Whether a text is a name without a colon. */
 export function isNCName(text: string): boolean {
-  return ncName.test(text);
+  return isQName(text) && !text.includes(":");
 }
 
 /** Whether a text is a name with at most one colon, and that inside. */

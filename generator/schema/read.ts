@@ -74,6 +74,12 @@ const facetNames: readonly FacetName[] = [
   "assertion",
 ];
 const modelNames = ["all", "choice", "sequence"] as const;
+const particleNames = ["element", "any", "group", ...modelNames] as const;
+const attributeNames = ["attribute", "attributeGroup"] as const;
+const annotationName = ["annotation"] as const;
+const alternativeName = ["alternative"] as const;
+const assertionName = ["assert"] as const;
+const constraintNames = ["key", "unique", "keyref"] as const;
 const componentNames = [
   "simpleType",
   "complexType",
@@ -154,12 +160,33 @@ function given<K extends string, V>(key: K, value: V | undefined): { readonly [k
   return value === undefined ? undefined : ({ [key]: value } as { readonly [key in K]: V });
 }
 
+/** What is being read: of what may be absent, only what is there is set. */
+type Draft<T> = { -readonly [key in keyof T]: T[key] };
+
 /** `default` and `fixed`, with the prefixes that a QName there may use. */
-function valueConstraintOf(element: XmlElement): Pick<ElementSyntax, "default" | "fixed" | "namespaces"> {
+function addValueConstraint(draft: Draft<ElementSyntax> | Draft<AttributeSyntax>, element: XmlElement): void {
   const preset = attributeOf(element, "default")?.value;
   const fixed = attributeOf(element, "fixed")?.value;
-  if (preset === undefined && fixed === undefined) return {};
-  return { ...given("default", preset), ...given("fixed", fixed), namespaces: element.namespaces };
+  if (preset === undefined && fixed === undefined) return;
+  if (preset !== undefined) draft.default = preset;
+  if (fixed !== undefined) draft.fixed = fixed;
+  draft.namespaces = element.namespaces;
+}
+
+const none: readonly never[] = [];
+const once = { minOccurs: 1, maxOccurs: 1 } as const;
+
+/** Most elements have none of what may stand in them: those share one empty list. */
+function mapped<T>(elements: readonly XmlElement[], read: (element: XmlElement) => T): readonly T[] {
+  return elements.length === 0 ? none : elements.map(read);
+}
+
+/** The value of minOccurs or maxOccurs; 1 where it is not written, or is no number. */
+function numberOf(text: string | undefined): number {
+  if (text === undefined) return 1;
+  const value = Number(text);
+  // "-0" is a nonNegativeInteger as well.
+  return Number.isInteger(value) && value >= 0 ? Math.abs(value) : 1;
 }
 
 function createReader(
@@ -199,7 +226,8 @@ function createReader(
   // --- attributes of XSD elements -------------------------------------------------------------------------------
 
   function annotationOf(element: XmlElement): Annotation | undefined {
-    return readAnnotation(childrenOf(element, ["annotation"]), file.text);
+    const annotations = childrenOf(element, annotationName);
+    return annotations.length === 0 ? undefined : readAnnotation(annotations, file.text);
   }
 
   function syntaxOf(element: XmlElement): {
@@ -216,6 +244,14 @@ function createReader(
     };
   }
 
+  /** {@link syntaxOf} for what a schema has most of: spreading it takes longer than reading. */
+  function addSyntax(draft: { id?: string; annotation?: Annotation }, element: XmlElement): void {
+    const id = valueOf(element, "id");
+    if (id !== undefined) draft.id = id;
+    const annotation = annotationOf(element);
+    if (annotation !== undefined) draft.annotation = annotation;
+  }
+
   function formOf(element: XmlElement, name: string): Form | undefined {
     const value = valueOf(element, name);
     return value === "qualified" || value === "unqualified" ? value : undefined;
@@ -224,7 +260,8 @@ function createReader(
   function reference(text: string, element: XmlElement, at: Span): QNameRef | undefined {
     if (!isQName(text)) return undefined;
     const name = resolveQName(text, element);
-    return name === undefined ? undefined : { ...name, at };
+    if (name === undefined) return undefined;
+    return { namespace: name.namespace, local: name.local, prefix: name.prefix, at };
   }
 
   function referenceOf(element: XmlElement, name: string): QNameRef | undefined {
@@ -232,9 +269,9 @@ function createReader(
     return attribute === undefined ? undefined : reference(collapse(attribute.value), element, attribute.at);
   }
 
-  function referencesOf(element: XmlElement, name: string): QNameRef[] {
+  function referencesOf(element: XmlElement, name: string): readonly QNameRef[] {
     const attribute = attributeOf(element, name);
-    if (attribute === undefined) return [];
+    if (attribute === undefined) return none;
     return listOf(attribute.value).flatMap((item) => reference(item, element, attribute.at) ?? []);
   }
 
@@ -255,13 +292,9 @@ function createReader(
     readonly minOccurs: number;
     readonly maxOccurs: number | "unbounded";
   } {
-    const number = (name: string): number => {
-      const value = Number(valueOf(element, name) ?? "1");
-      // "-0" is a nonNegativeInteger as well.
-      return Number.isInteger(value) && value >= 0 ? Math.abs(value) : 1;
-    };
-    const minOccurs = number("minOccurs");
-    const maxOccurs = valueOf(element, "maxOccurs") === "unbounded" ? "unbounded" : number("maxOccurs");
+    const minOccurs = numberOf(valueOf(element, "minOccurs"));
+    const most = valueOf(element, "maxOccurs");
+    const maxOccurs = most === "unbounded" ? most : numberOf(most);
     rules.checkOccurs(element, minOccurs, maxOccurs);
     return { minOccurs, maxOccurs };
   }
@@ -315,25 +348,38 @@ function createReader(
 
   function readElement(element: XmlElement, global: boolean): ElementSyntax {
     rules.checkElement(element, global);
-    return {
+    const inlineType = inlineTypeOf(element);
+    const { minOccurs, maxOccurs } = global ? once : occursOf(element);
+    const draft: Draft<ElementSyntax> = {
       kind: "element",
-      ...syntaxOf(element),
-      ...given("name", valueOf(element, "name")),
-      ...given("ref", global ? undefined : referenceOf(element, "ref")),
-      ...given("type", referenceOf(element, "type")),
-      ...given("inlineType", inlineTypeOf(element)),
-      ...(global ? { minOccurs: 1, maxOccurs: 1 } : occursOf(element)),
+      at: element.at,
+      extent: element.extent,
+      minOccurs,
+      maxOccurs,
       nillable: booleanOf(element, "nillable") ?? false,
       abstract: booleanOf(element, "abstract") ?? false,
-      ...valueConstraintOf(element),
-      ...given("form", formOf(element, "form")),
-      ...given("block", methodsOf(element, "block", ["extension", "restriction", "substitution"])),
-      ...given("final", methodsOf(element, "final", ["extension", "restriction"])),
       substitutionGroup: referencesOf(element, "substitutionGroup"),
-      constraints: childrenOf(element, ["key", "unique", "keyref"]).map(readConstraint),
-      alternatives: childrenOf(element, ["alternative"]).map(readAlternative),
-      ...given("targetNamespace", valueOf(element, "targetNamespace")),
+      constraints: mapped(childrenOf(element, constraintNames), readConstraint),
+      alternatives: mapped(childrenOf(element, alternativeName), readAlternative),
     };
+    addSyntax(draft, element);
+    const name = valueOf(element, "name");
+    if (name !== undefined) draft.name = name;
+    const ref = global ? undefined : referenceOf(element, "ref");
+    if (ref !== undefined) draft.ref = ref;
+    const type = referenceOf(element, "type");
+    if (type !== undefined) draft.type = type;
+    if (inlineType !== undefined) draft.inlineType = inlineType;
+    addValueConstraint(draft, element);
+    const form = formOf(element, "form");
+    if (form !== undefined) draft.form = form;
+    const block = methodsOf(element, "block", ["extension", "restriction", "substitution"]);
+    if (block !== undefined) draft.block = block;
+    const final = methodsOf(element, "final", ["extension", "restriction"]);
+    if (final !== undefined) draft.final = final;
+    const namespace = valueOf(element, "targetNamespace");
+    if (namespace !== undefined) draft.targetNamespace = namespace;
+    return draft;
   }
 
   function inlineTypeOf(element: XmlElement): SimpleTypeSyntax | ComplexTypeSyntax | undefined {
@@ -364,20 +410,29 @@ function createReader(
   function readAttribute(element: XmlElement, global: boolean): AttributeSyntax {
     rules.checkAttribute(element, global);
     const use = valueOf(element, "use");
-    const type = childOf(element, "simpleType");
-    return {
+    const draft: Draft<AttributeSyntax> = {
       kind: "attribute",
-      ...syntaxOf(element),
-      ...given("name", valueOf(element, "name")),
-      ...given("ref", global ? undefined : referenceOf(element, "ref")),
-      ...given("type", referenceOf(element, "type")),
-      ...given("inlineType", type === undefined ? undefined : readSimpleType(type)),
+      at: element.at,
+      extent: element.extent,
       use: use === "required" || use === "prohibited" ? use : "optional",
-      ...valueConstraintOf(element),
-      ...given("form", formOf(element, "form")),
-      ...given("targetNamespace", valueOf(element, "targetNamespace")),
-      ...given("inheritable", booleanOf(element, "inheritable")),
     };
+    addSyntax(draft, element);
+    const name = valueOf(element, "name");
+    if (name !== undefined) draft.name = name;
+    const ref = global ? undefined : referenceOf(element, "ref");
+    if (ref !== undefined) draft.ref = ref;
+    const type = referenceOf(element, "type");
+    if (type !== undefined) draft.type = type;
+    const inline = childOf(element, "simpleType");
+    if (inline !== undefined) draft.inlineType = readSimpleType(inline);
+    addValueConstraint(draft, element);
+    const form = formOf(element, "form");
+    if (form !== undefined) draft.form = form;
+    const namespace = valueOf(element, "targetNamespace");
+    if (namespace !== undefined) draft.targetNamespace = namespace;
+    const inheritable = booleanOf(element, "inheritable");
+    if (inheritable !== undefined) draft.inheritable = inheritable;
+    return draft;
   }
 
   function readConstraint(element: XmlElement): IdentityConstraintSyntax {
@@ -498,14 +553,17 @@ function createReader(
       const value = attributeOf(facet, name === "assertion" ? "test" : "value")?.value ?? "";
       // Only these take any text; the values of the others are numbers and words.
       const verbatim = name === "pattern" || name === "enumeration";
-      return {
+      const draft: Draft<FacetSyntax> = {
         kind: "facet",
-        ...syntaxOf(facet),
+        at: facet.at,
+        extent: facet.extent,
         facet: name,
         value: verbatim ? value : collapse(value),
         fixed: booleanOf(facet, "fixed") ?? false,
         namespaces: facet.namespaces,
       };
+      addSyntax(draft, facet);
+      return draft;
     });
   }
 
@@ -513,17 +571,24 @@ function createReader(
 
   function readComplexType(element: XmlElement): ComplexTypeSyntax {
     rules.checkComplexType(element);
-    return {
+    const draft: Draft<ComplexTypeSyntax> = {
       kind: "complexType",
-      ...syntaxOf(element),
-      ...given("name", valueOf(element, "name")),
+      at: element.at,
+      extent: element.extent,
       abstract: booleanOf(element, "abstract") ?? false,
       mixed: booleanOf(element, "mixed") ?? false,
-      ...given("block", methodsOf(element, "block", ["extension", "restriction"])),
-      ...given("final", methodsOf(element, "final", ["extension", "restriction"])),
       content: readContent(element),
-      ...given("defaultAttributesApply", booleanOf(element, "defaultAttributesApply")),
     };
+    addSyntax(draft, element);
+    const name = valueOf(element, "name");
+    if (name !== undefined) draft.name = name;
+    const block = methodsOf(element, "block", ["extension", "restriction"]);
+    if (block !== undefined) draft.block = block;
+    const final = methodsOf(element, "final", ["extension", "restriction"]);
+    if (final !== undefined) draft.final = final;
+    const apply = booleanOf(element, "defaultAttributesApply");
+    if (apply !== undefined) draft.defaultAttributesApply = apply;
+    return draft;
   }
 
   function readContent(element: XmlElement): ComplexContentSyntax {
@@ -600,20 +665,22 @@ function createReader(
 
   function attributesOf(element: XmlElement): AttributesSyntax {
     const wildcard = childOf(element, "anyAttribute");
+    const attributes: Draft<AttributesSyntax["attributes"]> = [];
+    for (const child of childrenOf(element, attributeNames)) {
+      if (child.name.local === "attribute") attributes.push(readAttribute(child, false));
+      else {
+        const ref = referenceOf(child, "ref");
+        if (ref !== undefined) attributes.push({ kind: "attributeGroupRef", ref });
+      }
+    }
     return {
-      attributes: childrenOf(element, ["attribute", "attributeGroup"]).flatMap(
-        (child): AttributesSyntax["attributes"] => {
-          if (child.name.local === "attribute") return [readAttribute(child, false)];
-          const ref = referenceOf(child, "ref");
-          return ref === undefined ? [] : [{ kind: "attributeGroupRef", ref }];
-        },
-      ),
+      attributes,
       ...given("anyAttribute", wildcard === undefined ? undefined : readWildcard(wildcard)),
     };
   }
 
-  function assertionsOf(element: XmlElement): AssertionSyntax[] {
-    return childrenOf(element, ["assert"]).map((assertion) => ({
+  function assertionsOf(element: XmlElement): readonly AssertionSyntax[] {
+    return mapped(childrenOf(element, assertionName), (assertion) => ({
       kind: "assert",
       ...syntaxOf(assertion),
       test: valueOf(assertion, "test") ?? "",
@@ -656,12 +723,17 @@ function createReader(
   }
 
   function readModelGroup(element: XmlElement): ModelGroupSyntax {
-    return {
+    const { minOccurs, maxOccurs } = occursOf(element);
+    const draft: Draft<ModelGroupSyntax> = {
       kind: element.name.local as ModelGroupSyntax["kind"],
-      ...syntaxOf(element),
-      ...occursOf(element),
-      particles: childrenOf(element, ["element", "any", "group", ...modelNames]).map(readParticle),
+      at: element.at,
+      extent: element.extent,
+      minOccurs,
+      maxOccurs,
+      particles: childrenOf(element, particleNames).map(readParticle),
     };
+    addSyntax(draft, element);
+    return draft;
   }
 
   function readGroup(element: XmlElement): GroupSyntax {

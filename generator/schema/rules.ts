@@ -44,8 +44,9 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
   };
   /** Reports a type that is named and written out. */
   const oneType = (element: XmlElement, name: string, clause: string, ...inner: readonly string[]): void => {
-    const child = children(element, ...inner)[0];
-    if (!has(element, name) || child === undefined) return;
+    if (element.children.length === 0 || !has(element, name)) return;
+    const child = childrenOf(element, inner)[0];
+    if (child === undefined) return;
     complain({
       code: "conflicting-types",
       message: `${tag(element)} must not have both the attribute "${name}" and a ${tag(child)}`,

@@ -7,7 +7,9 @@ export type ValueType = (value: string, element: XmlElement) => string | undefin
 
 /** White space as for xs:token and what derives from it. */
 export function collapse(text: string): string {
-  return /^\S*$/u.test(text) ? text : text.replace(/[\t\n\r ]+/gu, " ").replace(/^ | $/gu, "");
+  for (let at = 0; at < text.length; at++)
+    if (text.charCodeAt(at) <= 0x20) return text.replace(/[\t\n\r ]+/gu, " ").replace(/^ | $/gu, "");
+  return text;
 }
 
 /** The items of a list value. */
