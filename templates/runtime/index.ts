@@ -50,6 +50,7 @@ export {
   type StandardProps,
   type StandardResult,
   type StandardSchema,
+  type StructSchema,
 } from "./standard.js";
 export { atomic, conditional, element, list, polymorphic, struct, union } from "./tables.js";
 export { fullValidation, ValidationError } from "./validation.js";

@@ -55,10 +55,18 @@ export interface StructTable
   extends Named, Omit<Struct, "kind" | "name" | "ns" | "attributes" | "text" | "content"> {
   /** The namespace of members that do not name one, where that is another. */
   readonly localNs?: string;
-  readonly attributes?: Readonly<Record<string, SimpleRef | AttributeTable>>;
+  readonly attributes?: Members;
   readonly text?: SimpleRef;
-  readonly content?: ContentTable;
+  readonly content?: Members;
 }
+
+/**
+ * An {@link AttributesTable} or a {@link ContentTable}. Tables are printed by a program that knows what belongs in them: to hold
+ * each property of thousands against a union would be a fifth of what it takes to check a release.
+ */
+type Members = Readonly<Record<string, object>>;
+
+type AttributesTable = Readonly<Record<string, SimpleRef | AttributeTable>>;
 
 /** By property. A choice has branches, under a key of its own. */
 export type ContentTable = Readonly<
@@ -155,10 +163,10 @@ export function struct<W, R>(table: StructTable): Struct<W, R> {
     ...rest,
     ...(text && { text: simpleOf(text) }),
     get attributes() {
-      return (own ??= Object.entries(attributes).map(attributeOf));
+      return (own ??= Object.entries(attributes as AttributesTable).map(attributeOf));
     },
     get content() {
-      return (members ??= membersOf(content));
+      return (members ??= membersOf(content as ContentTable));
     },
   };
 }
