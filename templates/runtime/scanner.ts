@@ -163,6 +163,10 @@ interface Binding {
   readonly length: number;
   readonly uri: string;
   readonly depth: number;
+  /** The namespace as a number, once it is known that it has one. */
+  id: number | undefined;
+  /** This prefix and those further out are different ones. */
+  readonly isNew: boolean;
 }
 
 /** The part of Node's Buffer that copies strings into memory and out of it in one go. */
@@ -253,7 +257,10 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   /** Length of the prefix that `peek` saw. */
   let peeked = 0;
   let uri = "";
-  let value = "";
+  /** The last character data, where it stands if it is plain. */
+  let value: string | undefined;
+  let valueFrom = 0;
+  let valueTo = 0;
   let offset = 0;
   const attributes: (Writable<XmlAttribute> & { readonly middle: number })[] = [];
   /** Where the names of open elements begin and end. */
@@ -263,7 +270,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   /** As many bindings does `lookup` see: those of the element just closed are still there. */
   let scope = 0;
   let last: Binding | undefined;
-  // Where the prefix of a namespace was last seen, and its length with the colon; -1 when it was not.
+  // Where the prefix of a namespace was last seen, and its length; -1 when it was not.
   const seenAt = new Int32Array(ids.size + 16);
   const seenLength = new Int32Array(ids.size + 16).fill(-1);
 
@@ -365,16 +372,33 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     if (attributes.length > 0) attributes.length = 0;
   };
 
-  const forget = (): void => {
+  const see = (binding: Binding, at: number): void => {
+    const id = (binding.id ??= binding.uri === "" ? 0 : ids.get(binding.uri));
+    if (id !== undefined) {
+      seenAt[id] = at;
+      seenLength[id] = binding.length;
+    }
+  };
+
+  /** Sees anew which prefixes stand for namespaces, where each stands for one. */
+  const review = (): void => {
     last = undefined;
     seenLength.fill(-1);
+    const isClear = bindings[bound - 1]?.isNew !== false;
+    if (!isClear) return;
+    seenLength[0] = 0;
+    for (let k = 0; k < bound; k++) {
+      const binding = bindings[k] as Binding;
+      if (binding.length === 0) seenLength[0] = -1;
+      see(binding, binding.at);
+    }
   };
 
   const close = (): void => {
     scope = bound;
     while (bound > 0 && (bindings[bound - 1] as Binding).depth === depth) bound--;
     depth--;
-    if (bound < scope) forget();
+    if (bound < scope) review();
   };
 
   const endTag = (p: number): void => {
@@ -454,13 +478,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       empty = true;
       i = p + 2;
     } else attributeList();
-    const length = middle - begin;
-    uri = resolve(begin, length > 0 ? length - 1 : 0);
-    const id = uri === "" ? 0 : ids.get(uri);
-    if (id !== undefined) {
-      seenAt[id] = begin;
-      seenLength[id] = length;
-    }
+    uri = resolve(begin, Math.max(middle - begin - 1, 0));
+    if (last?.uri === uri) see(last, begin);
+    else if (uri === "") seenLength[0] = 0;
   };
 
   const attributeList = (): void => {
@@ -497,6 +517,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       else if (attributes.push({ uri: "", local, value, offset: begin, middle }) > maxAttributes)
         fail("Too many attributes", begin, "limit");
     }
+    if (bound > before) review();
     for (const one of attributes)
       if (one.middle > one.offset) one.uri = resolve(one.offset, one.middle - one.offset - 1);
     if (attributes.length > 1) distinct();
@@ -529,44 +550,71 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     ) {
       fail(`The prefix ${prefix} cannot stand for ${uri}`, begin, "namespace");
     }
-    for (let k = before; k < bound; k++) {
+    let isNew = bindings[bound - 1]?.isNew !== false;
+    for (let k = 0; k < bound; k++) {
       const { at, length } = bindings[k] as Binding;
-      if (length === prefix.length && text.startsWith(prefix, at)) twice(begin, end);
+      if (length !== prefix.length || !text.startsWith(prefix, at)) continue;
+      if (k >= before) twice(begin, end);
+      isNew = false;
     }
     if (bound >= maxBindings) fail("Too many namespaces", begin, "limit");
-    bindings[bound++] = { at: middle, length: prefix.length, uri, depth };
+    bindings[bound++] = { at: middle, length: prefix.length, uri, depth, id: undefined, isNew };
     scope = bound;
-    forget();
+    last = undefined;
   };
 
   /** From `<` or character data to the next thing of interest, the slow way. */
   const content = (keepSpace: boolean): number => {
-    value = "";
+    const units = u;
     const from = i;
+    let isBlank = true;
+    let read = "";
     for (;;) {
       const start = i;
+      let plain = true;
       for (;;) {
-        const c = u[i] as number;
+        const c = units[i] as number;
+        if (c > 62 && c < 0xd800) {
+          isBlank = false;
+          i++;
+          continue;
+        }
         if (c === 60) break;
-        if (c === 62 && u[i - 1] === 93 && u[i - 2] === 93) fail("]]> in character data", i - 2);
+        if (c === 62 && units[i - 1] === 93 && units[i - 2] === 93) fail("]]> in character data", i - 2);
+        if (c === 38 || c === 13) plain = false;
+        else if (c > 32) isBlank = false;
         i = character(i);
       }
-      if (i > start) value += references(lines(text.slice(start, i)), start);
-      if (u[i + 1] !== 33 && u[i + 1] !== 63) break;
-      if (text.startsWith("<![CDATA[", i)) {
-        const to = find("]]>", i + 9);
-        value += checked(i + 9, to);
-        i = to + 3;
-      } else i = misc(i);
-    }
-    if (value !== "" && (keepSpace || /[^ \t\n\r]/.test(value))) {
+      const isMore = units[i + 1] === 33 || units[i + 1] === 63;
+      // Mostly nobody asks for the text between elements.
+      if (plain && !isMore && read === "") {
+        value = undefined;
+        valueFrom = start;
+        valueTo = i;
+        if (isBlank && (!keepSpace || start === i)) break;
+        offset = from;
+        scope = bound;
+        return TEXT;
+      }
+      if (i > start) read += references(lines(text.slice(start, i)), start);
+      if (isMore) {
+        if (text.startsWith("<![CDATA[", i)) {
+          const to = find("]]>", i + 9);
+          read += checked(i + 9, to);
+          i = to + 3;
+        } else i = misc(i);
+        continue;
+      }
+      if (read === "" || !(keepSpace || /[^ \t\n\r]/.test(read))) break;
       offset = from;
       scope = bound;
-      value = own(value);
+      value = own(read);
       return TEXT;
     }
     return tag();
   };
+
+  const read = (): string => (value ??= cut(valueFrom, valueTo));
 
   const tag = (): number => {
     if (u[i + 1] === 47) {
@@ -603,7 +651,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     const to = ++p + length;
     for (let k = seenAt[namespace] as number; p < to; p++) if (units[p] !== units[k++]) return 0;
     peeked = length;
-    return p;
+    if (length === 0) return p;
+    peeked++;
+    return units[p] === 58 ? p + 1 : 0;
   };
   const take = (from: number, to: number): true => {
     begin = from - peeked;
@@ -664,7 +714,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       if (u[p] === 62) return take(from, p);
       if (u[p] !== 47 && space(p) === p) return false;
       const before = bound;
-      startTag(from - (seenLength[namespace] as number));
+      startTag(from - peeked);
       // Declarations in the tag may give its prefix another meaning.
       pending = bound > before && (uri === "" ? 0 : ids.get(uri)) !== namespace;
       return !pending;
@@ -696,7 +746,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       for (;;) {
         const found = next(true);
         if (found === END) return own(out);
-        if (found === TEXT) out += value;
+        if (found === TEXT) out += read();
         else stray();
       }
     },
@@ -734,7 +784,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     uri: () => uri,
     local: () => cut(middle, end),
     prefix: () => cut(begin, Math.max(begin, middle - 1)),
-    text: () => value,
+    text: read,
     offset: () => offset,
     position: () => i,
     lookup(prefix) {
