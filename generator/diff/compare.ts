@@ -50,8 +50,8 @@ export interface Stratum {
 export interface CompareOptions {
   /** Compare documentation too. */
   readonly docs?: boolean;
-  /** Tell how schema documents find each other, too: imports, includes, and their locations. */
-  readonly references?: boolean;
+  /** Tell what means the same, too: how schema documents find each other, facets in other words. */
+  readonly thorough?: boolean;
   /** Whether somebody has confirmed that a type goes on under another name. */
   readonly isRenamed?: (oldId: TypeId, newId: TypeId) => boolean;
 }
@@ -79,6 +79,7 @@ export function compareModels(older: Stratum, newer: Stratum, options: CompareOp
     structure,
     renamed,
     docs: options.docs ?? false,
+    thorough: options.thorough ?? false,
     facts,
     active: new Set(),
     swapped: new Map(),
@@ -99,7 +100,7 @@ export function compareModels(older: Stratum, newer: Stratum, options: CompareOp
   compareNotations(comparison);
   compareFiles(comparison);
   compareVersions(comparison);
-  if (options.references === true) compareReferences(comparison);
+  if (options.thorough === true) compareReferences(comparison);
   return { facts: gatherFacts(facts, before, after), before, operations, renamed };
 }
 
@@ -110,6 +111,7 @@ interface Run {
   readonly structure: Comparison["structure"];
   readonly renamed: ReadonlyMap<TypeId, TypeId>;
   readonly docs: boolean;
+  readonly thorough: boolean;
   readonly facts: Fact[];
   /** Pairs of types whose comparison has begun: content models may be circular. */
   readonly active: Set<string>;
@@ -136,6 +138,7 @@ function createComparison(run: Run, push: (fact: Fact) => void): Comparison {
     meaningOf: run.structure.meaningOf,
     scalarOf: (side, type) => run.scalars[side](type),
     docs: run.docs,
+    thorough: run.thorough,
     add: (rule, place, details = {}) => {
       push(makeFact(rule, place, details));
     },

@@ -26,6 +26,8 @@ export interface Comparison {
   readonly structure: Structure;
   readonly add: (rule: RuleId, place: Place, details?: FactDetails) => void;
   readonly compareTypeUse: (oldId: TypeId, newId: TypeId, place: Place) => void;
+  /** What is written in another way and means the same is to be told, too. */
+  readonly thorough: boolean;
   /** Documentation is to be compared, even where nothing else differs. */
   readonly docs: boolean;
   /** Does nothing unless documentation is to be compared. */

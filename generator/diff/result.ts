@@ -92,7 +92,7 @@ export function diffReleases(older: Release, newer: Release, options: DiffOption
     [...newer.model.namespaces, ...older.model.namespaces].find(({ uri }) => uri === ns)?.prefix ?? "";
   const confirmed = options.renames ?? [];
   const compared = compareModels(older, newer, {
-    references: options.policy.preset === "all",
+    thorough: options.policy.preset === "all",
     ...options,
     isRenamed: (oldId, newId) => {
       const text = (id: string): string => componentText(componentOf(id), prefixOf(componentOf(id).ns));

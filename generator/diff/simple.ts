@@ -6,9 +6,10 @@ import type { EnumerationValue, Facets, SimpleType, TypeId } from "../model/type
 import { builtinOf } from "../model/values.js";
 import { joinEffects } from "./effects.js";
 import { displayType, valueSides } from "./place.js";
-import type { Comparison, Place } from "./place.js";
+import type { Comparison, FactDetails, Place } from "./place.js";
+import { findRule } from "./rules.js";
 import { compareSorts, isBuiltinAncestor } from "./values.js";
-import type { Effect, SourceVerdicts, Verdict } from "./types.js";
+import type { Effect, RuleId, SourceVerdicts, Verdict } from "./types.js";
 
 /** Two simple types being compared. */
 interface Pair {
@@ -30,7 +31,6 @@ export function compareSimpleTypes(
     compareVarieties(pair);
     return;
   }
-  if (current.variety === "atomic") compareBases(pair);
   if (current.variety === "union") compareMembers(pair);
   if (current.variety === "list" && old.item !== undefined && current.item !== undefined) {
     // An empty list is fine with any items.
@@ -40,8 +40,42 @@ export function compareSimpleTypes(
       lift: (effect) => lifted(place, mayBeEmpty && effect === "disjoint" ? "overlap" : effect),
     });
   }
-  compareEnumerations(pair);
-  compareFacets(pair);
+  compareLimits(pair);
+}
+
+/** What limits the texts of a type: its built-in base, its values, its facets. */
+function compareLimits(pair: Pair): void {
+  const { comparison, place } = pair;
+  const told: { readonly rule: RuleId; readonly at: Place; readonly details: FactDetails }[] = [];
+  const quiet: Pair = {
+    ...pair,
+    comparison: {
+      ...comparison,
+      add: (rule, at, details = {}) => void told.push({ rule, at, details }),
+    },
+  };
+  if (pair.current.variety === "atomic") compareBases(quiet);
+  compareEnumerations(quiet);
+  compareFacets(quiet);
+  const limits = told.filter(({ at }) => at === place);
+  const unsure = limits.some(({ details }) => details.effect !== "equal");
+  const whole = limits.length > 0 && unsure ? relate(pair, pair.old, pair.current).effect : "equal";
+  for (const { rule, at, details } of told) {
+    if (at !== place || rule === "enum.reordered") comparison.add(rule, at, details);
+    else if (whole !== "equal") {
+      comparison.add(rule, at, details.effect === "unknown" ? { ...details, effect: whole } : details);
+    } else if (means(pair, rule, details) || (comparison.thorough && rule.startsWith("facet.")))
+      comparison.add(rule, at, { ...details, effect: "equal" });
+  }
+}
+
+/** Whether a change that lets the same texts through is one nevertheless: for their meaning, or for code. */
+function means({ old, current }: Pair, rule: RuleId, { valueChange, source }: FactDetails): boolean {
+  if (valueChange ?? findRule(rule)?.valueChange ?? false) return true;
+  // That there are literals or none is told by the values, not by the facets beside them.
+  if (rule.startsWith("enum.")) return true;
+  if ((old.facets.enumeration === undefined) !== (current.facets.enumeration === undefined)) return false;
+  return [source?.read, source?.build].some((verdict) => verdict !== undefined && verdict !== "safe");
 }
 
 function lifted(place: Place, effect: Effect): Effect {
@@ -94,7 +128,8 @@ function compareBases(pair: Pair): void {
   const { comparison, old, current, place } = pair;
   const [before, after] = [builtinOf(old), builtinOf(current)];
   if (before === after) return;
-  const effect = effectOfUri(before, after) ?? effectOfStep(pair, rebase(comparison));
+  const effect =
+    effectOfUri(before, after) ?? effectOfIdentity(before, after) ?? effectOfStep(pair, rebase(comparison));
   const rule = { widening: "widened", narrowing: "narrowed", equal: "value-only" } as const;
   const name =
     effect === "widening" || effect === "narrowing" || effect === "equal" ? rule[effect] : "changed";
@@ -116,6 +151,13 @@ function effectOfUri(before: Builtin, after: Builtin): Effect | undefined {
   const isString = (builtin: Builtin): boolean => isBuiltinAncestor("string", builtin);
   if (after === "anyURI" && isString(before)) return "narrowing";
   return before === "anyURI" && isString(after) ? "widening" : undefined;
+}
+
+/** An ID must differ from all others, and a reference lead somewhere: the texts are those of any name. */
+function effectOfIdentity(before: Builtin, after: Builtin): Effect | undefined {
+  const refers = (builtin: Builtin): boolean => ["ID", "IDREF", "ENTITY"].includes(builtin);
+  if (refers(before) && !refers(after) && isBuiltinAncestor(after, before)) return "widening";
+  return refers(after) && !refers(before) && isBuiltinAncestor(before, after) ? "narrowing" : undefined;
 }
 
 /** The facets of one type on the built-in type of another. */

@@ -116,20 +116,33 @@ function contains(outer: Sort, inner: Sort): boolean {
     // A text with blanks in it would be several items.
     if (other === undefined) return false;
     const oneItem =
-      b.variety === "list" || /^(?:boolean|decimal|float|double|hexBinary)$/u.test(primitive(b));
+      b.variety === "list" ||
+      ["NMTOKEN", "Name", "language"].some((builtin) => isBuiltinAncestor(builtin, builtinOf(b))) ||
+      /^(?:boolean|decimal|float|double|hexBinary)$/u.test(primitive(b));
     return oneItem ? contains(item, other) : isText(item) && containsLengths(a.facets, {});
   }
   if (b.variety === "list") return isText(outer);
-  if (a.facets.enumeration !== undefined) return false;
+  if (a.facets.enumeration !== undefined) {
+    const listed = finiteTexts(outer);
+    return listed !== undefined && containsBlanks(a, b) && listsAll(listed, b);
+  }
   return (
     containsBuiltin(builtinOf(a), builtinOf(b)) &&
     containsBounds(a, b) &&
     containsLengths(a.facets, b.facets) &&
-    containsDigits(a.facets, b.facets) &&
+    containsDigits(a.facets, { ...b.facets, ...digitsOf(b) }) &&
     containsZones(a.facets, b.facets) &&
     containsBlanks(a, b) &&
     containsPatterns(a, b)
   );
+}
+
+/** Whether a type accepts nothing but some texts. */
+function listsAll(listed: readonly string[], b: SimpleType): boolean {
+  if ((b.facets.patterns ?? []).length === 0) return false;
+  const literally = listed.map((text) => text.replace(/[-\\|.?*+(){}[\]^]/gu, "\\$&"));
+  const { effect } = compareTexts(limitsOf(b), { steps: [literally], minLength: 0, maxLength: Infinity });
+  return effect === "equal" || effect === "widening";
 }
 
 /** Whether two unions have the same members and the limits of the outer one are those of the inner one. */
@@ -313,6 +326,16 @@ function containsDigits(outer: Facets, inner: Facets): boolean {
   );
 }
 
+/** Bounds of an integer limit its digits, too. */
+function digitsOf(type: SimpleType): Pick<Facets, "totalDigits"> {
+  const builtin = builtinOf(type);
+  if (!isBuiltinAncestor("integer", builtin)) return {};
+  const [max, min] = [upperBound(type.facets, builtin), lowerBound(type.facets, builtin)];
+  if (max === undefined || min === undefined) return {};
+  const digits = ({ value }: Bound): number => BigInt(value).toString().replace("-", "").length;
+  return { totalDigits: Math.max(digits(max), digits(min)) };
+}
+
 function containsZones(outer: Facets, inner: Facets): boolean {
   const wanted = outer.explicitTimezone ?? "optional";
   return wanted === "optional" || wanted === inner.explicitTimezone;
@@ -326,6 +349,8 @@ function containsBlanks(a: SimpleType, b: SimpleType): boolean {
   if (rank(a) === rank(b)) return true;
   const { patterns } = a.facets;
   const { min, max } = lengths(a.facets);
+  // Tabs and line ends that become spaces are as long as before.
+  if (patterns === undefined && Math.max(rank(a), rank(b)) < blanks.indexOf("collapse")) return true;
   // Collapsing makes texts shorter; leaving them alone keeps them long.
   if (rank(a) > rank(b)) return min === 0 && (patterns === undefined || !mayHoldBlanks(b));
   return max === Infinity && patterns === undefined;
@@ -458,6 +483,8 @@ export function samplesOf(sort: Sort, depth = 0): readonly string[] {
       found.push("a".repeat(each), "00".repeat(each), "7".repeat(each));
       if (each <= 1_000) {
         found.push(...texts(type, each), "AAAA".repeat(Math.ceil(each / 3)));
+        // Longer than allowed, unless the white space around it does not count.
+        found.push(`  ${"a".repeat(each)}  `, ` ${"7".repeat(each)} `);
         for (const item of ["a", "1"]) found.push(Array.from({ length: each }, () => item).join(" "));
       }
     }
