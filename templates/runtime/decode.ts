@@ -167,14 +167,6 @@ interface Finding extends Diagnostic {
   readonly offset: number;
 }
 
-/** What is known about the object that is being filled. */
-interface Frame {
-  unknown: Unknown[] | undefined;
-  /** Where the last known content went. */
-  after: string | undefined;
-  index: number | undefined;
-}
-
 type Element = Field | ElementDescriptor;
 type Attributes = Record<string, string>;
 
@@ -197,8 +189,10 @@ export function decodeResult<D extends Root>(
   const findings: Omit<Finding, "line" | "column">[] = [];
   /** Properties and indexes down to the value that is being read. */
   const path: (string | number)[] = [];
-  /** The object that is being filled. */
-  let frame: Frame = { unknown: undefined, after: undefined, index: undefined };
+  // What the object that is being filled keeps, and where its last known content went.
+  let kept: Unknown[] | undefined;
+  let lastProperty: string | undefined;
+  let lastIndex: number | undefined;
   /** Attributes that conditions on elements see from further out, nearest first. */
   let inherited: ConditionContext = [];
   const texts = (): ConditionContext =>
@@ -211,12 +205,12 @@ export function decodeResult<D extends Root>(
   const name = (): string => expand(uri(), local());
 
   /** Keeps what has no place of its own. */
-  const note = (what: Unknown, after = frame.after): void => {
+  const note = (what: Unknown, after = lastProperty): void => {
     if (!keep) return;
     const place: { after?: string; index?: number } = {};
     if (after !== undefined) place.after = after;
-    if (after === frame.after && frame.index !== undefined) place.index = frame.index;
-    (frame.unknown ??= []).push({ ...place, ...what });
+    if (after === lastProperty && lastIndex !== undefined) place.index = lastIndex;
+    (kept ??= []).push({ ...place, ...what });
   };
 
   let typeText: string | undefined;
@@ -407,9 +401,11 @@ export function decodeResult<D extends Root>(
     needless?: string,
   ): object => {
     const start = offset();
-    const outer = frame;
+    const outerKept = kept;
+    const outerProperty = lastProperty;
+    const outerIndex = lastIndex;
     const outerInherited = inherited;
-    frame = { unknown: undefined, after: undefined, index: undefined };
+    kept = lastProperty = lastIndex = undefined;
     if (plan.inheritance) inherited = plan.inheritance.read(plan.inheritable, texts(), inherited);
     checks?.struct(plan);
     let out: object | undefined;
@@ -428,8 +424,10 @@ export function decodeResult<D extends Root>(
         ? reader(start, out, tag)
         : children(plan, new Array(plan.parts.length).fill(undefined), start, out ?? started(tag));
     }
-    if (frame.unknown) put(out, "$unknown", frame.unknown);
-    frame = outer;
+    if (kept) put(out, "$unknown", kept);
+    kept = outerKept;
+    lastProperty = outerProperty;
+    lastIndex = outerIndex;
     inherited = outerInherited;
     return out;
   };
@@ -507,8 +505,8 @@ export function decodeResult<D extends Root>(
         if (found === TEXT) {
           if (mixed) {
             const list = (values[mixed.index] ??= []) as unknown[];
-            frame.after = mixed.property;
-            frame.index = list.push(s.text()) - 1;
+            lastProperty = mixed.property;
+            lastIndex = list.push(s.text()) - 1;
           } else {
             report("unexpected-text", `text is not allowed here: ${describe(s.text().trim())}`, offset());
             note({ node: s.text() });
@@ -540,8 +538,8 @@ export function decodeResult<D extends Root>(
       const list = many ? ((values[index] ??= []) as unknown[]) : undefined;
       if (list && entry.same && entry.tag !== undefined) entry = placed(entry, list);
       const value = valueIn(entry, list?.length);
-      frame.after = property;
-      frame.index = list?.length;
+      lastProperty = property;
+      lastIndex = list?.length;
       if (list) list.push(value);
       else values[index] = value;
       if (plan.all) seen.push(index);
@@ -575,7 +573,7 @@ export function decodeResult<D extends Root>(
     }
     const depth = enter(entry, index);
     value = item(entry);
-    path.length = depth;
+    leave(depth);
     return value;
   };
   /** The value of a text that begins at `start`. */
@@ -588,12 +586,16 @@ export function decodeResult<D extends Root>(
     }
     const depth = enter(entry, index);
     value = parseText(type, text, start);
-    path.length = depth;
+    leave(depth);
     return value;
   };
   const mark = ({ property }: Part, index?: number): void => {
-    frame.after = property;
-    frame.index = index;
+    lastProperty = property;
+    lastIndex = index;
+  };
+  const leave = (depth: number): void => {
+    // To set the length would free the memory that the next entry needs.
+    while (path.length > depth) path.pop();
   };
   const enter = ({ part }: Entry, index?: number): number => {
     mark(part, index);
@@ -611,7 +613,7 @@ export function decodeResult<D extends Root>(
   const strayIn = (): void => {
     const depth = enter(textEntry as Entry, textIndex);
     stray();
-    path.length = depth;
+    leave(depth);
   };
   const parts: ReaderParts = {
     scanner: s,
@@ -665,7 +667,7 @@ export function decodeResult<D extends Root>(
   }
   const value = valueOf(type, source) as Readable<D>;
   s.finish();
-  const root = frame.unknown;
+  const root = kept;
   // A root that is null or a plain value has no place for attributes, and its own findings were reported.
   const known = new Set(findings.map(({ message }) => message));
   for (const { attributes: lost = {} } of root ?? [])

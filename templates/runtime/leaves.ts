@@ -28,7 +28,7 @@ export interface Leaves {
 const places = 256;
 
 /** The leaves of a document. */
-export function leavesOf({ cut, leafEnds, replaced, units }: Scanner): Leaves {
+export function leavesOf({ cut, leave, prefixLength, replaced, units }: Scanner): Leaves {
   // Where a text was seen in the document, and its length there; references may make it another one.
   const seenAt = new Array<number>(places).fill(0);
   const lengths = new Array<number>(places).fill(-1);
@@ -60,6 +60,15 @@ export function leavesOf({ cut, leafEnds, replaced, units }: Scanner): Leaves {
     lengths[place] = length;
     owners[place] = undefined;
     return (texts[place] = text);
+  };
+
+  /** Moves over `</name>` at `p`, where the start tag at `from` has that name; when something else is there nothing happened. */
+  const leafEnds = (p: number, from: number, to: number): boolean => {
+    const u = units;
+    if (u[p] !== 60 || u[p + 1] !== 47) return false;
+    p += 2;
+    for (let k = from - prefixLength(); k < to; k++) if (u[k] !== u[p++]) return false;
+    return u[p] === 62 && leave(p + 1);
   };
 
   return {

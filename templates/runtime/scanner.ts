@@ -82,11 +82,10 @@ export interface Scanner {
   peek(namespace: number): number;
   /** Moves over a start tag without attributes that {@link Scanner.peek} found: where its local name begins and ends. */
   take(from: number, to: number): true;
-  /**
-   * Moves over `</name>` at `p` and so over all of an element, where the name at `from` is the one that {@link Scanner.peek}
-   * found; when something else is there nothing happened.
-   */
-  leafEnds(p: number, from: number, to: number): boolean;
+  /** The length of the prefix that {@link Scanner.peek} found, with its colon. */
+  prefixLength(): number;
+  /** Moves over a whole leaf that ends at `to`, if an element may be nested here at all. */
+  leave(to: number): boolean;
   /** A part of the document, as it is and with references replaced. */
   cut(from: number, to: number): string;
   replaced(from: number, to: number): string;
@@ -369,7 +368,8 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     open[depth * 2 + 1] = end;
     offset = begin - 1;
     scope = bound;
-    if (attributes.length > 0) attributes.length = 0;
+    // To set the length would free the memory that the next ones need.
+    while (attributes.length > 0) attributes.pop();
   };
 
   const see = (binding: Binding, at: number): void => {
@@ -588,27 +588,25 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       const isMore = units[i + 1] === 33 || units[i + 1] === 63;
       // Mostly nobody asks for the text between elements.
       if (plain && !isMore && read === "") {
+        if (isBlank && (!keepSpace || start === i)) break;
         value = undefined;
         valueFrom = start;
         valueTo = i;
-        if (isBlank && (!keepSpace || start === i)) break;
-        offset = from;
-        scope = bound;
-        return TEXT;
+      } else {
+        if (i > start) read += references(lines(text.slice(start, i)), start);
+        if (isMore) {
+          if (text.startsWith("<![CDATA[", i)) {
+            const to = find("]]>", i + 9);
+            read += checked(i + 9, to);
+            i = to + 3;
+          } else i = misc(i);
+          continue;
+        }
+        if (read === "" || !(keepSpace || /[^ \t\n\r]/.test(read))) break;
+        value = own(read);
       }
-      if (i > start) read += references(lines(text.slice(start, i)), start);
-      if (isMore) {
-        if (text.startsWith("<![CDATA[", i)) {
-          const to = find("]]>", i + 9);
-          read += checked(i + 9, to);
-          i = to + 3;
-        } else i = misc(i);
-        continue;
-      }
-      if (read === "" || !(keepSpace || /[^ \t\n\r]/.test(read))) break;
       offset = from;
       scope = bound;
-      value = own(read);
       return TEXT;
     }
     return tag();
@@ -664,17 +662,6 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     return true;
   };
 
-  const leafEnds = (p: number, from: number, to: number): boolean => {
-    const units = u;
-    if (units[p] !== 60 || units[p + 1] !== 47 || depth >= maxDepth) return false;
-    p += 2;
-    for (let k = from - peeked; k < to; k++) if (units[k] !== units[p++]) return false;
-    if (units[p] !== 62) return false;
-    i = p + 1;
-    scope = bound;
-    return true;
-  };
-
   if (u[0] === 0xfeff) i = 1;
   if (/^\ufeff?<\?xml[ \t\n\r]/.test(text)) {
     const s = "[ \\t\\n\\r]";
@@ -697,7 +684,13 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     units: u,
     peek,
     take,
-    leafEnds,
+    prefixLength: () => peeked,
+    leave(to) {
+      if (depth >= maxDepth) return false;
+      i = to;
+      scope = bound;
+      return true;
+    },
     cut,
     replaced,
     at(entry) {
