@@ -11,6 +11,7 @@ import { findMisplaced } from "../../templates/runtime/content-model.js";
 import { conditions, inheritance } from "../../templates/runtime/condition.js";
 import { compareValues } from "../../templates/runtime/datatypes.js";
 import { trackKeys } from "../../templates/runtime/identity.js";
+import * as mappings from "../../templates/runtime/mappings.js";
 import { matchesPattern } from "../../templates/runtime/pattern.js";
 import * as scalars from "../../templates/runtime/scalars.js";
 import {
@@ -30,6 +31,7 @@ const runtime: Readonly<Record<string, unknown>> = {
   conditions,
   findMisplaced,
   inheritance,
+  ...mappings,
   matchesPattern,
   trackKeys,
 };

@@ -179,6 +179,7 @@ function simpleData(
   isDescriptor = false,
 ): DataObject {
   const kind = isDescriptor ? type.variety : undefined;
+  const mapping = (name: string): Reference => ({ reference: "runtime", name: `${name}Mapping` });
   const rest = { values: enumerationValues(plan, type, place), facets: facetsData(plan.model, type) };
   const part = (id: TypeId): Data => simpleRef(plan, id, placeOfParts(type, place), isDescriptor);
   switch (type.variety) {
@@ -186,13 +187,29 @@ function simpleData(
       const builtin = builtinOf(type);
       const as = plan.scalars.representation(type, place);
       return isDescriptor
-        ? dataObject({ kind, builtin, as, ...rest })
+        ? dataObject({
+            kind,
+            builtin,
+            as,
+            mapping: as === "bytes" || as === "qname" ? mapping(as) : undefined,
+            ...rest,
+          })
         : dataObject({ base: { reference: "runtime", name: runtimeName(builtin, as) }, ...rest });
     }
     case "list":
-      return dataObject({ kind, item: type.item === undefined ? undefined : part(type.item), ...rest });
+      return dataObject({
+        kind,
+        item: type.item === undefined ? undefined : part(type.item),
+        mapping: mapping("list"),
+        ...rest,
+      });
     case "union":
-      return dataObject({ kind, members: (type.members ?? []).map(part), ...rest });
+      return dataObject({
+        kind,
+        members: (type.members ?? []).map(part),
+        mapping: mapping("union"),
+        ...rest,
+      });
   }
 }
 

@@ -48,6 +48,7 @@ import {
   XSD_NAMESPACE,
   XSI_NAMESPACE,
 } from "./scanner.js";
+import { listMapping, qnameMapping } from "./mappings.js";
 import { describe, expandedNames, nameOf, parse, type Lookup } from "./simple.js";
 
 /** One finding on a document; `path` leads into the value that it is read as. */
@@ -291,6 +292,7 @@ export function validateDocument(
       return {
         kind: "list",
         item: plain(builtin.slice(0, -1).replace("ENTITIE", "ENTITY") as Builtin),
+        mapping: listMapping,
         facets: { minLength: 1 },
       };
     return plain(builtin);
@@ -578,7 +580,9 @@ export function validateDocument(
 const none: readonly KeyValue[] = [];
 
 function plain(builtin: Builtin): Atomic {
-  return { kind: "atomic", builtin, as: primitiveOf(builtin) === "QName" ? "qname" : "string" };
+  return primitiveOf(builtin) === "QName"
+    ? { kind: "atomic", builtin, as: "qname", mapping: qnameMapping }
+    : { kind: "atomic", builtin, as: "string" };
 }
 
 function isId(type: SimpleType): boolean {

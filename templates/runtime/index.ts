@@ -43,6 +43,7 @@ export { findMisplaced } from "./content-model.js";
 export { conditions, inheritance } from "./condition.js";
 export { compareValues } from "./datatypes.js";
 export { trackKeys } from "./identity.js";
+export { bytesMapping, listMapping, qnameMapping, unionMapping } from "./mappings.js";
 export { matchesPattern } from "./pattern.js";
 export {
   schema,

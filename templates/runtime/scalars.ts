@@ -21,6 +21,7 @@
  * - `AsBigint`: every integer type that is a number by default.
  */
 import type { AnyType, Atomic, List, XmlContent } from "./descriptor.js";
+import { bytesMapping, listMapping, qnameMapping } from "./mappings.js";
 
 export const string: Atomic<string> = { kind: "atomic", builtin: "string", as: "string" };
 export const normalizedString: Atomic<string> = { kind: "atomic", builtin: "normalizedString", as: "string" };
@@ -152,16 +153,46 @@ export const gMonthDay: Atomic<string> = { kind: "atomic", builtin: "gMonthDay",
 export const gDay: Atomic<string> = { kind: "atomic", builtin: "gDay", as: "string" };
 export const gMonth: Atomic<string> = { kind: "atomic", builtin: "gMonth", as: "string" };
 
-export const base64Binary: Atomic<Uint8Array> = { kind: "atomic", builtin: "base64Binary", as: "bytes" };
-export const hexBinary: Atomic<Uint8Array> = { kind: "atomic", builtin: "hexBinary", as: "bytes" };
+export const base64Binary: Atomic<Uint8Array> = {
+  kind: "atomic",
+  builtin: "base64Binary",
+  as: "bytes",
+  mapping: bytesMapping,
+};
+export const hexBinary: Atomic<Uint8Array> = {
+  kind: "atomic",
+  builtin: "hexBinary",
+  as: "bytes",
+  mapping: bytesMapping,
+};
 export const base64BinaryAsString: Atomic<string> = { kind: "atomic", builtin: "base64Binary", as: "string" };
 /** Where a pattern tells the forms of one value apart. */
 export const hexBinaryAsString: Atomic<string> = { kind: "atomic", builtin: "hexBinary", as: "string" };
-export const QName: Atomic<string> = { kind: "atomic", builtin: "QName", as: "qname" };
-export const NOTATION: Atomic<string> = { kind: "atomic", builtin: "NOTATION", as: "qname" };
+export const QName: Atomic<string> = { kind: "atomic", builtin: "QName", as: "qname", mapping: qnameMapping };
+export const NOTATION: Atomic<string> = {
+  kind: "atomic",
+  builtin: "NOTATION",
+  as: "qname",
+  mapping: qnameMapping,
+};
 
-export const NMTOKENS: List<string[]> = { kind: "list", item: NMTOKEN, facets: { minLength: 1 } };
-export const IDREFS: List<string[]> = { kind: "list", item: IDREF, facets: { minLength: 1 } };
-export const ENTITIES: List<string[]> = { kind: "list", item: ENTITY, facets: { minLength: 1 } };
+export const NMTOKENS: List<string[]> = {
+  kind: "list",
+  item: NMTOKEN,
+  facets: { minLength: 1 },
+  mapping: listMapping,
+};
+export const IDREFS: List<string[]> = {
+  kind: "list",
+  item: IDREF,
+  facets: { minLength: 1 },
+  mapping: listMapping,
+};
+export const ENTITIES: List<string[]> = {
+  kind: "list",
+  item: ENTITY,
+  facets: { minLength: 1 },
+  mapping: listMapping,
+};
 
 export const anyType: AnyType<XmlContent> = { kind: "any" };

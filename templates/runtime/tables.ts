@@ -30,14 +30,14 @@ import type {
 
 /** An atomic type: a built-in type in its representation, and what restricts it. */
 export interface AtomicTable extends Pick<Atomic, "values" | "facets"> {
-  readonly base: Pick<Atomic, "builtin" | "as">;
+  readonly base: Atomic;
 }
 
-export interface ListTable extends Pick<List, "values" | "facets"> {
+export interface ListTable extends Pick<List, "mapping" | "values" | "facets"> {
   readonly item: SimpleRef;
 }
 
-export interface UnionTable extends Pick<Union, "values" | "facets"> {
+export interface UnionTable extends Pick<Union, "mapping" | "values" | "facets"> {
   readonly members: readonly SimpleRef[];
 }
 
@@ -103,12 +103,7 @@ export interface ElementTable extends Named, Omit<ElementDescriptor, "kind" | "n
   readonly type: TypeRef;
 }
 
-export const atomic = <W, R>({ base, ...rest }: AtomicTable): Atomic<W, R> => ({
-  kind: "atomic",
-  builtin: base.builtin,
-  as: base.as,
-  ...rest,
-});
+export const atomic = <W, R>({ base, ...rest }: AtomicTable): Atomic<W, R> => ({ ...base, ...rest });
 
 export const list = <W, R>({ item, ...rest }: ListTable): List<W, R> => ({
   kind: "list",

@@ -6,6 +6,7 @@ import { createReport } from "../../generator/diagnostics.js";
 import { isWrittenWhole } from "../../generator/emit/validated.js";
 import { linkDescriptors, readSchema } from "../../generator/pipeline.js";
 import { pathSource } from "../../generator/source.js";
+import { unionMapping } from "../../templates/runtime/mappings.js";
 import { matchesPattern } from "../../templates/runtime/pattern.js";
 import { check } from "../../templates/runtime/encode.js";
 import { sampleOf } from "../../templates/runtime/sample.js";
@@ -138,7 +139,7 @@ test.each([
   ["a floating-point number as text", of({ a: doubleAsString }), false],
   ["an ID", struct({ name: "t", attributes: { x: ID } }), false],
   ["a list", of({ a: NMTOKENS }), false],
-  ["a union", of({ a: union({ members: [int, string] }) }), false],
+  ["a union", of({ a: union({ members: [int, string], mapping: unionMapping }) }), false],
   ["a fixed element", of({ a: { type: string, fixed: "x" } }), false],
   ["a fixed attribute", struct({ name: "t", attributes: { x: { type: string, fixed: "x" } } }), false],
   ["an element that may be nil", of({ a: { type: string, nillable: true } }), false],

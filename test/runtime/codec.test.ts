@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { listMapping, unionMapping } from "../../templates/runtime/mappings.js";
 import {
   anySimpleType,
   anyType,
@@ -715,19 +716,37 @@ const scalars: [name: string, type: SimpleType, text: string, value: unknown, wr
   ["base64", base64Binary, "Y W\nJj", new Uint8Array([97, 98, 99]), "YWJj"],
   ["hex", hexBinary, "0aFF", new Uint8Array([10, 255]), "0AFF"],
   ["qname", QName, "u:x", `{${U}}x`],
-  ["list", { kind: "list", item: int } satisfies List, " 1 2\n3 ", [1, 2, 3], "1 2 3"],
-  ["empty list", { kind: "list", item: int } satisfies List, "", []],
-  ["union", { kind: "union", members: [int, boolean, string] } satisfies Union, "x y", "x y"],
-  ["union, first member", { kind: "union", members: [int, boolean, string] } satisfies Union, "12", 12],
+  ["list", { kind: "list", mapping: listMapping, item: int } satisfies List, " 1 2\n3 ", [1, 2, 3], "1 2 3"],
+  ["empty list", { kind: "list", mapping: listMapping, item: int } satisfies List, "", []],
+  [
+    "union",
+    { kind: "union", mapping: unionMapping, members: [int, boolean, string] } satisfies Union,
+    "x y",
+    "x y",
+  ],
+  [
+    "union, first member",
+    { kind: "union", mapping: unionMapping, members: [int, boolean, string] } satisfies Union,
+    "12",
+    12,
+  ],
   [
     "union, bounds decide",
-    { kind: "union", members: [{ ...int, facets: { maxInclusive: "100" } }, string] } satisfies Union,
+    {
+      kind: "union",
+      mapping: unionMapping,
+      members: [{ ...int, facets: { maxInclusive: "100" } }, string],
+    } satisfies Union,
     "0500",
     "0500",
   ],
   [
     "union, enumeration decides",
-    { kind: "union", members: [{ ...string, values: ["a"] } as Atomic, int] } satisfies Union,
+    {
+      kind: "union",
+      mapping: unionMapping,
+      members: [{ ...string, values: ["a"] } as Atomic, int],
+    } satisfies Union,
     "5",
     5,
   ],
@@ -757,8 +776,8 @@ test.each<[string, Type, string]>([
   ["base64", base64Binary, "YWJ"],
   ["hex", hexBinary, "0"],
   ["qname", QName, "nope:x"],
-  ["list", { kind: "list", item: int }, "1 x"],
-  ["union", { kind: "union", members: [int, boolean] }, "x"],
+  ["list", { kind: "list", mapping: listMapping, item: int }, "1 x"],
+  ["union", { kind: "union", mapping: unionMapping, members: [int, boolean] }, "x"],
 ])("a wrong %s is kept as text and reported: %s %s", (_, type, text) => {
   const root = rootOf(struct({ content: [{ name: "a", type }] }));
   expect(read(root, wrap(`\n <u:a>${text}</u:a>`))).toEqual({
@@ -778,7 +797,12 @@ test("enumerations are open when read and closed when written", () => {
   expect(issuesOf(root, { a: "Z" })).toEqual(["unknown-value /a"]);
   const list = rootOf(
     struct({
-      content: [{ name: "a", type: { kind: "list", item: { ...string, values: ["X"] } as Atomic } }],
+      content: [
+        {
+          name: "a",
+          type: { kind: "list", mapping: listMapping, item: { ...string, values: ["X"] } as Atomic },
+        },
+      ],
     }),
   );
   expect(read(list, wrap("<u:a>X Z</u:a>"))).toEqual({
@@ -867,10 +891,10 @@ test.each<[Type, unknown, string]>([
   [date, "yesterday", "invalid-value"],
   [base64Binary, "YWJj", "wrong-type"],
   [QName, "{u}1", "invalid-value"],
-  [{ kind: "list", item: string }, ["a b"], "invalid-value"],
-  [{ kind: "list", item: string }, "a", "wrong-type"],
-  [{ kind: "union", members: [int, boolean] }, "a", "wrong-type"],
-  [{ kind: "union", members: [int, boolean] }, 1.5, "invalid-value"],
+  [{ kind: "list", mapping: listMapping, item: string }, ["a b"], "invalid-value"],
+  [{ kind: "list", mapping: listMapping, item: string }, "a", "wrong-type"],
+  [{ kind: "union", mapping: unionMapping, members: [int, boolean] }, "a", "wrong-type"],
+  [{ kind: "union", mapping: unionMapping, members: [int, boolean] }, 1.5, "invalid-value"],
 ])("encode refuses %o %s with %s", (type, value, code) => {
   const root = rootOf(struct({ content: [{ name: "a", type }] }));
   expect(issuesOf(root, { a: value })).toEqual([`${code} /a`]);

@@ -1,5 +1,6 @@
 /** Random descriptors, and random values for them. */
 import fc from "fast-check";
+import { listMapping, unionMapping } from "../../templates/runtime/mappings.js";
 import type {
   Any,
   Atomic,
@@ -89,7 +90,7 @@ const simple: fc.Arbitrary<Described<SimpleType>> = fc.oneof(
   {
     weight: 1,
     arbitrary: items.map(({ descriptor, values }): Described<SimpleType> => ({
-      descriptor: { kind: "list", item: () => descriptor },
+      descriptor: { kind: "list", mapping: listMapping, item: () => descriptor },
       values: fc.array(values, { maxLength: 3 }),
     })),
   },
@@ -98,6 +99,7 @@ const simple: fc.Arbitrary<Described<SimpleType>> = fc.oneof(
     arbitrary: fc.constant<Described<SimpleType>>({
       descriptor: {
         kind: "union",
+        mapping: unionMapping,
         members: [runtime.int, runtime.boolean, { kind: "atomic", builtin: "string", as: "string" }],
       },
       values: fc.oneof(fc.integer(), fc.boolean(), fc.constantFrom("x", "<", "1.5", " ")),

@@ -21,6 +21,7 @@ import {
   schema,
   string,
   struct,
+  unionMapping,
 } from "../../../../templates/runtime/index.js";
 import { type LangMember, LangMember$, type Space, Space$ } from "./xml.js";
 
@@ -54,7 +55,7 @@ export function otherAttributes(): readonly Attribute[] {
     {
       name: "lang",
       ns: "http://www.w3.org/XML/1998/namespace",
-      type: { kind: "union", members: [language, () => LangMember$] },
+      type: { kind: "union", members: [language, () => LangMember$], mapping: unionMapping },
     },
     { name: "space", ns: "http://www.w3.org/XML/1998/namespace", type: () => Space$ },
   ];
@@ -65,7 +66,7 @@ export const Text$: Struct<Text> = /*@__PURE__*/ struct({
   ns,
   attributes: {
     "xml:lang?": {
-      type: { members: [language, () => LangMember$] },
+      type: { members: [language, () => LangMember$], mapping: unionMapping },
       name: "lang",
       ns: "http://www.w3.org/XML/1998/namespace",
     },

@@ -23,11 +23,13 @@ import {
   hexBinary,
   int,
   list,
+  listMapping,
   matchesPattern,
   schema,
   string,
   struct,
   union,
+  unionMapping,
 } from "../../../../templates/runtime/index.js";
 
 /** 2 to 9 characters. Matches `[a-z ]*`. */
@@ -135,6 +137,7 @@ export const pairValues = ["1 2", "2 1"] as const;
 
 export const Pair$: List<Pair> = /*@__PURE__*/ list({
   item: int,
+  mapping: listMapping,
   values: pairValues,
   facets: { length: 2 },
 });
@@ -143,6 +146,7 @@ export const Pair = /*@__PURE__*/ schema(Pair$);
 
 export const IntOrWord$: Union<IntOrWord> = /*@__PURE__*/ union({
   members: [int, () => ShortWord$, () => IntOrWordMember$],
+  mapping: unionMapping,
 });
 
 export const IntOrWord = /*@__PURE__*/ schema(IntOrWord$);
@@ -160,6 +164,7 @@ export const fewIntOrWordValues = ["1", "?", "12"] as const;
 
 export const FewIntOrWord$: Union<FewIntOrWord> = /*@__PURE__*/ union({
   members: [int, () => ShortWord$, () => IntOrWordMember$],
+  mapping: unionMapping,
   values: fewIntOrWordValues,
   facets: { patterns: [["\\d|a|\\?"]], matches: matchesPattern },
 });

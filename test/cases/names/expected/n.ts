@@ -21,12 +21,14 @@ import {
   findMisplaced,
   int,
   list,
+  listMapping,
   polymorphic,
   schema,
   string,
   struct,
   token,
   union,
+  unionMapping,
 } from "../../../../templates/runtime/index.js";
 
 export interface ArrayType extends Extensible {
@@ -271,12 +273,14 @@ export const Struct = /*@__PURE__*/ schema(Struct$);
 
 export const List$: runtime$List<List> = /*@__PURE__*/ list({
   item: int,
+  mapping: listMapping,
 });
 
 export const List = /*@__PURE__*/ schema(List$);
 
 export const Union$: runtime$Union<Union> = /*@__PURE__*/ union({
   members: [int, () => List$],
+  mapping: unionMapping,
 });
 
 export const Union = /*@__PURE__*/ schema(Union$);

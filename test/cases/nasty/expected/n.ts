@@ -29,6 +29,7 @@ import {
   findMisplaced,
   int,
   language,
+  listMapping,
   polymorphic,
   schema,
   string,
@@ -36,6 +37,7 @@ import {
   token,
   trackKeys,
   union,
+  unionMapping,
 } from "../../../../templates/runtime/index.js";
 import { type Class as o$Class, Class$ as o$Class$, farElement, itemElement } from "./o.js";
 import { type LangMember, LangMember$ } from "./xml.js";
@@ -349,7 +351,8 @@ export const Measure$: Struct<Measure> = /*@__PURE__*/ struct({
 export const Measure = /*@__PURE__*/ schema(Measure$);
 
 export const NumberOrNames$: Union<NumberOrNames> = /*@__PURE__*/ union({
-  members: [() => Level$, { item: { base: NCName, facets: { maxLength: 3 } } }],
+  members: [() => Level$, { item: { base: NCName, facets: { maxLength: 3 } }, mapping: listMapping }],
+  mapping: unionMapping,
 });
 
 export const NumberOrNames = /*@__PURE__*/ schema(NumberOrNames$);
@@ -370,7 +373,7 @@ export const Everything$: Struct<Everything> = /*@__PURE__*/ struct({
     "mark1?": string,
     "mark2?": string,
     "xml:lang": {
-      type: { members: [language, () => LangMember$] },
+      type: { members: [language, () => LangMember$], mapping: unionMapping },
       name: "lang",
       ns: "http://www.w3.org/XML/1998/namespace",
     },

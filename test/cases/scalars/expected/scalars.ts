@@ -15,6 +15,7 @@ import {
   decimal,
   decimalAsNumber,
   list,
+  listMapping,
   longAsNumber,
   longAsString,
   schema,
@@ -50,6 +51,7 @@ export const Key = /*@__PURE__*/ schema(Key$);
 
 export const Keys$: List<Keys> = /*@__PURE__*/ list({
   item: () => Key$,
+  mapping: listMapping,
 });
 
 export const Keys = /*@__PURE__*/ schema(Keys$);

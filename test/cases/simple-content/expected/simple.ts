@@ -47,6 +47,7 @@ import {
   integerAsNumber,
   language,
   list,
+  listMapping,
   long,
   matchesPattern,
   negativeInteger,
@@ -62,6 +63,7 @@ import {
   time,
   token,
   union,
+  unionMapping,
   unsignedByte,
   unsignedInt,
   unsignedLong,
@@ -292,12 +294,14 @@ export const Ratio = /*@__PURE__*/ schema(Ratio$);
 
 export const Codes$: List<Codes> = /*@__PURE__*/ list({
   item: () => Code$,
+  mapping: listMapping,
 });
 
 export const Codes = /*@__PURE__*/ schema(Codes$);
 
 export const ThreeCodes$: List<ThreeCodes> = /*@__PURE__*/ list({
   item: () => Code$,
+  mapping: listMapping,
   facets: { length: 3 },
 });
 
@@ -305,6 +309,7 @@ export const ThreeCodes = /*@__PURE__*/ schema(ThreeCodes$);
 
 export const Sizes$: List<Sizes> = /*@__PURE__*/ list({
   item: () => SizesItem$,
+  mapping: listMapping,
 });
 
 export const Sizes = /*@__PURE__*/ schema(Sizes$);
@@ -320,6 +325,7 @@ export const SizesItem = /*@__PURE__*/ schema(SizesItem$);
 
 export const Size$: Union<Size> = /*@__PURE__*/ union({
   members: [int, () => SizeMember$],
+  mapping: unionMapping,
 });
 
 export const Size = /*@__PURE__*/ schema(Size$);
@@ -337,6 +343,7 @@ export const fewSizesValues = ["1", "unbounded"] as const;
 
 export const FewSizes$: Union<FewSizes> = /*@__PURE__*/ union({
   members: [int, () => SizeMember$],
+  mapping: unionMapping,
   values: fewSizesValues,
 });
 
@@ -344,6 +351,7 @@ export const FewSizes = /*@__PURE__*/ schema(FewSizes$);
 
 export const Words$: Union<Words> = /*@__PURE__*/ union({
   members: [() => Currency$, () => Code$],
+  mapping: unionMapping,
 });
 
 export const Words = /*@__PURE__*/ schema(Words$);
@@ -352,6 +360,7 @@ export const fewWordsValues = ["EUR", "ABC"] as const;
 
 export const FewWords$: Union<FewWords> = /*@__PURE__*/ union({
   members: [() => Currency$, () => Code$],
+  mapping: unionMapping,
   values: fewWordsValues,
 });
 
@@ -460,7 +469,7 @@ export const Uses$: Struct<Uses> = /*@__PURE__*/ struct({
   content: {
     money: () => MoneyAny$,
     "codes{1,2}": () => Codes$,
-    inlineList: { item: () => Size$ },
+    inlineList: { item: () => Size$, mapping: listMapping },
     inline: { base: string, facets: { maxLength: 5 } },
   },
 });
