@@ -28,8 +28,9 @@ export interface Leaves {
 const places = 256;
 
 /** The leaves of a document. */
-export function leavesOf({ cut, leave, prefixLength, replaced, units }: Scanner): Leaves {
-  // Where a text was seen in the document, and its length there; references may make it another one.
+export function leavesOf(scanner: Scanner): Leaves {
+  const { cut, leave, prefixLength, replaced, units } = scanner;
+  // The place where a text was seen, and its length there; references may make it another one.
   const seenAt = new Array<number>(places).fill(0);
   const lengths = new Array<number>(places).fill(-1);
   const texts = new Array<string>(places).fill("");
@@ -37,6 +38,7 @@ export function leavesOf({ cut, leave, prefixLength, replaced, units }: Scanner)
   const owners = new Array<Entry | undefined>(places).fill(undefined);
   const values = new Array<unknown>(places).fill(undefined);
   let place = 0;
+  scanner.moved = () => lengths.fill(-1);
 
   const textAt = (from: number, to: number, plain: boolean): string => {
     const u = units;

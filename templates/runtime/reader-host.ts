@@ -51,7 +51,7 @@ const constructs = /*#__PURE__*/ new WeakMap<Plan, Construct>();
 /** The host of the reader of a struct. */
 export function readerHost(plan: Plan, parts: ReaderParts): ReaderHost {
   const { atomic, children, kind, kindIn, mark, present, scanner, text, value } = parts;
-  const { at, attributes, boolean, ends, integer, lookup, peek, take, units } = scanner;
+  const { at, attributes, boolean, ends, integer, lookup, offsetOf, peek, take, units } = scanner;
   const leaves = (parts.leaves ??= leavesOf(scanner));
   const { booleanLeaf, digitsLeaf, integerLeaf, know, knownValue, numberLeaf, same, textLeaf } = leaves;
   return {
@@ -85,7 +85,7 @@ export function readerHost(plan: Plan, parts: ReaderParts): ReaderHost {
           return found;
         }
       }
-      return atomic(entry, written, to + 1, index);
+      return atomic(entry, written, offsetOf(to + 1), index);
     },
     value,
     present: (values, start) => present(plan, values, start),
