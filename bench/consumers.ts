@@ -9,7 +9,7 @@ import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { median } from "./harness.js";
-import { publish } from "./results.js";
+import { publish, type Row } from "./results.js";
 
 const [rounds = 3] = process.argv.slice(2).map(Number);
 const generated = resolve(import.meta.dirname, "../generated");
@@ -26,20 +26,24 @@ const calling = (operations: readonly (readonly [name: string, request: string])
   operations.map(([name, request]) => `console.log(await call(connection, ${name}, ${request}));\n`).join("");
 
 /** A program that reads and writes what an operation sends, by tables, and makes no calls. */
-const reading =
+const reading = (operation: string): string =>
   `import { decode } from "${generated}/runtime/decode.ts";\n` +
   `import { encode } from "${generated}/runtime/encode.ts";\n` +
-  `import { getUser } from "${generated}/${newest}/operations.ts";\n` +
-  `export const write = (user) => encode(getUser.request, user, { element: "bodyContent" });\n` +
-  `export const read = (xml) => decode(getUser.response, xml);\n`;
+  `import { ${operation} } from "${generated}/${newest}/operations.ts";\n` +
+  `export const write = (value) => encode(${operation}.request, value, { element: "bodyContent" });\n` +
+  `export const read = (xml) => decode(${operation}.response, xml);\n`;
+
+/** A program that has an operation, and does nothing with it. */
+const tables = (operation: string): string =>
+  `export { ${operation} } from "${generated}/${newest}/operations.ts";`;
 
 const programs: readonly (readonly [name: string, source: string])[] = [
-  ["tables of one operation", `export { getUser } from "${generated}/${newest}/operations.ts";`],
+  ["tables of one operation", tables("getUser")],
   [
     "decode and encode by tables",
     `export { decode } from "${generated}/runtime/decode.ts";\nexport { encode } from "${generated}/runtime/encode.ts";`,
   ],
-  ["one operation, without the client", reading],
+  ["one operation, without the client", reading("getUser")],
   ["decode alone", `export { decode } from "${generated}/runtime/index.ts";`],
   ["decode and encode alone", `export { decode, encode } from "${generated}/runtime/index.ts";`],
   ["one operation", calling([["getUser", `{ webExId: "a" }`]])],
@@ -52,22 +56,57 @@ const programs: readonly (readonly [name: string, source: string])[] = [
   ],
   ["the whole client", `export { createClient } from "${generated}/${newest}/client.ts";`],
 ];
+const options = {
+  bundle: true,
+  minify: true,
+  write: false,
+  platform: "browser",
+  format: "esm",
+  target: "es2022",
+  logLevel: "error",
+} as const;
+/** Kilobytes, as they are and gzipped. */
+const sizesOf = (bytes: Uint8Array = new Uint8Array()): readonly number[] => [
+  bytes.length / 1000,
+  gzipSync(bytes, { level: 9 }).length / 1000,
+];
 const bundled = await Promise.all(
   programs.map(async ([name, contents]) => {
     const { outputFiles } = await build({
+      ...options,
       stdin: { contents, resolveDir: generated, loader: "ts" },
-      bundle: true,
-      minify: true,
-      write: false,
-      platform: "browser",
-      format: "esm",
-      target: "es2022",
-      logLevel: "error",
     });
-    const bytes = outputFiles[0]?.contents ?? new Uint8Array();
-    return { name, values: [bytes.length / 1000, gzipSync(bytes, { level: 9 }).length / 1000] };
+    return { name, values: sizesOf(outputFiles[0]?.contents) };
   }),
 );
+
+/** The median of the programs that each have one of all operations. */
+async function medianOf(name: string, programOf: (operation: string) => string): Promise<Row> {
+  const operations = Object.keys(
+    (await import(`${generated}/${newest}/operations.ts`)) as Readonly<Record<string, unknown>>,
+  );
+  const folder = mkdtempSync(join(tmpdir(), "xsd-strata-bench-"));
+  try {
+    const entryPoints = operations.map((operation) => join(folder, `${operation}.ts`));
+    entryPoints.forEach((file, at) => {
+      writeFileSync(file, programOf(operations[at] ?? ""));
+    });
+    const { outputFiles } = await build({ ...options, entryPoints, outdir: folder });
+    const sizes = outputFiles.map(({ contents }) => sizesOf(contents));
+    return {
+      name: `${name}, median of ${String(operations.length)}`,
+      values: [0, 1].map((column) => median(sizes.map((row) => row[column] ?? NaN))),
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+const medians = [
+  await medianOf("tables of an operation", tables),
+  await medianOf("an operation, without the client", reading),
+  await medianOf("an operation", (operation) => calling([[operation, "{}"]])),
+];
+
 const least = bundled.find(({ name }) => name === "one operation")?.values ?? [];
 publish({
   title: "bundle",
@@ -75,6 +114,7 @@ publish({
   columns: ["kB", "gzip kB"],
   rows: [
     ...bundled,
+    ...medians,
     {
       name: "a further operation",
       values: (bundled.find(({ name }) => name === "two operations")?.values ?? []).map(
