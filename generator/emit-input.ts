@@ -29,3 +29,19 @@ export function bareInput(
     },
   };
 }
+
+/** Rules of a configuration that decide how code looks. */
+export type CodeRules = Pick<EmitOptions, "scalars" | "only">;
+
+const shown = new WeakMap<Model, { readonly rules: string; readonly input: EmitInput }>();
+
+/** The input for code that is shown beside a change; made once for a release and its rules. */
+export function shownInput(model: Model, service: Service | undefined, { scalars, only }: CodeRules): EmitInput {
+  const rules = JSON.stringify([scalars, only]);
+  let known = shown.get(model);
+  if (known?.rules !== rules) {
+    known = { rules, input: bareInput(model, service, { runtimePath: "../runtime/", scalars, only }) };
+    shown.set(model, known);
+  }
+  return known.input;
+}

@@ -4,10 +4,11 @@
  */
 import { createReport, type Report } from "./diagnostics.js";
 import type { DiffResult } from "./diff/index.js";
+import type { CodeRules } from "./emit-input.js";
 import type { OutputFile } from "./emit/types.js";
 import { cacheKey, isListOf, isObjectOf, isPair, isText, recall, type Cache } from "./output/cache.js";
 import { digestText } from "./output/manifest.js";
-import type { CodeOptions, PageSide } from "./page-context.js";
+import type { PageSide } from "./page-context.js";
 import type { Profile } from "./profile.js";
 import type { History, Notes, ReleaseNotes } from "./release/types.js";
 import type { MatrixRelease } from "./report/matrix.js";
@@ -39,7 +40,7 @@ export interface SiteInput {
   readonly family: string;
   /** All releases, oldest first. */
   readonly releases: readonly ReportedRelease[];
-  readonly options: CodeOptions;
+  readonly options: CodeRules;
   readonly notes: () => Promise<Notes>;
   /** The history of all releases up to one, when it is known already. */
   readonly history?: History | undefined;
@@ -284,10 +285,12 @@ async function contextOf(
         column: matrixRelease(release, undefined, own, facts),
       };
     }
-    const sideOf = ({ model, service }: ReportedSchema): CodeSide => ({
+    // A module that shows a break may use what pruned output is without.
+    const sideOf = ({ model, service, input: made }: ReportedSchema): CodeSide => ({
       model,
       ...(service && { service }),
       scalars: options.scalars,
+      ...(made && options.only.length === 0 && { input: made }),
     });
     const input: ReportInput = {
       result: profile.measure("witnesses", () => withWitnesses(result, sideOf(before), sideOf(after))),

@@ -1,7 +1,7 @@
 /** What report pages show beside the findings: source and TypeScript of both sides, documentation, services, diagrams. */
 import type { Span } from "./diagnostics.js";
 import type { Change, DiffResult } from "./diff/index.js";
-import { bareInput } from "./emit-input.js";
+import { shownInput, type CodeRules } from "./emit-input.js";
 import { declarationsOf, type Declaration, type Scope } from "./emit/declarations.js";
 import { planOf } from "./emit/plan.js";
 import type { EmitInput, Names } from "./emit/types.js";
@@ -21,17 +21,14 @@ export interface PageSide {
   readonly input?: EmitInput;
 }
 
-/** Rules of a configuration that decide how code looks. */
-export type CodeOptions = Pick<EmitInput["options"], "scalars" | "only">;
-
-const plain: CodeOptions = { scalars: [], only: [] };
+const plain: CodeRules = { scalars: [], only: [] };
 
 /** All that a page of this comparison shows beside it. */
 export function pageContext(
   before: PageSide,
   after: PageSide,
   input: ReportInput,
-  options: CodeOptions = plain,
+  options: CodeRules = plain,
 ): Pick<PageContext, "excerpts" | "documentation" | "services" | "types"> {
   const { result } = input;
   const [old, current] = [codeOf(before, options), codeOf(after, options)];
@@ -55,7 +52,7 @@ export function pageContext(
 export function serviceNames(
   before: PageSide,
   after: PageSide,
-  options: CodeOptions = plain,
+  options: CodeRules = plain,
 ): (change: Change) => readonly string[] {
   // What is about a file, a note, or a namespace of neither side belongs to no module.
   const modules = new Map(
@@ -143,21 +140,18 @@ interface Code {
   readonly print: (id: TypeId) => readonly string[];
 }
 
-const known = new WeakMap<Model, { readonly options: CodeOptions; readonly code: Code }>();
+const known = new WeakMap<EmitInput, Code>();
 
-function codeOf({ model, service, input }: PageSide, options: CodeOptions): Code {
-  const made = known.get(model);
-  if (made !== undefined && made.options.scalars === options.scalars && made.options.only === options.only)
-    return made.code;
-  const used = input ?? bareInput(model, service, options);
-  // Names alone: nobody compiles an excerpt, and a reader knows where a type comes from.
-  const scope: Scope = { symbol: (_, name) => name, runtime: (name) => name };
-  const code: Code = {
-    model,
-    names: used.names,
-    print: (id) => declarationsOf(planOf(used), scope, id).flatMap(declarationLines),
-  };
-  known.set(model, { options, code });
+function codeOf({ model, service, input }: PageSide, rules: CodeRules): Code {
+  const used = input ?? shownInput(model, service, rules);
+  let code = known.get(used);
+  if (code === undefined) {
+    // Names alone: nobody compiles an excerpt, and a reader knows where a type comes from.
+    const scope: Scope = { symbol: (_, name) => name, runtime: (name) => name };
+    const print = (id: TypeId): readonly string[] =>
+      declarationsOf(planOf(used), scope, id).flatMap(declarationLines);
+    known.set(used, (code = { model, names: used.names, print }));
+  }
   return code;
 }
 

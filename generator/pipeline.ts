@@ -346,6 +346,8 @@ interface Run {
   readonly recall: (source: SchemaSource) => RecordedRelease | undefined;
   readonly recallFiles: (source: SchemaSource) => readonly OutputFile[] | undefined;
   readonly keep: (source: SchemaSource, made: MadeRelease) => void;
+  /** Stores what is to be kept: nobody waits for that. */
+  readonly keepAll: () => void;
   readonly keyOf: (source: SchemaSource) => string | undefined;
   /** Finds the keys that could not be told before the schemas were read. */
   readonly learnKeys: (schemas: ReadonlyMap<SchemaSource, ReadSchema>) => Promise<void>;
@@ -357,11 +359,15 @@ interface Run {
   };
 }
 
-/** Generates what a job asks for, and compares it with the output folder. Writes nothing. */
+/**
+ * Generates what a job asks for, and compares it with the output folder. Writes nothing; who waits for modules gets them with
+ * `early`, before the reports about them are made.
+ */
 export async function generateOutput(
   job: GenerateJob,
   caches: Caches,
   say: (text: string) => void = () => undefined,
+  early?: (plan: OutputPlan) => void,
 ): Promise<GenerateResult> {
   const { run, reports } = await startRun(job, caches, say);
   const failed = (failure: "input" | "usage"): GenerateResult => ({ reports: reports(), failure });
@@ -378,29 +384,39 @@ export async function generateOutput(
   const schemas = await readReleases(job.sources.slice(0, lastIndex(job.sources, missing) + 1), run);
   if (schemas === undefined) return failed("input");
   if (missing.length > 0 && !(await makeReleases(missing, schemas, made, run))) {
+    run.keepAll();
     return failed(run.report.hasErrors ? "input" : "usage");
   }
   const shared = await makeShared(made, run);
   if (shared === undefined) return failed("input");
-  const site = await makeReports(schemas, run);
   const releases = selected.map((source) => found(made, source));
+  const files = [...releases.flatMap((release) => release.files), ...shared];
+  const compare = (site: Site | undefined, report: Report): OutputPlan | undefined =>
+    run.profile.measure("compare", () =>
+      planOutput(
+        job.out,
+        [...files, ...(site?.files ?? [])],
+        {
+          label: job.label,
+          // Reports about releases that cannot be read now stay as they are.
+          keep: (path) =>
+            isOfOther(path, selected, job) || (site === undefined && path.startsWith(`${reportsFolder}/`)),
+          force: job.force,
+          check: job.check,
+          seen: run.caches.seen,
+        },
+        report,
+      ),
+    );
+  if (early !== undefined) {
+    // What is wrong with the folder is said below, once.
+    const modules = compare(undefined, createReport());
+    if (modules !== undefined) early(modules);
+  }
+  run.keepAll();
+  const site = await makeReports(schemas, run);
   forgetSchemas(caches.schemas, job);
-  const plan = run.profile.measure("compare", () =>
-    planOutput(
-      job.out,
-      [...releases.flatMap(({ files }) => files), ...shared, ...(site?.files ?? [])],
-      {
-        label: job.label,
-        // Reports about releases that cannot be read now stay as they are.
-        keep: (path) =>
-          isOfOther(path, selected, job) || (site === undefined && path.startsWith(`${reportsFolder}/`)),
-        force: job.force,
-        check: job.check,
-        seen: run.caches.seen,
-      },
-      run.report,
-    ),
-  );
+  const plan = compare(site, run.report);
   if (plan === undefined) return failed("usage");
   return { reports: reports(), output: outputOf(plan, releases, run, site?.newest) };
 }
@@ -425,6 +441,7 @@ async function startRun(
   const profile = createProfile();
   const report = createReport();
   const reports = new Map<SchemaSource, Report>();
+  const pending = new Map<SchemaSource, MadeRelease>();
   let keys = await profile.measure("digest", () => keysOf(job, caches));
   const run: Run = {
     job,
@@ -445,11 +462,17 @@ async function startRun(
       const key = keys?.get(source);
       return key === undefined ? undefined : recall(caches.store, "files", key, isFiles);
     },
-    keep(source, { files, ...recorded }) {
-      const key = keys?.get(source);
-      if (key === undefined) return;
-      caches.store.put("files", key, JSON.stringify(files));
-      caches.store.put("release", key, JSON.stringify(recorded satisfies RecordedRelease));
+    keep: (source, release) => {
+      pending.set(source, release);
+    },
+    keepAll() {
+      for (const [source, { files, ...recorded }] of pending) {
+        const key = keys?.get(source);
+        if (key === undefined) continue;
+        caches.store.put("files", key, JSON.stringify(files));
+        caches.store.put("release", key, JSON.stringify(recorded satisfies RecordedRelease));
+      }
+      pending.clear();
     },
     keyOf: (source) => keys?.get(source),
     async learnKeys(schemas) {

@@ -1,6 +1,7 @@
 /** `generate`: schemas in, TypeScript out. */
 import { resolve } from "node:path";
 import { createReport } from "../diagnostics.js";
+import type { OutputChange, OutputPlan } from "../output/write.js";
 import type { Caches, GenerateJob, GenerateResult, ReleaseSummary } from "../pipeline.js";
 import { formatCount, formatDuration, plural } from "../terminal.js";
 import { defineCommand, quoteArgument, schemaOptions } from "./command.js";
@@ -99,7 +100,7 @@ export const generate = defineCommand({
       else {
         planned = now;
         for (const job of now.filter(({ name }) => changed.has(name)))
-          status = Math.max(status, await runJob(job, flags, console, caches, again)) as Exit;
+          status = Math.max(status, await runJob(job, flags, console, caches, again, true)) as Exit;
       }
       console.progress.clear();
       const time = new Date().toTimeString().slice(0, 8);
@@ -183,16 +184,27 @@ async function plan(flags: Flags, console: Console): Promise<GenerateJob[] | Exi
     : exit.usage;
 }
 
-/** Generates one job and writes, checks or lists it. */
+/** Generates one job and writes, checks or lists it. An answer to a change writes modules first: an editor waits for them. */
 async function runJob(
   job: GenerateJob,
   flags: Flags,
   console: Console,
   caches: Caches,
   results: Generated[],
+  isAnswer = false,
 ): Promise<Exit> {
   const { generateOutput, writeOutput } = await import("../pipeline.js");
-  const generated = await generateOutput(job, caches, (text) => console.progress.say(text));
+  const early: OutputChange[] = [];
+  const writeModules = (modules: OutputPlan): void => {
+    writeOutput(modules);
+    early.push(...modules.changes);
+  };
+  const generated = await generateOutput(
+    job,
+    caches,
+    (text) => console.progress.say(text),
+    isAnswer && !flags["dry-run"] ? writeModules : undefined,
+  );
   for (const { source, report } of generated.reports) {
     console.show(report, source === undefined ? undefined : pathIn(source, console));
   }
@@ -223,7 +235,7 @@ async function runJob(
     return exit.fine;
   }
   writeOutput(plan);
-  results.push({ ...generated.output, job });
+  results.push({ ...generated.output, plan: { ...plan, changes: [...early, ...plan.changes] }, job });
   return exit.fine;
 }
 

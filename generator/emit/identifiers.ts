@@ -8,12 +8,17 @@ const starts = /[\p{ID_Start}$_]/u;
 /** Characters that divide words in an XML name, and do no more. */
 const divider = /[\s\-.·:/\\,;]/u;
 
+/** What nearly all names are: no need to look at their characters one by one. */
+const plainWord = /^\w+$/;
+const plainName = /^[A-Za-z_$][\w$]*$/;
+
 /**
  * The words of a name: split where a divider stands, each made of identifier characters only. What is neither (an
  * emoji, say) is spelled as its code point, so that two names never become one by losing their difference. So is what
  * lies beyond the first 65,536 code points: compilers do not agree on which of those are letters.
  */
 function wordsOf(name: string): string[] {
+  if (plainWord.test(name)) return [name];
   const words: string[] = [];
   let word = "";
   for (const character of name) {
@@ -69,6 +74,7 @@ export function isIdentifier(name: string): boolean {
 
 /** Whether a name can stand as a property without quotes; keywords can. */
 export function isPropertyName(name: string): boolean {
+  if (plainName.test(name)) return true;
   let first = true;
   for (const character of name) {
     if (!(first ? starts : continues).test(character)) return false;

@@ -8,7 +8,7 @@ import {
   type Property,
   type Scope,
 } from "../emit/declarations.js";
-import { bareInput } from "../emit-input.js";
+import { shownInput } from "../emit-input.js";
 import { isDeclared, planOf, type Plan } from "../emit/plan.js";
 import type { EmitInput } from "../emit/types.js";
 import { isBuiltin } from "../model/builtins.js";
@@ -21,6 +21,8 @@ export interface CodeSide {
   readonly model: Model;
   readonly service?: Service;
   readonly scalars: readonly ScalarRule[];
+  /** What all its code was generated from, where it was: names are decided once. */
+  readonly input?: EmitInput;
 }
 
 /** What kind of code it is. */
@@ -33,15 +35,9 @@ export interface Code {
   readonly input: EmitInput;
 }
 
-const kept = new WeakMap<Model, Code>();
-
-export function codeOf({ model, service, scalars }: CodeSide): Code {
-  let code = kept.get(model);
-  if (code === undefined) {
-    const input = bareInput(model, service, { runtimePath: "../runtime/", scalars });
-    kept.set(model, (code = { model, plan: planOf(input), input }));
-  }
-  return code;
+export function codeOf({ model, service, scalars, input: made }: CodeSide): Code {
+  const input = made ?? shownInput(model, service, { scalars, only: [] });
+  return { model, plan: planOf(input), input };
 }
 
 /** What a module imports, by file. */
