@@ -46,7 +46,7 @@ export function compareAttributes(
       const [twinName, other] = twin;
       gone.delete(twinName);
       comparison.add("attribute.form.changed", placeOf(place, other, use), {
-        ...valueSides(twinName, name),
+        ...valueSides(formOf(other), formOf(use)),
         effect: other.required || use.required ? "disjoint" : "overlap",
       });
       comparePair(comparison, other, use, placeOf(place, other, use));
@@ -73,6 +73,10 @@ export function compareAttributes(
     );
   }
   compareAnyAttribute(comparison, former.anyAttribute, type.anyAttribute, place);
+}
+
+function formOf({ name }: AttributeUse): string {
+  return name.namespace === "" ? "unqualified" : "qualified";
 }
 
 /** Whether two types have the same attributes, inherited ones included. */

@@ -27,7 +27,7 @@ import { gatherFacts } from "./gather.js";
 import { matchTypes } from "./matching.js";
 import { compareFiles, compareReferences, compareVersions } from "./files.js";
 import { compareNamespaces, matchNamespaces } from "./namespaces.js";
-import { isEmptiable, normalise } from "./normal.js";
+import { elementsOf, isEmptiable, normalise } from "./normal.js";
 import { compareOperations } from "./operations.js";
 import { componentOf, displayType, isAnonymous, valueSides } from "./place.js";
 import type { Comparison, Documented, FactDetails, Place } from "./place.js";
@@ -197,6 +197,7 @@ function compareTypes(run: Run, comparison: Comparison, collapsed: ReadonlySet<T
         formerly: componentOf(oldId),
         ...valueSides(nameOf(former), nameOf(type)),
         effect: derived ? "overlap" : "equal",
+        ...effectOfMove(former, type),
       });
     }
     compareTypePair(run, comparison, former, type, placeOfTypes(former, type));
@@ -225,6 +226,17 @@ function compareTypes(run: Run, comparison: Comparison, collapsed: ReadonlySet<T
       effect: isDerivedInUse(before, type) ? "narrowing" : "equal",
     });
   }
+}
+
+/** Local elements follow their type to another namespace, and documents have to follow them. */
+function effectOfMove(former: TypeDefinition, type: TypeDefinition): FactDetails {
+  if (former.namespace === type.namespace || former.kind !== "complex") return {};
+  const { content, namespace } = former;
+  const locals = elementsOf(content.kind === "elements" ? normalise(content.own) : undefined).filter(
+    ({ element: { ref, name } }) => ref === undefined && name.namespace === namespace,
+  );
+  if (locals.length === 0) return {};
+  return { effect: locals.some(({ min }) => min > 0) ? "disjoint" : "overlap", tolerant: "breaking" };
 }
 
 function nameOf(type: TypeDefinition): string {

@@ -30,7 +30,8 @@ export function compareContent(
   const mixedAfter = after.kind === "elements" && after.mixed;
   if (mixedBefore !== mixedAfter) comparison.add(mixedAfter ? "mixed.added" : "mixed.removed", place);
   compareOpenContent(comparison, before, after, place);
-  const whole = [contentOf(pair.old), contentOf(pair.current)] as const;
+  const [from, to] = [pair.old.namespace, pair.current.namespace];
+  const whole = [moved(contentOf(pair.old), from, to), contentOf(pair.current)] as const;
   // What moved between a type and its base is no change to the type.
   const { docs } = comparison;
   if (!docs && shared !== undefined && isSame(comparison, ...whole)) return;
@@ -38,7 +39,7 @@ export function compareContent(
     shared === undefined
       ? whole
       : [
-          contentBelow(comparison.before, pair.old, shared.old),
+          moved(contentBelow(comparison.before, pair.old, shared.old), from, to),
           contentBelow(comparison.after, pair.current, shared.current),
         ];
   if (old === undefined && current === undefined) return;
@@ -54,6 +55,19 @@ export interface SharedAncestor {
 
 function contentOf({ content }: ComplexType): Part | undefined {
   return content.kind === "elements" ? normalise(content.particle) : undefined;
+}
+
+/** Content whose local elements go along with their type to another namespace; that they do is told at the type. */
+function moved(part: Part | undefined, from: string, to: string): Part | undefined {
+  if (part === undefined || from === to) return part;
+  if (part.kind === "any") return part;
+  if (part.kind !== "element") {
+    return { ...part, parts: part.parts.map((each) => moved(each, from, to) ?? each) };
+  }
+  const { element } = part;
+  if (element.ref !== undefined || element.name.namespace !== from || element.form !== "qualified")
+    return part;
+  return { ...part, element: { ...element, name: { ...element.name, namespace: to } } };
 }
 
 /** What a type and its bases add to an ancestor. */

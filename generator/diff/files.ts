@@ -14,14 +14,57 @@ export function compareFiles({ before, after, add }: Comparison): void {
   // A schema of one file may be called anything.
   if (old.size === 1 && current.size === 1) return;
   const gone = [...old].filter(([path]) => !current.has(path));
-  for (const [path, digest] of current) {
-    if (old.has(path)) continue;
-    const twin = gone.findIndex(([, other]) => other === digest);
-    const [former] = twin < 0 ? [] : gone.splice(twin, 1);
-    if (former === undefined) add("file.added", placeOf(path), { new: { value: path } });
-    else add("file.moved", placeOf(path), valueSides(former[0], path));
+  const come = [...current].filter(([path]) => !old.has(path));
+  const moved = new Map<string, string>();
+  /** Pairs each file that came with the one that went and is most like it. */
+  const pair = (
+    likeness: (was: readonly [string, string], is: readonly [string, string]) => number,
+  ): void => {
+    const candidates = gone.flatMap((was) =>
+      come.map((is) => ({ was: was[0], is: is[0], score: likeness(was, is) })),
+    );
+    candidates.sort((a, b) => b.score - a.score);
+    const used = new Set(moved.values());
+    for (const { was, is, score } of candidates) {
+      if (score < 0.5 || moved.has(is) || used.has(was)) continue;
+      moved.set(is, was);
+      used.add(was);
+    }
+  };
+  if (gone.length > 0 && come.length > 0) {
+    pair(([, was], [, is]) => (was === is ? 1 : 0));
+    const [were, are] = [declaredIn(before), declaredIn(after)];
+    pair(([was], [is]) => share(were.get(was), are.get(is)));
   }
-  for (const [path] of gone) add("file.removed", placeOf(path), { old: { value: path } });
+  for (const [path] of come) {
+    const former = moved.get(path);
+    if (former === undefined) add("file.added", placeOf(path), { new: { value: path } });
+    else add("file.moved", placeOf(path), valueSides(former, path));
+  }
+  const found = new Set(moved.values());
+  for (const [path] of gone) {
+    if (!found.has(path)) add("file.removed", placeOf(path), { old: { value: path } });
+  }
+}
+
+/** The ids of what each file declares. */
+function declaredIn(model: Model): ReadonlyMap<string, ReadonlySet<string>> {
+  const ids = new Map<string, Set<string>>();
+  const { types, elements, attributes, groups, attributeGroups } = model;
+  [types, elements, attributes, groups, attributeGroups].forEach((record, kind) => {
+    for (const [id, { span }] of Object.entries(record)) {
+      const list = ids.get(span.file);
+      if (list === undefined) ids.set(span.file, new Set([`${kind}${id}`]));
+      else list.add(`${kind}${id}`);
+    }
+  });
+  return ids;
+}
+
+/** Which share of two sets they have in common. */
+function share(a: ReadonlySet<string> = new Set(), b: ReadonlySet<string> = new Set()): number {
+  const common = [...a].filter((id) => b.has(id)).length;
+  return common / Math.max(1, a.size + b.size - common);
 }
 
 /** Reports namespaces whose documents have other versions: whichever of its files says so. */

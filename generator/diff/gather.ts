@@ -1,7 +1,7 @@
 /** Brings facts to their declarations: what a group holds is told once, whoever uses the group. */
 import type { Span } from "../diagnostics.js";
 import { ownElements } from "../model/query.js";
-import type { Model } from "../model/types.js";
+import type { Model, TypeDefinition } from "../model/types.js";
 import type { ComponentPath, Fact } from "./types.js";
 
 /** Facts at their declarations, each once, sorted by namespace, owner and place in the source. */
@@ -21,36 +21,113 @@ export function gatherFacts(facts: readonly Fact[], before: Model, after: Model)
       });
     }
   }
-  return gatherForms([...gathered.values()], after).sort(byPlace);
+  return gatherDefaults([...gathered.values()], { before, after }).sort(byPlace);
 }
 
-/** All local elements of a namespace in another form: somebody changed the default of the schema. */
-function gatherForms(facts: readonly Fact[], after: Model): Fact[] {
-  const rule = "element.form.changed";
-  const changed = facts.filter((fact) => fact.rule === rule);
+/** What a default of a schema document brings to all its declarations: told once, at the namespace. */
+interface Default {
+  readonly rule: string;
+  /** What the rule becomes. */
+  readonly gathered: string;
+  /** What the finding says of a single declaration, as it is said of all. */
+  readonly word: (value: string) => string;
+  /** Whether all declarations of a namespace are now (or were) as the value says. */
+  readonly all: (models: Models, uri: string, values: readonly string[]) => boolean;
+}
+
+interface Models {
+  readonly before: Model;
+  readonly after: Model;
+}
+
+const sets = (name: "block" | "final", action: "added" | "removed"): Default => ({
+  rule: `type.${name}.${action}`,
+  gathered: `type.${name}.${action}`,
+  word: (value) => value,
+  all: ({ before, after }, uri, values) => {
+    const model = action === "added" ? after : before;
+    const own = typesIn(model, uri).filter((type) => type.kind === "complex" && type.name !== undefined);
+    return (
+      own.length > 0 &&
+      own.every((type) => values.every((each) => each === "substitution" || setOf(type, name).includes(each)))
+    );
+  },
+});
+
+const defaults: readonly Default[] = [
+  {
+    rule: "element.form.changed",
+    gathered: "schema.form-default.changed",
+    word: (value) => value,
+    all: ({ after }, uri, [value]) =>
+      typesIn(after, uri).every((type) => localForms(after, type.id).every((form) => form === value)),
+  },
+  {
+    rule: "attribute.form.changed",
+    gathered: "schema.form-default.changed",
+    word: (value) => `attributes ${value}`,
+    all: ({ after }, uri, [value]) =>
+      typesIn(after, uri)
+        .flatMap((type) => (type.kind === "complex" ? type.attributes : []))
+        .filter(({ ref, declaredIn }) => ref === undefined && declaredIn.startsWith(`{${uri}}`))
+        .every(({ name }) => (name.namespace === "") === (value === "unqualified")),
+  },
+  ...(["block", "final"] as const).flatMap((name) => [sets(name, "added"), sets(name, "removed")]),
+];
+
+function gatherDefaults(facts: readonly Fact[], models: Models): Fact[] {
+  return defaults.reduce<Fact[]>((list, each) => gatherDefault(list, each, models), [...facts]);
+}
+
+function gatherDefault(facts: Fact[], { rule, gathered, word, all }: Default, models: Models): Fact[] {
+  const changed = facts.filter((fact) => fact.rule === rule && fact.component.kind !== "namespace");
   const replaced = new Set<Fact>();
-  const defaults: Fact[] = [];
+  const found: Fact[] = [];
   for (const uri of new Set(changed.map(({ component }) => component.ns))) {
     const group = changed.filter(({ component }) => component.ns === uri);
     const [first] = group;
-    const form = first?.new?.value;
-    if (first === undefined || group.length < 3 || group.some((fact) => fact.new?.value !== form)) continue;
-    const own = Object.values(after.types).filter(({ namespace }) => namespace === uri);
-    if (own.some((type) => localForms(after, type.id).some((each) => each !== form))) continue;
+    if (first === undefined || group.length < 3) continue;
+    // Elements can be blocked in more ways than types: the most that is said is the default.
+    const said = ({ old, new: current }: Fact): readonly string[] =>
+      ((current ?? old)?.value ?? "").split(" ");
+    const fullest = group.reduce(
+      (most, fact) => (said(fact).length > said(most).length ? fact : most),
+      first,
+    );
+    const values = said(fullest);
+    if (group.some((fact) => said(fact).some((each) => !values.includes(each)))) continue;
+    if (!all(models, uri, values)) continue;
+    const { old, new: current } = fullest;
     for (const fact of group) replaced.add(fact);
-    const { old, new: current } = first;
-    defaults.push({
-      rule: "schema.form-default.changed",
+    const effects = group.map(({ effect }) => effect);
+    found.push({
+      rule: gathered,
       component: { ns: uri, type: "", path: [], kind: "namespace" },
       key: `{${uri}}`,
-      ...(old && { old }),
-      new: { ...current, children: group.length },
-      effect: group.some(({ effect }) => effect === "disjoint") ? "disjoint" : "overlap",
+      ...(old && {
+        old: {
+          ...old,
+          ...(old.value !== undefined && { value: word(old.value) }),
+          ...(current === undefined && { children: group.length }),
+        },
+      }),
+      ...(current && { new: { ...current, value: word(current.value ?? ""), children: group.length } }),
+      effect: effects.includes("disjoint")
+        ? "disjoint"
+        : (effects.find((effect) => effect !== "equal") ?? "equal"),
       valueChange: false,
       conditional: group.every(({ conditional }) => conditional),
     });
   }
-  return [...facts.filter((fact) => !replaced.has(fact)), ...defaults];
+  return [...facts.filter((fact) => !replaced.has(fact)), ...found];
+}
+
+function typesIn(model: Model, uri: string): readonly TypeDefinition[] {
+  return Object.values(model.types).filter(({ namespace }) => namespace === uri);
+}
+
+function setOf(type: TypeDefinition, name: "block" | "final"): readonly string[] {
+  return name === "final" ? type.final : type.kind === "complex" ? type.block : [];
 }
 
 function localForms(model: Model, id: string): readonly string[] {

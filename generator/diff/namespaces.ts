@@ -86,10 +86,18 @@ function renamer(uris: ReadonlyMap<string, string>): <T>(value: T) => T {
     }
     if (typeof value !== "object" || value === null || key === "documentation") return value;
     const result = Object.create(null) as Record<string, unknown>;
-    for (const [name, item] of Object.entries(value)) result[inId(name)] = rename(item, name);
+    const stays = isLocal(value);
+    for (const [name, item] of Object.entries(value))
+      result[inId(name)] = stays && name === "name" ? item : rename(item, name);
     return result;
   };
   return <T>(value: T) => rename(value, "") as T;
+}
+
+/** An element or attribute that is in no namespace although its schema may be in one. */
+function isLocal(value: object): boolean {
+  if ("form" in value) return value.form === "unqualified";
+  return "declaredIn" in value && !("ref" in value);
 }
 
 /** Reports namespaces that came, went, or were renamed. */
@@ -105,6 +113,7 @@ export function compareNamespaces(comparison: Comparison, moved: ReadonlyMap<str
     if (former !== undefined) comparison.add("namespace.changed", place(uri), valueSides(former, uri));
     else if (!old.has(uri)) {
       comparison.add("namespace.added", place(uri), {
+        effect: hasRoots(comparison.after, uri) ? "widening" : "equal",
         new: { value: uri, children: localNames(comparison.after, uri).size },
       });
     }
@@ -112,7 +121,13 @@ export function compareNamespaces(comparison: Comparison, moved: ReadonlyMap<str
   for (const uri of old) {
     if (current.has(uri)) continue;
     comparison.add("namespace.removed", place(uri), {
+      effect: hasRoots(comparison.before, uri) ? "narrowing" : "equal",
       old: { value: uri, children: localNames(comparison.before, uri).size },
     });
   }
+}
+
+/** Whether documents may begin with an element of a namespace. */
+function hasRoots(model: Model, uri: string): boolean {
+  return Object.values(model.elements).some(({ name, abstract }) => name.namespace === uri && !abstract);
 }

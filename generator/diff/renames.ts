@@ -96,7 +96,7 @@ function pairWithinOwner(
   }
 }
 
-/** A global element that goes on under another name: as confirmed, or the same but for case. */
+/** A global element that goes on under another name: as confirmed, the same but for case, or of the same type and much alike. */
 function pairGlobals(
   facts: readonly Fact[],
   options: RenameOptions,
@@ -109,16 +109,19 @@ function pairGlobals(
     if (added.rule !== "element.global.added") continue;
     for (const removed of removals) {
       const confirmed = isConfirmed(removed, added, options);
-      const alike = folded(removed) === folded(added) && removed.old?.type === added.new?.type;
-      if (!confirmed && !alike) continue;
-      const { score, reasons } = confirmed
-        ? certain
-        : { score: 0.9, reasons: ["same name but for case", `same type ${added.new?.type ?? ""}`] };
+      if (!confirmed && removed.component.ns !== added.component.ns) continue;
+      const { score, reasons } = confirmed ? certain : scoreGlobals(removed, added);
+      if (score < threshold) continue;
       candidates.push({ removed, added, score, reasons, confirmed });
     }
   }
-  for (const { removed, added, score, reasons } of bestBothWays(candidates, consumed)) {
-    const rule = folded(removed) === folded(added) ? "element.renamed.case" : "element.renamed";
+  for (const { removed, added, score, reasons, confirmed } of bestBothWays(candidates, consumed)) {
+    const rule =
+      folded(removed) === folded(added)
+        ? "element.renamed.case"
+        : confirmed
+          ? "element.renamed"
+          : "element.renamed.likely";
     const merged = merge(removed, added, rule, score, reasons);
     consumed.set(removed, undefined);
     consumed.set(added, {
@@ -127,6 +130,19 @@ function pairGlobals(
       new: { ...added.new, value: added.component.type },
     });
   }
+}
+
+function scoreGlobals(removed: Fact, added: Fact): Pick<Candidate, "score" | "reasons"> {
+  const type = added.new?.type ?? "";
+  if (removed.old?.type !== type) return { score: 0, reasons: [] };
+  const [was, is] = [removed.component.type, added.component.type];
+  if (was.toLowerCase() === is.toLowerCase()) {
+    return { score: 0.9, reasons: ["same name but for case", `same type ${type}`] };
+  }
+  // Many elements are texts and numbers: that two of them are says nothing.
+  const telling = type.startsWith("xs:") || type === "(anonymous)" ? 0.2 : 0.45;
+  const score = Math.round((telling + 0.5 * nameLikeness(was, is)) * 100) / 100;
+  return { score, reasons: [`same type ${type}`, "similar name"] };
 }
 
 /** An element of the same name and type that left one owner and came to another. */

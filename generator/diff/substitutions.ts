@@ -16,7 +16,11 @@ export function compareSubstitutions({ before, after, add }: Comparison): void {
     const gained = current.filter((head) => stays(head) && groups.old.get(head)?.has(member) !== true);
     const value = localName(member);
     // Both by nearness: the head that it named goes with the one that it names now, and so on upwards.
-    for (let index = 0; index < Math.max(lost.length, gained.length); index++) {
+    // One step into a group, or out of it, is one into all groups above.
+    const single = lost.length === 0 || gained.length === 0;
+    const steps = single ? Math.min(1, lost.length + gained.length) : Math.max(lost.length, gained.length);
+    const above = single ? [...lost, ...gained].slice(1).map((head) => `element:${head}~${member}`) : [];
+    for (let index = 0; index < steps; index++) {
       const [from, to] = [lost[index], gained[index]];
       const oldSpan = was?.span ?? (to === undefined ? before.elements[from ?? ""]?.span : undefined);
       const newSpan = is?.span ?? (from === undefined ? after.elements[to ?? ""]?.span : undefined);
@@ -35,9 +39,15 @@ export function compareSubstitutions({ before, after, add }: Comparison): void {
           alsoAt: [`element:${from}`],
         });
       } else if (to !== undefined) {
-        add("substitution.member.added", place, { new: { value } });
+        add("substitution.member.added", place, {
+          new: { value },
+          ...(above.length > 0 && { alsoAt: above }),
+        });
       } else {
-        add("substitution.member.removed", place, { old: { value } });
+        add("substitution.member.removed", place, {
+          old: { value },
+          ...(above.length > 0 && { alsoAt: above }),
+        });
       }
     }
   }

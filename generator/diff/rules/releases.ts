@@ -27,7 +27,7 @@ export const releasesRules: readonly Rule[] = [
   row(
     "namespace.added",
     "namespace added",
-    "equal",
+    "by-case",
     ["safe", "safe", "safe", "safe"],
     "A new module; what is in it is counted, not listed.",
     { inverse: "namespace.removed" },
@@ -35,7 +35,7 @@ export const releasesRules: readonly Rule[] = [
   row(
     "namespace.removed",
     "namespace removed",
-    "narrowing",
+    "by-case",
     ["safe", "breaking", "breaking", "breaking"],
     "The module and all in it are gone.",
     { inverse: "namespace.added", exported: true },
