@@ -84,6 +84,8 @@ export function leavesOf(scanner: Scanner): Leaves {
           if (c < 0xd800) continue;
           return undefined;
         }
+        // Digits, most marks and the space.
+        if (c > 38 ? c < 60 : c === 32) continue;
         if (c === 60) break;
         if (c === 38) plain = false;
         else if (c < 32 ? c !== 9 && c !== 10 : c === 62 && u[p - 1] === 93) return undefined;

@@ -105,8 +105,9 @@ export function printReader(struct: Struct, compact = false, kindIn = kindOf): s
     const seen = `last = e${k};${unrolled ? ` p = peek(n${k});` : ""}`;
     if (many) {
       const next = start === "" ? found : `(${start}, ${found})`;
-      // Most lists are short: an array that is made with its first item has no room to spare.
-      const add = `item = ${whole}; if (${v} === undefined) ${v} = [item]; else ${v}.push(item);`;
+      // Most lists are short: an array that is made with its items has no room to spare.
+      const more = `if (${v}.length === 1) ${v} = [${v}[0], item]; else ${v}.push(item);`;
+      const add = `item = ${whole}; if (${v} === undefined) ${v} = [item]; else ${more}`;
       lines.push(`while (${next}) { ${add} ${seen} }`);
     } else {
       // Two entries may share a property: then the tables say which one is too much.

@@ -181,6 +181,7 @@ interface Binding {
 interface Memory {
   write(text: string, offset: number, encoding: "latin1" | "utf16le"): number;
   readonly latin1Slice?: (from: number, to: number) => string;
+  readonly ucs2Slice?: (from: number, to: number) => string;
 }
 
 /** Code units of a text. */
@@ -270,7 +271,8 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   if (n > maxLength) fail("The document is too long", 0, "limit");
   const mirror = mirrorFor(text);
   const u = mirror.units;
-  const bytes = u.BYTES_PER_ELEMENT === 1 ? mirror.memory : undefined;
+  const memory = detach ? mirror.memory : undefined;
+  const isWide = u.BYTES_PER_ELEMENT > 1;
   /** The place of the 0, and that of the `<` before it where there is more of the document. */
   let zero = 0;
   let limit = 0;
@@ -281,8 +283,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     shift = from;
     zero = to - from;
     limit = end < n ? zero - 1 : Infinity;
-    const { memory } = mirror;
-    if (memory) memory.write(text.slice(from, to), 0, u.BYTES_PER_ELEMENT === 1 ? "latin1" : "utf16le");
+    if (mirror.memory) mirror.memory.write(text.slice(from, to), 0, isWide ? "utf16le" : "latin1");
     else for (let k = 0; k < zero; k++) u[k] = text.charCodeAt(from + k);
     u[zero] = 0;
   };
@@ -324,8 +325,11 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   const own = (part: string): string => (detach && part.length > 12 ? (part + " ").slice(0, -1) : part);
   /** A part of the document. */
   const cut = (from: number, to: number): string => {
-    // A copy out of memory leaves nothing behind that has to be collected; of wide text it takes longer.
-    if (to - from > 12 && detach && bytes?.latin1Slice) return bytes.latin1Slice(from, to);
+    // A copy out of memory leaves nothing behind that has to be collected.
+    if (memory && to - from > 12) {
+      if (!isWide && memory.latin1Slice) return memory.latin1Slice(from, to);
+      if (isWide && memory.ucs2Slice) return memory.ucs2Slice(from * 2, to * 2);
+    }
     return own(raw(from, to));
   };
   const raw = (from: number, to: number): string => text.slice(from + shift, to + shift);

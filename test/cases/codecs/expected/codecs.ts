@@ -26,7 +26,7 @@ export function useCodecs(): void {
         p = peek(n0);
         t = undefined;
         if ((q = same(p, e0)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(e0))) { v0 = t !== undefined ? t : (attributes.length > 0 ? value(e0) : text(e0)); last = e0; p = peek(n0); }
-        while ((q = same(p, e1)) > 0 && (units[q] === 62 ? take(p, q) : at(e1))) { item = value(e1, v1 === undefined ? 0 : v1.length); if (v1 === undefined) v1 = [item]; else v1.push(item); last = e1; p = peek(n1); }
+        while ((q = same(p, e1)) > 0 && (units[q] === 62 ? take(p, q) : at(e1))) { item = value(e1, v1 === undefined ? 0 : v1.length); if (v1 === undefined) v1 = [item]; else if (v1.length === 1) v1 = [v1[0], item]; else v1.push(item); last = e1; p = peek(n1); }
         t = undefined;
         if ((q = same(p, e2)) > 0 && (units[q] === 62 ? (t = integerLeaf(p, q)) !== undefined || take(p, q) : at(e2))) { v2 = t !== undefined ? t : (attributes.length > 0 ? value(e2) : integer() ?? value(e2)); last = e2; p = peek(n2); }
         if (!ends()) return rest([v0, v1, v2], last, start, out, tag);
@@ -96,7 +96,7 @@ export function useCodecs(): void {
         if ((q = same(p, e2)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e2)) !== undefined || take(p, q) : at(e2))) { v2 = t !== undefined ? t : value(e2); last = e2; p = peek(n2); }
         t = undefined;
         if ((q = same(p, e3)) > 0 && (units[q] === 62 ? (t = booleanLeaf(p, q)) !== undefined || take(p, q) : at(e3))) { v3 = t !== undefined ? t : (attributes.length > 0 ? value(e3) : boolean() ?? value(e3)); last = e3; p = peek(n3); }
-        while ((t = undefined, (q = same(p, e4)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e4, v4 === undefined ? 0 : v4.length)) !== undefined || take(p, q) : at(e4)))) { item = t !== undefined ? t : value(e4, v4 === undefined ? 0 : v4.length); if (v4 === undefined) v4 = [item]; else v4.push(item); last = e4; p = peek(n4); }
+        while ((t = undefined, (q = same(p, e4)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e4, v4 === undefined ? 0 : v4.length)) !== undefined || take(p, q) : at(e4)))) { item = t !== undefined ? t : value(e4, v4 === undefined ? 0 : v4.length); if (v4 === undefined) v4 = [item]; else if (v4.length === 1) v4 = [v4[0], item]; else v4.push(item); last = e4; p = peek(n4); }
         if (!ends()) return rest([v0, v1, v2, v3, v4], last, start, out, tag);
         if (v0 === undefined || v2 === undefined || true) present([v0, v1, v2, v3, v4], start);
         if (out === undefined) {
