@@ -122,7 +122,10 @@ export function documentsOf(before: Model, after: Model): DocumentSource {
       if (type?.kind !== "complex") continue;
       if (type.anyAttribute !== undefined) any = true;
       for (const { name, type: used } of type.attributes) {
-        const key = name.namespace === "" ? name.local : `xmlns:q="${name.namespace}" q:${name.local}`;
+        const key =
+          name.namespace === ""
+            ? name.local
+            : `xmlns:q-${name.local}="${name.namespace}" q-${name.local}:${name.local}`;
         found.set(key, { ...found.get(key), [side]: used });
       }
     }
