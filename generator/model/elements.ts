@@ -86,9 +86,14 @@ export function typeOfElement(
   return syntax.type === undefined ? undefined : referredType(r, syntax.type, scope);
 }
 
+/** One list for all that have nothing of a kind. */
+const none: readonly never[] = [];
+
 /** What `block` says, the document's default included. */
 export function blockOf(syntax: Pick<ElementSyntax, "block">, scope: Scope): readonly DerivationMethod[] {
-  return (syntax.block ?? scope.document.blockDefault).filter(
+  const block = syntax.block ?? scope.document.blockDefault;
+  if (block.length === 0) return none;
+  return block.filter(
     (method) => method === "extension" || method === "restriction" || method === "substitution",
   );
 }
@@ -142,6 +147,7 @@ export function constraintsOf(
   syntax: ElementSyntax,
   scope: Scope,
 ): readonly IdentityConstraint[] {
+  if (syntax.constraints.length === 0) return none;
   return syntax.constraints.flatMap((given): readonly IdentityConstraint[] => {
     let constraint = given;
     let name = given.name === undefined ? undefined : { namespace: scope.namespace, local: given.name };

@@ -1,42 +1,79 @@
 /** Fingerprints: equal for components that mean the same on the wire, whatever their files and documentation say. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { isBuiltin } from "./builtins.js";
 import { uses } from "./query.js";
-import type { ElementDeclaration, Model, TypeDefinition, TypeId } from "./types.js";
+import type {
+  ElementDeclaration,
+  ElementParticle,
+  Model,
+  Particle,
+  TypeDefinition,
+  TypeId,
+} from "./types.js";
 
 /** What says nothing about meaning: places, prose, and the fingerprint itself. */
 const silent = new Set(["span", "extent", "documentation", "fingerprint", "files"]);
 
 function meaningOf(component: TypeDefinition | ElementDeclaration): string {
   if (!("derivation" in component) || component.kind !== "complex" || component.content.kind !== "elements")
-    return canonical(component, "");
+    return canonical(component);
   const { particle, own, ...content } = component.content;
   // What the base holds is hashed with the base.
   const added =
     component.derivation === "extension" ? { own } : own === particle ? { particle } : { particle, own };
-  return canonical({ ...component, content: { ...content, ...added } }, "");
+  return canonical({ ...component, content: { ...content, ...added } });
 }
 
-/** Appends a value to a text, without what is silent. Texts have their length in front, so that no two values read the same. */
-function canonical(value: unknown, before: string): string {
-  if (typeof value === "string") return `${before}${String(value.length)}"${value}`;
-  if (typeof value !== "object" || value === null) return before + String(value);
-  let text = before;
+/** A value as a text, without what is silent. Texts have their length in front, so that no two values read the same. */
+function canonical(value: unknown): string {
+  if (typeof value === "string") return `${value.length}"${value}`;
+  if (typeof value !== "object" || value === null) return String(value);
+  let text: string;
   if (Array.isArray(value)) {
-    text += "[";
-    for (const item of value) text = `${canonical(item, text)},`;
+    text = "[";
+    for (const item of value) text += `${canonical(item)},`;
     return `${text}]`;
   }
-  text += "{";
+  if (isElement(value)) return elementText(value);
+  text = "{";
   for (const key in value) {
     const member = (value as Record<string, unknown>)[key];
-    if (member !== undefined && !silent.has(key)) text = `${canonical(member, `${text}${key}:`)},`;
+    if (member !== undefined && !silent.has(key)) text += `${key}:${canonical(member)},`;
   }
   return `${text}}`;
 }
 
-function hash(parts: readonly string[]): string {
-  return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 20);
+function isElement(value: object): value is ElementParticle {
+  return (value as Partial<Particle>).kind === "element" && "form" in value;
+}
+
+type Stated = "kind" | "name" | "type" | "min" | "max" | "form" | "nillable" | "abstract";
+type Silent = "span" | "extent" | "documentation";
+
+/** What most elements do not have. */
+const further = Object.keys({
+  ref: true,
+  default: true,
+  fixed: true,
+  block: true,
+  constraints: true,
+  alternatives: true,
+} satisfies Record<Exclude<keyof ElementParticle, Stated | Silent>, true>) as (keyof ElementParticle)[];
+
+/** {@link canonical} for what a model has most of; the names of its members are left out. */
+function elementText(element: ElementParticle): string {
+  const { name, type, min, max, form, nillable, abstract } = element;
+  let text = `<${name.local.length}"${name.local}${name.namespace.length}"${name.namespace}${type.length}"${type}${min},${max},${form},${nillable},${abstract}`;
+  for (const key of further) {
+    const member = element[key];
+    if (member === undefined || (Array.isArray(member) && member.length === 0)) continue;
+    text += `,${key}:${canonical(member)}`;
+  }
+  return `${text}>`;
+}
+
+function hashOf(parts: readonly string[]): string {
+  return hash("sha256", parts.join("\n")).slice(0, 20);
 }
 
 /**
@@ -66,16 +103,16 @@ export function fingerprintModel(
         if (!inside.has(next)) outside.add(hashes.get(next) ?? "");
       }
     }
-    const value = hash([...meanings, ...[...outside].sort()]);
+    const value = hashOf([...meanings, ...[...outside].sort()]);
     for (const id of members) hashes.set(id, value);
   }
   const types = mapRecord(model.types, (type) =>
-    isDone(type.namespace) ? type : { ...type, fingerprint: hash([type.id, hashes.get(type.id) ?? ""]) },
+    isDone(type.namespace) ? type : { ...type, fingerprint: `${hashes.get(type.id) ?? ""} ${type.id}` },
   );
   const elements = mapRecord(model.elements, (element) => {
     if (isDone(element.name.namespace)) return element;
     const parts = [meaningOf(element), types[element.type]?.fingerprint ?? element.type];
-    return { ...element, fingerprint: hash([...parts, ...(model.substitutions[element.id] ?? [])]) };
+    return { ...element, fingerprint: hashOf([...parts, ...(model.substitutions[element.id] ?? [])]) };
   });
   return { ...model, types, elements };
 }

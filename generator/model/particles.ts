@@ -1,5 +1,11 @@
 /** Particles and model groups, named groups expanded in place (Part 1, clauses 3.7 to 3.9). */
-import type { ElementSyntax, GroupSyntax, ModelGroupSyntax, ParticleSyntax } from "../schema/types.js";
+import type {
+  ElementSyntax,
+  GroupSyntax,
+  ModelGroupSyntax,
+  ParticleSyntax,
+  QNameRef,
+} from "../schema/types.js";
 import type { Declared, Scope } from "./assembly.js";
 import { checkForeignNamespace, documented } from "./attributes.js";
 import { inheritedConstraint, valueConstraint } from "./preset.js";
@@ -177,67 +183,90 @@ function elementParticle(
   syntax: ElementSyntax,
   place: ContentPlace,
 ): ElementParticle | undefined {
-  const { scope } = place;
+  return syntax.ref === undefined
+    ? localElement(r, syntax, syntax.name, place)
+    : elementReference(r, syntax, syntax.ref, place);
+}
+
+function elementReference(
+  r: Resolution,
+  syntax: ElementSyntax,
+  ref: QNameRef,
+  { scope }: ContentPlace,
+): ElementParticle | undefined {
   const occurs = { min: syntax.minOccurs, max: syntax.maxOccurs, span: syntax.at, extent: syntax.extent };
-  if (syntax.ref !== undefined) {
-    const id = lookUp(r, "elements", syntax.ref, scope);
-    if (syntax.maxOccurs === 0) return undefined;
-    const declaration = id === undefined ? undefined : elementById(r, id);
-    if (declaration === undefined) {
-      if (!r.lazy) return undefined;
-      const name = meantName(syntax.ref, scope);
-      return {
-        kind: "element",
-        name,
-        type: anyTypeId,
-        nillable: false,
-        abstract: false,
-        form: "qualified",
-        block: [],
-        constraints: [],
-        ...occurs,
-      };
-    }
+  const id = lookUp(r, "elements", ref, scope);
+  if (syntax.maxOccurs === 0) return undefined;
+  const declaration = id === undefined ? undefined : elementById(r, id);
+  if (declaration === undefined) {
+    if (!r.lazy) return undefined;
+    const name = meantName(ref, scope);
     return {
       kind: "element",
-      name: declaration.name,
-      ref: declaration.id,
-      type: declaration.type,
-      nillable: declaration.nillable,
-      abstract: declaration.abstract,
-      ...inheritedConstraint(declaration),
+      name,
+      type: anyTypeId,
+      nillable: false,
+      abstract: false,
       form: "qualified",
-      block: declaration.block,
-      constraints: declaration.constraints,
-      ...(declaration.alternatives === undefined ? {} : { alternatives: declaration.alternatives }),
-      ...(declaration.documentation === undefined ? {} : { documentation: declaration.documentation }),
-      ...documented(syntax),
+      block: [],
+      constraints: [],
       ...occurs,
     };
   }
-  if (syntax.name === undefined) return undefined;
+  return {
+    kind: "element",
+    name: declaration.name,
+    ref: declaration.id,
+    type: declaration.type,
+    nillable: declaration.nillable,
+    abstract: declaration.abstract,
+    ...inheritedConstraint(declaration),
+    form: "qualified",
+    block: declaration.block,
+    constraints: declaration.constraints,
+    ...(declaration.alternatives === undefined ? {} : { alternatives: declaration.alternatives }),
+    ...(declaration.documentation === undefined ? {} : { documentation: declaration.documentation }),
+    ...documented(syntax),
+    ...occurs,
+  };
+}
+
+/** A declaration inside a content model. A large schema has hundreds of thousands, so it is put together in one go. */
+function localElement(
+  r: Resolution,
+  syntax: ElementSyntax,
+  local: string | undefined,
+  place: ContentPlace,
+): ElementParticle | undefined {
+  if (local === undefined) return undefined;
+  const { scope } = place;
   const form = syntax.form ?? scope.document.elementForm;
   const namespace = syntax.targetNamespace ?? (form === "qualified" ? scope.namespace : "");
-  const name = { namespace, local: syntax.name };
   checkForeignNamespace(r, syntax, place, "src-element.4.3");
-  const path = `${place.id}/${syntax.name}`;
-  const owner = { kind: "element", id: path, local: syntax.name } as const;
+  const path = `${place.id}/${local}`;
+  const owner = { kind: "element", id: path, local } as const;
   const type = typeOfElement(r, syntax, scope, path, owner) ?? anyTypeId;
   const constraints = constraintsOf(r, syntax, scope);
   // A declaration that cannot occur is still checked, as above, but stands for no component.
   if (syntax.maxOccurs === 0) return undefined;
-  return {
+  const particle: { -readonly [key in keyof ElementParticle]: ElementParticle[key] } = {
     kind: "element",
-    name,
+    name: { namespace, local },
     type,
+    min: syntax.minOccurs,
+    max: syntax.maxOccurs,
     nillable: syntax.nillable,
     abstract: syntax.abstract,
-    ...valueConstraint(syntax, scope),
     form,
     block: blockOf(syntax, scope),
     constraints,
-    ...alternativesOf(r, syntax, scope, path),
-    ...documented(syntax),
-    ...occurs,
+    span: syntax.at,
+    extent: syntax.extent,
   };
+  if (syntax.default !== undefined || syntax.fixed !== undefined)
+    Object.assign(particle, valueConstraint(syntax, scope));
+  if (syntax.alternatives.length > 0) Object.assign(particle, alternativesOf(r, syntax, scope, path));
+  const documentation = syntax.annotation?.documentation;
+  if (documentation !== undefined) particle.documentation = documentation;
+  return particle;
 }

@@ -12,20 +12,38 @@ import {
 } from "./grammar.js";
 import { attributeOf, tag, XSD_NAMESPACE } from "./element.js";
 import { XML_NAMESPACE } from "./names.js";
-import type { XmlAttribute, XmlElement } from "./types.js";
+import type { XmlAttribute, XmlElement, XmlText } from "./types.js";
 import { collapse, undeclaredPrefix } from "./values.js";
 
 type Complain = (diagnostic: Omit<Diagnostic, "severity">) => void;
 
-/** Checks a whole tree; `production` is what its root follows. */
-export function checkGrammar(
+/** Judges a document whose root element is known, and then each of the root's children. */
+export interface GrammarCheck {
+  readonly take: (child: XmlElement | XmlText) => void;
+  readonly finish: () => void;
+}
+
+/** How far the content of an element has come: children taken by each step, and the step that is on. */
+interface Progress {
+  readonly counts: number[];
+  current: number;
+}
+
+/** Begins to check a document; `production` is what its root follows. */
+export function createGrammarCheck(
   root: XmlElement,
   production: ProductionName,
   version: Edition,
   complain: Complain,
-): void {
+): GrammarCheck {
   const ids = new Map<string, XmlAttribute>();
-  checkElement(root, production);
+  const rules = productions[production];
+  const progress = begin(rules);
+  checkAttributes(root, rules);
+  return {
+    take: (child) => checkChild(root, rules, progress, child),
+    finish: () => checkCounts(root, rules, progress),
+  };
 
   function checkElement(element: XmlElement, name: ProductionName): void {
     const rules = productions[name];
@@ -111,66 +129,77 @@ export function checkGrammar(
 
   function checkContent(element: XmlElement, rules: Production): void {
     if (element.children.length === 0 && !rules.needsChild) return;
-    const counts = new Array<number>(rules.steps.length).fill(0);
-    let current = 0;
-    for (const child of element.children) {
-      if (!("name" in child)) {
-        if (/[^\t\n\r ]/u.test(child.text)) {
-          complain({
-            code: "text-in-schema",
-            message: `text must not stand in ${tag(element)}`,
-            at: child.at,
-            clause: rules.clause,
-            hint: "text belongs into xs:documentation",
-          });
-        }
-        continue;
-      }
-      const local = child.name.local;
-      const foreign = child.name.namespace !== XSD_NAMESPACE;
-      const places = foreign ? undefined : rules.places.get(local);
-      // An annotation may be part of two steps (in xs:schema): the later one, once that has begun.
-      const taken = places === undefined ? -1 : placeFrom(places, current);
-      const allowed = rules.steps[taken];
-      if (allowed === undefined) {
-        refuse(element, child, rules);
-        continue;
-      }
-      if (allowed.since11.has(local) && version === "1.0") {
+    const progress = begin(rules);
+    for (const child of element.children) checkChild(element, rules, progress, child);
+    checkCounts(element, rules, progress);
+  }
+
+  function checkChild(
+    element: XmlElement,
+    rules: Production,
+    progress: Progress,
+    child: XmlElement | XmlText,
+  ): void {
+    const { counts, current } = progress;
+    if (!("name" in child)) {
+      if (/[^\t\n\r ]/u.test(child.text)) {
         complain({
-          code: "xsd-1.1-only",
-          message: `${tag(child)} in ${tag(element)} is XSD 1.1`,
+          code: "text-in-schema",
+          message: `text must not stand in ${tag(element)}`,
           at: child.at,
           clause: rules.clause,
-        });
-      } else if (taken < current) {
-        complain({
-          code: "misplaced-schema-element",
-          message: `${tag(child)} stands too late in ${tag(element)}`,
-          at: child.at,
-          clause: rules.clause,
-          hint: `the order is ${order(rules)}`,
-        });
-      } else if ((counts[taken] ?? 0) >= allowed.max) {
-        complain({
-          code: "misplaced-schema-element",
-          message: `${tag(element)} may have one ${list(allowed.children.keys(), "or")} only`,
-          at: child.at,
-          clause: rules.clause,
-        });
-      } else if (rules.last >= 0 && rules.last < taken && (counts[rules.last] ?? 0) > 0) {
-        complain({
-          code: "misplaced-schema-element",
-          message: `${tag(child)} must not stand beside simpleContent or complexContent in ${tag(element)}`,
-          at: child.at,
-          clause: rules.clause,
+          hint: "text belongs into xs:documentation",
         });
       }
-      counts[taken] = (counts[taken] ?? 0) + 1;
-      current = Math.max(current, taken);
-      const production = allowed.children.get(local);
-      if (production !== undefined) checkElement(child, production);
+      return;
     }
+    const local = child.name.local;
+    const foreign = child.name.namespace !== XSD_NAMESPACE;
+    const places = foreign ? undefined : rules.places.get(local);
+    // An annotation may be part of two steps (in xs:schema): the later one, once that has begun.
+    const taken = places === undefined ? -1 : placeFrom(places, current);
+    const allowed = rules.steps[taken];
+    if (allowed === undefined) {
+      refuse(element, child, rules);
+      return;
+    }
+    if (allowed.since11.has(local) && version === "1.0") {
+      complain({
+        code: "xsd-1.1-only",
+        message: `${tag(child)} in ${tag(element)} is XSD 1.1`,
+        at: child.at,
+        clause: rules.clause,
+      });
+    } else if (taken < current) {
+      complain({
+        code: "misplaced-schema-element",
+        message: `${tag(child)} stands too late in ${tag(element)}`,
+        at: child.at,
+        clause: rules.clause,
+        hint: `the order is ${order(rules)}`,
+      });
+    } else if ((counts[taken] ?? 0) >= allowed.max) {
+      complain({
+        code: "misplaced-schema-element",
+        message: `${tag(element)} may have one ${list(allowed.children.keys(), "or")} only`,
+        at: child.at,
+        clause: rules.clause,
+      });
+    } else if (rules.last >= 0 && rules.last < taken && (counts[rules.last] ?? 0) > 0) {
+      complain({
+        code: "misplaced-schema-element",
+        message: `${tag(child)} must not stand beside simpleContent or complexContent in ${tag(element)}`,
+        at: child.at,
+        clause: rules.clause,
+      });
+    }
+    counts[taken] = (counts[taken] ?? 0) + 1;
+    progress.current = Math.max(current, taken);
+    const production = allowed.children.get(local);
+    if (production !== undefined) checkElement(child, production);
+  }
+
+  function checkCounts(element: XmlElement, rules: Production, { counts }: Progress): void {
     rules.steps.forEach(({ min, children }, index) => {
       if ((counts[index] ?? 0) >= min) return;
       complain({
@@ -203,6 +232,10 @@ export function checkGrammar(
       ...(hint === undefined ? {} : { hint }),
     });
   }
+}
+
+function begin({ steps }: Production): Progress {
+  return { counts: new Array<number>(steps.length).fill(0), current: 0 };
 }
 
 /** The first of these steps that is not over; the first of all when none is left. */

@@ -1,6 +1,6 @@
 /** From the element tree of a schema document to {@link SchemaDocument}: every construct, as written. */
 import type { Diagnostic, Report, Span } from "../diagnostics.js";
-import { checkGrammar } from "./check.js";
+import { createGrammarCheck } from "./check.js";
 import { applyConditions, mayBeConditional } from "./conditional.js";
 import { readAnnotation } from "./annotation.js";
 import {
@@ -46,11 +46,12 @@ import type {
   TopLevel,
   WildcardSyntax,
   XmlElement,
+  XmlText,
 } from "./types.js";
 import { collapse, listOf, resolveQName } from "./values.js";
 import { readTest } from "./condition.js";
 import { prefixNames } from "./xpath.js";
-import { parseXml } from "./xml.js";
+import { parseParts, parseXml } from "./xml.js";
 
 export interface ReadOptions {
   /** The edition of XSD by which documents are read; without it, what either of them allows. */
@@ -80,6 +81,7 @@ const annotationName = ["annotation"] as const;
 const alternativeName = ["alternative"] as const;
 const assertionName = ["assert"] as const;
 const constraintNames = ["key", "unique", "keyref"] as const;
+const directiveNames: readonly string[] = ["include", "import", "redefine", "override"];
 const componentNames = [
   "simpleType",
   "complexType",
@@ -97,34 +99,63 @@ export function readSchema(
   options: ReadOptions = {},
 ): SchemaDocument | undefined {
   const version = options.version ?? "either";
-  const complain = (
-    diagnostic: Omit<Diagnostic, "severity"> & Partial<Pick<Diagnostic, "severity">>,
-  ): void => {
-    report.add({ severity: "error", ...diagnostic });
-  };
-  const written = parseXml(file.path, file.text, report);
-  if (written === undefined) return undefined;
-  if (written.name.namespace !== XSD_NAMESPACE || written.name.local !== "schema") {
-    complain(notASchema(written));
-    return undefined;
+  const findings = createFindings();
+  let reader: Reader | undefined;
+  // What conditions exclude is known when a whole tree is there; else each part is read as it comes, and dropped: the tree of a
+  // large schema takes much more room than what is made of it.
+  if (version === "1.0" || !mayBeConditional(file.text)) {
+    const isWellFormed = parseParts(file.path, file.text, report, {
+      begin(root) {
+        if (isSchema(root)) reader = createReader(file, root, version, findings);
+        else findings.document.push({ severity: "error", ...notASchema(root) });
+      },
+      take: (child) => reader?.take(child),
+    });
+    if (!isWellFormed) return undefined;
+  } else {
+    const written = parseXml(file.path, file.text, report);
+    if (written === undefined) return undefined;
+    if (!isSchema(written)) findings.document.push({ severity: "error", ...notASchema(written) });
+    else {
+      const complain: Complain = (finding) => findings.document.push({ severity: "error", ...finding });
+      const root = applyConditions(written, version, complain) ?? excludedRoot(written, version, complain);
+      reader = createReader(file, root, version, findings);
+      for (const child of root.children) reader.take(child);
+    }
   }
-  const root =
-    version === "1.0" || !mayBeConditional(file.text)
-      ? written
-      : (applyConditions(written, version, complain) ?? excludedRoot(written, version, complain));
-  checkGrammar(root, "schema", version, complain);
-  return createReader(file, root, version, complain).readDocument();
+  const document = reader?.finish();
+  for (const finding of findings.inOrder()) report.add(finding);
+  return document;
+}
+
+type Complain = (diagnostic: Omit<Diagnostic, "severity"> & Partial<Pick<Diagnostic, "severity">>) => void;
+
+/** What is wrong with a document, from the large to the small: the whole, its grammar, its directives, its components. */
+interface Findings {
+  readonly document: Diagnostic[];
+  readonly grammar: Diagnostic[];
+  readonly directives: Diagnostic[];
+  readonly components: Diagnostic[];
+  readonly inOrder: () => readonly Diagnostic[];
+}
+
+function createFindings(): Findings {
+  const lists = { document: [], grammar: [], directives: [], components: [] };
+  return {
+    ...lists,
+    inOrder: () => [...lists.document, ...lists.grammar, ...lists.directives, ...lists.components],
+  };
+}
+
+function isSchema({ name }: XmlElement): boolean {
+  return name.namespace === XSD_NAMESPACE && name.local === "schema";
 }
 
 /**
  * A document whose own conditions exclude it. For a processor of XSD 1.1 it holds nothing, and that is said; where no edition
  * was asked for, it was written for XSD 1.0, to which `vc:` attributes are foreign.
  */
-function excludedRoot(
-  root: XmlElement,
-  version: Edition,
-  complain: (diagnostic: Omit<Diagnostic, "severity"> & Partial<Pick<Diagnostic, "severity">>) => void,
-): XmlElement {
+function excludedRoot(root: XmlElement, version: Edition, complain: Complain): XmlElement {
   if (version !== "1.1") return root;
   complain({
     severity: "warning",
@@ -189,23 +220,52 @@ function numberOf(text: string | undefined): number {
   return Number.isInteger(value) && value >= 0 ? Math.abs(value) : 1;
 }
 
-function createReader(
-  file: SourceFile,
-  root: XmlElement,
-  version: Edition,
-  complain: (diagnostic: Omit<Diagnostic, "severity">) => void,
-): { readonly readDocument: () => SchemaDocument } {
+/** Makes a document of the children of its root. */
+interface Reader {
+  readonly take: (child: XmlElement | XmlText) => void;
+  readonly finish: () => SchemaDocument;
+}
+
+/** Begins to read a document; `root` need not have its children yet. */
+function createReader(file: SourceFile, root: XmlElement, version: Edition, findings: Findings): Reader {
   const targetNamespace = valueOf(root, "targetNamespace");
   const elementForm = formOf(root, "elementFormDefault") ?? "unqualified";
   const attributeForm = formOf(root, "attributeFormDefault") ?? "unqualified";
-  const rules = createRules({ version, targetNamespace: targetNamespace ?? "", attributeForm, complain });
-  const defaultOpenContent = version === "1.0" ? undefined : childOf(root, "defaultOpenContent");
-  return { readDocument };
+  let found = findings.directives;
+  const rules = createRules({
+    version,
+    targetNamespace: targetNamespace ?? "",
+    attributeForm,
+    complain: (finding) => found.push({ severity: "error", ...finding }),
+  });
+  const grammar = createGrammarCheck(root, "schema", version, (finding) =>
+    findings.grammar.push({ severity: "error", ...finding }),
+  );
+  const annotations: XmlElement[] = [];
+  const directives: Directive[] = [];
+  const components: TopLevel[] = [];
+  let defaultOpenContent: XmlElement | undefined;
+  rules.checkSchema(root);
+  return { take, finish };
 
-  function readDocument(): SchemaDocument {
-    rules.checkSchema(root);
-    const directives = childrenOf(root, ["include", "import", "redefine", "override"]).flatMap(readDirective);
-    const components = childrenOf(root, componentNames).map(readTopLevel);
+  function take(child: XmlElement | XmlText): void {
+    grammar.take(child);
+    if (!("name" in child) || child.name.namespace !== XSD_NAMESPACE) return;
+    const { local } = child.name;
+    if (local === "annotation") annotations.push(child);
+    else if (local === "defaultOpenContent") {
+      if (version !== "1.0") defaultOpenContent ??= child;
+    } else if (directiveNames.includes(local)) {
+      found = findings.directives;
+      directives.push(...readDirective(child));
+    } else if ((componentNames as readonly string[]).includes(local)) {
+      found = findings.components;
+      components.push(readTopLevel(child));
+    }
+  }
+
+  function finish(): SchemaDocument {
+    grammar.finish();
     return {
       file: file.path,
       ...given("targetNamespace", targetNamespace),
@@ -215,7 +275,7 @@ function createReader(
       blockDefault: methodsOf(root, "blockDefault", ["extension", "restriction", "substitution"]) ?? [],
       finalDefault: methodsOf(root, "finalDefault", ["extension", "restriction", "list", "union"]) ?? [],
       prefixes: [...root.namespaces].filter(([prefix]) => prefix !== "xml"),
-      ...given("annotation", annotationOf(root)),
+      ...given("annotation", readAnnotation(annotations, file.text)),
       directives,
       components,
       ...given("defaultAttributes", referenceOf(root, "defaultAttributes")),

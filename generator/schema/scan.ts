@@ -33,10 +33,13 @@ export const maxEntityDepth = 40;
 /** Entities may be used this many times in a document. */
 export const maxEntityReferences = 100_000;
 
+/** An element or a text as it begins; `undefined` for each end of an element. */
+export type ScannedNode = ScannedElement | ScannedText | undefined;
+
 /** What the scanner found in one document. */
 export interface Scan {
-  /** Elements and texts as they begin, and for each end of an element `undefined`. */
-  readonly nodes: readonly (ScannedElement | ScannedText | undefined)[];
+  /** All of the document, unless it was handed over in parts. */
+  readonly nodes: readonly ScannedNode[];
   readonly findings: readonly Diagnostic[];
   /** Whether `findings` holds no error. */
   readonly wellFormed: boolean;
@@ -148,9 +151,21 @@ function isAmong(raw: string, attributes: readonly ScannedAttribute[]): boolean 
 /** Ends the scan of a document that is not well-formed; never leaves this file. */
 class Malformed extends Error {}
 
-/** Scans one document; `file` is what spans name. */
-export function scanXml(file: string, text: string): Scan {
-  const nodes: (ScannedElement | ScannedText | undefined)[] = [];
+/**
+ * Scans one document; `file` is what spans name. `handOver` gets what came since it was called last: at the end of each child of the
+ * root, and at that of the document. After a mistake it is not called any more.
+ */
+export function scanXml(
+  file: string,
+  text: string,
+  handOver?: (nodes: readonly ScannedNode[]) => void,
+): Scan {
+  const nodes: ScannedNode[] = [];
+  const endPart = (): void => {
+    if (handOver === undefined) return;
+    if (wellFormed) handOver(nodes);
+    nodes.length = 0;
+  };
   let hasRoot = false;
   const findings: Diagnostic[] = [];
   let wellFormed = true;
@@ -732,8 +747,11 @@ export function scanXml(file: string, text: string): Scan {
       extent: at,
     };
     nodes.push(element);
-    if (empty) nodes.push(undefined);
-    else open.push({ element, frame: frames.length });
+    if (!empty) open.push({ element, frame: frames.length });
+    else {
+      nodes.push(undefined);
+      if (open.length === 1) endPart();
+    }
   };
 
   /** Gives attributes their names; those that declare namespaces are left out. */
@@ -810,6 +828,7 @@ export function scanXml(file: string, text: string): Scan {
     const { start } = closed.element.at;
     closed.element.extent = span(start, frame.reference?.end ?? frame.pos);
     nodes.push(undefined);
+    if (open.length === 1) endPart();
   };
 
   const endEntity = (): void => {
@@ -879,7 +898,7 @@ export function scanXml(file: string, text: string): Scan {
         place(0),
         "XML 1.0 2.1",
       );
-    }
+    } else endPart();
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
   }

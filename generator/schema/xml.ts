@@ -2,14 +2,14 @@
  * From the text of a schema document to its element tree.
  *
  * Our scanner reads first: it judges, and it knows what fast-xml-parser does not (places, namespaces, values with entities
- * expanded). fast-xml-parser builds the tree from {@link outlinesOf} what the scanner let through, tags without attributes and a mark
+ * expanded). fast-xml-parser builds the tree from the {@link outlineOf} what the scanner let through, tags without attributes and a mark
  * for each text, part by part, so that parts of equal tags are parsed once; what the scanner knows is hung into it. Where the two
  * disagree, one of them is wrong, and that is an error of ours.
  */
 import { createRequire } from "node:module";
 import type { Report } from "../diagnostics.js";
 import { admitText } from "./encoding.js";
-import { maxDepth, scanXml, type Scan, type ScannedElement } from "./scan.js";
+import { maxDepth, scanXml, type ScannedElement, type ScannedNode } from "./scan.js";
 import type { XmlElement, XmlText } from "./types.js";
 
 // The one file that the package has for this, instead of forty modules, which take longer to load than a release to read.
@@ -44,25 +44,58 @@ const mostShapes = 5000;
 /** Outlines of more characters than this are hardly met again. */
 const longestKept = 2000;
 
-/** Reads one document. What is wrong goes to the report; undefined when it is not well-formed. */
-export function parseXml(file: string, text: string, report: Report): XmlElement | undefined {
-  if (!admitText(file, text, report)) return undefined;
-  const scan = scanXml(file, text);
-  for (const finding of scan.findings) report.add(finding);
-  return scan.wellFormed ? buildTree(file, scan) : undefined;
+/** Who is told what a document holds, child by child of its root: the tree of a large schema need not stand as a whole. */
+export interface PartVisitor {
+  /** The root element, before its children are known. */
+  readonly begin: (root: ScannedElement) => void;
+  /** What stands in the root, in order. */
+  readonly take: (child: XmlElement | XmlText) => void;
 }
 
-function buildTree(file: string, { nodes }: Scan): XmlElement {
+/** Reads one document. What is wrong goes to the report; undefined when it is not well-formed. */
+export function parseXml(file: string, text: string, report: Report): XmlElement | undefined {
+  let tree: ScannedElement | undefined;
+  const children: (XmlElement | XmlText)[] = [];
+  const visitor: PartVisitor = {
+    begin: (root) => (tree = root),
+    take: (child) => children.push(child),
+  };
+  if (!parseParts(file, text, report, visitor) || tree === undefined) return undefined;
+  if (children.length > 0) tree.children = children;
+  return tree;
+}
+
+/**
+ * Reads one document part by part. What is wrong goes to the report; false when it is not well-formed: then the visitor was told
+ * of what stands before the mistake, and all that came of it is to be forgotten.
+ */
+export function parseParts(file: string, text: string, report: Report, visitor: PartVisitor): boolean {
+  if (!admitText(file, text, report)) return false;
+  const builder = createBuilder(file, visitor);
+  const { findings, wellFormed } = scanXml(file, text, builder.add);
+  for (const finding of findings) report.add(finding);
+  if (wellFormed) builder.finish();
+  return wellFormed;
+}
+
+function createBuilder(
+  file: string,
+  visitor: PartVisitor,
+): { readonly add: (nodes: readonly ScannedNode[]) => void; readonly finish: () => void } {
   const disagree = (what: string): never => {
     throw new Error(`${file}: the scanner and fast-xml-parser disagree about ${what}`);
   };
-  const tags = new Map<string, Tags>();
-  const { root, parts } = outlinesOf(nodes, tags);
+  const known = new Map<string, Tags>();
+  let root: Tags | undefined;
+  /** The root's outline, in which its children are empty, and what it must turn out to hold. */
+  const trunk: string[] = [];
+  const told: string[] = [];
+  let nodes: readonly ScannedNode[] = [];
   let next = 0;
 
   const hang = (shape: Shape): XmlElement => {
     const scanned = nodes[next++];
-    if (scanned === undefined || !("raw" in scanned) || tags.get(scanned.raw)?.alias !== shape.alias)
+    if (scanned === undefined || !("raw" in scanned) || tagsOf(scanned, known).alias !== shape.alias)
       return disagree(`the element <${shape.alias}>`);
     if (shape.children.length > 0) scanned.children = shape.children.map(hangChild);
     if (nodes[next++] !== undefined) disagree(`the end of <${shape.alias}>`);
@@ -76,17 +109,42 @@ function buildTree(file: string, { nodes }: Scan): XmlElement {
     return scanned;
   };
 
-  const trunk = shapeOf(root);
-  if (trunk === undefined) return disagree("the root element");
-  let part = 0;
-  const children = trunk.children.map((child) => {
-    if (typeof child === "string") return child;
-    const shape = shapeOf(parts[part++] ?? "");
-    return shape?.alias === child.alias ? shape : disagree(`the element <${child.alias}>`);
-  });
-  const tree = hang({ alias: trunk.alias, children });
-  if (next !== nodes.length) disagree("the number of elements");
-  return tree;
+  return {
+    add(given) {
+      nodes = given;
+      next = 0;
+      while (next < nodes.length) {
+        const node = nodes[next];
+        if (node === undefined) next++;
+        else if (!("raw" in node)) {
+          next++;
+          trunk.push(textMark);
+          told.push(textMark);
+          visitor.take(node);
+        } else if (root === undefined) {
+          next++;
+          root = tagsOf(node, known);
+          visitor.begin(node);
+        } else {
+          const { alias, empty } = tagsOf(node, known);
+          const part = hang(shapeOf(outlineOf(nodes, next, known)) ?? disagree(`the element <${alias}>`));
+          trunk.push(empty);
+          told.push(alias);
+          visitor.take(part);
+        }
+      }
+    },
+    finish() {
+      if (root === undefined) return disagree("the root element");
+      const shape = shapeOf(`${root.start}${trunk.join("")}${root.end}`);
+      if (shape?.alias !== root.alias || shape.children.length !== told.length)
+        return disagree("the root element");
+      shape.children.forEach((child, index) => {
+        if ((typeof child === "string" ? child : child.alias) !== told[index])
+          disagree(`what stands in <${shape.alias}>`);
+      });
+    },
+  };
 }
 
 /** What fast-xml-parser makes of an outline; undefined when that is not one element. */
@@ -118,37 +176,23 @@ interface Tags {
   readonly empty: string;
 }
 
-/**
- * The tags of a document and where its texts stand: those of the root, whose children are empty in it, and those of each child.
- * `known` gets the tags of each name.
- */
-function outlinesOf(
-  nodes: Scan["nodes"],
-  known: Map<string, Tags>,
-): { readonly root: string; readonly parts: readonly string[] } {
-  const root: string[] = [];
-  const parts: string[] = [];
-  let part: string[] = [];
+/** The tags of the element whose node is at `from`, and of all in it, and where texts stand; `known` gets the tags of each name. */
+function outlineOf(nodes: readonly ScannedNode[], from: number, known: Map<string, Tags>): string {
+  const outline: string[] = [];
   const ends: string[] = [];
-  for (let index = 0; index < nodes.length; index++) {
-    const node = nodes[index];
-    if (node === undefined) {
-      const end = ends.pop() ?? "";
-      (ends.length === 0 ? root : part).push(end);
-      if (ends.length === 1) {
-        parts.push(part.join(""));
-        part = [];
-      }
-    } else if (!("raw" in node)) (ends.length === 1 ? root : part).push(textMark);
+  let index = from;
+  do {
+    const node = nodes[index++];
+    if (node === undefined) outline.push(ends.pop() ?? "");
+    else if (!("raw" in node)) outline.push(textMark);
     else {
       const { start, end, empty } = tagsOf(node, known);
-      const isEmpty = nodes[index + 1] === undefined;
-      if (ends.length === 1) root.push(empty);
-      (ends.length === 0 ? root : part).push(isEmpty ? empty : start);
+      const isEmpty = nodes[index] === undefined;
+      outline.push(isEmpty ? empty : start);
       ends.push(isEmpty ? "" : end);
     }
-  }
-  return { root: root.join(""), parts };
+  } while (ends.length > 0 && index < nodes.length);
+  return outline.join("");
 }
 
 /**
