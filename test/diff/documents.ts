@@ -277,6 +277,7 @@ export function documentsOf(before: Model, after: Model): DocumentSource {
       const all = attributesOf(types).map(([name, values]) => [name, simplest(values)] as const);
       const attributes = (skip?: string): string =>
         all.map(([name, value]) => (name === skip ? "" : ` ${name}="${escape(value)}"`)).join("");
+      for (const [name, value] of all) texts.add(wrap(root, ` ${name}="${escape(value)}"`, inner));
       for (const [name, values] of attributesOf(types)) {
         texts.add(wrap(root, attributes(name), inner));
         for (const value of values) {
