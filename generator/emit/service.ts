@@ -19,7 +19,7 @@ import { printString } from "./print.js";
 import { liveDescriptors } from "./live.js";
 import { isKeyword } from "./reserved.js";
 import type { EmitInput, OutputFile } from "./types.js";
-import { isWrittenWhole } from "./validated.js";
+import { validatorOf, type Validator } from "./validated.js";
 
 /** Emits `operations.ts`, `client.ts`, `exceptions.ts` and `additions.ts`; nothing without operations. */
 export function emitService(input: EmitInput, report: Report): readonly OutputFile[] {
@@ -106,8 +106,12 @@ function readName(plan: Plan, id: TypeId): string {
 // Files
 // ---------------------------------------------------------------------------------------------------------------
 
-/** What the runtime calls the validator of requests. */
-const validator = "validateRequest";
+/** What the runtime calls the validators of requests. */
+const validators: Readonly<Record<Validator, string>> = {
+  encode: "false",
+  plain: "validatePlain",
+  full: "validateRequest",
+};
 
 function operationsTemplate(plan: Plan): OperationsTemplate {
   const { names, model } = plan.input;
@@ -115,7 +119,7 @@ function operationsTemplate(plan: Plan): OperationsTemplate {
   const reserved = new Set([
     "ListOperation",
     "Operation",
-    validator,
+    ...Object.values(validators),
     ...operations.map((each) => names.operation(each)),
   ]);
   const values = typeImports(plan, reserved);
@@ -145,7 +149,7 @@ function operationsTemplate(plan: Plan): OperationsTemplate {
       service: printString(operation.service),
       name: printString(operation.name),
       wireType: printString(operation.wireType),
-      validate: isWrittenWhole(descriptors.type(operation.request)) ? "false" : validator,
+      validate: validators[validatorOf(descriptors.type(operation.request))],
       safe: operation.safe,
       ...(operation.list && { list: literals(operation.list) }),
       ...(deprecated && { deprecated: printString(deprecated.text) }),
@@ -158,7 +162,9 @@ function operationsTemplate(plan: Plan): OperationsTemplate {
       ...(operations.some(({ list }) => list !== undefined) ? ["ListOperation"] : []),
       ...(operations.some(({ list }) => list === undefined) ? ["Operation"] : []),
     ],
-    runtimeImports: result.some(({ validate }) => validate === validator) ? [validator] : [],
+    runtimeImports: [validators.plain, validators.full].filter((name) =>
+      result.some(({ validate }) => validate === name),
+    ),
     release: printString(model.release),
     imports: valueImports,
     typeImports: types.list(),

@@ -1,57 +1,86 @@
-/** Which values `encode` checks as closely as a validator would, so that no validator is needed before they are written. */
+/** What has to hold a request against its schema before it is sent, beyond what writing it looks at anyway. */
 import { follow } from "../../templates/runtime/plan.js";
 import type {
   Atomic,
   Builtin,
   Field,
   Member,
-  Ref,
   SimpleType,
   Struct,
   Type,
 } from "../../templates/runtime/descriptor.js";
 
 /**
- * Is whatever `encode` writes of this type valid? Then it has elements, attributes and texts that are checked on the way: names, how
- * often, enumerations, forms and bounds of the built-in types. Types that hold themselves are left out: nothing else bounds the depth
- * of a value.
+ * `encode`: whatever it writes of a type is valid. `plain`: the texts have facets or more to them than their form
+ * (`validatePlain`). `full`: the type has what only the validator of all types knows (`validateKnown`).
  */
-export function isWrittenWhole(type: Type): boolean {
+export type Validator = "encode" | "plain" | "full";
+
+/** The least that validates values of a type. */
+export function validatorOf(type: Type): Validator {
+  return isTree(type, isExact) ? "encode" : isTree(type, isPlain) ? "plain" : "full";
+}
+
+/**
+ * Is this a tree of elements, attributes and texts alone, and are the texts of some kind? Types that hold themselves are no trees:
+ * nothing else bounds the depth of a value.
+ */
+function isTree(type: Type, isText: (type: SimpleType) => boolean): boolean {
   const open = new Set<Struct>();
   const known = new Set<Struct>();
-  const isWholeStruct = (struct: Struct): boolean => {
+  const isStruct = (struct: Struct): boolean => {
     if (known.has(struct)) return true;
     if (struct.abstract || open.has(struct)) return false;
     open.add(struct);
     for (let at: Struct | undefined = struct; at; at = at.base && follow(at.base)) {
       const { attributes = [], content = [], text } = at;
-      if (at.anyAttribute || (text && !isWholeText(text))) return false;
-      if (!attributes.every((one) => one.fixed === undefined && isWholeText(one.type))) return false;
-      if (!content.every(isWholeMember)) return false;
+      if (at.anyAttribute || (text && !isText(follow(text)))) return false;
+      if (!attributes.every((one) => one.fixed === undefined && isText(follow(one.type)))) return false;
+      if (!content.every(isMember)) return false;
     }
     open.delete(struct);
     known.add(struct);
     return true;
   };
-  const isWholeMember = (member: Member): boolean => {
-    if ("choice" in member) return member.choice.flat().every(isWholeMember);
-    return "name" in member && isWholeField(member);
+  const isMember = (member: Member): boolean =>
+    "choice" in member ? member.choice.flat().every(isMember) : "name" in member && isField(member);
+  const isField = ({ constraints, fixed, nillable, substitutes, type }: Field): boolean =>
+    !constraints && fixed === undefined && !nillable && !substitutes && isPart(follow(type));
+  const isPart = (one: Type): boolean => {
+    switch (one.kind) {
+      case "struct":
+        return isStruct(one);
+      case "atomic":
+      case "list":
+      case "union":
+        return isText(one);
+      case "polymorphic":
+      case "conditional":
+      case "any":
+        return false;
+    }
   };
-  const isWholeField = ({ constraints, fixed, nillable, substitutes, type }: Field): boolean =>
-    !constraints && fixed === undefined && !nillable && !substitutes && isWhole(follow(type));
-  const isWhole = (one: Type): boolean =>
-    one.kind === "struct" ? isWholeStruct(one) : one.kind === "atomic" && isWholeAtomic(one);
-  return isWhole(type);
+  return isPart(type);
 }
 
-const isWholeText = (ref: Ref<SimpleType>): boolean => {
-  const type = follow(ref);
-  return type.kind === "atomic" && isWholeAtomic(type);
-};
-
 /** Only enumerations restrict it, and its built-in type has no more to it than its form. */
-function isWholeAtomic({ as, builtin, facets }: Atomic): boolean {
-  return facets === undefined && (exact.has(builtin) || (floating.has(builtin) && as === "number"));
+function isExact(type: SimpleType): boolean {
+  return type.kind === "atomic" && type.facets === undefined && isExactBuiltin(type);
+}
+
+const isExactBuiltin = ({ as, builtin }: Atomic): boolean =>
+  exact.has(builtin) || (floating.has(builtin) && as === "number");
+
+/** Its text says all: it has no name whose prefix means something, and refers to nothing. */
+function isPlain(type: SimpleType): boolean {
+  switch (type.kind) {
+    case "atomic":
+      return !referring.has(type.builtin);
+    case "list":
+      return isPlain(follow(type.item));
+    case "union":
+      return type.members.every((one) => isPlain(follow(one)));
+  }
 }
 
 const exact: ReadonlySet<Builtin> = new Set<Builtin>([
@@ -77,3 +106,5 @@ const exact: ReadonlySet<Builtin> = new Set<Builtin>([
 
 /** Texts may be `+INF`, which only one edition of XML Schema has. */
 const floating: ReadonlySet<Builtin> = new Set<Builtin>(["float", "double"]);
+
+const referring: ReadonlySet<Builtin> = new Set<Builtin>(["QName", "NOTATION", "ID", "IDREF"]);

@@ -18,7 +18,7 @@ export interface OperationsTemplate {
   readonly runtime: Literal;
   /** The interfaces that the operations have: `Operation`, `ListOperation`. */
   readonly operationTypes: readonly string[];
-  /** `validateRequest`, where an operation brings it. */
+  /** The validators that operations bring. */
   readonly runtimeImports: readonly string[];
   readonly release: Literal;
   /** Descriptors. */
@@ -37,7 +37,7 @@ export interface OperationsTemplate {
     readonly service: Literal;
     readonly name: Literal;
     readonly wireType: Literal;
-    /** `validateRequest`, or `false` where writing a request looks at all that its schema says. */
+    /** What validates a request; `false` where writing it looks at all that its schema says. */
     readonly validate: string;
     readonly safe: boolean;
     readonly list?: { readonly records: Literal; readonly counters?: Literal; readonly control?: Literal };

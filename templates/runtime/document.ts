@@ -50,6 +50,7 @@ import {
 } from "./scanner.js";
 import { listMapping, qnameMapping } from "./mappings.js";
 import { describe, expandedNames, nameOf, parse, type Lookup } from "./simple.js";
+import { pointer } from "./values.js";
 
 /** One finding on a document; `path` leads into the value that it is read as. */
 export interface DocumentIssue extends Diagnostic {
@@ -591,11 +592,6 @@ function isId(type: SimpleType): boolean {
 
 function listed(names: readonly string[]): string {
   return names.slice(0, 8).join(", ") + (names.length > 8 ? ", ..." : "");
-}
-
-/** RFC 6901. */
-function pointer(steps: Steps): string {
-  return steps.map((step) => `/${String(step).replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
 }
 
 /** `{uri}local` of a name as written; as it is when its prefix is not declared. */
