@@ -14,6 +14,7 @@ import { trackKeys } from "../../templates/runtime/identity.js";
 import * as mappings from "../../templates/runtime/mappings.js";
 import { matchesPattern } from "../../templates/runtime/pattern.js";
 import * as scalars from "../../templates/runtime/scalars.js";
+import { timeMapping } from "../../templates/runtime/times.js";
 import {
   atomic,
   conditional,
@@ -33,6 +34,7 @@ const runtime: Readonly<Record<string, unknown>> = {
   inheritance,
   ...mappings,
   matchesPattern,
+  timeMapping,
   trackKeys,
 };
 

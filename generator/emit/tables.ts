@@ -27,6 +27,7 @@ import { collapsedSlot } from "./slots.js";
 import { enumerationValues } from "./values.js";
 import { wildcardKey } from "./wildcards.js";
 import { primitiveOf } from "../../templates/runtime/datatypes.js";
+import { isTime } from "../../templates/runtime/times.js";
 
 /** The descriptor of a type of the model. */
 export function typeTable(plan: Plan, id: TypeId): Table {
@@ -191,7 +192,8 @@ function simpleData(
             kind,
             builtin,
             as,
-            mapping: as === "bytes" || as === "qname" ? mapping(as) : undefined,
+            mapping:
+              as === "bytes" || as === "qname" ? mapping(as) : isTime(builtin) ? mapping("time") : undefined,
             ...rest,
           })
         : dataObject({ base: { reference: "runtime", name: runtimeName(builtin, as) }, ...rest });

@@ -92,6 +92,21 @@ export type Builtin =
   | "QName"
   | "NOTATION";
 
+/** Dates, times and durations. */
+export type TimeBuiltin =
+  | "duration"
+  | "yearMonthDuration"
+  | "dayTimeDuration"
+  | "dateTime"
+  | "dateTimeStamp"
+  | "time"
+  | "date"
+  | "gYearMonth"
+  | "gYear"
+  | "gMonthDay"
+  | "gDay"
+  | "gMonth";
+
 /**
  * How an atomic value is represented in JavaScript.
  *
@@ -101,9 +116,10 @@ export type Builtin =
  */
 export type Representation = "string" | "number" | "bigint" | "boolean" | "bytes" | "qname";
 
-export type Atomic<W = any, R = W> = PlainAtomic<W, R> & (WithoutMapping | WithMapping);
+export type Atomic<W = any, R = W> = PlainAtomic<W, R> & (WithoutMapping | WithMapping | OfTime);
 
 interface WithoutMapping {
+  readonly builtin: Exclude<Builtin, TimeBuiltin>;
   readonly as: "string" | "number" | "bigint" | "boolean";
   readonly mapping?: never;
 }
@@ -111,6 +127,13 @@ interface WithoutMapping {
 interface WithMapping {
   readonly as: "bytes" | "qname";
   /** `bytesMapping` or `qnameMapping` of the runtime. */
+  readonly mapping: Mapping;
+}
+
+interface OfTime {
+  readonly builtin: TimeBuiltin;
+  readonly as: "string";
+  /** `timeMapping` of the runtime. */
   readonly mapping: Mapping;
 }
 

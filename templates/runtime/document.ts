@@ -50,6 +50,7 @@ import {
 } from "./scanner.js";
 import { listMapping, qnameMapping } from "./mappings.js";
 import { describe, expandedNames, nameOf, parse, type Lookup } from "./simple.js";
+import { asText } from "./times.js";
 import { pointer } from "./values.js";
 
 /** One finding on a document; `path` leads into the value that it is read as. */
@@ -583,7 +584,7 @@ const none: readonly KeyValue[] = [];
 function plain(builtin: Builtin): Atomic {
   return primitiveOf(builtin) === "QName"
     ? { kind: "atomic", builtin, as: "qname", mapping: qnameMapping }
-    : { kind: "atomic", builtin, as: "string" };
+    : asText(builtin);
 }
 
 function isId(type: SimpleType): boolean {

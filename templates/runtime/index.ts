@@ -44,6 +44,7 @@ export { conditions, inheritance } from "./condition.js";
 export { compareValues } from "./datatypes.js";
 export { trackKeys } from "./identity.js";
 export { bytesMapping, listMapping, qnameMapping, unionMapping } from "./mappings.js";
+export { timeMapping } from "./times.js";
 export { matchesPattern } from "./pattern.js";
 export {
   schema,

@@ -22,6 +22,7 @@
  */
 import type { AnyType, Atomic, List, XmlContent } from "./descriptor.js";
 import { bytesMapping, listMapping, qnameMapping } from "./mappings.js";
+import { timeMapping } from "./times.js";
 
 export const string: Atomic<string> = { kind: "atomic", builtin: "string", as: "string" };
 export const normalizedString: Atomic<string> = { kind: "atomic", builtin: "normalizedString", as: "string" };
@@ -136,22 +137,58 @@ export const floatAsString: Atomic<string> = { kind: "atomic", builtin: "float",
 export const double: Atomic<number> = { kind: "atomic", builtin: "double", as: "number" };
 export const doubleAsString: Atomic<string> = { kind: "atomic", builtin: "double", as: "string" };
 
-export const duration: Atomic<string> = { kind: "atomic", builtin: "duration", as: "string" };
+export const duration: Atomic<string> = {
+  kind: "atomic",
+  builtin: "duration",
+  as: "string",
+  mapping: timeMapping,
+};
 export const yearMonthDuration: Atomic<string> = {
   kind: "atomic",
   builtin: "yearMonthDuration",
   as: "string",
+  mapping: timeMapping,
 };
-export const dayTimeDuration: Atomic<string> = { kind: "atomic", builtin: "dayTimeDuration", as: "string" };
-export const dateTime: Atomic<string> = { kind: "atomic", builtin: "dateTime", as: "string" };
-export const dateTimeStamp: Atomic<string> = { kind: "atomic", builtin: "dateTimeStamp", as: "string" };
-export const time: Atomic<string> = { kind: "atomic", builtin: "time", as: "string" };
-export const date: Atomic<string> = { kind: "atomic", builtin: "date", as: "string" };
-export const gYearMonth: Atomic<string> = { kind: "atomic", builtin: "gYearMonth", as: "string" };
-export const gYear: Atomic<string> = { kind: "atomic", builtin: "gYear", as: "string" };
-export const gMonthDay: Atomic<string> = { kind: "atomic", builtin: "gMonthDay", as: "string" };
-export const gDay: Atomic<string> = { kind: "atomic", builtin: "gDay", as: "string" };
-export const gMonth: Atomic<string> = { kind: "atomic", builtin: "gMonth", as: "string" };
+export const dayTimeDuration: Atomic<string> = {
+  kind: "atomic",
+  builtin: "dayTimeDuration",
+  as: "string",
+  mapping: timeMapping,
+};
+export const dateTime: Atomic<string> = {
+  kind: "atomic",
+  builtin: "dateTime",
+  as: "string",
+  mapping: timeMapping,
+};
+export const dateTimeStamp: Atomic<string> = {
+  kind: "atomic",
+  builtin: "dateTimeStamp",
+  as: "string",
+  mapping: timeMapping,
+};
+export const time: Atomic<string> = { kind: "atomic", builtin: "time", as: "string", mapping: timeMapping };
+export const date: Atomic<string> = { kind: "atomic", builtin: "date", as: "string", mapping: timeMapping };
+export const gYearMonth: Atomic<string> = {
+  kind: "atomic",
+  builtin: "gYearMonth",
+  as: "string",
+  mapping: timeMapping,
+};
+export const gYear: Atomic<string> = { kind: "atomic", builtin: "gYear", as: "string", mapping: timeMapping };
+export const gMonthDay: Atomic<string> = {
+  kind: "atomic",
+  builtin: "gMonthDay",
+  as: "string",
+  mapping: timeMapping,
+};
+export const gDay: Atomic<string> = { kind: "atomic", builtin: "gDay", as: "string", mapping: timeMapping };
+export const gMonth: Atomic<string> = {
+  kind: "atomic",
+  builtin: "gMonth",
+  as: "string",
+  mapping: timeMapping,
+};
 
 export const base64Binary: Atomic<Uint8Array> = {
   kind: "atomic",

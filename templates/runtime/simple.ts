@@ -69,9 +69,7 @@ export function formOf(type: SimpleType, value: unknown): string {
         .replace(/^(-?)0+(?=\d)/, "$1")
         .replace(/(\.\d*?)0*$/, "$1")
         .replace(/\.$/, "")
-    : /^(?:date|time|g[YMD])/.test(type.builtin)
-      ? text.replace(/[+-]00:00$/, "Z")
-      : text;
+    : text;
 }
 
 /** The value of a text of an atomic type; `undefined` when there is anything to say about it. */

@@ -6,6 +6,7 @@ import { checkText } from "../../templates/runtime/facets.js";
 import { isLexical, isUriReference } from "../../templates/runtime/lexical.js";
 import { matchesPattern } from "../../templates/runtime/pattern.js";
 import { quickTest, type QuickFacets } from "../../templates/runtime/quick.js";
+import { asText } from "../../templates/runtime/times.js";
 
 const builtins: readonly Builtin[] = [
   ...(["string", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN", "anyURI"] as const),
@@ -100,7 +101,7 @@ test("what a quick look lets pass, the exact check does", () => {
         ) as QuickFacets;
         const quick = quickTest(builtin, fitting, values, matchesPattern);
         const type = {
-          ...({ kind: "atomic", builtin, as: "string" } as const),
+          ...asText(builtin),
           facets: { ...fitting, matches: matchesPattern, compare: compareValues } as never,
         };
         for (const one of [...texts, ...(values ?? [])]) {
