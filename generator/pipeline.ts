@@ -597,7 +597,9 @@ async function makeReleases(
 
   const exceptions = exceptionsOf(notes);
   let memo = run.caches.modules.get(job.name);
-  if (memo === undefined) run.caches.modules.set(job.name, (memo = createModuleMemo()));
+  // Noting what a module is printed from pays where another release, or a later answer, may be printed the same.
+  if (memo === undefined && (missing.length > 1 || run.caches.seen !== undefined))
+    run.caches.modules.set(job.name, (memo = createModuleMemo()));
   for (const source of missing) {
     run.say(`generating ${source.release}`);
     const schema = found(schemas, source);

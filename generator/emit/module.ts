@@ -1,14 +1,18 @@
 /** One generated module: what it refers to is imported, and its declarations are printed in one go. The home of ts-morph. */
-import {
-  IndentationText,
-  Project,
-  StructureKind,
-  type ImportDeclarationStructure,
-  type InterfaceDeclarationStructure,
-  type TypeAliasDeclarationStructure,
+import { createRequire } from "node:module";
+import type * as Morph from "ts-morph";
+import type {
+  ImportDeclarationStructure,
+  InterfaceDeclarationStructure,
+  TypeAliasDeclarationStructure,
 } from "ts-morph";
 import type { Declaration, Scope } from "./declarations.js";
 import { printString } from "./print.js";
+
+// Imported, it would be read twice: Node looks through all megabytes of it for the names that it exports.
+const { IndentationText, Project, StructureKind } = createRequire(import.meta.url)(
+  "ts-morph",
+) as typeof Morph;
 
 /**
  * Lines around text that is in its final form, as `output/format.ts` knows them: `regionStart` and `regionEnd`.
@@ -122,7 +126,7 @@ function importStructures(
     });
 }
 
-let project: Project | undefined;
+let project: Morph.Project | undefined;
 
 /** Structures in one call: each further edit of a ts-morph file would parse it anew. */
 function printDeclarations(

@@ -44,17 +44,13 @@ import {
   substitutionMembers,
   typeTable,
 } from "./tables.js";
-import { createModuleMemo, type ModuleMemo } from "./trace.js";
+import type { ModuleMemo } from "./trace.js";
 import type { EmitInput, OutputFile } from "./types.js";
 import { enumerationValues } from "./values.js";
 import { wildcardKey, wildcardsOf } from "./wildcards.js";
 
 /** Emits a module for each namespace that has something to say; what another release said in the same way is not printed again. */
-export function emitModules(
-  input: EmitInput,
-  report: Report,
-  memo: ModuleMemo = createModuleMemo(),
-): readonly OutputFile[] {
+export function emitModules(input: EmitInput, report: Report, memo?: ModuleMemo): readonly OutputFile[] {
   const plan = planOf(input, report);
   const declared = declaredNames(plan);
   return modulesOf(plan).map((module) => {
@@ -63,12 +59,16 @@ export function emitModules(
     const elements = module.elements.map(({ id }) => id);
     const own = [...(declared.get(uri) ?? [])];
     const conditionals = conditionalsIn(plan, uri);
-    const parts = JSON.stringify([types, elements, own, conditionals]);
+    const parts: ModuleParts = { namespace: uri, types, elements, conditionals, declared: new Set(own) };
+    const text =
+      memo === undefined
+        ? printModule(plan, parts)
+        : memo.text(uri, JSON.stringify([types, elements, own, conditionals]), plan, (traced) =>
+            printModule(traced, parts),
+          );
     return {
       path: `${input.options.folder}${input.names.module(uri)}.ts`,
-      text: `${headerOf(plan, module).trimEnd()}\n\n${memo.text(uri, parts, plan, (traced) =>
-        printModule(traced, { namespace: uri, types, elements, conditionals, declared: new Set(own) }),
-      )}`,
+      text: `${headerOf(plan, module).trimEnd()}\n\n${text}`,
     };
   });
 }

@@ -50,6 +50,7 @@ export const far = 40;
 
 function searchWays(model: Model, { slots, bodies }: Messages): Ways {
   const chosenBodies = new Set(bodies);
+  const slotTypes = new Set(slots);
   const sampler = samplerOf(model);
   const found = new Map<TypeId, Access>();
   const reached: Access[] = [];
@@ -76,13 +77,14 @@ function searchWays(model: Model, { slots, bodies }: Messages): Ways {
       offer({ ...place, type: element.type, chosen: false, length: length + 2 });
     }
     const block = [...element.block, ...(type.kind === "complex" ? type.block : [])];
-    const choice = `${element.type} ${block.join(" ")}`;
+    // Most block nothing: their key is a text that is there already.
+    const choice = block.length === 0 ? element.type : `${element.type} ${block.join(" ")}`;
     if ((entered.get(choice) ?? Infinity) <= length) return;
     entered.set(choice, length);
     for (const id of selectableTypes(model, element.type, block)) {
       const derived = typeOf(model, id);
       if (derived?.kind === "complex" && derived.abstract) continue;
-      const odd = (slots.includes(element.type) && !chosenBodies.has(id)) || derived?.kind === "simple";
+      const odd = (slotTypes.has(element.type) && !chosenBodies.has(id)) || derived?.kind === "simple";
       offer({ ...place, type: id, chosen: true, length: length + 3 + (odd ? far : 0) });
     }
   };
