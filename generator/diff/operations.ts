@@ -24,10 +24,14 @@ export function compareOperations(
   const keyOf = (operation: Operation): string => `${operation.service}.${operation.name}`;
   const old = new Map(before.operations.map((operation) => [keyOf(operation), operation]));
   const current = new Map(after.operations.map((operation) => [keyOf(operation), operation]));
+  // A service may be called after its namespace: the request is the same, the operation has another name.
+  const requestsOf = ({ operations }: Side): ReadonlySet<TypeId> =>
+    new Set(operations.map(({ request }) => request));
+  const requests = { old: requestsOf(before), new: requestsOf(after) };
   const removed: Operation[] = [];
   for (const operation of old.values()) {
     if (current.has(keyOf(operation))) continue;
-    if (hasRequest(after.model, before.model, operation)) {
+    if (!requests.new.has(operation.request) && hasRequest(after.model, before.model, operation)) {
       collapsed.add(operation.response);
       comparison.add("operation.response.removed", placeOf(comparison, operation, undefined, "response"), {
         old: {
@@ -41,7 +45,7 @@ export function compareOperations(
   for (const operation of current.values()) {
     const former = old.get(keyOf(operation));
     if (former !== undefined) compareTypes(comparison, former, operation, after.model);
-    else if (hasRequest(before.model, after.model, operation)) {
+    else if (!requests.old.has(operation.request) && hasRequest(before.model, after.model, operation)) {
       collapsed.add(operation.response);
       comparison.add("operation.response.added", placeOf(comparison, undefined, operation, "response"), {
         new: {
@@ -122,11 +126,13 @@ function findFormer(
   renamed: ReadonlyMap<TypeId, TypeId>,
 ): Operation | undefined {
   const fits = (former: Operation): boolean =>
+    former.request === operation.request ||
     renamed.get(former.request) === operation.request ||
     (structure.isSame(former.request, operation.request) &&
       structure.isSame(former.response, operation.response));
   const scored = removed
-    .filter((former) => former.service === operation.service && fits(former))
+    .filter((former) => former.service === operation.service || former.request === operation.request)
+    .filter(fits)
     .map((former) => ({
       former,
       score: similarity(former.name.toLowerCase(), operation.name.toLowerCase()),

@@ -10,6 +10,7 @@ import type {
 } from "../../generator/model/types.js";
 import { componentOf } from "../../generator/diff/place.js";
 import type { ComponentPath } from "../../generator/diff/index.js";
+import { bundleMutations } from "./bundle-mutations.js";
 
 /** Files by path. */
 export type Files = ReadonlyMap<string, string>;
@@ -526,6 +527,34 @@ export function createMutator(
         at: [placeText({ ...component, path: [...component.path, "zzMutant"] })],
       };
     },
+    "let another element be chosen": (kind, next) =>
+      spotMutation(
+        kind,
+        next,
+        ({ siblings }) => siblings.length > 1,
+        (spot) => ({
+          files: replace(
+            spot.element,
+            `<${tag("choice")}>${textOf(spot.element)}<${tag("element")} name="zzMutant" type="${tag("int")}"/></${tag("choice")}>`,
+          ),
+          rule: "group.choice.branch-added",
+          at: [at(spot, "zzMutant")],
+        }),
+      ),
+    "write a fixed text in another way": (kind, next) =>
+      spotMutation(
+        kind,
+        next,
+        (spot) =>
+          / type="[^"]*:boolean"/u.test(textOf(spot.element)) && / default="/u.test(textOf(spot.element)),
+        ({ element }) => ({
+          files: replace(
+            element,
+            withAttribute(element, "default", { true: "1", false: "0" }[element.default ?? ""] ?? "true"),
+          ),
+          at: [],
+        }),
+      ),
     "declare a type that nobody uses": (kind, next) => {
       const spot = pick(spots, next);
       if (spot === undefined) return undefined;
@@ -630,6 +659,7 @@ export function createMutator(
         () => true,
         ({ element }) => ({ files: replace(element, `<!-- zz -->\n\t${textOf(element)}`), at: [] }),
       ),
+    ...bundleMutations(files, model),
   };
   return {
     kinds: Object.keys(makers),
