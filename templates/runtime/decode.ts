@@ -170,6 +170,12 @@ interface Finding extends Diagnostic {
 type Element = Field | ElementDescriptor;
 type Attributes = Record<string, string>;
 
+/** What is kept as it is written: attributes, and what the prefixes in texts stand for. */
+interface AsWritten {
+  attributes?: Attributes;
+  namespaces?: Attributes;
+}
+
 /** What looks like a qualified name in a text. */
 const prefixed = /(?<!\S)([^\s:/]+):[^\s:/]+(?!\S)/g;
 
@@ -234,34 +240,35 @@ export function decodeResult<D extends Root>(
     return undefined;
   };
 
-  /** The prefixes that a text may use, and what they stand for, together with those that are known. */
-  const prefixesIn = (text: string, known: Attributes | undefined): Attributes | undefined => {
-    if (!text.includes(":")) return known;
-    let found = known;
+  /** Notes the prefixes that a text may use, and what they stand for. */
+  const keepPrefixes = (out: AsWritten, text: string): void => {
+    if (!text.includes(":")) return;
     for (const [, prefix = ""] of text.matchAll(prefixed)) {
       const space = prefix === "xml" ? undefined : lookup(prefix);
-      if (space !== undefined) (found ??= bare())[prefix] = space;
+      if (space !== undefined) (out.namespaces ??= bare())[prefix] = space;
     }
-    return found;
+  };
+  /** Notes an attribute that has no place; a type that it names needs no prefix then. */
+  const keepAttribute = (out: AsWritten, { uri, local, value }: XmlAttribute): void => {
+    const full = expand(uri, local);
+    const isType = full === XSI_TYPE;
+    (out.attributes ??= bare())[full] = isType ? typeName(value) : value;
+    if (!isType) keepPrefixes(out, value);
   };
 
   /** The content of an element as it is. */
   const content = (): XmlContent => {
-    const out: { attributes?: Attributes; namespaces?: Attributes; children?: (XmlElement | string)[] } = {};
-    const need = (text: string): void => {
-      const found = prefixesIn(text, out.namespaces);
-      if (found) out.namespaces = found;
-    };
+    const out: AsWritten & { children?: (XmlElement | string)[] } = {};
     for (const { uri, local, value } of attributes) {
       if (uri === XSI_NAMESPACE && (local === "type" || local === "nil")) checks?.doubt();
       const full = expand(uri, local);
       // Without a prefix a type is of the default namespace here, which nobody declares when this is written.
       const isBareType = full === XSI_TYPE && !value.includes(":");
       (out.attributes ??= bare())[full] = isBareType ? typeName(value) : value;
-      need(value);
+      keepPrefixes(out, value);
     }
     for (let found; (found = next(true)) !== END;) {
-      if (found === TEXT) need(s.text());
+      if (found === TEXT) keepPrefixes(out, s.text());
       (out.children ??= []).push(found === START ? element() : s.text());
     }
     return out;
@@ -308,19 +315,18 @@ export function decodeResult<D extends Root>(
     return parse(type, preset, expandedNames).value ?? preset;
   };
 
+  const unknownAttribute = ({ uri, local, offset }: XmlAttribute): void =>
+    report("unknown-attribute", `unknown attribute ${expand(uri, local)}`, offset);
   /** The attributes of an element that has no place for them. */
   const spare = (handled: string): void => {
-    let left: Attributes | undefined;
-    let namespaces: Attributes | undefined;
+    const left: AsWritten = {};
     for (const one of attributes) {
-      const full = expand(one.uri, one.local);
       if (one.uri !== XSI_NAMESPACE) {
-        if (handled !== "nil") report("unknown-attribute", `unknown attribute ${full}`, one.offset);
+        if (handled !== "nil") unknownAttribute(one);
       } else if (one.local === handled) continue;
-      (left ??= bare())[full] = full === XSI_TYPE ? typeName(one.value) : one.value;
-      if (full !== XSI_TYPE) namespaces = prefixesIn(one.value, namespaces);
+      keepAttribute(left, one);
     }
-    if (left) note({ attributes: left, ...(namespaces && { namespaces }) });
+    if (left.attributes) note(left);
   };
 
   /** The value of the element whose start tag was just read. */
@@ -355,8 +361,9 @@ export function decodeResult<D extends Root>(
       spare("");
       const value = simple(type, source);
       // A type that stands here by its name alone may make a QName of the text.
-      const namespaces = isTyped && typeof value === "string" ? prefixesIn(value, undefined) : undefined;
-      if (namespaces) note({ namespaces });
+      const used: AsWritten = {};
+      if (isTyped && typeof value === "string") keepPrefixes(used, value);
+      if (used.namespaces) note(used);
       return value;
     }
     const family = familyOf(type);
@@ -441,8 +448,7 @@ export function decodeResult<D extends Root>(
   ): object | undefined => {
     let out: object | undefined;
     let any: Attributes | undefined;
-    let left: Attributes | undefined;
-    let namespaces: Attributes | undefined;
+    const left: AsWritten = {};
     for (const attribute of attributes) {
       const { uri, local, value, offset } = attribute;
       const known = attributeOf(plan, uri, local);
@@ -454,21 +460,19 @@ export function decodeResult<D extends Root>(
       }
       const isType = uri === XSI_NAMESPACE && local === "type";
       if (isType && tag !== undefined && !foreign) continue;
-      const full = expand(uri, local);
-      const type = isType ? typeName(value) : undefined;
-      if (type !== undefined) {
+      if (isType) {
+        const type = typeName(value);
         if (!foreign && type !== plan.struct.name) report("unknown-type", `unknown type ${type}`, offset);
       } else if (uri !== XSI_NAMESPACE) {
         if (allowsOne(plan.anyAttribute, uri, local)) {
           checks?.attribute(plan, attribute, lookup);
-          (any ??= bare())[full] = value;
-          namespaces = prefixesIn(value, namespaces);
+          (any ??= bare())[expand(uri, local)] = value;
+          keepPrefixes(left, value);
           continue;
         }
-        report("unknown-attribute", `unknown attribute ${full}`, offset);
+        unknownAttribute(attribute);
       }
-      (left ??= bare())[full] = type ?? value;
-      if (type === undefined) namespaces = prefixesIn(value, namespaces);
+      keepAttribute(left, attribute);
     }
     for (const one of plan.attributes) {
       const property = propertyOf(one);
@@ -476,8 +480,7 @@ export function decodeResult<D extends Root>(
         report("missing-attribute", `${property} is required`, start, property);
     }
     if (any) put((out ??= started(tag)), "$anyAttribute", any);
-    if (left || namespaces)
-      note({ ...(left && { attributes: left }), ...(namespaces && { namespaces }) }, "$self");
+    if (left.attributes || left.namespaces) note(left, "$self");
     return out;
   };
 
