@@ -741,7 +741,7 @@ function bare(): Attributes {
  * Adds what is there to an object. Engines turn an object into a slow dictionary when many properties are added by a key
  * that is only known at run time; a copy of an object that has them all stays quick.
  */
-function assemble({ parts, shapes }: Plan, values: readonly unknown[], given: object): object {
+export function assemble({ parts, shapes }: Plan, values: readonly unknown[], given: object): object {
   let out = given as Record<string, unknown>;
   let mask = "";
   let bits = 1;

@@ -1,8 +1,8 @@
 /** What straight-line readers ask of the tables, apart, so that only a bundle with such readers holds it. */
 import type { Atomic } from "./descriptor.js";
-import { put, started, type ReaderParts } from "./decode.js";
+import { assemble, put, started, type Reader, type ReaderParts } from "./decode.js";
 import { leavesOf, type Leaves } from "./leaves.js";
-import type { Entry, Plan } from "./plan.js";
+import { ATOMIC, BOOLEAN, INTEGER, STRING, type Entry, type Plan } from "./plan.js";
 import type { Scanner } from "./scanner.js";
 import { parseListed } from "./simple.js";
 
@@ -106,5 +106,60 @@ export function readerHost(plan: Plan, parts: ReaderParts): ReaderHost {
       }
       return known;
     },
+  };
+}
+
+/**
+ * A reader that goes through the table of a struct as straight-line code would: for what is read too often for `children`, and not
+ * so often that it pays for the time and the memory that an engine needs to optimise code of its own.
+ */
+export function tableReader(plan: Plan, parts: ReaderParts): Reader {
+  const { entries } = plan;
+  const size = plan.parts.length;
+  const { kind, value } = parts;
+  const { at, atomicLeaf, booleanLeaf, ends, integerLeaf, peek, present, rest, same, take, textLeaf, units } =
+    readerHost(plan, parts);
+
+  /** All of an element, if it is a leaf without attributes. */
+  const leaf = (entry: Entry, from: number, to: number, index?: number): unknown => {
+    const found = kind(entry);
+    if (found === STRING) return textLeaf(from, to);
+    if (found === ATOMIC) return atomicLeaf(from, to, entry, index);
+    if (found === INTEGER) return integerLeaf(from, to);
+    return found === BOOLEAN ? booleanLeaf(from, to) : undefined;
+  };
+  /** The next element, if it is this one. */
+  const read = (entry: Entry, index?: number): unknown => {
+    const from = peek(entry.id);
+    const to = from > 0 ? same(from, entry) : 0;
+    if (to === 0) return undefined;
+    if (units[to] === 62) {
+      const whole = leaf(entry, from, to, index);
+      if (whole !== undefined) return whole;
+      take(from, to);
+    } else if (!at(entry)) return undefined;
+    return value(entry, index);
+  };
+  return (start, out, tag) => {
+    const values = new Array<unknown>(size).fill(undefined);
+    let last: Entry | undefined;
+    for (const entry of entries) {
+      const { index, many } = entry.part;
+      if (many) {
+        let list = values[index] as unknown[] | undefined;
+        for (let one; (one = read(entry, list?.length ?? 0)) !== undefined; last = entry) {
+          if (list) list.push(one);
+          else values[index] = list = [one];
+        }
+      } else if (values[index] === undefined) {
+        const one = read(entry);
+        if (one === undefined) continue;
+        values[index] = one;
+        last = entry;
+      }
+    }
+    if (!ends()) return rest(values, last, start, out, tag);
+    present(values, start);
+    return assemble(plan, values, out ?? started(tag));
   };
 }

@@ -14,7 +14,7 @@ import {
 import { unitsOf } from "./scanner.js";
 
 /** Can a struct have a reader? Mixed content and `xs:all` have no order to expect. */
-function isStraight(plan: Plan): boolean {
+export function isStraight(plan: Plan): boolean {
   return (
     !plan.mixed &&
     !plan.all &&
@@ -42,30 +42,28 @@ export function printReader(struct: Struct, compact = false, kindIn = kindOf): s
   const plan = planOf(struct);
   if (!isStraight(plan)) return "";
   const { entries, parts, rules } = plan;
-  const lines = [
-    "const { at, atomicLeaf, attributes, boolean, booleanLeaf, digitsLeaf, ends, integer, integerLeaf, numberLeaf, peek } = host;",
-    `const { present, put, rest, ${compact ? "same, " : ""}shared, take, text, textLeaf, units, value } = host;`,
-  ];
-  entries.forEach((_, k) => {
-    lines.push(`const e${k} = entries[${k}], n${k} = e${k}.id;`);
-  });
   // Beyond a size engines leave a function unoptimised.
   const unrolled = compact || entries.reduce((sum, { name }) => sum + name.length, 0) < 2000;
   const store = parts.map(({ property }, k) =>
     property === "__proto__"
-      ? `if (v${k} !== undefined) put(this, "__proto__", v${k});`
+      ? `if (v${k} !== undefined) Object.defineProperty(this, "__proto__", { value: v${k}, ...open });`
       : `if (v${k} !== undefined) this${memberOf(property)} = v${k};`,
   );
   const all = parts.map((_, k) => `v${k}`).join(", ");
-  lines.push(
-    // Engines make room for as many members as a constructor names.
-    `const Some = shared(function (tag, ${all}) {`,
+  const lines = [
+    // Engines make room for as many members as a constructor names. It stays, and so it must not see what is of a document.
+    `const Some = host.shared(function (tag, ${all}) {`,
+    "const open = { writable: true, enumerable: true, configurable: true };",
     "if (tag !== undefined) this.$type = tag;",
     ...store,
     "});",
+    "{",
+    "const { at, atomicLeaf, attributes, boolean, booleanLeaf, digitsLeaf, ends, integer, integerLeaf, numberLeaf, peek } = host;",
+    `const { present, rest, ${compact ? "same, " : ""}take, text, textLeaf, units, value } = host;`,
+    ...entries.map((_, k) => `const e${k} = entries[${k}], n${k} = e${k}.id;`),
     "return (start, out, tag) => {",
     `let p = 0, ${compact ? "q, " : ""}t, item, last${parts.map((_, k) => `, v${k}`).join("")};`,
-  );
+  ];
   entries.forEach((entry, k) => {
     const { many, index } = entry.part;
     const v = `v${index}`;
@@ -133,6 +131,7 @@ export function printReader(struct: Struct, compact = false, kindIn = kindOf): s
     `Some.call(out, undefined, ${all});`,
     "return out;",
     "};",
+    "}",
   );
   return lines.join("\n");
 }

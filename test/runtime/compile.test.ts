@@ -90,6 +90,39 @@ test("code is made for what is hot, in the midst of a document too", () => {
   expect(made).toHaveBeenCalledTimes(2);
 });
 
+test("what is read often goes through its table, and code is made only for so many elements", () => {
+  const made = vi.fn();
+  const { Function: original } = globalThis;
+  vi.stubGlobal("Function", function (...given: string[]) {
+    made();
+    return original(...given) as unknown;
+  });
+  const names = ["a", "b", "c", "d"];
+  const item: Struct = {
+    kind: "struct",
+    name: "i",
+    ns: "",
+    content: names.map((name) => ({ name, type: string, min: 0 })),
+  };
+  const type: Struct = {
+    kind: "struct",
+    name: "t",
+    ns: "",
+    content: [{ name: "i", type: item, min: 0, max: Infinity }],
+  };
+  const xml = (count: number): string =>
+    `<r>${Array.from({ length: count }, (_, k) => `<i><a>${k}</a>${k % 3 === 0 ? "<b/>" : ""}<d>&lt;</d></i>`).join("")}</r>`;
+  interpretCodecs();
+  const values = JSON.stringify(decode(element(type), xml(500)));
+  compileCodecs(10, 1000);
+  expect(JSON.stringify((decode(element(type), xml(200)) as { i: unknown[] }).i)).toBe(
+    JSON.stringify((JSON.parse(values) as { i: unknown[] }).i.slice(0, 200)),
+  );
+  expect(made).toHaveBeenCalledTimes(0);
+  expect(JSON.stringify(decode(element(type), xml(500)))).toBe(values);
+  expect(made).toHaveBeenCalledTimes(1);
+});
+
 test("a reader can be printed ahead of time", () => {
   const type: Struct = {
     kind: "struct",

@@ -152,7 +152,10 @@ test(`broken documents give an error with a place, or a value that loses nothing
 });
 
 /** Both ways to read, each with its result or error. */
-function readBoth(root: ElementDescriptor, xml: string): { tables: unknown; compiled: unknown } {
+function readBoth(
+  root: ElementDescriptor,
+  xml: string,
+): { tables: unknown; straight: unknown; compiled: unknown } {
   const read = () => {
     try {
       const { value, diagnostics } = decodeResult(root, xml);
@@ -167,19 +170,23 @@ function readBoth(root: ElementDescriptor, xml: string): { tables: unknown; comp
   };
   interpretCodecs();
   const tables = read();
+  // Readers that go through tables, and never code.
+  compileCodecs(0, Infinity);
+  const straight = read();
   compileCodecs(0);
   const compiled = read();
   interpretCodecs();
-  return { tables, compiled };
+  return { tables, straight, compiled };
 }
 
 test(`compiled readers and tables agree, on good documents and broken ones (seed ${seed})`, () => {
   fc.assert(
     fc.property(roots, fc.array(mutation, { maxLength: 2 }), ({ root, value }, changes) => {
-      const { tables, compiled } = readBoth(
+      const { tables, straight, compiled } = readBoth(
         root,
         mutate(encode(root, value as never, { prefixes, declaration: false }), changes),
       );
+      expect(straight).toEqual(tables);
       expect(compiled).toEqual(tables);
     }),
     { seed, numRuns: 3000 * times },
