@@ -197,6 +197,8 @@ function rootsOf(model: Model, operations: readonly Operation[]): readonly Root[
   ];
 }
 
+const builtin = `{${XSD_NAMESPACE}}`;
+
 /** In a history each release is the newer one, then the older one. */
 const graphs = new WeakMap<Model, Graph>();
 
@@ -210,7 +212,7 @@ function buildGraph(model: Model): Graph {
   const uses = new Map<Node, Use[]>();
   const derived = new Map<TypeId, TypeId[]>();
   const add = <T>(map: Map<Node, T[]>, key: Node, value: T): void => {
-    if (key.startsWith(`{${XSD_NAMESPACE}}`)) return;
+    if (key.startsWith(builtin)) return;
     const list = map.get(key);
     if (list === undefined) map.set(key, [value]);
     else list.push(value);

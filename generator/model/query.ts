@@ -333,7 +333,8 @@ export function uses(
         }
         continue;
       }
-      for (const type of typesOfElement(leaf)) found.push([type, leaf.name.local]);
+      if (leaf.alternatives === undefined) found.push([leaf.type, leaf.name.local]);
+      else for (const type of typesOfElement(leaf)) found.push([type, leaf.name.local]);
       if (leaf.ref === undefined) continue;
       for (const member of substitutesOf(model, leaf.ref)) {
         const declaration = model.elements[member];

@@ -118,12 +118,14 @@ export function lookUp(
 ): string | undefined {
   const name = meantName(ref, scope);
   const id = idOf(name);
-  const isBuiltin = space === "types" && id in builtinTypes && !(r.version === "1.0" && isBuiltinOf11(id));
-  const known = isBuiltin || r.symbols[space].has(id);
+  // One string for all references to a component: what is put together for each would be kept and hashed for each.
+  const builtin =
+    space === "types" && !(r.version === "1.0" && isBuiltinOf11(id)) ? builtinTypes[id]?.id : undefined;
+  const known = builtin ?? r.symbols[space].get(id)?.id;
   const { word, code } = spaces[space];
   if (!scope.visible.has(name.namespace)) {
     const from = name.namespace === "" ? "no namespace" : `the namespace "${name.namespace}"`;
-    if (known || !r.lazy) {
+    if (known !== undefined || !r.lazy) {
       fail(
         r,
         "namespace-not-imported",
@@ -137,10 +139,10 @@ export function lookUp(
               : `add <xs:import namespace="${name.namespace}"/>`,
         },
       );
-      return known ? id : undefined;
+      return known;
     }
   }
-  if (known) return id;
+  if (known !== undefined) return known;
   const hint = hintFor(r, space, ref, name);
   r.report.add({
     code,

@@ -200,6 +200,7 @@ export function createGrammarCheck(
   }
 
   function checkCounts(element: XmlElement, rules: Production, { counts }: Progress): void {
+    if (!rules.needsChild) return;
     rules.steps.forEach(({ min, children }, index) => {
       if ((counts[index] ?? 0) >= min) return;
       complain({

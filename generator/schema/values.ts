@@ -18,11 +18,21 @@ export function listOf(text: string): string[] {
   return value === "" ? [] : value.split(" ");
 }
 
+type PrefixedName = QName & { readonly prefix: string };
+
+/** What was resolved before: a schema has few names and many references. */
+const resolved = new WeakMap<XmlElement["namespaces"], Map<string, PrefixedName | undefined>>();
+
 /** What a QName in the content of an element means; undefined when its prefix is not declared. */
-export function resolveQName(
-  text: string,
-  element: XmlElement,
-): (QName & { readonly prefix: string }) | undefined {
+export function resolveQName(text: string, element: XmlElement): PrefixedName | undefined {
+  let known = resolved.get(element.namespaces);
+  if (known === undefined) resolved.set(element.namespaces, (known = new Map()));
+  let name = known.get(text);
+  if (name === undefined) known.set(text, (name = splitQName(text, element)));
+  return name;
+}
+
+function splitQName(text: string, element: XmlElement): PrefixedName | undefined {
   const colon = text.indexOf(":");
   const prefix = colon === -1 ? "" : text.slice(0, colon);
   const namespace = element.namespaces.get(prefix) ?? (prefix === "" ? "" : undefined);
