@@ -7,7 +7,7 @@ import type { DiffResult } from "./diff/index.js";
 import type { CodeRules } from "./emit-input.js";
 import type { OutputFile } from "./emit/types.js";
 import { cacheKey, isListOf, isObjectOf, isPair, isText, recall, type Cache } from "./output/cache.js";
-import { digestText } from "./output/manifest.js";
+import { digestOf } from "./output/manifest.js";
 import type { PageSide } from "./page-context.js";
 import type { Profile } from "./profile.js";
 import type { History, Notes, ReleaseNotes } from "./release/types.js";
@@ -159,7 +159,7 @@ export async function makeSite(input: SiteInput): Promise<Site | undefined> {
   const newest = complete.findLast(({ comparison }) => comparison !== undefined)?.comparison;
   const files = [...complete.map(({ page }) => page), index];
   const recorded: RecordedSite = {
-    digests: files.map(({ path, text }) => [path, digestText(text)] as const),
+    digests: files.map((file) => [file.path, digestOf(file)] as const),
     ...(newest && { newest }),
   };
   const key = siteKey(input);

@@ -31,7 +31,7 @@ import {
   type Cache,
 } from "./output/cache.js";
 import { contentKey, keepInputs, type ReadFiles } from "./inputs.js";
-import { digestText, listedFiles } from "./output/manifest.js";
+import { digestOf, listedFiles } from "./output/manifest.js";
 import { planOutput, planUnchanged, writeOutput, type OutputPlan } from "./output/write.js";
 import type { ApiReportInput } from "./report/api-report.js";
 import type { SeenFiles } from "./output/seen.js";
@@ -515,7 +515,7 @@ async function compareRecorded(
   const site = hasReports(run.job) ? recallSite(siteInput(run, new Map())) : { digests: [] };
   if (site === undefined) return undefined;
   const digests = new Map([...recorded.values()].flatMap((release) => release.digests));
-  for (const { path, text } of shared) digests.set(path, digestText(text));
+  for (const file of shared) digests.set(file.path, digestOf(file));
   for (const [path, digest] of site.digests) digests.set(path, digest);
   const plan = run.profile.measure("compare", () =>
     planUnchanged(run.job.out, digests, (path) => isOfOther(path, selected, run.job), run.caches.seen),
@@ -644,7 +644,7 @@ async function makeReleases(
         },
         ...factsOf(schema),
         files,
-        digests: files.map(({ path, text }) => [path, digestText(text)] as const),
+        digests: files.map((file) => [file.path, digestOf(file)] as const),
         findings: findingsOf(report),
         notes: noteFindings,
       };

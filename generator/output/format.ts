@@ -24,16 +24,23 @@ const parsers: Readonly<Record<string, string>> = {
   md: "markdown",
 };
 
+/** What is too much, or too small, for files of its own. */
+const memory = "memory";
+
 /** Formats files; the order is kept. Rejects when a file has a syntax error, which is a mistake of its emitter. */
 export async function formatFiles(files: readonly OutputFile[], cache: Cache): Promise<OutputFile[]> {
   const result: OutputFile[] = [];
   for (const file of files) {
     const parser = parsers[file.path.slice(file.path.lastIndexOf(".") + 1)];
-    result.push(
-      file.final === true || parser === undefined
-        ? { path: file.path, text: withoutMarks(file.text) }
-        : { path: file.path, text: await formatRegions(file, parser, cache) },
-    );
+    if (file.final === true || parser === undefined) {
+      result.push({ path: file.path, text: withoutMarks(file.text) });
+      continue;
+    }
+    // A program that watches formats again what it has just formatted.
+    const key = `${parser}:${file.text}`;
+    let text = cache.get(memory, key);
+    if (text === undefined) cache.put(memory, key, (text = await formatRegions(file, parser, cache)));
+    result.push({ path: file.path, text });
   }
   return result;
 }
@@ -128,9 +135,6 @@ async function formatStatements(
   }
   return `${results.join("\n\n")}\n`;
 }
-
-/** Too many and too small for files of their own. */
-const memory = "memory";
 
 const comments = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gmu;
 

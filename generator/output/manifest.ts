@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { OutputFile } from "../emit/types.js";
 
 /** The name of the manifest in an output folder. */
 export const manifestName = ".strata-manifest.json";
@@ -14,6 +15,15 @@ export function digestText(text: string): string {
   return createHash("sha256")
     .update(text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text)
     .digest("hex");
+}
+
+const digests = new WeakMap<OutputFile, string>();
+
+/** The digest of a generated file; made once, since releases that did not change are compared again and again. */
+export function digestOf(file: OutputFile): string {
+  let digest = digests.get(file);
+  if (digest === undefined) digests.set(file, (digest = digestText(file.text)));
+  return digest;
 }
 
 /** The manifest of a folder; undefined when there is none, "broken" when it is not one of ours. */

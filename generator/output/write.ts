@@ -17,7 +17,7 @@ import {
 import { dirname, join } from "node:path";
 import type { Report } from "../diagnostics.js";
 import type { OutputFile } from "../emit/types.js";
-import { digestText, formatManifest, isSafePath, manifestName, readManifest } from "./manifest.js";
+import { digestOf, digestText, formatManifest, isSafePath, manifestName, readManifest } from "./manifest.js";
 import { noteDigest, recallDigest, type SeenFiles } from "./seen.js";
 
 /** What may lie in a folder that still counts as empty. */
@@ -431,15 +431,6 @@ function createLook(
       },
     };
   };
-}
-
-const digests = new WeakMap<OutputFile, string>();
-
-/** The digest of a generated file; made once, since releases that did not change are compared again and again. */
-function digestOf(file: OutputFile): string {
-  let digest = digests.get(file);
-  if (digest === undefined) digests.set(file, (digest = digestText(file.text)));
-  return digest;
 }
 
 const sameText = (a: string, b: string): boolean =>

@@ -120,6 +120,7 @@ export function existsIn(history: History, key: string, release: string): boolea
  */
 export function sinceOf(history: History, key: string, release: string): string | undefined {
   const index = history.releases.indexOf(release);
+  if (index <= 0) return undefined;
   const run = runsOf(history, key).find(([first, last]) => first <= index && index <= last);
   return run === undefined || run[0] === 0 ? undefined : history.releases[run[0]];
 }

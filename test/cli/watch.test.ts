@@ -1,6 +1,6 @@
 /** `generate --watch` as a process: it answers to changes, shows mistakes and goes on. Its speed is measured in bench/generate.ts. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -106,3 +106,38 @@ test(
     expect(folder.read("out/t.ts")).toContain("third: string");
   },
 );
+
+test("a storm of edits ends in what lies there, modules before reports", { timeout: 120_000 }, async () => {
+  const releases = ["1.0", "1.1"];
+  const names = ["a", "b", "c"];
+  folder.write({ "strata.config.json": `{ "families": { "f": { "source": "xsd", "out": "out" } } }` });
+  for (const release of releases)
+    for (const name of names)
+      folder.write({ [`xsd/${release}/${name}.xsd`]: xsd(type(`T${name}`, "first")) });
+  await start();
+  const inside = (path: string): string => join(folder.path, "xsd/1.1", path);
+  for (let round = 0; round < 12; round++) {
+    const name = names[round % names.length] ?? "a";
+    folder.write({ [`xsd/1.1/${name}.xsd`]: "<xs:sch" });
+    folder.write({
+      [`xsd/1.1/sub/.${name}.swp`]: "x",
+      [`xsd/1.1/${name}.tmp`]: xsd(type(`T${name}`, "last")),
+    });
+    await new Promise((resolve) => setTimeout(resolve, 7 * round));
+    renameSync(inside(`${name}.tmp`), inside(`${name}.xsd`));
+    rmSync(inside("sub"), { recursive: true });
+  }
+  renameSync(inside("a.xsd"), inside("renamed.xsd"));
+  rmSync(inside("b.xsd"));
+  const isDone = (): boolean => {
+    const module = folder.read("out/v1.1/t.ts");
+    return /export interface Ta [^}]*last/u.test(module) && !module.includes("Tb");
+  };
+  const reports = (): boolean => folder.read("out/reports/v1.1.html").includes("Tb");
+  const isWriting = (): boolean => folder.list("out").some((path) => path.includes("staging"));
+  for (let wait = 0; !isDone() || !reports() || isWriting(); wait++) {
+    if (child?.exitCode !== null || wait > 3000) throw new Error(stderr);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(folder.read("out/v1.1/t.ts")).toContain("export interface Tc ");
+});
