@@ -5,17 +5,15 @@
  */
 import { useReaders, type Reader, type ReaderParts } from "./decode.js";
 import type { Struct } from "./descriptor.js";
-import { useWriters, type Writer, type WriterHost, type WriterParts } from "./encode.js";
+import { useWriters, type QuickWriter, type WriterParts } from "./encode.js";
 import { kindOf, planOf, type Entry, type Plan } from "./plan.js";
 import { readerHost, tableReader, type ReaderHost } from "./reader-host.js";
 import { isStraight, printReader } from "./readers.js";
-import { writerHost } from "./writer-host.js";
+import { createWriters, type MakeWriter } from "./writer-host.js";
 import { printWriter } from "./writers.js";
 
 /** Makes a reader; the source that `printReader` gives is the body of this function. */
 export type MakeReader = (host: ReaderHost, entries: readonly Entry[]) => Reader;
-/** Makes a writer; the source that `printWriter` gives is the body of this function. */
-export type MakeWriter = (host: WriterHost, entries: readonly Entry[]) => Writer;
 
 /** The codec of a struct as code; absent where tables do better. */
 export interface Codec {
@@ -89,18 +87,22 @@ function readerOf(plan: Plan, parts: ReaderParts): Reader | undefined {
   };
 }
 
-function writerOf(plan: Plan, parts: WriterParts): Writer | undefined {
+function makerOf(plan: Plan): MakeWriter | null | undefined {
   const state = stateOf(plan);
   if (state.write === undefined) {
     if (state.writes++ < (hot ?? Infinity)) return undefined;
     state.write = make<MakeWriter>(printWriter(plan.struct));
   }
-  return state.write?.(writerHost(plan, parts), plan.entries);
+  return state.write;
+}
+
+function writersOf(parts: WriterParts): QuickWriter {
+  return createWriters(parts, makerOf);
 }
 
 function install(): void {
   useReaders(readerOf);
-  useWriters(writerOf);
+  useWriters(writersOf);
 }
 
 /**
@@ -128,7 +130,7 @@ export function compileReaders(): void {
 export function compileWriters(): void {
   if (isChosen) return;
   hot = usual;
-  useWriters(writerOf);
+  useWriters(writersOf);
 }
 
 /** From now on tables are used, and no code is made from strings. */

@@ -10,74 +10,70 @@ import * as list from "./list.js";
 export function useCodecs(): void {
   setCodec(list.List$, {
     read(host, entries) {
-      const { at, atomicLeaf, attributes, boolean, booleanLeaf, digitsLeaf, ends, integer, integerLeaf, numberLeaf, peek } = host;
-      const { present, put, rest, same, shared, take, text, textLeaf, units, value } = host;
-      const e0 = entries[0], n0 = e0.id;
-      const e1 = entries[1], n1 = e1.id;
-      const e2 = entries[2], n2 = e2.id;
-      const Some = shared(function (tag, v0, v1, v2) {
+      const Some = host.shared(function (tag, v0, v1, v2) {
+        const open = { writable: true, enumerable: true, configurable: true };
         if (tag !== undefined) this.$type = tag;
         if (v0 !== undefined) this.title = v0;
         if (v1 !== undefined) this.entry = v1;
         if (v2 !== undefined) this.total = v2;
       });
-      return (start, out, tag) => {
-        let p = 0, q, t, item, last, v0, v1, v2;
-        p = peek(n0);
-        t = undefined;
-        if ((q = same(p, e0)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(e0))) { v0 = t !== undefined ? t : (attributes.length > 0 ? value(e0) : text(e0)); last = e0; p = peek(n0); }
-        while ((q = same(p, e1)) > 0 && (units[q] === 62 ? take(p, q) : at(e1))) { item = value(e1, v1 === undefined ? 0 : v1.length); if (v1 === undefined) v1 = [item]; else if (v1.length === 1) v1 = [v1[0], item]; else v1.push(item); last = e1; p = peek(n1); }
-        t = undefined;
-        if ((q = same(p, e2)) > 0 && (units[q] === 62 ? (t = integerLeaf(p, q)) !== undefined || take(p, q) : at(e2))) { v2 = t !== undefined ? t : (attributes.length > 0 ? value(e2) : integer() ?? value(e2)); last = e2; p = peek(n2); }
-        if (!ends()) return rest([v0, v1, v2], last, start, out, tag);
-        if (v2 === undefined) present([v0, v1, v2], start);
-        if (out === undefined) {
-          if (tag === undefined && v0 !== undefined && v1 !== undefined && v2 !== undefined) return { "title": v0, "entry": v1, "total": v2 };
-          return new Some(tag, v0, v1, v2);
-        }
-        Some.call(out, undefined, v0, v1, v2);
-        return out;
-      };
+      {
+        const { at, atomicLeaf, attributes, boolean, booleanLeaf, digitsLeaf, ends, integer, integerLeaf, numberLeaf, peek } = host;
+        const { present, rest, same, take, text, textLeaf, units, value } = host;
+        const e0 = entries[0], n0 = e0.id;
+        const e1 = entries[1], n1 = e1.id;
+        const e2 = entries[2], n2 = e2.id;
+        return (start, out, tag) => {
+          let p = 0, q, t, item, last, v0, v1, v2;
+          p = peek(n0);
+          t = undefined;
+          if ((q = same(p, e0)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(e0))) { v0 = t !== undefined ? t : (attributes.length > 0 ? value(e0) : text(e0)); last = e0; p = peek(n0); }
+          while ((q = same(p, e1)) > 0 && (units[q] === 62 ? take(p, q) : at(e1))) { item = value(e1, v1 === undefined ? 0 : v1.length); if (v1 === undefined) v1 = [item]; else if (v1.length === 1) v1 = [v1[0], item]; else v1.push(item); last = e1; p = peek(n1); }
+          t = undefined;
+          if ((q = same(p, e2)) > 0 && (units[q] === 62 ? (t = integerLeaf(p, q)) !== undefined || take(p, q) : at(e2))) { v2 = t !== undefined ? t : (attributes.length > 0 ? value(e2) : integer() ?? value(e2)); last = e2; p = peek(n2); }
+          if (!ends()) return rest([v0, v1, v2], last, start, out, tag);
+          if (v2 === undefined) present([v0, v1, v2], start);
+          if (out === undefined) {
+            if (tag === undefined && v0 !== undefined && v1 !== undefined && v2 !== undefined) return { "title": v0, "entry": v1, "total": v2 };
+            return new Some(tag, v0, v1, v2);
+          }
+          Some.call(out, undefined, v0, v1, v2);
+          return out;
+        };
+      }
     },
     write(host, entries) {
-      const { attribute, child, known, leaf, present, tag, text } = host;
-      const special = /[^\t\n -%'-;=?-\ud7ff\ue000-\ufffd]/;
+      const { attribute, boolean, child, content, integer, known, leaf, end, present, tag, text, wideText } = host;
       const e0 = entries[0];
-      let w0, o0, c0, j0;
+      let t0;
       const e1 = entries[1];
-      let w1, o1, c1, j1;
+      let t1;
       const e2 = entries[2];
-      let w2, o2, c2, j2;
+      let t2;
       return (value, typed) => {
-        if (value.$unknown !== undefined) return undefined;
+        if (value.$unknown !== undefined) return false;
         const a0 = value["@version"];
         const v0 = value["title"];
         const v1 = value["entry"];
         const v2 = value["total"];
-        let keys = (typed && value.$type !== undefined ? 1 : 0) + (a0 === undefined ? 0 : 1) + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 1) + (v2 === undefined ? 0 : 1);
-        if (keys !== Object.keys(value).length && !known(value, typed)) return undefined;
-        if (a0 === undefined || v1 !== undefined && !Array.isArray(v1) || v2 === undefined) return undefined;
-        let out = "", part;
-        if (a0 !== undefined) { if ((part = attribute(0, a0)) === undefined) return undefined; out += part; }
-        out += ">";
-        let last = -1, end = "";
-        if (v0 !== undefined) { if (typeof v0 === "string" && !special.test(v0)) { if (o0 === undefined) { ({ open: o0, close: c0 } = tag(e0)); } out += end + o0; out += v0; end = c0; last = 0; } else { out += end; end = ""; last = -1; out += leaf(e0, v0); } }
-        if (v1 !== undefined) for (let k = 0; k < v1.length; k++) { const v = v1[k]; out += end; end = ""; last = -1; w1 ??= child(e1); part = w1(v); special.test(part); out += part; }
-        if (v2 !== undefined) { if (Number.isSafeInteger(v2) && v2 >= -2147483648 && v2 <= 2147483647) { if (o2 === undefined) { ({ open: o2, close: c2 } = tag(e2)); } out += last === 1 ? (j2 ??= [c1, o2].join("")) : end + o2; out += v2; end = c2; last = 2; } else { out += end; end = ""; last = -1; out += leaf(e2, v2); } }
-        return out + end;
+        let given = 0;
+        for (const _ in value) given++;
+        const keys = (typed && value.$type !== undefined ? 1 : 0) + (a0 === undefined ? 0 : 1) + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 1) + (v2 === undefined ? 0 : 1);
+        if (keys !== given && !known(value, typed)) return false;
+        if (a0 === undefined || v1 !== undefined && !Array.isArray(v1) || v2 === undefined) return false;
+        if (a0 !== undefined && !attribute(0, a0)) return false;
+        end();
+        if (v0 !== undefined) { if (!((typeof v0 === "string") && (text(t0 ??= tag(e0), v0) || wideText(t0, v0)))) leaf(e0, v0); }
+        if (v1 !== undefined) for (let k = 0; k < v1.length; k++) { const v = v1[k]; (t1 ??= child(e1))(v); }
+        if (v2 !== undefined) { if (!((Number.isSafeInteger(v2) && v2 >= -2147483648 && v2 <= 2147483647) && (integer(t2 ??= tag(e2), v2) || wideText(t2, v2)))) leaf(e2, v2); }
+        return true;
       };
     },
   });
   setCodec(list.Entry$, {
     read(host, entries) {
-      const { at, atomicLeaf, attributes, boolean, booleanLeaf, digitsLeaf, ends, integer, integerLeaf, numberLeaf, peek } = host;
-      const { present, put, rest, same, shared, take, text, textLeaf, units, value } = host;
-      const e0 = entries[0], n0 = e0.id;
-      const e1 = entries[1], n1 = e1.id;
-      const e2 = entries[2], n2 = e2.id;
-      const e3 = entries[3], n3 = e3.id;
-      const e4 = entries[4], n4 = e4.id;
-      const Some = shared(function (tag, v0, v1, v2, v3, v4) {
+      const Some = host.shared(function (tag, v0, v1, v2, v3, v4) {
+        const open = { writable: true, enumerable: true, configurable: true };
         if (tag !== undefined) this.$type = tag;
         if (v0 !== undefined) this.key = v0;
         if (v1 !== undefined) this["grösse"] = v1;
@@ -85,60 +81,68 @@ export function useCodecs(): void {
         if (v3 !== undefined) this.constructor = v3;
         if (v4 !== undefined) this.tag = v4;
       });
-      return (start, out, tag) => {
-        let p = 0, q, t, item, last, v0, v1, v2, v3, v4;
-        p = peek(n0);
-        t = undefined;
-        if ((q = same(p, e0)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e0)) !== undefined || take(p, q) : at(e0))) { v0 = t !== undefined ? t : value(e0); last = e0; p = peek(n0); }
-        t = undefined;
-        if ((q = same(p, e1)) > 0 && (units[q] === 62 ? (t = numberLeaf(p, q)) !== undefined || take(p, q) : at(e1))) { v1 = t !== undefined ? t : value(e1); last = e1; p = peek(n1); }
-        t = undefined;
-        if ((q = same(p, e2)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e2)) !== undefined || take(p, q) : at(e2))) { v2 = t !== undefined ? t : value(e2); last = e2; p = peek(n2); }
-        t = undefined;
-        if ((q = same(p, e3)) > 0 && (units[q] === 62 ? (t = booleanLeaf(p, q)) !== undefined || take(p, q) : at(e3))) { v3 = t !== undefined ? t : (attributes.length > 0 ? value(e3) : boolean() ?? value(e3)); last = e3; p = peek(n3); }
-        while ((t = undefined, (q = same(p, e4)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e4, v4 === undefined ? 0 : v4.length)) !== undefined || take(p, q) : at(e4)))) { item = t !== undefined ? t : value(e4, v4 === undefined ? 0 : v4.length); if (v4 === undefined) v4 = [item]; else if (v4.length === 1) v4 = [v4[0], item]; else v4.push(item); last = e4; p = peek(n4); }
-        if (!ends()) return rest([v0, v1, v2, v3, v4], last, start, out, tag);
-        if (v0 === undefined || v2 === undefined || true) present([v0, v1, v2, v3, v4], start);
-        if (out === undefined) {
-          if (tag === undefined && v0 !== undefined && v1 !== undefined && v2 !== undefined && v3 !== undefined && v4 !== undefined) return { "key": v0, "grösse": v1, "state": v2, "constructor": v3, "tag": v4 };
-          return new Some(tag, v0, v1, v2, v3, v4);
-        }
-        Some.call(out, undefined, v0, v1, v2, v3, v4);
-        return out;
-      };
+      {
+        const { at, atomicLeaf, attributes, boolean, booleanLeaf, digitsLeaf, ends, integer, integerLeaf, numberLeaf, peek } = host;
+        const { present, rest, same, take, text, textLeaf, units, value } = host;
+        const e0 = entries[0], n0 = e0.id;
+        const e1 = entries[1], n1 = e1.id;
+        const e2 = entries[2], n2 = e2.id;
+        const e3 = entries[3], n3 = e3.id;
+        const e4 = entries[4], n4 = e4.id;
+        return (start, out, tag) => {
+          let p = 0, q, t, item, last, v0, v1, v2, v3, v4;
+          p = peek(n0);
+          t = undefined;
+          if ((q = same(p, e0)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e0)) !== undefined || take(p, q) : at(e0))) { v0 = t !== undefined ? t : value(e0); last = e0; p = peek(n0); }
+          t = undefined;
+          if ((q = same(p, e1)) > 0 && (units[q] === 62 ? (t = numberLeaf(p, q)) !== undefined || take(p, q) : at(e1))) { v1 = t !== undefined ? t : value(e1); last = e1; p = peek(n1); }
+          t = undefined;
+          if ((q = same(p, e2)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e2)) !== undefined || take(p, q) : at(e2))) { v2 = t !== undefined ? t : value(e2); last = e2; p = peek(n2); }
+          t = undefined;
+          if ((q = same(p, e3)) > 0 && (units[q] === 62 ? (t = booleanLeaf(p, q)) !== undefined || take(p, q) : at(e3))) { v3 = t !== undefined ? t : (attributes.length > 0 ? value(e3) : boolean() ?? value(e3)); last = e3; p = peek(n3); }
+          while ((t = undefined, (q = same(p, e4)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e4, v4 === undefined ? 0 : v4.length)) !== undefined || take(p, q) : at(e4)))) { item = t !== undefined ? t : value(e4, v4 === undefined ? 0 : v4.length); if (v4 === undefined) v4 = [item]; else if (v4.length === 1) v4 = [v4[0], item]; else v4.push(item); last = e4; p = peek(n4); }
+          if (!ends()) return rest([v0, v1, v2, v3, v4], last, start, out, tag);
+          if (v0 === undefined || v2 === undefined || true) present([v0, v1, v2, v3, v4], start);
+          if (out === undefined) {
+            if (tag === undefined && v0 !== undefined && v1 !== undefined && v2 !== undefined && v3 !== undefined && v4 !== undefined) return { "key": v0, "grösse": v1, "state": v2, "constructor": v3, "tag": v4 };
+            return new Some(tag, v0, v1, v2, v3, v4);
+          }
+          Some.call(out, undefined, v0, v1, v2, v3, v4);
+          return out;
+        };
+      }
     },
     write(host, entries) {
-      const { attribute, child, known, leaf, present, tag, text } = host;
-      const special = /[^\t\n -%'-;=?-\ud7ff\ue000-\ufffd]/;
+      const { attribute, boolean, child, content, integer, known, leaf, end, present, tag, text, wideText } = host;
       const e0 = entries[0];
-      let w0, o0, c0, j0;
+      let t0;
       const e1 = entries[1];
-      let w1, o1, c1, j1;
+      let t1;
       const e2 = entries[2];
-      let w2, o2, c2, j2;
+      let t2;
       const e3 = entries[3];
-      let w3, o3, c3, j3;
+      let t3;
       const e4 = entries[4];
-      let w4, o4, c4, j4;
+      let t4;
       return (value, typed) => {
-        if (value.$unknown !== undefined) return undefined;
+        if (value.$unknown !== undefined) return false;
         const v0 = value["key"];
         const v1 = value["grösse"];
         const v2 = value["state"];
         const v3 = (Object.hasOwn(value, "constructor") ? value["constructor"] : undefined);
         const v4 = value["tag"];
-        let keys = (typed && value.$type !== undefined ? 1 : 0) + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 1) + (v2 === undefined ? 0 : 1) + (v3 === undefined ? 0 : 1) + (v4 === undefined ? 0 : 1);
-        if (keys !== Object.keys(value).length && !known(value, typed)) return undefined;
-        if (v4 !== undefined && !Array.isArray(v4) || v0 === undefined || v2 === undefined || !present(value)) return undefined;
-        let out = "", part;
-        out += ">";
-        let last = -1, end = "";
-        if (v0 !== undefined) { out += end; end = ""; last = -1; out += leaf(e0, v0); }
-        if (v1 !== undefined) { if (typeof v1 === "number" && v1 - v1 === 0 && (v1 !== 0 || 1 / v1 > 0)) { if (o1 === undefined) { ({ open: o1, close: c1 } = tag(e1)); } out += last === 0 ? (j1 ??= [c0, o1].join("")) : end + o1; out += v1; end = c1; last = 1; } else { out += end; end = ""; last = -1; out += leaf(e1, v1); } }
-        if (v2 !== undefined) { out += end; end = ""; last = -1; out += leaf(e2, v2); }
-        if (v3 !== undefined) { if (typeof v3 === "boolean") { if (o3 === undefined) { ({ open: o3, close: c3 } = tag(e3)); } out += last === 2 ? (j3 ??= [c2, o3].join("")) : end + o3; out += v3; end = c3; last = 3; } else { out += end; end = ""; last = -1; out += leaf(e3, v3); } }
-        if (v4 !== undefined) for (let k = 0; k < v4.length; k++) { const v = v4[k]; if (typeof v === "string" && !special.test(v)) { if (o4 === undefined) { ({ open: o4, close: c4 } = tag(e4)); } out += end + o4; out += v; end = c4; last = 4; } else { out += end; end = ""; last = -1; out += leaf(e4, v); } }
-        return out + end;
+        let given = 0;
+        for (const _ in value) given++;
+        const keys = (typed && value.$type !== undefined ? 1 : 0) + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 1) + (v2 === undefined ? 0 : 1) + (v3 === undefined ? 0 : 1) + (v4 === undefined ? 0 : 1);
+        if (keys !== given && !known(value, typed)) return false;
+        if (v4 !== undefined && !Array.isArray(v4) || v0 === undefined || v2 === undefined || !present(value)) return false;
+        end();
+        if (v0 !== undefined) { leaf(e0, v0); }
+        if (v1 !== undefined) { if (!((typeof v1 === "number" && v1 - v1 === 0 && (v1 !== 0 || 1 / v1 > 0)) && (text(t1 ??= tag(e1), String(v1)) || wideText(t1, v1)))) leaf(e1, v1); }
+        if (v2 !== undefined) { if (!((v2 === "open" || v2 === "\"];globalThis.broken=1;[\"" || v2 === "${globalThis.broken=1}`*/" || v2 === "\u2028\u2029\\") && (text(t2 ??= tag(e2), v2) || wideText(t2, v2)))) leaf(e2, v2); }
+        if (v3 !== undefined) { if (!((typeof v3 === "boolean") && (boolean(t3 ??= tag(e3), v3) || wideText(t3, v3)))) leaf(e3, v3); }
+        if (v4 !== undefined) for (let k = 0; k < v4.length; k++) { const v = v4[k]; if (!((typeof v === "string") && (text(t4 ??= tag(e4), v) || wideText(t4, v)))) leaf(e4, v); }
+        return true;
       };
     },
   });
