@@ -53,7 +53,7 @@ function writeOperation(writer: Writer, operation: Operation): void {
     const type = operation[direction];
     const begin = `${name} ${direction}`;
     writer.lines.push(`${begin} . ${typeName(writer, type)} 1 ${later(since, writer.since(type)) ?? "-"}`);
-    writeMembers(writer, { begin, seen: new Map([[type, "."]]) }, type, "", since);
+    writeMembers(writer, { begin, seen: new Map([[type, "."]]), whole: true }, type, "", since);
   }
 }
 
@@ -61,8 +61,10 @@ function writeOperation(writer: Writer, operation: Operation): void {
 interface Scope {
   /** What all its lines begin with. */
   readonly begin: string;
-  /** Where each complex type was spelled out; absent: types are not followed. */
-  readonly seen?: Map<TypeId, string>;
+  /** Where each complex type was spelled out. */
+  readonly seen: Map<TypeId, string>;
+  /** Types with names are followed too, and those of elements declared elsewhere: they have no lines of their own. */
+  readonly whole?: true;
 }
 
 function writeMembers(
@@ -103,8 +105,10 @@ function writeMembers(
     const key = `${declaring.get(particle) ?? id}/${particle.name.local}`;
     const own = later(since, writer.since(key));
     const place = join(particle.name.local);
-    const first = scope.seen?.get(particle.type);
-    const followed = scope.seen !== undefined && model.types[particle.type]?.kind === "complex";
+    const inner = model.types[particle.type];
+    const isOwn = inner?.name === undefined && particle.ref === undefined;
+    const followed = inner?.kind === "complex" && (scope.whole === true || isOwn);
+    const first = scope.seen.get(particle.type);
     line(
       place,
       typeName(writer, particle.type),
@@ -114,11 +118,10 @@ function writeMembers(
       ...values(particle),
       ...(followed && first !== undefined ? ["=", first] : []),
     );
-    const anonymous = model.types[particle.type]?.name === undefined;
     if (followed && first === undefined) {
       scope.seen.set(particle.type, place);
       writeMembers(writer, scope, particle.type, place, own);
-    } else if (scope.seen === undefined && anonymous) writeMembers(writer, scope, particle.type, place, own);
+    }
   }
 }
 
@@ -130,19 +133,20 @@ const values = (declaration: { readonly default?: string; readonly fixed?: strin
 /** Elements that a schema without operations offers, and each type once. */
 function writeDeclarations(writer: Writer, keeps: (id: TypeId) => boolean): void {
   const { model, lines } = writer;
+  const own = (id: TypeId): Map<TypeId, string> => new Map([[id, "."]]);
   for (const { id, type } of Object.values(model.elements)) {
     if (model.types[type] !== undefined && !keeps(type)) continue;
     const since = writer.since(`element:${id}`);
     lines.push(`element ${displayName(model, id)} . ${typeName(writer, type)} 1 ${since ?? "-"}`);
     if (model.types[type]?.name === undefined)
-      writeMembers(writer, { begin: `element ${displayName(model, id)}` }, type, "", since);
+      writeMembers(writer, { begin: `element ${displayName(model, id)}`, seen: own(type) }, type, "", since);
   }
   for (const type of Object.values(model.types)) {
     if (type.kind !== "complex" || type.name === undefined || !keeps(type.id)) continue;
     const begin = `type ${displayName(model, type.id)}`;
     const since = writer.since(type.id);
     lines.push(`${begin} . ${type.derivation} of ${typeName(writer, type.base)} ${since ?? "-"}`);
-    writeMembers(writer, { begin }, type.id, "", since);
+    writeMembers(writer, { begin, seen: own(type.id) }, type.id, "", since);
   }
   for (const type of Object.values(model.types)) {
     if (type.kind === "simple" && type.name !== undefined && keeps(type.id)) writer.simple.add(type.id);

@@ -65,3 +65,30 @@ test("a message is spelled out; what came before is named, so recursion ends", a
     "s.get response other t:Node 1 - = tree",
   ]);
 });
+
+test("types without names end where they hold themselves, by reference or through a group", async () => {
+  const { model } = await readText(
+    "1",
+    `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:t" targetNamespace="urn:t">
+  <xs:element name="node"><xs:complexType><xs:sequence>
+    <xs:element name="label" type="xs:string"/><xs:element ref="t:node" minOccurs="0"/>
+  </xs:sequence></xs:complexType></xs:element>
+  <xs:group name="G"><xs:sequence><xs:element name="a" minOccurs="0"><xs:complexType><xs:sequence>
+    <xs:element name="x" type="xs:int"/><xs:group ref="t:G" minOccurs="0"/>
+  </xs:sequence></xs:complexType></xs:element></xs:sequence></xs:group>
+  <xs:complexType name="T"><xs:group ref="t:G"/></xs:complexType>
+</xs:schema>`,
+  );
+  const lines = formatApiReport({ model, operations: [], since: () => undefined }).split("\n");
+  expect(lines.filter((line) => /^(?:element|type) /u.test(line))).toMatchInlineSnapshot(`
+    [
+      "element t:node . t:element::node 1 -",
+      "element t:node label xs:string 1 -",
+      "element t:node node t:element::node 0..1 -",
+      "type t:T . restriction of xs:anyType -",
+      "type t:T a t:group::G/a 0..1 -",
+      "type t:T a/x xs:int 1 -",
+      "type t:T a/a t:group::G/a 0..1 - = a",
+    ]
+  `);
+});
