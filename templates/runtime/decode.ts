@@ -163,6 +163,12 @@ export function useReaders(next: ReaderCompiler | undefined): void {
   compiler = next;
 }
 
+/**
+ * What read the last document, without the document. When engines collect all garbage they drop the compiled code of functions that
+ * nobody holds, and of those here each document has its own.
+ */
+let latest: ReaderParts | undefined;
+
 interface Finding extends Diagnostic {
   readonly offset: number;
 }
@@ -686,6 +692,9 @@ export function decodeResult<D extends Root>(
     .filter(({ offset }) => offset >= (origin?.skip ?? 0))
     .sort((a, b) => a.offset - b.offset)
     .map(({ code, path, message, offset }): Diagnostic => ({ code, path, message, ...locate(offset) }));
+  findings.length = 0;
+  kept = typeText = undefined;
+  if (options.detach !== false && latest !== parts && s.units.length < 1 << 20) latest = parts;
   const missing = diagnostics.filter(({ code }) => code.startsWith("missing"));
   if (options.missing === "throw" && missing.length > 0) {
     throw new DecodeError(

@@ -26,6 +26,8 @@ export interface Leaves {
  * has one place only, so that no document can make the search long.
  */
 const places = 256;
+/** The place of what is not known again; it has no owner. */
+const nowhere = places;
 
 /** The leaves of a document. */
 export function leavesOf(scanner: Scanner): Leaves {
@@ -35,7 +37,7 @@ export function leavesOf(scanner: Scanner): Leaves {
   const lengths = new Array<number>(places).fill(-1);
   const texts = new Array<string>(places).fill("");
   // What a text was the value of, and the value.
-  const owners = new Array<Entry | undefined>(places).fill(undefined);
+  const owners = new Array<Entry | undefined>(places + 1).fill(undefined);
   const values = new Array<unknown>(places).fill(undefined);
   let place = 0;
   scanner.moved = () => lengths.fill(-1);
@@ -43,6 +45,11 @@ export function leavesOf(scanner: Scanner): Leaves {
   const textAt = (from: number, to: number, plain: boolean): string => {
     const u = units;
     const length = to - from;
+    if (length > 64) {
+      // Long ones rarely come again, and would be held.
+      place = nowhere;
+      return plain ? cut(from, to) : replaced(from, to);
+    }
     // A few units tell most texts apart.
     const last = u[to - 1] as number;
     place =
@@ -138,6 +145,7 @@ export function leavesOf(scanner: Scanner): Leaves {
     },
     knownValue: (entry) => (owners[place] === entry ? values[place] : undefined),
     know(entry, value) {
+      if (place === nowhere) return;
       owners[place] = entry;
       values[place] = value;
     },

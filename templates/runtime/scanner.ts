@@ -867,6 +867,10 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       if (i + shift < n) fail("Something follows the root element", i);
       // Engines remember the text that a regular expression has matched last: this must not be a document.
       if (detach) isPlain.test("");
+      // Functions of this document may be kept longer than the document.
+      text = "";
+      value = undefined;
+      outer.length = attributes.length = bindings.length = bound = scope = 0;
       if (u.length < 1 << 20) spare[u.BYTES_PER_ELEMENT - 1] = mirror;
     },
     uri: () => uri,

@@ -96,7 +96,11 @@ const begin: Validation["begin"] = (s) => {
     },
     finish(root, document, options, isOdd) {
       if (root.kind === "element" && root.abstract) doubtful = true;
-      if (!doubtful && !isOdd && references.every((id) => ids.has(id))) return;
+      const isMissing = references.some((id) => !ids.has(id));
+      // These functions may be kept longer than what they were told.
+      ids.clear();
+      references.length = 0;
+      if (!doubtful && !isOdd && !isMissing) return;
       const issues = validateDocument(root, document, options);
       if (issues.length > 0) throw new ValidationError(issues);
     },

@@ -9,8 +9,11 @@ import { printReader } from "../../templates/runtime/readers.js";
 import { printWriter } from "../../templates/runtime/writers.js";
 import {
   decode,
+  decodeResult,
   encode,
   int,
+  integer,
+  QName,
   string,
   type ElementDescriptor,
   type Struct,
@@ -154,4 +157,53 @@ test("mixed content, xs:all and empty content have no reader", () => {
   expect(
     printReader({ ...base, content: [{ slot: "$content", text: true, items: [{ name: "a", type: int }] }] }),
   ).toBe("");
+});
+
+test("what is known again is what stands there: long texts, prefixes, findings", () => {
+  const item: Struct = {
+    kind: "struct",
+    name: "i",
+    ns: "",
+    content: [
+      { name: "big", type: integer, min: 0, max: Infinity },
+      { name: "listed", type: { ...string, values: ["a", "b"] }, min: 0, max: Infinity },
+      { name: "name", type: QName, min: 0, max: Infinity },
+      { name: "text", type: string, min: 0, max: Infinity },
+    ],
+  };
+  const long = "9".repeat(80);
+  const bigs = ["1", long, "1", long.replace(/^9/, "8"), "1"];
+  const texts = ["a &amp; b", "a &#38; b", "x".repeat(80), "a &amp; b", "y".repeat(80), "", ""];
+  const xml =
+    `<r xmlns:p="urn:1">${bigs.map((one) => `<big>${one}</big>`).join("")}` +
+    `<listed>a</listed><listed>c</listed><listed>a</listed><listed>c</listed>` +
+    `<name>p:a</name><name xmlns:p="urn:2">p:a</name><name>p:a</name>` +
+    `${texts.map((one) => `<text>${one}</text>`).join("")}</r>`;
+  compileCodecs(0);
+  const first = decodeResult(element(item), xml);
+  for (const { value, diagnostics } of [first, decodeResult(element(item), xml)]) {
+    expect(value).toEqual({
+      big: bigs.map(BigInt),
+      listed: ["a", "c", "a", "c"],
+      name: ["{urn:1}a", "{urn:2}a", "{urn:1}a"],
+      text: texts.map((one) => one.replace(/&.*;/, "&")),
+    });
+    expect(diagnostics.map(({ path }) => path)).toEqual(["/listed/1", "/listed/3"]);
+  }
+});
+
+test("objects are plain ones, whatever they lack", () => {
+  const type: Struct = {
+    kind: "struct",
+    name: "t",
+    ns: "",
+    content: ["a", "constructor", "c"].map((name) => ({ name, type: int, min: 0 })),
+  };
+  compileCodecs(0);
+  for (const names of [["a"], ["c"], ["a", "c"], ["a", "constructor", "c"], []]) {
+    const inner = names.map((name, k) => `<${name}>${k}</${name}>`).join("");
+    const value = decode(element(type), `<r>${inner}</r>`) as object;
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+    expect(Object.entries(value)).toEqual(names.map((name, k) => [name, k]));
+  }
 });
