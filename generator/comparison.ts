@@ -50,11 +50,13 @@ async function notesOf(source: SchemaSource, report: Report): Promise<ReleaseNot
   const { files, location, family, release } = source;
   if (files !== undefined) {
     const bytes = files.get(NOTE_FILES.release);
-    const path = `${location}/${NOTE_FILES.release}`;
-    return bytes && readReleaseNotes({ path, text: new TextDecoder().decode(bytes) }, report);
+    return (
+      bytes && readReleaseNotes({ path: NOTE_FILES.release, text: new TextDecoder().decode(bytes) }, report)
+    );
   }
   if (!isFolder(location)) return undefined;
-  return loadReleaseNotes(location, report, family === undefined ? undefined : release);
+  // Messages show the files of a side below where the side is.
+  return loadReleaseNotes(location, report, family === undefined ? undefined : release, "");
 }
 
 /** How two sides are compared; notes and history are added here. */

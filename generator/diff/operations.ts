@@ -38,6 +38,7 @@ export function compareOperations(
           type: componentOf(operation.response).type,
           children: countType(before.model, operation.response),
         },
+        alsoAt: [operation.response],
       });
     } else removed.push(operation);
   }
@@ -52,6 +53,7 @@ export function compareOperations(
           type: componentOf(operation.response).type,
           children: countType(after.model, operation.response),
         },
+        alsoAt: [operation.response],
       });
     } else added.push(operation);
   }
@@ -68,12 +70,14 @@ export function compareOperations(
     }
     comparison.add("operation.added", placeOf(comparison, undefined, operation), {
       new: { type: operation.wireType, children: countMembers(after.model, operation) },
+      alsoAt: [operation.request, operation.response],
     });
   }
   for (const operation of removed) {
     collapsed.add(operation.request).add(operation.response);
     comparison.add("operation.removed", placeOf(comparison, operation, undefined), {
       old: { type: operation.wireType, children: countMembers(before.model, operation) },
+      alsoAt: [operation.request, operation.response],
     });
   }
   return collapsed;

@@ -40,7 +40,7 @@ export interface Reconciliation {
   /** Facts to be judged with the others. */
   readonly facts: readonly Fact[];
   /** Whether notes name an operation and direction for a change. */
-  readonly isDocumented: (change: Pick<Change, "id">, op: string, dir: Reach["dir"]) => boolean;
+  readonly isDocumented: (change: Pick<Change, "id" | "rule">, op: string, dir: Reach["dir"]) => boolean;
 }
 
 /** What to hold against what. */
@@ -82,7 +82,10 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   return {
     notes,
     facts,
-    isDocumented: ({ id }, op, dir) => documented.get(id)?.has(`${op} ${dir}`) === true,
+    isDocumented: ({ id, rule }, op, dir) => {
+      const names = documented.get(id);
+      return names !== undefined && (rule.startsWith("operation.") || names.has(`${op} ${dir}`));
+    },
   };
 }
 
@@ -147,6 +150,10 @@ function holdAgainst(change: SchemaChange, release: ReleaseNotes, input: Reconci
   }
   if (here.unresolved.length > 0 || here.places.length === 0)
     return notThere(change, here.unresolved, input, outcome);
+  if (matched.length === 0 && was.places.length === 0 && change.change === "added") {
+    const bringing = changes.filter((each) => places.some(({ key }) => brings(each, key, input)));
+    if (bringing.length > 0) return found(bringing);
+  }
   if (matched.length === 0) {
     const earlier =
       change.change === "added" ? firstWith(change, [...(input.others ?? []), before]) : undefined;
@@ -166,6 +173,23 @@ function isAt(change: Change, key: string): boolean {
   );
 }
 
+/** Whether something new has, by the new types that it uses, what a key names: such types are not told of by themselves. */
+function brings(change: Change, key: string, { before, after }: ReconcileInput): boolean {
+  if (!isSort(change, "added")) return false;
+  const owner = key.slice(0, key.lastIndexOf("/"));
+  const keys = [change.key, ...(change.alsoAt ?? [])];
+  const open = [...keys, ...keys.flatMap((each) => memberAt(after.model, each)?.type ?? [])];
+  const seen = new Set<string>();
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (id === owner || id === key) return true;
+    const type = typeOf(after.model, id);
+    if (type?.kind !== "complex" || seen.has(id) || before.model.types[id] !== undefined) continue;
+    seen.add(id);
+    open.push(type.base, ...ownElements(after.model, id).map((element) => element.type));
+  }
+  return false;
+}
+
 function isSort({ rule, old, new: current, formerly }: Change, sort: SchemaChange["change"]): boolean {
   if (findRule(rule)?.refactoring === true) return false;
   if (sort === "added") return (old === undefined && current !== undefined) || formerly !== undefined;
@@ -183,9 +207,10 @@ type Outcome = (
 function notThere(
   change: SchemaChange,
   unresolved: readonly Unresolved[],
-  { after, changes, others = [] }: ReconcileInput,
+  input: ReconcileInput,
   outcome: Outcome,
 ): Held {
+  const { before, after, changes, others = [] } = input;
   const additions = changes.filter((each) => isSort(each, "added"));
   const lost = unresolved.find((each) => each.kind === "path");
   const wanted = localOf(change.element);
@@ -205,6 +230,9 @@ function notThere(
           (step !== wanted || pathBelow(each, wanted, after.model) === undefined),
       );
       if (twins.length > 0) return outcome("name-differs", name, twins);
+      const bringing = additions.filter((each) => brings(each, `${owner}/${name}`, input));
+      if (bringing.length > 0 && before.model.types[owner] === undefined)
+        return outcome("name-differs", name, bringing);
     }
   }
   // At another place: the very name, new somewhere else; best where the documented operation sees it.
@@ -400,6 +428,8 @@ function undocumentedFacts(change: Change, documented: ReadonlySet<string> | und
     ...(change.old && { old: change.old }),
   };
   if (documented === undefined) return [{ ...base, rule: "note.undocumented", reaches: reach }];
+  // A new operation that notes speak of is documented as a whole.
+  if (change.rule.startsWith("operation.")) return [];
   const leaks = reach.filter(({ op, dir }) => op !== "*" && !documented.has(`${op} ${dir}`));
   return leaks.length === 0 ? [] : [{ ...base, rule: "operation.shared-type-leak", reaches: leaks }];
 }

@@ -122,7 +122,7 @@ export function readExceptionCatalogue(file: NoteFile, report: Report): Exceptio
   };
 }
 
-/** The notes beside the schemas in `folder`, whose messages show `shown` for it; undefined when there are none. */
+/** The notes beside the schemas in `folder`, whose messages show `shown` for it ("": the file's name alone); undefined when there are none. */
 export function loadReleaseNotes(
   folder: string,
   report: Report,
@@ -171,7 +171,8 @@ export function loadNotes(
 
 function load(folder: string, name: string, shown: string): NoteFile | undefined {
   try {
-    return { path: `${shown.replace(/\\/gu, "/")}/${name}`, text: readFileSync(join(folder, name), "utf8") };
+    const path = shown === "" ? name : `${shown.replace(/\\/gu, "/")}/${name}`;
+    return { path, text: readFileSync(join(folder, name), "utf8") };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
