@@ -748,7 +748,7 @@ function bare(): Attributes {
 
 /**
  * Adds what is there to an object. Engines turn an object into a slow dictionary when many properties are added by a key
- * that is only known at run time; a copy of an object that has them all stays quick.
+ * that is only known at run time; an object that is parsed with them all stays quick, and has its values in one piece.
  */
 export function assemble({ parts, shapes }: Plan, values: readonly unknown[], given: object): object {
   let out = given as Record<string, unknown>;
@@ -771,14 +771,12 @@ export function assemble({ parts, shapes }: Plan, values: readonly unknown[], gi
     const own = Object.keys(given);
     const key = mask + bits + own.join();
     let shape = shapes.get(key);
-    if (typeof shape !== "object") {
-      // What is there once only is not worth a copy.
-      const once = shape === undefined;
-      shape ??= membersOf(parts, values, own);
-      if (once && shapes.size < 256) shapes.set(key, shape);
-      out = Object.assign(JSON.parse(shape) as typeof out, given);
-      if (!once) shapes.set(key, JSON.parse(shape) as object);
-    } else out = { ...shape, ...given };
+    if (shape === undefined) {
+      shape = membersOf(parts, values, own);
+      if (shapes.size < 256) shapes.set(key, shape);
+    }
+    out = JSON.parse(shape) as typeof out;
+    for (const property of own) out[property] = (given as typeof out)[property];
   }
   for (let k = 0; k < values.length; k++) {
     const { property } = parts[k] as Part;

@@ -110,8 +110,8 @@ export interface Plan {
   /** Where text goes in mixed content. */
   readonly mixed: Part | undefined;
   readonly all: boolean;
-  /** Objects that have some of the properties, to copy. */
-  readonly shapes: Map<string, object | string>;
+  /** Objects that have some of the properties, as JSON. */
+  readonly shapes: Map<string, string>;
   /** All keys that an object may have; `$type` only where it chooses a type. */
   readonly keys: ReadonlySet<string>;
 }
