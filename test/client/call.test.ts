@@ -17,6 +17,7 @@ import {
 import type { RequestEvent, ResponseEvent } from "../../templates/runtime/webex/hooks.js";
 import { method } from "../../templates/runtime/webex/method.js";
 import { decodeXmlText } from "../../templates/runtime/encoding.js";
+import { fullValidation } from "../../templates/runtime/validation.js";
 import {
   answerXml,
   beginning,
@@ -505,6 +506,51 @@ test("missing content is reported, or an error where that is asked for; empty nu
   await expect(
     call(connect(options()), getUser, { webExId: "a" }, { invalid: "report" }),
   ).resolves.toMatchObject({ freeAccount: "x" });
+});
+
+test.each([
+  [
+    "a value outside an enumeration",
+    "<use:webExId>a</use:webExId><use:active>MAYBE</use:active>",
+    "unknown-value /active",
+  ],
+  ["no required element", "<use:firstName>A</use:firstName>", "missing-element "],
+  ["another order", "<use:webExId>a</use:webExId><use:firstName>A</use:firstName>", "unexpected-element "],
+  ["what the schema does not know", "<use:webExId>a</use:webExId><use:New/>", "unexpected-element "],
+  [
+    "an empty number",
+    "<use:webExId>a</use:webExId><use:passwordDaysLeft/>",
+    "invalid-value /passwordDaysLeft",
+  ],
+  [
+    "a text too long",
+    `<use:webExId>a</use:webExId><use:password>${"x".repeat(61)}</use:password>`,
+    "invalid-value /password",
+  ],
+])("answers are held against the schema where that is asked for: %s", async (_, content, finding) => {
+  const strict = connect(options({ validateAnswers: fullValidation }));
+  site.handler = () => answerXml(success("use:getUserResponse", content));
+  const error: unknown = await call(strict, getUser, { webExId: "a" }).catch((error: unknown) => error);
+  expect(error).toBeInstanceOf(WebexDecodeError);
+  const { attempts, diagnostics } = error as WebexDecodeError;
+  expect(diagnostics.map(({ code, path }) => `${code} ${path}`)).toContain(finding);
+  expect(diagnostics.every(({ line, column }) => line > 0 && column > 0)).toBe(true);
+  expect(attempts).toBe(1);
+  await expect(call(connect(options()), getUser, { webExId: "a" })).resolves.toBeDefined();
+});
+
+test("a valid answer passes, a failure stays one, and secrets stay out", async () => {
+  const strict = connect(options({ validateAnswers: fullValidation }));
+  const valid = "<use:webExId>a</use:webExId><use:active>ACTIVATED</use:active>";
+  site.handler = () => answerXml(success("use:getUserResponse", valid));
+  expect(await call(strict, getUser, { webExId: "a" })).toEqual({ webExId: "a", active: "ACTIVATED" });
+  site.handler = () => answerXml(failure("030001", "no such user"));
+  await expect(call(strict, getUser, { webExId: "a" })).rejects.toBeInstanceOf(WebexApiError);
+  const told = `<use:webExId>a</use:webExId><use:active>s3cret&lt;&amp;&gt;</use:active>`;
+  site.handler = () => answerXml(success("use:getUserResponse", told));
+  const error: unknown = await call(strict, getUser, { webExId: "a" }).catch((error: unknown) => error);
+  expect(error).toBeInstanceOf(WebexDecodeError);
+  expect(inspect(error, { depth: 9 })).not.toContain(password);
 });
 
 test("nothing found is an empty list for a list, and a failure for everything else", async () => {

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { ConnectOptions } from "../../templates/runtime/webex/client.js";
 import { call, connect } from "../../templates/runtime/webex/client.js";
+import { fullValidation } from "../../templates/runtime/validation.js";
 import { listMethod } from "../../templates/runtime/webex/method.js";
 import {
   answerXml,
@@ -65,6 +66,16 @@ const tricky = sessionPage(1, 5, 5)
   )
   .replace("<ep:session>", "<!-- <ep:session> --> <?pi <x>?>\n<ep:session><!-- > -->")
   .replace("<serv:body>", `<serv:body>\n<!-- a > b -->`);
+
+test("streamed records are held against their type where that is asked for", async () => {
+  const answer = (text: string) => ({ fetch: inPieces([new TextEncoder().encode(text)]) });
+  const page = sessionPage(1, 5, 5);
+  const validateAnswers = fullValidation;
+  expect(await keys({ ...answer(page), validateAnswers })).toEqual(numbers(5));
+  const broken = page.replace(/<ep:sessionKey>3<\/ep:sessionKey>/, "$&<ep:New/>");
+  expect(await keys(answer(broken))).toEqual(numbers(5));
+  await expect(keys({ ...answer(broken), validateAnswers })).rejects.toThrow("the type does not know");
+});
 
 test("records come out the same however the answer is cut", { timeout: 60_000 }, async () => {
   const bytes = new TextEncoder().encode(tricky);

@@ -1,4 +1,5 @@
 /** Calls: from a typed request to a typed answer, with everything that may go wrong in between. */
+import type { Validation } from "../decode.js";
 import type { Diagnostic, Issue } from "../errors.js";
 import { DecodeError, EncodeError, lineOf, XmlError } from "../errors.js";
 import type { Credentials, CredentialsSource, Grant, Wallet } from "./credentials.js";
@@ -45,6 +46,11 @@ export interface ReadOptions {
    * and given as the text it is. An empty element where a number or boolean should be is no value in either case.
    */
   readonly invalid?: "report" | "throw";
+  /**
+   * `fullValidation` of the runtime: an answer that its schema does not allow is a {@link WebexDecodeError} with all that is wrong.
+   * Off by default: sites leave out what is required, and add what is not there yet.
+   */
+  readonly validateAnswers?: Validation;
 }
 
 /** How a client works; only a site and credentials are needed. */
@@ -204,7 +210,8 @@ export async function open(
 export function readingOptions(
   connection: Connection,
   options: CallOptions,
-): Required<ReadOptions> & {
+): Required<Omit<ReadOptions, "validateAnswers">> & {
+  readonly validateAnswers: Validation | undefined;
   readonly timeout: number;
   readonly maxBytes: number;
 } {
@@ -213,6 +220,7 @@ export function readingOptions(
     unknown: options.unknown ?? state.options.unknown ?? "keep",
     missing: options.missing ?? state.options.missing ?? "report",
     invalid: options.invalid ?? state.options.invalid ?? "throw",
+    validateAnswers: options.validateAnswers ?? state.options.validateAnswers,
     timeout: timeoutOf(state, options),
     maxBytes: state.options.maxBytes ?? defaultMaxBytes,
   };
@@ -546,11 +554,13 @@ function judge<S>(
       retryAfterOf(answer.headers, Date.now()),
     );
   }
+  const validate = options.validateAnswers ?? state.options.validateAnswers;
   let reading: Reading;
   try {
     if (answer.malformed) throw answer.malformed;
     reading = readAnswer(operation, answer.text, {
       unknown: options.unknown ?? state.options.unknown ?? "keep",
+      ...(validate && { validate }),
     });
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
@@ -565,6 +575,7 @@ function judge<S>(
     ...reading,
     responses: redactResponses(reading.responses, secrets),
     diagnostics: redactDiagnostics(reading.diagnostics, secrets),
+    invalid: redactDiagnostics(reading.invalid, secrets),
   };
   const { responses, diagnostics } = reading;
   const bad = responses.find(({ result }) => result !== "SUCCESS");
@@ -590,7 +601,10 @@ function judge<S>(
     );
   } else {
     const { missing, invalid } = { ...state.options, ...options };
-    const fatal = fatalIn(value, diagnostics, missing ?? "report", invalid ?? "throw");
+    const fatal =
+      reading.invalid.length > 0
+        ? reading.invalid
+        : fatalIn(value, diagnostics, missing ?? "report", invalid ?? "throw");
     if (fatal.length > 0) {
       const message = fatal.map(lineOf).join("; ");
       return failed(new WebexDecodeError(message, fatal, infoOf()), reading);
