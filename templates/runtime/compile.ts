@@ -40,6 +40,8 @@ let hot: number | undefined;
 /** After so many values a struct has a reader of its own, and after so many elements code is made for it. */
 const usualReads = 32;
 const usualElements = 100_000;
+/** Structs with fewer elements count as if they had so many: their code is small too. */
+const smallest = 32;
 let hotReads: number | undefined;
 let hotElements = 0;
 /** The program has said what it wants. */
@@ -77,7 +79,7 @@ function readerOf(plan: Plan, parts: ReaderParts): Reader | undefined {
   const byTable = (): Reader | undefined => (isStraight(plan) ? tableReader(plan, parts) : undefined);
   if (state[slot] !== undefined) return code() ?? byTable();
   if (state.reads++ < (hotReads ?? Infinity)) return undefined;
-  const least = hotElements / plan.entries.length;
+  const least = hotElements / Math.max(plan.entries.length, smallest);
   const first = state.reads > least ? undefined : byTable();
   if (!first) return code() ?? byTable();
   let reader = first;

@@ -117,7 +117,7 @@ test("what is read often goes through its table, and code is made only for so ma
     `<r>${Array.from({ length: count }, (_, k) => `<i><a>${k}</a>${k % 3 === 0 ? "<b/>" : ""}<d>&lt;</d></i>`).join("")}</r>`;
   interpretCodecs();
   const values = JSON.stringify(decode(element(type), xml(500)));
-  compileCodecs(10, 1000);
+  compileCodecs(10, 10_000);
   expect(JSON.stringify((decode(element(type), xml(200)) as { i: unknown[] }).i)).toBe(
     JSON.stringify((JSON.parse(values) as { i: unknown[] }).i.slice(0, 200)),
   );
