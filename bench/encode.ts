@@ -44,6 +44,10 @@ function toTree(value: unknown, type: Type): unknown {
 
 const xml = listDocument(sessions);
 const value = decode(messageElement as ElementDescriptor, xml);
+/** The same data as programs with typed dates hold it. */
+const withDates = JSON.parse(JSON.stringify(value), (key, one: unknown) =>
+  key.endsWith("Time") && typeof one === "string" ? new Date(`${one} UTC`) : one,
+) as unknown;
 const bytes = (text: string): number => Buffer.byteLength(text);
 const ours = (options = {}): number =>
   bytes(encode(messageElement, value as never, { prefixes, ...options }));
@@ -73,6 +77,7 @@ publish({
         },
         [base]: () => bytes(builder.build({ "serv:message": toTree(value, messageElement.type as Struct) })),
         "JSON.stringify": () => bytes(JSON.stringify(value)),
+        "JSON.stringify, times as Date": () => bytes(JSON.stringify(withDates)),
       },
       { base, bytes: xml.length, rounds },
     ),

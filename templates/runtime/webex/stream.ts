@@ -86,7 +86,8 @@ export async function* stream<Q, S, K extends keyof S>(
           );
         // A part of an answer lacks what the other parts have: only what is inside of its records counts.
         const isInside = ({ path }: Diagnostic): boolean => path.indexOf("/", 1) > 0;
-        const invalid = answer.invalid.filter(isInside);
+        // What an ID or key refers to may stand in another part.
+        const invalid = answer.invalid.filter((one) => isInside(one) && !one.code.startsWith("dangling-"));
         const fatal =
           invalid.length > 0
             ? invalid
