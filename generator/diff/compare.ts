@@ -195,7 +195,7 @@ function compareTypes(run: Run, comparison: Comparison, collapsed: ReadonlySet<T
       const derived = isDerivedInUse(before, former) || isDerivedInUse(after, type);
       comparison.add("type.renamed", placeOfTypes(former, type), {
         formerly: componentOf(oldId),
-        ...valueSides(nameOf(former), nameOf(type)),
+        ...valueSides(...namesApart(former, type)),
         effect: derived ? "overlap" : "equal",
         ...effectOfMove(former, type),
       });
@@ -226,6 +226,12 @@ function compareTypes(run: Run, comparison: Comparison, collapsed: ReadonlySet<T
       effect: isDerivedInUse(before, type) ? "narrowing" : "equal",
     });
   }
+}
+
+/** The names of two types; with their namespaces where only these tell them apart. */
+function namesApart(former: TypeDefinition, type: TypeDefinition): readonly [string, string] {
+  const [was, is] = [nameOf(former), nameOf(type)];
+  return was === is ? [former.id, type.id] : [was, is];
 }
 
 /** Local elements follow their type to another namespace, and documents have to follow them. */

@@ -68,11 +68,15 @@ export function detailOf(change: Change): string {
     const parts: string[] = [];
     if (side.type !== undefined && !(isAnonymous(side.type) && side.children !== undefined))
       parts.push(shortType(side.type));
-    if (side.min !== undefined) parts.push(occurrence(side.min, side.max));
+    // One branch of a choice is neither required nor behind another.
+    const isBranch = change.rule.startsWith("group.choice.branch") && side.min === 1 && side.max === 1;
+    if (side.min !== undefined && !isBranch) parts.push(occurrence(side.min, side.max));
     // The name of an enumeration value, or of a member, ends with it.
     const isNamed = ["=", "~"].some((sign) => change.component.path.at(-1) === `${sign}${side.value ?? ""}`);
     if (side.value !== undefined && !(isOneSided && isNamed)) parts.push(side.value);
-    if (side.position?.after !== undefined) parts.push(`after ${side.position.after}`);
+    const beside = side.position?.after ?? side.position?.before;
+    if (isBranch && beside !== undefined) parts.push(`beside ${beside}`);
+    else if (side.position?.after !== undefined) parts.push(`after ${side.position.after}`);
     else if (side.position?.before !== undefined) parts.push(`before ${side.position.before}`);
     if (side.children !== undefined && side.children > 0)
       parts.push(`with ${plural(side.children, "component")} below`);
