@@ -164,10 +164,10 @@ export function useReaders(next: ReaderCompiler | undefined): void {
 }
 
 /**
- * What read the last document, without the document. When engines collect all garbage they drop the compiled code of functions that
- * nobody holds, and of those here each document has its own.
+ * What read the last documents of a few kinds, without the documents. When engines collect all garbage they drop the compiled code of
+ * functions that nobody holds, and of those here each document has its own.
  */
-let latest: ReaderParts | undefined;
+const latest = /*#__PURE__*/ new Map<unknown, ReaderParts>();
 
 interface Finding extends Diagnostic {
   readonly offset: number;
@@ -694,7 +694,13 @@ export function decodeResult<D extends Root>(
     .map(({ code, path, message, offset }): Diagnostic => ({ code, path, message, ...locate(offset) }));
   findings.length = 0;
   kept = typeText = undefined;
-  if (options.detach !== false && latest !== parts && s.units.length < 1 << 20) latest = parts;
+  if (options.detach !== false && s.units.length < 1 << 18) {
+    // Tables read all documents alike.
+    const key = compiler && descriptor;
+    latest.delete(key);
+    if (latest.size > 7) latest.delete(latest.keys().next().value);
+    latest.set(key, parts);
+  }
   const missing = diagnostics.filter(({ code }) => code.startsWith("missing"));
   if (options.missing === "throw" && missing.length > 0) {
     throw new DecodeError(
