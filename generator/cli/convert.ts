@@ -25,13 +25,14 @@ export const convert = defineCommand({
       describe: "Keep or leave out what the schema does not know",
       default: "keep",
     },
+    validate: { type: "boolean", describe: "Convert a valid document only", default: false },
     ...schemaOptions,
   },
   examples: [
     ["{example} {example}/order.xml", "the document as JSON; no digit is lost"],
     ["{example} {example}/order.xml --to xml", "decoded and encoded again"],
   ],
-  async run({ schema: word = "", file = "", to = "json", unknown, ...flags }, console) {
+  async run({ schema: word = "", file = "", to = "json", unknown, validate = false, ...flags }, console) {
     const bytes = readDocument(file, console);
     if (typeof bytes === "number") return bytes;
     const opened = await openSchema(word, flags, console);
@@ -41,6 +42,7 @@ export const convert = defineCommand({
     const { rootName } = await import("../../templates/runtime/scanner.js");
     const { decodeResult } = await import("../../templates/runtime/decode.js");
     const { DecodeError, EncodeError, XmlError } = await import("../../templates/runtime/errors.js");
+    const { fullValidation, ValidationError } = await import("../../templates/runtime/validation.js");
     const { model, service } = opened.schema;
     const shown = escapeLine(file === "-" ? "stdin" : file);
     const { noteStyle } = console;
@@ -64,6 +66,7 @@ export const convert = defineCommand({
       } = decodeResult(descriptor, text, {
         unknown: unknown === "skip" ? "skip" : "keep",
         unqualified: service === undefined ? "reject" : "accept",
+        ...(validate && { validate: fullValidation }),
       });
       for (const { code, path, message, line, column } of diagnostics) {
         complain(
@@ -102,6 +105,17 @@ export const convert = defineCommand({
         const message = error.message.replace(/ \(line \d+, column \d+\)$/u, "");
         complain(place, noteStyle.red("error"), `xml-${error.code}`, message);
         return exit.unreadable;
+      }
+      if (error instanceof ValidationError) {
+        for (const { code, path, message, line, column } of error.issues)
+          complain(
+            `${shown}:${line}:${column}`,
+            noteStyle.red("error"),
+            code,
+            `${message} (at ${path || "/"})`,
+          );
+        console.note(`${shown} is not valid\n`);
+        return exit.findings;
       }
       if (error instanceof DecodeError) {
         complain(shown, noteStyle.red("error"), "not-decoded", error.message);

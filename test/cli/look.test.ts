@@ -163,6 +163,20 @@ test("convert says what is odd, with line and column, and keeps it unless told o
   expect((await run("convert", "order.xsd", "odd.xml", "--unknown", "skip")).stdout).not.toContain("kept");
 });
 
+test("convert refuses a document that is not valid where it is asked to, with all that is wrong", async () => {
+  const valid = await run("convert", "order.xsd", "order.xml", "--validate");
+  expect(valid).toEqual(await run("convert", "order.xsd", "order.xml"));
+  const { status, stdout, stderr } = await run("convert", "order.xsd", "odd.xml", "--validate");
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toMatch(/^odd\.xml:3:3 error unexpected-element: .*extra/u);
+  const input = `<order xmlns="urn:t" total="x">\n<code>C</code>\n</order>`;
+  const wrong = await strata(["convert", "order.xsd", "-", "--validate"], { cwd: folder.path, input });
+  expect(wrong.stderr.match(/^stdin:\d+:\d+ error [\w-]+/gmu)).toEqual([
+    "stdin:1:22 error invalid-value",
+    "stdin:2:1 error unknown-value",
+  ]);
+});
+
 test.each([
   ["broken.xml", /^broken\.xml:2:8 error xml-syntax: /mu],
   ["other.xml", /"ordre" in namespace "urn:t", is no global element[\s\S]*known: t:order, t:note/u],
