@@ -363,7 +363,8 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
 
   const checked = (from: number, to: number): string => {
     const part = raw(from, to);
-    const at = part.search(noCharacter);
+    // Engines take long to compile what is about code points, and mostly nothing is beyond the first ones.
+    const at = /[^\t\n\r -\ud7ff]/.test(part) ? part.search(noCharacter) : -1;
     if (at >= 0) illegal(part.charCodeAt(at), from + at);
     return lines(part);
   };
@@ -481,8 +482,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     const b = open[depth * 2 + 1] as number;
     if (tags < warm || a === 0) {
       tags++;
-      const name = openName();
-      if (isAt(name, p)) {
+      // Calls count while code is slow.
+      const name = a === 0 ? openName() : text.slice(a + shift, b + shift);
+      if (text.startsWith(name, p + shift)) {
         p += name.length;
         a = b;
       } else if (a === 0) unended(name.startsWith(raw(p, p + name.length)) ? zero : p - 2);
@@ -797,7 +799,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       if (tags >= warm) {
         const wanted = entry.units ?? unitsOf(entry);
         for (let k = 0; k < wanted.length; k++) if (units[p++] !== wanted[k]) return false;
-      } else if (isAt(name, p)) p += name.length;
+      } else if (text.startsWith(name, p + shift)) p += name.length;
       else return false;
       if (u[p] === 62) return take(from, p);
       if (u[p] !== 47 && space(p) === p) return false;
@@ -813,7 +815,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       let p = empty ? zero : i;
       if (tags < warm && !empty) {
         const to = text.indexOf("<", p + shift) - shift;
-        if (to > p && isPlain.test(raw(p, to))) p = to;
+        if (to > p && isPlain.test(text.slice(p + shift, to + shift))) p = to;
       }
       for (; ; p++) {
         const c = units[p] as number;
