@@ -25,7 +25,7 @@ export const convert = defineCommand({
       describe: "Keep or leave out what the schema does not know",
       default: "keep",
     },
-    validate: { type: "boolean", describe: "Convert a valid document only", default: false },
+    validate: { type: "boolean", describe: "Convert a valid document only" },
     ...schemaOptions,
   },
   examples: [
