@@ -17,7 +17,6 @@ function isValid(schema: string, text: string): boolean {
 
 /** Rules without a document, and why. */
 const reasons: Readonly<Record<string, string>> = {
-  "element.identity.changed": "whether any document is concerned cannot be decided",
   "facet.assertion.changed": "conditions in XPath are kept and compared, and not evaluated",
   "type.assertion.changed": "conditions in XPath are kept and compared, and not evaluated",
   "type.alternative.changed": "conditions in XPath are kept and compared, and not evaluated",
