@@ -15,8 +15,12 @@ function isValid(schema: string, text: string): boolean {
   }
 }
 
-/** Rules without a document, and why. */
+/** Constraints are looked into where one looks at more than the other. */
+const undecided = "element.identity.changed";
+
+/** Rules without a document, or without one for some changes, and why. */
 const reasons: Readonly<Record<string, string>> = {
+  [undecided]: "whether any document is concerned cannot be decided",
   "facet.assertion.changed": "conditions in XPath are kept and compared, and not evaluated",
   "type.assertion.changed": "conditions in XPath are kept and compared, and not evaluated",
   "type.alternative.changed": "conditions in XPath are kept and compared, and not evaluated",
@@ -70,6 +74,6 @@ test.each(directions)("$label: each break on the wire has its document", async (
 
 test("no rule that breaks on the wire is without a document, or a reason", () => {
   const without = [...wanted].filter((rule) => !shown.has(rule));
-  expect(without.sort()).toEqual(Object.keys(reasons).sort());
+  expect([...without, undecided].sort()).toEqual(Object.keys(reasons).sort());
   expect(shown.size).toBeGreaterThan(120);
 });
