@@ -7,17 +7,15 @@
  */
 import { useReaders, type Reader, type ReaderParts } from "./decode.js";
 import type { Struct } from "./descriptor.js";
-import { useWriters, type Writer, type WriterHost, type WriterParts } from "./encode.js";
+import { useWriters, type QuickWriter, type WriterParts } from "./encode.js";
 import { kindOf, planOf, type Entry, type Plan } from "./plan.js";
-import { readerHost, type ReaderHost } from "./reader-host.js";
-import { printReader } from "./readers.js";
-import { writerHost } from "./writer-host.js";
+import { readerHost, tableReader, type ReaderHost } from "./reader-host.js";
+import { isStraight, printReader } from "./readers.js";
+import { createWriters, type MakeWriter } from "./writer-host.js";
 import { printWriter } from "./writers.js";
 
 /** Makes a reader; the source that `printReader` gives is the body of this function. */
 export type MakeReader = (host: ReaderHost, entries: readonly Entry[]) => Reader;
-/** Makes a writer; the source that `printWriter` gives is the body of this function. */
-export type MakeWriter = (host: WriterHost, entries: readonly Entry[]) => Writer;
 
 /** The codec of a struct as code; absent where tables do better. */
 export interface Codec {
@@ -41,6 +39,13 @@ const states = /*#__PURE__*/ new WeakMap<Plan, State>();
 /** After so many values code is made. */
 const usual = 100;
 let hot: number | undefined;
+/** After so many values a struct has a reader of its own, and after so many elements code is made for it. */
+const usualReads = 32;
+const usualElements = 100_000;
+/** Structs with fewer elements count as if they had so many: their code is small too. */
+const smallest = 32;
+let hotReads: number | undefined;
+let hotElements = 0;
 /** The program has said what it wants. */
 let isChosen = false;
 let allowed = true;
@@ -69,34 +74,50 @@ function readerOf(plan: Plan, parts: ReaderParts): Reader | undefined {
   const state = stateOf(plan);
   // Where leaves are read alike, one reader does for both.
   const slot = kindIn && plan.entries.some((one) => kindIn(one) !== kindOf(one)) ? "check" : "read";
-  if (state[slot] === undefined) {
-    if (state.reads++ < (hot ?? Infinity)) return undefined;
-    state[slot] = make<MakeReader>(printReader(plan.struct, false, kindIn));
-  }
-  return state[slot]?.(readerHost(plan, parts), plan.entries);
+  const code = (): Reader | undefined => {
+    if (state[slot] === undefined) state[slot] = make<MakeReader>(printReader(plan.struct, false, kindIn));
+    return state[slot]?.(readerHost(plan, parts), plan.entries);
+  };
+  const byTable = (): Reader | undefined => (isStraight(plan) ? tableReader(plan, parts) : undefined);
+  if (state[slot] !== undefined) return code() ?? byTable();
+  if (state.reads++ < (hotReads ?? Infinity)) return undefined;
+  const least = hotElements / Math.max(plan.entries.length, smallest);
+  const first = state.reads > least ? undefined : byTable();
+  if (!first) return code() ?? byTable();
+  let reader = first;
+  return (start, out, tag) => {
+    if (reader === first && ++state.reads > least) reader = code() ?? first;
+    return reader(start, out, tag);
+  };
 }
 
-function writerOf(plan: Plan, parts: WriterParts): Writer | undefined {
+function makerOf(plan: Plan): MakeWriter | null | undefined {
   const state = stateOf(plan);
   if (state.write === undefined) {
     if (state.writes++ < (hot ?? Infinity)) return undefined;
     state.write = make<MakeWriter>(printWriter(plan.struct));
   }
-  return state.write?.(writerHost(plan, parts), plan.entries);
+  return state.write;
+}
+
+function writersOf(parts: WriterParts): QuickWriter {
+  return createWriters(parts, makerOf);
 }
 
 function install(): void {
   useReaders(readerOf);
-  useWriters(writerOf);
+  useWriters(writersOf);
 }
 
 /**
- * From now on code is made for a struct once `after` values of it were read or written. `decode` and `encode` of the index
- * do this by themselves.
+ * From now on code is made for a struct once `after` values of it were read or written, and so many `elements` in those that were
+ * read. `decode` and `encode` of the index do this by themselves.
  */
-export function compileCodecs(after: number = usual): void {
+export function compileCodecs(after?: number, elements = after === undefined ? usualElements : 0): void {
   isChosen = true;
-  hot = after;
+  hot = after ?? usual;
+  hotReads = after ?? usualReads;
+  hotElements = elements;
   allowed = true;
   install();
 }
@@ -104,7 +125,8 @@ export function compileCodecs(after: number = usual): void {
 /** Makes readers for what is hot, unless the program has said what it wants. */
 export function compileReaders(): void {
   if (isChosen) return;
-  hot = usual;
+  hotReads = usualReads;
+  hotElements = usualElements;
   useReaders(readerOf);
 }
 
@@ -112,13 +134,13 @@ export function compileReaders(): void {
 export function compileWriters(): void {
   if (isChosen) return;
   hot = usual;
-  useWriters(writerOf);
+  useWriters(writersOf);
 }
 
 /** From now on tables are used, and no code is made from strings. */
 export function interpretCodecs(): void {
   isChosen = true;
-  hot = Infinity;
+  hot = hotReads = Infinity;
   useReaders(undefined);
   useWriters(undefined);
 }

@@ -7,7 +7,7 @@
  * them to `{uri}local` first. Exact: decimals go by their digits, times by whole seconds and digits of the fraction.
  */
 import type { Builtin } from "./descriptor.js";
-import { aliases, isInteger } from "./forms.js";
+import { isInteger } from "./forms.js";
 import { compareIntegers, splitList, splitMoment } from "./lexical.js";
 
 export type Order = -1 | 0 | 1;
@@ -36,11 +36,16 @@ const primitives: ReadonlySet<Builtin> = /*#__PURE__*/ new Set<Builtin>([
   "NOTATION",
 ]);
 
+const derived: { readonly [K in Builtin]?: Builtin } = {
+  dateTimeStamp: "dateTime",
+  yearMonthDuration: "duration",
+  dayTimeDuration: "duration",
+};
+
 /** The primitive type that a built-in atomic type derives from; of a list type (NMTOKENS ...) its item's. */
 export function primitiveOf(builtin: Builtin): Builtin {
   if (primitives.has(builtin)) return builtin;
-  // The other types with the form of one derive from it.
-  return isInteger(builtin) ? "decimal" : (aliases[builtin] ?? "string");
+  return isInteger(builtin) ? "decimal" : (derived[builtin] ?? "string");
 }
 
 /** NMTOKENS, IDREFS, ENTITIES. */

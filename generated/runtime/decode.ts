@@ -165,20 +165,24 @@ export function useReaders(next: ReaderCompiler | undefined): void {
   compiler = next;
 }
 
+/**
+ * What read the last documents of a few kinds, without the documents. When engines collect all garbage they drop the compiled code of
+ * functions that nobody holds, and of those here each document has its own.
+ */
+const latest = /*#__PURE__*/ new Map<unknown, ReaderParts>();
+
 interface Finding extends Diagnostic {
   readonly offset: number;
 }
 
-/** What is known about the object that is being filled. */
-interface Frame {
-  unknown: Unknown[] | undefined;
-  /** Where the last known content went. */
-  after: string | undefined;
-  index: number | undefined;
-}
-
 type Element = Field | ElementDescriptor;
 type Attributes = Record<string, string>;
+
+/** What is kept as it is written: attributes, and what the prefixes in texts stand for. */
+interface AsWritten {
+  attributes?: Attributes;
+  namespaces?: Attributes;
+}
 
 /** What looks like a qualified name in a text. */
 const prefixed = /(?<!\S)([^\s:/]+):[^\s:/]+(?!\S)/g;
@@ -199,8 +203,10 @@ export function decodeResult<D extends Root>(
   const findings: Omit<Finding, "line" | "column">[] = [];
   /** Properties and indexes down to the value that is being read. */
   const path: (string | number)[] = [];
-  /** The object that is being filled. */
-  let frame: Frame = { unknown: undefined, after: undefined, index: undefined };
+  // What the object that is being filled keeps, and where its last known content went.
+  let kept: Unknown[] | undefined;
+  let lastProperty: string | undefined;
+  let lastIndex: number | undefined;
   /** Attributes that conditions on elements see from further out, nearest first. */
   let inherited: ConditionContext = [];
   const texts = (): ConditionContext =>
@@ -213,12 +219,12 @@ export function decodeResult<D extends Root>(
   const name = (): string => expand(uri(), local());
 
   /** Keeps what has no place of its own. */
-  const note = (what: Unknown, after = frame.after): void => {
+  const note = (what: Unknown, after = lastProperty): void => {
     if (!keep) return;
     const place: { after?: string; index?: number } = {};
     if (after !== undefined) place.after = after;
-    if (after === frame.after && frame.index !== undefined) place.index = frame.index;
-    (frame.unknown ??= []).push({ ...place, ...what });
+    if (after === lastProperty && lastIndex !== undefined) place.index = lastIndex;
+    (kept ??= []).push({ ...place, ...what });
   };
 
   let typeText: string | undefined;
@@ -242,34 +248,35 @@ export function decodeResult<D extends Root>(
     return undefined;
   };
 
-  /** The prefixes that a text may use, and what they stand for, together with those that are known. */
-  const prefixesIn = (text: string, known: Attributes | undefined): Attributes | undefined => {
-    if (!text.includes(":")) return known;
-    let found = known;
+  /** Notes the prefixes that a text may use, and what they stand for. */
+  const keepPrefixes = (out: AsWritten, text: string): void => {
+    if (!text.includes(":")) return;
     for (const [, prefix = ""] of text.matchAll(prefixed)) {
       const space = prefix === "xml" ? undefined : lookup(prefix);
-      if (space !== undefined) (found ??= bare())[prefix] = space;
+      if (space !== undefined) (out.namespaces ??= bare())[prefix] = space;
     }
-    return found;
+  };
+  /** Notes an attribute that has no place; a type that it names needs no prefix then. */
+  const keepAttribute = (out: AsWritten, { uri, local, value }: XmlAttribute): void => {
+    const full = expand(uri, local);
+    const isType = full === XSI_TYPE;
+    (out.attributes ??= bare())[full] = isType ? typeName(value) : value;
+    if (!isType) keepPrefixes(out, value);
   };
 
   /** The content of an element as it is. */
   const content = (): XmlContent => {
-    const out: { attributes?: Attributes; namespaces?: Attributes; children?: (XmlElement | string)[] } = {};
-    const need = (text: string): void => {
-      const found = prefixesIn(text, out.namespaces);
-      if (found) out.namespaces = found;
-    };
+    const out: AsWritten & { children?: (XmlElement | string)[] } = {};
     for (const { uri, local, value } of attributes) {
       if (uri === XSI_NAMESPACE && (local === "type" || local === "nil")) checks?.doubt();
       const full = expand(uri, local);
       // Without a prefix a type is of the default namespace here, which nobody declares when this is written.
       const isBareType = full === XSI_TYPE && !value.includes(":");
       (out.attributes ??= bare())[full] = isBareType ? typeName(value) : value;
-      need(value);
+      keepPrefixes(out, value);
     }
     for (let found; (found = next(true)) !== END;) {
-      if (found === TEXT) need(s.text());
+      if (found === TEXT) keepPrefixes(out, s.text());
       (out.children ??= []).push(found === START ? element() : s.text());
     }
     return out;
@@ -316,19 +323,18 @@ export function decodeResult<D extends Root>(
     return parse(type, preset, expandedNames).value ?? preset;
   };
 
+  const unknownAttribute = ({ uri, local, offset }: XmlAttribute): void =>
+    report("unknown-attribute", `unknown attribute ${expand(uri, local)}`, offset);
   /** The attributes of an element that has no place for them. */
   const spare = (handled: string): void => {
-    let left: Attributes | undefined;
-    let namespaces: Attributes | undefined;
+    const left: AsWritten = {};
     for (const one of attributes) {
-      const full = expand(one.uri, one.local);
       if (one.uri !== XSI_NAMESPACE) {
-        if (handled !== "nil") report("unknown-attribute", `unknown attribute ${full}`, one.offset);
+        if (handled !== "nil") unknownAttribute(one);
       } else if (one.local === handled) continue;
-      (left ??= bare())[full] = full === XSI_TYPE ? typeName(one.value) : one.value;
-      if (full !== XSI_TYPE) namespaces = prefixesIn(one.value, namespaces);
+      keepAttribute(left, one);
     }
-    if (left) note({ attributes: left, ...(namespaces && { namespaces }) });
+    if (left.attributes) note(left);
   };
 
   /** The value of the element whose start tag was just read. */
@@ -363,8 +369,9 @@ export function decodeResult<D extends Root>(
       spare("");
       const value = simple(type, source);
       // A type that stands here by its name alone may make a QName of the text.
-      const namespaces = isTyped && typeof value === "string" ? prefixesIn(value, undefined) : undefined;
-      if (namespaces) note({ namespaces });
+      const used: AsWritten = {};
+      if (isTyped && typeof value === "string") keepPrefixes(used, value);
+      if (used.namespaces) note(used);
       return value;
     }
     const family = familyOf(type);
@@ -409,9 +416,11 @@ export function decodeResult<D extends Root>(
     needless?: string,
   ): object => {
     const start = offset();
-    const outer = frame;
+    const outerKept = kept;
+    const outerProperty = lastProperty;
+    const outerIndex = lastIndex;
     const outerInherited = inherited;
-    frame = { unknown: undefined, after: undefined, index: undefined };
+    kept = lastProperty = lastIndex = undefined;
     if (plan.inheritance) inherited = plan.inheritance.read(plan.inheritable, texts(), inherited);
     checks?.struct(plan);
     let out: object | undefined;
@@ -430,8 +439,10 @@ export function decodeResult<D extends Root>(
         ? reader(start, out, tag)
         : children(plan, new Array(plan.parts.length).fill(undefined), start, out ?? started(tag));
     }
-    if (frame.unknown) put(out, "$unknown", frame.unknown);
-    frame = outer;
+    if (kept) put(out, "$unknown", kept);
+    kept = outerKept;
+    lastProperty = outerProperty;
+    lastIndex = outerIndex;
     inherited = outerInherited;
     return out;
   };
@@ -445,8 +456,7 @@ export function decodeResult<D extends Root>(
   ): object | undefined => {
     let out: object | undefined;
     let any: Attributes | undefined;
-    let left: Attributes | undefined;
-    let namespaces: Attributes | undefined;
+    const left: AsWritten = {};
     for (const attribute of attributes) {
       const { uri, local, value, offset } = attribute;
       const known = attributeOf(plan, uri, local);
@@ -458,21 +468,19 @@ export function decodeResult<D extends Root>(
       }
       const isType = uri === XSI_NAMESPACE && local === "type";
       if (isType && tag !== undefined && !foreign) continue;
-      const full = expand(uri, local);
-      const type = isType ? typeName(value) : undefined;
-      if (type !== undefined) {
+      if (isType) {
+        const type = typeName(value);
         if (!foreign && type !== plan.struct.name) report("unknown-type", `unknown type ${type}`, offset);
       } else if (uri !== XSI_NAMESPACE) {
         if (allowsOne(plan.anyAttribute, uri, local)) {
           checks?.attribute(plan, attribute, lookup);
-          (any ??= bare())[full] = value;
-          namespaces = prefixesIn(value, namespaces);
+          (any ??= bare())[expand(uri, local)] = value;
+          keepPrefixes(left, value);
           continue;
         }
-        report("unknown-attribute", `unknown attribute ${full}`, offset);
+        unknownAttribute(attribute);
       }
-      (left ??= bare())[full] = type ?? value;
-      if (type === undefined) namespaces = prefixesIn(value, namespaces);
+      keepAttribute(left, attribute);
     }
     for (const one of plan.attributes) {
       const property = propertyOf(one);
@@ -480,8 +488,7 @@ export function decodeResult<D extends Root>(
         report("missing-attribute", `${property} is required`, start, property);
     }
     if (any) put((out ??= started(tag)), "$anyAttribute", any);
-    if (left || namespaces)
-      note({ ...(left && { attributes: left }), ...(namespaces && { namespaces }) }, "$self");
+    if (left.attributes || left.namespaces) note(left, "$self");
     return out;
   };
 
@@ -509,8 +516,8 @@ export function decodeResult<D extends Root>(
         if (found === TEXT) {
           if (mixed) {
             const list = (values[mixed.index] ??= []) as unknown[];
-            frame.after = mixed.property;
-            frame.index = list.push(s.text()) - 1;
+            lastProperty = mixed.property;
+            lastIndex = list.push(s.text()) - 1;
           } else {
             report("unexpected-text", `text is not allowed here: ${describe(s.text().trim())}`, offset());
             note({ node: s.text() });
@@ -542,8 +549,8 @@ export function decodeResult<D extends Root>(
       const list = many ? ((values[index] ??= []) as unknown[]) : undefined;
       if (list && entry.same && entry.tag !== undefined) entry = placed(entry, list);
       const value = valueIn(entry, list?.length);
-      frame.after = property;
-      frame.index = list?.length;
+      lastProperty = property;
+      lastIndex = list?.length;
       if (list) list.push(value);
       else values[index] = value;
       if (plan.all) seen.push(index);
@@ -577,7 +584,7 @@ export function decodeResult<D extends Root>(
     }
     const depth = enter(entry, index);
     value = item(entry);
-    path.length = depth;
+    leave(depth);
     return value;
   };
   /** The value of a text that begins at `start`. */
@@ -590,12 +597,16 @@ export function decodeResult<D extends Root>(
     }
     const depth = enter(entry, index);
     value = parseText(type, text, start);
-    path.length = depth;
+    leave(depth);
     return value;
   };
   const mark = ({ property }: Part, index?: number): void => {
-    frame.after = property;
-    frame.index = index;
+    lastProperty = property;
+    lastIndex = index;
+  };
+  const leave = (depth: number): void => {
+    // To set the length would free the memory that the next entry needs.
+    while (path.length > depth) path.pop();
   };
   const enter = ({ part }: Entry, index?: number): number => {
     mark(part, index);
@@ -613,7 +624,7 @@ export function decodeResult<D extends Root>(
   const strayIn = (): void => {
     const depth = enter(textEntry as Entry, textIndex);
     stray();
-    path.length = depth;
+    leave(depth);
   };
   const parts: ReaderParts = {
     scanner: s,
@@ -667,7 +678,7 @@ export function decodeResult<D extends Root>(
   }
   const value = valueOf(type, source) as Readable<D>;
   s.finish();
-  const root = frame.unknown;
+  const root = kept;
   // A root that is null or a plain value has no place for attributes, and its own findings were reported.
   const known = new Set(findings.map(({ message }) => message));
   for (const { attributes: lost = {} } of root ?? [])
@@ -683,6 +694,15 @@ export function decodeResult<D extends Root>(
     .filter(({ offset }) => offset >= (origin?.skip ?? 0))
     .sort((a, b) => a.offset - b.offset)
     .map(({ code, path, message, offset }): Diagnostic => ({ code, path, message, ...locate(offset) }));
+  findings.length = 0;
+  kept = typeText = undefined;
+  if (options.detach !== false && s.units.length < 1 << 18) {
+    // Tables read all documents alike.
+    const key = compiler && descriptor;
+    latest.delete(key);
+    if (latest.size > 7) latest.delete(latest.keys().next().value);
+    latest.set(key, parts);
+  }
   const missing = diagnostics.filter(({ code }) => code.startsWith("missing"));
   if (options.missing === "throw" && missing.length > 0) {
     throw new DecodeError(
@@ -736,9 +756,9 @@ function bare(): Attributes {
 
 /**
  * Adds what is there to an object. Engines turn an object into a slow dictionary when many properties are added by a key
- * that is only known at run time; a copy of an object that has them all stays quick.
+ * that is only known at run time; an object that is parsed with them all stays quick, and has its values in one piece.
  */
-function assemble({ parts, shapes }: Plan, values: readonly unknown[], given: object): object {
+export function assemble({ parts, shapes }: Plan, values: readonly unknown[], given: object): object {
   let out = given as Record<string, unknown>;
   let mask = "";
   let bits = 1;
@@ -759,14 +779,12 @@ function assemble({ parts, shapes }: Plan, values: readonly unknown[], given: ob
     const own = Object.keys(given);
     const key = mask + bits + own.join();
     let shape = shapes.get(key);
-    if (typeof shape !== "object") {
-      // What is there once only is not worth a copy.
-      const once = shape === undefined;
-      shape ??= membersOf(parts, values, own);
-      if (once && shapes.size < 256) shapes.set(key, shape);
-      out = Object.assign(JSON.parse(shape) as typeof out, given);
-      if (!once) shapes.set(key, JSON.parse(shape) as object);
-    } else out = { ...shape, ...given };
+    if (shape === undefined) {
+      shape = membersOf(parts, values, own);
+      if (shapes.size < 256) shapes.set(key, shape);
+    }
+    out = JSON.parse(shape) as typeof out;
+    for (const property of own) out[property] = (given as typeof out)[property];
   }
   for (let k = 0; k < values.length; k++) {
     const { property } = parts[k] as Part;

@@ -94,6 +94,21 @@ export type Builtin =
   | "QName"
   | "NOTATION";
 
+/** Dates, times and durations. */
+export type TimeBuiltin =
+  | "duration"
+  | "yearMonthDuration"
+  | "dayTimeDuration"
+  | "dateTime"
+  | "dateTimeStamp"
+  | "time"
+  | "date"
+  | "gYearMonth"
+  | "gYear"
+  | "gMonthDay"
+  | "gDay"
+  | "gMonth";
+
 /**
  * How an atomic value is represented in JavaScript.
  *
@@ -103,7 +118,28 @@ export type Builtin =
  */
 export type Representation = "string" | "number" | "bigint" | "boolean" | "bytes" | "qname";
 
-export interface Atomic<W = any, R = W> extends Described<W, R> {
+export type Atomic<W = any, R = W> = PlainAtomic<W, R> & (WithoutMapping | WithMapping | OfTime);
+
+interface WithoutMapping {
+  readonly builtin: Exclude<Builtin, TimeBuiltin>;
+  readonly as: "string" | "number" | "bigint" | "boolean";
+  readonly mapping?: never;
+}
+
+interface WithMapping {
+  readonly as: "bytes" | "qname";
+  /** `bytesMapping` or `qnameMapping` of the runtime. */
+  readonly mapping: Mapping;
+}
+
+interface OfTime {
+  readonly builtin: TimeBuiltin;
+  readonly as: "string";
+  /** `timeMapping` of the runtime. */
+  readonly mapping: Mapping;
+}
+
+interface PlainAtomic<W, R> extends Described<W, R> {
   readonly kind: "atomic";
   readonly builtin: Builtin;
   readonly as: Representation;
@@ -115,6 +151,8 @@ export interface Atomic<W = any, R = W> extends Described<W, R> {
 export interface List<W = any, R = W> extends Described<W, R> {
   readonly kind: "list";
   readonly item: Ref<SimpleType>;
+  /** `listMapping` of the runtime. */
+  readonly mapping: Mapping;
   readonly values?: readonly string[];
   readonly facets?: Facets;
 }
@@ -123,8 +161,43 @@ export interface List<W = any, R = W> extends Described<W, R> {
 export interface Union<W = any, R = W> extends Described<W, R> {
   readonly kind: "union";
   readonly members: readonly Ref<SimpleType>[];
+  /** `unionMapping` of the runtime. */
+  readonly mapping: Mapping;
   readonly values?: readonly string[];
   readonly facets?: Facets;
+}
+
+/**
+ * Between texts and values (Part 2, clause 2.3), where that takes more than the runtime does by itself: types that need it bring it,
+ * so that only bundles with such types hold it. Enumerations are not its concern.
+ */
+export interface Mapping<T = any> {
+  parse(type: T, text: string, lookup: Lookup): Parsed;
+  /** `prefixOf` is asked for QNames, with "" too. */
+  print(type: T, value: unknown, prefixOf: (uri: string) => string): string | Wrong;
+  /** One text for all ways to write a value. */
+  formOf?(type: T, value: unknown): string;
+  /** What the type is called in messages. */
+  nameOf?(type: T): string;
+  /** Do two texts stand for the same, where that is a date, time or duration? */
+  isSameTime?(type: T, compare: NonNullable<Facets["compare"]>, a: string, b: string): boolean;
+}
+
+/** Finds the namespace of a prefix where a QName stands. */
+export type Lookup = (prefix: string) => string | undefined;
+
+/** What a text stands for. */
+export interface Parsed {
+  /** `undefined`: the text is no value of the type. */
+  readonly value: unknown;
+  /** Some part of it is missing in an enumeration. */
+  readonly unlisted: boolean;
+}
+
+/** Why a value cannot be written. */
+export interface Wrong {
+  readonly code: "wrong-type" | "invalid-value" | "unknown-value";
+  readonly message: string;
 }
 
 /**

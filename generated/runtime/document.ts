@@ -50,7 +50,10 @@ import {
   XSD_NAMESPACE,
   XSI_NAMESPACE,
 } from "./scanner.js";
+import { listMapping, qnameMapping } from "./mappings.js";
 import { describe, expandedNames, nameOf, parse, type Lookup } from "./simple.js";
+import { asText } from "./times.js";
+import { pointer } from "./values.js";
 
 /** One finding on a document; `path` leads into the value that it is read as. */
 export interface DocumentIssue extends Diagnostic {
@@ -293,6 +296,7 @@ export function validateDocument(
       return {
         kind: "list",
         item: plain(builtin.slice(0, -1).replace("ENTITIE", "ENTITY") as Builtin),
+        mapping: listMapping,
         facets: { minLength: 1 },
       };
     return plain(builtin);
@@ -580,7 +584,9 @@ export function validateDocument(
 const none: readonly KeyValue[] = [];
 
 function plain(builtin: Builtin): Atomic {
-  return { kind: "atomic", builtin, as: primitiveOf(builtin) === "QName" ? "qname" : "string" };
+  return primitiveOf(builtin) === "QName"
+    ? { kind: "atomic", builtin, as: "qname", mapping: qnameMapping }
+    : asText(builtin);
 }
 
 function isId(type: SimpleType): boolean {
@@ -589,11 +595,6 @@ function isId(type: SimpleType): boolean {
 
 function listed(names: readonly string[]): string {
   return names.slice(0, 8).join(", ") + (names.length > 8 ? ", ..." : "");
-}
-
-/** RFC 6901. */
-function pointer(steps: Steps): string {
-  return steps.map((step) => `/${String(step).replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
 }
 
 /** `{uri}local` of a name as written; as it is when its prefix is not declared. */

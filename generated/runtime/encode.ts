@@ -85,33 +85,11 @@ export function check(descriptor: Root, value: unknown): Issue[] {
 
 /** The tags of an element. */
 export interface Tag {
+  readonly name: string;
   readonly start: string;
   readonly open: string;
   readonly close: string;
 }
-
-/** What a writer may do; see `writer-host.ts`. */
-export interface WriterHost {
-  readonly tag: (entry: Entry) => Tag;
-  /** An element of text, a number or a boolean, whatever its value. */
-  readonly leaf: (entry: Entry, value: unknown) => string;
-  /** What writes any other element. */
-  readonly child: (entry: Entry) => (value: unknown) => string;
-  /** The attribute at this index; `undefined` when there is anything to say about it. */
-  readonly attribute: (index: number, value: unknown) => string | undefined;
-  /** The text of simple content, in the same way. */
-  readonly text: (value: unknown) => string | undefined;
-  /** Is what must be there so often there? */
-  readonly present: (value: Values) => boolean;
-  /** Is every key known? */
-  readonly known: (value: Values, typed: boolean) => boolean;
-}
-
-/**
- * Writes what follows the name in the start tag of a struct, `>` included, up to its end tag. `undefined` when there is
- * anything to say about it, or when it is written otherwise.
- */
-export type Writer = (value: Values, typed: boolean) => string | undefined;
 
 /** What the tables of one call lend to faster writers. */
 export interface WriterParts {
@@ -123,11 +101,16 @@ export interface WriterParts {
   readonly typeAttribute: (name: ExpandedName) => string;
   readonly qName: (name: ExpandedName) => string;
   readonly prefixOf: (uri: string) => string;
-  readonly writerOf: (plan: Plan) => Writer | undefined;
 }
 
-/** Gives a faster writer for a plan, if it has one. */
-export type WriterCompiler = (plan: Plan, parts: WriterParts) => Writer | undefined;
+/**
+ * Writes what follows the name in the start tag of a struct, `>` included, up to its end tag. `undefined` when there is
+ * anything to say about it, or when it is written otherwise.
+ */
+export type QuickWriter = (plan: Plan, value: Values, polymorphic: boolean) => string | undefined;
+
+/** Gives a faster writer for one call. */
+export type WriterCompiler = (parts: WriterParts) => QuickWriter;
 
 let compiler: WriterCompiler | undefined;
 
@@ -407,10 +390,13 @@ function write(
   const struct = (plan: Plan, value: unknown, typed: string, polymorphic: boolean): string => {
     if (!isObject(value)) return refuse("an object", value);
     const { rules } = plan;
-    const unknown = get(value, "$unknown") === undefined ? undefined : unknownsOf(value);
+    const spare = get(value, "$unknown");
+    const unknown = spare === undefined ? undefined : unknownsOf(value);
+    if (unknown && !Array.isArray(spare))
+      issue("wrong-type", `an array is expected, not ${describe(spare)}`, "$unknown");
     const outerInherited = inherited;
     if (plan.inheritance) inherited = plan.inheritance.write(plan.inheritable, value, prefixOf, inherited);
-    const quick = fast && !scoped && !unknown ? writerOf(plan)?.(value, polymorphic) : undefined;
+    const quick = scoped || unknown ? undefined : quickly?.(plan, value, polymorphic);
     if (quick !== undefined) return typed + quick;
     let out = typed;
     let keys = (unknown ? 1 : 0) + (polymorphic && get(value, "$type") !== undefined ? 1 : 0);
@@ -535,26 +521,12 @@ function write(
     };
   };
 
-  const writers = new Map<Plan, Writer>();
-  const writerOf = (plan: Plan): Writer | undefined => {
-    let writer = writers.get(plan);
-    if (!writer) {
-      writer = fast?.(plan, parts);
-      if (writer) writers.set(plan, writer);
-    }
-    return writer;
-  };
   const tags = new Map<Entry | ElementDescriptor, Tag>();
   const tagOf = (key: Entry | ElementDescriptor, name: ExpandedName): Tag => {
     let tag = tags.get(key);
     if (!tag) {
-      const text = qualified ? elementName(name) : split(name)[1];
-      // Engines flatten what is joined at once; a rope would be followed each time that it is copied.
-      const join = (...parts: string[]): string => parts.join("");
-      tags.set(
-        key,
-        (tag = { start: join("<", text), open: join("<", text, ">"), close: join("</", text, ">") }),
-      );
+      tag = tagNamed(key, qualified ? elementName(name) : split(name)[1]);
+      tags.set(key, tag);
     }
     return tag;
   };
@@ -620,7 +592,8 @@ function write(
     return out;
   };
 
-  const parts: WriterParts = { item, leaf, prefixOf, qName, tagOf, typeAttribute, writerOf };
+  const parts: WriterParts = { item, leaf, prefixOf, qName, tagOf, typeAttribute };
+  const quickly = fast?.(parts);
 
   const [rootName, type, source] =
     descriptor.kind === "element"
@@ -643,6 +616,20 @@ function write(
   for (const [uri, names] of prefixes)
     for (const prefix of names) text += ` xmlns:${prefix}="${escape(uri, true)}"`;
   return { text: `${text}${body}</${tag}>`, issues };
+}
+
+const lastTags = /*#__PURE__*/ new WeakMap<Entry | ElementDescriptor, Tag>();
+
+/** The tags of an element by this name: mostly those of the last call. */
+function tagNamed(key: Entry | ElementDescriptor, name: string): Tag {
+  let tag = lastTags.get(key);
+  if (tag?.name !== name) {
+    // Engines flatten what is joined at once; a rope would be followed each time that it is copied.
+    const join = (...parts: string[]): string => parts.join("");
+    tag = { name, start: join("<", name), open: join("<", name, ">"), close: join("</", name, ">") };
+    lastTags.set(key, tag);
+  }
+  return tag;
 }
 
 /** Has `Object.prototype` properties that a walk over an object meets? */

@@ -4,39 +4,18 @@
 import type { Builtin } from "./descriptor.js";
 import { ncName } from "./names.js";
 
-const zone = "(Z|[+-]\\d\\d:\\d\\d)?";
-const day = "-\\d\\d";
-const year = "-?\\d{4,}";
-const time = "\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?";
 const digits = "[+-]?(\\d+(\\.\\d*)?|\\.\\d+)";
-const duration = "-?P(?=[\\dT])(\\d+Y)?(\\d+M)?(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?";
-const integer = "[+-]?\\d+";
+const float: string = digits + "([eE][+-]?\\d+)?|[+-]?INF|NaN";
 
-/** Regular expressions of built-in types; every text has the form of a type that is not here. */
+/** Regular expressions of built-in types; every text has the form of a type that is not here, times are in `times.ts`. */
 const sources: { readonly [K in Builtin]?: string } = {
   boolean: "true|false|1|0",
   decimal: digits,
-  float: digits + "([eE][+-]?\\d+)?|[+-]?INF|NaN",
-  duration,
-  dateTime: year + day + day + "T" + time + zone,
-  time: time + zone,
-  date: year + day + day + zone,
-  gYearMonth: year + day + zone,
-  gYear: year + zone,
-  gMonthDay: "-" + day + day + zone,
-  gDay: "--" + day + zone,
-  gMonth: "-" + day + zone,
+  float,
+  double: float,
   hexBinary: "([0-9a-fA-F]{2})*",
   language: "[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*",
-  integer,
-};
-
-/** Types with the form of another. */
-export const aliases: { readonly [K in Builtin]?: Builtin } = {
-  double: "float",
-  dateTimeStamp: "dateTime",
-  yearMonthDuration: "duration",
-  dayTimeDuration: "duration",
+  integer: "[+-]?\\d+",
 };
 
 /** Smallest and largest values of the integer types. */
@@ -67,11 +46,16 @@ const patterns = /*#__PURE__*/ new Map<Builtin, RegExp>();
 export function hasForm(builtin: Builtin, text: string): boolean {
   let pattern = patterns.get(builtin);
   if (pattern === undefined) {
-    const source = sources[isInteger(builtin) ? "integer" : (aliases[builtin] ?? builtin)];
-    pattern = source === undefined ? /^/ : new RegExp(`^(?:${source})$`);
+    const source = sources[isInteger(builtin) ? "integer" : builtin];
+    pattern = source === undefined ? /^/ : patternOf(source);
     patterns.set(builtin, pattern);
   }
   return pattern.test(text);
+}
+
+/** The pattern of a form. */
+export function patternOf(source: string): RegExp {
+  return new RegExp(`^(?:${source})$`);
 }
 
 /** Is a value, or the digits of one, in the bounds of the built-in type, if it is one of integers? */

@@ -45,6 +45,8 @@ export { findMisplaced } from "./content-model.js";
 export { conditions, inheritance } from "./condition.js";
 export { compareValues } from "./datatypes.js";
 export { trackKeys } from "./identity.js";
+export { bytesMapping, listMapping, qnameMapping, unionMapping } from "./mappings.js";
+export { timeMapping } from "./times.js";
 export { matchesPattern } from "./pattern.js";
 export {
   schema,
@@ -52,6 +54,7 @@ export {
   type StandardProps,
   type StandardResult,
   type StandardSchema,
+  type StructSchema,
 } from "./standard.js";
 export { atomic, conditional, element, list, polymorphic, struct, union } from "./tables.js";
 export { fullValidation, ValidationError } from "./validation.js";

@@ -1,48 +1,141 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
 
 /** Whole leaves at once, for straight-line readers: apart, so that only a bundle with such readers holds it. */
+import type { Entry } from "./plan.js";
 import { unitsOf, type NameUnits, type Scanner } from "./scanner.js";
 
 /**
  * Each moves over all of an element whose start tag `Scanner.peek` found, and gives its content: text, an integer of up to
- * nine digits, or a boolean. When it holds anything else nothing happened.
+ * nine digits, a number or a boolean. When it holds anything else nothing happened.
  */
 export interface Leaves {
   textLeaf(from: number, to: number): string | undefined;
   integerLeaf(from: number, to: number): number | undefined;
+  numberLeaf(from: number, to: number): number | undefined;
+  /** Up to 18 digits, as they are. */
+  digitsLeaf(from: number, to: number): string | undefined;
   booleanLeaf(from: number, to: number): boolean | undefined;
+  /** The value of the text that {@link Leaves.textLeaf} gave last, if an element of this name had one for it. */
+  knownValue(entry: Entry): unknown;
+  /** Remembers a value for the text that was read last; `undefined` is none. */
+  know(entry: Entry, value: unknown): void;
   /** Where a local name at `from` ends; 0 when there is another. */
   same(from: number, name: NameUnits): number;
 }
 
+/**
+ * Texts known again, a power of two: names, enumerations and time zones come back again and again, and need no second copy. A text
+ * has one place only, so that no document can make the search long.
+ */
+const places = 256;
+/** The place of what is not known again; it has no owner. */
+const nowhere = places;
+
 /** The leaves of a document. */
-export function leavesOf({ cut, leafEnds, replaced, units }: Scanner): Leaves {
+export function leavesOf(scanner: Scanner): Leaves {
+  const { cut, leave, prefixLength, replaced, units } = scanner;
+  // The place where a text was seen, and its length there; references may make it another one.
+  const seenAt = new Array<number>(places).fill(0);
+  const lengths = new Array<number>(places).fill(-1);
+  const texts = new Array<string>(places).fill("");
+  // What a text was the value of, and the value.
+  const owners = new Array<Entry | undefined>(places + 1).fill(undefined);
+  const values = new Array<unknown>(places).fill(undefined);
+  let place = 0;
+  scanner.moved = () => lengths.fill(-1);
+
+  const textAt = (from: number, to: number, plain: boolean): string => {
+    const u = units;
+    const length = to - from;
+    if (length > 64) {
+      // Long ones rarely come again, and would be held.
+      place = nowhere;
+      return plain ? cut(from, to) : replaced(from, to);
+    }
+    // A few units tell most texts apart.
+    const last = u[to - 1] as number;
+    place =
+      ((u[from] as number) * 3 + (u[from + (length >> 1)] as number) * 37 + last * 11 + length * 23) &
+      (places - 1);
+    if (lengths[place] === length) {
+      let k = seenAt[place] as number;
+      let p = from;
+      while (p < to && u[p] === u[k]) {
+        p++;
+        k++;
+      }
+      if (p === to) return texts[place] as string;
+    }
+    const text = plain ? cut(from, to) : replaced(from, to);
+    seenAt[place] = from;
+    lengths[place] = length;
+    owners[place] = undefined;
+    return (texts[place] = text);
+  };
+
+  /** Moves over `</name>` at `p`, where the start tag at `from` has that name; when something else is there nothing happened. */
+  const leafEnds = (p: number, from: number, to: number): boolean => {
+    const u = units;
+    if (u[p] !== 60 || u[p + 1] !== 47) return false;
+    p += 2;
+    for (let k = from - prefixLength(); k < to; k++) if (u[k] !== u[p++]) return false;
+    return u[p] === 62 && leave(p + 1);
+  };
+
   return {
     textLeaf(from, to) {
+      const u = units;
       let plain = true;
       let p = to + 1;
       for (; ; p++) {
-        const c = units[p] as number;
+        const c = u[p] as number;
         if (c > 62) {
           if (c < 0xd800) continue;
           return undefined;
         }
+        // Digits, most marks and the space.
+        if (c > 38 ? c < 60 : c === 32) continue;
         if (c === 60) break;
         if (c === 38) plain = false;
-        else if (c < 32 ? c !== 9 && c !== 10 : c === 62 && units[p - 1] === 93) return undefined;
+        else if (c < 32 ? c !== 9 && c !== 10 : c === 62 && u[p - 1] === 93) return undefined;
       }
-      if (!leafEnds(p, from, to)) return undefined;
-      return plain ? cut(to + 1, p) : replaced(to + 1, p);
+      return leafEnds(p, from, to) ? textAt(to + 1, p, plain) : undefined;
     },
     integerLeaf(from, to) {
-      const negative = units[to + 1] === 45;
+      const u = units;
+      const negative = u[to + 1] === 45;
       const start = negative ? to + 2 : to + 1;
       let p = start;
       let value = 0;
-      for (let c = units[p] as number; c > 47 && c < 58; c = units[++p] as number)
-        value = value * 10 + c - 48;
+      for (let c = u[p] as number; c > 47 && c < 58; c = u[++p] as number) value = value * 10 + c - 48;
       if (p === start || p > start + 9 || !leafEnds(p, from, to)) return undefined;
       return negative ? 0 - value : value;
+    },
+    numberLeaf(from, to) {
+      const u = units;
+      const negative = u[to + 1] === 45;
+      const start = negative ? to + 2 : to + 1;
+      let p = start;
+      let value = 0;
+      let scale = 0;
+      for (let c = u[p] as number; ; c = u[++p] as number) {
+        if (c > 47 && c < 58) {
+          value = value * 10 + c - 48;
+          scale *= 10;
+        } else if (c === 46 && scale === 0 && p > start) scale = 1;
+        else break;
+      }
+      // Both parts of a fraction are exact, and so the quotient is the nearest number.
+      if (p === start || p > start + 15 || scale === 1 || !leafEnds(p, from, to)) return undefined;
+      if (scale > 0) value /= scale;
+      return negative ? -value : value;
+    },
+    digitsLeaf(from, to) {
+      const u = units;
+      const start = to + 1;
+      let p = start;
+      while ((u[p] as number) > 47 && (u[p] as number) < 58) p++;
+      return p > start && p < start + 19 && leafEnds(p, from, to) ? textAt(start, p, true) : undefined;
     },
     booleanLeaf(from, to) {
       const u = units;
@@ -51,6 +144,12 @@ export function leavesOf({ cut, leafEnds, replaced, units }: Scanner): Leaves {
         return leafEnds(p + 4, from, to) ? true : undefined;
       const no = u[p] === 102 && u[p + 1] === 97 && u[p + 2] === 108 && u[p + 3] === 115 && u[p + 4] === 101;
       return no && leafEnds(p + 5, from, to) ? false : undefined;
+    },
+    knownValue: (entry) => (owners[place] === entry ? values[place] : undefined),
+    know(entry, value) {
+      if (place === nowhere) return;
+      owners[place] = entry;
+      values[place] = value;
     },
     same(from, name) {
       const wanted = name.units ?? unitsOf(name);

@@ -112,9 +112,9 @@ export interface Plan {
   /** Where text goes in mixed content. */
   readonly mixed: Part | undefined;
   readonly all: boolean;
-  /** Objects that have some of the properties, to copy. */
-  readonly shapes: Map<string, object | string>;
-  /** All keys that an object may have. */
+  /** Objects that have some of the properties, as JSON. */
+  readonly shapes: Map<string, string>;
+  /** All keys that an object may have; `$type` only where it chooses a type. */
   readonly keys: ReadonlySet<string>;
 }
 
@@ -277,8 +277,14 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     all: chain.some((one) => one.all),
     shapes: new Map(),
     get keys() {
-      const special = ["$type", "$unknown", "$value", "$anyAttribute"];
-      return (keys ??= new Set([...special, ...parts.keys(), ...attributes.keys()]));
+      return (keys ??= new Set([
+        "$type",
+        "$unknown",
+        ...(text ? ["$value"] : []),
+        ...(anyAttribute.length > 0 ? ["$anyAttribute"] : []),
+        ...parts.keys(),
+        ...attributes.keys(),
+      ]));
     },
   };
 });

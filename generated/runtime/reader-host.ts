@@ -1,10 +1,12 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
 
 /** What straight-line readers ask of the tables, apart, so that only a bundle with such readers holds it. */
-import { put, started, type ReaderParts } from "./decode.js";
+import type { Atomic } from "./descriptor.js";
+import { assemble, put, started, type Reader, type ReaderParts } from "./decode.js";
 import { leavesOf, type Leaves } from "./leaves.js";
-import type { Entry, Plan } from "./plan.js";
+import { ATOMIC, BOOLEAN, INTEGER, STRING, type Entry, type Plan } from "./plan.js";
 import type { Scanner } from "./scanner.js";
+import { parseListed } from "./simple.js";
 
 /** What a reader may do; see `compile.ts`. */
 export interface ReaderHost {
@@ -14,6 +16,8 @@ export interface ReaderHost {
   readonly same: Leaves["same"];
   readonly textLeaf: Leaves["textLeaf"];
   readonly integerLeaf: Leaves["integerLeaf"];
+  readonly numberLeaf: Leaves["numberLeaf"];
+  readonly digitsLeaf: Leaves["digitsLeaf"];
   readonly booleanLeaf: Leaves["booleanLeaf"];
   readonly units: Scanner["units"];
   readonly attributes: Scanner["attributes"];
@@ -22,8 +26,8 @@ export interface ReaderHost {
   readonly ends: Scanner["ends"];
   /** The text of an element of plain strings. */
   readonly text: ReaderParts["text"];
-  /** The value of a text that begins at `start`, in an element of an atomic type. */
-  readonly atomic: ReaderParts["atomic"];
+  /** Like {@link Leaves.textLeaf}, the value of an element of an atomic type. */
+  readonly atomicLeaf: (from: number, to: number, entry: Entry, index?: number) => unknown;
   /** The value of any element whose start tag was just read. */
   readonly value: ReaderParts["value"];
   /** Reports what is missing or too much. */
@@ -37,13 +41,21 @@ export interface ReaderHost {
     tag: string | undefined,
   ) => object;
   readonly put: (target: object, property: string, value: unknown) => void;
+  /** The constructor of a struct's objects that lack members: the first one that a reader gave. */
+  readonly shared: (constructor: Construct) => Construct;
 }
+
+/** Makes an object of those members that there are: the `$type`, if there is one, and the values of the parts. */
+export type Construct = new (tag: string | undefined, ...values: unknown[]) => object;
+
+const constructs = /*#__PURE__*/ new WeakMap<Plan, Construct>();
 
 /** The host of the reader of a struct. */
 export function readerHost(plan: Plan, parts: ReaderParts): ReaderHost {
-  const { atomic, children, kind, mark, present, scanner, text, value } = parts;
-  const { at, attributes, boolean, ends, integer, peek, take, units } = scanner;
-  const { booleanLeaf, integerLeaf, same, textLeaf } = (parts.leaves ??= leavesOf(scanner));
+  const { atomic, children, kind, kindIn, mark, present, scanner, text, value } = parts;
+  const { at, attributes, boolean, ends, integer, lookup, offsetOf, peek, take, units } = scanner;
+  const leaves = (parts.leaves ??= leavesOf(scanner));
+  const { booleanLeaf, digitsLeaf, integerLeaf, know, knownValue, numberLeaf, same, textLeaf } = leaves;
   return {
     at,
     peek,
@@ -51,6 +63,8 @@ export function readerHost(plan: Plan, parts: ReaderParts): ReaderHost {
     same,
     textLeaf,
     integerLeaf,
+    numberLeaf,
+    digitsLeaf,
     booleanLeaf,
     units,
     attributes,
@@ -58,8 +72,23 @@ export function readerHost(plan: Plan, parts: ReaderParts): ReaderHost {
     boolean,
     ends,
     text,
-    atomic: (entry, written, start, index) =>
-      kind(entry) > 0 ? atomic(entry, written, start, index) : undefined,
+    atomicLeaf(from, to, entry, index) {
+      const written = textLeaf(from, to);
+      if (written === undefined) return undefined;
+      kind(entry);
+      if (!kindIn) {
+        let found = knownValue(entry);
+        if (found !== undefined) return found;
+        const { as } = entry.type as Atomic;
+        found = parseListed(entry.type as Atomic, written, lookup);
+        if (found !== undefined) {
+          // A prefix may stand for something else in the next element, and bytes may be changed by whoever has them.
+          if (as !== "qname" && as !== "bytes") know(entry, found);
+          return found;
+        }
+      }
+      return atomic(entry, written, offsetOf(to + 1), index);
+    },
     value,
     present: (values, start) => present(plan, values, start),
     rest(values, last, start, out, tag) {
@@ -70,5 +99,69 @@ export function readerHost(plan: Plan, parts: ReaderParts): ReaderHost {
       return children(plan, values, start, out ?? started(tag), last);
     },
     put,
+    shared(constructor) {
+      let known = constructs.get(plan);
+      if (!known) {
+        // Whoever looks at the objects sees plain ones.
+        constructor.prototype = Object.prototype;
+        constructs.set(plan, (known = constructor));
+      }
+      return known;
+    },
+  };
+}
+
+/**
+ * A reader that goes through the table of a struct as straight-line code would: for what is read too often for `children`, and not
+ * so often that it pays for the time and the memory that an engine needs to optimise code of its own.
+ */
+export function tableReader(plan: Plan, parts: ReaderParts): Reader {
+  const { entries } = plan;
+  const size = plan.parts.length;
+  const { kind, value } = parts;
+  const { at, atomicLeaf, booleanLeaf, ends, integerLeaf, peek, present, rest, same, take, textLeaf, units } =
+    readerHost(plan, parts);
+
+  /** All of an element, if it is a leaf without attributes. */
+  const leaf = (entry: Entry, from: number, to: number, index?: number): unknown => {
+    const found = kind(entry);
+    if (found === STRING) return textLeaf(from, to);
+    if (found === ATOMIC) return atomicLeaf(from, to, entry, index);
+    if (found === INTEGER) return integerLeaf(from, to);
+    return found === BOOLEAN ? booleanLeaf(from, to) : undefined;
+  };
+  /** The next element, if it is this one. */
+  const read = (entry: Entry, index?: number): unknown => {
+    const from = peek(entry.id);
+    const to = from > 0 ? same(from, entry) : 0;
+    if (to === 0) return undefined;
+    if (units[to] === 62) {
+      const whole = leaf(entry, from, to, index);
+      if (whole !== undefined) return whole;
+      take(from, to);
+    } else if (!at(entry)) return undefined;
+    return value(entry, index);
+  };
+  return (start, out, tag) => {
+    const values = new Array<unknown>(size).fill(undefined);
+    let last: Entry | undefined;
+    for (const entry of entries) {
+      const { index, many } = entry.part;
+      if (many) {
+        let list = values[index] as unknown[] | undefined;
+        for (let one; (one = read(entry, list?.length ?? 0)) !== undefined; last = entry) {
+          if (list) list.push(one);
+          else values[index] = list = [one];
+        }
+      } else if (values[index] === undefined) {
+        const one = read(entry);
+        if (one === undefined) continue;
+        values[index] = one;
+        last = entry;
+      }
+    }
+    if (!ends()) return rest(values, last, start, out, tag);
+    present(values, start);
+    return assemble(plan, values, out ?? started(tag));
   };
 }

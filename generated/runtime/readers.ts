@@ -1,12 +1,22 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
 
 /** The source of a straight-line reader. */
-import type { Struct } from "./descriptor.js";
-import { ATOMIC, BOOLEAN, INTEGER, kindOf, planOf, STRING, type Plan, type Rule } from "./plan.js";
+import type { Builtin, Struct } from "./descriptor.js";
+import {
+  ATOMIC,
+  BOOLEAN,
+  INTEGER,
+  kindOf,
+  planOf,
+  STRING,
+  type Entry,
+  type Plan,
+  type Rule,
+} from "./plan.js";
 import { unitsOf } from "./scanner.js";
 
 /** Can a struct have a reader? Mixed content and `xs:all` have no order to expect. */
-function isStraight(plan: Plan): boolean {
+export function isStraight(plan: Plan): boolean {
   return (
     !plan.mixed &&
     !plan.all &&
@@ -34,25 +44,28 @@ export function printReader(struct: Struct, compact = false, kindIn = kindOf): s
   const plan = planOf(struct);
   if (!isStraight(plan)) return "";
   const { entries, parts, rules } = plan;
-  const lines = [
-    "const { at, atomic, attributes, boolean, booleanLeaf, ends, integer, integerLeaf, peek, present, put, rest } = host;",
-    `const { ${compact ? "same, " : ""}take, text, textLeaf, units, value } = host;`,
-  ];
-  entries.forEach((_, k) => {
-    lines.push(`const e${k} = entries[${k}], n${k} = e${k}.id;`);
-  });
   // Beyond a size engines leave a function unoptimised.
   const unrolled = compact || entries.reduce((sum, { name }) => sum + name.length, 0) < 2000;
   const store = parts.map(({ property }, k) =>
     property === "__proto__"
-      ? `if (v${k} !== undefined) put(out, "__proto__", v${k});`
-      : `if (v${k} !== undefined) out[${quote(property)}] = v${k};`,
+      ? `if (v${k} !== undefined) Object.defineProperty(this, "__proto__", { value: v${k}, ...open });`
+      : `if (v${k} !== undefined) this${memberOf(property)} = v${k};`,
   );
   const all = parts.map((_, k) => `v${k}`).join(", ");
-  lines.push(
+  const lines = [
+    // Engines make room for as many members as a constructor names. It stays, and so it must not see what is of a document.
+    `const Some = host.shared(function (tag, ${all}) {`,
+    "const open = { writable: true, enumerable: true, configurable: true };",
+    "if (tag !== undefined) this.$type = tag;",
+    ...store,
+    "});",
+    "{",
+    "const { at, atomicLeaf, attributes, boolean, booleanLeaf, digitsLeaf, ends, integer, integerLeaf, numberLeaf, peek } = host;",
+    `const { present, rest, ${compact ? "same, " : ""}take, text, textLeaf, units, value } = host;`,
+    ...entries.map((_, k) => `const e${k} = entries[${k}], n${k} = e${k}.id;`),
     "return (start, out, tag) => {",
     `let p = 0, ${compact ? "q, " : ""}t, item, last${parts.map((_, k) => `, v${k}`).join("")};`,
-  );
+  ];
   entries.forEach((entry, k) => {
     const { many, index } = entry.part;
     const v = `v${index}`;
@@ -79,21 +92,22 @@ export function printReader(struct: Struct, compact = false, kindIn = kindOf): s
         " && ",
       );
       const same = compact ? `(q = same(p, e${k})) > 0` : letters;
-      const leaf = leaves[kind];
+      const leaf = leafOf(entry, kind);
       if (leaf === undefined) found = `${same} && (units[${end}] === 62 ? take(p, ${end}) : ${found})`;
       else {
         // Mostly all of an element is there as it should be, and read at once.
         start = "t = undefined";
-        found = `${same} && (units[${end}] === 62 ? (t = ${leaf}(p, ${end})) !== undefined || take(p, ${end}) : ${found})`;
-        const known = kind === ATOMIC ? `atomic(e${k}, t, ${end} + 1${many ? at : ""})` : "t";
-        whole = `t !== undefined ? ${known} : ${quick === "" ? slow : `(${read})`}`;
+        const more = leaf === "atomicLeaf" ? `, e${k}${at}` : "";
+        found = `${same} && (units[${end}] === 62 ? (t = ${leaf}(p, ${end}${more})) !== undefined || take(p, ${end}) : ${found})`;
+        whole = `t !== undefined ? t : ${quick === "" ? slow : `(${read})`}`;
       }
     }
     const seen = `last = e${k};${unrolled ? ` p = peek(n${k});` : ""}`;
     if (many) {
       const next = start === "" ? found : `(${start}, ${found})`;
-      // Most lists are short: an array that is made with its first item has no room to spare.
-      const add = `item = ${whole}; if (${v} === undefined) ${v} = [item]; else ${v}.push(item);`;
+      // Most lists are short: an array that is made with its items has no room to spare.
+      const more = `if (${v}.length === 1) ${v} = [${v}[0], item]; else ${v}.push(item);`;
+      const add = `item = ${whole}; if (${v} === undefined) ${v} = [item]; else ${more}`;
       lines.push(`while (${next}) { ${add} ${seen} }`);
     } else {
       // Two entries may share a property: then the tables say which one is too much.
@@ -114,22 +128,37 @@ export function printReader(struct: Struct, compact = false, kindIn = kindOf): s
   lines.push(
     "if (out === undefined) {",
     `if (tag === undefined && ${complete}) return { ${literal.join(", ")} };`,
-    "out = tag === undefined ? {} : { $type: tag };",
+    `return new Some(tag, ${all});`,
     "}",
-    ...store,
+    `Some.call(out, undefined, ${all});`,
     "return out;",
     "};",
+    "}",
   );
   return lines.join("\n");
 }
 
-/** What reads all of a leaf of a kind. */
-const leaves: Readonly<Record<number, string>> = {
-  [STRING]: "textLeaf",
-  [INTEGER]: "integerLeaf",
-  [BOOLEAN]: "booleanLeaf",
-  [ATOMIC]: "textLeaf",
-};
+/** What reads all of a leaf. */
+function leafOf({ type }: Entry, kind: number): string | undefined {
+  if (kind === STRING) return "textLeaf";
+  if (kind === INTEGER) return "integerLeaf";
+  if (kind === BOOLEAN) return "booleanLeaf";
+  if (kind !== ATOMIC || !type) return undefined;
+  const { as, builtin, facets, values } = type;
+  if (!facets && !values) {
+    if (as === "number" && (builtin === "double" || builtin === "float")) return "numberLeaf";
+    if (as === "string" && longIntegers.has(builtin)) return "digitsLeaf";
+  }
+  return "atomicLeaf";
+}
+
+/** Integers that 18 digits are for certain. */
+const longIntegers: ReadonlySet<Builtin> = new Set(["integer", "long", "nonNegativeInteger", "unsignedLong"]);
+
+/** The access to a member. */
+function memberOf(property: string): string {
+  return /^[a-zA-Z_]\w*$/.test(property) ? `.${property}` : `[${quote(property)}]`;
+}
 
 /** The condition under which a rule may be broken. */
 export function suspicion({ part, min, max }: Rule): string {

@@ -23,6 +23,8 @@
  * - `AsBigint`: every integer type that is a number by default.
  */
 import type { AnyType, Atomic, List, XmlContent } from "./descriptor.js";
+import { bytesMapping, listMapping, qnameMapping } from "./mappings.js";
+import { timeMapping } from "./times.js";
 
 export const string: Atomic<string> = { kind: "atomic", builtin: "string", as: "string" };
 export const normalizedString: Atomic<string> = { kind: "atomic", builtin: "normalizedString", as: "string" };
@@ -137,33 +139,99 @@ export const floatAsString: Atomic<string> = { kind: "atomic", builtin: "float",
 export const double: Atomic<number> = { kind: "atomic", builtin: "double", as: "number" };
 export const doubleAsString: Atomic<string> = { kind: "atomic", builtin: "double", as: "string" };
 
-export const duration: Atomic<string> = { kind: "atomic", builtin: "duration", as: "string" };
+export const duration: Atomic<string> = {
+  kind: "atomic",
+  builtin: "duration",
+  as: "string",
+  mapping: timeMapping,
+};
 export const yearMonthDuration: Atomic<string> = {
   kind: "atomic",
   builtin: "yearMonthDuration",
   as: "string",
+  mapping: timeMapping,
 };
-export const dayTimeDuration: Atomic<string> = { kind: "atomic", builtin: "dayTimeDuration", as: "string" };
-export const dateTime: Atomic<string> = { kind: "atomic", builtin: "dateTime", as: "string" };
-export const dateTimeStamp: Atomic<string> = { kind: "atomic", builtin: "dateTimeStamp", as: "string" };
-export const time: Atomic<string> = { kind: "atomic", builtin: "time", as: "string" };
-export const date: Atomic<string> = { kind: "atomic", builtin: "date", as: "string" };
-export const gYearMonth: Atomic<string> = { kind: "atomic", builtin: "gYearMonth", as: "string" };
-export const gYear: Atomic<string> = { kind: "atomic", builtin: "gYear", as: "string" };
-export const gMonthDay: Atomic<string> = { kind: "atomic", builtin: "gMonthDay", as: "string" };
-export const gDay: Atomic<string> = { kind: "atomic", builtin: "gDay", as: "string" };
-export const gMonth: Atomic<string> = { kind: "atomic", builtin: "gMonth", as: "string" };
+export const dayTimeDuration: Atomic<string> = {
+  kind: "atomic",
+  builtin: "dayTimeDuration",
+  as: "string",
+  mapping: timeMapping,
+};
+export const dateTime: Atomic<string> = {
+  kind: "atomic",
+  builtin: "dateTime",
+  as: "string",
+  mapping: timeMapping,
+};
+export const dateTimeStamp: Atomic<string> = {
+  kind: "atomic",
+  builtin: "dateTimeStamp",
+  as: "string",
+  mapping: timeMapping,
+};
+export const time: Atomic<string> = { kind: "atomic", builtin: "time", as: "string", mapping: timeMapping };
+export const date: Atomic<string> = { kind: "atomic", builtin: "date", as: "string", mapping: timeMapping };
+export const gYearMonth: Atomic<string> = {
+  kind: "atomic",
+  builtin: "gYearMonth",
+  as: "string",
+  mapping: timeMapping,
+};
+export const gYear: Atomic<string> = { kind: "atomic", builtin: "gYear", as: "string", mapping: timeMapping };
+export const gMonthDay: Atomic<string> = {
+  kind: "atomic",
+  builtin: "gMonthDay",
+  as: "string",
+  mapping: timeMapping,
+};
+export const gDay: Atomic<string> = { kind: "atomic", builtin: "gDay", as: "string", mapping: timeMapping };
+export const gMonth: Atomic<string> = {
+  kind: "atomic",
+  builtin: "gMonth",
+  as: "string",
+  mapping: timeMapping,
+};
 
-export const base64Binary: Atomic<Uint8Array> = { kind: "atomic", builtin: "base64Binary", as: "bytes" };
-export const hexBinary: Atomic<Uint8Array> = { kind: "atomic", builtin: "hexBinary", as: "bytes" };
+export const base64Binary: Atomic<Uint8Array> = {
+  kind: "atomic",
+  builtin: "base64Binary",
+  as: "bytes",
+  mapping: bytesMapping,
+};
+export const hexBinary: Atomic<Uint8Array> = {
+  kind: "atomic",
+  builtin: "hexBinary",
+  as: "bytes",
+  mapping: bytesMapping,
+};
 export const base64BinaryAsString: Atomic<string> = { kind: "atomic", builtin: "base64Binary", as: "string" };
 /** Where a pattern tells the forms of one value apart. */
 export const hexBinaryAsString: Atomic<string> = { kind: "atomic", builtin: "hexBinary", as: "string" };
-export const QName: Atomic<string> = { kind: "atomic", builtin: "QName", as: "qname" };
-export const NOTATION: Atomic<string> = { kind: "atomic", builtin: "NOTATION", as: "qname" };
+export const QName: Atomic<string> = { kind: "atomic", builtin: "QName", as: "qname", mapping: qnameMapping };
+export const NOTATION: Atomic<string> = {
+  kind: "atomic",
+  builtin: "NOTATION",
+  as: "qname",
+  mapping: qnameMapping,
+};
 
-export const NMTOKENS: List<string[]> = { kind: "list", item: NMTOKEN, facets: { minLength: 1 } };
-export const IDREFS: List<string[]> = { kind: "list", item: IDREF, facets: { minLength: 1 } };
-export const ENTITIES: List<string[]> = { kind: "list", item: ENTITY, facets: { minLength: 1 } };
+export const NMTOKENS: List<string[]> = {
+  kind: "list",
+  item: NMTOKEN,
+  facets: { minLength: 1 },
+  mapping: listMapping,
+};
+export const IDREFS: List<string[]> = {
+  kind: "list",
+  item: IDREF,
+  facets: { minLength: 1 },
+  mapping: listMapping,
+};
+export const ENTITIES: List<string[]> = {
+  kind: "list",
+  item: ENTITY,
+  facets: { minLength: 1 },
+  mapping: listMapping,
+};
 
 export const anyType: AnyType<XmlContent> = { kind: "any" };

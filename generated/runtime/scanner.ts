@@ -84,21 +84,28 @@ export interface Scanner {
   peek(namespace: number): number;
   /** Moves over a start tag without attributes that {@link Scanner.peek} found: where its local name begins and ends. */
   take(from: number, to: number): true;
-  /**
-   * Moves over `</name>` at `p` and so over all of an element, where the name at `from` is the one that {@link Scanner.peek}
-   * found; when something else is there nothing happened.
-   */
-  leafEnds(p: number, from: number, to: number): boolean;
+  /** The length of the prefix that {@link Scanner.peek} found, with its colon. */
+  prefixLength(): number;
+  /** Moves over a whole leaf that ends at `to`, if an element may be nested here at all. */
+  leave(to: number): boolean;
   /** A part of the document, as it is and with references replaced. */
   cut(from: number, to: number): string;
   replaced(from: number, to: number): string;
-  /** The code units of the document, and a 0. */
+  /**
+   * The code units of a stretch of the document that ends with a 0; what is called a place above is an index in it. It moves on
+   * when {@link Scanner.next} has come to its end: then `moved` is called.
+   */
   readonly units: Units;
+  moved: (() => void) | undefined;
+  /** Where a place is in the document. */
+  offsetOf(place: number): number;
   /** The character data of the open element, up to and over its end tag; `stray` is called in each child element. */
   chars(stray: () => void): string;
   /** The open element's content as an integer of up to nine digits, or as a boolean; otherwise nothing happened. */
   integer(): number | undefined;
   boolean(): boolean | undefined;
+  /** Has the element whose start tag was just read nothing in it, not even a comment? Not always known. */
+  isEmpty(): boolean;
   /** Moves over the end tag of the open element if it is next. */
   ends(): boolean;
   /** Checks that nothing but comments and processing instructions follows the root, and ends. */
@@ -160,47 +167,70 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A prefix in scope. */
 interface Binding {
-  /** Where the prefix stands, and its length; the default namespace has none. */
-  readonly at: number;
-  readonly length: number;
+  /** Empty for the default namespace. */
+  readonly prefix: string;
+  /** Its place; -1 when that is no longer in the stretch. */
+  at: number;
   readonly uri: string;
   readonly depth: number;
+  /** The namespace as a number, once it is known that it has one. */
+  id: number | undefined;
+  /** This prefix and those further out are different ones. */
+  readonly isNew: boolean;
 }
 
 /** The part of Node's Buffer that copies strings into memory and out of it in one go. */
 interface Memory {
-  write(text: string, encoding: "latin1" | "utf16le"): number;
+  write(text: string, offset: number, encoding: "latin1" | "utf16le"): number;
   readonly latin1Slice?: (from: number, to: number) => string;
+  readonly ucs2Slice?: (from: number, to: number) => string;
 }
 
 /** Code units of a text. */
 export type Units = Uint8Array | Uint16Array;
 
-/** A text as an array of code units, closed by a 0: reading it is faster than reading the string. */
+/**
+ * A stretch of text as an array of code units, closed by a 0: reading it is faster than reading the string, and it is short, so
+ * that it stays near and a long document does not take its length again.
+ */
 interface Mirror {
   readonly units: Units;
   readonly memory: Memory | undefined;
 }
 
+/** Code units of a stretch. */
+export const stretch = 1 << 17;
+
 /** Spare mirrors, of bytes and wider; taken while a scanner works, so that two never share one. */
 const spare: (Mirror | undefined)[] = [];
 
-function mirrorOf(text: string): Mirror {
-  const n = text.length;
+/** Where a stretch that begins at `from` ends: at a `<` as long as there is more, so that no tag is cut. */
+function stretchEnd(text: string, from: number): number {
+  if (text.length - from <= stretch) return text.length;
+  const last = text.lastIndexOf("<", from + stretch);
+  const end = last > from ? last : text.indexOf("<", from + stretch);
+  return end < 0 ? text.length : end;
+}
+
+/** A mirror for the longest stretch of a text. */
+function mirrorFor(text: string): Mirror {
+  let longest = 0;
+  for (let from = 0, end; from < text.length; from = end) {
+    end = stretchEnd(text, from);
+    longest = Math.max(longest, end - from);
+  }
   const wide = /[^\0-\xff]/.test(text) ? 1 : 0;
   let mirror = spare[wide];
   spare[wide] = undefined;
-  if (!mirror || mirror.units.length < n + 10) {
-    const units = new (wide ? Uint16Array : Uint8Array)(n + 1024);
-    const { Buffer } = globalThis as { Buffer?: { from(buffer: ArrayBufferLike): Memory } };
+  if (!mirror || mirror.units.length < longest + 10) {
+    const units = new (wide ? Uint16Array : Uint8Array)(longest + 1024);
+    const { Buffer } = globalThis as {
+      Buffer?: { from(buffer: ArrayBufferLike): Memory };
+    };
     // The bytes of wide units are in the order that utf16le has, on all but a few machines.
     const fits = !wide || new Uint8Array(Uint16Array.of(1).buffer)[0];
     mirror = { units, memory: fits ? Buffer?.from(units.buffer) : undefined };
   }
-  const { memory, units } = mirror;
-  if (memory) memory.write(text, wide ? "utf16le" : "latin1");
-  else for (let i = 0; i < n; i++) units[i] = text.charCodeAt(i);
-  units[n] = 0;
   return mirror;
 }
 
@@ -211,8 +241,8 @@ const entities = /*#__PURE__*/ new Map([
   ["quot", '"'],
   ["apos", "'"],
 ]);
-/** One character of XML (XML 1.0, production 2). */
-const isCharacter = /^[\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]$/u;
+/** What is no character of XML (XML 1.0, production 2). */
+const noCharacter = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /** Text without anything that needs a closer look. */
 const isPlain = /^[\t\n -%'-;=?-\ud7ff]*$/;
@@ -231,15 +261,35 @@ const maxBindings = 256;
 export function createScanner(text: string, options: ScannerOptions = {}): Scanner {
   const { maxDepth = 256, maxLength = 2 ** 28, detach = true, origin } = options;
   const n = text.length;
-  const fail = (message: string, offset: number, code: XmlErrorCode = "syntax"): never => {
+  /** Where the stretch begins in the document. */
+  let shift = 0;
+  const failAt = (message: string, offset: number, code: XmlErrorCode = "syntax"): never => {
     const { line, column } = createLocator(text, origin)(offset);
     const place = origin ? Math.max(offset - origin.skip, 0) + origin.offset : offset;
     throw new XmlError(code, message, place, line, column);
   };
+  const fail = (message: string, place: number, code?: XmlErrorCode): never =>
+    failAt(message, place + shift, code);
   if (n > maxLength) fail("The document is too long", 0, "limit");
-  const mirror = mirrorOf(text);
+  const mirror = mirrorFor(text);
   const u = mirror.units;
-  const bytes = u.BYTES_PER_ELEMENT === 1 ? mirror.memory : undefined;
+  const memory = detach ? mirror.memory : undefined;
+  const isWide = u.BYTES_PER_ELEMENT > 1;
+  /** The place of the 0, and that of the `<` before it where there is more of the document. */
+  let zero = 0;
+  let limit = 0;
+  /** Puts the stretch that begins at an offset into the mirror. */
+  const load = (from: number): void => {
+    const end = stretchEnd(text, from);
+    const to = end < n ? end + 1 : n;
+    shift = from;
+    zero = to - from;
+    limit = end < n ? zero - 1 : Infinity;
+    if (mirror.memory) mirror.memory.write(text.slice(from, to), 0, isWide ? "utf16le" : "latin1");
+    else for (let k = 0; k < zero; k++) u[k] = text.charCodeAt(from + k);
+    u[zero] = 0;
+  };
+  load(0);
 
   /** The next unread unit. */
   let i = 0;
@@ -255,17 +305,21 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   /** Length of the prefix that `peek` saw. */
   let peeked = 0;
   let uri = "";
-  let value = "";
+  /** The last character data, where it stands if it is plain. */
+  let value: string | undefined;
+  let valueFrom = 0;
+  let valueTo = 0;
   let offset = 0;
   const attributes: (Writable<XmlAttribute> & { readonly middle: number })[] = [];
-  /** Where the names of open elements begin and end. */
+  /** Where the names of open elements begin and end; those that were opened before this stretch are in `outer`, and begin at 0. */
   const open = new Int32Array(maxDepth * 2 + 4);
+  const outer: string[] = [];
   const bindings: Binding[] = [];
   let bound = 0;
   /** As many bindings does `lookup` see: those of the element just closed are still there. */
   let scope = 0;
   let last: Binding | undefined;
-  // Where the prefix of a namespace was last seen, and its length with the colon; -1 when it was not.
+  // Where the prefix of a namespace was last seen, and its length; -1 when it was not.
   const seenAt = new Int32Array(ids.size + 16);
   const seenLength = new Int32Array(ids.size + 16).fill(-1);
 
@@ -273,10 +327,15 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   const own = (part: string): string => (detach && part.length > 12 ? (part + " ").slice(0, -1) : part);
   /** A part of the document. */
   const cut = (from: number, to: number): string => {
-    // A copy out of memory leaves nothing behind that has to be collected; of wide text it takes longer.
-    if (to - from > 12 && detach && bytes?.latin1Slice) return bytes.latin1Slice(from, to);
-    return own(text.slice(from, to));
+    // A copy out of memory leaves nothing behind that has to be collected.
+    if (memory && to - from > 12) {
+      if (!isWide && memory.latin1Slice) return memory.latin1Slice(from, to);
+      if (isWide && memory.ucs2Slice) return memory.ucs2Slice(from * 2, to * 2);
+    }
+    return own(raw(from, to));
   };
+  const raw = (from: number, to: number): string => text.slice(from + shift, to + shift);
+  const isAt = (what: string, place: number): boolean => text.startsWith(what, place + shift);
 
   /** Over white space. */
   const space = (i: number): number => {
@@ -289,8 +348,8 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   };
 
   const find = (what: string, from: number): number => {
-    const at = text.indexOf(what, from);
-    return at < 0 ? fail(`${what} is missing`, from) : at;
+    const at = text.indexOf(what, from + shift);
+    return at < 0 ? fail(`${what} is missing`, from) : at - shift;
   };
 
   /** Over a character that is not plainly one (XML 1.0, production 2). */
@@ -299,84 +358,123 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     if ((c >= 32 && c < 0xd800) || (c >= 0xe000 && c < 0xfffe) || c === 9 || c === 10 || c === 13)
       return i + 1;
     if (c >= 0xd800 && c < 0xdc00 && ((u[i + 1] as number) & 0xfc00) === 0xdc00) return i + 2;
-    return fail(
-      i < n ? `U+${c.toString(16).padStart(4, "0")} is no character of XML` : "The document ends too early",
-      i,
-    );
+    return i < zero ? illegal(c, i) : fail("The document ends too early", i);
   };
+  const illegal = (c: number, place: number): never =>
+    fail(`U+${c.toString(16).padStart(4, "0")} is no character of XML`, place);
 
   const checked = (from: number, to: number): string => {
-    for (let i = from; i < to;) i = character(i);
-    return lines(text.slice(from, to));
+    const part = raw(from, to);
+    // Engines take long to compile what is about code points, and mostly nothing is beyond the first ones.
+    const at = /[^\t\n\r -\ud7ff]/.test(part) ? part.search(noCharacter) : -1;
+    if (at >= 0) illegal(part.charCodeAt(at), from + at);
+    return lines(part);
   };
 
   /** Replaces references in the text that begins at `from`; line ends are normalized already. */
-  const references = (raw: string, from: number): string => {
+  const references = (given: string, from: number): string => {
     let out = "";
     let done = 0;
     let place = from - 1;
-    for (let at; (at = raw.indexOf("&", done)) >= 0;) {
-      place = text.indexOf("&", place + 1);
-      const end = raw.indexOf(";", at);
-      const name = end > at ? raw.slice(at + 1, end) : "";
+    for (let at; (at = given.indexOf("&", done)) >= 0;) {
+      place = text.indexOf("&", place + 1 + shift) - shift;
+      const end = given.indexOf(";", at);
+      const name = end > at ? given.slice(at + 1, end) : "";
       let found = entities.get(name);
       if (found === undefined) {
         const digits = /^#(?:x[0-9a-fA-F]+|[0-9]+)$/.test(name)
           ? Number(name.replace("#x", "0x").replace("#", ""))
           : -1;
-        if (!(digits >= 0 && digits < 0x110000 && isCharacter.test((found = String.fromCodePoint(digits))))) {
+        if (!(digits >= 0 && digits < 0x110000) || noCharacter.test((found = String.fromCodePoint(digits)))) {
           fail(
             end > at && !/[ <&]/.test(name) ? `&${name}; is not defined` : "& must be written &amp;",
             place,
           );
         }
       }
-      out += raw.slice(done, at) + found;
+      out += given.slice(done, at) + found;
       done = end + 1;
     }
-    return out + raw.slice(done);
+    return out + given.slice(done);
   };
   const replaced = (from: number, to: number): string => own(references(cut(from, to), from));
 
   /** Over a comment or processing instruction. */
   const misc = (i: number): number => {
     let to: number;
-    if (u[i + 1] === 63) {
+    if (isAt("<?", i)) {
       to = find("?>", i + 2) + 2;
-      const target = /^[^ \t\n\r]*/.exec(text.slice(i + 2, to - 2))?.[0] as string;
+      const target = /^[^ \t\n\r]*/.exec(raw(i + 2, to - 2))?.[0] as string;
       if (!ncName.test(target) || /^xml$/i.test(target)) fail(`<?${target} is out of place`, i);
-    } else if (text.startsWith("<!--", i)) {
+    } else if (isAt("<!--", i)) {
       to = find("--", i + 4) + 3;
-      if (u[to - 1] !== 62) fail("-- in a comment", to - 3);
-    } else if (text.startsWith("<!DOCTYPE", i)) return fail("A DOCTYPE is not allowed", i, "doctype");
+      if (!isAt(">", to - 1)) fail("-- in a comment", to - 3);
+    } else if (isAt("<!DOCTYPE", i)) return fail("A DOCTYPE is not allowed", i, "doctype");
     else return fail("A tag is malformed", i);
     checked(i, to);
     return to;
   };
 
   const prolog = (): void => {
-    for (i = space(i); u[i] === 60 && (u[i + 1] === 33 || u[i + 1] === 63); i = space(i)) i = misc(i);
+    for (;;) {
+      if (i >= limit) slide();
+      i = space(i);
+      if (i >= limit) slide();
+      if (u[i] !== 60 || (u[i + 1] !== 33 && u[i + 1] !== 63)) break;
+      i = misc(i);
+    }
   };
 
   const enter = (): void => {
     if (++depth > maxDepth) fail(`More than ${maxDepth} elements are nested`, begin - 1, "limit");
     open[depth * 2] = begin;
     open[depth * 2 + 1] = end;
-    offset = begin - 1;
+    offset = begin - 1 + shift;
     scope = bound;
-    if (attributes.length > 0) attributes.length = 0;
+    // To set the length would free the memory that the next ones need.
+    while (attributes.length > 0) attributes.pop();
   };
 
-  const forget = (): void => {
+  const see = (binding: Binding, at: number): void => {
+    const id = (binding.id ??= binding.uri === "" ? 0 : ids.get(binding.uri));
+    if (id !== undefined) {
+      seenAt[id] = at;
+      seenLength[id] = binding.prefix.length;
+    }
+  };
+
+  /** Sees anew which prefixes stand for namespaces, where each stands for one. */
+  const review = (): void => {
     last = undefined;
     seenLength.fill(-1);
+    const isClear = bindings[bound - 1]?.isNew !== false;
+    if (!isClear) return;
+    seenLength[0] = 0;
+    for (let k = 0; k < bound; k++) {
+      const binding = bindings[k] as Binding;
+      if (binding.prefix === "") seenLength[0] = -1;
+      if (binding.at >= 0) see(binding, binding.at);
+    }
+  };
+
+  /** On to the next stretch: it begins with what is not read yet. */
+  const slide = (): void => {
+    for (let k = depth; k > 0 && open[k * 2] !== 0; k--) {
+      outer[k] = own(raw(open[k * 2] as number, open[k * 2 + 1] as number));
+      open[k * 2] = 0;
+    }
+    load(i + shift);
+    i = 0;
+    for (let k = 0; k < bound; k++) (bindings[k] as Binding).at = -1;
+    review();
+    scanner.moved?.();
   };
 
   const close = (): void => {
     scope = bound;
     while (bound > 0 && (bindings[bound - 1] as Binding).depth === depth) bound--;
     depth--;
-    if (bound < scope) forget();
+    if (bound < scope) review();
   };
 
   const endTag = (p: number): void => {
@@ -384,22 +482,29 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     const units = u;
     let a = open[depth * 2] as number;
     const b = open[depth * 2 + 1] as number;
-    if (tags < warm) {
+    if (tags < warm || a === 0) {
       tags++;
-      if (text.startsWith(text.slice(a, b), p)) {
-        p += b - a;
+      // Calls count while code is slow.
+      const name = a === 0 ? openName() : text.slice(a + shift, b + shift);
+      if (text.startsWith(name, p + shift)) {
+        p += name.length;
         a = b;
-      }
+      } else if (a === 0) unended(name.startsWith(raw(p, p + name.length)) ? zero : p - 2);
     }
     while (a < b && units[a] === units[p]) {
       a++;
       p++;
     }
     if (units[p] !== 62) p = space(p);
-    if (a < b || u[p] !== 62) fail(`</${text.slice(open[depth * 2], b)}> is expected`, p < n ? from - 2 : n);
+    if (a < b || u[p] !== 62) unended(p < zero ? from - 2 : zero);
     i = p + 1;
     close();
   };
+  const openName = (): string => {
+    const from = open[depth * 2] as number;
+    return from === 0 ? (outer[depth] as string) : raw(from, open[depth * 2 + 1] as number);
+  };
+  const unended = (place: number): never => fail(`</${openName()}> is expected`, place);
 
   /** Over a name; leaves its parts in `begin`, `middle` and `end`. */
   const name = (p: number): void => {
@@ -417,7 +522,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     }
     end = p;
     if (!simple || p === middle || middle === begin + 1) {
-      const found = text.slice(begin, p);
+      const found = raw(begin, p);
       const colon = found.indexOf(":");
       if (!ncName.test(found.slice(colon + 1)) || (colon >= 0 && !ncName.test(found.slice(0, colon)))) {
         fail(found === "" ? "A name is expected" : `${found} is no name`, begin);
@@ -430,13 +535,14 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     let binding = last;
     let k = bound;
     for (;;) {
-      if (binding !== undefined && binding.length === length) {
+      if (binding !== undefined && binding.prefix.length === length) {
+        const { prefix } = binding;
         let j = 0;
-        while (j < length && u[binding.at + j] === u[from + j]) j++;
+        while (j < length && prefix.charCodeAt(j) === u[from + j]) j++;
         if (j === length) break;
       }
       if (k === 0) {
-        const prefix = text.slice(from, from + length);
+        const prefix = raw(from, from + length);
         if (prefix !== "" && prefix !== "xml")
           fail(`The prefix ${prefix} is not declared`, from, "namespace");
         return prefix && XML_NAMESPACE;
@@ -456,13 +562,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       empty = true;
       i = p + 2;
     } else attributeList();
-    const length = middle - begin;
-    uri = resolve(begin, length > 0 ? length - 1 : 0);
-    const id = uri === "" ? 0 : ids.get(uri);
-    if (id !== undefined) {
-      seenAt[id] = begin;
-      seenLength[id] = length;
-    }
+    uri = resolve(begin, Math.max(middle - begin - 1, 0));
+    if (last?.uri === uri) see(last, begin);
+    else if (uri === "") seenLength[0] = 0;
   };
 
   const attributeList = (): void => {
@@ -479,7 +581,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       name(q);
       p = space(end);
       const quote = u[p] === 61 ? u[(p = space(p + 1))] : 0;
-      if (quote !== 34 && quote !== 39) fail(`${text.slice(begin, end)} needs a value in quotes`, p);
+      if (quote !== 34 && quote !== 39) fail(`${raw(begin, end)} needs a value in quotes`, p);
       const from = ++p;
       let plain = true;
       for (;;) {
@@ -494,13 +596,23 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       if (!plain) value = own(references(value.replace(/\r\n|[\t\n\r]/g, " "), from));
       const local = cut(middle, end);
       const isDefault = middle === begin && local === "xmlns";
-      if (isDefault || (middle === begin + 6 && text.startsWith("xmlns", begin)))
+      if (isDefault || (middle === begin + 6 && isAt("xmlns", begin)))
         bind(isDefault ? "" : local, value, before);
-      else if (attributes.push({ uri: "", local, value, offset: begin, middle }) > maxAttributes)
+      else if (
+        attributes.push({
+          uri: "",
+          local,
+          value,
+          offset: begin + shift,
+          middle,
+        }) > maxAttributes
+      )
         fail("Too many attributes", begin, "limit");
     }
+    if (bound > before) review();
     for (const one of attributes)
-      if (one.middle > one.offset) one.uri = resolve(one.offset, one.middle - one.offset - 1);
+      if (one.middle + shift > one.offset)
+        one.uri = resolve(one.offset - shift, one.middle + shift - one.offset - 1);
     if (attributes.length > 1) distinct();
     begin = a;
     middle = b;
@@ -512,14 +624,16 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     // A few are compared each with each.
     const names = attributes.length > 16 ? new Set<string>() : undefined;
     for (let k = 0; k < attributes.length; k++) {
-      const { uri, local, offset, middle } = attributes[k] as XmlAttribute & { readonly middle: number };
+      const { uri, local, offset, middle } = attributes[k] as XmlAttribute & {
+        readonly middle: number;
+      };
       let again = names !== undefined && names.size === names.add(`${uri} ${local}`).size;
       for (let j = 0; j < k && !names && !again; j++)
         again = attributes[j]?.local === local && attributes[j]?.uri === uri;
-      if (again) twice(offset, middle + local.length);
+      if (again) twice(offset - shift, middle + local.length);
     }
   };
-  const twice = (from: number, to: number): never => fail(`${text.slice(from, to)} is there twice`, from);
+  const twice = (from: number, to: number): never => fail(`${raw(from, to)} is there twice`, from);
 
   /** Binds a prefix; `before` are the bindings of elements further out. */
   const bind = (prefix: string, uri: string, before: number): void => {
@@ -531,44 +645,71 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     ) {
       fail(`The prefix ${prefix} cannot stand for ${uri}`, begin, "namespace");
     }
-    for (let k = before; k < bound; k++) {
-      const { at, length } = bindings[k] as Binding;
-      if (length === prefix.length && text.startsWith(prefix, at)) twice(begin, end);
+    let isNew = bindings[bound - 1]?.isNew !== false;
+    for (let k = 0; k < bound; k++) {
+      if (bindings[k]?.prefix !== prefix) continue;
+      if (k >= before) twice(begin, end);
+      isNew = false;
     }
     if (bound >= maxBindings) fail("Too many namespaces", begin, "limit");
-    bindings[bound++] = { at: middle, length: prefix.length, uri, depth };
+    bindings[bound++] = { prefix, at: middle, uri, depth, id: undefined, isNew };
     scope = bound;
-    forget();
+    last = undefined;
   };
 
   /** From `<` or character data to the next thing of interest, the slow way. */
   const content = (keepSpace: boolean): number => {
-    value = "";
-    const from = i;
+    const units = u;
+    const from = i + shift;
+    let isBlank = true;
+    let read = "";
     for (;;) {
+      if (i >= limit) slide();
       const start = i;
+      let plain = true;
       for (;;) {
-        const c = u[i] as number;
+        const c = units[i] as number;
+        if (c > 62 && c < 0xd800) {
+          isBlank = false;
+          i++;
+          continue;
+        }
         if (c === 60) break;
-        if (c === 62 && u[i - 1] === 93 && u[i - 2] === 93) fail("]]> in character data", i - 2);
+        if (c === 62 && units[i - 1] === 93 && units[i - 2] === 93) fail("]]> in character data", i - 2);
+        if (c === 38 || c === 13) plain = false;
+        else if (c > 32) isBlank = false;
         i = character(i);
       }
-      if (i > start) value += references(lines(text.slice(start, i)), start);
-      if (u[i + 1] !== 33 && u[i + 1] !== 63) break;
-      if (text.startsWith("<![CDATA[", i)) {
-        const to = find("]]>", i + 9);
-        value += checked(i + 9, to);
-        i = to + 3;
-      } else i = misc(i);
-    }
-    if (value !== "" && (keepSpace || /[^ \t\n\r]/.test(value))) {
+      const mark = i < limit ? units[i + 1] : text.charCodeAt(i + shift + 1);
+      const isMore = mark === 33 || mark === 63;
+      // Mostly nobody asks for the text between elements.
+      if (plain && !isMore && read === "") {
+        if (isBlank && (!keepSpace || start === i)) break;
+        value = undefined;
+        valueFrom = start;
+        valueTo = i;
+      } else {
+        if (i > start) read += references(lines(raw(start, i)), start);
+        if (isMore) {
+          if (isAt("<![CDATA[", i)) {
+            const to = find("]]>", i + 9);
+            read += checked(i + 9, to);
+            i = to + 3;
+          } else i = misc(i);
+          continue;
+        }
+        if (read === "" || !(keepSpace || /[^ \t\n\r]/.test(read))) break;
+        value = own(read);
+      }
       offset = from;
       scope = bound;
-      value = own(value);
       return TEXT;
     }
+    if (i >= limit) slide();
     return tag();
   };
+
+  const read = (): string => (value ??= cut(valueFrom, valueTo));
 
   const tag = (): number => {
     if (u[i + 1] === 47) {
@@ -591,7 +732,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     }
     const from = i;
     if (!keepSpace) i = space(i);
-    if (u[i] === 60 && u[i + 1] !== 33 && u[i + 1] !== 63) return tag();
+    if (i < limit && u[i] === 60 && u[i + 1] !== 33 && u[i + 1] !== 63) return tag();
     i = from;
     return content(keepSpace);
   };
@@ -605,7 +746,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     const to = ++p + length;
     for (let k = seenAt[namespace] as number; p < to; p++) if (units[p] !== units[k++]) return 0;
     peeked = length;
-    return p;
+    if (length === 0) return p;
+    peeked++;
+    return units[p] === 58 ? p + 1 : 0;
   };
   const take = (from: number, to: number): true => {
     begin = from - peeked;
@@ -613,17 +756,6 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     end = to;
     i = to + 1;
     enter();
-    return true;
-  };
-
-  const leafEnds = (p: number, from: number, to: number): boolean => {
-    const units = u;
-    if (units[p] !== 60 || units[p + 1] !== 47 || depth >= maxDepth) return false;
-    p += 2;
-    for (let k = from - peeked; k < to; k++) if (units[k] !== units[p++]) return false;
-    if (units[p] !== 62) return false;
-    i = p + 1;
-    scope = bound;
     return true;
   };
 
@@ -637,9 +769,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     i = declaration.lastIndex;
   }
 
-  return {
+  const scanner: Scanner = {
     attributes,
-    fail,
+    fail: failAt,
     next,
     root() {
       prolog();
@@ -647,9 +779,17 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       startTag(i + 1);
     },
     units: u,
+    moved: undefined,
+    offsetOf: (place) => place + shift,
     peek,
     take,
-    leafEnds,
+    prefixLength: () => peeked,
+    leave(to) {
+      if (depth >= maxDepth) return false;
+      i = to;
+      scope = bound;
+      return true;
+    },
     cut,
     replaced,
     at(entry) {
@@ -661,12 +801,12 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       if (tags >= warm) {
         const wanted = entry.units ?? unitsOf(entry);
         for (let k = 0; k < wanted.length; k++) if (units[p++] !== wanted[k]) return false;
-      } else if (text.startsWith(name, p)) p += name.length;
+      } else if (text.startsWith(name, p + shift)) p += name.length;
       else return false;
       if (u[p] === 62) return take(from, p);
       if (u[p] !== 47 && space(p) === p) return false;
       const before = bound;
-      startTag(from - (seenLength[namespace] as number));
+      startTag(from - peeked);
       // Declarations in the tag may give its prefix another meaning.
       pending = bound > before && (uri === "" ? 0 : ids.get(uri)) !== namespace;
       return !pending;
@@ -674,10 +814,10 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     chars(stray) {
       let plain = true;
       const units = u;
-      let p = empty ? n : i;
+      let p = empty ? zero : i;
       if (tags < warm && !empty) {
-        const to = text.indexOf("<", p);
-        if (to > p && isPlain.test(text.slice(p, to))) p = to;
+        const to = text.indexOf("<", p + shift) - shift;
+        if (to > p && isPlain.test(text.slice(p + shift, to + shift))) p = to;
       }
       for (; ; p++) {
         const c = units[p] as number;
@@ -698,7 +838,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       for (;;) {
         const found = next(true);
         if (found === END) return own(out);
-        if (found === TEXT) out += value;
+        if (found === TEXT) out += read();
         else stray();
       }
     },
@@ -715,11 +855,11 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     boolean() {
       const yes = u[i] === 116;
       const p = yes ? i + 4 : i + 5;
-      if (empty || u[p] !== 60 || u[p + 1] !== 47 || text.slice(i, p) !== (yes ? "true" : "false"))
-        return undefined;
+      if (empty || u[p] !== 60 || u[p + 1] !== 47 || raw(i, p) !== (yes ? "true" : "false")) return undefined;
       endTag(p + 2);
       return yes;
     },
+    isEmpty: () => empty || (u[i] === 60 && u[i + 1] === 47),
     ends() {
       const p = empty ? i : space(i);
       if (empty || pending || u[p] !== 60 || u[p + 1] !== 47) return false;
@@ -728,25 +868,30 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     },
     finish() {
       prolog();
-      if (i < n) fail("Something follows the root element", i);
+      if (i + shift < n) fail("Something follows the root element", i);
       // Engines remember the text that a regular expression has matched last: this must not be a document.
-      if (detach) isCharacter.test(" ");
-      if (u.length < 1 << 22) spare[u.BYTES_PER_ELEMENT - 1] = mirror;
+      if (detach) isPlain.test("");
+      // Functions of this document may be kept longer than the document.
+      text = "";
+      value = undefined;
+      outer.length = attributes.length = bindings.length = bound = scope = 0;
+      if (u.length < 1 << 20) spare[u.BYTES_PER_ELEMENT - 1] = mirror;
     },
     uri: () => uri,
     local: () => cut(middle, end),
     prefix: () => cut(begin, Math.max(begin, middle - 1)),
-    text: () => value,
+    text: read,
     offset: () => offset,
-    position: () => i,
+    position: () => i + shift,
     lookup(prefix) {
       for (let k = scope; k > 0;) {
-        const { at, length, uri } = bindings[--k] as Binding;
-        if (length === prefix.length && text.startsWith(prefix, at)) return uri;
+        const one = bindings[--k] as Binding;
+        if (one.prefix === prefix) return one.uri;
       }
       return prefix === "" ? "" : prefix === "xml" ? XML_NAMESPACE : undefined;
     },
   };
+  return scanner;
 }
 
 /** Normalizes line ends (XML 1.0, clause 2.11). */

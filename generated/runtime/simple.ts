@@ -1,71 +1,42 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
 
 /** Values of simple types: from text to JavaScript and back. */
-import type { Atomic, SimpleType } from "./descriptor.js";
-import {
-  collapse,
-  hasForm,
-  isBase64,
-  isInBounds,
-  isQName,
-  splitList,
-  toBigint,
-  whiteSpaceOf,
-} from "./forms.js";
-import { ncName } from "./names.js";
-import { expand, follow, split } from "./plan.js";
+import type { Atomic, Facets, Lookup, Parsed, SimpleType, Wrong } from "./descriptor.js";
+import { collapse, hasForm, isInBounds, toBigint, whiteSpaceOf } from "./forms.js";
 
-/** What a text stands for. */
-export interface Parsed {
-  /** `undefined`: the text is no value of the type. */
-  value: unknown;
-  /** Some part of it is missing in an enumeration. */
-  unlisted: boolean;
-}
-
-/** Finds the namespace of a prefix where a QName stands. */
-export type Lookup = (prefix: string) => string | undefined;
+export type { Lookup, Parsed, Wrong } from "./descriptor.js";
 
 /** For texts of a descriptor, whose QNames are expanded: `{uri}local`. */
 export const expandedNames: Lookup = () => undefined;
 
 /** What a simple type is called in messages. */
 export function nameOf(type: SimpleType): string {
-  return type.kind === "atomic"
-    ? "xs:" + type.builtin
-    : type.kind === "list"
-      ? `a list of ${nameOf(follow(type.item))}`
-      : type.members.map((member) => nameOf(follow(member))).join(" or ");
+  return type.mapping?.nameOf?.(type) ?? "xs:" + (type as Atomic).builtin;
 }
 
 /** Is a value one that the enumeration lists, perhaps written otherwise (Part 2, clause 4.3.5)? */
 function listed(type: SimpleType, value: unknown): boolean {
+  const { values } = type;
+  const compare = type.facets?.compare;
   return (
-    type.values === undefined ||
-    (type.values as readonly unknown[]).includes(value) ||
+    values === undefined ||
+    (values as readonly unknown[]).includes(value) ||
     formsOf(type).has(formOf(type, value)) ||
-    (type.facets?.compare !== undefined &&
-      type.values.some((one) => isSameTime(type, type.facets?.compare, String(one), textOf(value))))
+    (compare !== undefined && values.some((one) => isSameTime(type, compare, String(one), textOf(value))))
   );
 }
 
-type Compare = NonNullable<NonNullable<SimpleType["facets"]>["compare"]>;
-
 /** Are two texts one date, time or duration, or lists of such? */
-function isSameTime(type: SimpleType, compare: Compare | undefined, a: string, b: string): boolean {
-  if (type.kind === "atomic") return a === b || compare?.(type.builtin, a, b) === 0;
-  if (type.kind === "list") {
-    const [x, y] = [splitList(a), splitList(b)];
-    const item = follow(type.item);
-    return x.length === y.length && x.every((one, k) => isSameTime(item, compare, one, y[k] as string));
-  }
-  const memberOf = (text: string): SimpleType | undefined =>
-    type.members.map(follow).find((one) => {
-      const { value, unlisted } = parse(one, text, expandedNames);
-      return value !== undefined && !unlisted;
-    });
-  const member = memberOf(a);
-  return member !== undefined && member === memberOf(b) && isSameTime(member, compare, a, b);
+export function isSameTime(
+  type: SimpleType,
+  compare: NonNullable<Facets["compare"]>,
+  a: string,
+  b: string,
+): boolean {
+  return (
+    type.mapping?.isSameTime?.(type, compare, a, b) ??
+    (a === b || compare((type as Atomic).builtin, a, b) === 0)
+  );
 }
 
 function textOf(value: unknown): string {
@@ -78,13 +49,11 @@ const forms = /*#__PURE__*/ new WeakMap<SimpleType, ReadonlySet<string>>();
 function formsOf(type: SimpleType): ReadonlySet<string> {
   let known = forms.get(type);
   if (!known) {
-    const { values = [] } = type;
     // What is no value in JavaScript stands as text.
-    const typed = type.kind === "atomic" && type.as !== "bytes";
     const plain = { ...type, values: undefined } as unknown as SimpleType;
     known = new Set(
-      values.map((one) =>
-        formOf(plain, typed ? one : (parse(plain, String(one), () => undefined).value ?? one)),
+      type.values?.map((one) =>
+        formOf(plain, type.mapping ? (parse(plain, String(one), () => undefined).value ?? one) : one),
       ),
     );
     forms.set(type, known);
@@ -93,13 +62,8 @@ function formsOf(type: SimpleType): ReadonlySet<string> {
 }
 
 /** One text for all ways to write a value. */
-function formOf(type: SimpleType, value: unknown): string {
-  if (value instanceof Uint8Array) return value.join(" ");
-  if (type.kind === "list" && Array.isArray(value)) {
-    const item = follow(type.item);
-    return value.map((one) => formOf(item, one)).join(" ");
-  }
-  const text = String(value);
+export function formOf(type: SimpleType, value: unknown): string {
+  const text = type.mapping?.formOf?.(type, value) ?? String(value);
   if (type.kind !== "atomic" || typeof value !== "string" || type.as !== "string") return text;
   return type.builtin === "decimal"
     ? text
@@ -107,75 +71,36 @@ function formOf(type: SimpleType, value: unknown): string {
         .replace(/^(-?)0+(?=\d)/, "$1")
         .replace(/(\.\d*?)0*$/, "$1")
         .replace(/\.$/, "")
-    : /^(?:date|time|g[YMD])/.test(type.builtin)
-      ? text.replace(/[+-]00:00$/, "Z")
-      : text;
+    : text;
 }
 
 /** The value of a text of an atomic type; `undefined` when there is anything to say about it. */
 export function parseListed(type: Atomic, text: string, lookup: Lookup): unknown {
-  const value = parseAtomic(type, text, lookup);
+  const value = valueOf(type, text, lookup);
   return listed(type, value) ? value : undefined;
+}
+
+function valueOf(type: Atomic, text: string, lookup: Lookup): unknown {
+  return type.mapping ? type.mapping.parse(type, text, lookup).value : parseAtomic(type, text);
 }
 
 /** Reads a text. Enumerations are open here: a value that is not listed is a value. */
 export function parse(type: SimpleType, text: string, lookup: Lookup): Parsed {
-  if (type.kind === "atomic") {
-    const value = parseAtomic(type, text, lookup);
-    return { value, unlisted: !listed(type, value) };
-  }
-  if (type.kind === "list") {
-    const item = follow(type.item);
-    const parts = splitList(text).map((part) => parse(item, part, lookup));
-    if (parts.some((part) => part.value === undefined)) return { value: undefined, unlisted: false };
-    const value = parts.map((part) => part.value);
-    return { value, unlisted: !listed(type, value) || parts.some((part) => part.unlisted) };
-  }
-  // The first member that lets the text in; where none does, the first that could if its enumeration were longer.
-  let open: Parsed = { value: undefined, unlisted: true };
-  for (const ref of type.members) {
-    const member = follow(ref);
-    const parsed = parse(member, text, lookup);
-    if (parsed.value === undefined || !isInRange(member, parsed.value)) continue;
-    if (!parsed.unlisted) return { value: parsed.value, unlisted: !listed(type, parsed.value) };
-    if (open.value === undefined) open = parsed;
-  }
-  return open;
+  const { value, unlisted } = type.mapping
+    ? type.mapping.parse(type, text, lookup)
+    : { value: parseAtomic(type, text), unlisted: false };
+  return { value, unlisted: unlisted || !listed(type, value) };
 }
 
-/** Bounds and lengths, which decide between members of a union. */
-function isInRange({ facets }: SimpleType, value: unknown): boolean {
-  if (facets === undefined) return true;
-  const { length, minLength = length, maxLength = length } = facets;
-  if (typeof value === "string")
-    return !(value.length < (minLength ?? 0)) && !(value.length > (maxLength ?? Infinity));
-  if (typeof value !== "number" && typeof value !== "bigint") return true;
-  const { minInclusive, maxInclusive, minExclusive, maxExclusive } = facets;
-  return !(
-    value < Number(minInclusive) ||
-    value > Number(maxInclusive) ||
-    value <= Number(minExclusive) ||
-    value >= Number(maxExclusive)
-  );
+/** A text after white space processing. */
+export function collapsed({ builtin, facets }: Atomic, written: string): string {
+  return collapse(written, facets?.whiteSpace ?? whiteSpaceOf(builtin));
 }
 
-function parseAtomic({ as, builtin, facets }: Atomic, written: string, lookup: Lookup): unknown {
-  const text = collapse(written, facets?.whiteSpace ?? whiteSpaceOf(builtin));
+function parseAtomic(type: Atomic, written: string): unknown {
+  const { as, builtin } = type;
+  const text = collapsed(type, written);
   if (as === "string" && builtin === "string") return text;
-  if (as === "bytes") {
-    if (builtin === "hexBinary") {
-      if (!hasForm(builtin, text)) return undefined;
-      return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
-    }
-    return isBase64(text) ? Uint8Array.from(atob(text), (c) => c.charCodeAt(0)) : undefined;
-  }
-  if (as === "qname") {
-    if (lookup === expandedNames && text.startsWith("{")) return expand(...split(text));
-    if (!isQName(text)) return undefined;
-    const colon = text.indexOf(":");
-    const uri = lookup(text.slice(0, Math.max(colon, 0)));
-    return uri === undefined ? uri : expand(uri, text.slice(colon + 1));
-  }
   if (!hasForm(builtin, text)) return undefined;
   if (as === "boolean") return text === "true" || text === "1";
   if (as === "number") {
@@ -194,12 +119,6 @@ function parseAtomic({ as, builtin, facets }: Atomic, written: string, lookup: L
   return isInBounds(builtin, text) ? text : undefined;
 }
 
-/** Why a value cannot be written. */
-export interface Wrong {
-  readonly code: "wrong-type" | "invalid-value" | "unknown-value";
-  readonly message: string;
-}
-
 /** A value, shortly, for a message. */
 export function describe(value: unknown): string {
   if (typeof value === "string")
@@ -210,104 +129,47 @@ export function describe(value: unknown): string {
 
 /** The text of a value, or what is wrong with it. `prefixOf` is asked for QNames, with "" too. */
 export function print(type: SimpleType, value: unknown, prefixOf: (uri: string) => string): string | Wrong {
-  let text: string | Wrong | undefined;
-  if (type.kind === "atomic") text = printAtomic(type, value, prefixOf);
-  else if (type.kind === "union") {
-    for (const ref of type.members) {
-      const own = print(follow(ref), value, prefixOf);
-      if (typeof own === "string") {
-        text = typeof value === "string" ? own : unmistakable(type, own, value);
-        break;
-      }
-      if (text === undefined || (text as Wrong).code === "wrong-type") text = own;
-    }
-  } else if (!Array.isArray(value)) text = wrongType("an array", value);
-  else {
-    const item = follow(type.item);
-    const texts: string[] = [];
-    for (const one of value) {
-      const own = print(item, one, prefixOf);
-      if (typeof own !== "string") return own;
-      if (!/^[^ \t\n\r]+$/.test(own)) {
-        return {
-          code: "invalid-value",
-          message: `${describe(own)} cannot stand in a list, where white space separates`,
-        };
-      }
-      texts.push(own);
-    }
-    text = texts.join(" ");
-  }
-  if (typeof text === "string" && !listed(type, value)) {
-    const values = type.values ?? [];
-    const some = values.slice(0, 8).map(describe).join(", ") + (values.length > 8 ? ", ..." : "");
-    return { code: "unknown-value", message: `${describe(value)} is not one of ${some}` };
-  }
-  return text ?? wrongType("nothing", value);
+  const text = type.mapping ? type.mapping.print(type, value, prefixOf) : printAtomic(type, value);
+  if (typeof text !== "string" || listed(type, value)) return text;
+  const values = type.values ?? [];
+  const some = values.slice(0, 8).map(describe).join(", ") + (values.length > 8 ? ", ..." : "");
+  return { code: "unknown-value", message: `${describe(value)} is not one of ${some}` };
 }
 
-/** A text of the value that no earlier member of the union takes for something else: 1 is no boolean when it is 1.0. */
-function unmistakable(type: SimpleType, text: string, value: unknown): string {
-  return (
-    [text, `${text}.0`, `+${text}`, `0${text}`].find(
-      (one) => parse(type, one, () => undefined).value === value,
-    ) ?? text
-  );
-}
-
-function wrongType(expected: string, value: unknown): Wrong {
+/** A value that JavaScript does not have for this type. */
+export function wrongType(expected: string, value: unknown): Wrong {
   return { code: "wrong-type", message: `${expected} is expected, not ${describe(value)}` };
 }
 
-function printAtomic(
-  { builtin, as }: Atomic,
-  value: unknown,
-  prefixOf: (uri: string) => string,
-): string | Wrong {
-  const invalid: Wrong = { code: "invalid-value", message: `${describe(value)} is not an xs:${builtin}` };
-  if (as === "bytes") {
-    if (!(value instanceof Uint8Array)) return wrongType("a Uint8Array", value);
-    let text = "";
-    for (const byte of value) {
-      text +=
-        builtin === "hexBinary"
-          ? (byte < 16 ? "0" : "") + byte.toString(16).toUpperCase()
-          : String.fromCharCode(byte);
-    }
-    return builtin === "hexBinary" ? text : btoa(text);
-  }
-  const expected = as === "qname" ? "string" : as;
-  if (typeof value !== expected) return wrongType(`a ${expected}`, value);
-  switch (typeof value) {
-    case "number": {
-      if (builtin === "float" || builtin === "double")
-        return Object.is(value, -0) ? "-0" : String(value).replace("Infinity", "INF");
-      if (builtin !== "decimal")
-        return Number.isSafeInteger(value) && isInBounds(builtin, value) ? String(value) : invalid;
-      return Number.isFinite(value) ? plainDigits(value) : invalid;
-    }
-    case "bigint":
-      return isInBounds(builtin, value) ? String(value) : invalid;
-    case "string": {
-      if (as === "qname") {
-        const [uri, local] = split(value);
-        if (!ncName.test(local)) return invalid;
-        const prefix = prefixOf(uri);
-        return (prefix && prefix + ":") + local;
-      }
-      const text = collapse(value, whiteSpaceOf(builtin));
-      return hasForm(builtin, text) && isInBounds(builtin, text) ? value : invalid;
-    }
-    default:
-      return String(value);
-  }
+/** A value that is out of the bounds of the type, or not of its form. */
+export function notA({ builtin }: Atomic, value: unknown): Wrong {
+  return { code: "invalid-value", message: `${describe(value)} is not an xs:${builtin}` };
 }
 
-/** Digits without an exponent. */
-function plainDigits(value: number): string {
-  const [, sign = "", first = "", rest = "", shift = "0"] =
-    /^(-?)(\d)\.?(\d*)e([+-]\d+)$/.exec(String(value)) ?? [];
-  if (first === "") return String(value);
+function printAtomic(type: Atomic, value: unknown): string | Wrong {
+  const { as, builtin } = type;
+  if (typeof value !== as) return wrongType(`a ${as}`, value);
+  let text = String(value);
+  let fits = true;
+  if (typeof value === "number") {
+    if (builtin === "float" || builtin === "double")
+      return Object.is(value, -0) ? "-0" : text.replace("Infinity", "INF");
+    if (builtin === "decimal") {
+      fits = Number.isFinite(value);
+      text = plainDigits(text);
+    } else fits = Number.isSafeInteger(value) && isInBounds(builtin, value);
+  } else if (typeof value === "bigint") fits = isInBounds(builtin, value);
+  else if (typeof value === "string") {
+    const form = collapse(value, whiteSpaceOf(builtin));
+    fits = hasForm(builtin, form) && isInBounds(builtin, form);
+  }
+  return fits ? text : notA(type, value);
+}
+
+/** Digits of a number without an exponent. */
+function plainDigits(text: string): string {
+  const [, sign = "", first = "", rest = "", shift = "0"] = /^(-?)(\d)\.?(\d*)e([+-]\d+)$/.exec(text) ?? [];
+  if (first === "") return text;
   const point = 1 + Number(shift);
   return sign + (point > 0 ? (first + rest).padEnd(point, "0") : "0." + "0".repeat(-point) + first + rest);
 }

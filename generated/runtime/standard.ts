@@ -2,7 +2,7 @@
 
 /** Descriptors as Standard Schemas (standardschema.dev, version 1): any library that takes one takes a generated type. */
 import type { Root } from "./decode.js";
-import type { Described, Type, Writable } from "./descriptor.js";
+import type { Described, Struct, Type, Writable } from "./descriptor.js";
 import { validate, type ValidationIssue } from "./validate.js";
 
 /** The interface of the specification; `I` is what is taken, `O` what comes out. */
@@ -29,13 +29,20 @@ export interface StandardIssue extends Pick<ValidationIssue, "code" | "message" 
   readonly path: readonly (string | number)[];
 }
 
+/** A complex type that is a Standard Schema too. */
+export interface StructSchema<W, R = W> extends Struct<W, R>, StandardSchema<W> {}
+
 /**
  * Makes a descriptor a Standard Schema: adds `~standard`, made when it is first asked for. Generated types are that already, the
  * descriptors that they and others are made of (`UserType$`) are not, so that what only reads and writes brings no validator; nor
  * are elements.
  */
-export const schema = <D extends Described<any>>(descriptor: D): D & StandardSchema<Writable<D>> =>
-  Object.defineProperty(descriptor, "~standard", { get: makeProps, configurable: true }) as never;
+// Most types are complex: their two arguments are taken as they stand, where `D` would be taken apart.
+export function schema<W, R>(descriptor: Struct<W, R>): StructSchema<W, R>;
+export function schema<D extends Described<any>>(descriptor: D): D & StandardSchema<Writable<D>>;
+export function schema(descriptor: object): object {
+  return Object.defineProperty(descriptor, "~standard", { get: makeProps, configurable: true });
+}
 
 function makeProps(this: Root | Type): StandardProps {
   const props: StandardProps = {

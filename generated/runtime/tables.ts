@@ -32,14 +32,14 @@ import type {
 
 /** An atomic type: a built-in type in its representation, and what restricts it. */
 export interface AtomicTable extends Pick<Atomic, "values" | "facets"> {
-  readonly base: Pick<Atomic, "builtin" | "as">;
+  readonly base: Atomic;
 }
 
-export interface ListTable extends Pick<List, "values" | "facets"> {
+export interface ListTable extends Pick<List, "mapping" | "values" | "facets"> {
   readonly item: SimpleRef;
 }
 
-export interface UnionTable extends Pick<Union, "values" | "facets"> {
+export interface UnionTable extends Pick<Union, "mapping" | "values" | "facets"> {
   readonly members: readonly SimpleRef[];
 }
 
@@ -57,10 +57,18 @@ export interface StructTable
   extends Named, Omit<Struct, "kind" | "name" | "ns" | "attributes" | "text" | "content"> {
   /** The namespace of members that do not name one, where that is another. */
   readonly localNs?: string;
-  readonly attributes?: Readonly<Record<string, SimpleRef | AttributeTable>>;
+  readonly attributes?: Members;
   readonly text?: SimpleRef;
-  readonly content?: ContentTable;
+  readonly content?: Members;
 }
+
+/**
+ * An {@link AttributesTable} or a {@link ContentTable}. Tables are printed by a program that knows what belongs in them: to hold
+ * each property of thousands against a union would be a fifth of what it takes to check a release.
+ */
+type Members = Readonly<Record<string, object>>;
+
+type AttributesTable = Readonly<Record<string, SimpleRef | AttributeTable>>;
 
 /** By property. A choice has branches, under a key of its own. */
 export type ContentTable = Readonly<
@@ -97,12 +105,7 @@ export interface ElementTable extends Named, Omit<ElementDescriptor, "kind" | "n
   readonly type: TypeRef;
 }
 
-export const atomic = <W, R>({ base, ...rest }: AtomicTable): Atomic<W, R> => ({
-  kind: "atomic",
-  builtin: base.builtin,
-  as: base.as,
-  ...rest,
-});
+export const atomic = <W, R>({ base, ...rest }: AtomicTable): Atomic<W, R> => ({ ...base, ...rest });
 
 export const list = <W, R>({ item, ...rest }: ListTable): List<W, R> => ({
   kind: "list",
@@ -157,10 +160,10 @@ export function struct<W, R>(table: StructTable): Struct<W, R> {
     ...rest,
     ...(text && { text: simpleOf(text) }),
     get attributes() {
-      return (own ??= Object.entries(attributes).map(attributeOf));
+      return (own ??= Object.entries(attributes as AttributesTable).map(attributeOf));
     },
     get content() {
-      return (members ??= membersOf(content));
+      return (members ??= membersOf(content as ContentTable));
     },
   };
 }

@@ -6,6 +6,7 @@ import { checkText, derivesFrom } from "./facets.js";
 import { follow, isSimple, split, type Plan } from "./plan.js";
 import { XSD_NAMESPACE, XSI_NAMESPACE, XSI_TYPE } from "./scanner.js";
 import { describe, print } from "./simple.js";
+import { asText } from "./times.js";
 import type { CheckUnknown, ValidatorParts } from "./validate.js";
 import { isObject, own, type Values } from "./values.js";
 
@@ -67,8 +68,7 @@ function isChosen(
   const builtin = local as Builtin;
   if (uri !== XSD_NAMESPACE || !derivesFrom(builtin, declared)) return false;
   const text = print(declared, value, prefixOf);
-  const wrong =
-    typeof text === "string" && checkText({ kind: "atomic", builtin, as: "string" }, text, lookup);
+  const wrong = typeof text === "string" && checkText(asText(builtin), text, lookup);
   if (wrong) report(wrong.code, wrong.clause, wrong.expected, wrong.message, place);
   return true;
 }

@@ -47,7 +47,7 @@ import {
 import { XML_NAMESPACE, XSI_NAMESPACE, XSI_TYPE } from "./scanner.js";
 import { describe, print, type Lookup } from "./simple.js";
 import { rejectUnknown } from "./validate-unknown.js";
-import { countIn, didYouMean, isObject, listSome, own, type Values } from "./values.js";
+import { countIn, didYouMean, isObject, listSome, own, pointer, type Values } from "./values.js";
 
 /** One finding on a value. */
 export interface ValidationIssue extends Issue {
@@ -461,15 +461,7 @@ export function validateKnown(
       } else if (unknown !== undefined) within("$unknown", () => refuse("an array", unknown));
       for (const key of Object.keys(value)) {
         if (own(value, key) === undefined || key === "$unknown") continue;
-        const isKnown =
-          key === "$type"
-            ? isPolymorphic
-            : key === "$value"
-              ? plan.text !== undefined
-              : key === "$anyAttribute"
-                ? plan.anyAttribute.length > 0
-                : plan.keys.has(key);
-        if (!isKnown) unknownProperty(key, plan.keys);
+        if (key === "$type" ? !isPolymorphic : !plan.keys.has(key)) unknownProperty(key, plan.keys);
       }
     });
     return [text, plan.text !== undefined];
@@ -813,11 +805,6 @@ function expandName(text: string, find: Lookup): ExpandedName {
 
 function prefixIn(name: string): string {
   return name.slice(0, Math.max(name.indexOf(":"), 0));
-}
-
-/** RFC 6901. */
-function pointer(steps: readonly (string | number)[]): string {
-  return steps.map((step) => `/${String(step).replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
 }
 
 function named(

@@ -43,11 +43,6 @@ const begin: Validation["begin"] = (s) => {
       if (ids.size === ids.add(text).size) doubtful = true;
     } else if (builtin === "IDREF") references.push(text);
   };
-  /** The element whose start tag was just read has nothing in it, not even a comment. */
-  const isEmpty = (): boolean => {
-    const at = s.position();
-    return s.units[at - 2] === 47 || (s.units[at] === 60 && s.units[at + 1] === 47);
-  };
   const text: Checks["text"] = (type, written, lookup, fixed) => {
     if (doubtful || (fixed === undefined && quickTestOf(type)?.(written) === true)) return;
     if (
@@ -84,7 +79,7 @@ const begin: Validation["begin"] = (s) => {
     },
     struct(plan) {
       const { isDoubtful, isEmpty: mustBeEmpty } = factsOf(plan);
-      if (isDoubtful || (mustBeEmpty && !isEmpty())) doubtful = true;
+      if (isDoubtful || (mustBeEmpty && !s.isEmpty())) doubtful = true;
     },
     attribute(plan, { uri, local, value }, lookup) {
       const wildcard = wildcardOf(plan, uri, local);
@@ -103,7 +98,11 @@ const begin: Validation["begin"] = (s) => {
     },
     finish(root, document, options, isOdd) {
       if (root.kind === "element" && root.abstract) doubtful = true;
-      if (!doubtful && !isOdd && references.every((id) => ids.has(id))) return;
+      const isMissing = references.some((id) => !ids.has(id));
+      // These functions may be kept longer than what they were told.
+      ids.clear();
+      references.length = 0;
+      if (!doubtful && !isOdd && !isMissing) return;
       const issues = validateDocument(root, document, options);
       if (issues.length > 0) throw new ValidationError(issues);
     },
@@ -116,7 +115,7 @@ const begin: Validation["begin"] = (s) => {
     const base = type.kind === "polymorphic" ? follow(type.base) : type;
     return (
       (nil === "true" || nil === "1") &&
-      isEmpty() &&
+      s.isEmpty() &&
       s.attributes.length === 1 &&
       (isSimple(base) ||
         (base.kind === "struct" && !base.abstract && !planOf(base).attributes.some((one) => one.required)))

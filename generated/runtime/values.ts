@@ -19,6 +19,11 @@ export function own(value: Values, key: string): unknown {
   return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
+/** A place as a JSON Pointer (RFC 6901). */
+export function pointer(steps: readonly (string | number)[]): string {
+  return steps.map((step) => `/${String(step).replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
+}
+
 /** How often a part is there. */
 export function countIn(value: Values): (part: Part) => number {
   return ({ property, many }) => {

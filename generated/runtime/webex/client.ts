@@ -1,8 +1,8 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
 
 /** Calls: from a typed request to a typed answer, with everything that may go wrong in between. */
+import type { Validation } from "../decode.js";
 import type { Diagnostic, Issue } from "../errors.js";
-import { validateKnown } from "../validate.js";
 import { DecodeError, EncodeError, lineOf, XmlError } from "../errors.js";
 import type { Credentials, CredentialsSource, Grant, Wallet } from "./credentials.js";
 import { checkCredentials, createWallet, secretsOf, securityContextOf } from "./credentials.js";
@@ -48,6 +48,11 @@ export interface ReadOptions {
    * and given as the text it is. An empty element where a number or boolean should be is no value in either case.
    */
   readonly invalid?: "report" | "throw";
+  /**
+   * `fullValidation` of the runtime: an answer that its schema does not allow is a {@link WebexDecodeError} with all that is wrong.
+   * Off by default: sites leave out what is required, and add what is not there yet.
+   */
+  readonly validateAnswers?: Validation;
 }
 
 /** How a client works; only a site and credentials are needed. */
@@ -207,7 +212,8 @@ export async function open(
 export function readingOptions(
   connection: Connection,
   options: CallOptions,
-): Required<ReadOptions> & {
+): Required<Omit<ReadOptions, "validateAnswers">> & {
+  readonly validateAnswers: Validation | undefined;
   readonly timeout: number;
   readonly maxBytes: number;
 } {
@@ -216,6 +222,7 @@ export function readingOptions(
     unknown: options.unknown ?? state.options.unknown ?? "keep",
     missing: options.missing ?? state.options.missing ?? "report",
     invalid: options.invalid ?? state.options.invalid ?? "throw",
+    validateAnswers: options.validateAnswers ?? state.options.validateAnswers,
     timeout: timeoutOf(state, options),
     maxBytes: state.options.maxBytes ?? defaultMaxBytes,
   };
@@ -349,7 +356,7 @@ function bodyOf(
   const value = request ?? {};
   const isChecked = options.validate ?? state.options.validate ?? true;
   // What an answer held beyond its schema may be sent back.
-  if (isChecked) refuse(validateKnown(operation.request, value));
+  if (isChecked && operation.validate) refuse(operation.validate(operation.request, value));
   let body = "";
   try {
     body = writeBody(operation, value, isChecked);
@@ -549,11 +556,13 @@ function judge<S>(
       retryAfterOf(answer.headers, Date.now()),
     );
   }
+  const validate = options.validateAnswers ?? state.options.validateAnswers;
   let reading: Reading;
   try {
     if (answer.malformed) throw answer.malformed;
     reading = readAnswer(operation, answer.text, {
       unknown: options.unknown ?? state.options.unknown ?? "keep",
+      ...(validate && { validate }),
     });
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
@@ -568,6 +577,7 @@ function judge<S>(
     ...reading,
     responses: redactResponses(reading.responses, secrets),
     diagnostics: redactDiagnostics(reading.diagnostics, secrets),
+    invalid: redactDiagnostics(reading.invalid, secrets),
   };
   const { responses, diagnostics } = reading;
   const bad = responses.find(({ result }) => result !== "SUCCESS");
@@ -593,7 +603,10 @@ function judge<S>(
     );
   } else {
     const { missing, invalid } = { ...state.options, ...options };
-    const fatal = fatalIn(value, diagnostics, missing ?? "report", invalid ?? "throw");
+    const fatal =
+      reading.invalid.length > 0
+        ? reading.invalid
+        : fatalIn(value, diagnostics, missing ?? "report", invalid ?? "throw");
     if (fatal.length > 0) {
       const message = fatal.map(lineOf).join("; ");
       return failed(new WebexDecodeError(message, fatal, infoOf()), reading);

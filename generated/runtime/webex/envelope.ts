@@ -7,7 +7,7 @@
 import { decodeResult, type DecodeOptions } from "../decode.js";
 import type { ElementDescriptor, Polymorphic, Struct } from "../descriptor.js";
 import { encode, escapeXml } from "../encode.js";
-import type { Diagnostic } from "../errors.js";
+import { DecodeError, type Diagnostic } from "../errors.js";
 import { string } from "../scalars.js";
 import { XSI_NAMESPACE } from "../scanner.js";
 import { element, struct } from "../tables.js";
@@ -123,6 +123,8 @@ export interface Reading {
   readonly diagnostics: readonly Diagnostic[];
   /** The type that the answer says it has, where that is not the operation's. */
   readonly wrongType: string | undefined;
+  /** What validation finds in the value, where it is asked for. */
+  readonly invalid: readonly Diagnostic[];
 }
 
 const valuePath = "/body/bodyContent/0";
@@ -131,15 +133,27 @@ const valuePath = "/body/bodyContent/0";
 export function readAnswer(
   operation: Operation,
   text: string,
-  options: Pick<DecodeOptions, "unknown" | "origin">,
+  options: Pick<DecodeOptions, "unknown" | "origin" | "validate">,
 ): Reading {
   let descriptor = messages.get(operation.response);
   if (descriptor === undefined)
     messages.set(operation.response, (descriptor = messageOf(operation.response)));
-  const { value: message, diagnostics } = decodeResult(descriptor, text, {
-    ...options,
-    unqualified: "accept",
-  });
+  const how = { ...options, unqualified: "accept" } as const;
+  let invalid: readonly Diagnostic[] = [];
+  let result;
+  try {
+    result = decodeResult(descriptor, text, how);
+  } catch (error) {
+    // By its name: a program that does not ask for validation is to be without it.
+    if (!(error instanceof DecodeError) || error.name !== "ValidationError") throw error;
+    const { validate: _, ...lenient } = how;
+    result = decodeResult(descriptor, text, lenient);
+    // The envelope here is less than that of the schema, so only the value is held against its type.
+    invalid = error.diagnostics.flatMap((one) =>
+      one.path.startsWith(valuePath) ? [{ ...one, path: one.path.slice(valuePath.length) }] : [],
+    );
+  }
+  const { value: message, diagnostics } = result;
   const { $type: given = "", ...value } = message.body?.bodyContent?.[0] ?? {};
   for (const { code, path } of diagnostics)
     if (code === "invalid-value" && path.startsWith(valuePath))
@@ -155,6 +169,7 @@ export function readAnswer(
       return agrees && one.code === "unknown-type" && path === "" ? [] : [{ ...one, path }];
     }),
     wrongType: agrees ? undefined : given,
+    invalid,
   };
 }
 

@@ -57,6 +57,8 @@ export type {
   OperationList,
   RecordOf,
 } from "./operation.js";
+export { validateKnown as validateRequest } from "../validate.js";
+export { validatePlain } from "../validate-plain.js";
 export { redactText, redactXml } from "./redact.js";
 export type { RetryOptions } from "./retry.js";
 export { stream } from "./stream.js";

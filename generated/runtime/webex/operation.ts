@@ -3,6 +3,7 @@
 /** What generated code says about one operation, and the functions a client offers for it. */
 import type { Struct } from "../descriptor.js";
 import type { CallOptions, Exchange } from "./client.js";
+import type { RequestIssue } from "./errors.js";
 
 /** One call of the XML API. `Q` is the request, `S` the response as read. */
 export interface Operation<Q = any, S = any> {
@@ -14,6 +15,11 @@ export interface Operation<Q = any, S = any> {
   readonly wireType: string;
   readonly request: Struct<Q>;
   readonly response: Struct<any, S>;
+  /**
+   * Holds a request against its schema: `validateRequest` of the runtime, or `validatePlain` where that is enough. `false` where
+   * writing a request looks at all that its schema says: so a bundle holds the least that validates its requests.
+   */
+  readonly validate: ((type: Struct, request: unknown) => readonly RequestIssue[]) | false;
   /** The release whose schemas this was generated from; "" for that of the connection. */
   readonly release: string;
   /** It reads and changes nothing, so it may be sent again. */

@@ -2,7 +2,7 @@
 
 /** The records of one answer while it arrives, however long it is. */
 import { decoderOf, encodingBytes, type XmlTextDecoder } from "../encoding.js";
-import { DecodeError, XmlError } from "../errors.js";
+import { DecodeError, XmlError, type Diagnostic } from "../errors.js";
 import { createSplitter, type Piece, type Splitter } from "../split.js";
 import type { CallOptions, Connection } from "./client.js";
 import { fatalIn, open, readingOptions } from "./client.js";
@@ -76,15 +76,24 @@ export async function* stream<Q, S, K extends keyof S>(
       const pieces = await within(source.next(), reading.timeout, options.signal, failure);
       if (pieces === undefined) return;
       for (const { text, origin } of pieces) {
-        const answer = readAnswer(operation, text, { unknown: reading.unknown, origin });
+        const answer = readAnswer(operation, text, {
+          unknown: reading.unknown,
+          origin,
+          ...(reading.validateAnswers && { validate: reading.validateAnswers }),
+        });
         if (answer.wrongType !== undefined)
           throw new WebexMalformedAnswerError(
             `the answer is a ${answer.wrongType}, not of this operation`,
             failure,
           );
         // A part of an answer lacks what the other parts have: only what is inside of its records counts.
-        const own = answer.diagnostics.filter(({ path }) => path.indexOf("/", 1) > 0);
-        const fatal = fatalIn(answer.value, own, reading.missing, reading.invalid);
+        const isInside = ({ path }: Diagnostic): boolean => path.indexOf("/", 1) > 0;
+        // What an ID or key refers to may stand in another part.
+        const invalid = answer.invalid.filter((one) => isInside(one) && !one.code.startsWith("dangling-"));
+        const fatal =
+          invalid.length > 0
+            ? invalid
+            : fatalIn(answer.value, answer.diagnostics.filter(isInside), reading.missing, reading.invalid);
         if (fatal.length > 0) {
           const clean = fatal.map((one) => ({ ...one, message: redactText(one.message, secrets) }));
           const told = clean.map(({ path, message: text }) => `${path}: ${text}`).join("; ");

@@ -46,6 +46,7 @@ const operation: Operation<{ readonly returnTrainReleaseVersion?: boolean }, Sit
   name: "getAPIVersion",
   wireType: "java:com.webex.service.binding.ep.GetAPIVersion",
   release: "",
+  validate: false,
   safe: true,
   request: {
     kind: "struct",

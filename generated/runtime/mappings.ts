@@ -1,0 +1,176 @@
+// Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+
+/**
+ * The simple types that are more than a text, number or boolean: lists, unions, binary data and qualified names. Each brings the
+ * mapping that it needs ({@link Mapping}), so that only bundles with such types hold it.
+ */
+import type { Atomic, Facets, List, Mapping, Parsed, SimpleType, Union } from "./descriptor.js";
+import { isBase64, hasForm, isQName, splitList } from "./forms.js";
+import { ncName } from "./names.js";
+import { expand, follow, split } from "./plan.js";
+import {
+  collapsed,
+  describe,
+  expandedNames,
+  formOf,
+  isSameTime,
+  nameOf,
+  notA,
+  parse,
+  print,
+  wrongType,
+} from "./simple.js";
+
+/** Lists: arrays of the values of their items. */
+export const listMapping: Mapping<List> = {
+  nameOf: ({ item }) => `a list of ${nameOf(follow(item))}`,
+  parse(type, text, lookup) {
+    const item = follow(type.item);
+    const parts = splitList(text).map((part) => parse(item, part, lookup));
+    const isWrong = parts.some((part) => part.value === undefined);
+    return {
+      value: isWrong ? undefined : parts.map((part) => part.value),
+      unlisted: parts.some((part) => part.unlisted),
+    };
+  },
+  print(type, value, prefixOf) {
+    if (!Array.isArray(value)) return wrongType("an array", value);
+    const item = follow(type.item);
+    const texts: string[] = [];
+    for (const one of value) {
+      const own = print(item, one, prefixOf);
+      if (typeof own !== "string") return own;
+      if (!/^[^ \t\n\r]+$/.test(own)) {
+        return {
+          code: "invalid-value",
+          message: `${describe(own)} cannot stand in a list, where white space separates`,
+        };
+      }
+      texts.push(own);
+    }
+    return texts.join(" ");
+  },
+  formOf(type, value) {
+    const item = follow(type.item);
+    return Array.isArray(value) ? value.map((one) => formOf(item, one)).join(" ") : String(value);
+  },
+  isSameTime(type, compare, a, b) {
+    const [x, y] = [splitList(a), splitList(b)];
+    const item = follow(type.item);
+    return x.length === y.length && x.every((one, k) => isSameTime(item, compare, one, y[k] as string));
+  },
+};
+
+/** Unions: the value of the first member that lets a text in. */
+export const unionMapping: Mapping<Union> = {
+  nameOf: ({ members }) => members.map((member) => nameOf(follow(member))).join(" or "),
+  parse(type, text, lookup) {
+    // Where no member lets it in, the first that could if its enumeration were longer.
+    let open: Parsed = { value: undefined, unlisted: true };
+    for (const ref of type.members) {
+      const member = follow(ref);
+      const parsed = parse(member, text, lookup);
+      if (parsed.value === undefined || !isInRange(member.facets, parsed.value)) continue;
+      if (!parsed.unlisted) return parsed;
+      if (open.value === undefined) open = parsed;
+    }
+    return open;
+  },
+  print(type, value, prefixOf) {
+    let wrong = wrongType("nothing", value);
+    let isFirst = true;
+    for (const ref of type.members) {
+      const text = print(follow(ref), value, prefixOf);
+      if (typeof text === "string") return typeof value === "string" ? text : unmistakable(type, text, value);
+      if (isFirst || wrong.code === "wrong-type") wrong = text;
+      isFirst = false;
+    }
+    return wrong;
+  },
+  formOf: formOfBytes,
+  isSameTime(type, compare, a, b) {
+    const memberOf = (text: string): SimpleType | undefined =>
+      type.members.map(follow).find((one) => {
+        const { value, unlisted } = parse(one, text, expandedNames);
+        return value !== undefined && !unlisted;
+      });
+    const member = memberOf(a);
+    return member !== undefined && member === memberOf(b) && isSameTime(member, compare, a, b);
+  },
+};
+
+/** Bounds and lengths, which decide between members of a union. */
+function isInRange(facets: Facets = {}, value: unknown): boolean {
+  const { length, minLength = length, maxLength = length } = facets;
+  if (typeof value === "string")
+    return !(value.length < (minLength ?? 0)) && !(value.length > (maxLength ?? Infinity));
+  if (typeof value !== "number" && typeof value !== "bigint") return true;
+  const { minInclusive, maxInclusive, minExclusive, maxExclusive } = facets;
+  return !(
+    value < Number(minInclusive) ||
+    value > Number(maxInclusive) ||
+    value <= Number(minExclusive) ||
+    value >= Number(maxExclusive)
+  );
+}
+
+/** A text of the value that no earlier member of the union takes for something else: 1 is no boolean when it is 1.0. */
+function unmistakable(type: SimpleType, text: string, value: unknown): string {
+  return (
+    [text, `${text}.0`, `+${text}`, `0${text}`].find(
+      (one) => parse(type, one, () => undefined).value === value,
+    ) ?? text
+  );
+}
+
+/** `xs:hexBinary` and `xs:base64Binary` as bytes. */
+export const bytesMapping: Mapping<Atomic> = {
+  parse(type, written) {
+    const text = collapsed(type, written);
+    const isHex = type.builtin === "hexBinary";
+    const fits = isHex ? hasForm(type.builtin, text) : isBase64(text);
+    const value = !fits
+      ? undefined
+      : isHex
+        ? Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16))
+        : Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+    return { value, unlisted: false };
+  },
+  print(type, value) {
+    if (!(value instanceof Uint8Array)) return wrongType("a Uint8Array", value);
+    const isHex = type.builtin === "hexBinary";
+    let text = "";
+    for (const byte of value) {
+      text += isHex ? (byte < 16 ? "0" : "") + byte.toString(16).toUpperCase() : String.fromCharCode(byte);
+    }
+    return isHex ? text : btoa(text);
+  },
+  formOf: formOfBytes,
+};
+
+/** One text for all ways to write bytes. */
+function formOfBytes(_: SimpleType, value: unknown): string {
+  return value instanceof Uint8Array ? value.join(" ") : String(value);
+}
+
+/** `xs:QName` and `xs:NOTATION` as `{uri}local`. */
+export const qnameMapping: Mapping<Atomic> = {
+  parse(type, written, lookup) {
+    const text = collapsed(type, written);
+    const colon = text.indexOf(":");
+    let value: string | undefined;
+    if (lookup === expandedNames && text.startsWith("{")) value = expand(...split(text));
+    else if (isQName(text)) {
+      const uri = lookup(text.slice(0, Math.max(colon, 0)));
+      if (uri !== undefined) value = expand(uri, text.slice(colon + 1));
+    }
+    return { value, unlisted: false };
+  },
+  print(type, value, prefixOf) {
+    if (typeof value !== "string") return wrongType("a string", value);
+    const [uri, local] = split(value);
+    if (!ncName.test(local)) return notA(type, value);
+    const prefix = prefixOf(uri);
+    return (prefix && prefix + ":") + local;
+  },
+};
