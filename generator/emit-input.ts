@@ -36,7 +36,11 @@ export type CodeRules = Pick<EmitOptions, "scalars" | "only">;
 const shown = new WeakMap<Model, { readonly rules: string; readonly input: EmitInput }>();
 
 /** The input for code that is shown beside a change; made once for a release and its rules. */
-export function shownInput(model: Model, service: Service | undefined, { scalars, only }: CodeRules): EmitInput {
+export function shownInput(
+  model: Model,
+  service: Service | undefined,
+  { scalars, only }: CodeRules,
+): EmitInput {
   const rules = JSON.stringify([scalars, only]);
   let known = shown.get(model);
   if (known?.rules !== rules) {
