@@ -11,15 +11,15 @@ export function useCodecs(): void {
   setCodec(list.List$, {
     read(host, entries) {
       const Some = host.shared(function (tag, v0, v1, v2) {
-        const open = { writable: true, enumerable: true, configurable: true };
         if (tag !== undefined) this.$type = tag;
-        if (v0 !== undefined) this.title = v0;
-        if (v1 !== undefined) this.entry = v1;
-        if (v2 !== undefined) this.total = v2;
+        if (v0 !== undefined) this["title"] = v0;
+        if (v1 !== undefined) this["entry"] = v1;
+        if (v2 !== undefined) this["total"] = v2;
       });
       {
-        const { at, atomicLeaf, attributes, boolean, booleanLeaf, digitsLeaf, ends, integer, integerLeaf, numberLeaf, peek } = host;
-        const { present, rest, same, take, text, textLeaf, units, value } = host;
+        const { at, ends, peek, take, units } = host.scanner;
+        const { booleanLeaf, digitsLeaf, numberLeaf, same, textLeaf } = host.leaves;
+        const { atomicLeaf, present, rest, value } = host;
         const e0 = entries[0], n0 = e0.id;
         const e1 = entries[1], n1 = e1.id;
         const e2 = entries[2], n2 = e2.id;
@@ -27,10 +27,10 @@ export function useCodecs(): void {
           let p = 0, q, t, item, last, v0, v1, v2;
           p = peek(n0);
           t = undefined;
-          if ((q = same(p, e0)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(e0))) { v0 = t !== undefined ? t : (attributes.length > 0 ? value(e0) : text(e0)); last = e0; p = peek(n0); }
-          while ((q = same(p, e1)) > 0 && (units[q] === 62 ? take(p, q) : at(e1))) { item = value(e1, v1 === undefined ? 0 : v1.length); if (v1 === undefined) v1 = [item]; else if (v1.length === 1) v1 = [v1[0], item]; else v1.push(item); last = e1; p = peek(n1); }
+          if ((q = same(p, e0)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(e0))) { v0 = t !== undefined ? t : value(e0); last = e0; p = peek(n0); }
+          while ((q = same(p, e1)) > 0 && (units[q] === 62 ? take(p, q) : at(e1))) { item = value(e1, v1?.length ?? 0); if (v1 === undefined) v1 = [item]; else if (v1.length === 1) v1 = [v1[0], item]; else v1.push(item); last = e1; p = peek(n1); }
           t = undefined;
-          if ((q = same(p, e2)) > 0 && (units[q] === 62 ? (t = integerLeaf(p, q)) !== undefined || take(p, q) : at(e2))) { v2 = t !== undefined ? t : (attributes.length > 0 ? value(e2) : integer() ?? value(e2)); last = e2; p = peek(n2); }
+          if ((q = same(p, e2)) > 0 && (units[q] === 62 ? (t = numberLeaf(p, q, 9)) !== undefined || take(p, q) : at(e2))) { v2 = t !== undefined ? t : value(e2); last = e2; p = peek(n2); }
           if (!ends()) return rest([v0, v1, v2], last, start, out, tag);
           if (v2 === undefined) present([v0, v1, v2], start);
           if (out === undefined) {
@@ -73,17 +73,17 @@ export function useCodecs(): void {
   setCodec(list.Entry$, {
     read(host, entries) {
       const Some = host.shared(function (tag, v0, v1, v2, v3, v4) {
-        const open = { writable: true, enumerable: true, configurable: true };
         if (tag !== undefined) this.$type = tag;
-        if (v0 !== undefined) this.key = v0;
+        if (v0 !== undefined) this["key"] = v0;
         if (v1 !== undefined) this["grösse"] = v1;
-        if (v2 !== undefined) this.state = v2;
-        if (v3 !== undefined) this.constructor = v3;
-        if (v4 !== undefined) this.tag = v4;
+        if (v2 !== undefined) this["state"] = v2;
+        if (v3 !== undefined) this["constructor"] = v3;
+        if (v4 !== undefined) this["tag"] = v4;
       });
       {
-        const { at, atomicLeaf, attributes, boolean, booleanLeaf, digitsLeaf, ends, integer, integerLeaf, numberLeaf, peek } = host;
-        const { present, rest, same, take, text, textLeaf, units, value } = host;
+        const { at, ends, peek, take, units } = host.scanner;
+        const { booleanLeaf, digitsLeaf, numberLeaf, same, textLeaf } = host.leaves;
+        const { atomicLeaf, present, rest, value } = host;
         const e0 = entries[0], n0 = e0.id;
         const e1 = entries[1], n1 = e1.id;
         const e2 = entries[2], n2 = e2.id;
@@ -95,12 +95,12 @@ export function useCodecs(): void {
           t = undefined;
           if ((q = same(p, e0)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e0)) !== undefined || take(p, q) : at(e0))) { v0 = t !== undefined ? t : value(e0); last = e0; p = peek(n0); }
           t = undefined;
-          if ((q = same(p, e1)) > 0 && (units[q] === 62 ? (t = numberLeaf(p, q)) !== undefined || take(p, q) : at(e1))) { v1 = t !== undefined ? t : value(e1); last = e1; p = peek(n1); }
+          if ((q = same(p, e1)) > 0 && (units[q] === 62 ? (t = numberLeaf(p, q, 15)) !== undefined || take(p, q) : at(e1))) { v1 = t !== undefined ? t : value(e1); last = e1; p = peek(n1); }
           t = undefined;
           if ((q = same(p, e2)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e2)) !== undefined || take(p, q) : at(e2))) { v2 = t !== undefined ? t : value(e2); last = e2; p = peek(n2); }
           t = undefined;
-          if ((q = same(p, e3)) > 0 && (units[q] === 62 ? (t = booleanLeaf(p, q)) !== undefined || take(p, q) : at(e3))) { v3 = t !== undefined ? t : (attributes.length > 0 ? value(e3) : boolean() ?? value(e3)); last = e3; p = peek(n3); }
-          while ((t = undefined, (q = same(p, e4)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e4, v4 === undefined ? 0 : v4.length)) !== undefined || take(p, q) : at(e4)))) { item = t !== undefined ? t : value(e4, v4 === undefined ? 0 : v4.length); if (v4 === undefined) v4 = [item]; else if (v4.length === 1) v4 = [v4[0], item]; else v4.push(item); last = e4; p = peek(n4); }
+          if ((q = same(p, e3)) > 0 && (units[q] === 62 ? (t = booleanLeaf(p, q)) !== undefined || take(p, q) : at(e3))) { v3 = t !== undefined ? t : value(e3); last = e3; p = peek(n3); }
+          while ((t = undefined, (q = same(p, e4)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e4, v4?.length ?? 0)) !== undefined || take(p, q) : at(e4)))) { item = t !== undefined ? t : value(e4, v4?.length ?? 0); if (v4 === undefined) v4 = [item]; else if (v4.length === 1) v4 = [v4[0], item]; else v4.push(item); last = e4; p = peek(n4); }
           if (!ends()) return rest([v0, v1, v2, v3, v4], last, start, out, tag);
           if (v0 === undefined || v2 === undefined || true) present([v0, v1, v2, v3, v4], start);
           if (out === undefined) {
