@@ -401,3 +401,15 @@ export function typeTableOf({
 export function declarationOf(model: Model, particle: ElementParticle): ElementParticle | ElementDeclaration {
   return (particle.ref === undefined ? undefined : model.elements[particle.ref]) ?? particle;
 }
+
+/** Whether values of one simple type are made of those of another: by derivation, as items or as members. */
+export function usesType(model: Model, id: TypeId, wanted: TypeId, seen = new Set<TypeId>()): boolean {
+  if (id === wanted) return true;
+  if (seen.has(id)) return false;
+  seen.add(id);
+  const type = typeOf(model, id);
+  if (type?.kind !== "simple") return false;
+  return [type.base, ...(type.item === undefined ? [] : [type.item]), ...(type.members ?? [])].some((each) =>
+    usesType(model, each, wanted, seen),
+  );
+}

@@ -31,7 +31,7 @@ import {
   type Use,
 } from "./declared.js";
 import { listModule } from "./list.js";
-import { newIdOf, readingsOf, type Pair } from "./readings.js";
+import { elementIdOf, headsOf, newIdOf, readingsOf, type Pair } from "./readings.js";
 
 /** Two releases, as they were compared. */
 export interface CodeReleases {
@@ -415,7 +415,7 @@ function carrierModule(pair: Pair, used: TypeId): string | undefined {
 /** About a global element: its constant, what may stand in its place, what is read and written of it. */
 function elementModule(pair: Pair): string | undefined {
   const { use, change, old, current } = pair;
-  const id = change.key.slice("element:".length).replace(/[~#](?=\{|[^}]*$).*$/u, "");
+  const id = elementIdOf(change);
   const element = old.model.elements[id];
   if (element === undefined) return undefined;
   const constant = new Imports(old.input);
@@ -423,8 +423,10 @@ function elementModule(pair: Pair): string | undefined {
   const used = `export const element: typeof ${name} = ${name};\n`;
   if (current.model.elements[id] === undefined)
     return constant.print(used).replace("import type", "import") + used;
-  const [was, is] = [elementMemberIn(old, id, use), elementMemberIn(current, id, use)];
-  if (was !== undefined && was.text !== is?.text) return heldAgainst(use, was);
+  for (const head of headsOf(old.model, id)) {
+    const [was, is] = [elementMemberIn(old, head, use), elementMemberIn(current, head, use)];
+    if (was !== undefined && was.text !== is?.text) return heldAgainst(use, was);
+  }
   for (const type of Object.values(old.model.types)) {
     if (type.kind !== "complex" || type.content.kind !== "elements") continue;
     const leaves = leavesOf(type.content.particle);

@@ -17,7 +17,7 @@ import {
   type Alternatives,
   type Declared,
 } from "./declared.js";
-import { readingsOf, type Pair } from "./readings.js";
+import { elementIdOf, headsOf, readingsOf, type Pair } from "./readings.js";
 
 /** A module that lists what the older release has, and that the newer one does not accept as the whole. */
 export function listModule(pair: Pair): string | undefined {
@@ -170,11 +170,12 @@ function rootList({ old: { model, input } }: Pair, id: ElementId): string | unde
 /** A global element by what may stand for it, or by what its type is. */
 function elementList(pair: Pair): string | undefined {
   const { change, old, current, toNew } = pair;
-  const id = change.key.slice("element:".length).replace(/[~#](?=\{|[^}]*$).*$/u, "");
+  const id = elementIdOf(change);
   const element = old.model.elements[id];
   if (element === undefined || current.model.elements[id] === undefined) return rootList(pair, id);
-  const [was, is] = [elementMemberIn(old, id, "list"), elementMemberIn(current, id, "list")];
-  if (was !== undefined && was.text !== is?.text) {
+  for (const head of headsOf(old.model, id)) {
+    const [was, is] = [elementMemberIn(old, head, "list"), elementMemberIn(current, head, "list")];
+    if (was === undefined || was.text === is?.text) continue;
     const body = `${pinned(was.name, was.text)}\n`;
     return was.scope.print(body) + body;
   }

@@ -1,6 +1,7 @@
 /** What a change is about, in the declarations of the older release. */
 import type { Change } from "../diff/index.js";
-import type { TypeId } from "../model/types.js";
+import { substitutesOf } from "../model/query.js";
+import type { ElementId, Model, TypeId } from "../model/types.js";
 import type { Code, Use } from "./declared.js";
 
 /** One change, and the code of both sides. */
@@ -22,19 +23,31 @@ export function newIdOf(id: TypeId, renamed: ReadonlyMap<TypeId, TypeId>): TypeI
   return id;
 }
 
+/** How the global element that a change is about was called. */
+export function elementIdOf({ key, formerly }: Change): ElementId {
+  if (formerly?.kind === "element") return `{${formerly.ns}}${formerly.type}`;
+  return key.slice("element:".length).replace(/[~#](?=\{|[^}]*$).*$/u, "");
+}
+
+/** An element, and the heads of all substitution groups that it is in. */
+export function headsOf(model: Model, id: ElementId): readonly ElementId[] {
+  return [id, ...Object.keys(model.elements).filter((head) => substitutesOf(model, head).includes(id))];
+}
+
 /** What the key of a change may mean on the older side: a member of a type, or a type. Innermost first. */
 export function readingsOf({
-  change: { key, component, formerly },
+  change,
   old: { model },
   toNew,
 }: Pair): readonly { readonly owner: TypeId; readonly member: string }[] {
+  const { key, component, formerly } = change;
   const found: { owner: TypeId; member: string }[] = [];
   const oldIds = new Map(Object.keys(model.types).map((id) => [toNew(id), id]));
   const look = (id: string): TypeId | undefined =>
     oldIds.get(id) ?? (model.types[id] === undefined ? undefined : id);
   let id = key;
   if (key.startsWith("element:")) {
-    const element = model.elements[key.slice("element:".length).replace(/[~#](?=\{|[^}]*$).*$/u, "")];
+    const element = model.elements[elementIdOf(change)];
     if (element === undefined) return [];
     id = element.type;
   }

@@ -19,6 +19,7 @@ import {
   simpleTypeOf,
   substitutesOf,
   typeOf,
+  usesType,
   wildcardAdmits,
 } from "../model/query.js";
 import type {
@@ -36,6 +37,7 @@ import type {
 import { validateDocument } from "../validate/document.js";
 import { far, waysInto, type Access, type Ways } from "./access.js";
 import { freeNamespace, holds, type Leaf, type Letter, type Sampler } from "./sampler.js";
+import { idAttributes, withTargets } from "./references.js";
 import { prepareSpecimen, printSpecimen, sizeOf, type Body, type Specimen } from "./specimen.js";
 
 /** A document that one side accepts and the other does not. */
@@ -76,6 +78,8 @@ export interface Releases {
   readonly renamed: ReadonlyMap<TypeId, TypeId>;
   /** Namespaces that go on under another name: the new one and the old. */
   readonly moved: ReadonlyMap<string, string>;
+  /** The older side under its own names. */
+  readonly original: Model;
   /** How much may still be spent on all searches together, in elements and attributes that are validated. */
   readonly effort: { left: number };
 }
@@ -101,6 +105,7 @@ export function releasesOf(
           .before;
   return {
     before: mapped,
+    original: before.model,
     after: after.model,
     operations: { old: before.operations, new: after.operations },
     renamed: new Map(result.renamed),
@@ -137,7 +142,7 @@ export function findWitness(change: Change, releases: Releases): DocumentWitness
     const search = searchOn(side, change, releases);
     for (const root of candidates(search, change)) {
       if (tried++ >= most * sides.length || releases.effort.left <= 0) break;
-      const judged = judge(search, root);
+      const judged = judge(search, root) ?? judgeReferring(search, root);
       if (judged === undefined) continue;
       if (best === undefined || isBetter(judged, best)) best = judged;
       if (judged.rank === 0 && judged.objections === 1) break;
@@ -161,7 +166,7 @@ export function findWitness(change: Change, releases: Releases): DocumentWitness
     };
   }
   const { root, search, objection } = shrink(best);
-  const shown = search.side === "old" ? inNamespaces(root, releases.moved) : root;
+  const shown = search.side === "old" ? inNamespaces(root, releases) : root;
   return { xml: printSpecimen(shown, [search.model, search.other]), validIn: search.side, objection };
 }
 
@@ -170,7 +175,7 @@ function namespaceWitness(change: Change, releases: Releases): DocumentWitness |
   const search = searchOn("old", change, releases);
   for (const root of candidates(search, change)) {
     if (issuesIn(search.model, root, [search.model]).issues.length > 0) continue;
-    const shown = inNamespaces(root, releases.moved);
+    const shown = inNamespaces(root, releases);
     const [issue] = issuesIn(search.other, shown, [search.other]).issues;
     if (issue === undefined) continue;
     return {
@@ -182,21 +187,31 @@ function namespaceWitness(change: Change, releases: Releases): DocumentWitness |
   return { none: "no document of the schema holds it" };
 }
 
-/** A document with other namespaces. */
-function inNamespaces(root: Specimen, uris: ReadonlyMap<string, string>): Specimen {
+/** A document of the older side under its own namespaces. */
+function inNamespaces(root: Specimen, { moved: uris, original }: Releases): Specimen {
   if (uris.size === 0) return root;
-  const name = (each: QName): QName => ({ ...each, namespace: uris.get(each.namespace) ?? each.namespace });
-  const convert = (node: Specimen): Specimen => {
+  const uriOf = (uri: string): string => uris.get(uri) ?? uri;
+  const convert = (node: Specimen, isQualified: (node: Specimen) => boolean): Specimen => {
+    // What had no namespace before still has none, whichever its schema has.
+    const name = (each: QName, qualified: boolean): QName =>
+      each.namespace === "" && !qualified ? each : { ...each, namespace: uriOf(each.namespace) };
     const { namespace, local } = node.type === undefined ? { namespace: "", local: "" } : nameOfId(node.type);
     return {
       ...node,
-      name: name(node.name),
-      ...(node.type !== undefined && { type: `{${uris.get(namespace) ?? namespace}}${local}` }),
-      attributes: node.attributes.map((each) => ({ ...each, name: name(each.name) })),
-      children: node.children.map((child) => (typeof child === "string" ? child : convert(child))),
+      name: name(node.name, isQualified(node)),
+      ...(node.type !== undefined && { type: `{${uriOf(namespace)}}${local}` }),
+      attributes: node.attributes.map((each) => ({ ...each, name: name(each.name, false) })),
+      children: node.children.map((child) =>
+        typeof child === "string" ? child : convert(child, isQualified),
+      ),
     };
   };
-  return convert(root);
+  const all = convert(root, () => true);
+  if (!uris.has("")) return all;
+  const isGlobal = ({ name }: Specimen): boolean =>
+    original.elements[`{${uriOf("")}}${name.local}`] !== undefined;
+  const forms = [all, convert(root, isGlobal), convert(root, (node) => node === root)];
+  return forms.find((form) => issuesIn(original, form, [original]).issues.length === 0) ?? all;
 }
 
 interface Search {
@@ -297,6 +312,8 @@ function without(root: Specimen, index: number): Specimen | undefined {
 interface Issue {
   readonly message: string;
   readonly node: number;
+  /** An ID that is referred to, and that no element has. */
+  readonly missing?: string;
 }
 
 function issuesIn(
@@ -309,7 +326,10 @@ function issuesIn(
   validateDocument(model, prepared.root, report, { limit: 8 });
   return {
     nodes: prepared.nodes,
-    issues: report.diagnostics.map(({ message, at }) => ({ message, node: at?.start ?? 0 })),
+    issues: report.diagnostics.map(({ code, message, at }) => {
+      const missing = code === "dangling-idref" ? /"([^"]*)"$/u.exec(message)?.[1] : undefined;
+      return { message, node: at?.start ?? 0, ...(missing !== undefined && { missing }) };
+    }),
   };
 }
 
@@ -320,7 +340,8 @@ function judge(search: Search, root: Specimen): Judged | undefined {
   search.releases.effort.left -= sizeOf(root);
   const there = issuesIn(other, root, models);
   const [first] = there.issues;
-  if (first === undefined || issuesIn(model, root, models).issues.length > 0) return undefined;
+  if (first === undefined) return undefined;
+  if (issuesIn(model, root, models).issues.length > 0) return undefined;
   const focus = new Set<Specimen>();
   const near = new Set<Specimen>();
   const mark = (node: Specimen, inside: boolean): void => {
@@ -350,6 +371,20 @@ function judge(search: Search, root: Specimen): Judged | undefined {
     objection: shown.message,
     size: sizeOf(root),
   };
+}
+
+/** Judges a document with elements for its references, where nothing else is missing. */
+function judgeReferring(search: Search, root: Specimen): Judged | undefined {
+  const { model, other, releases } = search;
+  if (idAttributes(model).length === 0) return undefined;
+  const { issues } = issuesIn(model, root, [model, other]);
+  const dangling = new Set(issues.flatMap(({ missing }) => missing ?? []));
+  if (dangling.size === 0 || issues.some(({ missing }) => missing === undefined)) return undefined;
+  for (const whole of withTargets(model, root, dangling)) {
+    releases.effort.left -= sizeOf(whole);
+    if (issuesIn(model, whole, [model, other]).issues.length === 0) return judge(search, whole);
+  }
+  return undefined;
 }
 
 function mentions(message: string, name: string): boolean {
@@ -1051,7 +1086,7 @@ function* documentsOfValues(
   const texts = [...(value === undefined ? [] : [value]), ...textsApart(search, type, twin)];
   const changed = change.formerly?.path.at(-1);
   if (changed?.startsWith("=") === true && search.side === "old") texts.unshift(changed.slice(1));
-  const uses = (id: TypeId): boolean => usesType(model, id, type.id, new Set());
+  const uses = (id: TypeId): boolean => usesType(model, id, type.id);
   let carriers = 0;
   for (const access of ways.reached) {
     const holder = typeOf(model, access.type);
@@ -1081,16 +1116,4 @@ function* documentsOfValues(
       }
     }
   }
-}
-
-/** Whether values of one simple type are made of those of another: by derivation, as items or as members. */
-function usesType(model: Model, id: TypeId, wanted: TypeId, seen: Set<TypeId>): boolean {
-  if (id === wanted) return true;
-  if (seen.has(id)) return false;
-  seen.add(id);
-  const type = model.types[id];
-  if (type?.kind !== "simple") return false;
-  return [type.base, ...(type.item === undefined ? [] : [type.item]), ...(type.members ?? [])].some((each) =>
-    usesType(model, each, wanted, seen),
-  );
 }
