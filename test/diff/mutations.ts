@@ -292,7 +292,7 @@ export function createMutator(
       spotMutation(
         kind,
         next,
-        ({ element }) => element.max === "unbounded",
+        ({ element }) => element.max === "unbounded" && element.min <= 1,
         ({ element }) => ({
           files: replace(element, withAttribute(element, "maxOccurs", undefined)),
           rule: "element.occurs.many-to-single",
