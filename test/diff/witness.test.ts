@@ -77,3 +77,31 @@ test("no rule that breaks on the wire is without a document, or a reason", () =>
   expect([...without, undecided].sort()).toEqual(Object.keys(reasons).sort());
   expect(shown.size).toBeGreaterThan(120);
 });
+
+test("a document whose references must lead somewhere has what they lead to", async () => {
+  const schema = (share: string): string => `
+    <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+      <xs:element name="root">
+        <xs:complexType>
+          <xs:sequence>
+            <xs:element name="party" type="Party"/>
+            <xs:element name="payer" type="Payer"/>
+          </xs:sequence>
+        </xs:complexType>
+      </xs:element>
+      <xs:complexType name="Party"><xs:attribute name="id" type="xs:ID"/></xs:complexType>
+      <xs:complexType name="Payer">
+        <xs:attribute name="party" type="xs:IDREF" use="required"/>${share}
+      </xs:complexType>
+    </xs:schema>`;
+  const [old, current] = [schema(""), schema(`<xs:attribute name="share" type="xs:int"/>`)];
+  const [before, after] = [await modelOf({ "s.xsd": old }), await modelOf({ "s.xsd": current })];
+  const result = diffModels(before, after);
+  const [change] = result.changes;
+  if (change === undefined) throw new Error("nothing changed");
+  const witness = findWitness(change, releasesOf(result, releaseOf(before), releaseOf(after)));
+  expect(witness).toMatchObject({ validIn: "new" });
+  const xml = "xml" in witness ? witness.xml : "";
+  expect(xml).toContain("share=");
+  expect([isValid(old.trim(), xml), isValid(current.trim(), xml)]).toEqual([false, true]);
+});
