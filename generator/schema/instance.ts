@@ -135,7 +135,7 @@ function readPlain(file: string, text: string): XmlElement | undefined {
 
 function buildTree(file: string, source: string): XmlElement {
   const scanner = createScanner(source, { maxDepth, detach: false });
-  const { attributes, units } = scanner;
+  const { attributes } = scanner;
   const names = new Map<string, Name[]>();
   const nameOf = (namespace: string, local: string, prefix: string): Name => {
     let known = names.get(local);
@@ -198,12 +198,13 @@ function buildTree(file: string, source: string): XmlElement {
   for (;;) {
     const from = scanner.position();
     let isText = false;
-    if (from !== current.end || units[from - 2] !== slash) {
+    if (from !== current.end || source.charCodeAt(from - 2) !== slash) {
       let to = from;
-      for (let c = units[to]; c === 32 || c === 10 || c === 9; c = units[++to]);
-      const isBlank = units[to] === lessThan;
-      if (!isBlank) for (let c = units[to]; c !== lessThan && c !== 0; c = units[++to]);
-      const next = units[to + 1];
+      for (let c = source.charCodeAt(to); c === 32 || c === 10 || c === 9; c = source.charCodeAt(++to));
+      const isBlank = source.charCodeAt(to) === lessThan;
+      if (!isBlank) to = source.indexOf("<", to);
+      if (to < 0) to = source.length;
+      const next = source.charCodeAt(to + 1);
       if (to === from || (isBlank && next !== exclamation && next !== question)) {
         isText = next === exclamation || next === question;
         if (to > from)

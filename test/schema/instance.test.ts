@@ -3,6 +3,7 @@ import { createReport } from "../../generator/diagnostics.js";
 import { readInstance } from "../../generator/schema/instance.js";
 import type { XmlElement, XmlText } from "../../generator/schema/types.js";
 import { parseXml } from "../../generator/schema/xml.js";
+import { stretch } from "../../templates/runtime/scanner.js";
 
 /** All that a tree says, as plain data. */
 function plain(node: XmlElement | XmlText): unknown {
@@ -101,4 +102,12 @@ test("mutated documents: the same tree, or the same findings", () => {
     if ((expected as { tree?: unknown }).tree !== undefined) wellFormed++;
   }
   expect(wellFormed).toBeGreaterThan(200);
+});
+
+test("documents longer than what the scanner holds at a time", () => {
+  const piece = `<b>one</b>\n<b/><!-- c --> <p:c xmlns:p="urn:p" x="1">t<d/>u</p:c><![CDATA[z]]>&amp;`;
+  for (let pad = 0; pad < piece.length; pad += 11) {
+    const text = `<r>${" ".repeat(pad)}${piece.repeat((2.5 * stretch) / piece.length)}</r>`;
+    expect(reading(readInstance, text), String(pad)).toEqual(reading(parseXml, text));
+  }
 });
