@@ -138,8 +138,6 @@ export interface ReaderParts {
   readonly kind: typeof kindOf;
   /** The same as validation wants it, where the document is validated. */
   readonly kindIn: Checks["kindOf"] | undefined;
-  /** The text of an element of plain strings. */
-  readonly text: (entry: Entry, index?: number) => string;
   /** The value of a text that begins at `start`, in an element of an atomic type. */
   readonly atomic: (entry: Entry, text: string, start: number, index?: number) => unknown;
   /** The value of any element whose start tag was just read. */
@@ -256,10 +254,11 @@ export function decodeResult<D extends Root>(
       if (space !== undefined) (out.namespaces ??= bare())[prefix] = space;
     }
   };
-  /** Notes an attribute that has no place; a type that it names needs no prefix then. */
-  const keepAttribute = (out: AsWritten, { uri, local, value }: XmlAttribute): void => {
+  /** Notes an attribute that has no place; a type that it names needs no prefix then, unless it is `raw`. */
+  const keepAttribute = (out: AsWritten, { uri, local, value }: XmlAttribute, raw = false): void => {
     const full = expand(uri, local);
-    const isType = full === XSI_TYPE;
+    // Without a prefix a type is of the default namespace here, which nobody declares when this is written.
+    const isType = full === XSI_TYPE && !(raw && value.includes(":"));
     (out.attributes ??= bare())[full] = isType ? typeName(value) : value;
     if (!isType) keepPrefixes(out, value);
   };
@@ -267,13 +266,9 @@ export function decodeResult<D extends Root>(
   /** The content of an element as it is. */
   const content = (): XmlContent => {
     const out: AsWritten & { children?: (XmlElement | string)[] } = {};
-    for (const { uri, local, value } of attributes) {
-      if (uri === XSI_NAMESPACE && (local === "type" || local === "nil")) checks?.doubt();
-      const full = expand(uri, local);
-      // Without a prefix a type is of the default namespace here, which nobody declares when this is written.
-      const isBareType = full === XSI_TYPE && !value.includes(":");
-      (out.attributes ??= bare())[full] = isBareType ? typeName(value) : value;
-      keepPrefixes(out, value);
+    for (const one of attributes) {
+      if (one.uri === XSI_NAMESPACE && (one.local === "type" || one.local === "nil")) checks?.doubt();
+      keepAttribute(out, one, true);
     }
     for (let found; (found = next(true)) !== END;) {
       if (found === TEXT) keepPrefixes(out, s.text());
@@ -631,7 +626,6 @@ export function decodeResult<D extends Root>(
     leaves: undefined,
     kind,
     kindIn: checks?.kindOf,
-    text: textIn,
     atomic: atomicIn,
     value: valueIn,
     present,

@@ -33,6 +33,7 @@ import {
   isSimple,
   kindOf,
   partsFor,
+  keysOf,
   planOf,
   propertyOf,
   split,
@@ -472,7 +473,11 @@ function write(
       if (keys !== Object.keys(value).length) {
         for (const key of Object.keys(value)) {
           if (!isKnown(plan, value, key, polymorphic)) {
-            issue("unknown-property", `${describe(key)} is not known${didYouMean(key, [...plan.keys])}`, key);
+            issue(
+              "unknown-property",
+              `${describe(key)} is not known${didYouMean(key, [...keysOf(plan)])}`,
+              key,
+            );
           }
         }
       }
@@ -639,7 +644,7 @@ function isPolluted(): boolean {
 }
 
 export function isKnown(plan: Plan, value: Values, key: string, typed: boolean): boolean {
-  return value[key] === undefined || (plan.keys.has(key) && (typed || key !== "$type"));
+  return value[key] === undefined || (keysOf(plan).has(key) && (typed || key !== "$type"));
 }
 
 /** What a character is replaced by: all of these in attributes, some of them in text. */

@@ -5,13 +5,13 @@ import type { Entry } from "./plan.js";
 import { unitsOf, type NameUnits, type Scanner } from "./scanner.js";
 
 /**
- * Each moves over all of an element whose start tag `Scanner.peek` found, and gives its content: text, an integer of up to
- * nine digits, a number or a boolean. When it holds anything else nothing happened.
+ * Each moves over all of an element whose start tag `Scanner.peek` found, and gives its content: text, a number or a boolean.
+ * When it holds anything else nothing happened.
  */
 export interface Leaves {
   textLeaf(from: number, to: number): string | undefined;
-  integerLeaf(from: number, to: number): number | undefined;
-  numberLeaf(from: number, to: number): number | undefined;
+  /** An integer of at most {@link integers} digits, or a number of {@link fractions}, which may have a point. */
+  numberLeaf(from: number, to: number, longest: number): number | undefined;
   /** Up to 18 digits, as they are. */
   digitsLeaf(from: number, to: number): string | undefined;
   booleanLeaf(from: number, to: number): boolean | undefined;
@@ -23,40 +23,47 @@ export interface Leaves {
   same(from: number, name: NameUnits): number;
 }
 
+/** So many digits are exact: of any integer type, and of a fraction with its point. */
+export const integers = 9;
+export const fractions = 15;
+
 /**
  * Texts known again, a power of two: names, enumerations and time zones come back again and again, and need no second copy. A text
  * has one place only, so that no document can make the search long.
  */
 const places = 256;
-/** The place of what is not known again; it has no owner. */
+/** The place of what is not known again. */
 const nowhere = places;
+
+function placesOf<T>(first: T): T[] {
+  return new Array<T>(places + 1).fill(first);
+}
 
 /** The leaves of a document. */
 export function leavesOf(scanner: Scanner): Leaves {
   const { cut, leave, prefixLength, replaced, units } = scanner;
   // The place where a text was seen, and its length there; references may make it another one.
-  const seenAt = new Array<number>(places).fill(0);
-  const lengths = new Array<number>(places).fill(-1);
-  const texts = new Array<string>(places).fill("");
+  const seenAt = placesOf(0);
+  const lengths = placesOf(-1);
+  const texts = placesOf("");
   // What a text was the value of, and the value.
-  const owners = new Array<Entry | undefined>(places + 1).fill(undefined);
-  const values = new Array<unknown>(places).fill(undefined);
+  const owners = placesOf<Entry | undefined>(undefined);
+  const values = placesOf<unknown>(undefined);
   let place = 0;
   scanner.moved = () => lengths.fill(-1);
 
   const textAt = (from: number, to: number, plain: boolean): string => {
     const u = units;
     const length = to - from;
-    if (length > 64) {
-      // Long ones rarely come again, and would be held.
-      place = nowhere;
-      return plain ? cut(from, to) : replaced(from, to);
-    }
-    // A few units tell most texts apart.
-    const last = u[to - 1] as number;
+    // A few units tell most texts apart. Long ones rarely come again, and would be held.
     place =
-      ((u[from] as number) * 3 + (u[from + (length >> 1)] as number) * 37 + last * 11 + length * 23) &
-      (places - 1);
+      length > 64
+        ? nowhere
+        : ((u[from] as number) * 3 +
+            (u[from + (length >> 1)] as number) * 37 +
+            (u[to - 1] as number) * 11 +
+            length * 23) &
+          (places - 1);
     if (lengths[place] === length) {
       let k = seenAt[place] as number;
       let p = from;
@@ -67,6 +74,7 @@ export function leavesOf(scanner: Scanner): Leaves {
       if (p === to) return texts[place] as string;
     }
     const text = plain ? cut(from, to) : replaced(from, to);
+    if (place === nowhere) return text;
     seenAt[place] = from;
     lengths[place] = length;
     owners[place] = undefined;
@@ -101,17 +109,7 @@ export function leavesOf(scanner: Scanner): Leaves {
       }
       return leafEnds(p, from, to) ? textAt(to + 1, p, plain) : undefined;
     },
-    integerLeaf(from, to) {
-      const u = units;
-      const negative = u[to + 1] === 45;
-      const start = negative ? to + 2 : to + 1;
-      let p = start;
-      let value = 0;
-      for (let c = u[p] as number; c > 47 && c < 58; c = u[++p] as number) value = value * 10 + c - 48;
-      if (p === start || p > start + 9 || !leafEnds(p, from, to)) return undefined;
-      return negative ? 0 - value : value;
-    },
-    numberLeaf(from, to) {
+    numberLeaf(from, to, longest) {
       const u = units;
       const negative = u[to + 1] === 45;
       const start = negative ? to + 2 : to + 1;
@@ -122,13 +120,14 @@ export function leavesOf(scanner: Scanner): Leaves {
         if (c > 47 && c < 58) {
           value = value * 10 + c - 48;
           scale *= 10;
-        } else if (c === 46 && scale === 0 && p > start) scale = 1;
+        } else if (c === 46 && scale === 0 && p > start && longest === fractions) scale = 1;
         else break;
       }
       // Both parts of a fraction are exact, and so the quotient is the nearest number.
-      if (p === start || p > start + 15 || scale === 1 || !leafEnds(p, from, to)) return undefined;
+      if (p === start || p > start + longest || scale === 1 || !leafEnds(p, from, to)) return undefined;
       if (scale > 0) value /= scale;
-      return negative ? -value : value;
+      // Integers have no -0.
+      return negative ? (longest === integers ? 0 : -0) - value : value;
     },
     digitsLeaf(from, to) {
       const u = units;
@@ -139,11 +138,11 @@ export function leavesOf(scanner: Scanner): Leaves {
     },
     booleanLeaf(from, to) {
       const u = units;
-      const p = to + 1;
-      if (u[p] === 116 && u[p + 1] === 114 && u[p + 2] === 117 && u[p + 3] === 101)
-        return leafEnds(p + 4, from, to) ? true : undefined;
-      const no = u[p] === 102 && u[p + 1] === 97 && u[p + 2] === 108 && u[p + 3] === 115 && u[p + 4] === 101;
-      return no && leafEnds(p + 5, from, to) ? false : undefined;
+      const yes = u[to + 1] === 116;
+      const wanted = yes ? "true" : "false";
+      let p = to + 1;
+      for (let k = 0; k < wanted.length; k++) if (u[p++] !== wanted.charCodeAt(k)) return undefined;
+      return leafEnds(p, from, to) ? yes : undefined;
     },
     knownValue: (entry) => (owners[place] === entry ? values[place] : undefined),
     know(entry, value) {

@@ -114,8 +114,8 @@ export interface Plan {
   readonly all: boolean;
   /** Objects that have some of the properties, as JSON. */
   readonly shapes: Map<string, string>;
-  /** All keys that an object may have; `$type` only where it chooses a type. */
-  readonly keys: ReadonlySet<string>;
+  /** All keys that an object may have, once they are asked for ({@link keysOf}). */
+  keys: ReadonlySet<string> | undefined;
 }
 
 /** Follows a reference to a descriptor. */
@@ -260,7 +260,6 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
   }
   const all = inOrder([...parts.values()], order);
   const inheritable = [...attributes.values()].filter((one) => one.inheritable);
-  let keys: ReadonlySet<string> | undefined;
   return {
     struct,
     parts: all,
@@ -276,18 +275,21 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     mixed: all.find((part) => part.text),
     all: chain.some((one) => one.all),
     shapes: new Map(),
-    get keys() {
-      return (keys ??= new Set([
-        "$type",
-        "$unknown",
-        ...(text ? ["$value"] : []),
-        ...(anyAttribute.length > 0 ? ["$anyAttribute"] : []),
-        ...parts.keys(),
-        ...attributes.keys(),
-      ]));
-    },
+    keys: undefined,
   };
 });
+
+/** All keys that an object may have; `$type` only where it chooses a type. */
+export function keysOf(plan: Plan): ReadonlySet<string> {
+  return (plan.keys ??= new Set([
+    "$type",
+    "$unknown",
+    ...(plan.text ? ["$value"] : []),
+    ...(plan.anyAttribute.length > 0 ? ["$anyAttribute"] : []),
+    ...plan.parts.map(({ property }) => property),
+    ...plan.attributes.map(propertyOf),
+  ]));
+}
 
 /** Parts as every branch has them: where (a, c) and (b, c) exclude each other, c comes last. */
 function inOrder(parts: Part[], rules: readonly Rule[]): Part[] {

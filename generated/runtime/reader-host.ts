@@ -2,30 +2,16 @@
 
 /** What straight-line readers ask of the tables, apart, so that only a bundle with such readers holds it. */
 import type { Atomic } from "./descriptor.js";
-import { assemble, put, started, type Reader, type ReaderParts } from "./decode.js";
-import { leavesOf, type Leaves } from "./leaves.js";
+import { assemble, started, type Reader, type ReaderParts } from "./decode.js";
+import { integers, leavesOf, type Leaves } from "./leaves.js";
 import { ATOMIC, BOOLEAN, INTEGER, STRING, type Entry, type Plan } from "./plan.js";
 import type { Scanner } from "./scanner.js";
 import { parseListed } from "./simple.js";
 
 /** What a reader may do; see `compile.ts`. */
 export interface ReaderHost {
-  readonly at: Scanner["at"];
-  readonly peek: Scanner["peek"];
-  readonly take: Scanner["take"];
-  readonly same: Leaves["same"];
-  readonly textLeaf: Leaves["textLeaf"];
-  readonly integerLeaf: Leaves["integerLeaf"];
-  readonly numberLeaf: Leaves["numberLeaf"];
-  readonly digitsLeaf: Leaves["digitsLeaf"];
-  readonly booleanLeaf: Leaves["booleanLeaf"];
-  readonly units: Scanner["units"];
-  readonly attributes: Scanner["attributes"];
-  readonly integer: Scanner["integer"];
-  readonly boolean: Scanner["boolean"];
-  readonly ends: Scanner["ends"];
-  /** The text of an element of plain strings. */
-  readonly text: ReaderParts["text"];
+  readonly scanner: Scanner;
+  readonly leaves: Leaves;
   /** Like {@link Leaves.textLeaf}, the value of an element of an atomic type. */
   readonly atomicLeaf: (from: number, to: number, entry: Entry, index?: number) => unknown;
   /** The value of any element whose start tag was just read. */
@@ -40,7 +26,6 @@ export interface ReaderHost {
     out: object | undefined,
     tag: string | undefined,
   ) => object;
-  readonly put: (target: object, property: string, value: unknown) => void;
   /** The constructor of a struct's objects that lack members: the first one that a reader gave. */
   readonly shared: (constructor: Construct) => Construct;
 }
@@ -52,26 +37,12 @@ const constructs = /*#__PURE__*/ new WeakMap<Plan, Construct>();
 
 /** The host of the reader of a struct. */
 export function readerHost(plan: Plan, parts: ReaderParts): ReaderHost {
-  const { atomic, children, kind, kindIn, mark, present, scanner, text, value } = parts;
-  const { at, attributes, boolean, ends, integer, lookup, offsetOf, peek, take, units } = scanner;
+  const { atomic, children, kind, kindIn, mark, present, scanner, value } = parts;
   const leaves = (parts.leaves ??= leavesOf(scanner));
-  const { booleanLeaf, digitsLeaf, integerLeaf, know, knownValue, numberLeaf, same, textLeaf } = leaves;
+  const { know, knownValue, textLeaf } = leaves;
   return {
-    at,
-    peek,
-    take,
-    same,
-    textLeaf,
-    integerLeaf,
-    numberLeaf,
-    digitsLeaf,
-    booleanLeaf,
-    units,
-    attributes,
-    integer,
-    boolean,
-    ends,
-    text,
+    scanner,
+    leaves,
     atomicLeaf(from, to, entry, index) {
       const written = textLeaf(from, to);
       if (written === undefined) return undefined;
@@ -80,14 +51,14 @@ export function readerHost(plan: Plan, parts: ReaderParts): ReaderHost {
         let found = knownValue(entry);
         if (found !== undefined) return found;
         const { as } = entry.type as Atomic;
-        found = parseListed(entry.type as Atomic, written, lookup);
+        found = parseListed(entry.type as Atomic, written, scanner.lookup);
         if (found !== undefined) {
           // A prefix may stand for something else in the next element, and bytes may be changed by whoever has them.
           if (as !== "qname" && as !== "bytes") know(entry, found);
           return found;
         }
       }
-      return atomic(entry, written, offsetOf(to + 1), index);
+      return atomic(entry, written, scanner.offsetOf(to + 1), index);
     },
     value,
     present: (values, start) => present(plan, values, start),
@@ -98,7 +69,6 @@ export function readerHost(plan: Plan, parts: ReaderParts): ReaderHost {
       }
       return children(plan, values, start, out ?? started(tag), last);
     },
-    put,
     shared(constructor) {
       let known = constructs.get(plan);
       if (!known) {
@@ -119,15 +89,16 @@ export function tableReader(plan: Plan, parts: ReaderParts): Reader {
   const { entries } = plan;
   const size = plan.parts.length;
   const { kind, value } = parts;
-  const { at, atomicLeaf, booleanLeaf, ends, integerLeaf, peek, present, rest, same, take, textLeaf, units } =
-    readerHost(plan, parts);
+  const { atomicLeaf, leaves, present, rest, scanner } = readerHost(plan, parts);
+  const { booleanLeaf, numberLeaf, same, textLeaf } = leaves;
+  const { at, ends, peek, take, units } = scanner;
 
   /** All of an element, if it is a leaf without attributes. */
   const leaf = (entry: Entry, from: number, to: number, index?: number): unknown => {
     const found = kind(entry);
     if (found === STRING) return textLeaf(from, to);
     if (found === ATOMIC) return atomicLeaf(from, to, entry, index);
-    if (found === INTEGER) return integerLeaf(from, to);
+    if (found === INTEGER) return numberLeaf(from, to, integers);
     return found === BOOLEAN ? booleanLeaf(from, to) : undefined;
   };
   /** The next element, if it is this one. */

@@ -37,6 +37,7 @@ import {
   follow,
   knownOf,
   partsFor,
+  keysOf,
   planOf,
   propertyOf,
   split,
@@ -461,7 +462,7 @@ export function validateKnown(
       } else if (unknown !== undefined) within("$unknown", () => refuse("an array", unknown));
       for (const key of Object.keys(value)) {
         if (own(value, key) === undefined || key === "$unknown") continue;
-        if (key === "$type" ? !isPolymorphic : !plan.keys.has(key)) unknownProperty(key, plan.keys);
+        if (key === "$type" ? !isPolymorphic : !keysOf(plan).has(key)) unknownProperty(key, keysOf(plan));
       }
     });
     return [text, plan.text !== undefined];

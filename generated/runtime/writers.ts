@@ -57,7 +57,7 @@ export function printWriter(struct: Struct): string {
     ...attributes.flatMap(({ required }, k) => (required ? [`a${k} === undefined`] : [])),
     ...(text ? ["x === undefined"] : []),
     ...parts.flatMap(({ many }, k) => (many ? [`v${k} !== undefined && !Array.isArray(v${k})`] : [])),
-    ...rules.map((rule) => (rule.part ? suspicion(rule) : "")).filter((one) => one !== ""),
+    ...rules.map((rule) => (rule.part ? suspicion(rule) : "")).filter(Boolean),
     ...(rules.some((rule) => !rule.part) ? ["!present(value)"] : []),
   ];
   if (suspicious.length > 0) lines.push(`if (${suspicious.join(" || ")}) return false;`);
