@@ -243,6 +243,8 @@ function createReader(file: SourceFile, root: XmlElement, version: Edition, find
   );
   const annotations: XmlElement[] = [];
   const directives: Directive[] = [];
+  // xs:defaultOpenContent, which comes after them, is for the types that they redefine as well.
+  const waiting: XmlElement[] = [];
   const components: TopLevel[] = [];
   let defaultOpenContent: XmlElement | undefined;
   rules.checkSchema(root);
@@ -256,16 +258,22 @@ function createReader(file: SourceFile, root: XmlElement, version: Edition, find
     else if (local === "defaultOpenContent") {
       if (version !== "1.0") defaultOpenContent ??= child;
     } else if (directiveNames.includes(local)) {
-      found = findings.directives;
-      directives.push(...readDirective(child));
+      waiting.push(child);
     } else if ((componentNames as readonly string[]).includes(local)) {
+      readDirectives();
       found = findings.components;
       components.push(readTopLevel(child));
     }
   }
 
+  function readDirectives(): void {
+    found = findings.directives;
+    for (const one of waiting.splice(0)) directives.push(...readDirective(one));
+  }
+
   function finish(): SchemaDocument {
     grammar.finish();
+    readDirectives();
     return {
       file: file.path,
       ...given("targetNamespace", targetNamespace),

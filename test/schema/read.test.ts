@@ -500,3 +500,14 @@ test("defaultOpenContent goes into the types that it is for", () => {
   expect(modes("")).toEqual([undefined, "suffix", "none", "suffix"]);
   expect(modes(' appliesToEmpty="true"')).toEqual(["suffix", "suffix", "none", "suffix"]);
 });
+
+test("defaultOpenContent is for types that the same document redefines, though it stands after them", () => {
+  const { document } = read(
+    schema(
+      '<xs:override schemaLocation="other.xsd"><xs:complexType name="a"><xs:sequence><xs:element name="e"/></xs:sequence></xs:complexType></xs:override><xs:defaultOpenContent mode="suffix"><xs:any/></xs:defaultOpenContent>',
+    ),
+  );
+  const [override] = document?.directives ?? [];
+  const [type] = override?.kind === "override" ? override.components : [];
+  expect(type).toMatchObject({ name: "a", content: { kind: "implicit", openContent: { mode: "suffix" } } });
+});
