@@ -155,13 +155,14 @@ export function hasOpenNotes({ reconciliation = [] }: DiffResult): boolean {
 }
 
 /** What the comparison sees of a side. */
-export function releaseOf({ schema: { model, service }, source }: Side): Release {
+export function releaseOf({ schema: { model, service }, source, report }: Side): Release {
   const scalars = createScalars(model, source.family?.scalars ?? [], service, createReport());
   return {
     model,
     operations: service?.operations ?? [],
     slots: service?.slots ?? [],
     scalarOf: scalarText(model, (type) => scalars.representation(type)),
+    textOf: report.textOf,
   };
 }
 

@@ -41,7 +41,7 @@ export const policyOptions = {
     describe: "How answers are read: ignoring what is unknown, or validating",
     default: "tolerant, strict with wire-strict and all",
   },
-  docs: { type: "boolean", describe: "Compare documentation too" },
+  docs: { type: "boolean", describe: "Compare documentation too, and comments beside declarations" },
   ignore: {
     type: "string",
     array: true,

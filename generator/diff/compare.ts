@@ -22,6 +22,7 @@ import { compareValueConstraints } from "./content-elements.js";
 import type { SharedAncestor } from "./content.js";
 import { compareAlternatives, compareSets } from "./declarations.js";
 import { compareConstraints } from "./identity.js";
+import { compareDocumentation, type TextOf } from "./documentation.js";
 import { joinEffects } from "./effects.js";
 import { gatherFacts } from "./gather.js";
 import { matchTypes } from "./matching.js";
@@ -30,7 +31,7 @@ import { compareNamespaces, matchNamespaces } from "./namespaces.js";
 import { elementsOf, isEmptiable, normalise } from "./normal.js";
 import { compareOperations } from "./operations.js";
 import { componentOf, displayType, isAnonymous, valueSides } from "./place.js";
-import type { Comparison, Documented, FactDetails, Place } from "./place.js";
+import type { Comparison, FactDetails, Place } from "./place.js";
 import { findRule } from "./rules.js";
 import { scalarText } from "./scalars.js";
 import { compareSimpleTypes, effectOfAssertions } from "./simple.js";
@@ -45,16 +46,20 @@ export interface Stratum {
   readonly operations: readonly Operation[];
   /** The TypeScript type of a simple type; absent: by the general defaults. */
   readonly scalarOf?: (type: SimpleType) => string;
+  /** The text of a schema document; absent: comments and application information are not compared. */
+  readonly textOf?: TextOf;
 }
 
 export interface CompareOptions {
-  /** Compare documentation too. */
+  /** Compare documentation too: xs:documentation, xs:appinfo, and comments beside declarations. */
   readonly docs?: boolean;
   /** Tell what means the same, too: how schema documents find each other, facets in other words. */
   readonly thorough?: boolean;
   /** Whether somebody has confirmed that a type goes on under another name. */
   readonly isRenamed?: (oldId: TypeId, newId: TypeId) => boolean;
 }
+
+const unknownText: TextOf = () => undefined;
 
 /** What a comparison found, and the older model as it was compared: with the namespaces of the newer one. */
 export interface Compared {
@@ -79,6 +84,7 @@ export function compareModels(older: Stratum, newer: Stratum, options: CompareOp
     structure,
     renamed,
     docs: options.docs ?? false,
+    texts: { old: older.textOf ?? unknownText, new: newer.textOf ?? unknownText },
     thorough: options.thorough ?? false,
     facts,
     active: new Set(),
@@ -111,6 +117,7 @@ interface Run {
   readonly structure: Comparison["structure"];
   readonly renamed: ReadonlyMap<TypeId, TypeId>;
   readonly docs: boolean;
+  readonly texts: Readonly<Record<"old" | "new", TextOf>>;
   readonly thorough: boolean;
   readonly facts: Fact[];
   /** Pairs of types whose comparison has begun: content models may be circular. */
@@ -146,7 +153,7 @@ function createComparison(run: Run, push: (fact: Fact) => void): Comparison {
       compareTypeUse(run, comparison, oldId, newId, place);
     },
     compareDocumentation: (old, current, place) => {
-      if (run.docs) compareDocumentation(comparison, old, current, place);
+      if (run.docs) compareDocumentation(comparison, old, current, place, run.texts);
     },
   };
   return comparison;
@@ -452,23 +459,6 @@ function compareTypePair(
   } finally {
     run.active.delete(pair);
   }
-}
-
-function compareDocumentation(
-  comparison: Comparison,
-  former: Documented,
-  current: Documented,
-  place: Place,
-): void {
-  const old = former.documentation?.replace(/\s+/gu, " ").trim() ?? "";
-  const now = current.documentation?.replace(/\s+/gu, " ").trim() ?? "";
-  if (old === now) return;
-  const sides = valueSides(old || undefined, now || undefined);
-  const deprecated = /\b(?:deprecated|obsolete|no longer)\b/iu;
-  const [was, is] = [deprecated.test(old), deprecated.test(now)];
-  if (is && !was) comparison.add("doc.deprecation.added", place, sides);
-  else if (was && !is) comparison.add("doc.deprecation.removed", place, sides);
-  else comparison.add(old === "" ? "doc.added" : now === "" ? "doc.removed" : "doc.changed", place, sides);
 }
 
 function compareAcrossKinds(

@@ -37,8 +37,10 @@ export interface Comparison {
   readonly scalarOf: (side: "old" | "new", type: SimpleType) => string;
 }
 
+/** A declaration that people may be told something about. */
 export interface Documented {
   readonly documentation?: string;
+  readonly span: Span;
 }
 
 /** Whether a type was declared in place, without a name. */

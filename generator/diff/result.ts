@@ -27,6 +27,8 @@ export interface Release {
   readonly slots: readonly TypeId[];
   /** The TypeScript type of a simple type; absent: by the general defaults. */
   readonly scalarOf?: (type: SimpleType) => string;
+  /** The text of a schema document; absent: comments and application information are not compared. */
+  readonly textOf?: (file: string) => string | undefined;
 }
 
 export interface DiffOptions extends CompareOptions {
