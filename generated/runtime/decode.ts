@@ -800,7 +800,7 @@ function membersOf(parts: readonly Part[], values: readonly unknown[], own: read
 }
 
 /** Sets a property that comes from a descriptor, `__proto__` included. */
-export function put(target: object, property: string, value: unknown): void {
+function put(target: object, property: string, value: unknown): void {
   if (property === "__proto__") {
     Object.defineProperty(target, property, { value, writable: true, enumerable: true, configurable: true });
   } else (target as Record<string, unknown>)[property] = value;

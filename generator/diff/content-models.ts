@@ -40,7 +40,7 @@ function effectOfWhole({ structural, old, current, plain, language }: Context): 
   });
   const sum = effects.reduce(joinEffects, "equal");
   const { effect } = language().compare({ part: old, side: "old" }, { part: current, side: "new" });
-  if (effect === "equal") return changed.length > 0 ? effect : undefined;
+  if (effect === "equal") return effect;
   return effect !== sum && (effect === "widening" || effect === "narrowing") ? effect : undefined;
 }
 

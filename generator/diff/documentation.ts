@@ -6,6 +6,7 @@ import { valueSides } from "./place.js";
 /** The text of a schema document, where it is known. */
 export type TextOf = (file: string) => string | undefined;
 
+const blank = /[ \t\n\r]/u;
 const deprecated = /\b(?:deprecated|obsolete|no longer)\b/iu;
 
 /** Compares what is said about a declaration; white space does not count. */
@@ -36,11 +37,11 @@ function saidOf({ documentation = "", span }: Documented, textOf: TextOf): strin
 function commentsBeside(text: string, { start, end }: Span): string[] {
   const comments: string[] = [];
   let to = start;
-  while (to > 0 && isSpace(text.charCodeAt(to - 1))) to--;
+  while (blank.test(text.charAt(to - 1))) to--;
   if (text.endsWith("-->", to)) {
     const from = text.lastIndexOf("<!--", to - 3);
     let line = from;
-    while (line > 0 && isSpace(text.charCodeAt(line - 1)) && text[line - 1] !== "\n") line--;
+    while (blank.test(text.charAt(line - 1)) && text[line - 1] !== "\n") line--;
     // What shares its line with another declaration is about that one.
     if (from >= 0 && (line === 0 || text[line - 1] === "\n")) comments.push(text.slice(from + 4, to - 3));
   }
@@ -55,10 +56,17 @@ function commentsBeside(text: string, { start, end }: Span): string[] {
 
 /** What xs:appinfo of the annotation that begins a declaration holds, as it is written. */
 function appinfoOf(text: string, { end }: Span): string[] {
-  const annotation = /\s*(?:<!--[^]*?-->\s*)*<((?:[\w.-]+:)?)annotation(?=[\s>])/uy;
-  annotation.lastIndex = end;
+  if (text.startsWith("/>", end - 2)) return [];
+  let at = end;
+  for (;;) {
+    while (blank.test(text.charAt(at))) at++;
+    if (!text.startsWith("<!--", at)) break;
+    at = text.indexOf("-->", at + 4) + 3;
+  }
+  const annotation = /<((?:[\w.-]+:)?)annotation(?=[\s>])/uy;
+  annotation.lastIndex = at;
   const prefix = annotation.exec(text)?.[1];
-  if (prefix === undefined || text.startsWith("/>", end - 2)) return [];
+  if (prefix === undefined) return [];
   const close = text.indexOf(`</${prefix}annotation`, annotation.lastIndex);
   const inside = text.slice(annotation.lastIndex, close < 0 ? undefined : close);
   // Each piece begins after a start tag of xs:appinfo.
@@ -67,8 +75,4 @@ function appinfoOf(text: string, { end }: Span): string[] {
     const to = piece.indexOf(`</${prefix}appinfo`);
     return k > 0 && to >= from ? [piece.slice(from, to)] : [];
   });
-}
-
-function isSpace(unit: number): boolean {
-  return unit === 32 || unit === 10 || unit === 13 || unit === 9;
 }

@@ -1,9 +1,8 @@
 /** One comparison of two releases, from models to a result that every report format prints. */
-import type { Model, SimpleType, TypeId } from "../model/types.js";
+import type { Model, TypeId } from "../model/types.js";
 import type { ReleaseNotes } from "../release/types.js";
-import type { Operation } from "../service/types.js";
 import { compareModels } from "./compare.js";
-import type { CompareOptions } from "./compare.js";
+import type { CompareOptions, Stratum } from "./compare.js";
 import { inverseEffect } from "./effects.js";
 import { componentText, judge, readerOf, semverOf, wireVerdicts, worst } from "./judge.js";
 import type { Policy } from "./judge.js";
@@ -20,15 +19,9 @@ import { findRule } from "./rules.js";
 import type { Change, Fact, Level, Reach, Verdict } from "./types.js";
 
 /** One release to compare, with what is known beside its schema. */
-export interface Release {
-  readonly model: Model;
-  readonly operations: readonly Operation[];
+export interface Release extends Stratum {
   /** Types whose derived types are chosen by operation. */
   readonly slots: readonly TypeId[];
-  /** The TypeScript type of a simple type; absent: by the general defaults. */
-  readonly scalarOf?: (type: SimpleType) => string;
-  /** The text of a schema document; absent: comments and application information are not compared. */
-  readonly textOf?: (file: string) => string | undefined;
 }
 
 export interface DiffOptions extends CompareOptions {

@@ -33,6 +33,18 @@ test.each([
   ],
   ["white space", `<!-- Old -->\n${a}`, `<!--Old\n-->\n\n${a}`, []],
   ["application information", noted("<x/>"), noted("<y/>"), ["doc.changed t/a equal <y/>"]],
+  [
+    "behind comments",
+    noted("<x/>"),
+    noted("<y/>").replace("<xs:ann", "<!-- c -->\n<!-- d --><xs:ann"),
+    ["doc.changed t/a equal <y/>"],
+  ],
+  [
+    "many comments and nothing else",
+    `<xs:element name="a">${"<!-- c -->".repeat(60)}</xs:element>`,
+    `<xs:element name="a">${"<!-- c -->".repeat(61)}</xs:element>`,
+    [],
+  ],
   ["the same in another place", noted("<x/>"), `\n\n${noted("<x/>")}`, []],
 ])("%s", async (_name, old, now, expected) => {
   expect(await docsOf(record(old), record(now))).toEqual(expected);
