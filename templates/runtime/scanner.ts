@@ -210,9 +210,10 @@ function stretchEnd(text: string, from: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** A mirror for the longest stretch of a text. */
+/** A mirror for the longest stretch of a text, wherever one may begin. */
 function mirrorFor(text: string): Mirror {
-  let longest = 0;
+  // Behind a comment or CDATA section that holds the end of one stretch the next may begin at any place.
+  let longest = Math.min(stretch, text.length);
   for (let from = 0, end; from < text.length; from = end) {
     end = stretchEnd(text, from);
     longest = Math.max(longest, end - from);

@@ -93,6 +93,30 @@ test("values are the same wherever a stretch ends", { timeout: 60_000 }, () => {
   }
 });
 
+test.each(["<![CDATA[", "<!--", "<?p "])(
+  "a stretch may begin behind what holds the end of the last one (%s)",
+  (opening) => {
+    const closing = { "<![CDATA[": "]]>", "<!--": "-->" }[opening] ?? "?>";
+    const text = (length: number): string => "t".repeat(length);
+    // A little more than half a stretch lies between two places where one can end: those that are counted on are no longer.
+    const half = (stretch >> 1) + 8;
+    const long =
+      `<a>${text(half - 3)}<b/>${text(half - 4 - opening.length - 99)}${opening}${text(99)}<${text(99)}${closing}` +
+      `${text(half - 100 - closing.length)}<c/>${text(half - 4)}<d/>${text(half)}</a>`;
+    // A document that is refused leaves no room for the next one to use again.
+    expect(() => createScanner("<a").root()).toThrow();
+    const s = createScanner(long);
+    s.root();
+    const names: string[] = [];
+    s.chars(() => {
+      names.push(s.local());
+      s.next(false);
+    });
+    s.finish();
+    expect(names).toEqual(["b", "c", "d"]);
+  },
+);
+
 test("a tag and a text may be longer than a stretch", () => {
   const value = "v".repeat(stretch * 2 + 3);
   const s = createScanner(`<a><b c="${value}">${value}</b><![CDATA[${value}<]]><!--<${value}--><d/></a>`);
