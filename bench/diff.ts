@@ -10,7 +10,8 @@ import { diffReleases, type Release } from "../generator/diff/index.js";
 import { readSchema } from "../generator/pipeline.js";
 import { sortReleases } from "../generator/release/order.js";
 import { pathSource } from "../generator/source.js";
-import { findWitness, releasesOf, wantsWitness } from "../generator/witness/search.js";
+import { releasesOf } from "../generator/witness/documents/releases.js";
+import { findWitness, wantsWitness } from "../generator/witness/documents/search.js";
 import { publish } from "./results.js";
 import { largeSchema } from "./schemas.js";
 

@@ -9,7 +9,7 @@ import { createProfile, type Profile } from "./profile.js";
 import type { ReportInput } from "./report/source.js";
 import type { ReleaseNotes } from "./release/types.js";
 import { isFolder, releasesOf, type SchemaSource } from "./source.js";
-import type { CodeSide } from "./witness/declared.js";
+import type { CodeSide } from "./witness/code/declared.js";
 
 /** A release that was read, and what its notes say. */
 export interface Side {

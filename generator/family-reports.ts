@@ -15,7 +15,7 @@ import type { MatrixRelease } from "./report/matrix.js";
 import type { Link } from "./report/page.js";
 import type { ReportInput, SourceLine } from "./report/source.js";
 import { releaseFolder } from "./source.js";
-import type { CodeSide } from "./witness/declared.js";
+import type { CodeSide } from "./witness/code/declared.js";
 
 /** The folder of the site in the output folder. */
 export const reportsFolder = "reports";

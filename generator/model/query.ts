@@ -28,6 +28,12 @@ export function simpleTypeOf(model: Model, id: TypeId): SimpleType | undefined {
   return type?.kind === "simple" ? type : undefined;
 }
 
+/** The simple type of an element's text; undefined when it has element content. */
+export function simpleContentOf(model: Model, type: TypeDefinition): SimpleType | undefined {
+  if (type.kind === "simple") return type;
+  return type.content.kind === "simple" ? simpleTypeOf(model, type.content.type) : undefined;
+}
+
 /** Splits `{namespace}local`. */
 export function nameOfId(id: string): { readonly namespace: string; readonly local: string } {
   const end = id.lastIndexOf("}");

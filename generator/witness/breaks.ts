@@ -1,8 +1,9 @@
 /** What breaks, shown: each change that breaks something with a document, and with code. */
 import type { Change, DiffResult } from "../diff/index.js";
-import { breaksCode, findCode } from "./code.js";
-import type { CodeSide } from "./declared.js";
-import { findWitness, releasesOf, wantsWitness, type Side } from "./search.js";
+import { breaksCode, findCode } from "./code/search.js";
+import type { CodeSide } from "./code/declared.js";
+import { releasesOf, type Side } from "./documents/releases.js";
+import { findWitness, wantsWitness } from "./documents/search.js";
 
 /**
  * The same result with a witness for each change that breaks something. Deterministic, and of bounded effort: where

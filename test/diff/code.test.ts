@@ -8,7 +8,7 @@ import { createReport } from "../../generator/diagnostics.js";
 import type { Change } from "../../generator/diff/index.js";
 import { emitRelease } from "../../generator/emit/index.js";
 import type { Model } from "../../generator/model/types.js";
-import { findCode } from "../../generator/witness/code.js";
+import { findCode } from "../../generator/witness/code/search.js";
 import { diffModels, modelOf, schemaPairs } from "./schema.js";
 
 const runtime = fileURLToPath(new URL("../../templates/runtime/", import.meta.url));

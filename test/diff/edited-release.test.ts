@@ -1,6 +1,7 @@
 /** A release as a vendor might bring it: many edits at once, one finding each, and what shows that they break. */
 import { expect, test } from "vitest";
-import { findWitness, releasesOf, wantsWitness } from "../../generator/witness/search.js";
+import { releasesOf } from "../../generator/witness/documents/releases.js";
+import { findWitness, wantsWitness } from "../../generator/witness/documents/search.js";
 import { diffReleases } from "../../generator/diff/index.js";
 import { readBundle } from "../bundles/bundle.js";
 import { compile, complaints } from "../bundles/validator.js";

@@ -1,7 +1,8 @@
 /** Witnesses of all rule pairs, held against libxml2. */
 import { XmlDocument, XsdValidator } from "libxml2-wasm";
 import { expect, test } from "vitest";
-import { findWitness, releasesOf, wantsWitness } from "../../generator/witness/search.js";
+import { releasesOf } from "../../generator/witness/documents/releases.js";
+import { findWitness, wantsWitness } from "../../generator/witness/documents/search.js";
 import { diffModels, modelOf, releaseOf, schemaPairs, type SchemaPair } from "./schema.js";
 
 function isValid(schema: string, text: string): boolean {

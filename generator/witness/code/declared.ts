@@ -1,5 +1,5 @@
 /** Declarations of a release as witnesses use them: printed, imported, and taken apart into properties. */
-import type { CodeWitness } from "../diff/index.js";
+import type { CodeWitness } from "../../diff/index.js";
 import {
   alternativesOf,
   declarationsOf,
@@ -7,14 +7,14 @@ import {
   type Declaration,
   type Property,
   type Scope,
-} from "../emit/declarations.js";
-import { shownInput } from "../emit-input.js";
-import { isDeclared, planOf, type Plan } from "../emit/plan.js";
-import type { EmitInput } from "../emit/types.js";
-import { isBuiltin } from "../model/builtins.js";
-import { typeOf } from "../model/query.js";
-import type { ElementId, Model, TypeId } from "../model/types.js";
-import type { ScalarRule, Service } from "../service/types.js";
+} from "../../emit/declarations.js";
+import { shownInput } from "../../emit-input.js";
+import { isDeclared, planOf, type Plan } from "../../emit/plan.js";
+import type { EmitInput } from "../../emit/types.js";
+import { isBuiltin } from "../../model/builtins.js";
+import { typeOf } from "../../model/query.js";
+import type { ElementId, Model, TypeId } from "../../model/types.js";
+import type { ScalarRule, Service } from "../../service/types.js";
 
 /** A release as code is generated from it. */
 export interface CodeSide {

@@ -1,8 +1,8 @@
 /** Code that lists all of a type: its properties, its values, its forms, the operations of a service. */
-import { camelCase, pascalCase } from "../emit/identifiers.js";
-import { isKeyword } from "../emit/reserved.js";
-import { leavesOf, nameOfId, typeOf } from "../model/query.js";
-import type { ElementId, TypeId } from "../model/types.js";
+import { camelCase, pascalCase } from "../../emit/identifiers.js";
+import { isKeyword } from "../../emit/reserved.js";
+import { leavesOf, nameOfId, typeOf } from "../../model/query.js";
+import type { ElementId, TypeId } from "../../model/types.js";
 import {
   declaredIn,
   elementMemberIn,

@@ -1,8 +1,8 @@
 /** Small documents as trees: printed as XML, or handed to the validator as they are. */
-import { XSI_NAMESPACE } from "../model/builtins.js";
-import { nameOfId } from "../model/query.js";
-import type { Model, QName, TypeId } from "../model/types.js";
-import type { XmlAttribute, XmlElement, XmlText } from "../schema/types.js";
+import { XSI_NAMESPACE } from "../../model/builtins.js";
+import { nameOfId } from "../../model/query.js";
+import type { Model, QName, TypeId } from "../../model/types.js";
+import type { XmlAttribute, XmlElement, XmlText } from "../../schema/types.js";
 
 /** An element of a small document. */
 export interface Specimen extends Body {

@@ -1,7 +1,6 @@
 /** The shortest ways from global elements to types, and documents built around what stands at their end. */
-import { selectableTypes, substitutesOf, typeOf } from "../model/query.js";
-import { leavesOf } from "../model/query.js";
-import type { ElementDeclaration, ElementParticle, Model, TypeId } from "../model/types.js";
+import { leavesOf, selectableTypes, substitutesOf, typeOf } from "../../model/query.js";
+import type { ElementDeclaration, ElementParticle, Model, TypeId } from "../../model/types.js";
 import { samplerOf, type Sampler } from "./sampler.js";
 import type { Body, Specimen } from "./specimen.js";
 
@@ -126,4 +125,29 @@ function searchWays(model: Model, { slots, bodies }: Messages): Ways {
     return holder && around(parent.access, holder);
   };
   return { sampler, to: (id) => found.get(id), reached, around };
+}
+
+/** The document around the nearest element of a type. */
+export function* placed(
+  ways: Ways,
+  id: TypeId,
+  body: Body | undefined,
+  extra: Partial<Specimen> = {},
+): Generator<Specimen> {
+  const access = ways.to(id);
+  if (access === undefined || body === undefined) return;
+  const root = ways.around(access, { ...body, ...extra });
+  if (root !== undefined) yield root;
+}
+
+/** Documents around one place, each with one of some bodies. */
+export function* aroundEach(
+  ways: Ways,
+  access: Access,
+  bodies: Iterable<(Body & Partial<Specimen>) | undefined>,
+): Generator<Specimen> {
+  for (const body of bodies) {
+    const root = body && ways.around(access, body);
+    if (root !== undefined) yield root;
+  }
 }

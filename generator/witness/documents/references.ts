@@ -1,6 +1,6 @@
 /** References of a small document, led to IDs that it has. */
-import type { Model, QName } from "../model/types.js";
-import { usesType } from "../model/query.js";
+import type { Model, QName } from "../../model/types.js";
+import { usesType } from "../../model/query.js";
 import type { Specimen } from "./specimen.js";
 
 const idType = "{http://www.w3.org/2001/XMLSchema}ID";

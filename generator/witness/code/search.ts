@@ -2,10 +2,10 @@
  * Witnesses in TypeScript: for a change that breaks code, a smallest module that compiles against the older release
  * and not against the newer one. Modules are made from the very declarations that are generated.
  */
-import type { Change, CodeWitness } from "../diff/index.js";
-import { elementArguments, type Property } from "../emit/declarations.js";
-import { leavesOf, typeOf } from "../model/query.js";
-import type { TypeId } from "../model/types.js";
+import type { Change, CodeWitness } from "../../diff/index.js";
+import { elementArguments, type Property } from "../../emit/declarations.js";
+import { leavesOf, typeOf } from "../../model/query.js";
+import type { TypeId } from "../../model/types.js";
 import {
   accessTo,
   codeOf,
@@ -30,8 +30,9 @@ import {
   type Printed,
   type Use,
 } from "./declared.js";
+import { renamedId } from "../documents/releases.js";
 import { listModule } from "./list.js";
-import { elementIdOf, headsOf, newIdOf, readingsOf, type Pair } from "./readings.js";
+import { elementIdOf, headsOf, readingsOf, type Pair } from "./readings.js";
 
 /** Two releases, as they were compared. */
 export interface CodeReleases {
@@ -61,7 +62,7 @@ export function findCode(change: Change, releases: CodeReleases): readonly CodeW
 
 function moduleFor(use: Use, change: Change, releases: CodeReleases): string | undefined {
   const [old, current] = [codeOf(releases.before), codeOf(releases.after)];
-  const pair: Pair = { use, change, old, current, toNew: (id) => newIdOf(id, releases.renamed) };
+  const pair: Pair = { use, change, old, current, toNew: (id) => renamedId(id, releases.renamed) };
   if (use === "list") return listModule(pair);
   if (change.key.startsWith("operation:")) return operationModule(pair);
   if (change.key.startsWith("element:")) {

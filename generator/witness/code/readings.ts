@@ -1,7 +1,7 @@
 /** What a change is about, in the declarations of the older release. */
-import type { Change } from "../diff/index.js";
-import { substitutesOf } from "../model/query.js";
-import type { ElementId, Model, TypeId } from "../model/types.js";
+import type { Change } from "../../diff/index.js";
+import { substitutesOf } from "../../model/query.js";
+import type { ElementId, Model, TypeId } from "../../model/types.js";
 import type { Code, Use } from "./declared.js";
 
 /** One change, and the code of both sides. */
@@ -12,15 +12,6 @@ export interface Pair {
   readonly current: Code;
   /** How an old type is called now. */
   readonly toNew: (id: TypeId) => TypeId;
-}
-
-/** How an old type is called now. */
-export function newIdOf(id: TypeId, renamed: ReadonlyMap<TypeId, TypeId>): TypeId {
-  for (const [oldId, newId] of renamed) {
-    if (id === oldId || (id.startsWith(oldId) && "/=#".includes(id[oldId.length] ?? " ")))
-      return newId + id.slice(oldId.length);
-  }
-  return id;
 }
 
 /** How the global element that a change is about was called. */

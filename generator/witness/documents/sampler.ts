@@ -2,9 +2,9 @@
  * The smallest documents that a schema accepts: what an element must hold, and nothing else. What is chosen (a branch, a
  * derived type, a substitute) is the one that needs the fewest nodes.
  */
-import { accepts, samplesOf } from "../diff/values.js";
-import { anyTypeId } from "../model/builtins.js";
-import { selectableTypes, simpleTypeOf, substitutesOf, typeOf, wildcardAdmits } from "../model/query.js";
+import { accepts, samplesOf } from "../../diff/values.js";
+import { anyTypeId } from "../../model/builtins.js";
+import { selectableTypes, simpleTypeOf, substitutesOf, typeOf, wildcardAdmits } from "../../model/query.js";
 import type {
   ComplexType,
   ElementDeclaration,
@@ -15,7 +15,7 @@ import type {
   SimpleType,
   TypeId,
   WildcardParticle,
-} from "../model/types.js";
+} from "../../model/types.js";
 import type { Body, Specimen } from "./specimen.js";
 
 export type Leaf = ElementParticle | WildcardParticle;

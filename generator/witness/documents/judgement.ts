@@ -1,0 +1,149 @@
+/** Whether a document tells two releases apart, and how well what the other one objects to shows the change. */
+import { createReport } from "../../diagnostics.js";
+import type { Model } from "../../model/types.js";
+import { validateDocument } from "../../validate/document.js";
+import { idAttributes, withTargets } from "./references.js";
+import type { Search } from "./releases.js";
+import { prepareSpecimen, sizeOf, type Specimen } from "./specimen.js";
+
+/** A document that tells the sides apart, and how well. */
+export interface Judged {
+  readonly search: Search;
+  readonly root: Specimen;
+  /** 0: the other side objects to what changed; 1: beside it; 2: elsewhere. */
+  readonly rank: number;
+  readonly objections: number;
+  readonly objection: string;
+  readonly size: number;
+}
+
+/** Whether a document shows a change better than another: nearer to it, with fewer objections, smaller. */
+export function isBetter(a: Judged, b: Judged): boolean {
+  return a.rank - b.rank < 0 || (a.rank === b.rank && (a.objections - b.objections || a.size - b.size) < 0);
+}
+
+/** Judges a document, with elements for its references where they are missing; undefined: it does not tell the sides apart. */
+export function judge(search: Search, root: Specimen): Judged | undefined {
+  return judgeAsItIs(search, root) ?? judgeReferring(search, root);
+}
+
+function judgeAsItIs(search: Search, root: Specimen): Judged | undefined {
+  const { model, other, name } = search;
+  const models = [model, other];
+  search.releases.effort.left -= sizeOf(root);
+  const there = issuesIn(other, root, models);
+  const [first] = there.issues;
+  if (first === undefined) return undefined;
+  if (issuesIn(model, root, models).issues.length > 0) return undefined;
+  const focus = new Set<Specimen>();
+  const near = new Set<Specimen>();
+  const mark = (node: Specimen, inside: boolean): void => {
+    const within = inside || node.focus === true;
+    if (within) focus.add(node);
+    for (const child of node.children) {
+      if (typeof child === "string") continue;
+      if (child.focus === true) near.add(node);
+      mark(child, within);
+    }
+  };
+  mark(root, false);
+  const rankOf = ({ message, node }: Issue): number => {
+    const at = there.nodes[node];
+    if (at !== undefined && (focus.has(at) || (mentions(message, name) && focus.size === 0))) return 0;
+    if (mentions(message.replace(/^\S+: /u, ""), name)) return 0;
+    return at !== undefined && near.has(at) ? 1 : 2;
+  };
+  const ranks = there.issues.map(rankOf);
+  const rank = Math.min(...ranks);
+  const shown = there.issues[ranks.indexOf(rank)] ?? first;
+  return {
+    search,
+    root,
+    rank,
+    objections: there.issues.length,
+    objection: shown.message,
+    size: sizeOf(root),
+  };
+}
+
+/** Judges a document with elements for its references, where nothing else is missing. */
+function judgeReferring(search: Search, root: Specimen): Judged | undefined {
+  const { model, other, releases } = search;
+  if (idAttributes(model).length === 0) return undefined;
+  const { issues } = issuesIn(model, root, [model, other]);
+  const dangling = new Set(issues.flatMap(({ missing }) => missing ?? []));
+  if (dangling.size === 0 || issues.some(({ missing }) => missing === undefined)) return undefined;
+  for (const whole of withTargets(model, root, dangling)) {
+    releases.effort.left -= sizeOf(whole);
+    if (issuesIn(model, whole, [model, other]).issues.length === 0) return judgeAsItIs(search, whole);
+  }
+  return undefined;
+}
+
+function mentions(message: string, name: string): boolean {
+  const at = message.indexOf(name);
+  if (name === "" || at < 0) return false;
+  const isPart = (sign: string | undefined): boolean => sign !== undefined && /[\w.-]/u.test(sign);
+  return !isPart(message[at - 1]) && !isPart(message[at + name.length]);
+}
+
+interface Issue {
+  readonly message: string;
+  readonly node: number;
+  /** An ID that is referred to, and that no element has. */
+  readonly missing?: string;
+}
+
+/** What a schema objects to in a document, and the nodes that objections name by number. */
+export function issuesIn(
+  model: Model,
+  root: Specimen,
+  models: readonly Model[],
+): { readonly issues: readonly Issue[]; readonly nodes: readonly Specimen[] } {
+  const report = createReport();
+  const prepared = prepareSpecimen(root, models);
+  validateDocument(model, prepared.root, report, { limit: 8 });
+  return {
+    nodes: prepared.nodes,
+    issues: report.diagnostics.map(({ code, message, at }) => {
+      const missing = code === "dangling-idref" ? /"([^"]*)"$/u.exec(message)?.[1] : undefined;
+      return { message, node: at?.start ?? 0, ...(missing !== undefined && { missing }) };
+    }),
+  };
+}
+
+/** Leaves out whatever is not needed to tell the sides apart. */
+export function shrink(best: Judged): Judged {
+  let current = best;
+  for (let cut = current.size > 400 ? Infinity : 0; cut < current.size;) {
+    const smaller = without(current.root, cut);
+    const judged = smaller && judgeAsItIs(current.search, smaller);
+    if (judged !== undefined && !isBetter(current, judged)) current = judged;
+    else cut++;
+  }
+  return current;
+}
+
+/** A document without its n-th attribute or element below the root. */
+function without(root: Specimen, index: number): Specimen | undefined {
+  let left = index;
+  let cut = false;
+  const visit = (node: Specimen): Specimen => {
+    const attributes = node.attributes.filter(() => {
+      if (cut || left-- !== 0) return true;
+      cut = true;
+      return false;
+    });
+    const children = node.children.flatMap((child) => {
+      if (cut || typeof child === "string") return [child];
+      if (left-- === 0) {
+        cut = true;
+        return [];
+      }
+      return [visit(child)];
+    });
+    return { ...node, attributes, children };
+  };
+  const result = visit(root);
+  return cut ? result : undefined;
+}
