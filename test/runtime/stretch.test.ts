@@ -101,7 +101,7 @@ test.each(["<![CDATA[", "<!--", "<?p "])(
     // A little more than half a stretch lies between two places where one can end: those that are counted on are no longer.
     const half = (stretch >> 1) + 8;
     const long =
-      `<a>${text(half - 3)}<b/>${text(half - 4 - opening.length - 99)}${opening}${text(99)}<${text(99)}${closing}` +
+      `<a>${text(half - 3)}<b/>${text(half - 4)}${opening}${text(99)}<${text(99)}${closing}` +
       `${text(half - 100 - closing.length)}<c/>${text(half - 4)}<d/>${text(half)}</a>`;
     // A document that is refused leaves no room for the next one to use again.
     expect(() => createScanner("<a").root()).toThrow();
