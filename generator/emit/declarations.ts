@@ -322,6 +322,8 @@ function choiceAlternatives(
   branches: readonly (readonly ShapeMember[])[],
   min: 0 | 1,
 ): readonly (readonly Property[])[] {
+  // No value is right where there are no branches; that is told at run time.
+  if (branches.length === 0) return [[]];
   const alternatives = branches.flatMap((branch) => sequenceAlternatives(at, owner, branch));
   // A branch that may be empty is the empty branch too.
   if (min === 1 || alternatives.some((properties) => properties.every(({ optional }) => optional)))

@@ -85,7 +85,7 @@ export interface ShapeField {
   readonly declaration: ElementParticle | ElementDeclaration;
 }
 
-/** Exactly one branch; none at all when `min` is 0. No branch is empty. */
+/** Exactly one branch; none at all when `min` is 0. No branch is empty. Without branches no value is right. */
 export interface ShapeChoice {
   readonly kind: "choice";
   readonly branches: readonly (readonly ShapeMember[])[];
@@ -195,7 +195,7 @@ const number = (max: number | "unbounded"): number => (max === "unbounded" ? Inf
 const bound = (max: number): number | "unbounded" => (max === Infinity ? "unbounded" : max);
 const times = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : a * b);
 
-/** A tree without empty and needless groups that accepts the same; undefined when only nothing is accepted. */
+/** A tree without empty and needless groups that accepts the same; undefined when it accepts empty content only. */
 function simplify(particle: Particle, declaredIn: TypeId): Node | undefined {
   const min = particle.min;
   const max = number(particle.max);
@@ -222,6 +222,8 @@ function group(
 ): Node | undefined {
   let parts = given.filter((part) => part !== undefined);
   let low = min;
+  if (kind === "choice" ? given.every(isImpossible) : parts.some(isImpossible))
+    return min === 0 ? undefined : { kind: "choice", parts: [], min: 1, max: 1, group: name };
   if (kind === "choice") {
     if (parts.length < given.length) low = 0;
     parts = parts.flatMap((part) => {
@@ -237,6 +239,11 @@ function group(
   }
   if (kind !== "choice" && max === 1 && parts.every(isEmptiable)) low = 1;
   return { kind, parts, min: low, max, group: name };
+}
+
+/** A choice of nothing, which no content satisfies, not even empty content (Structures 3.8.4, clause 2.2). */
+function isImpossible(node: Node | undefined): boolean {
+  return node?.kind === "choice" && node.parts.length === 0;
 }
 
 /** Whether repeating a particle gives every count between the products: a{2} three times gives 2, 4, 6 only. */
@@ -487,7 +494,7 @@ function buildSlot(at: Builder, node: Node | undefined, text: boolean): Built {
     items: tagItems(at, items),
     text,
     ...(model === undefined ? {} : { model }),
-    min: text || node === undefined || isEmptiable(node) ? 0 : 1,
+    min: !isImpossible(node) && (text || node === undefined || isEmptiable(node)) ? 0 : 1,
     ...(node !== undefined && "group" in node && node.group !== undefined ? { group: node.group } : {}),
   };
   const wildcards = items.flatMap((item) => (item.kind === "any" ? [item.wildcard] : []));
@@ -704,7 +711,7 @@ function branchesOfChoice(choice: ShapeChoice): number {
   if (choice.flattened) return 1;
   let sum = choice.min === 0 ? 1 : 0;
   for (const branch of choice.branches) sum += branchesOf(branch);
-  return sum;
+  return Math.max(sum, 1);
 }
 
 /** Marks the widest choices as flattened until the combinations, times those inherited, stay printable. */

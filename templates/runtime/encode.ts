@@ -467,7 +467,9 @@ function write(
       path.length = depth - 1;
     }
     if (strict) {
-      checkPresence(rules, countIn(value), (code, property, message) => issue(code, message, property));
+      checkPresence(rules, countIn(value), (code, property, message) =>
+        issue(code, message, ...(property === "" ? [] : [property])),
+      );
       if (keys !== Object.keys(value).length) {
         for (const key of Object.keys(value)) {
           if (!isKnown(plan, value, key, polymorphic)) {

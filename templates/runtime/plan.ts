@@ -355,7 +355,7 @@ export const attributesOf: (wildcard: Wildcard) => ReadonlyMap<ExpandedName, Att
       new Map((wildcard.attributes?.() ?? []).map((one) => [expand(one.ns ?? "", one.name), one])),
   );
 
-/** Tells what is wrong with the presence of parts. */
+/** Tells what is wrong with the presence of parts; the property is "" where none is to blame. */
 export type PresenceReport = (
   code: "missing-element" | "choice" | "too-many",
   property: string,
@@ -388,7 +388,8 @@ export function checkPresence(
         if (!best || found.length < best.length) best = found;
       }
       const names = present.map((part) => part.property);
-      if (!best) best = [["choice", names[1] ?? "", `${names.join(" and ")} exclude each other`]];
+      if (branches.length === 0) best = [["choice", "", "the schema allows no content here, not even none"]];
+      else if (!best) best = [["choice", names[1] ?? "", `${names.join(" and ")} exclude each other`]];
       else if (names.length === 0 && best.length > 0) {
         const first = sets.flatMap((set) => [...set].slice(0, 1).map((part) => part.property));
         best = [["missing-element", first[0] ?? "", `one of ${first.join(", ")} is required`]];

@@ -42,6 +42,27 @@ const table: readonly {
     ],
   },
   {
+    name: "choices of nothing",
+    schema: `<xs:complexType name="base"><xs:sequence><xs:element name="a" type="xs:int" minOccurs="0"/></xs:sequence></xs:complexType>
+      <xs:element name="r"><xs:complexType><xs:sequence>
+      <xs:element name="n" minOccurs="0"><xs:complexType><xs:choice/></xs:complexType></xs:element>
+      <xs:element name="s" minOccurs="0"><xs:complexType><xs:sequence><xs:element name="a"/><xs:choice/></xs:sequence></xs:complexType></xs:element>
+      <xs:element name="e" minOccurs="0"><xs:complexType><xs:complexContent><xs:extension base="t:base"><xs:choice/></xs:extension></xs:complexContent></xs:complexType></xs:element>
+      <xs:element name="m" minOccurs="0"><xs:complexType mixed="true"><xs:choice maxOccurs="unbounded"><xs:choice/></xs:choice></xs:complexType></xs:element>
+      <xs:element name="o" minOccurs="0"><xs:complexType><xs:choice minOccurs="0"/></xs:complexType></xs:element>
+      <xs:element name="b" minOccurs="0"><xs:complexType><xs:choice><xs:choice/><xs:element name="a" type="xs:int"/></xs:choice></xs:complexType></xs:element>
+      </xs:sequence></xs:complexType></xs:element>`,
+    valid: [{}, { o: {} }, { b: { a: 1 } }],
+    invalid: [
+      [{ n: {} }, "/n choice cvc-complex-type.2.4"],
+      [{ s: {} }, "/s choice cvc-complex-type.2.4"],
+      [{ e: { a: 1 } }, "/e choice cvc-complex-type.2.4"],
+      [{ m: { $content: ["x"] } }, "/m/$content missing-element cvc-complex-type.2.4"],
+      [{ m: {} }, "/m/$content missing-element cvc-complex-type.2.4"],
+      [{ b: {} }, "/b/a missing-element cvc-complex-type.2.4"],
+    ],
+  },
+  {
     name: "attributes that a wildcard lets in",
     schema: `<xs:attribute name="n" type="xs:int"/><xs:attribute name="f" type="xs:decimal" fixed="1.0"/>
       <xs:attribute name="q" type="xs:QName"/><xs:attribute name="i" type="xs:ID"/><xs:attribute name="j" type="xs:ID"/>
