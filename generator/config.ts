@@ -3,7 +3,7 @@
  * The only home of `jsonc-parser` and `jiti`.
  */
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
 import type { Report, Span } from "./diagnostics.js";
 import type { CodecStyle, EmitOptions, Emitter } from "./emit/types.js";
@@ -86,13 +86,15 @@ export function findConfig(folder: string, report: Report): string | undefined {
 
 /**
  * Reads and checks a configuration; undefined when it has a mistake (see the report). `shown` is how messages name it.
- * A text that `store` knows to be valid is not checked against the schema again.
+ * A text that `store` knows to be valid is not checked against the schema again. With `sources: "to be made"` the folders of
+ * releases need not be there.
  */
 export async function loadConfig(
   file: string,
   report: Report,
   shown: string = file,
   store: Cache = noCache,
+  sources: "there" | "to be made" = "there",
 ): Promise<Project | undefined> {
   const read = file.endsWith(".json")
     ? readJson(file, shown, report)
@@ -104,12 +106,12 @@ export async function loadConfig(
     if (!(await isValid(read, schema, report))) {
       // What is wrong beside that is said too, so that one run tells all.
       const rest = plainFamilies(read.value);
-      if (rest !== undefined) checkFamilies(file, rest, read.locate, report);
+      if (rest !== undefined) checkFamilies(file, rest, read.locate, report, sources);
       return undefined;
     }
     if (key !== undefined) store.put("config", key, "valid");
   }
-  return checkFamilies(file, read.value as Config, read.locate, report);
+  return checkFamilies(file, read.value as Config, read.locate, report, sources);
 }
 
 /**
@@ -324,7 +326,13 @@ function plainFamilies(value: unknown): Config | undefined {
   return { families };
 }
 
-function checkFamilies(file: string, config: Config, locate: Locate, report: Report): Project | undefined {
+function checkFamilies(
+  file: string,
+  config: Config,
+  locate: Locate,
+  report: Report,
+  sources: "there" | "to be made",
+): Project | undefined {
   const folder = dirname(file);
   const families = new Map<string, Family>();
   let fine = true;
@@ -337,12 +345,15 @@ function checkFamilies(file: string, config: Config, locate: Locate, report: Rep
     const pointer = `/families/${name}`;
     const source = resolve(folder, settings.source);
     const out = resolve(folder, settings.out);
-    if (!statSync(source, { throwIfNoEntry: false })?.isDirectory()) {
+    const found = statSync(source, { throwIfNoEntry: false });
+    if (found === undefined ? sources === "there" : !found.isDirectory()) {
       complain(
         `${pointer}/source`,
         "config-missing-source",
         `there is no folder "${settings.source}"`,
-        `looked for ${shorten(source)}`,
+        found === undefined
+          ? "`xsd-strata import <zip|folder> --as <release>` makes it with the first release in it"
+          : "it is a file",
       );
     }
     if (contains(source, out) || contains(out, source)) {
@@ -397,11 +408,6 @@ function checkFamilies(file: string, config: Config, locate: Locate, report: Rep
 }
 
 const contains = (folder: string, path: string): boolean => path === folder || path.startsWith(folder + sep);
-
-const shorten = (path: string): string => {
-  const short = relative(process.cwd(), path);
-  return short.startsWith("..") ? path : short || basename(path);
-};
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);

@@ -40,7 +40,7 @@ export const importCommand = defineCommand({
   },
   examples: [["{example} --as 1.0.0 --dry-run", "would this bundle do as a release?"]],
   async run(flags, console) {
-    const project = await openProject(console);
+    const project = await openProject(console, "to be made");
     if (typeof project === "number") return project;
     const target = findTarget(flags, project, console);
     if (typeof target === "number") return target;

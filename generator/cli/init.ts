@@ -79,7 +79,7 @@ function findFamilies(
     assumed.push(
       "no folder with one folder of XSD files per release was found; the file names `xsd` as the place for them",
     );
-    return [{ name: "main", source: "xsd", out: "generated", releases: [] }];
+    return [{ name: familyName(packageName(root)), source: "xsd", out: "generated", releases: [] }];
   }
   return usable.map(({ source, releases }, index) => {
     const single = usable.length === 1;

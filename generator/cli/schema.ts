@@ -15,8 +15,14 @@ export interface SchemaFlags {
   readonly "allow-network": boolean;
 }
 
-/** The configuration for the current folder; undefined when there is none, an exit status when it has a mistake. */
-export async function openProject(console: Console): Promise<Project | undefined | Exit> {
+/**
+ * The configuration for the current folder; undefined when there is none, an exit status when it has a mistake. A command that
+ * makes the folder of a family says so with `sources`.
+ */
+export async function openProject(
+  console: Console,
+  sources: "there" | "to be made" = "there",
+): Promise<Project | undefined | Exit> {
   const { findConfig, loadConfig } = await import("../config.js");
   const report = createReport();
   const file = findConfig(console.cwd, report);
@@ -24,7 +30,9 @@ export async function openProject(console: Console): Promise<Project | undefined
   const { cacheFolder, noCache, openCache } = await import("../output/cache.js");
   const folder = cacheFolder(dirname(file), console.env);
   const store = folder === undefined ? noCache : openCache(folder);
-  const project = report.hasErrors ? undefined : await loadConfig(file, report, console.pathOf(file), store);
+  const project = report.hasErrors
+    ? undefined
+    : await loadConfig(file, report, console.pathOf(file), store, sources);
   console.show(report);
   return project ?? exit.usage;
 }

@@ -220,3 +220,25 @@ test.each<[name: string, arrange: () => Promise<unknown> | unknown, says: RegExp
   expect(stderr).not.toMatch(/^\s+at /mu);
   expect(snapshot()).toEqual(before);
 });
+
+test("the first release makes the folder that the configuration names, as `init` and the hint of `generate` say", async () => {
+  folder.write({ "new/download/order.xsd": good });
+  const options = { cwd: join(folder.path, "new") };
+  expect((await strata(["init"], options)).stderr).toContain("`xsd-strata import` does that");
+  const early = await strata(["generate"], options);
+  expect(early.status).toBe(2);
+  expect(early.stderr).toContain("hint: `xsd-strata import <zip|folder> --as <release>` makes it");
+  expect((await strata(["import", "download", "--as", "1.0.0", "--dry-run"], options)).status).toBe(0);
+  expect(folder.list("new")).toEqual(["new/download/order.xsd", "new/strata.config.json"]);
+  expect((await strata(["import", "download", "--as", "1.0.0"], options)).status).toBe(0);
+  expect((await strata(["generate"], options)).status).toBe(0);
+  folder.write({
+    "old/strata.config.json": `{ "families": { "a": { "source": "xsd", "out": "out" } } }`,
+    "old/xsd": "",
+  });
+  const file = await strata(["import", "../new/download", "--as", "1.0.0"], {
+    cwd: join(folder.path, "old"),
+  });
+  expect(file.status).toBe(2);
+  expect(file.stderr).toContain("hint: it is a file");
+});
