@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { decodeLatin1, decodeXmlText } from "../../templates/runtime/encoding.js";
+import { decodeLatin1, decodeXmlBytes, decodeXmlText } from "../../templates/runtime/encoding.js";
 import { XmlError } from "../../templates/runtime/errors.js";
 
 const bytesOf = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
@@ -35,6 +35,38 @@ test("windows-1252 is told from ISO-8859-1", () => {
   expect(decodeXmlText(bytesOf('<?xml version="1.0" encoding="ISO-8859-1"?><a>\x80</a>'))).toContain(
     "<a>\x80</a>",
   );
+});
+
+test.each(["cp1252", "CP1252", "x-cp1252", "windows-1252"])(
+  "%s is windows-1252, in each reader of bytes",
+  (label) => {
+    const bytes = bytesOf("<a>\x80\x81\x9c\xe9</a>");
+    const wanted = "<a>\u20ac\u0081\u0153\xe9</a>";
+    expect(decodeXmlText(bytes, label)).toBe(wanted);
+    expect(decodeXmlBytes(bytes, label)).toMatchObject({ text: wanted });
+  },
+);
+
+test.each(["cp819", "IBM819", "l1", "iso88591", "iso_8859-1:1987", "ISO-IR-100", "csISOLatin1"])(
+  "%s is ISO-8859-1, in each reader of bytes",
+  (label) => {
+    expect(decodeXmlText(everyByte, label)).toBe(everyCodePoint);
+    expect(decodeXmlBytes(everyByte, label)).toMatchObject({ text: everyCodePoint });
+  },
+);
+
+test.each(["us-ascii", "ASCII", "iso646-us", "ANSI_X3.4-1968"])("%s has seven bits", (label) => {
+  expect(decodeXmlText(bytesOf("<a/>"), label)).toBe("<a/>");
+  expect(() => decodeXmlText(bytesOf("<a>\xe9</a>"), label)).toThrow("0x7F");
+  expect(decodeXmlBytes(bytesOf("<a>\xe9</a>"), label)).toMatchObject({
+    problem: "malformed-encoding",
+    byte: 3,
+  });
+});
+
+test("one byte is no beginning of UTF-16", () => {
+  expect(decodeXmlText(bytesOf("<"))).toBe("<");
+  expect(decodeXmlText(bytesOf(""))).toBe("");
 });
 
 const text = '<?xml version="1.0"?><a>Zürich 会议 😀</a>';
