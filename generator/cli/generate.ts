@@ -302,13 +302,15 @@ async function printNewest(results: readonly Generated[], console: Console): Pro
 }
 
 function formatTable(releases: readonly ReleaseSummary[], console: Console): string {
-  const head = ["release", "namespaces", "types", "operations", "new"];
+  // A single release, or schema, has nothing to be new against.
+  const compared = releases.some(({ added }) => added !== undefined);
+  const head = ["release", "namespaces", "types", "operations", ...(compared ? ["new"] : [])];
   const rows = releases.map(({ release, namespaces, types, operations, added }) => [
     release,
     formatCount(namespaces),
     formatCount(types),
     formatCount(operations),
-    added === undefined ? "" : formatCount(added),
+    ...(compared ? [added === undefined ? "" : formatCount(added)] : []),
   ]);
   const widths = head.map((text, column) =>
     Math.max(text.length, ...rows.map((row) => row[column]?.length ?? 0)),
@@ -318,7 +320,8 @@ function formatTable(releases: readonly ReleaseSummary[], console: Console): str
       .map((cell, column) =>
         column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
       )
-      .join("  ");
+      .join("  ")
+      .trimEnd();
   return [console.style.bold(line(head)), ...rows.map(line)].join("\n") + "\n";
 }
 

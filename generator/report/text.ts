@@ -42,6 +42,8 @@ export function formatText(
   );
   const { changes, staleSuppressions } = result;
   if (changes.length === 0 && staleSuppressions.length === 0) return `${lines.join("\n")}\n`;
+  for (const note of input.notes ?? [])
+    lines.push(...wrap(escapePlain(`notes of ${result.to.id}: ${note}`), width));
   for (const text of headerOf(input))
     lines.push(...wrap(text, width - 2).map((line, index) => style.dim(index === 0 ? line : `  ${line}`)));
   const { schema, behaviour, codes, disagreements } = partsOf(result);
@@ -201,7 +203,7 @@ export function wrap(text: string, width: number, whole = 0): readonly string[] 
   const words = text.slice(whole).split(/(?<= )(?! )/u);
   for (const word of words) {
     const size = columns(word.trimEnd());
-    if (size > room && line.trim() !== "" && !beginsCommand.test(word)) {
+    if (size > room && size > 0 && line.trim() !== "" && !beginsCommand.test(word)) {
       lines.push(line.trimEnd());
       line = "";
       room = width - 4;
