@@ -1,193 +1,247 @@
 /**
  * Identity constraints (clause 3.11): `xs:unique`, `xs:key`, `xs:keyref`.
  *
- * Selectors and fields are the restricted XPaths of the clause. They are followed while elements open and close, so
- * the document is walked once.
+ * They are followed while elements open and close, so the document is walked once.
  */
-import type { IdentityConstraint, QName } from "../model/types.js";
-import { isSameValue, type Value } from "../model/values.js";
-import { primitiveOf } from "../../templates/runtime/datatypes.js";
+import type { Span } from "../diagnostics.js";
+import { simpleContentOf } from "../model/query.js";
+import type { IdentityConstraint, TypeDefinition } from "../model/types.js";
+import type { Value } from "../model/values.js";
+import type { XmlElement } from "../schema/types.js";
+import type { AttributeValues } from "./attributes.js";
+import { Table, type Row } from "./keys.js";
+import { matchesPath, matchesTest, pathsOf } from "./paths.js";
+import { issue, type Run } from "./run.js";
 
-/** One alternative of a selector or field: `.//a/b/@c`. */
-export interface XPath {
-  /** Begins with `.//`: matches at any depth. */
-  readonly anywhere: boolean;
-  readonly steps: readonly Test[];
-  readonly attribute?: Test;
+/** The identity constraints of one document. */
+export interface Identity {
+  /** An element opens, the last of the run's path. */
+  readonly open: (constraints: readonly IdentityConstraint[]) => Opened;
+  /** Whether some constraint is in force, so that values are asked for. */
+  readonly isInForce: () => boolean;
+  /** The element closes: its values are given to fields, what is complete is checked. */
+  readonly close: (
+    opened: Opened,
+    type: TypeDefinition,
+    attributes: AttributeValues,
+    value: Value | undefined,
+  ) => void;
 }
 
-/** A name test: undefined parts match anything. */
-export interface Test {
-  readonly namespace?: string;
-  readonly local?: string;
+/** What began with an element. */
+interface Opened {
+  readonly watches: readonly Watch[];
+  readonly selections: readonly (readonly [Watch, Selection])[];
 }
 
-const parsed = new WeakMap<
-  IdentityConstraint,
-  { readonly selector: readonly XPath[]; readonly fields: readonly (readonly XPath[])[] }
->();
-
-/** The XPaths of a constraint. */
-export function pathsOf(constraint: IdentityConstraint): {
-  readonly selector: readonly XPath[];
-  readonly fields: readonly (readonly XPath[])[];
-} {
-  let paths = parsed.get(constraint);
-  if (paths === undefined) {
-    const prefixes = new Map(constraint.prefixes);
-    paths = {
-      selector: parseXPath(constraint.selector, prefixes),
-      fields: constraint.fields.map((field) => parseXPath(field, prefixes)),
-    };
-    parsed.set(constraint, paths);
-  }
-  return paths;
+/** An identity constraint in force: the element it belongs to is open. */
+interface Watch {
+  readonly constraint: IdentityConstraint;
+  /** How many elements were open when it began, its own among them. */
+  readonly depth: number;
+  readonly table: Table;
+  readonly selections: Selection[];
 }
 
-function parseXPath(text: string, prefixes: ReadonlyMap<string, string>): readonly XPath[] {
-  return text.split("|").map((alternative) => {
-    let rest = alternative.replace(/\s+/gu, "");
-    const anywhere = rest.startsWith(".//");
-    if (anywhere) rest = rest.slice(3);
-    const steps: Test[] = [];
-    let attribute: Test | undefined;
-    for (const step of rest.split("/")) {
-      if (step === "." || step === "") continue;
-      const name = step.replace(/^(?:child::|@|attribute::)/u, "");
-      const test = testOf(name, prefixes);
-      if (/^(?:@|attribute::)/u.test(step)) attribute = test;
-      else steps.push(test);
-    }
-    return { anywhere, steps, ...(attribute && { attribute }) };
-  });
-}
-
-function testOf(name: string, prefixes: ReadonlyMap<string, string>): Test {
-  if (name === "*") return {};
-  const colon = name.indexOf(":");
-  if (colon < 0) return { namespace: "", local: name };
-  const namespace = prefixes.get(name.slice(0, colon)) ?? "";
-  const local = name.slice(colon + 1);
-  return local === "*" ? { namespace } : { namespace, local };
-}
-
-export function matchesTest(test: Test, name: QName): boolean {
-  return (
-    (test.namespace === undefined || test.namespace === name.namespace) &&
-    (test.local === undefined || test.local === name.local)
-  );
-}
-
-/** Whether the elements below the context, outermost first, lead along the path. */
-export function matchesPath(path: XPath, names: readonly QName[]): boolean {
-  const { steps } = path;
-  if (path.anywhere ? names.length < steps.length : names.length !== steps.length) return false;
-  const offset = names.length - steps.length;
-  return steps.every((test, index) => {
-    const name = names[offset + index];
-    return name !== undefined && matchesTest(test, name);
-  });
-}
-
-/** A row of key values, one a field; undefined where the field is absent. */
-export interface Row {
-  readonly values: readonly (Value | undefined)[];
-  /** Where the selected element begins. */
+/** A selected element whose fields are being gathered. */
+interface Selection {
+  readonly depth: number;
   readonly at: number;
-  /** Elements in different branches have these values. */
-  ambiguous?: true;
+  readonly span: Span;
+  readonly values: (Value | undefined)[];
+  readonly twice: boolean[];
 }
 
-/** Rows of one constraint within one element, found by a key of their values. */
-export class Table {
-  private readonly rows = new Map<string, Row[]>();
+const nothing: Opened = { watches: [], selections: [] };
 
-  *all(): Iterable<Row> {
-    for (const list of this.rows.values()) yield* list;
-  }
+/** Begins to follow the identity constraints of a document. */
+export function createIdentity(run: Run): Identity {
+  const watches: Watch[] = [];
+  /** Key tables of finished elements, for keyrefs further out: innermost last. */
+  const scopes: (Map<string, Table> | undefined)[] = [];
 
-  add(row: Row): void {
-    const key = keyOf(row);
-    const list = this.rows.get(key);
-    if (list === undefined) this.rows.set(key, [row]);
-    else list.push(row);
-  }
+  return {
+    isInForce: () => watches.length > 0,
+    open(constraints) {
+      scopes.push(undefined);
+      if (constraints.length === 0 && watches.length === 0) return nothing;
+      const { path } = run;
+      const own = constraints.map((constraint): Watch => ({
+        constraint,
+        depth: path.length,
+        table: new Table(),
+        selections: [],
+      }));
+      watches.push(...own);
+      return { watches: own, selections: select(path.at(-1) as XmlElement) };
+    },
+    close(opened, type, attributes, value) {
+      if (watches.length === 0 && scopes.at(-1) === undefined) {
+        scopes.pop();
+        return;
+      }
+      const element = run.path.at(-1) as XmlElement;
+      const hasText = simpleContentOf(run.model, type) !== undefined;
+      collect(element, attributes, value, hasText);
+      for (const [watch, selection] of opened.selections) finishSelection(watch, selection);
+      watches.length -= opened.watches.length;
+      finishScope(element, opened.watches);
+    },
+  };
 
-  find(row: Row): Row | undefined {
-    return this.rows.get(keyOf(row))?.find((other) => isSameRow(other, row));
-  }
-}
-
-/** A coarse key: equal values have equal keys, and values that differ hardly ever do. */
-function keyOf({ values }: Row): string {
-  return values.map((value) => (value === undefined ? "" : JSON.stringify(keyOfValue(value)))).join(",");
-}
-
-function keyOfValue(value: Value): string {
-  if (value.kind === "list") return value.items.map(keyOfValue).join(" ");
-  const { builtin, text } = value;
-  const primitive = primitiveOf(builtin);
-  switch (primitive) {
-    case "boolean":
-      return text === "true" || text === "1" ? "true" : "false";
-    case "decimal": {
-      const [, sign = "", whole = "", fraction = ""] = /^([+-]?)0*(\d*)\.?(\d*?)0*$/u.exec(text) ?? [];
-      return `${sign === "-" && whole + fraction !== "" ? "-" : ""}${whole}.${fraction}`;
+  /** Opens selections for constraints whose selector leads to this element. */
+  function select(element: XmlElement): readonly (readonly [Watch, Selection])[] {
+    const started: [Watch, Selection][] = [];
+    for (const watch of watches) {
+      const below = run.path.slice(watch.depth);
+      const { selector, fields } = pathsOf(watch.constraint);
+      if (!selector.some((path) => matchesPath(path, below))) continue;
+      const selection: Selection = {
+        depth: run.path.length,
+        at: element.at.start,
+        span: element.at,
+        values: fields.map(() => undefined),
+        twice: fields.map(() => false),
+      };
+      watch.selections.push(selection);
+      started.push([watch, selection]);
     }
-    case "float":
-    case "double": {
-      const number = Number(text.replace("INF", "Infinity"));
-      return String(primitive === "float" ? Math.fround(number) : number);
+    return started;
+  }
+
+  /** Gives the values of a finished element and of its attributes to the fields that lead to them. */
+  function collect(
+    element: XmlElement,
+    attributes: AttributeValues,
+    value: Value | undefined,
+    hasText: boolean,
+  ): void {
+    for (const watch of watches) {
+      if (watch.selections.length === 0) continue;
+      const { fields } = pathsOf(watch.constraint);
+      for (const selection of watch.selections) {
+        if (selection.depth > run.path.length) continue;
+        const below = run.path.slice(selection.depth);
+        fields.forEach((paths, index) => {
+          const seen = new Set<string>();
+          const give = (node: string, found: Value | undefined): void => {
+            // Alternatives of one path may lead to the same node: a node-set holds it once.
+            if (found === undefined || seen.has(node)) return;
+            seen.add(node);
+            if (selection.values[index] !== undefined) selection.twice[index] = true;
+            selection.values[index] = found;
+          };
+          for (const path of paths) {
+            if (!matchesPath(path, below)) continue;
+            const { attribute } = path;
+            if (attribute === undefined) {
+              if (!hasText) {
+                issue(
+                  run,
+                  element.at,
+                  "field-without-value",
+                  `a field of "${watch.constraint.name.local}" leads to an element without simple content`,
+                  "cvc-identity-constraint.3",
+                );
+              }
+              give("", value);
+            } else
+              for (const [id, entry] of attributes)
+                if (matchesTest(attribute, entry.name)) give(id, entry.value);
+          }
+        });
+      }
     }
-    case "hexBinary":
-      return text.toLowerCase();
-    case "base64Binary":
-      return text.replaceAll(/[ \t\n\r]/gu, "");
-    case "duration":
-      return keyOfDuration(text);
-    case "dateTime":
-    case "date":
-    case "time":
-      return keyOfMoment(text);
-    case "gYear":
-    case "gYearMonth":
-    case "gMonth":
-    case "gMonthDay":
-    case "gDay":
-      return primitive;
-    default:
-      return text;
+  }
+
+  /** Checks a selected element whose fields are known, and keeps its row. */
+  function finishSelection(watch: Watch, selection: Selection): void {
+    watch.selections.splice(watch.selections.indexOf(selection), 1);
+    const { constraint, table } = watch;
+    const name = constraint.name.local;
+    if (selection.twice.includes(true)) {
+      issue(
+        run,
+        selection.span,
+        "field-twice",
+        `a field of "${name}" finds more than one value`,
+        "cvc-identity-constraint.3",
+      );
+      return;
+    }
+    const row: Row = { values: [...selection.values], at: selection.at };
+    if (row.values.includes(undefined)) {
+      if (constraint.kind === "key") {
+        issue(
+          run,
+          selection.span,
+          "incomplete-key",
+          `a field of the key "${name}" is absent`,
+          "cvc-identity-constraint.4.2.1",
+        );
+      }
+      return;
+    }
+    if (constraint.kind !== "keyref" && table.find(row) !== undefined) {
+      issue(
+        run,
+        selection.span,
+        "repeated-key",
+        `the values of "${name}" stand here a second time: ${showRow(row)}`,
+        `cvc-identity-constraint.4.${constraint.kind === "key" ? "2.2" : "1"}`,
+      );
+      return;
+    }
+    table.add(row);
+  }
+
+  /** Closes an element: its keys become visible further out, its keyrefs are looked up. */
+  function finishScope(element: XmlElement, finished: readonly Watch[]): void {
+    const inherited = scopes.pop();
+    if (inherited === undefined && finished.length === 0) return;
+    const scope = inherited ?? new Map<string, Table>();
+    for (const { constraint, table } of finished) {
+      if (constraint.kind === "keyref") continue;
+      const inner = scope.get(constraint.id);
+      // What the element itself has goes before what its children bring.
+      if (inner !== undefined)
+        for (const row of inner.all()) if (table.find(row) === undefined) table.add(row);
+      scope.set(constraint.id, table);
+    }
+    for (const { constraint, table } of finished) {
+      if (constraint.kind !== "keyref" || constraint.refer === undefined) continue;
+      const keys = scope.get(constraint.refer);
+      for (const row of table.all()) {
+        const key = keys?.find(row);
+        if (key !== undefined && key.ambiguous !== true) continue;
+        issue(
+          run,
+          { ...element.at, start: row.at },
+          "dangling-keyref",
+          key === undefined
+            ? `the keyref "${constraint.name.local}" finds no key: ${showRow(row)}`
+            : `the keyref "${constraint.name.local}" finds its key in more than one place: ${showRow(row)}`,
+          "cvc-identity-constraint.4.3",
+        );
+      }
+    }
+    // Node tables go upwards, as far as a keyref further out may ask for them.
+    for (const [id, table] of scope) {
+      if (scopes.length === 0 || !watches.some(({ constraint }) => constraint.refer === id)) continue;
+      const outer = scopes.at(-1) ?? new Map<string, Table>();
+      scopes[scopes.length - 1] = outer;
+      const there = outer.get(id) ?? new Table();
+      outer.set(id, there);
+      for (const row of table.all()) {
+        const same = there.find(row);
+        // Where two children bring the same key, it is no longer unambiguous (clause 3.11.5).
+        if (same === undefined) there.add({ ...row });
+        else same.ambiguous = true;
+      }
+    }
   }
 }
 
-/** Months and whole seconds. */
-function keyOfDuration(text: string): string {
-  const [, sign = "", ...parts] =
-    /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$/u.exec(text) ??
-    [];
-  const [years = 0, months = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = parts.map(
-    (part: string | undefined) => Number(part ?? 0),
-  );
-  const amount = [years * 12 + months, days * 86_400 + hours * 3600 + minutes * 60 + seconds];
-  return amount.every((part) => part === 0) ? "0" : `${sign}${amount.join("M")}S`;
-}
-
-/** Whole seconds in UTC, and whether there is a zone: a moment without one equals none with one. */
-function keyOfMoment(text: string): string {
-  const [, year = "1972", month = "12", day = "31", hour = "0", minute = "0", second = "0", zone = ""] =
-    /^(?:(-?\d+)-(\d\d)-(\d\d))?T?(?:(\d\d):(\d\d):(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/u.exec(text) ?? [];
-  // Of a time alone, 24:00:00 is 00:00:00.
-  const hourOfDay = /^\d\d:/u.test(text) ? Number(hour) % 24 : Number(hour);
-  const seconds =
-    Date.UTC(Number(year), Number(month) - 1, Number(day), hourOfDay, Number(minute), Number(second)) / 1000;
-  const [, sign = "", hours = "0", minutes = "0"] = /^([+-])(\d\d):(\d\d)$/u.exec(zone) ?? [];
-  const offset = Number(`${sign}1`) * (Number(hours) * 3600 + Number(minutes) * 60);
-  return `${String(seconds - offset)}${zone === "" ? "" : "Z"}`;
-}
-
-function isSameRow(a: Row, b: Row): boolean {
-  return a.values.every((value, index) => {
-    const other = b.values[index];
-    return value !== undefined && other !== undefined && isSameValue(value, other);
-  });
+function showRow({ values }: Row): string {
+  return values.map((value) => (value?.kind === "atomic" ? `"${value.text}"` : "(list)")).join(", ");
 }

@@ -5,7 +5,8 @@ import type { Model } from "../../generator/model/types.js";
 import { readDocuments } from "../../generator/schema/bundle.js";
 import type { Bundle } from "../../generator/schema/types.js";
 import { readInstance } from "../../generator/schema/instance.js";
-import { validateDocument, type ValidateOptions } from "../../generator/validate/document.js";
+import { validateDocument } from "../../generator/validate/document.js";
+import type { ValidateOptions } from "../../generator/validate/run.js";
 
 /** The model of files, all of them roots; throws what is wrong with them. */
 export function modelOf(files: Readonly<Record<string, string>>): Model {
