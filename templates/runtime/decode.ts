@@ -491,6 +491,9 @@ export function decodeResult<D extends Root>(
     let order = last ? last.part.index : -1;
     const seen: number[] = [];
     let expected = 0;
+    /** The entry read last, and how many of it have come one after the other. */
+    let before: Entry | undefined;
+    let run = 0;
     for (;;) {
       let entry: Entry | undefined;
       if (!mixed) {
@@ -540,7 +543,9 @@ export function decodeResult<D extends Root>(
         continue;
       }
       const list = many ? ((values[index] ??= []) as unknown[]) : undefined;
-      if (list && entry.same && entry.tag !== undefined) entry = placed(entry, list);
+      if (entry.tag !== undefined && (entry.first ?? entry.same)) entry = placed(entry, before, run);
+      run = entry === before ? run + 1 : 1;
+      before = entry;
       const value = valueIn(entry, list?.length);
       lastProperty = property;
       lastIndex = list?.length;
@@ -705,18 +710,19 @@ export function decodeResult<D extends Root>(
   return { value, diagnostics, ...(root && { root }) };
 }
 
-/** Which of several places of one element in ordered content this is: they may differ in what an empty one means. */
-function placed(first: Entry, list: readonly unknown[]): Entry {
-  let entry = first;
-  let room = 0;
-  const count = list.filter((one) => (one as { $name?: unknown }).$name === first.tag).length;
-  for (let at: Entry | undefined = first; at; at = at.same) {
-    if (at.part !== first.part || at.ns !== first.ns || !at.element) continue;
-    entry = at;
-    room += ("max" in at.element && at.element.max) || 1;
-    if (count < room) break;
+/**
+ * Which of several places of one element in ordered content comes next: they may differ in what an empty one means. Behind the last
+ * one all begins again.
+ */
+function placed(entry: Entry, before: Entry | undefined, run: number): Entry {
+  let first: Entry | undefined;
+  for (let at: Entry | undefined = entry.first ?? entry; at; at = at.same) {
+    if (at.part !== entry.part || at.ns !== entry.ns || !at.element) continue;
+    first ??= at;
+    if (before && at.order > before.order) return at;
+    if (at === before && run < (("max" in at.element && at.element.max) || 1)) return at;
   }
-  return entry;
+  return first as Entry;
 }
 
 /** Is there no room for another element of this kind? A wildcard may come after it that takes the same name. */

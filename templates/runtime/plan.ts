@@ -30,7 +30,8 @@ export interface Entry {
   readonly wildcard: Wildcard | undefined;
   /** `$name` of a tagged item; `undefined` when the value stands bare. */
   readonly tag: string | undefined;
-  /** Another one of the same local name. */
+  /** The first one of the same local name, where this is another, and the next one. */
+  readonly first: Entry | undefined;
   same: Entry | undefined;
   /** Its place in {@link Plan.entries}. */
   readonly order: number;
@@ -197,7 +198,8 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
       element,
       wildcard,
       tag,
-      same: names.get(name),
+      first: names.get(name),
+      same: undefined,
       order: list.length,
       kind: -1,
       type: undefined,
@@ -206,10 +208,9 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     part.entries.push(entry);
     if (wildcard) return;
     // The first of one name and namespace is found first.
-    let last = entry.same;
+    let last = entry.first;
     if (!last) names.set(name, entry);
     else {
-      entry.same = undefined;
       while (last.same) last = last.same;
       last.same = entry;
     }

@@ -824,6 +824,36 @@ test("an empty element has its default", () => {
   expect(read(root, wrap(""))).toEqual({ value: {}, found: [] });
 });
 
+test("an empty element has the default of its place, however often all begins again", () => {
+  const root = rootOf(
+    struct({
+      content: [
+        {
+          slot: "$content",
+          items: [
+            { name: "a", type: int, default: "1", max: 2 },
+            { name: "b", type: string },
+            { name: "a", type: int, default: "3" },
+            { name: "c", ns: V, type: int },
+            { name: "c", type: int, default: "4" },
+          ],
+        },
+      ],
+    }),
+  );
+  const valuesOf = (names: string): unknown[] =>
+    (
+      read(root, wrap(Array.from(names, (name) => `<u:${name}/>`).join(""))).value as {
+        $content: { $value: unknown }[];
+      }
+    ).$content.map((one) => one.$value);
+  expect(valuesOf("aabacaabac")).toEqual([1, 1, "", 3, 4, 1, 1, "", 3, 4]);
+  expect(valuesOf("aaa")).toEqual([1, 1, 3]);
+  expect(valuesOf("aaaa")).toEqual([1, 1, 3, 1]);
+  expect(valuesOf("bababa")).toEqual(["", 3, "", 3, "", 3]);
+  expect(valuesOf("cacac")).toEqual([4, 1, 4, 1, 4]);
+});
+
 test("anyType is raw", () => {
   const root = rootOf(struct({ content: [{ name: "a", type: anyType }] }));
   roundTrip(root, wrap('<u:a x="1">t<u:b></u:b></u:a>'), {
