@@ -12,7 +12,7 @@ import type {
   OperationsTemplate,
 } from "../service/templates.js";
 import type { Operation } from "../service/types.js";
-import { tsdoc } from "./docs.js";
+import { docComment, tsdoc, type DocParts } from "./docs.js";
 import { camelCase, descriptorName, pascalCase } from "./identifiers.js";
 import { keptOperations, planOf, type Plan } from "./plan.js";
 import { printString } from "./print.js";
@@ -53,42 +53,29 @@ function serviceRuntime(plan: Plan): string {
 }
 
 // ---------------------------------------------------------------------------------------------------------------
-// Imports of types
+// Imports
 // ---------------------------------------------------------------------------------------------------------------
 
 interface TypeImports {
-  /** The local name of an export of a module. */
+  /** How a module writes an export of another. */
   readonly use: (namespace: string, name: string) => string;
   readonly list: () => readonly ImportTemplate[];
 }
 
-/** Imports from the modules of namespaces; equal names of two modules are kept apart by the module's name. */
+/** Imports of whole modules of namespaces: a service needs so many types that their names alone would fill pages. */
 function typeImports(plan: Plan, reserved: ReadonlySet<string>): TypeImports {
   const { names } = plan.input;
-  const modules = new Map<string, Map<string, string>>();
-  const taken = new Set(reserved);
+  const used = new Set<string>();
+  // No module's own name has a dollar sign.
+  const localName = (module: string): string => (reserved.has(module) ? `${module}$` : module);
   return {
     use: (namespace, name) => {
       const module = names.module(namespace);
-      let known = modules.get(module);
-      if (known === undefined) modules.set(module, (known = new Map()));
-      let local = known.get(name);
-      if (local === undefined) {
-        local = taken.has(name) ? `${module}$${name}` : name;
-        taken.add(local);
-        known.set(name, local);
-      }
-      return local;
+      used.add(module);
+      return `${localName(module)}.${name}`;
     },
     list: () =>
-      [...modules]
-        .sort(([a], [b]) => compare(a, b))
-        .map(([module, known]) => ({
-          from: specifier(plan, module),
-          names: [...known]
-            .sort(([a], [b]) => compare(a, b))
-            .map(([name, local]) => (name === local ? name : `${name} as ${local}`)),
-        })),
+      [...used].sort(compare).map((module) => ({ from: specifier(plan, module), as: localName(module) })),
   };
 }
 
@@ -116,40 +103,24 @@ const validators: Readonly<Record<Validator, string>> = {
 function operationsTemplate(plan: Plan): OperationsTemplate {
   const { names, model } = plan.input;
   const operations = keptOperations(plan);
-  const reserved = new Set([
-    "ListOperation",
-    "Operation",
-    ...Object.values(validators),
-    ...operations.map((each) => names.operation(each)),
-  ]);
-  const values = typeImports(plan, reserved);
-  const constants = operations.map((operation) => ({
-    request: values.use(namespaceOf(plan, operation.request), descriptorName(names.type(operation.request))),
-    response: values.use(
-      namespaceOf(plan, operation.response),
-      descriptorName(names.type(operation.response)),
-    ),
-  }));
-  const valueImports = values.list();
-  const types = typeImports(
+  const modules = typeImports(
     plan,
-    new Set([...reserved, ...constants.flatMap(({ request, response }) => [request, response])]),
+    new Set([...Object.values(validators), ...operations.map((each) => names.operation(each))]),
   );
   const descriptors = liveDescriptors(plan.input);
-  const result = operations.map((operation, index) => {
-    const { response } = operation;
-    const { request = "", response: constant = "" } = constants[index] ?? {};
+  const result = operations.map((operation) => {
+    const { request, response } = operation;
     const deprecated = remarksOf(plan, operation).find(({ kind }) => kind === "deprecated");
     return {
       exportName: names.operation(operation),
-      request,
-      response: constant,
-      requestType: types.use(namespaceOf(plan, operation.request), names.type(operation.request)),
-      responseType: types.use(namespaceOf(plan, response), readName(plan, response)),
+      request: modules.use(namespaceOf(plan, request), descriptorName(names.type(request))),
+      response: modules.use(namespaceOf(plan, response), descriptorName(names.type(response))),
+      requestType: modules.use(namespaceOf(plan, request), names.type(request)),
+      responseType: modules.use(namespaceOf(plan, response), readName(plan, response)),
       service: printString(operation.service),
       name: printString(operation.name),
       wireType: printString(operation.wireType),
-      validate: validators[validatorOf(descriptors.type(operation.request))],
+      validate: validators[validatorOf(descriptors.type(request))],
       safe: operation.safe,
       ...(operation.list && { list: literals(operation.list) }),
       ...(deprecated && { deprecated: printString(deprecated.text) }),
@@ -166,8 +137,7 @@ function operationsTemplate(plan: Plan): OperationsTemplate {
       result.some(({ validate }) => validate === name),
     ),
     release: printString(model.release),
-    imports: valueImports,
-    typeImports: types.list(),
+    imports: modules.list(),
     operations: result,
   };
 }
@@ -185,18 +155,8 @@ function literals(list: NonNullable<Operation["list"]>): {
   };
 }
 
-/** What `client.ts` itself declares or imports. */
+/** What `client.ts` itself declares or imports, as far as a module may have the name: types are not written like modules. */
 const clientNames = [
-  "Client",
-  "ClientOptions",
-  "CallOptions",
-  "ConnectOptions",
-  "Connection",
-  "Exchange",
-  "ListMethod",
-  "Method",
-  "Operation",
-  "VersionReport",
   "additions",
   "call",
   "checkVersion",
@@ -219,13 +179,13 @@ function clientTemplate(plan: Plan): ClientTemplate {
   const operations = keptOperations(plan);
   const ids = [...new Set(operations.map((operation) => operation.service))];
   const interfaces = new Map(ids.map((id) => [id, `${pascalCase(id)}Service`]));
-  const types = typeImports(plan, new Set([...clientNames, ...interfaces.values()]));
+  const types = typeImports(plan, new Set(clientNames));
   const services = ids.map((id) => {
     const property = camelCase(id);
     return {
       property: clientMembers.has(property) ? `${property}Service` : property,
       interfaceName: interfaces.get(id) ?? "",
-      doc: lines(tsdoc({ summary: `The operations of the service ${id}.` })),
+      doc: comment({ summary: `The operations of the service ${id}.` }),
       operations: operations
         .filter((operation) => operation.service === id)
         .map((operation) => ({
@@ -313,13 +273,15 @@ const remarksOf = (plan: Plan, operation: Operation) =>
   plan.input.remarks(`operation:${operation.service}.${operation.name}`);
 
 function operationDoc(plan: Plan, operation: Operation): readonly string[] {
-  return lines(
-    tsdoc({
-      summary: operation.documentation,
-      remarks: remarksOf(plan, operation),
-      since: plan.input.since(`operation:${operation.service}.${operation.name}`),
-    }),
-  );
+  return comment({
+    summary: operation.documentation,
+    remarks: remarksOf(plan, operation),
+    since: plan.input.since(`operation:${operation.service}.${operation.name}`),
+  });
 }
 
-const lines = (docs: string): readonly string[] => (docs === "" ? [] : docs.split("\n"));
+/** The lines of a comment, none where nothing is said. */
+function comment(parts: DocParts): readonly string[] {
+  const text = docComment(tsdoc(parts)).trimEnd();
+  return text === "" ? [] : text.split("\n");
+}

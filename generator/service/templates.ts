@@ -1,15 +1,15 @@
 /**
  * What the templates of a client are filled with. A {@link Literal} is a TypeScript string literal with its quotes; all
- * other texts are printed as they are: names, escaped lines of TSDoc.
+ * other texts are printed as they are: names, the escaped lines of a comment.
  */
 
 /** A TypeScript string literal, quotes included. */
 export type Literal = string;
 
-/** An import declaration. */
+/** An import of a whole module. */
 export interface ImportTemplate {
   readonly from: Literal;
-  readonly names: readonly string[];
+  readonly as: string;
 }
 
 /** `templates/operations.hbs`. */
@@ -21,9 +21,8 @@ export interface OperationsTemplate {
   /** The validators that operations bring. */
   readonly runtimeImports: readonly string[];
   readonly release: Literal;
-  /** Descriptors. */
+  /** Of types and their descriptors. */
   readonly imports: readonly ImportTemplate[];
-  readonly typeImports: readonly ImportTemplate[];
   readonly operations: readonly {
     readonly exportName: string;
     /** The descriptor of the request. */

@@ -18,20 +18,17 @@ import { call, checkVersion, connect, exchange, method } from "../../../../templ
 import { additions } from "./additions.js";
 import { exceptions } from "./exceptions.js";
 import * as operations from "./operations.js";
+import type * as f from "./f.js";
+
 export { isApiError } from "./exceptions.js";
-import type { SetAccount, SetAccountResponse } from "./f.js";
 
 /** How a client works; only a site and credentials are needed. */
 export type ClientOptions = ConnectOptions;
 
-/**
- * The operations of the service account.
- */
+/** The operations of the service account. */
 export interface AccountService {
-  /**
-   * @deprecated Since 1.2: Use another.
-   */
-  readonly setAccount: Method<SetAccount, SetAccountResponse>;
+  /** @deprecated Since 1.2: Use another. */
+  readonly setAccount: Method<f.SetAccount, f.SetAccountResponse>;
 }
 
 /** All operations of a site. */

@@ -2,18 +2,15 @@
 
 import type { Operation } from "../../../../templates/runtime/webex/index.js";
 import { validateRequest } from "../../../../templates/runtime/webex/index.js";
-import { SetAccount$, SetAccountResponse$ } from "./f.js";
-import type { SetAccount, SetAccountResponse } from "./f.js";
+import * as f from "./f.js";
 
-/**
- * @deprecated Since 1.2: Use another.
- */
-export const setAccount: Operation<SetAccount, SetAccountResponse> = {
+/** @deprecated Since 1.2: Use another. */
+export const setAccount: Operation<f.SetAccount, f.SetAccountResponse> = {
   service: "account",
   name: "setAccount",
   wireType: "setAccount",
-  request: SetAccount$,
-  response: SetAccountResponse$,
+  request: f.SetAccount$,
+  response: f.SetAccountResponse$,
   release: "1.0",
   validate: validateRequest,
   deprecated: "Use another.",
