@@ -2,6 +2,7 @@
 import type { Builtin } from "../../templates/runtime/descriptor.js";
 import { compareValues, equalValues } from "../../templates/runtime/datatypes.js";
 import { simpleTypeOf } from "../model/query.js";
+import { XSD_NAMESPACE } from "../model/types.js";
 import type { EnumerationValue, Facets, SimpleType, TypeId } from "../model/types.js";
 import { builtinOf } from "../model/values.js";
 import { joinEffects } from "./effects.js";
@@ -43,10 +44,43 @@ export function compareSimpleTypes(
   compareLimits(pair);
 }
 
-/** What limits the texts of a type: its built-in base, its values, its facets. */
+/** Something to be told of a pair. */
+interface Told {
+  readonly rule: RuleId;
+  readonly at: Place;
+  readonly details: FactDetails;
+}
+
+/** What limits the texts of a type: its built-in base, its values, its facets. What its own base tells is told there. */
 function compareLimits(pair: Pair): void {
+  // Both have the same built-in type; how it is shown depends on the names.
+  const same = ({ rule, details: { old, new: current, effect } }: Told): string =>
+    JSON.stringify(rule.startsWith("type.base.") ? [rule, effect] : [rule, old, current, effect]);
+  const base = basesOf(pair);
+  const inherited = new Set(base && limitsOf(base).map(same));
+  for (const one of limitsOf(pair))
+    if (!inherited.has(same(one))) pair.comparison.add(one.rule, one.at, one.details);
+}
+
+/** The types that both are derived from, where these are compared by themselves. */
+function basesOf(pair: Pair): Pair | undefined {
+  const { comparison, old, current } = pair;
+  const [before, after] = [
+    simpleTypeOf(comparison.before, old.base),
+    simpleTypeOf(comparison.after, current.base),
+  ];
+  const isCompared =
+    before?.name !== undefined &&
+    before.name.namespace !== XSD_NAMESPACE &&
+    comparison.structure.corresponds(old.base, current.base);
+  return isCompared && after?.variety === before.variety
+    ? { ...pair, old: before, current: after }
+    : undefined;
+}
+
+function limitsOf(pair: Pair): readonly Told[] {
   const { comparison, place } = pair;
-  const told: { readonly rule: RuleId; readonly at: Place; readonly details: FactDetails }[] = [];
+  const told: Told[] = [];
   const quiet: Pair = {
     ...pair,
     comparison: {
@@ -60,13 +94,14 @@ function compareLimits(pair: Pair): void {
   const limits = told.filter(({ at }) => at === place);
   const unsure = limits.some(({ details }) => details.effect !== "equal");
   const whole = limits.length > 0 && unsure ? relate(pair, pair.old, pair.current).effect : "equal";
-  for (const { rule, at, details } of told) {
-    if (at !== place || rule === "enum.reordered") comparison.add(rule, at, details);
-    else if (whole !== "equal") {
-      comparison.add(rule, at, details.effect === "unknown" ? { ...details, effect: whole } : details);
-    } else if (means(pair, rule, details) || (comparison.thorough && rule.startsWith("facet.")))
-      comparison.add(rule, at, { ...details, effect: "equal" });
-  }
+  return told.flatMap((one) => {
+    const { rule, at, details } = one;
+    if (at !== place || rule === "enum.reordered") return [one];
+    if (whole !== "equal")
+      return [details.effect === "unknown" ? { ...one, details: { ...details, effect: whole } } : one];
+    const matters = means(pair, rule, details) || (comparison.thorough && rule.startsWith("facet."));
+    return matters ? [{ ...one, details: { ...details, effect: "equal" } }] : [];
+  });
 }
 
 /** Whether a change that lets the same texts through is one nevertheless: for their meaning, or for code. */
@@ -135,9 +170,12 @@ function compareBases(pair: Pair): void {
     effect === "widening" || effect === "narrowing" || effect === "equal" ? rule[effect] : "changed";
   const source = scalarVerdicts(comparison, old, current);
   const exact = (builtin: Builtin): boolean => isBuiltinAncestor("decimal", builtin);
+  const [was, is] = [displayType(old.id), displayType(current.id)];
+  // A type that keeps its name, or has none, is told by what it is built on.
+  const builtIn = was === is;
   comparison.add(`type.base.${name}`, place, {
-    old: { type: displayType(old.id) },
-    new: { type: displayType(current.id) },
+    old: { type: builtIn ? `xs:${before}` : was },
+    new: { type: builtIn ? `xs:${after}` : is },
     effect,
     source,
     // The digits that a decimal keeps, a floating-point number rounds.
