@@ -50,14 +50,18 @@ export interface PackageOptions {
 
 /**
  * `package.json`, `tsconfig.json` and `README.md` around the releases, given oldest first: one subpath a release, named in
- * full, and `latest` for the last. Built with tsc when it is packed, it needs nothing else at run time.
+ * full, `latest` for the last, and below them their modules. Built with tsc when it is packed, it needs nothing else at run time.
  */
 export function packageFiles(
   releases: readonly PackagedRelease[],
   options: PackageOptions,
 ): readonly OutputFile[] {
   const latest = releases.at(-1);
-  const entry = (folder: string): string => `./dist/${folder}/index.js`;
+  // The modules of a release are subpaths too: some bundlers keep all of a module that an index passes on as a namespace.
+  const entry = (name: string, folder: string): readonly (readonly [subpath: string, file: string])[] => [
+    [`./${name}`, `./dist/${folder}/index.js`],
+    [`./${name}/*`, `./dist/${folder}/*.js`],
+  ];
   const manifest = {
     name: options.name,
     version: options.version ?? "0.0.0",
@@ -67,9 +71,11 @@ export function packageFiles(
     sideEffects: false,
     engines: { node: ">=20.19" },
     exports: {
-      ...Object.fromEntries(releases.map(({ folder }) => [`./${folder}`, entry(folder)])),
-      ...(latest !== undefined && { "./latest": entry(latest.folder) }),
+      ...Object.fromEntries(releases.flatMap(({ folder }) => entry(folder, folder))),
+      ...(latest !== undefined && Object.fromEntries(entry("latest", latest.folder))),
       "./runtime": "./dist/runtime/index.js",
+      "./runtime/decode": "./dist/runtime/decode.js",
+      "./runtime/encode": "./dist/runtime/encode.js",
       ...Object.fromEntries(
         (options.entries ?? []).map((module) => [
           `./${module.replace(/\/index$/u, "")}`,

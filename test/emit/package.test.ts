@@ -88,9 +88,14 @@ test("holds code and nothing of its making", () => {
   expect(manifest["sideEffects"]).toBe(false);
   expect(Object.keys(manifest["exports"] as object)).toEqual([
     "./v1.0",
+    "./v1.0/*",
     "./v1.1",
+    "./v1.1/*",
     "./latest",
+    "./latest/*",
     "./runtime",
+    "./runtime/decode",
+    "./runtime/encode",
     "./package.json",
   ]);
 });
@@ -135,6 +140,35 @@ test("checks the types of its user, who needs no option", () => {
   ]) {
     expect(tsc(consumer, ...strict, ...module, "use.ts")).toBe("");
   }
+});
+
+test("what comes from the subpath of a module brings no more into a bundle", async () => {
+  write(
+    consumer,
+    "one.ts",
+    `import { setAccount } from "made-up/latest/operations";
+     import { decode } from "made-up/runtime/decode";
+     export const name: string = setAccount.name;
+     export const status: string = decode(setAccount.response, "<x/>").toString();`,
+  );
+  for (const module of [
+    ["--module", "nodenext"],
+    ["--module", "esnext", "--moduleResolution", "bundler"],
+  ]) {
+    expect(tsc(consumer, "--strict", "--noEmit", "--target", "es2022", ...module, "one.ts")).toBe("");
+  }
+  const { build } = await import("esbuild");
+  const size = async (source: string): Promise<number> => {
+    const { outputFiles } = await build({
+      stdin: { contents: source, resolveDir: consumer },
+      ...{ bundle: true, write: false, minify: true, format: "esm" },
+    });
+    return outputFiles[0]?.contents.length ?? 0;
+  };
+  const small = await size('export { Status$ } from "made-up/latest/f";');
+  const large = await size('import { f } from "made-up/latest"; export const status = f.Status$;');
+  expect(small).toBeGreaterThan(0);
+  expect(small * 2).toBeLessThan(large);
 });
 
 test("publint and attw have nothing to say", async () => {
