@@ -5,36 +5,22 @@
  * It keeps no tree: elements and texts are listed in document order, for others to make a tree of.
  */
 import type { Diagnostic, Span } from "../diagnostics.js";
-import type { QName, XmlAttribute, XmlElement, XmlText } from "./types.js";
+import { createComplaints, Malformed } from "./complaints.js";
+import { isSpace, readDoctype, type AttributeDeclaration, type Dtd } from "./dtd.js";
+import { createEntities } from "./entities.js";
+import { endOfName, firstForbiddenCharacter, isQName, normalizeLineEnds } from "./names.js";
 import {
-  expandCharacterReference,
-  isSpace,
-  readDoctype,
-  type AttributeDeclaration,
-  type Dtd,
-  type Entity,
-  type Place,
-} from "./dtd.js";
-import {
-  endOfName,
-  firstForbiddenCharacter,
-  isQName,
-  normalizeLineEnds,
-  XML_NAMESPACE,
-  XMLNS_NAMESPACE,
-} from "./names.js";
+  placeOfName,
+  ScannedAttribute,
+  ScannedText,
+  type PlaceOf,
+  type ScannedElement,
+  type ScannedNode,
+} from "./scanned.js";
+import { createScopes, declaresNamespace, outermost } from "./scopes.js";
 
 /** Elements may nest this deep. */
 export const maxDepth = 512;
-/** Entities may add this many characters to a document. */
-export const maxEntityText = 1_000_000;
-/** Entities may stand in each other this deep. */
-export const maxEntityDepth = 40;
-/** Entities may be used this many times in a document. */
-export const maxEntityReferences = 100_000;
-
-/** An element or a text as it begins; `undefined` for each end of an element. */
-export type ScannedNode = ScannedElement | ScannedText | undefined;
 
 /** What the scanner found in one document. */
 export interface Scan {
@@ -43,68 +29,6 @@ export interface Scan {
   readonly findings: readonly Diagnostic[];
   /** Whether `findings` holds no error. */
   readonly wellFormed: boolean;
-}
-
-/** An element that has no children yet. `xmlns` and `xmlns:p` are not among its attributes. */
-export interface ScannedElement extends XmlElement {
-  children: readonly (XmlElement | XmlText)[];
-  extent: Span;
-  /** As written, prefix included. */
-  readonly raw: string;
-}
-
-// A large schema has hundreds of thousands of attributes and of texts between tags, and hardly one of them is ever shown: their
-// places are made when they are asked for.
-
-/** An attribute of a start tag. */
-class ScannedAttribute implements XmlAttribute {
-  /** As written, prefix included. */
-  readonly raw: string;
-  value: string;
-  /** Known when the whole tag has been read. */
-  name: QName = unresolved;
-  prefix = "";
-  /** Where its name begins; -1 for a default of the DTD. */
-  readonly key: number;
-  private readonly file: string;
-  private readonly start: number;
-  private readonly end: number;
-
-  constructor(raw: string, value: string, key: number, file: string, start: number, end: number) {
-    this.raw = raw;
-    this.value = value;
-    this.key = key;
-    this.file = file;
-    this.start = start;
-    this.end = end;
-  }
-  get at(): Span {
-    return { file: this.file, start: this.start, end: this.end };
-  }
-}
-
-const unresolved: QName = { namespace: "", local: "" };
-
-/** Character data between two tags; comments and processing instructions do not divide it. */
-export class ScannedText implements XmlText {
-  text: string;
-  private readonly file: string;
-  private readonly start: number;
-  private end: number;
-
-  constructor(text: string, file: string, start: number, end: number) {
-    this.text = text;
-    this.file = file;
-    this.start = start;
-    this.end = end;
-  }
-  append(text: string, end: number): void {
-    this.text += text;
-    this.end = Math.max(this.end, end);
-  }
-  get at(): Span {
-    return { file: this.file, start: this.start, end: this.end };
-  }
 }
 
 interface OpenElement {
@@ -117,39 +41,20 @@ interface Frame {
   readonly text: string;
   pos: number;
   /** For an entity: the reference in the document, its name, and how many elements were open. */
-  readonly reference?: Place;
+  readonly reference?: { readonly start: number; readonly end: number };
   readonly entity?: string;
   readonly depth: number;
 }
-
-interface ResolvedName {
-  readonly name: QName;
-  readonly prefix: string;
-}
-
-const predefined: ReadonlyMap<string, string> = new Map([
-  ["lt", "<"],
-  ["gt", ">"],
-  ["amp", "&"],
-  ["quot", '"'],
-  ["apos", "'"],
-]);
 
 /** Attributes of one tag that are searched one by one for a second of the same name. */
 const fewAttributes = 16;
 
 const noChildren: readonly never[] = [];
 
-const declaresNamespace = (raw: string): boolean =>
-  raw.startsWith("xmlns") && (raw.length === 5 || raw[5] === ":");
-
 function isAmong(raw: string, attributes: readonly ScannedAttribute[]): boolean {
   for (const attribute of attributes) if (attribute.raw === raw) return true;
   return false;
 }
-
-/** Ends the scan of a document that is not well-formed; never leaves this file. */
-class Malformed extends Error {}
 
 /**
  * Scans one document; `file` is what spans name. `handOver` gets what came since it was called last: at the end of each child of the
@@ -160,141 +65,27 @@ export function scanXml(
   text: string,
   handOver?: (nodes: readonly ScannedNode[]) => void,
 ): Scan {
+  const complaints = createComplaints(file, text.length);
+  const { report, fail, stop, isWellFormed } = complaints;
   const nodes: ScannedNode[] = [];
   const endPart = (): void => {
     if (handOver === undefined) return;
-    if (wellFormed) handOver(nodes);
+    if (isWellFormed()) handOver(nodes);
     nodes.length = 0;
   };
   let hasRoot = false;
-  const findings: Diagnostic[] = [];
-  let wellFormed = true;
-
-  const span = (start: number, end: number): Span => ({ file, start, end });
-  const report = (
-    code: string,
-    message: string,
-    at: Place,
-    more: Pick<Diagnostic, "hint" | "related" | "clause" | "severity"> = { severity: "error" },
-  ): void => {
-    // What is missing at the end of the document has its place there.
-    const start = Math.min(at.start, text.length);
-    findings.push({
-      code,
-      message,
-      at: span(start, Math.max(start, Math.min(at.end, text.length))),
-      ...more,
-    });
-    if (more.severity === "error") wellFormed = false;
-  };
-  const fail = (message: string, at: Place, clause: string, hint?: string): never => {
-    report("malformed-xml", message, at, { severity: "error", clause, ...(hint !== undefined && { hint }) });
-    throw new Malformed(message);
-  };
-
   const frames: Frame[] = [{ text, pos: 0, depth: 0 }];
   let frame: Frame = frames[0] as Frame;
   const open: OpenElement[] = [];
   let dtd: Dtd | undefined;
-  let entityText = 0;
-  let entityReferences = 0;
 
-  const place = (start: number, end = start + 1): Place => frame.reference ?? { start, end };
+  const place: PlaceOf = (start, end = start + 1) => frame.reference ?? { start, end };
   const spanOf = (start: number, end: number): Span => {
     const { reference } = frame;
-    return reference === undefined ? span(start, end) : span(reference.start, reference.end);
+    return { file, start: reference?.start ?? start, end: reference?.end ?? end };
   };
-
-  // --- references ---------------------------------------------------------------------------------------------
-
-  const characterReference = (body: string, at: Place): string =>
-    expandCharacterReference(body) ??
-    fail(`"&#${body};" is not a character that XML allows`, at, "XML 1.0 4.1");
-
-  /** The offset of the `;` of a reference whose `&` is at `at`. */
-  const endOfReference = (source: string, at: number, where: Place): number => {
-    const end = source.charCodeAt(at + 1) === 0x23 ? source.indexOf(";", at) : endOfName(source, at + 1);
-    if (end <= at + 1 || source[end] !== ";") {
-      fail(
-        '"&" must be followed by a name and ";"',
-        where,
-        "XML 1.0 4.1",
-        'write "&amp;" for the character itself',
-      );
-    }
-    return end;
-  };
-
-  const lookUp = (name: string, at: Place): Entity => {
-    const entity = dtd?.entities.get(name);
-    if (entity === undefined) {
-      const unread = dtd?.unread[0];
-      return fail(
-        `the entity &${name}; is not declared`,
-        at,
-        "XML 1.0 4.1",
-        unread === undefined
-          ? undefined
-          : `${unread.what} is not read; declare the entity inside the document`,
-      );
-    }
-    if (entity.unparsed === true)
-      fail(`the unparsed entity &${name}; must not be used as text`, at, "XML 1.0 4.1");
-    return entity;
-  };
-  const countExpansion = (name: string, length: number, depth: number, at: Place): void => {
-    entityText += length;
-    entityReferences++;
-    if (entityText > maxEntityText || entityReferences > maxEntityReferences || depth > maxEntityDepth) {
-      const limits = `${String(maxEntityText)} characters, ${String(maxEntityReferences)} references, ${String(maxEntityDepth)} deep`;
-      report("entity-limit", `the entity &${name}; goes beyond what entities may add: ${limits}`, at, {
-        severity: "error",
-        hint: "write the text out, or look whether the document is an attack",
-      });
-      throw new Malformed("entity limit");
-    }
-  };
-
-  /** Clause 3.3.3, for CDATA: references expanded, white space made spaces. */
-  const normalizeValue = (
-    source: string,
-    from: number,
-    to: number,
-    inside: readonly string[],
-    at?: Place,
-  ): string => {
-    // The search must not run on behind the value, or many values would take quadratic time.
-    const whole = source.slice(from, to);
-    let value = "";
-    let pos = from;
-    for (;;) {
-      const ampersand = whole.indexOf("&", pos - from);
-      const end = ampersand === -1 ? to : from + ampersand;
-      const plain = source.slice(pos, end);
-      value += /[\r\n\t]/u.test(plain) ? plain.replace(/\r\n|[\r\n\t]/gu, " ") : plain;
-      if (end === to) return value;
-      const where = at ?? place(end);
-      const semicolon = endOfReference(source, end, where);
-      if (semicolon >= to)
-        fail('"&" must be followed by a name and ";"', where, "XML 1.0 4.1", 'write "&amp;"');
-      const name = source.slice(end + 1, semicolon);
-      if (name.startsWith("#")) value += characterReference(name.slice(1), where);
-      else value += predefined.get(name) ?? expandInValue(name, inside, at ?? place(end, semicolon + 1));
-      pos = semicolon + 1;
-    }
-  };
-  const expandInValue = (name: string, inside: readonly string[], at: Place): string => {
-    const { text: replacement } = lookUp(name, at);
-    if (replacement === undefined) {
-      return fail(`the external entity &${name}; must not be used in an attribute`, at, "XML 1.0 3.1");
-    }
-    if (inside.includes(name)) fail(`the entity &${name}; contains itself`, at, "XML 1.0 4.1");
-    countExpansion(name, replacement.length, inside.length, at);
-    if (replacement.includes("<")) {
-      fail(`the entity &${name}; holds "<" and must not be used in an attribute`, at, "XML 1.0 3.1");
-    }
-    return normalizeValue(replacement, 0, replacement.length, [...inside, name], at);
-  };
+  const entities = createEntities(complaints, place);
+  const scopes = createScopes(complaints, place);
 
   // --- character data -------------------------------------------------------------------------------------------
 
@@ -309,16 +100,16 @@ export function scanXml(
 
   const readReference = (): void => {
     const from = frame.pos;
-    const semicolon = endOfReference(frame.text, from, place(from));
+    const semicolon = entities.endOfReference(frame.text, from, place(from));
     const name = frame.text.slice(from + 1, semicolon);
     const at = place(from, semicolon + 1);
     frame.pos = semicolon + 1;
-    const character = name.startsWith("#") ? characterReference(name.slice(1), at) : predefined.get(name);
+    const character = entities.characterOf(name, at);
     if (character !== undefined) {
       addText(character, at.start, at.end);
       return;
     }
-    const entity = lookUp(name, at);
+    const entity = entities.lookUp(name, at);
     if (entity.text === undefined) {
       report(
         "external-entity-not-read",
@@ -333,7 +124,7 @@ export function scanXml(
     }
     if (frames.some((outer) => outer.entity === name))
       fail(`the entity &${name}; contains itself`, at, "XML 1.0 4.1");
-    countExpansion(name, entity.text.length, frames.length, at);
+    entities.count(name, entity.text.length, frames.length, at);
     if (!/[<&]/u.test(entity.text)) {
       if (entity.text.includes("]]>")) fail('"]]>" must not stand in text', at, "XML 1.0 2.4");
       addText(entity.text, at.start, at.end);
@@ -477,6 +268,7 @@ export function scanXml(
         hint: "nothing outside a schema document is ever fetched for a DOCTYPE; declare entities and defaults inside it",
       });
     }
+    entities.declare(dtd);
     frame.pos = dtd.end;
   };
 
@@ -555,7 +347,7 @@ export function scanXml(
       }
       if (c === 0x26 || c < 0x20) plain = false;
     }
-    const value = plain ? source.slice(start, end) : normalizeValue(source, start, end, []);
+    const value = plain ? source.slice(start, end) : entities.normalizeValue(source, start, end);
     const { reference } = frame;
     return new ScannedAttribute(raw, value, from, file, reference?.start ?? start, reference?.end ?? end);
   };
@@ -571,102 +363,11 @@ export function scanXml(
     const all = [...written];
     for (const [raw, { value, tokenized }] of declared) {
       if (value === undefined || isAmong(raw, all)) continue;
-      const normal = normalizeValue(value, 0, value.length, [], at);
+      const normal = entities.normalizeValue(value, 0, value.length, at);
       all.push(new ScannedAttribute(raw, tokenized ? collapsed(normal) : normal, -1, file, at.start, at.end));
     }
     return all;
   };
-
-  /** Where the name of an attribute stands. */
-  const keyOf = ({ raw, at, key }: ScannedAttribute): Place =>
-    key === -1 ? at : place(key, key + raw.length);
-
-  const bindNamespaces = (
-    outer: ReadonlyMap<string, string>,
-    attributes: readonly ScannedAttribute[],
-  ): ReadonlyMap<string, string> => {
-    let scope: Map<string, string> | undefined;
-    for (const attribute of attributes) {
-      const { raw, value } = attribute;
-      if (!declaresNamespace(raw)) continue;
-      const prefix = raw.slice(6);
-      const wrong =
-        prefix === "xmlns"
-          ? 'the prefix "xmlns" must not be declared'
-          : prefix === "xml" && value !== XML_NAMESPACE
-            ? 'the prefix "xml" must not be bound to another namespace'
-            : prefix !== "xml" && value === XML_NAMESPACE
-              ? `the namespace of "xml" must not be bound to "${prefix}"`
-              : value === XMLNS_NAMESPACE
-                ? `the namespace of "xmlns" must not be bound to "${prefix}"`
-                : prefix !== "" && value === ""
-                  ? `the prefix "${prefix}" must not be bound to no namespace`
-                  : undefined;
-      if (wrong !== undefined) {
-        report("malformed-xml", wrong, keyOf(attribute), { severity: "error", clause: "Namespaces 3" });
-        continue;
-      }
-      scope ??= new Map(outer);
-      scope.set(prefix, value);
-    }
-    return scope ?? outer;
-  };
-
-  const resolve = (
-    raw: string,
-    namespaces: ReadonlyMap<string, string>,
-    fallback: string,
-    at: Place,
-  ): ResolvedName => {
-    const colon = raw.indexOf(":");
-    if (colon === -1) return { name: { namespace: fallback, local: raw }, prefix: "" };
-    const prefix = raw.slice(0, colon);
-    const namespace = namespaces.get(prefix);
-    if (namespace === undefined) {
-      report("undeclared-prefix", `the prefix "${prefix}" of "${raw}" is not declared`, at, {
-        severity: "error",
-        hint: `declare it with xmlns:${prefix}="..."`,
-        clause: "Namespaces 5",
-      });
-    }
-    return { name: { namespace: namespace ?? "", local: raw.slice(colon + 1) }, prefix };
-  };
-
-  // Names repeat, and most elements share one scope: what was resolved in it is kept.
-  const plainAttributeNames = new Map<string, ResolvedName>();
-  let knownScope: ReadonlyMap<string, string> | undefined;
-  const knownElements = new Map<string, ResolvedName>();
-  const resolveElement = (
-    raw: string,
-    namespaces: ReadonlyMap<string, string>,
-    from: number,
-  ): ResolvedName => {
-    if (knownScope !== namespaces) {
-      knownElements.clear();
-      knownScope = namespaces;
-    }
-    let resolved = knownElements.get(raw);
-    if (resolved === undefined) {
-      resolved = resolve(raw, namespaces, namespaces.get("") ?? "", place(from, from + raw.length));
-      knownElements.set(raw, resolved);
-    }
-    return resolved;
-  };
-  const resolveAttribute = (
-    attribute: ScannedAttribute,
-    namespaces: ReadonlyMap<string, string>,
-  ): ResolvedName => {
-    const { raw } = attribute;
-    let resolved = plainAttributeNames.get(raw);
-    if (resolved === undefined) {
-      if (raw.includes(":")) return resolve(raw, namespaces, "", keyOf(attribute));
-      resolved = { name: { namespace: "", local: raw }, prefix: "" };
-      plainAttributeNames.set(raw, resolved);
-    }
-    return resolved;
-  };
-
-  const rootNamespaces: ReadonlyMap<string, string> = new Map([["xml", XML_NAMESPACE]]);
 
   const readStartTag = (): void => {
     const from = frame.pos;
@@ -688,7 +389,7 @@ export function scanXml(
         `elements are nested more than ${String(maxDepth)} deep`,
         place(from, frame.pos),
       );
-      throw new Malformed("nesting limit");
+      stop();
     }
     let attributes: ScannedAttribute[] = noChildren as never;
     let seen: Set<string> | undefined;
@@ -716,7 +417,7 @@ export function scanXml(
           report(
             "malformed-xml",
             `the attribute "${attribute.raw}" of <${raw}> is written twice`,
-            keyOf(attribute),
+            placeOfName(attribute, place),
             { severity: "error", clause: "XML 1.0 3.1" },
           );
           continue;
@@ -733,15 +434,16 @@ export function scanXml(
       attributes = applyDeclarations(declared, attributes, at);
       declares = true;
     }
-    const outer = open.at(-1)?.element.namespaces ?? rootNamespaces;
-    const namespaces = declares ? bindNamespaces(outer, attributes) : outer;
-    const { name, prefix } = resolveElement(raw, namespaces, from + 1);
+    const outer = open.at(-1)?.element.namespaces ?? outermost;
+    const namespaces = declares ? scopes.bind(outer, attributes) : outer;
+    const { name, prefix } = scopes.resolveElement(raw, namespaces, from + 1);
     const element: ScannedElement = {
       name,
       prefix,
       children: noChildren,
       raw,
-      attributes: attributes.length === 0 ? noChildren : resolveAttributes(raw, attributes, namespaces),
+      attributes:
+        attributes.length === 0 ? noChildren : scopes.resolveAttributes(raw, attributes, namespaces),
       namespaces,
       at,
       extent: at,
@@ -752,35 +454,6 @@ export function scanXml(
       nodes.push(undefined);
       if (open.length === 1) endPart();
     }
-  };
-
-  /** Gives attributes their names; those that declare namespaces are left out. */
-  const resolveAttributes = (
-    element: string,
-    written: readonly ScannedAttribute[],
-    namespaces: ReadonlyMap<string, string>,
-  ): readonly XmlAttribute[] => {
-    let expanded: Set<string> | undefined;
-    let attributes = written;
-    for (const attribute of written) {
-      const { raw } = attribute;
-      if (declaresNamespace(raw)) {
-        if (attributes === written) attributes = written.filter((each) => !declaresNamespace(each.raw));
-        continue;
-      }
-      const { name, prefix } = resolveAttribute(attribute, namespaces);
-      attribute.name = name;
-      if (prefix === "") continue;
-      attribute.prefix = prefix;
-      const id = `${name.namespace} ${name.local}`;
-      expanded ??= new Set();
-      if (expanded.has(id)) {
-        const message = `the attribute "${raw}" of <${element}> is written twice, through two prefixes of one namespace`;
-        report("malformed-xml", message, keyOf(attribute), { severity: "error", clause: "Namespaces 6.3" });
-      }
-      expanded.add(id);
-    }
-    return attributes;
   };
 
   const readEndTag = (): void => {
@@ -816,7 +489,7 @@ export function scanXml(
           clause: "XML 1.0 3",
         },
       );
-      throw new Malformed("mismatched end tag");
+      stop();
     }
     if (closed.frame !== frames.length) {
       fail(
@@ -826,7 +499,7 @@ export function scanXml(
       );
     }
     const { start } = closed.element.at;
-    closed.element.extent = span(start, frame.reference?.end ?? frame.pos);
+    closed.element.extent = { file, start, end: frame.reference?.end ?? frame.pos };
     nodes.push(undefined);
     if (open.length === 1) endPart();
   };
@@ -902,5 +575,5 @@ export function scanXml(
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
   }
-  return { nodes, findings, wellFormed };
+  return { nodes, findings: complaints.findings, wellFormed: isWellFormed() };
 }

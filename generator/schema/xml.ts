@@ -9,7 +9,8 @@
 import { createRequire } from "node:module";
 import type { Report } from "../diagnostics.js";
 import { admitText } from "./encoding.js";
-import { maxDepth, scanXml, type ScannedElement, type ScannedNode } from "./scan.js";
+import { maxDepth, scanXml } from "./scan.js";
+import type { ScannedElement, ScannedNode } from "./scanned.js";
 import type { XmlElement, XmlText } from "./types.js";
 
 // The one file that the package has for this, instead of forty modules, which take longer to load than a release to read.
