@@ -181,7 +181,15 @@ function compareValues(
       { model: comparison.before, type: former.type, text: former[name] },
       { model: comparison.after, type: use.type, text: use[name] },
     );
-  if (differs("default")) {
+  // A default that became fixed, or the reverse, stands for an absent attribute as it did.
+  const standing = (value: Valued): string | undefined => value.fixed ?? value.default;
+  const turned =
+    (former.fixed === undefined) !== (use.fixed === undefined) &&
+    isSameText(
+      { model: comparison.before, type: former.type, text: standing(former) },
+      { model: comparison.after, type: use.type, text: standing(use) },
+    );
+  if (differs("default") && !turned) {
     comparison.add(
       `attribute.default.${step(former.default, use.default)}`,
       place,

@@ -60,11 +60,13 @@ function compareReference(
   });
 }
 
+type Valued = Pick<ElementParticle, "default" | "fixed" | "type">;
+
 /** Defaults and fixed values of an element: they fill an empty element, never an absent one. */
 export function compareValueConstraints(
   comparison: Comparison,
-  old: Pick<ElementParticle, "default" | "fixed" | "type">,
-  current: Pick<ElementParticle, "default" | "fixed" | "type">,
+  old: Valued,
+  current: Valued,
   at: Place,
 ): void {
   const emptyIsValid =
@@ -76,7 +78,15 @@ export function compareValueConstraints(
       { model: comparison.before, type: old.type, text: old[name] },
       { model: comparison.after, type: current.type, text: current[name] },
     );
-  if (differs("default")) {
+  // A default that became fixed, or the reverse, fills an empty element as it did.
+  const filling = (element: Valued): string | undefined => element.fixed ?? element.default;
+  const turned =
+    (old.fixed === undefined) !== (current.fixed === undefined) &&
+    isSameText(
+      { model: comparison.before, type: old.type, text: filling(old) },
+      { model: comparison.after, type: current.type, text: filling(current) },
+    );
+  if (differs("default") && !turned) {
     const change = step(old.default, current.default);
     // A fixed value on the other side fills an empty element just as well.
     const filled = old.fixed !== undefined || current.fixed !== undefined;

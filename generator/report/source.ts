@@ -71,8 +71,12 @@ export function detailOf(change: Change): string {
     // One branch of a choice is neither required nor behind another.
     const isBranch = change.rule.startsWith("group.choice.branch") && side.min === 1 && side.max === 1;
     if (side.min !== undefined && !isBranch) parts.push(occurrence(side.min, side.max));
-    // The name of an enumeration value, or of a member, ends with it.
-    const isNamed = ["=", "~"].some((sign) => change.component.path.at(-1) === `${sign}${side.value ?? ""}`);
+    // The name of an enumeration value, or of a member, ends with it; that of a namespace or a file is it.
+    const { kind, ns, type, path } = change.component;
+    const isNamed =
+      ["=", "~"].some((sign) => path.at(-1) === `${sign}${side.value ?? ""}`) ||
+      (kind === "namespace" && side.value === ns) ||
+      (kind === "file" && side.value === type);
     if (side.value !== undefined && !(isOneSided && isNamed)) parts.push(side.value);
     const beside = side.position?.after ?? side.position?.before;
     if (isBranch && beside !== undefined) parts.push(`beside ${beside}`);

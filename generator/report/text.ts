@@ -141,8 +141,9 @@ function formatChange(
     change.since === undefined || change.since === result.to.id ? "" : ` since ${escapePlain(change.since)}`;
   const marks = `${change.guess === true ? " [guess]" : ""}${undocumented ? " [not in the notes]" : ""}${since}`;
   const head = `${signOf(change)} ${name}`;
+  const detail = escapePlain(detailOf(change));
   const [first = "", ...rest] = wrap(
-    `${head}  ${escapePlain(detailOf(change))}${marks}`.trimEnd(),
+    `${head}${detail && `  ${detail}`}${marks}`,
     width - 2,
     head.length,
   );
