@@ -307,6 +307,10 @@ function occurrence(min: number, max: number | "unbounded"): string {
   return min === max ? `{${digits(min)}}` : `{${digits(min)},${digits(max)}}`;
 }
 
+/** A default that is short and plain is said with the name. */
+const presetMark = (text: string | undefined): string =>
+  text !== undefined && /^[\w.+-]{1,24}$/u.test(text) ? `=${text}` : "";
+
 /** Without an exponent, however large. */
 const digits = (count: number): string => String(BigInt(count));
 
@@ -336,11 +340,11 @@ function attributeData(plan: Plan, { property, key, use }: ShapeAttribute): Entr
   const { local, namespace } = use.name;
   const name = property.slice(1);
   return [
-    name + occurrence(use.required ? 1 : 0, 1),
+    name + occurrence(use.required ? 1 : 0, 1) + presetMark(use.default),
     typed(simpleRef(plan, use.type, { name: local, key }), {
       name: name === local ? undefined : local,
       ns: namespace === "" ? undefined : namespace,
-      default: use.default,
+      default: presetMark(use.default) === "" ? use.default : undefined,
       fixed: use.fixed,
       inheritable:
         use.inheritable === true && plan.isInherited(local)
@@ -373,7 +377,10 @@ function contentData(plan: Plan, members: readonly ShapeMember[], ns: string): D
       case "field":
         // Ordered content may hold an element in several places.
         key = used.has(member.property) ? free(member.property) : member.property;
-        entries.push([key + occurrence(member.min, member.max), fieldData(plan, member, ns, key)]);
+        entries.push([
+          key + occurrence(member.min, member.max) + presetMark(member.declaration.default),
+          fieldData(plan, member, ns, key),
+        ]);
         break;
       case "choice":
         entries.push([
@@ -417,7 +424,7 @@ function fieldData(plan: Plan, field: ShapeField, ns: string, key: string): Data
     property: key === property ? undefined : property,
     ns: name.namespace === ns ? undefined : name.namespace,
     nillable: declaration.nillable || undefined,
-    default: declaration.default,
+    default: presetMark(declaration.default) === "" ? declaration.default : undefined,
     fixed: declaration.fixed,
     omitted: (field.min > 0 && plan.isOmitted(field.key)) || undefined,
     substitutes:

@@ -87,19 +87,19 @@ export const Settings$: Struct<Settings> = /*@__PURE__*/ struct({
   name: "element::settings",
   ns,
   attributes: {
-    "d:lang?": { type: language, name: "lang", ns: "urn:d", default: "en" },
+    "d:lang?=en": { type: language, name: "lang", ns: "urn:d" },
     "schema?": { type: QName, fixed: "{urn:units}si" },
-    "level?": { type: byte, default: "-1" },
+    "level?=-1": byte,
     kind: { type: string, fixed: 'a "b"' },
   },
   content: {
     version: { type: decimal, fixed: "1.0" },
-    "count{0,2}": { type: int, default: "3" },
+    "count{0,2}=3": int,
     "unit?": { type: QName, default: "{urn:units}metre" },
     "format?": { type: () => Format$, fixed: "{urn:d}png" },
     "ratios?": { type: { item: decimal, mapping: listMapping }, default: "1 2.5" },
-    "text?": { type: () => SettingsText$, default: "preset" },
-    "price?": { type: () => SettingsPrice$, default: "0" },
+    "text?=preset": () => SettingsText$,
+    "price?=0": () => SettingsPrice$,
   },
 });
 
@@ -118,7 +118,7 @@ export const SettingsText = /*@__PURE__*/ schema(SettingsText$);
 export const SettingsPrice$: Struct<SettingsPrice> = /*@__PURE__*/ struct({
   name: "element::settings/price",
   ns,
-  attributes: { "currency?": { type: token, default: "EUR" } },
+  attributes: { "currency?=EUR": token },
   text: decimal,
 });
 
