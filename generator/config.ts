@@ -4,12 +4,16 @@
  */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
-import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
+import type * as JsonC from "jsonc-parser";
+import type { Node, ParseError } from "jsonc-parser";
 import type { Report, Span } from "./diagnostics.js";
 import type { CodecStyle, EmitOptions, Emitter } from "./emit/types.js";
 import type { Locate } from "./json-schema.js";
 import { cacheKey, noCache, programDigest, type Cache } from "./output/cache.js";
+import { lazyPackage } from "./packages.js";
 import type { ScalarRule } from "./service/types.js";
+
+const jsonc = lazyPackage<typeof JsonC>("jsonc-parser");
 
 /** What `strata.config.json` holds, or `strata.config.ts` exports (by default, or as `config`). Paths are relative to the file. */
 export interface Config {
@@ -165,6 +169,7 @@ function readJson(file: string, shown: string, report: Report): ReadConfig | und
     });
     return undefined;
   }
+  const { parseTree, printParseErrorCode } = jsonc();
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   for (const { error, offset, length } of errors) {
@@ -198,7 +203,7 @@ function nodeAt(root: Node, pointer: string): Node | undefined {
   for (const part of pointer.split("/").slice(1)) {
     if (node === undefined) return undefined;
     const key = part.replace(/~1/gu, "/").replace(/~0/gu, "~");
-    node = findNodeAtLocation(node, [node.type === "array" ? Number(key) : key]);
+    node = jsonc().findNodeAtLocation(node, [node.type === "array" ? Number(key) : key]);
   }
   return node;
 }

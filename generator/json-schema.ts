@@ -2,8 +2,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import type * as Ajv from "ajv/dist/2020.js";
+import type { Ajv2020, ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import type { Report, Span } from "./diagnostics.js";
+import { lazyPackage } from "./packages.js";
 import { suggestionHint } from "./suggestion.js";
 
 /** A JSON Schema (2020-12) as a plain object. */
@@ -11,6 +13,8 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** The place of a value, or of the key under which it stands, by JSON pointer. */
 export type Locate = (pointer: string, part: "value" | "key") => Span | undefined;
+
+const ajvPackage = lazyPackage<typeof Ajv>("ajv/dist/2020.js");
 
 const compiled = new WeakMap<JsonSchema, ValidateFunction>();
 
@@ -43,7 +47,7 @@ let shared: Ajv2020 | undefined;
 
 function compile(schema: JsonSchema): ValidateFunction {
   // One instance, so that what several schemas refer to is compiled once.
-  const ajv = (shared ??= new Ajv2020({
+  const ajv = (shared ??= new (ajvPackage().Ajv2020)({
     allErrors: true,
     verbose: true,
     ownProperties: true,

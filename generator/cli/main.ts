@@ -65,6 +65,7 @@ async function parse(
   if (name !== "" && asked === undefined) throw new UsageError(explainUsage("", args, program, asked));
   const all = asked === undefined && !args.includes("--version");
   const shown = all ? await Promise.all(Object.values(commands).map((load) => load())) : asked ? [asked] : [];
+  const isHelp = args.some((arg) => ["--help", "-h", "--version"].includes(arg));
   const parser: Argv = yargs()
     .scriptName(program)
     .locale("en")
@@ -88,6 +89,7 @@ async function parse(
       alias: "q",
       describe: "Say nothing but results and errors",
       global: true,
+      hidden: !isHelp,
     })
     .help("help")
     .alias("help", "h")
@@ -104,13 +106,13 @@ async function parse(
     parser.command(
       command.usage,
       command.summary,
-      (builder) => declare(builder, command, program),
+      (builder) => declare(builder, command, program, isHelp),
       (argv) => {
         chosen = { command, args: argumentsOf(command, argv) };
       },
     );
   }
-  if (!args.some((arg) => ["--help", "-h", "--version"].includes(arg))) {
+  if (!isHelp) {
     await parser.parseAsync([...args]);
     return { chosen };
   }
@@ -136,11 +138,12 @@ function examplesOf(command: Command, program: string): string {
   return `\nExamples:\n${lines.join("")}`;
 }
 
-/** Tells yargs what a command takes. */
-function declare(builder: Argv, command: Command, program: string): Argv {
-  let result = builder.usage(
-    `${program} ${command.usage}\n\n${command.summary}.${command.details === undefined ? "" : ` ${command.details}`}`,
-  );
+/** Tells yargs what a command takes, and what its help says: yargs lays that out in every run, which is the longer the more there is. */
+function declare(builder: Argv, command: Command, program: string, isHelp: boolean): Argv {
+  const { usage, summary, details } = command;
+  let result = isHelp
+    ? builder.usage(`${program} ${usage}\n\n${summary}.${details === undefined ? "" : ` ${details}`}`)
+    : builder;
   for (const [key, { describe, array }] of Object.entries(command.positionals)) {
     result = result.positional(key, { type: "string", describe, ...(array && { array }) });
   }
@@ -149,6 +152,7 @@ function declare(builder: Argv, command: Command, program: string): Argv {
     result = result.option(key, {
       type,
       describe,
+      hidden: !isHelp,
       ...(alias !== undefined && { alias }),
       ...(choices !== undefined && { choices }),
       ...(array && { array }),

@@ -1,18 +1,12 @@
 /** One generated module: what it refers to is imported, and its declarations are printed in one go. The home of ts-morph. */
-import { createRequire } from "node:module";
 import type * as Morph from "ts-morph";
-import type {
-  ImportDeclarationStructure,
-  InterfaceDeclarationStructure,
-  TypeAliasDeclarationStructure,
-} from "ts-morph";
+import type { ImportDeclarationStructure, OptionalKind, PropertySignatureStructure } from "ts-morph";
+import { lazyPackage } from "../packages.js";
 import type { Declaration, Scope } from "./declarations.js";
+import { docComment } from "./docs.js";
 import { printString } from "./print.js";
 
-// Imported, it would be read twice: Node looks through all megabytes of it for the names that it exports.
-const { IndentationText, Project, StructureKind } = createRequire(import.meta.url)(
-  "ts-morph",
-) as typeof Morph;
+const morph = lazyPackage<typeof Morph>("ts-morph");
 
 /**
  * Lines around text that is in its final form, as `output/format.ts` knows them: `regionStart` and `regionEnd`.
@@ -108,6 +102,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 function importStructures(
   imports: ReadonlyMap<string, ReadonlyMap<string, Import>>,
 ): ImportDeclarationStructure[] {
+  const { StructureKind } = morph();
   return [...imports]
     .sort(([a], [b]) => compare(a, b))
     .map(([path, names]) => {
@@ -128,57 +123,49 @@ function importStructures(
 
 let project: Morph.Project | undefined;
 
-/** Structures in one call: each further edit of a ts-morph file would parse it anew. */
+/**
+ * Imports are printed as a file, in one call; declarations by the writer and the printer of members alone, since a file of them
+ * would be parsed when it is made, which takes longer than all else, and nobody asks for its nodes.
+ */
 function printDeclarations(
   imports: readonly ImportDeclarationStructure[],
   declarations: readonly Declaration[],
 ): string {
+  const { IndentationText, Project } = morph();
   project ??= new Project({
     useInMemoryFileSystem: true,
     skipFileDependencyResolution: true,
     skipLoadingLibFiles: true,
     manipulationSettings: { indentationText: IndentationText.TwoSpaces },
   });
-  const file = project.createSourceFile(
-    "module.ts",
-    {
-      statements: [
-        ...imports,
-        ...declarations.map((each, index) => structureOf(each, declarations[index - 1])),
-      ],
-    },
-    { overwrite: true },
-  );
-  const text = file.getFullText();
+  const file = project.createSourceFile("module.ts", { statements: [...imports] }, { overwrite: true });
+  const head = file.getFullText();
   project.removeSourceFile(file);
-  return text;
+  const writer = project.createWriter();
+  for (const declaration of declarations) {
+    if (head !== "" || writer.getLength() > 0) writer.newLine();
+    printDeclaration(declaration, writer);
+    writer.newLine();
+  }
+  return head + writer.toString();
 }
 
-function structureOf(
-  declaration: Declaration,
-  before: Declaration | undefined,
-): InterfaceDeclarationStructure | TypeAliasDeclarationStructure {
-  const { name, docs } = declaration;
-  const common = {
-    name,
-    isExported: true,
-    ...(docs === "" ? {} : { docs: [docsOf(docs)] }),
-    // ts-morph puts a blank line around interfaces only.
-    ...(declaration.kind === "type" && before?.kind !== "interface" ? { leadingTrivia: "\n" } : {}),
-  };
-  if (declaration.kind === "type")
-    return { kind: StructureKind.TypeAlias, ...common, type: declaration.type };
-  return {
-    kind: StructureKind.Interface,
-    ...common,
-    extends: [declaration.extends],
-    properties: declaration.properties.map((property) => ({
-      name: property.name,
-      type: property.type,
-      hasQuestionToken: property.optional,
-      ...(property.docs === "" ? {} : { docs: [docsOf(property.docs)] }),
-    })),
-  };
+function printDeclaration(declaration: Declaration, writer: Morph.CodeBlockWriter): void {
+  const { kind, name, docs } = declaration;
+  writer.write(`${docComment(docs)}export ${kind} ${name} `);
+  if (kind === "type") {
+    writer.hangingIndent(() => writer.write(`= ${declaration.type}`)).write(";");
+    return;
+  }
+  writer.hangingIndent(() => writer.write(`extends ${declaration.extends} `));
+  const properties = declaration.properties.map((property): OptionalKind<PropertySignatureStructure> => ({
+    name: property.name,
+    type: property.type,
+    hasQuestionToken: property.optional,
+    ...(property.docs === "" ? {} : { docs: [docsOf(property.docs)] }),
+  }));
+  if (properties.length === 0) writer.inlineBlock();
+  else morph().Writers.objectType({ properties })(writer);
 }
 
 /** ts-morph takes a text that begins with a line break for one of several lines. */

@@ -2,8 +2,9 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import Handlebars from "handlebars";
+import type Handlebars from "handlebars";
 import { codeMarkdown, escapeHtml, escapeMarkdown } from "../escape.js";
+import { lazyPackage } from "../packages.js";
 
 /** Beside `generator/` in a clone, beside `dist/` in the installed package. */
 const folder = ((): string => {
@@ -14,8 +15,10 @@ const folder = ((): string => {
   return found;
 })();
 
+/** The package as one file: its folder of small ones takes three times as long to read. */
+const handlebarsPackage = lazyPackage<typeof Handlebars>("handlebars/dist/handlebars.js");
+
 // Nothing is escaped by itself: each target has a helper of its own, and data that is code already needs none.
-const handlebars = Handlebars.create();
 const helpers: Readonly<Record<string, (value: unknown) => string>> = {
   /** A text in a line of a `//` or block comment of TypeScript. */
   comment: (value) => String(value).replace(breaks, " ").replace(/\*\//gu, "* /"),
@@ -29,10 +32,16 @@ const helpers: Readonly<Record<string, (value: unknown) => string>> = {
   /** A text in an element or a quoted attribute of HTML. */
   html: (value) => escapeHtml(String(value)),
 };
-for (const [name, helper] of Object.entries(helpers))
-  handlebars.registerHelper(name, (value: unknown) => helper(value));
-
 const breaks = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu;
+
+let handlebars: typeof Handlebars | undefined;
+
+function createHandlebars(): typeof Handlebars {
+  const own = handlebarsPackage().create();
+  for (const [name, helper] of Object.entries(helpers))
+    own.registerHelper(name, (value: unknown) => helper(value));
+  return own;
+}
 
 const compiled = new Map<string, (data: unknown) => string>();
 
@@ -44,6 +53,7 @@ export function fillTemplate(name: string, data: unknown): string {
   let fill = compiled.get(name);
   if (fill === undefined) {
     const known = Object.fromEntries(Object.keys(helpers).map((helper) => [helper, true]));
+    handlebars ??= createHandlebars();
     fill = handlebars.compile(readTemplate(`${name}.hbs`), {
       noEscape: true,
       strict: true,

@@ -1,7 +1,12 @@
 /** The order of release ids, and ranges of them. The only home of `semver`. */
-import semver from "semver";
+import type * as SemVer from "semver";
 import type { Report, Span } from "../diagnostics.js";
+import { lazyPackage } from "../packages.js";
 import { suggestionHint } from "../suggestion.js";
+
+/** What reads a version, without the rest of the package, which ranges alone need. */
+const parser = lazyPackage<typeof SemVer.parse>("semver/functions/parse.js");
+const semver = lazyPackage<typeof SemVer>("semver");
 
 /** Words that make a release come before the one without them; any other word makes it come after. */
 const EARLY = new Set(
@@ -34,7 +39,7 @@ export function sortReleases(ids: Iterable<string>): string[] {
 }
 
 function rankOf(id: string): Rank {
-  const version = semver.parse(id.replace(/^v(?=\d)/iu, ""));
+  const version = parser()(id.replace(/^v(?=\d)/iu, ""));
   if (version) {
     const core = trimZeros([version.major, version.minor, version.patch].map(String));
     const rest = [
@@ -177,11 +182,11 @@ function readExpressions(words: readonly string[], context: Selection): Test[] {
       else tests.push(test);
       continue;
     }
-    const range = /^[~^]|(?:^|\.)[xX*](?:\.|$)|\|\|/u.test(word) ? semver.validRange(word) : null;
+    const range = /^[~^]|(?:^|\.)[xX*](?:\.|$)|\|\|/u.test(word) ? semver().validRange(word) : null;
     if (range !== null) {
       const test: Test = (id) => {
-        const version = semver.coerce(id, { includePrerelease: true });
-        return version !== null && semver.satisfies(version, range, { includePrerelease: true });
+        const version = semver().coerce(id, { includePrerelease: true });
+        return version !== null && semver().satisfies(version, range, { includePrerelease: true });
       };
       if (!context.sorted.some(test)) noneIn(context, word);
       else tests.push(test);

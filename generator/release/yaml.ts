@@ -1,15 +1,10 @@
 /** YAML: text to plain values with positions, and edits that keep comments. The only home of `yaml`. */
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  parseDocument,
-  type Document,
-  type Node,
-  type ParsedNode,
-} from "yaml";
+import type * as Yaml from "yaml";
+import type { Document, Node, ParsedNode } from "yaml";
 import type { Report, Span } from "../diagnostics.js";
+import { lazyPackage } from "../packages.js";
+
+const yaml = lazyPackage<typeof Yaml>("yaml");
 
 /** Deeper nesting than any notes need; guards the call stack. */
 const DEPTH_LIMIT = 64;
@@ -27,7 +22,7 @@ export interface YamlFile {
 /** Reads one YAML 1.2 document; mistakes are reported with their place, and then there is no result. */
 export function parseYaml(file: string, text: string, report: Report): YamlFile | undefined {
   report.addText(file, text);
-  const document = parseDocument(text, {
+  const document = yaml().parseDocument(text, {
     prettyErrors: false,
     version: "1.2",
     schema: "core",
@@ -65,6 +60,7 @@ interface Reader {
 }
 
 function read(reader: Reader, node: Node | ParsedNode | null, pointer: string, depth: number): unknown {
+  const { isAlias, isMap, isScalar, isSeq } = yaml();
   const at = spanOf(reader, node);
   if (!reader.positions.has(pointer)) reader.positions.set(pointer, at);
   if (reader.failed) return undefined;
@@ -141,6 +137,7 @@ export function setInYaml(
   path: readonly (string | number)[],
   value: string | number | boolean,
 ): string {
+  const { isMap, isScalar, parseDocument } = yaml();
   const document = parseDocument(text);
   const [error] = document.errors;
   if (error) throw new Error(`cannot edit text that is not YAML: ${error.message}`);

@@ -1,6 +1,6 @@
 /** The files of a zip, refused where it could do harm. */
 import { crc32 } from "node:zlib";
-import { openPromise, type Entry, type ZipFile } from "yauzl";
+import type { Entry, ZipFile } from "yauzl";
 import type { Report } from "../diagnostics.js";
 
 /** What a zip or folder may hold. */
@@ -32,6 +32,7 @@ export async function readZip(
       ...(hint === undefined ? {} : { hint }),
     });
   };
+  const { openPromise } = await import("yauzl");
   let zip: ZipFile;
   try {
     zip = await openPromise(path, { autoClose: true });
