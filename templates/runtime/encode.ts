@@ -327,7 +327,7 @@ function write(
     const text = print(type, value, prefixOf);
     if (typeof text === "string") return text;
     issue(text.code, text.message);
-    return typeof value === "string" ? value : "";
+    return text.text ?? (typeof value === "string" ? value : "");
   };
 
   /** What follows the name in the start tag, up to the end tag: `attributes>content`. */

@@ -2,7 +2,7 @@
  * The simple types that are more than a text, number or boolean: lists, unions, binary data and qualified names. Each brings the
  * mapping that it needs ({@link Mapping}), so that only bundles with such types hold it.
  */
-import type { Atomic, Facets, List, Mapping, Parsed, SimpleType, Union } from "./descriptor.js";
+import type { Atomic, Facets, List, Mapping, Parsed, SimpleType, Union, Wrong } from "./descriptor.js";
 import { isBase64, hasForm, isQName, splitList } from "./forms.js";
 import { ncName } from "./names.js";
 import { expand, follow, split } from "./plan.js";
@@ -35,9 +35,12 @@ export const listMapping: Mapping<List> = {
     if (!Array.isArray(value)) return wrongType("an array", value);
     const item = follow(type.item);
     const texts: string[] = [];
+    let wrong: Wrong | undefined;
     for (const one of value) {
-      const own = print(item, one, prefixOf);
-      if (typeof own !== "string") return own;
+      const printed = print(item, one, prefixOf);
+      const own = typeof printed === "string" ? printed : printed.text;
+      if (own === undefined) return printed;
+      if (typeof printed !== "string") wrong ??= printed;
       if (!/^[^ \t\n\r]+$/.test(own)) {
         return {
           code: "invalid-value",
@@ -46,7 +49,8 @@ export const listMapping: Mapping<List> = {
       }
       texts.push(own);
     }
-    return texts.join(" ");
+    const text = texts.join(" ");
+    return wrong ? { ...wrong, text } : text;
   },
   formOf(type, value) {
     const item = follow(type.item);

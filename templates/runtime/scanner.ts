@@ -303,7 +303,8 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   let end = 0;
   /** Length of the prefix that `peek` saw. */
   let peeked = 0;
-  let uri = "";
+  /** Its namespace, once it is asked for. */
+  let uri: string | undefined;
   /** The last character data, where it stands if it is plain. */
   let value: string | undefined;
   let valueFrom = 0;
@@ -552,6 +553,8 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     return binding.uri;
   };
 
+  const ownUri = (): string => resolve(begin, Math.max(middle - begin - 1, 0));
+
   const startTag = (p: number): void => {
     name(p);
     enter();
@@ -561,7 +564,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       empty = true;
       i = p + 2;
     } else attributeList();
-    uri = resolve(begin, Math.max(middle - begin - 1, 0));
+    uri = ownUri();
     if (last?.uri === uri) see(last, begin);
     else if (uri === "") seenLength[0] = 0;
   };
@@ -750,6 +753,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     return units[p] === 58 ? p + 1 : 0;
   };
   const take = (from: number, to: number): true => {
+    uri = undefined;
     begin = from - peeked;
     middle = from;
     end = to;
@@ -808,7 +812,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       const before = bound;
       startTag(from - peeked);
       // Declarations in the tag may give its prefix another meaning.
-      pending = bound > before && (uri === "" ? 0 : ids.get(uri)) !== namespace;
+      pending = bound > before && (uri === "" ? 0 : ids.get(uri as string)) !== namespace;
       return !pending;
     },
     chars(stray) {
@@ -877,7 +881,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       outer.length = attributes.length = bindings.length = bound = scope = 0;
       if (u.length < 1 << 20) spare[u.BYTES_PER_ELEMENT - 1] = mirror;
     },
-    uri: () => uri,
+    uri: () => (uri ??= ownUri()),
     local: () => cut(middle, end),
     prefix: () => cut(begin, Math.max(begin, middle - 1)),
     text: read,

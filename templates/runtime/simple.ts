@@ -131,7 +131,7 @@ export function print(type: SimpleType, value: unknown, prefixOf: (uri: string) 
   if (typeof text !== "string" || listed(type, value)) return text;
   const values = type.values ?? [];
   const some = values.slice(0, 8).map(describe).join(", ") + (values.length > 8 ? ", ..." : "");
-  return { code: "unknown-value", message: `${describe(value)} is not one of ${some}` };
+  return { code: "unknown-value", message: `${describe(value)} is not one of ${some}`, text };
 }
 
 /** A value that JavaScript does not have for this type. */

@@ -195,6 +195,36 @@ test("more of what may be there once is kept", () => {
   expect(issuesOf(two, { a: [1, 2, 3] })).toEqual(["too-many /a"]);
 });
 
+test("what is too much, or left to a wildcard, keeps its own namespace", () => {
+  const child = struct({ content: [{ name: "c", type: string, min: 0 }] });
+  const root = rootOf(
+    struct({
+      content: [
+        { name: "a", ns: "", type: string, min: 0 },
+        { name: "b", ns: V, type: child, min: 0 },
+        { name: "d", ns: "", type: child, min: 0 },
+      ],
+    }),
+  );
+  const twice = `<b xmlns="${V}"><u:c>1</u:c></b><d><u:c>2</u:c></d>`;
+  const { $unknown: unknown } = decode(root, wrap(`<a>0</a>${twice}${twice}<a>3</a>`)) as {
+    $unknown: { node: { name: string } }[];
+  };
+  expect(unknown.map(({ node }) => node.name)).toEqual([`{${V}}b`, "d", "a"]);
+  const open = rootOf(
+    struct({
+      content: [
+        { name: "a", ns: "", type: child, min: 0 },
+        { name: "b", ns: V, type: child, min: 0 },
+        { any: "$any", wildcard: { namespaces: { in: ["", V] }, process: "lax" }, min: 0, max: Infinity },
+      ],
+    }),
+  );
+  const all = `<b xmlns="${V}"/><a/><b xmlns="${V}"/><a><u:c>1</u:c></a><a/>`;
+  const { $any: any } = decode(open, wrap(all)) as { $any: { name: string }[] };
+  expect(any.map(({ name }) => name)).toEqual([`{${V}}b`, "a", "a"]);
+});
+
 test("attributes and elements of simple type that hold more than text", () => {
   const xml = wrap('<u:name b="1">N<u:i>x</u:i></u:name><u:mail>1</u:mail><u:mail c="2">2</u:mail>');
   const { value, found } = read(person, xml);
@@ -809,6 +839,35 @@ test("enumerations are open when read and closed when written", () => {
     value: { a: ["X", "Z"] },
     found: ["unknown-value /a 1:30"],
   });
+});
+
+test("a value that an enumeration lacks is written where nothing is checked", () => {
+  const numbers: SimpleType = { kind: "atomic", builtin: "int", as: "number", values: [1, 2] };
+  const list: List = { kind: "list", mapping: listMapping, item: () => numbers };
+  const union: Union = { kind: "union", mapping: unionMapping, members: [numbers, list] };
+  const root = rootOf(
+    struct({
+      attributes: [{ name: "x", type: list }],
+      content: [
+        { name: "a", type: numbers },
+        { name: "b", type: list },
+        { name: "c", type: union },
+      ],
+    }),
+  );
+  const xml = wrap("<u:a>5</u:a><u:b>1 6 7</u:b><u:c>8</u:c>", 'x="9 1"');
+  const value = decode(root, xml);
+  expect(value).toEqual({ "@x": [9, 1], a: 5, b: [1, 6, 7], c: 8 });
+  expect(write(root, value, { check: false })).toBe(xml);
+  expect(issuesOf(root, value)).toEqual([
+    "unknown-value /@x",
+    "unknown-value /a",
+    "unknown-value /b",
+    "unknown-value /c",
+  ]);
+  expect(write(root, { a: 5, b: [6, "x"], c: 1 }, { check: false })).toBe(
+    wrap("<u:a>5</u:a><u:b></u:b><u:c>1</u:c>"),
+  );
 });
 
 test("an empty element has its default", () => {
