@@ -151,7 +151,7 @@ function conditions(when: readonly Condition[]): Html | undefined {
       html`<li><span class="tag">${kind}</span> ${separated(
         anyOf.map((name) => html`<code>${name}</code>`),
         " or ",
-      )}${is !== undefined && html` is <code>${is}</code>`}${text !== undefined && html` ${text}`}</li>`,
+      )}${is !== undefined && html` is <code>${is}</code>`}${text !== undefined && (anyOf.length === 0 ? html`${text}` : html` (${text})`)}</li>`,
   )}</ul>`;
 }
 

@@ -281,6 +281,18 @@ inBrowser("the page is whole without scripts", async () => {
   await context.close();
 });
 
+inBrowser.each(["v2.0.html", "index.html"])("nothing of %s is wider than a sheet of paper", async (name) => {
+  const page = await open(name, { width: 680 });
+  await page.emulateMedia({ media: "print" });
+  const wide = await page.evaluate(() =>
+    [...document.querySelectorAll("main *")]
+      .filter((element) => element.getBoundingClientRect().right > innerWidth)
+      .map((element) => `${element.tagName} ${element.className}`),
+  );
+  expect(wide).toEqual([]);
+  await page.context().close();
+});
+
 inBrowser("nothing is wider than a narrow window", async () => {
   const page = await open("v2.0.html", { width: 360 });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
