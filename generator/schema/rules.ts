@@ -25,6 +25,9 @@ const XSI_NAMESPACE = "http://www.w3.org/2001/XMLSchema-instance";
 /** Facets that may stand several times in one step (clause src-single-facet-value). */
 const repeatableFacets: ReadonlySet<string> = new Set(["pattern", "enumeration", "assertion"]);
 
+/** What judges the elements of one document as they are read. */
+export type Rules = ReturnType<typeof createRules>;
+
 /** The rules, for one document. */
 export function createRules({ version, targetNamespace, attributeForm, complain }: RuleContext) {
   const children = (element: XmlElement, ...names: readonly string[]): readonly XmlElement[] =>
