@@ -1,7 +1,7 @@
 /** The modules of a release: one a namespace, with its types and their descriptors. */
 import type { Report } from "../diagnostics.js";
 import { isBuiltin } from "../model/builtins.js";
-import { typeOf } from "../model/query.js";
+import { nameOfId, typeOf } from "../model/query.js";
 import type {
   ElementDeclaration,
   ElementId,
@@ -309,11 +309,14 @@ function elementLists(
   return [
     ...[...wildcards.values()].flatMap((wildcard) => {
       const name = names.wildcard(namespace, wildcard)?.list;
-      return name === undefined ? [] : [{ name, elements: plan.known(wildcard) }];
+      const summary = "The global elements that a wildcard of this module takes by their types.";
+      return name === undefined ? [] : [{ name, summary, elements: plan.known(wildcard) }];
     }),
     ...elements.flatMap(({ id }) => {
       const members = substitutionMembers(plan, id);
-      return members === undefined ? [] : [{ name: names.memberList(id), elements: members }];
+      if (members === undefined) return [];
+      const summary = `What may stand for the element \`${nameOfId(id).local}\`.`;
+      return [{ name: names.memberList(id), summary, elements: members }];
     }),
   ];
 }
@@ -339,12 +342,12 @@ function addLists(plan: Plan, writer: ModuleWriter, lists: readonly ElementList[
   if (lists.length === 0) return;
   const descriptor = writer.runtime("ElementDescriptor", "type");
   const identify = identifier(plan, writer);
-  for (const { name, elements } of lists) {
+  for (const { name, summary, elements } of lists) {
     const items = elements.map((id) => `    ${identify({ reference: "element", id })},\n`);
     // A function, not a constant: modules that import each other may use it before this one has run. A tuple, not an array:
     // the compiler would compare the types of all elements with each other.
     writer.append(
-      `export function ${name}(): readonly ${descriptor}[] {\n  return [\n${items.join("")}  ] as const;\n}\n`,
+      `${docComment(tsdoc({ summary }))}export function ${name}(): readonly ${descriptor}[] {\n  return [\n${items.join("")}  ] as const;\n}\n`,
       false,
     );
   }
@@ -366,12 +369,17 @@ function addAttributeLists(
     done.add(name);
     const descriptor = writer.runtime("Attribute", "type");
     const list = printData(attributesTable(plan, wildcard), symbols);
-    writer.append(`export function ${name}(): readonly ${descriptor}[] {\n  return ${list};\n}\n`, false);
+    const docs = "/** The global attributes that a wildcard of this module takes by their types. */\n";
+    writer.append(
+      `${docs}export function ${name}(): readonly ${descriptor}[] {\n  return ${list};\n}\n`,
+      false,
+    );
   }
 }
 
 interface ElementList {
   readonly name: string;
+  readonly summary: string;
   readonly elements: readonly ElementId[];
 }
 

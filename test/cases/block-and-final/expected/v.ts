@@ -48,10 +48,12 @@ export type MiddleMember = Tagged<"leaf", More> | Tagged<"same", ThingAny>;
 
 const ns = "urn:v";
 
+/** What may stand for the element `head`. */
 export function headMembers(): readonly ElementDescriptor[] {
   return [leafElement, sameElement] as const;
 }
 
+/** What may stand for the element `middle`. */
 export function middleMembers(): readonly ElementDescriptor[] {
   return [leafElement, sameElement] as const;
 }

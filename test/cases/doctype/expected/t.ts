@@ -48,6 +48,7 @@ export interface Root extends Extensible {
 
 const ns = "urn:t";
 
+/** The global attributes that a wildcard of this module takes by their types. */
 export function otherAttributes(): readonly Attribute[] {
   return [
     { name: "base", ns: "http://www.w3.org/XML/1998/namespace", type: anyURI },

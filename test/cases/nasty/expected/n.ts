@@ -167,6 +167,7 @@ export type AnyThingMember = Tagged<"far", Big> | Tagged<"small", Small> | Tagge
 
 const ns = "urn:x-nasty:{}'\"#?";
 
+/** What may stand for the element `any-thing`. */
 export function anyThingMembers(): readonly ElementDescriptor[] {
   return [farElement, smallElement, openElement] as const;
 }

@@ -61,14 +61,17 @@ export type NoteMember = Tagged<"note", string> | Tagged<"comment", string>;
 
 const ns = "http://example.com/vehicles";
 
+/** What may stand for the element `vehicle`. */
 export function vehicleMembers(): readonly ElementDescriptor[] {
   return [carElement, bikeElement, racerElement] as const;
 }
 
+/** What may stand for the element `bike`. */
 export function bikeMembers(): readonly ElementDescriptor[] {
   return [bikeElement, racerElement] as const;
 }
 
+/** What may stand for the element `note`. */
 export function noteMembers(): readonly ElementDescriptor[] {
   return [noteElement, commentElement] as const;
 }

@@ -105,6 +105,7 @@ export type AnyElement =
 
 const ns = "http://example.com/wild";
 
+/** The global elements that a wildcard of this module takes by their types. */
 export function anyElements(): readonly ElementDescriptor[] {
   return [
     knownElement,
