@@ -43,7 +43,8 @@ export function useCodecs(): void {
       }
     },
     write(host, entries) {
-      const { attribute, boolean, child, content, integer, known, leaf, end, present, tag, text, wideText } = host;
+      const { attribute, child, content, digits, end, integer, known, leaf, present, session, tag, text, whole, wideText } = host;
+      let call;
       const e0 = entries[0];
       let t0;
       const e1 = entries[1];
@@ -52,20 +53,27 @@ export function useCodecs(): void {
       let t2;
       return (value, typed) => {
         if (value.$unknown !== undefined) return false;
-        const a0 = value["@version"];
-        const v0 = value["title"];
-        const v1 = value["entry"];
-        const v2 = value["total"];
-        let given = 0;
-        for (const _ in value) given++;
-        const keys = (typed && value.$type !== undefined ? 1 : 0) + (a0 === undefined ? 0 : 1) + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 1) + (v2 === undefined ? 0 : 1);
-        if (keys !== given && !known(value, typed)) return false;
+        const keys = Object.keys(value);
+        const all = Object.values(value);
+        let at = 0;
+        const type = keys[0] === "$type" ? all[at++] : value.$type;
+        const a0 = keys[at] === "@version" ? all[at++] : value["@version"];
+        const v0 = keys[at] === "title" ? all[at++] : value["title"];
+        const v1 = keys[at] === "entry" ? all[at++] : value["entry"];
+        const v2 = keys[at] === "total" ? all[at++] : value["total"];
+        if (at !== keys.length || (!typed && type !== undefined)) {
+          let given = 0;
+          for (const _ in value) given++;
+          const keys = (typed && type !== undefined ? 1 : 0) + (a0 === undefined ? 0 : 1) + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 1) + (v2 === undefined ? 0 : 1);
+          if (keys !== given && !known(value, typed)) return false;
+        }
         if (a0 === undefined || v1 !== undefined && !Array.isArray(v1) || v2 === undefined) return false;
         if (a0 !== undefined && !attribute(0, a0)) return false;
         end();
-        if (v0 !== undefined) { if (!((typeof v0 === "string") && (text(t0 ??= tag(e0), v0) || wideText(t0, v0)))) leaf(e0, v0); }
+        if (call !== session.call) { call = session.call; t0 = t1 = t2 = undefined; }
+        if (v0 !== undefined) { if (!(typeof v0 === "string" && (text((t0 ??= tag(e0)), v0) || wideText((t0 ??= tag(e0)), v0)))) leaf(e0, v0); }
         if (v1 !== undefined) for (let k = 0; k < v1.length; k++) { const v = v1[k]; (t1 ??= child(e1))(v); }
-        if (v2 !== undefined) { if (!((Number.isSafeInteger(v2) && v2 >= -2147483648 && v2 <= 2147483647) && (integer(t2 ??= tag(e2), v2) || wideText(t2, v2)))) leaf(e2, v2); }
+        if (v2 !== undefined) { if (!(Number.isSafeInteger(v2) && v2 >= -2147483648 && v2 <= 2147483647 && integer((t2 ??= tag(e2)), v2))) leaf(e2, v2); }
         return true;
       };
     },
@@ -113,7 +121,8 @@ export function useCodecs(): void {
       }
     },
     write(host, entries) {
-      const { attribute, boolean, child, content, integer, known, leaf, end, present, tag, text, wideText } = host;
+      const { attribute, child, content, digits, end, integer, known, leaf, present, session, tag, text, whole, wideText } = host;
+      let call;
       const e0 = entries[0];
       let t0;
       const e1 = entries[1];
@@ -126,22 +135,29 @@ export function useCodecs(): void {
       let t4;
       return (value, typed) => {
         if (value.$unknown !== undefined) return false;
-        const v0 = value["key"];
-        const v1 = value["grösse"];
-        const v2 = value["state"];
-        const v3 = (Object.hasOwn(value, "constructor") ? value["constructor"] : undefined);
-        const v4 = value["tag"];
-        let given = 0;
-        for (const _ in value) given++;
-        const keys = (typed && value.$type !== undefined ? 1 : 0) + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 1) + (v2 === undefined ? 0 : 1) + (v3 === undefined ? 0 : 1) + (v4 === undefined ? 0 : 1);
-        if (keys !== given && !known(value, typed)) return false;
+        const keys = Object.keys(value);
+        const all = Object.values(value);
+        let at = 0;
+        const type = keys[0] === "$type" ? all[at++] : value.$type;
+        const v0 = keys[at] === "key" ? all[at++] : value["key"];
+        const v1 = keys[at] === "grösse" ? all[at++] : value["grösse"];
+        const v2 = keys[at] === "state" ? all[at++] : value["state"];
+        const v3 = keys[at] === "constructor" ? all[at++] : (Object.hasOwn(value, "constructor") ? value["constructor"] : undefined);
+        const v4 = keys[at] === "tag" ? all[at++] : value["tag"];
+        if (at !== keys.length || (!typed && type !== undefined)) {
+          let given = 0;
+          for (const _ in value) given++;
+          const keys = (typed && type !== undefined ? 1 : 0) + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 1) + (v2 === undefined ? 0 : 1) + (v3 === undefined ? 0 : 1) + (v4 === undefined ? 0 : 1);
+          if (keys !== given && !known(value, typed)) return false;
+        }
         if (v4 !== undefined && !Array.isArray(v4) || v0 === undefined || v2 === undefined || !present(value)) return false;
         end();
+        if (call !== session.call) { call = session.call; t0 = t1 = t2 = t3 = t4 = undefined; }
         if (v0 !== undefined) { leaf(e0, v0); }
-        if (v1 !== undefined) { if (!((typeof v1 === "number" && v1 - v1 === 0 && (v1 !== 0 || 1 / v1 > 0)) && (text(t1 ??= tag(e1), String(v1)) || wideText(t1, v1)))) leaf(e1, v1); }
-        if (v2 !== undefined) { if (!((v2 === "open" || v2 === "\"];globalThis.broken=1;[\"" || v2 === "${globalThis.broken=1}`*/" || v2 === "\u2028\u2029\\") && (text(t2 ??= tag(e2), v2) || wideText(t2, v2)))) leaf(e2, v2); }
-        if (v3 !== undefined) { if (!((typeof v3 === "boolean") && (boolean(t3 ??= tag(e3), v3) || wideText(t3, v3)))) leaf(e3, v3); }
-        if (v4 !== undefined) for (let k = 0; k < v4.length; k++) { const v = v4[k]; if (!((typeof v === "string") && (text(t4 ??= tag(e4), v) || wideText(t4, v)))) leaf(e4, v); }
+        if (v1 !== undefined) { if (!(typeof v1 === "number" && v1 - v1 === 0 && (v1 !== 0 || 1 / v1 > 0) && (text((t1 ??= tag(e1)), String(v1)) || wideText((t1 ??= tag(e1)), String(v1))))) leaf(e1, v1); }
+        if (v2 !== undefined) { if (!(whole((t2 ??= tag(e2)), v2))) leaf(e2, v2); }
+        if (v3 !== undefined) { if (!(whole((t3 ??= tag(e3)), v3))) leaf(e3, v3); }
+        if (v4 !== undefined) for (let k = 0; k < v4.length; k++) { const v = v4[k]; if (!(typeof v === "string" && (text((t4 ??= tag(e4)), v) || wideText((t4 ??= tag(e4)), v)))) leaf(e4, v); }
         return true;
       };
     },
