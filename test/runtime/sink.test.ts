@@ -103,3 +103,145 @@ test("a value may write another one while it is written, or throw", async () => 
   expect(() => encode(element, broken)).toThrow("no count");
   expect(encode(element, inner)).not.toContain("left over");
 });
+
+const other: Struct = {
+  kind: "struct",
+  name: "{w}other",
+  ns: "w",
+  base: () => item,
+  content: [
+    { name: "open", type: { kind: "atomic", builtin: "boolean", as: "boolean" }, min: 0, default: "true" },
+    {
+      name: "state",
+      type: { kind: "atomic", builtin: "token", as: "string", values: ["on", "a & b", "größer", "会"] },
+      min: 0,
+      max: Infinity,
+    },
+    { name: "key", type: { kind: "atomic", builtin: "long", as: "string" }, min: 0, max: Infinity },
+    {
+      name: "any",
+      type: {
+        kind: "polymorphic",
+        base: item,
+        tag: "u:item",
+        derived: [["w:other", "{w}other", () => other]],
+      },
+      min: 0,
+      max: Infinity,
+    },
+  ],
+};
+const others: ElementDescriptor = { kind: "element", name: "{v}others", tag: "others", type: other };
+
+test("what writers keep from call to call is no part of the next document", async () => {
+  const { compileCodecs, encode, interpretCodecs } = await import("../../templates/runtime/index.js");
+  const plain = { text: ["a"] };
+  const rich = {
+    text: ["x", "会"],
+    open: false,
+    state: ["on", "a & b", "größer", "会", "on"],
+    key: ["0012", "999999999999999999", "-1", "1234567890123456789"],
+    any: [{ $type: "w:other", key: ["7"] }, { text: ["b"] }, { $type: "u:item", count: 1 }],
+  };
+  const settings = [
+    {},
+    { prefixes: { u: "p", w: "q" } },
+    { prefixes: { u: "q", w: "p" } },
+    { prefixes: { u: "" } },
+    { prefixes: { u: "", w: "" } },
+    { qualified: false },
+    { declaration: false as const },
+    { prefixes: { v: "x".repeat(3000) } },
+    { prefixes: { v: "größe" } },
+  ];
+  const runs = [...settings, ...[...settings].reverse(), ...settings].flatMap((options, k) =>
+    [k % 2 === 0 ? [rich, plain] : [plain, rich]].flat().map((value) => [value, options] as const),
+  );
+  const all = (): string[] => runs.map(([value, options]) => encode(others, value as never, options));
+  interpretCodecs();
+  const expected = all();
+  expect(new Set(expected).size).toBeGreaterThan(12);
+  compileCodecs(0);
+  expect(all()).toEqual(expected);
+});
+
+test("a document becomes one string however it grows, with its start before it", async () => {
+  const { compileCodecs, encode, interpretCodecs } = await import("../../templates/runtime/index.js");
+  const many = (length: number, text: string): string[] => Array.from({ length }, () => text);
+  for (const texts of [
+    many(5000, "some text & more"),
+    [...many(5000, "some text"), "会", ...many(5000, "ä")],
+    ["会", ...many(5000, "text"), "y".repeat(100_000), "会".repeat(40_000), "z"],
+    ["ä".repeat(300_000)],
+    [...many(2000, "text"), "x".repeat(32_700), "x".repeat(1024), "x".repeat(1025)],
+  ])
+    for (const options of [{}, { prefixes: { u: "x".repeat(3000) } }, { prefixes: { u: "größe" } }]) {
+      interpretCodecs();
+      const expected = encode(element, { text: texts }, options);
+      compileCodecs(0);
+      expect(encode(element, { text: texts }, options) === expected).toBe(true);
+      expect(encode(element, { text: ["short"] }).length).toBeLessThan(200);
+    }
+});
+
+test("members are found wherever they stand and whoever has them", async () => {
+  const { compileCodecs, encode, EncodeError, interpretCodecs } =
+    await import("../../templates/runtime/index.js");
+  class Kept {
+    readonly isOpen = true;
+    get count(): number {
+      return 3;
+    }
+  }
+  const values: object[] = [
+    { isOpen: true, size: 1.5, count: 2, text: ["a"], "@note": "n" },
+    { "@note": "n", text: ["a"], count: 2, size: 1.5, isOpen: true },
+    { "@note": "n", text: undefined, count: 2, isOpen: undefined, größe: "x" },
+    Object.assign(Object.create({ count: 4, size: 0.5 }) as object, { text: ["own"] }),
+    Object.assign(Object.create(null) as object, { size: 0.5, count: 4 }),
+    Object.defineProperty({ text: ["a"] }, "count", { value: 5, enumerable: false }),
+    new Kept(),
+    new Proxy({ text: ["a"], count: 1 }, {}),
+    { text: ["a"], count: 1, wrong: undefined },
+  ];
+  for (const value of values) {
+    interpretCodecs();
+    const expected = encode(element, value);
+    compileCodecs(0);
+    expect(encode(element, value)).toBe(expected);
+  }
+  for (const wrong of [
+    { text: ["a"], wrong: 1 },
+    { wrong: 1, text: ["a"] },
+    { $type: "u:item", text: ["a"] },
+    { text: ["a"], count: "1" },
+    { isOpen: "true" },
+  ])
+    expect(() => encode(element, wrong)).toThrow(EncodeError);
+});
+
+test("a value may write another one with other prefixes in the middle of a document", async () => {
+  const { compileCodecs, encode, interpretCodecs } = await import("../../templates/runtime/index.js");
+  const prefixes = { u: "p" };
+  const seen: string[] = [];
+  const value = {
+    text: ["begun"],
+    item: [
+      { text: ["one"] },
+      {
+        get text(): string[] {
+          seen.push(
+            encode(element, { text: ["inner", "会"], item: [{ count: 1 }] }, { prefixes: { u: "q" } }),
+          );
+          return ["two"];
+        },
+      },
+      { text: ["three"] },
+    ],
+  };
+  interpretCodecs();
+  const expected = encode(element, value, { prefixes });
+  compileCodecs(0);
+  expect(encode(element, value, { prefixes })).toBe(expected);
+  expect(new Set(seen).size).toBe(1);
+});
