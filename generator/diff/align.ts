@@ -1,4 +1,5 @@
 /** Lays two lists of parts side by side: which part of one is which of the other. */
+import { idOf } from "../model/types.js";
 import { elementsOf, isGroup } from "./normal.js";
 import type { ElementPart, GroupPart, Part } from "./normal.js";
 
@@ -57,7 +58,7 @@ export function alignParts(old: readonly Part[], current: readonly Part[]): Alig
 }
 
 function keyOf(part: Part): string {
-  if (part.kind === "element") return `{${part.element.name.namespace}}${part.element.name.local}`;
+  if (part.kind === "element") return idOf(part.element.name);
   return part.kind === "any" ? "*" : "";
 }
 

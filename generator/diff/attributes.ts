@@ -1,6 +1,13 @@
 /** Compares attributes: those of a type, and global declarations. */
 import { ancestry, wildcardAdmits } from "../model/query.js";
-import type { AttributeUse, ComplexType, Model, TypeId, Wildcard } from "../model/types.js";
+import {
+  idOf,
+  type AttributeUse,
+  type ComplexType,
+  type Model,
+  type TypeId,
+  type Wildcard,
+} from "../model/types.js";
 import { inverseEffect } from "./effects.js";
 import { displayType, valueSides } from "./place.js";
 import type { Comparison, Place } from "./place.js";
@@ -104,7 +111,7 @@ function isSameUse(comparison: Comparison, was: AttributeUse, is: AttributeUse):
 }
 
 function byName(uses: readonly AttributeUse[]): ReadonlyMap<string, AttributeUse> {
-  return new Map(uses.map((use) => [`{${use.name.namespace}}${use.name.local}`, use]));
+  return new Map(uses.map((use) => [idOf(use.name), use]));
 }
 
 /** The effect of declaring an attribute that a wildcard let in already; nothing when it did not. */
@@ -114,7 +121,7 @@ function admitted(
   after: Model,
   use: AttributeUse,
 ): { readonly effect?: Effect } {
-  const name = `{${use.name.namespace}}${use.name.local}`;
+  const name = idOf(use.name);
   if (wildcard === undefined || !wildcardAdmits(wildcard, name)) return {};
   const declared = before.attributes[name];
   if (wildcard.process === "strict" && declared === undefined) return {};

@@ -1,4 +1,5 @@
 /** Two content models being compared: what may be asked about them, and where their parts stand. */
+import { idOf } from "../model/types.js";
 import { createContentLanguage } from "./content-language.js";
 import type { ContentLanguage } from "./content-language.js";
 import { joinEffects } from "./effects.js";
@@ -96,7 +97,7 @@ export function effectOfSwap<P extends Part>(
 // ---------------------------------------------------------------------------------------------- places and sides
 
 export function expandedName({ element }: ElementPart): string {
-  return `{${element.name.namespace}}${element.name.local}`;
+  return idOf(element.name);
 }
 
 export function placeOfElement(

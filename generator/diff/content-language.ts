@@ -1,7 +1,7 @@
 /** Content models as languages over element names, so that what a change does to them can be decided. */
 import { nameOfId, substitutesOf, wildcardAdmits } from "../model/query.js";
-import type { Model, Wildcard } from "../model/types.js";
-import { compareLanguages, createAlgebra, findWord } from "./language.js";
+import { idOf, type Model, type Wildcard } from "../model/types.js";
+import { compareLanguages, createAlgebra, findWord, spelled } from "./language.js";
 import type { Algebra, Atom, Expression, Relation } from "./language.js";
 import { elementsOf, isGroup, wildcardsOf } from "./normal.js";
 import type { ElementPart, Part } from "./normal.js";
@@ -12,7 +12,7 @@ export type Letter = { readonly name: string } | { readonly namespace: string };
 /** The languages of content models of one pair of types. */
 export interface ContentLanguage {
   /** How the languages of two content models relate; each belongs to a side. */
-  readonly compare: (old: Sided, current: Sided) => ContentRelation;
+  readonly compare: (old: Sided, current: Sided) => Relation<readonly Letter[]>;
   /** A shortest word of a content model that holds an element, or any word. */
   readonly findWord: (content: Sided, holds?: string) => readonly Letter[] | undefined;
 }
@@ -20,13 +20,6 @@ export interface ContentLanguage {
 export interface Sided {
   readonly part: Part | undefined;
   readonly side: "old" | "new";
-}
-
-export interface ContentRelation {
-  readonly effect: Relation["effect"];
-  readonly onlyOld?: readonly Letter[];
-  readonly onlyNew?: readonly Letter[];
-  readonly shared?: readonly Letter[];
 }
 
 // Bounds above this are replaced by numbers of the same order: counting to thousands decides nothing.
@@ -97,8 +90,7 @@ export function createContentLanguage(
     } else inner = symbolFor(part, side);
     return algebra.repeat(inner, scale(part.min), part.max === "unbounded" ? Infinity : scale(part.max));
   };
-  const spell = (word: readonly Atom[] | undefined): readonly Letter[] | undefined =>
-    word?.map((atom) => letters[atom] as Letter);
+  const spell = (word: readonly Atom[]): readonly Letter[] => word.map((atom) => letters[atom] as Letter);
   return {
     compare(before, after) {
       const relation = compareLanguages(
@@ -106,28 +98,19 @@ export function createContentLanguage(
         expression(before.part, before.side),
         expression(after.part, after.side),
       );
-      const [onlyOld, onlyNew, shared] = [
-        spell(relation.onlyOld),
-        spell(relation.onlyNew),
-        spell(relation.shared),
-      ];
-      return {
-        effect: relation.effect,
-        ...(onlyOld && { onlyOld }),
-        ...(onlyNew && { onlyNew }),
-        ...(shared && { shared }),
-      };
+      return spelled(relation, spell);
     },
     findWord({ part, side }, holds) {
       const wanted = holds === undefined ? undefined : new Set(atomOf(holds));
-      return spell(findWord(algebra as Algebra, expression(part, side), wanted));
+      const word = findWord(algebra as Algebra, expression(part, side), wanted);
+      return word && spell(word);
     },
   };
 }
 
 /** Names that an element particle accepts: its own unless abstract, and those of its substitution group. */
 export function acceptedNames(model: Model, { element }: ElementPart): readonly string[] {
-  const own = `{${element.name.namespace}}${element.name.local}`;
+  const own = idOf(element.name);
   if (element.ref === undefined) return [own];
   const members = substitutesOf(model, element.ref).filter((id) => model.elements[id]?.abstract !== true);
   return element.abstract ? members : [own, ...members];

@@ -189,12 +189,25 @@ function unionOf(parts: readonly Expression[]): ReadonlySet<Atom> {
 }
 
 /** How two languages relate, with the shortest word of each kind. */
-export interface Relation {
+export interface Relation<Word = readonly Atom[]> {
   /** What replacing the first by the second does; `unknown` when there was too much to look at. */
   readonly effect: Effect;
-  readonly onlyOld?: readonly Atom[];
-  readonly onlyNew?: readonly Atom[];
-  readonly shared?: readonly Atom[];
+  readonly onlyOld?: Word;
+  readonly onlyNew?: Word;
+  readonly shared?: Word;
+}
+
+/** A relation whose words are spelled in the letters that the atoms stand for. */
+export function spelled<Word>(
+  { effect, onlyOld, onlyNew, shared }: Relation,
+  spell: (word: readonly Atom[]) => Word,
+): Relation<Word> {
+  return {
+    effect,
+    ...(onlyOld && { onlyOld: spell(onlyOld) }),
+    ...(onlyNew && { onlyNew: spell(onlyNew) }),
+    ...(shared && { shared: spell(shared) }),
+  };
 }
 
 /** Pairs of derivatives that are looked at before giving up. */

@@ -1,6 +1,6 @@
 /** Patterns as languages over characters: whether one lets through more than another. */
 import { parsePattern, type CharSet, type PatternTree } from "../../templates/runtime/pattern.js";
-import { compareLanguages, createAlgebra, findWord } from "./language.js";
+import { compareLanguages, createAlgebra, findWord, spelled } from "./language.js";
 import type { Algebra, Atom, Expression, Relation } from "./language.js";
 
 /** What a text must match: alternatives within a step, all steps, and a number of characters. */
@@ -11,12 +11,7 @@ export interface TextLimits {
 }
 
 /** Two sets of texts; words are examples. */
-export interface TextRelation {
-  readonly effect: Relation["effect"];
-  readonly onlyOld?: string;
-  readonly onlyNew?: string;
-  readonly shared?: string;
-}
+export type TextRelation = Relation<string>;
 
 // Counting to more than this would make more states than are looked at.
 const longestCounted = 300;
@@ -30,19 +25,7 @@ export function compareTexts(before: TextLimits, after: TextLimits): TextRelatio
   const [old, current] = [before, after].map((limits) => expressionOf(algebra, alphabet, limits));
   if (old === undefined || current === undefined) return { effect: "unknown" };
   const relation = compareLanguages(algebra, old, current, limit);
-  const spell = (word: readonly Atom[] | undefined): string | undefined =>
-    word?.map((atom) => alphabet.letters[atom]).join("");
-  const [onlyOld, onlyNew, shared] = [
-    spell(relation.onlyOld),
-    spell(relation.onlyNew),
-    spell(relation.shared),
-  ];
-  return {
-    effect: relation.effect,
-    ...(onlyOld !== undefined && { onlyOld }),
-    ...(onlyNew !== undefined && { onlyNew }),
-    ...(shared !== undefined && { shared }),
-  };
+  return spelled(relation, (word) => word.map((atom) => alphabet.letters[atom]).join(""));
 }
 
 /** A shortest text within limits; undefined when there is none, or none was found. */

@@ -1,13 +1,14 @@
 /** When two types mean the same although they have other names or stand in other places. */
 import { typeOf } from "../model/query.js";
-import type {
-  AttributeUse,
-  ComplexType,
-  Model,
-  SimpleType,
-  TypeDefinition,
-  TypeId,
-  Wildcard,
+import {
+  idOf,
+  type AttributeUse,
+  type ComplexType,
+  type Model,
+  type SimpleType,
+  type TypeDefinition,
+  type TypeId,
+  type Wildcard,
 } from "../model/types.js";
 import { meaningOf, normalise } from "./normal.js";
 
@@ -119,7 +120,7 @@ function complexText(model: Model, type: ComplexType, nameOf: (id: TypeId) => st
 }
 
 function nameOfUse({ name }: AttributeUse): string {
-  return `{${name.namespace}}${name.local}`;
+  return idOf(name);
 }
 
 function wildcardText(wildcard: Wildcard | undefined): string | undefined {

@@ -2,7 +2,7 @@
 import { lstat, open, readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
 import type { Report } from "../diagnostics.js";
-import { archiveLimits, readZip, type ArchiveLimits } from "./zip.js";
+import { archiveLimits, readZip, refusalOf, type ArchiveLimits } from "./zip.js";
 
 /**
  * The files of a zip, folder or single file, by their path in it, with `/`. The limits of {@link readZip} hold for a folder as well,
@@ -14,14 +14,7 @@ export async function readArchive(
   shown: string = path,
   limits: ArchiveLimits = archiveLimits,
 ): Promise<ReadonlyMap<string, Uint8Array> | undefined> {
-  const refuse = (code: string, message: string, hint?: string): undefined => {
-    report.add({
-      code,
-      severity: "error",
-      message: `${shown} ${message}`,
-      ...(hint === undefined ? {} : { hint }),
-    });
-  };
+  const refuse = refusalOf(shown, report);
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) return refuse("missing-bundle", "does not exist");
   if (!found.isDirectory()) {

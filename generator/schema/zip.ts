@@ -13,6 +13,21 @@ export interface ArchiveLimits {
 /** What no bundle of schemas exceeds. */
 export const archiveLimits: ArchiveLimits = { entries: 2_000, bytes: 200 * 1024 * 1024 };
 
+/** Reports why an archive is refused: `message` goes on from its name. */
+export function refusalOf(
+  shown: string,
+  report: Report,
+): (code: string, message: string, hint?: string) => undefined {
+  return (code, message, hint) => {
+    report.add({
+      code,
+      severity: "error",
+      message: `${shown} ${message}`,
+      ...(hint === undefined ? {} : { hint }),
+    });
+  };
+}
+
 /**
  * All files of a zip by their path in it, with `/`. A path that leaves the zip, a link, encryption, a wrong checksum, or more than
  * the limits allow refuse the whole: undefined, and the reason in the report. `shown` is how
@@ -24,14 +39,7 @@ export async function readZip(
   shown: string = path,
   limits: ArchiveLimits = archiveLimits,
 ): Promise<ReadonlyMap<string, Uint8Array> | undefined> {
-  const refuse = (code: string, message: string, hint?: string): undefined => {
-    report.add({
-      code,
-      severity: "error",
-      message: `${shown} ${message}`,
-      ...(hint === undefined ? {} : { hint }),
-    });
-  };
+  const refuse = refusalOf(shown, report);
   const { openPromise } = await import("yauzl");
   let zip: ZipFile;
   try {

@@ -6,13 +6,14 @@
  * makes a step give one state; where a schema breaks it, a few are followed.
  */
 import { admitsNamespace } from "../model/query.js";
-import type {
-  ElementParticle,
-  GroupParticle,
-  Model,
-  Particle,
-  QName,
-  WildcardParticle,
+import {
+  idOf,
+  type ElementParticle,
+  type GroupParticle,
+  type Model,
+  type Particle,
+  type QName,
+  type WildcardParticle,
 } from "../model/types.js";
 
 /** What remains: a particle that may occur `min` to `max` times more, or a set of `xs:all`, and then the rest. */
@@ -317,15 +318,12 @@ function matchElement(model: Vocabulary, leaf: ElementParticle, name: QName): st
     if (model.unqualified === true && name.namespace === "") return "";
   }
   if (leaf.ref === undefined) return undefined;
-  const id = `{${name.namespace}}${name.local}`;
+  const id = idOf(name);
   return model.substitutions[leaf.ref]?.includes(id) === true ? id : undefined;
 }
 
 function matchWildcard({ wildcard }: WildcardParticle, name: QName): boolean {
-  return (
-    admitsNamespace(wildcard, name.namespace) &&
-    wildcard.notNames?.includes(`{${name.namespace}}${name.local}`) !== true
-  );
+  return admitsNamespace(wildcard, name.namespace) && wildcard.notNames?.includes(idOf(name)) !== true;
 }
 
 /** What may come next, for messages: names and wildcards in schema order. */

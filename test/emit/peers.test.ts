@@ -9,10 +9,9 @@ import { XmlC14NMode, XmlDocument } from "libxml2-wasm";
 import ts from "typescript";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createReport } from "../../generator/diagnostics.js";
+import { bareInput } from "../../generator/emit-input.js";
 import { emitRelease, runtimeFiles } from "../../generator/emit/index.js";
 import { liveDescriptors, type LiveDescriptors } from "../../generator/emit/live.js";
-import { assignNames } from "../../generator/emit/names.js";
-import type { EmitInput } from "../../generator/emit/types.js";
 import { resolveModel } from "../../generator/model/resolve.js";
 import { loadBundle, readDocuments } from "../../generator/schema/bundle.js";
 import { decode, decodeResult, encode } from "../../templates/runtime/index.js";
@@ -122,14 +121,7 @@ beforeAll(async () => {
   );
   if (bundle === undefined) throw new Error("the bundle cannot be read");
   const model = resolveModel("1", readDocuments(bundle, report), bundle, report);
-  const input: EmitInput = {
-    model,
-    direction: () => "both",
-    names: assignNames(model, undefined, report),
-    since: () => undefined,
-    remarks: () => [],
-    options: { folder: "", importExtension: ".js", runtimePath: "./runtime/", scalars: [], only: [] },
-  };
+  const input = bareInput(model, undefined, {}, report);
   for (const { path, text } of emitRelease(input, report)) modules.set(path, text);
   expect(report.diagnostics).toEqual([]);
   live = liveDescriptors(input);

@@ -1,10 +1,8 @@
 /** The mapping of scalars: every built-in type in every representation, by every kind of rule, from text to value and back. */
 import { expect, test } from "vitest";
-import { createReport } from "../../generator/diagnostics.js";
+import { bareInput } from "../../generator/emit-input.js";
 import { liveDescriptors } from "../../generator/emit/live.js";
-import { assignNames } from "../../generator/emit/names.js";
 import type { ScalarRule } from "../../generator/service/types.js";
-import { directionsOf } from "../../generator/service/direction.js";
 import { equalValues, primitiveOf } from "../../templates/runtime/datatypes.js";
 import type { Builtin } from "../../templates/runtime/descriptor.js";
 import { compileCodecs, decodeResult, encode, interpretCodecs } from "../../templates/runtime/index.js";
@@ -127,15 +125,7 @@ const model = modelOf({
     '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:p"><xs:notation name="x" public="x"/></xs:schema>',
 });
 
-const linked = (scalars: readonly ScalarRule[]) =>
-  liveDescriptors({
-    model,
-    direction: directionsOf(model, undefined),
-    names: assignNames(model, undefined, createReport()),
-    since: () => undefined,
-    remarks: () => [],
-    options: { folder: "", importExtension: ".js", runtimePath: "", scalars, only: [] },
-  });
+const linked = (scalars: readonly ScalarRule[]) => liveDescriptors(bareInput(model, undefined, { scalars }));
 
 const escape = (text: string): string =>
   text.replace(/[&<>"'\t\n\r]/gu, (one) => `&#${String(one.charCodeAt(0))};`);

@@ -9,17 +9,17 @@ import { ParseOption, XmlC14NMode, XmlDocument, XsdValidator } from "libxml2-was
 import { xmlRegisterFsInputProviders } from "libxml2-wasm/lib/nodejs.mjs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createReport, type Report } from "../../generator/diagnostics.js";
+import { bareInput } from "../../generator/emit-input.js";
 import { emitRelease, packageFiles, runtimeFiles } from "../../generator/emit/index.js";
 import { liveDescriptors } from "../../generator/emit/live.js";
-import { assignNames } from "../../generator/emit/names.js";
 import type { EmitInput } from "../../generator/emit/types.js";
 import { idOf } from "../../generator/model/types.js";
 import { readSchema } from "../../generator/pipeline.js";
 import { parseXml } from "../../generator/schema/xml.js";
-import { directionsOf } from "../../generator/service/direction.js";
 import { pathSource } from "../../generator/source.js";
 import { validateDocument } from "../../generator/validate/document.js";
 import { decode, decodeResult, encode } from "../../templates/runtime/index.js";
+import { complaints } from "../bundles/validator.js";
 import { folders, refused, releases, type Release, type Sample } from "./families.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -53,20 +53,8 @@ beforeAll(async () => {
     const schema = await readSchema(source, report);
     expect(show(report), release.name).toEqual([]);
     if (schema === undefined) continue;
-    const input: EmitInput = {
-      model: schema.model,
-      direction: directionsOf(schema.model, undefined),
-      names: assignNames(schema.model, undefined, report),
-      since: () => undefined,
-      remarks: () => [],
-      options: {
-        folder: `${release.name}/`,
-        importExtension: ".js",
-        runtimePath: "../runtime/",
-        scalars: [],
-        only: [],
-      },
-    };
+    const options = { folder: `${release.name}/`, runtimePath: "../runtime/" };
+    const input = bareInput(schema.model, undefined, options, report);
     inputs.set(release.name, input);
     for (const { path, text } of emitRelease(input, report)) write(path, text);
     expect(show(report), release.name).toEqual([]);
@@ -106,15 +94,7 @@ function libxml2Complaints({ name, folder, entry }: Release, text: string): read
     using schema = XmlDocument.fromString(readFileSync(path, "utf8"), { url: path });
     validators.set(name, (validator = XsdValidator.fromDoc(schema)));
   }
-  using document = XmlDocument.fromString(text);
-  try {
-    validator.validate(document);
-    return [];
-  } catch (error) {
-    return (
-      (error as { details?: { message: string }[] }).details?.map(({ message }) => message) ?? [String(error)]
-    );
-  }
+  return complaints(validator, text);
 }
 
 test.each(documents)("%s: %s comes out as it went in", (_, __, release, document) => {

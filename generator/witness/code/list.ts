@@ -1,7 +1,7 @@
 /** Code that lists all of a type: its properties, its values, its forms, the operations of a service. */
 import { camelCase, pascalCase } from "../../emit/identifiers.js";
 import { isKeyword } from "../../emit/reserved.js";
-import { leavesOf, nameOfId, typeOf } from "../../model/query.js";
+import { leavesOf, nameOfId, typeOf, usesType } from "../../model/query.js";
 import type { ElementId, TypeId } from "../../model/types.js";
 import {
   declaredIn,
@@ -126,14 +126,7 @@ function standInList({ old, current, toNew }: Pair, owner: TypeId): string | und
 /** A type that is declared nowhere in TypeScript, by what has it. */
 function carrierList(pair: Pair, used: TypeId): string | undefined {
   const { model } = pair.old;
-  const uses = (id: TypeId, depth = 0): boolean => {
-    if (id === used) return true;
-    const type = model.types[id];
-    if (type?.kind !== "simple" || depth > 8) return false;
-    return [type.base, ...(type.item === undefined ? [] : [type.item]), ...(type.members ?? [])].some(
-      (each) => uses(each, depth + 1),
-    );
-  };
+  const uses = (id: TypeId): boolean => usesType(model, id, used);
   for (const type of Object.values(model.types)) {
     if (type.id === used) continue;
     const holds =

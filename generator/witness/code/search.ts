@@ -4,7 +4,7 @@
  */
 import type { Change, CodeWitness } from "../../diff/index.js";
 import { elementArguments, type Property } from "../../emit/declarations.js";
-import { leavesOf, typeOf } from "../../model/query.js";
+import { leavesOf, typeOf, usesType } from "../../model/query.js";
 import type { TypeId } from "../../model/types.js";
 import {
   accessTo,
@@ -378,14 +378,7 @@ function kindModule({ use }: Pair, before: Declared, after: Declared): string | 
 /** About a type without a name of its own in TypeScript: a member that has it. */
 function carrierModule(pair: Pair, used: TypeId): string | undefined {
   const { model } = pair.old;
-  const uses = (id: TypeId, depth = 0): boolean => {
-    if (id === used) return true;
-    const type = model.types[id];
-    if (type?.kind !== "simple" || depth > 8) return false;
-    return [type.base, ...(type.item === undefined ? [] : [type.item]), ...(type.members ?? [])].some(
-      (each) => uses(each, depth + 1),
-    );
-  };
+  const uses = (id: TypeId): boolean => usesType(model, id, used);
   for (const type of Object.values(model.types)) {
     if (type.kind === "simple") {
       if (type.id !== used && uses(type.id)) {

@@ -10,7 +10,7 @@ import {
   substitutesOf,
   typeOf,
 } from "../../model/query.js";
-import type { ComplexType, ElementParticle, Particle } from "../../model/types.js";
+import { idOf, type ComplexType, type ElementParticle, type Particle } from "../../model/types.js";
 import type { Search } from "./releases.js";
 import { holds, type Leaf, type Letter, type Sampler } from "./sampler.js";
 import type { Body, Specimen } from "./specimen.js";
@@ -112,10 +112,10 @@ export function bodyOfAll({ sampler }: Search, type: ComplexType, times: number)
   const particle = type.content.kind === "elements" ? type.content.particle : undefined;
   const body = sampler.bodyWith(type.id, sampler.wordOfAll(particle, times).slice(0, 400));
   if (body === undefined) return undefined;
-  const present = new Set(body.attributes.map(({ name }) => `{${name.namespace}}${name.local}`));
+  const present = new Set(body.attributes.map(({ name }) => idOf(name)));
   const more = type.attributes.flatMap(({ name, fixed, type: used }) => {
     const value = fixed ?? sampler.textOf(used);
-    return value === undefined || present.has(`{${name.namespace}}${name.local}`) ? [] : [{ name, value }];
+    return value === undefined || present.has(idOf(name)) ? [] : [{ name, value }];
   });
   return { ...body, attributes: [...body.attributes, ...more] };
 }
@@ -150,9 +150,7 @@ function spelled({ model, sampler }: Search, type: ComplexType, word: readonly W
   const letters: Letter[] = [];
   for (const letter of word) {
     const id = "name" in letter ? letter.name : `{${letter.namespace}}other`;
-    const own = leaves.find(
-      (leaf) => leaf.kind === "element" && `{${leaf.name.namespace}}${leaf.name.local}` === id,
-    );
+    const own = leaves.find((leaf) => leaf.kind === "element" && idOf(leaf.name) === id);
     const substitute = model.elements[id];
     const node =
       own === undefined

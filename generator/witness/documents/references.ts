@@ -1,5 +1,5 @@
 /** References of a small document, led to IDs that it has. */
-import type { Model, QName } from "../../model/types.js";
+import { idOf, type Model, type QName } from "../../model/types.js";
 import { usesType } from "../../model/query.js";
 import type { Specimen } from "./specimen.js";
 
@@ -22,7 +22,7 @@ function findIdAttributes(model: Model): readonly QName[] {
   for (const type of Object.values(model.types)) {
     if (type.kind !== "complex") continue;
     for (const { name, type: used } of type.attributes)
-      if (usesType(model, used, idType)) found.set(`{${name.namespace}}${name.local}`, name);
+      if (usesType(model, used, idType)) found.set(idOf(name), name);
   }
   return [...found.values()];
 }

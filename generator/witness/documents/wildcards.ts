@@ -1,6 +1,6 @@
 /** What only wildcards let in: elements and attributes that nobody declared, or that somebody else did. */
 import { leavesOf, wildcardAdmits } from "../../model/query.js";
-import type { QName, Wildcard } from "../../model/types.js";
+import { idOf, type QName, type Wildcard } from "../../model/types.js";
 import { type Access, waysInto } from "./access.js";
 import type { Search } from "./releases.js";
 import { freeNamespace } from "./sampler.js";
@@ -65,7 +65,7 @@ export function* wildAttributes(
     }
   }
   for (const [name, values] of names) {
-    if (!wildcardAdmits(wildcard, `{${name.namespace}}${name.local}`)) continue;
+    if (!wildcardAdmits(wildcard, idOf(name))) continue;
     for (const value of values) {
       const root = with_(name, value);
       if (root !== undefined) yield root;
