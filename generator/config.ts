@@ -28,6 +28,10 @@ export interface FamilyConfig {
   readonly out: string;
   /** The name of the generated npm package; absent: the name of the family. */
   readonly package?: string;
+  /** Its version; absent: 0.0.0. */
+  readonly version?: string;
+  /** Its licence, an SPDX expression; absent: none is stated. */
+  readonly license?: string;
   /** Absent: detected. */
   readonly service?: "webex" | "none";
   /** Files of a bundle from which reading starts; absent: every file. */
@@ -49,6 +53,8 @@ export interface Family {
   readonly source: string;
   readonly out: string;
   readonly package: string;
+  readonly version?: string;
+  readonly license?: string;
   readonly service?: string;
   readonly entry: readonly string[];
   readonly catalog?: string;
@@ -399,6 +405,8 @@ function checkFamilies(
       source,
       out,
       package: settings.package ?? name.toLowerCase(),
+      ...(settings.version !== undefined && { version: settings.version }),
+      ...(settings.license !== undefined && { license: settings.license }),
       ...(settings.service !== undefined && { service: settings.service }),
       entry: settings.entry ?? [],
       ...(catalog !== undefined && { catalog }),

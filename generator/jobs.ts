@@ -108,6 +108,8 @@ function familyJob(
     ...common(request),
     name: family.name,
     package: family.package,
+    ...(family.version !== undefined && { version: family.version }),
+    ...(family.license !== undefined && { license: family.license }),
     out,
     label: request.show(out),
     sources,

@@ -54,6 +54,8 @@ export interface GenerateJob {
   readonly name: string;
   /** The name of the generated npm package. */
   readonly package: string;
+  readonly version?: string;
+  readonly license?: string;
   /** Absolute. */
   readonly out: string;
   /** The output folder as the user knows it. */
@@ -683,6 +685,8 @@ async function makeShared(
   const runtimes = [...new Set(facts.flatMap(({ runtime }) => runtime ?? []))].sort();
   const options = {
     name: job.package,
+    ...(job.version !== undefined && { version: job.version }),
+    ...(job.license !== undefined && { license: job.license }),
     importExtension: job.importExtension,
     entries: [
       ...runtimes.flatMap((runtime) => [`runtime/${runtime}/index`, `runtime/${runtime}/mock`]),

@@ -90,9 +90,9 @@ test("a family: a folder a release, what each added, the runtime once, a package
     exports: Record<string, unknown>;
   };
   expect(Object.keys(exports).filter((key) => key.startsWith("./v"))).toEqual([
-    "./v1.9.0",
-    "./v1.10.0",
-    "./v2.0.0",
+    ...["./v1.9.0", "./v1.9.0/*"],
+    ...["./v1.10.0", "./v1.10.0/*"],
+    ...["./v2.0.0", "./v2.0.0/*"],
   ]);
   expect(exports["./latest"]).toEqual(exports["./v2.0.0"]);
 });
@@ -155,6 +155,22 @@ test("the output does not depend on the place, the time zone or the language", a
   } finally {
     other.remove();
   }
+});
+
+test("version and licence of the package are those of the configuration", async () => {
+  family();
+  await run();
+  expect(JSON.parse(folder.read("generated/package.json"))).toMatchObject({ version: "0.0.0" });
+  const settings = config.replace(`"generated"`, `"generated", "version": "1.2.3", "license": "MIT"`);
+  folder.write({ "strata.config.json": settings });
+  expect((await run()).status).toBe(0);
+  const manifest = JSON.parse(folder.read("generated/package.json")) as object;
+  expect(manifest).toMatchObject({ version: "1.2.3", license: "MIT" });
+  expect(folder.read("generated/v2.0.0/t.ts")).not.toContain("1.2.3");
+  folder.write({ "strata.config.json": settings.replace("1.2.3", "1.2") });
+  const wrong = await run();
+  expect(wrong.status).toBe(2);
+  expect(wrong.stderr).toContain("it must be a version as npm has them: 1.2.3");
 });
 
 test("releases that were not asked for stay, and the package goes on to offer them", async () => {
