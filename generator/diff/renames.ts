@@ -30,10 +30,16 @@ export function proposeRenames(facts: readonly Fact[], options: RenameOptions): 
   pairAcrossKinds(facts, consumed);
   pairAcrossOwners(facts, options, consumed);
   return facts.flatMap((fact) => {
-    if (!consumed.has(fact)) return [fact];
+    if (!consumed.has(fact)) return [alone(fact)];
     const replacement = consumed.get(fact);
     return replacement === undefined ? [] : [replacement];
   });
+}
+
+/** A value that came or went by itself: that no other stayed says nothing of it. */
+function alone(fact: Fact): Fact {
+  if (fact.effect !== "disjoint" || !/^enum\.value\.(?:added|removed)$/u.test(fact.rule)) return fact;
+  return { ...fact, effect: fact.rule === "enum.value.added" ? "widening" : "narrowing", conditional: true };
 }
 
 type Kind = "element" | "attribute" | "enum";

@@ -357,17 +357,28 @@ function compareEnumerations({ comparison, old, current, place }: Pair): void {
   const at = (value: string, was?: EnumerationValue, now?: EnumerationValue): Place => ({
     component: { ...place.component, path: [...place.component.path, `=${value}`] },
     key: `${place.key}=${value}`,
-    optional: true,
+    optional: whole.effect === undefined || (place.optional ?? false),
     ...(was && { oldSpan: was.span }),
     ...(now && { newSpan: now.span }),
     ...(place.lift && { lift: place.lift }),
   });
   const [known, listed] = [byValue(before), byValue(after)];
+  const formerOf = (entry: EnumerationValue): EnumerationValue | undefined =>
+    known.get(entry.value) ?? before.find((other) => sameValue(other, entry));
+  // Where no value stays, those that were renamed say of the whole type that nothing is valid on both sides.
+  const stays = [...listed.values()].some((entry) => formerOf(entry) !== undefined);
+  const whole: { readonly effect?: Effect } =
+    !stays && relate({ comparison, old, current, place }, old, current).effect === "disjoint"
+      ? { effect: "disjoint" }
+      : {};
   const kept: (readonly [EnumerationValue, EnumerationValue])[] = [];
   for (const entry of listed.values()) {
-    const former = known.get(entry.value) ?? before.find((other) => sameValue(other, entry));
+    const former = formerOf(entry);
     if (former === undefined)
-      comparison.add("enum.value.added", at(entry.value, undefined, entry), { new: { value: entry.value } });
+      comparison.add("enum.value.added", at(entry.value, undefined, entry), {
+        new: { value: entry.value },
+        ...whole,
+      });
     else {
       kept.push([former, entry]);
       comparison.compareDocumentation(former, entry, at(entry.value, former, entry));
@@ -376,7 +387,7 @@ function compareEnumerations({ comparison, old, current, place }: Pair): void {
   const stayed = new Set(kept.map(([former]) => former));
   for (const entry of known.values()) {
     if (stayed.has(entry)) continue;
-    comparison.add("enum.value.removed", at(entry.value, entry), { old: { value: entry.value } });
+    comparison.add("enum.value.removed", at(entry.value, entry), { old: { value: entry.value }, ...whole });
   }
   const order = kept.map(([former]) => before.indexOf(former));
   if (order.some((index, i) => i > 0 && index < (order[i - 1] ?? 0))) comparison.add("enum.reordered", place);

@@ -142,11 +142,7 @@ function formatChange(
   const marks = `${change.guess === true ? " [guess]" : ""}${undocumented ? " [not in the notes]" : ""}${since}`;
   const head = `${signOf(change)} ${name}`;
   const detail = escapePlain(detailOf(change));
-  const [first = "", ...rest] = wrap(
-    `${head}${detail && `  ${detail}`}${marks}`,
-    width - 2,
-    head.length,
-  );
+  const [first = "", ...rest] = wrap(`${head}${detail && `  ${detail}`}${marks}`, width - 2, head.length);
   const lines = [
     `  ${first.slice(0, 2)}${style.bold(first.slice(2, head.length))}${first.slice(head.length)}`,
     ...rest.map((line) => `      ${line}`),
