@@ -174,3 +174,37 @@ test(
     expect(seen.once / seen.valid / modes.length).toBeGreaterThan(0.95);
   },
 );
+
+/** All sequences of up to `length` of some letters. */
+function wordsOf(letters: string, length: number): readonly string[] {
+  return length === 0
+    ? [""]
+    : ["", ...[...letters].flatMap((letter) => wordsOf(letters, length - 1).map((rest) => letter + rest))];
+}
+
+test.each([
+  ["all of them optional", `<xs:all>${anyOrder('minOccurs="0"', 'minOccurs="0"')}</xs:all>`],
+  ["one of them required", `<xs:all>${anyOrder("", 'minOccurs="0"')}</xs:all>`],
+  ["none needed, else both", `<xs:all minOccurs="0">${anyOrder("", "")}</xs:all>`],
+])("any order, %s: each word as the model and libxml2 say, in every mode", (_, content) => {
+  const { descriptors, document, independent } = judgesOf(
+    `<xs:element name="r"><xs:complexType>${content}</xs:complexType></xs:element>`,
+  );
+  const root = descriptors.element(`{${namespace}}r`);
+  let valid = 0;
+  for (const word of new Set(wordsOf("abx", 4))) {
+    const xml = `<r xmlns="${namespace}">${word.replace(/./gu, "<$&/>")}</r>`;
+    const isValid = document(xml).length === 0;
+    expect([word, independent?.(xml).length === 0]).toEqual([word, isValid]);
+    for (const set of modes) {
+      set(root);
+      expect([word, verdictOf(root, xml).isValid]).toEqual([word, isValid]);
+    }
+    if (isValid) valid++;
+  }
+  expect(valid).toBeGreaterThan(1);
+});
+
+function anyOrder(a: string, b: string): string {
+  return `<xs:element name="a" type="xs:string" ${a}/><xs:element name="b" type="xs:string" ${b}/>`;
+}
