@@ -99,9 +99,8 @@ export interface Scanner {
   offsetOf(place: number): number;
   /** The character data of the open element, up to and over its end tag; `stray` is called in each child element. */
   chars(stray: () => void): string;
-  /** The open element's content as an integer of up to nine digits, or as a boolean; otherwise nothing happened. */
+  /** The open element's content as an integer of up to nine digits; otherwise nothing happened. */
   integer(): number | undefined;
-  boolean(): boolean | undefined;
   /** Has the element whose start tag was just read nothing in it, not even a comment? Not always known. */
   isEmpty(): boolean;
   /** Moves over the end tag of the open element if it is next. */
@@ -244,7 +243,7 @@ const entities = /*#__PURE__*/ new Map([
 const noCharacter = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /** Text without anything that needs a closer look. */
-const isPlain = /^[\t\n -%'-;=?-\ud7ff]*$/;
+const plainText = /[\t\n -%'-;=?-\ud7ff]*/y;
 
 /**
  * End tags read so far. Engines run code slowly at first: a process that reads little is done sooner when what is built in
@@ -255,6 +254,8 @@ const warm = 10_000;
 
 const maxAttributes = 4096;
 const maxBindings = 256;
+/** Code units of a namespace name: each name that is expanded by it is that much longer. */
+const longestNamespace = 1024;
 
 /** Begins to read a document. */
 export function createScanner(text: string, options: ScannerOptions = {}): Scanner {
@@ -278,7 +279,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   let zero = 0;
   let limit = 0;
   /** Puts the stretch that begins at an offset into the mirror. */
-  const load = (from: number): void => {
+  function load(from: number): void {
     const end = stretchEnd(text, from);
     const to = end < n ? end + 1 : n;
     shift = from;
@@ -287,7 +288,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     if (mirror.memory) mirror.memory.write(text.slice(from, to), 0, isWide ? "utf16le" : "latin1");
     else for (let k = 0; k < zero; k++) u[k] = text.charCodeAt(from + k);
     u[zero] = 0;
-  };
+  }
   load(0);
 
   /** The next unread unit. */
@@ -353,26 +354,26 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   };
 
   /** Over a character that is not plainly one (XML 1.0, production 2). */
-  const character = (i: number): number => {
+  function character(i: number): number {
     const c = u[i] as number;
     if ((c >= 32 && c < 0xd800) || (c >= 0xe000 && c < 0xfffe) || c === 9 || c === 10 || c === 13)
       return i + 1;
     if (c >= 0xd800 && c < 0xdc00 && ((u[i + 1] as number) & 0xfc00) === 0xdc00) return i + 2;
     return i < zero ? illegal(c, i) : fail("The document ends too early", i);
-  };
+  }
   const illegal = (c: number, place: number): never =>
     fail(`U+${c.toString(16).padStart(4, "0")} is no character of XML`, place);
 
-  const checked = (from: number, to: number): string => {
+  function checked(from: number, to: number): string {
     const part = raw(from, to);
     // Engines take long to compile what is about code points, and mostly nothing is beyond the first ones.
     const at = /[^\t\n\r -\ud7ff]/.test(part) ? part.search(noCharacter) : -1;
     if (at >= 0) illegal(part.charCodeAt(at), from + at);
     return lines(part);
-  };
+  }
 
   /** Replaces references in the text that begins at `from`; line ends are normalized already. */
-  const references = (given: string, from: number): string => {
+  function references(given: string, from: number): string {
     let out = "";
     let done = 0;
     let place = from - 1;
@@ -396,11 +397,11 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       done = end + 1;
     }
     return out + given.slice(done);
-  };
+  }
   const replaced = (from: number, to: number): string => own(references(cut(from, to), from));
 
   /** Over a comment or processing instruction. */
-  const misc = (i: number): number => {
+  function misc(i: number): number {
     let to: number;
     if (isAt("<?", i)) {
       to = find("?>", i + 2) + 2;
@@ -413,7 +414,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     else return fail("A tag is malformed", i);
     checked(i, to);
     return to;
-  };
+  }
 
   const prolog = (): void => {
     for (;;) {
@@ -425,7 +426,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     }
   };
 
-  const enter = (): void => {
+  function enter(): void {
     if (++depth > maxDepth) fail(`More than ${maxDepth} elements are nested`, begin - 1, "limit");
     open[depth * 2] = begin;
     open[depth * 2 + 1] = end;
@@ -433,7 +434,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     scope = bound;
     // To set the length would free the memory that the next ones need.
     while (attributes.length > 0) attributes.pop();
-  };
+  }
 
   const see = (binding: Binding, at: number): void => {
     const id = (binding.id ??= binding.uri === "" ? 0 : ids.get(binding.uri));
@@ -444,7 +445,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   };
 
   /** Sees anew which prefixes stand for namespaces, where each stands for one. */
-  const review = (): void => {
+  function review(): void {
     last = undefined;
     seenLength.fill(-1);
     const isClear = bindings[bound - 1]?.isNew !== false;
@@ -455,7 +456,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       if (binding.prefix === "") seenLength[0] = -1;
       if (binding.at >= 0) see(binding, binding.at);
     }
-  };
+  }
 
   /** On to the next stretch: it begins with what is not read yet. */
   const slide = (): void => {
@@ -477,7 +478,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     if (bound < scope) review();
   };
 
-  const endTag = (p: number): void => {
+  function endTag(p: number): void {
     const from = p;
     const units = u;
     let a = open[depth * 2] as number;
@@ -499,7 +500,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     if (a < b || u[p] !== 62) unended(p < zero ? from - 2 : zero);
     i = p + 1;
     close();
-  };
+  }
   const openName = (): string => {
     const from = open[depth * 2] as number;
     return from === 0 ? (outer[depth] as string) : raw(from, open[depth * 2 + 1] as number);
@@ -507,7 +508,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   const unended = (place: number): never => fail(`</${openName()}> is expected`, place);
 
   /** Over a name; leaves its parts in `begin`, `middle` and `end`. */
-  const name = (p: number): void => {
+  function name(p: number): void {
     begin = middle = p;
     let simple = true;
     for (;;) {
@@ -528,10 +529,10 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
         fail(found === "" ? "A name is expected" : `${found} is no name`, begin);
       }
     }
-  };
+  }
 
   /** The namespace of the prefix at `from`; of an element also without one. */
-  const resolve = (from: number, length: number): string => {
+  function resolve(from: number, length: number): string {
     let binding = last;
     let k = bound;
     for (;;) {
@@ -551,7 +552,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     }
     last = binding;
     return binding.uri;
-  };
+  }
 
   const ownUri = (): string => resolve(begin, Math.max(middle - begin - 1, 0));
 
@@ -569,7 +570,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     else if (uri === "") seenLength[0] = 0;
   };
 
-  const attributeList = (): void => {
+  function attributeList(): void {
     const [a, b, c] = [begin, middle, end];
     const before = bound;
     for (let p = c; ;) {
@@ -619,10 +620,10 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     begin = a;
     middle = b;
     end = c;
-  };
+  }
 
   /** Fails where two attributes have one name. */
-  const distinct = (): void => {
+  function distinct(): void {
     // A few are compared each with each.
     const names = attributes.length > 16 ? new Set<string>() : undefined;
     for (let k = 0; k < attributes.length; k++) {
@@ -634,11 +635,11 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
         again = attributes[j]?.local === local && attributes[j]?.uri === uri;
       if (again) twice(offset - shift, middle + local.length);
     }
-  };
+  }
   const twice = (from: number, to: number): never => fail(`${raw(from, to)} is there twice`, from);
 
   /** Binds a prefix; `before` are the bindings of elements further out. */
-  const bind = (prefix: string, uri: string, before: number): void => {
+  function bind(prefix: string, uri: string, before: number): void {
     if (
       prefix === "xmlns" ||
       (prefix === "xml") !== (uri === XML_NAMESPACE) ||
@@ -653,14 +654,15 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       if (k >= before) twice(begin, end);
       isNew = false;
     }
-    if (bound >= maxBindings) fail("Too many namespaces", begin, "limit");
+    if (bound >= maxBindings || uri.length > longestNamespace)
+      fail("Too many namespaces, or too long ones", begin, "limit");
     bindings[bound++] = { prefix, at: middle, uri, depth, id: undefined, isNew };
     scope = bound;
     last = undefined;
-  };
+  }
 
   /** From `<` or character data to the next thing of interest, the slow way. */
-  const content = (keepSpace: boolean): number => {
+  function content(keepSpace: boolean): number {
     const units = u;
     const from = i + shift;
     let isBlank = true;
@@ -709,7 +711,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     }
     if (i >= limit) slide();
     return tag();
-  };
+  }
 
   const read = (): string => (value ??= cut(valueFrom, valueTo));
 
@@ -739,7 +741,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     return content(keepSpace);
   };
 
-  const peek = (namespace: number): number => {
+  function peek(namespace: number): number {
     const length = seenLength[namespace] as number;
     const units = u;
     let p = i;
@@ -751,7 +753,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     if (length === 0) return p;
     peeked++;
     return units[p] === 58 ? p + 1 : 0;
-  };
+  }
   const take = (from: number, to: number): true => {
     uri = undefined;
     begin = from - peeked;
@@ -763,7 +765,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   };
 
   if (u[0] === 0xfeff) i = 1;
-  if (/^\ufeff?<\?xml[ \t\n\r]/.test(text)) {
+  if (isAt("<?xml", i) && space(i + 5) > i + 5) {
     const declaration =
       /<\?xml\s+version\s*=\s*(["'])1\.\d+\1(\s+encoding\s*=\s*(["'])[A-Za-z][-\w.]*\3)?(\s+standalone\s*=\s*(["'])(yes|no)\5)?\s*\?>/y;
     declaration.lastIndex = i;
@@ -820,8 +822,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       const units = u;
       let p = empty ? zero : i;
       if (tags < warm && !empty) {
-        const to = text.indexOf("<", p + shift) - shift;
-        if (to > p && isPlain.test(text.slice(p + shift, to + shift))) p = to;
+        plainText.lastIndex = p + shift;
+        plainText.test(text);
+        p = plainText.lastIndex - shift;
       }
       for (; ; p++) {
         const c = units[p] as number;
@@ -856,16 +859,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       endTag(p + 2);
       return negative ? 0 - value : value;
     },
-    boolean() {
-      const yes = u[i] === 116;
-      const p = yes ? i + 4 : i + 5;
-      if (empty || u[p] !== 60 || u[p + 1] !== 47 || raw(i, p) !== (yes ? "true" : "false")) return undefined;
-      endTag(p + 2);
-      return yes;
-    },
     isEmpty: () => empty || (u[i] === 60 && u[i + 1] === 47),
     ends() {
-      const p = empty ? i : space(i);
+      const p = space(i);
       if (empty || pending || u[p] !== 60 || u[p + 1] !== 47) return false;
       endTag(p + 2);
       return true;
@@ -874,7 +870,8 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       prolog();
       if (i + shift < n) fail("Something follows the root element", i);
       // Engines remember the text that a regular expression has matched last: this must not be a document.
-      if (detach) isPlain.test("");
+      plainText.lastIndex = 0;
+      plainText.test("");
       // Functions of this document may be kept longer than the document.
       text = "";
       value = undefined;

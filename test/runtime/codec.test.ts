@@ -841,6 +841,19 @@ test("enumerations are open when read and closed when written", () => {
   });
 });
 
+test("a decimal is listed however it is written, and however long it is", () => {
+  const type: SimpleType = { kind: "atomic", builtin: "decimal", as: "string", values: ["0.5", "0", "-10"] };
+  const root = rootOf(struct({ content: [{ name: "a", type, max: Infinity }] }));
+  const found = (...texts: string[]): string[] =>
+    read(root, wrap(texts.map((one) => `<u:a>${one}</u:a>`).join(""))).found.map(
+      (one) => one.split(" ")[1] ?? "",
+    );
+  expect(found(".5", "+0.50", "00.5", "0", "-0", "+0.0", ".0", "-10.", "-010.00")).toEqual([]);
+  expect(found("-.5", "0.05", "5", "10", "1", "-1")).toHaveLength(6);
+  // In quadratic time this would take minutes.
+  expect(found(`0.${"0".repeat(1_000_000)}1`)).toEqual(["/a/0"]);
+});
+
 test("a value that an enumeration lacks is written where nothing is checked", () => {
   const numbers: SimpleType = { kind: "atomic", builtin: "int", as: "number", values: [1, 2] };
   const list: List = { kind: "list", mapping: listMapping, item: () => numbers };

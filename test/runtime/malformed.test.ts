@@ -77,6 +77,13 @@ test.each(malformed)("the schema reader refuses %s where it is", (_, text) => {
   );
 });
 
+test("the name of a namespace has a limit, since names of attributes and elements are expanded by it", () => {
+  const document = (length: number): string =>
+    `<a xmlns:p="${"u".repeat(length)}">${Array.from({ length: 2000 }, (_, k) => `<b p:c${k}=""/>`).join("")}</a>`;
+  expect(decode(anything, document(1024))).toBeDefined();
+  expect(() => decode(anything, document(1025))).toThrow("too long");
+});
+
 test("what is well-formed passes both", () => {
   const text =
     '<?xml version="1.0"?>\n<a xmlns:p="u" p:x="1" x="2">&amp;&#65;<![CDATA[<]]><!-- - --><p:b/><?p?></a>\n';
