@@ -41,7 +41,7 @@ export const explanations: Explanations = {
     remedy: "Restore it from version control, or delete the output folder and generate it anew.",
   },
   "output-not-a-folder": {
-    meaning: "The output folder that was named is a file.",
+    meaning: "The output folder that was named is a file, or would lie in one.",
     remedy: "Choose another name.",
   },
   "output-path-clash": {

@@ -11,10 +11,11 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
   type Stats,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Report } from "../diagnostics.js";
 import type { OutputFile } from "../emit/types.js";
 import { digestOf, digestText, formatManifest, isSafePath, manifestName, readManifest } from "./manifest.js";
@@ -76,6 +77,15 @@ export function planOutput(
   };
 
   if (!checkPaths(files, refuse)) return undefined;
+  const above = fileAbove(folder);
+  if (above !== undefined) {
+    refuse(
+      "output-not-a-folder",
+      `${label} cannot be a folder: ${basename(above)}, in which it would lie, is a file`,
+      "choose another output folder with --out",
+    );
+    return undefined;
+  }
   const root = statOf(folder);
   if (root !== undefined && !root.isDirectory()) {
     if (root.isSymbolicLink())
@@ -438,6 +448,17 @@ const sameText = (a: string, b: string): boolean =>
 
 function statOf(path: string): Stats | undefined {
   return lstatSync(path, { throwIfNoEntry: false });
+}
+
+/** The file that keeps a path from being made: the nearest thing above it is none to hold something. */
+function fileAbove(path: string): string | undefined {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    try {
+      return statSync(folder).isDirectory() ? undefined : folder;
+    } catch {
+      if (folder === dirname(folder)) return undefined;
+    }
+  }
 }
 
 function readText(path: string): string | undefined {

@@ -199,6 +199,14 @@ test.each<[name: string, arrange: () => void, code: string]>([
   ],
   ["the output folder is a file", () => put("generated", "a file"), "output-not-a-folder"],
   [
+    "what is above the output folder is a file",
+    () => {
+      put("above", "a file");
+      out = join(root, "above/generated");
+    },
+    "output-not-a-folder",
+  ],
+  [
     "a folder lies where a file belongs",
     () => {
       generate(first);
