@@ -348,6 +348,8 @@ interface Run {
   readonly recall: (source: SchemaSource) => RecordedRelease | undefined;
   readonly recallFiles: (source: SchemaSource) => readonly OutputFile[] | undefined;
   readonly keep: (source: SchemaSource, made: MadeRelease) => void;
+  /** Makes what belongs to releases, but nobody waits for. */
+  readonly late: (() => void)[];
   /** Stores what is to be kept: nobody waits for that. */
   readonly keepAll: () => void;
   readonly keyOf: (source: SchemaSource) => string | undefined;
@@ -386,23 +388,22 @@ export async function generateOutput(
   const schemas = await readReleases(job.sources.slice(0, lastIndex(job.sources, missing) + 1), run);
   if (schemas === undefined) return failed("input");
   if (missing.length > 0 && !(await makeReleases(missing, schemas, made, run))) {
+    makeLate(run);
     run.keepAll();
     return failed(run.report.hasErrors ? "input" : "usage");
   }
   const shared = await makeShared(made, run);
   if (shared === undefined) return failed("input");
-  const releases = selected.map((source) => found(made, source));
-  const files = [...releases.flatMap((release) => release.files), ...shared];
   const compare = (site: Site | undefined, report: Report): OutputPlan | undefined =>
     run.profile.measure("compare", () =>
       planOutput(
         job.out,
-        [...files, ...(site?.files ?? [])],
+        [...selected.flatMap((source) => found(made, source).files), ...shared, ...(site?.files ?? [])],
         {
           label: job.label,
-          // Reports about releases that cannot be read now stay as they are.
+          // Reports about releases that cannot be read now, and what is made later, stay as they are.
           keep: (path) =>
-            isOfOther(path, selected, job) || (site === undefined && path.startsWith(`${reportsFolder}/`)),
+            isOfOther(path, selected, job) || (site === undefined && (isReport(path) || isLate(path))),
           force: job.force,
           check: job.check,
           seen: run.caches.seen,
@@ -415,12 +416,24 @@ export async function generateOutput(
     const modules = compare(undefined, createReport());
     if (modules !== undefined) early(modules);
   }
+  makeLate(run);
   run.keepAll();
   const site = await makeReports(schemas, run);
   forgetSchemas(caches.schemas, job);
   const plan = compare(site, run.report);
   if (plan === undefined) return failed("usage");
+  const releases = selected.map((source) => found(made, source));
   return { reports: reports(), output: outputOf(plan, releases, run, site?.newest) };
+}
+
+/** The interface of a release as text. */
+const apiFile = "api.txt";
+
+const isReport = (path: string): boolean => path.startsWith(`${reportsFolder}/`);
+const isLate = (path: string): boolean => path === apiFile || path.endsWith(`/${apiFile}`);
+
+function makeLate({ late }: Run): void {
+  for (const make of late.splice(0)) make();
 }
 
 const outputOf = (
@@ -476,6 +489,7 @@ async function startRun(
       }
       pending.clear();
     },
+    late: [],
     keyOf: (source) => keys?.get(source),
     async learnKeys(schemas) {
       if (keys !== undefined || job.sources.some((source) => !schemas.has(source))) return;
@@ -561,7 +575,7 @@ async function makeReleases(
   run: Run,
 ): Promise<boolean> {
   const { job, profile } = run;
-  const { computeHistory, sinceOf, addedIn } = await import("./release/history.js");
+  const { computeHistory, sinceAt, addedIn } = await import("./release/history.js");
   const { loadNotes } = await import("./release/notes.js");
   const { remarksOf } = await import("./release/remarks.js");
   const { exceptionsOf, checkExceptions } = await import("./release/exceptions.js");
@@ -612,7 +626,7 @@ async function makeReleases(
       ...(service !== undefined && { service }),
       direction: directionsOf(model, service),
       names: assignNames(model, service, report),
-      since: (key) => sinceOf(history, key, source.release),
+      since: sinceAt(history, source.release),
       remarks: remarksOf(model, service, notes, report),
       exceptions,
       options: {
@@ -631,12 +645,7 @@ async function makeReleases(
       );
     let release = made.get(source);
     if (release === undefined) {
-      const printed = profile.measure("emit", () => [...emitRelease(input, report, memo)]);
-      printed.push({
-        path: `${input.options.folder}api.txt`,
-        text: profile.measure("api", () => formatApiReport(apiInput(input))),
-        final: true,
-      });
+      const printed = profile.measure("emit", () => emitRelease(input, report, memo));
       if (report.hasErrors) continue;
       const files = await lay(printed);
       release = {
@@ -650,7 +659,19 @@ async function makeReleases(
         findings: findingsOf(report),
         notes: noteFindings,
       };
-      run.keep(source, release);
+      const known = release;
+      run.late.push(() => {
+        const text = profile.measure("api", () => formatApiReport(apiInput(input)));
+        const file = { path: `${folderOf(source, job)}${apiFile}`, text };
+        const add = (to: MadeRelease): MadeRelease => ({
+          ...to,
+          files: [...to.files, file],
+          digests: [...to.digests, [file.path, digestOf(file)]],
+        });
+        run.keep(source, add(known));
+        const shown = made.get(source);
+        if (shown !== undefined) made.set(source, add(shown));
+      });
     }
     const own = profile.measure("emit", () => runEmitters(input, job.emitters, report));
     if (report.hasErrors) {

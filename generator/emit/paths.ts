@@ -42,7 +42,9 @@ function isNamed(model: Model, id: TypeId, wanted: string): boolean {
   if (wanted === "*" || wanted === "**" || id === wanted) return true;
   if (model.types[id]?.name === undefined) return false;
   const { local } = nameOfId(id);
-  return local === wanted || displayName(model, id) === wanted || pascalCase(local) === wanted;
+  if (local === wanted) return true;
+  if (!wanted.includes(":")) return pascalCase(local) === wanted;
+  return wanted.endsWith(`:${local}`) && displayName(model, id) === wanted;
 }
 
 function complexTypes(model: Model, types: Iterable<TypeId>): TypeId[] {

@@ -31,9 +31,14 @@ export interface Scalars {
   readonly isUsual: (type: SimpleType, place: Place) => boolean;
 }
 
+const builtins = new Map<TypeId, Builtin>();
+
 /** The name of the nearest built-in type of an atomic type. */
-export function builtinOf(type: SimpleType): Builtin {
-  return (type.builtin === undefined ? "anySimpleType" : nameOfId(type.builtin).local) as Builtin;
+export function builtinOf({ builtin }: SimpleType): Builtin {
+  if (builtin === undefined) return "anySimpleType";
+  let name = builtins.get(builtin);
+  if (name === undefined) builtins.set(builtin, (name = nameOfId(builtin).local as Builtin));
+  return name;
 }
 
 interface PreparedRule {

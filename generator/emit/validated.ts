@@ -21,25 +21,35 @@ export function validatorOf(type: Type): Validator {
   return isTree(type, isExact) ? "encode" : isTree(type, isPlain) ? "plain" : "full";
 }
 
+/** What was found out about types with texts of a kind: requests have most of theirs in common. */
+const trees = new Map<(type: SimpleType) => boolean, WeakMap<Struct, boolean>>();
+
 /**
  * Is this a tree of elements, attributes and texts alone, and are the texts of some kind? Types that hold themselves are no trees:
  * nothing else bounds the depth of a value.
  */
 function isTree(type: Type, isText: (type: SimpleType) => boolean): boolean {
   const open = new Set<Struct>();
-  const known = new Set<Struct>();
+  const known = trees.get(isText) ?? new WeakMap<Struct, boolean>();
+  trees.set(isText, known);
   const isStruct = (struct: Struct): boolean => {
-    if (known.has(struct)) return true;
+    let result = known.get(struct);
+    if (result !== undefined) return result;
     if (struct.abstract || open.has(struct)) return false;
     open.add(struct);
+    result = holdsTrees(struct);
+    open.delete(struct);
+    // Whoever holds what is no tree is none itself, so that this is the same from wherever one begins.
+    known.set(struct, result);
+    return result;
+  };
+  const holdsTrees = (struct: Struct): boolean => {
     for (let at: Struct | undefined = struct; at; at = at.base && follow(at.base)) {
       const { attributes = [], content = [], text } = at;
       if (at.anyAttribute || (text && !isText(follow(text)))) return false;
       if (!attributes.every((one) => one.fixed === undefined && isText(follow(one.type)))) return false;
       if (!content.every(isMember)) return false;
     }
-    open.delete(struct);
-    known.add(struct);
     return true;
   };
   const isMember = (member: Member): boolean =>

@@ -16,20 +16,13 @@ export function computeHistory(
   const types = createRecorder(lifetimes);
   const others = createRecorder(lifetimes);
   models.forEach((model, index) => {
-    const { elements, attributes } = model;
+    const { typeKeys, others: declared } = notesOf(model);
     // Ids are looked up as they are: making a key of each, for each release, would cost more than all the rest.
     for (const id in model.types) {
       const type = model.types[id];
-      if (type) types.see(index, id, type.fingerprint, () => keysOfType(model, type));
+      if (type) types.see(index, id, type.fingerprint, () => typeKeys(type));
     }
-    for (const id in elements) {
-      const key = `element:${id}`;
-      others.see(index, key, "", () => [[key, "global-element"]]);
-    }
-    for (const id in attributes) {
-      const key = `attribute:${id}`;
-      others.see(index, key, "", () => [[key, "global-attribute"]]);
-    }
+    for (const [key, keys] of declared) others.see(index, key, "", () => keys);
     for (const operation of operationsOf(model)) {
       const key = operationKey(operation);
       others.see(index, key, "", () => [[key, "operation"]]);
@@ -41,6 +34,40 @@ export function computeHistory(
 }
 
 type Keys = readonly (readonly [key: string, kind: Lifetime["kind"]])[];
+
+interface ModelNotes {
+  readonly typeKeys: (type: TypeDefinition) => Keys;
+  /** Global elements and attributes. */
+  readonly others: readonly (readonly [key: string, keys: Keys])[];
+}
+
+const notes = new WeakMap<Model, ModelNotes>();
+
+/** Keys of a model; kept, since who watches a family asks for those of all its releases after each change of one. */
+function notesOf(model: Model): ModelNotes {
+  let known = notes.get(model);
+  if (known === undefined) {
+    const ofTypes = new Map<TypeDefinition, Keys>();
+    const keysOf = (prefix: string, ids: object, kind: Lifetime["kind"]) =>
+      Object.keys(ids).map((id): ModelNotes["others"][number] => [
+        `${prefix}:${id}`,
+        [[`${prefix}:${id}`, kind]],
+      ]);
+    known = {
+      typeKeys: (type) => {
+        let keys = ofTypes.get(type);
+        if (keys === undefined) ofTypes.set(type, (keys = keysOfType(model, type)));
+        return keys;
+      },
+      others: [
+        ...keysOf("element", model.elements, "global-element"),
+        ...keysOf("attribute", model.attributes, "global-attribute"),
+      ],
+    };
+    notes.set(model, known);
+  }
+  return known;
+}
 
 /** An anonymous type lives and dies with the member that has it, and shares its key. */
 function keysOfType(model: Model, type: TypeDefinition): Keys {
@@ -123,6 +150,17 @@ export function sinceOf(history: History, key: string, release: string): string 
   if (index <= 0) return undefined;
   const run = runsOf(history, key).find(([first, last]) => first <= index && index <= last);
   return run === undefined || run[0] === 0 ? undefined : history.releases[run[0]];
+}
+
+/** The same for all components of a release: for who asks about many. */
+export function sinceAt(history: History, release: string): (key: string) => string | undefined {
+  const index = history.releases.indexOf(release);
+  const since = new Map<string, string | undefined>();
+  for (const { key, runs } of history.lifetimes.values()) {
+    const run = runs.find(([first, last]) => first <= index && index <= last);
+    if (run !== undefined && run[0] > 0) since.set(key, history.releases[run[0]]);
+  }
+  return since.size === 0 ? () => undefined : (key) => since.get(key);
 }
 
 /** The last release that has a component; undefined while the newest has it, or when none has. */
