@@ -105,7 +105,7 @@ export function formatDiagnostic(diagnostic: Diagnostic, report: Report, options
 }
 
 /** `file:line:column`, clickable in editors; the file alone when its text is not known. */
-export function formatPlace(at: Span, report: Report, options: Pick<FrameOptions, "style" | "path">): string {
+function formatPlace(at: Span, report: Report, options: Pick<FrameOptions, "style" | "path">): string {
   const place = report.locate(at);
   const path = escapeLine(options.path?.(at.file) ?? at.file);
   return options.style.bold(place === undefined ? path : `${path}:${place.line}:${place.column}`);

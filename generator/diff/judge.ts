@@ -165,7 +165,7 @@ function levelOf(fact: Fact, verdicts: Verdicts, policy: Policy): Level {
 }
 
 /** Twelve hexadecimal digits that stay when lines move and words change. */
-export function changeId(fact: Fact): string {
+function changeId(fact: Fact): string {
   const meaning = [fact.rule, fact.component, identityOf(fact.old), identityOf(fact.new)];
   return createHash("sha256").update(JSON.stringify(meaning)).digest("hex").slice(0, 12);
 }

@@ -446,7 +446,7 @@ function substitutesData(
 }
 
 /** The key of the list of all that may stand for a head. */
-export const memberListKey = (head: ElementId): string => `members of ${head}`;
+const memberListKey = (head: ElementId): string => `members of ${head}`;
 
 /** The head that such a key names; undefined for another key. */
 export function headOfList(key: string): ElementId | undefined {

@@ -18,7 +18,7 @@ interface Call {
 }
 
 /** A plan to print one module with. It has no service: what a module says does not depend on one directly. */
-export function tracePlan(plan: Plan): TracedPlan {
+function tracePlan(plan: Plan): TracedPlan {
   const named = new Map<string, Call>();
   const others: Call[] = [];
 

@@ -318,7 +318,7 @@ export function checkDistinct(
 }
 
 /** Whether a type is xs:ID or derives from it. */
-export function isIdType(r: Resolution, id: TypeId): boolean {
+function isIdType(r: Resolution, id: TypeId): boolean {
   const type = r.types.get(id);
   return type?.kind === "simple" && type.builtin?.endsWith("}ID") === true;
 }

@@ -2,8 +2,8 @@
 import { leavesOf, substitutesOf, wildcardAdmits } from "./query.js";
 import { idOf, type ComplexType, type Content, type Model, type Particle, type Wildcard } from "./types.js";
 
-export const DEFINED = "##defined";
-export const DEFINED_SIBLING = "##definedSibling";
+const DEFINED = "##defined";
+const DEFINED_SIBLING = "##definedSibling";
 
 /** The model with every keyword in the wildcards of its complex types replaced by names (Part 1 of 1.1, clause 3.10.4). */
 export function expandExcludedNames(model: Model): Model {

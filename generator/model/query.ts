@@ -259,7 +259,7 @@ function hasOwnLimits(type: SimpleType): boolean {
 }
 
 /** How a type derives from its base. */
-export function methodOf(type: TypeDefinition): "extension" | "restriction" {
+function methodOf(type: TypeDefinition): "extension" | "restriction" {
   return type.kind === "complex" ? type.derivation : "restriction";
 }
 
@@ -366,30 +366,6 @@ function typesOfElement({
 function effectiveLeaves(model: Model, id: TypeId): readonly (ElementParticle | WildcardParticle)[] {
   const type = typeOf(model, id);
   return type?.kind === "complex" && type.content.kind === "elements" ? leavesOf(type.content.particle) : [];
-}
-
-/** Which directions reach each type, from the request and response types of all operations. */
-export function directionOf(
-  model: Model,
-  operations: readonly { readonly request: TypeId; readonly response: TypeId }[],
-  slots: readonly TypeId[] = [],
-): (type: TypeId) => "request" | "response" | "both" | "none" {
-  const requests = reachedTypes(
-    model,
-    operations.map((operation) => operation.request),
-    { slots },
-  );
-  const responses = reachedTypes(
-    model,
-    operations.map((operation) => operation.response),
-    { slots },
-  );
-  return (type) => {
-    const request = requests.has(type);
-    const response = responses.has(type);
-    if (request) return response ? "both" : "request";
-    return response ? "response" : "none";
-  };
 }
 
 /** The alternatives that choose the type of an element; undefined: the declared type governs, as it does where a test is not evaluated. */

@@ -1,7 +1,7 @@
 /** Simple type definitions: restriction, list, union (Part 1, clause 3.14). */
 import type { Span } from "../diagnostics.js";
 import type { SimpleTypeSyntax } from "../schema/types.js";
-import { anyAtomicTypeId, anySimpleTypeId, xsdId } from "./builtins.js";
+import { anyAtomicTypeId, anySimpleTypeId } from "./builtins.js";
 import { composeFacets } from "./facets.js";
 import { fail, type Resolution } from "./resolution.js";
 import { anonymousType, baseType, commonOf, referredSimpleType, type Place } from "./type-definitions.js";
@@ -208,6 +208,3 @@ function union(
     ownFacets: [],
   };
 }
-
-/** Ids whose direct use is limited: a NOTATION needs enumerated names (Part 2, enumeration-required-notation). */
-export const notationId = xsdId("NOTATION");

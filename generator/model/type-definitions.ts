@@ -39,7 +39,7 @@ export function typeById(r: Resolution, id: TypeId): TypeDefinition | undefined 
 }
 
 /** Builds a type definition and keeps it under its id. */
-export function buildType(
+function buildType(
   r: Resolution,
   syntax: SimpleTypeSyntax | ComplexTypeSyntax,
   place: Place,
@@ -138,7 +138,7 @@ export function referredSimpleType(
 }
 
 /** What `final` says, the document's default included; only the methods that concern the kind of type. */
-export function finalOf(
+function finalOf(
   syntax: SimpleTypeSyntax | ComplexTypeSyntax,
   scope: Scope,
 ): readonly DerivationMethod[] {

@@ -20,7 +20,7 @@ export interface Lost {
 }
 
 /** Follows element names from a type; the last step may be `@attribute` or end in `=value`. */
-export function followPath(model: Model, root: TypeId, path: string): Place | Lost {
+function followPath(model: Model, root: TypeId, path: string): Place | Lost {
   const equals = path.indexOf("=");
   const value = equals < 0 ? undefined : path.slice(equals + 1);
   const steps = (equals < 0 ? path : path.slice(0, equals)).split("/").filter((step) => step !== "");
@@ -88,7 +88,7 @@ function splitName(model: Model, step: string): readonly [local: string, namespa
 }
 
 /** The type that `prefix:local` names: a type, or that of a global element. */
-export function rootNamed(model: Model, name: string): TypeId | undefined {
+function rootNamed(model: Model, name: string): TypeId | undefined {
   const [local, namespace] = splitName(model, name);
   const id = idOf({ namespace: namespace ?? "", local });
   return model.types[id] ? id : model.elements[id]?.type;

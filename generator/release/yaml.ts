@@ -116,7 +116,7 @@ function spanOf(reader: Reader, node: Node | ParsedNode | null): Span {
 }
 
 /** One step of a JSON pointer. */
-export function escapePointer(key: string): string {
+function escapePointer(key: string): string {
   return key.replace(/~/gu, "~0").replace(/\//gu, "~1");
 }
 

@@ -7,7 +7,7 @@ import { collapse, listOf, resolveQName } from "./values.js";
 import { XSD_NAMESPACE } from "./element.js";
 import { suggestionHint } from "../suggestion.js";
 
-export const VERSIONING_NAMESPACE = "http://www.w3.org/2007/XMLSchema-versioning";
+const VERSIONING_NAMESPACE = "http://www.w3.org/2007/XMLSchema-versioning";
 
 const processorVersion = 1.1;
 

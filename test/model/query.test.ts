@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import {
   ancestry,
   derivedTypes,
-  directionOf,
   displayName,
   elementTag,
   isDerivedFrom,
@@ -36,29 +35,6 @@ const { model } = resolveBody(
     type("Envelope", seq('<xs:element name="body" type="t:Body"/>')) +
     '<xs:simpleType name="Key"><xs:restriction base="xs:string"/></xs:simpleType><xs:simpleType name="Kind"><xs:restriction base="xs:token"/></xs:simpleType><xs:simpleType name="Unused"><xs:restriction base="xs:token"/></xs:simpleType>',
 );
-
-test("directions", () => {
-  const direction = directionOf(model, [{ request: t("Get"), response: t("GetResponse") }], [t("Body")]);
-  expect(
-    ["Get", "GetResponse", "User", "Key", "Kind", "HomeAddress", "Body", "Envelope", "Unused"].map((name) => [
-      name,
-      direction(t(name)),
-    ]),
-  ).toEqual([
-    ["Get", "request"],
-    ["GetResponse", "response"],
-    ["User", "response"],
-    ["Key", "both"],
-    ["Kind", "response"],
-    ["HomeAddress", "response"],
-    ["Body", "both"],
-    ["Envelope", "none"],
-    ["Unused", "none"],
-  ]);
-  // Without the slot, the base of all leads from everything to everything.
-  const without = directionOf(model, [{ request: t("Get"), response: t("GetResponse") }]);
-  expect(without(t("User"))).toBe("both");
-});
 
 test("how a type is reached", () => {
   const reached = reachedTypes(model, [t("GetResponse")], { slots: [t("Body")] });
