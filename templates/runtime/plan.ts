@@ -78,8 +78,6 @@ export interface Part {
   many: boolean;
   /** Strings are text of mixed content. */
   text: boolean;
-  /** The property as a member of an object in JSON, once it is asked for. */
-  json: string | undefined;
 }
 
 /** How often a part must and may occur, or which parts exclude each other. */
@@ -173,20 +171,20 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
       const inherited = property in Object.prototype;
       parts.set(
         property,
-        (part = { property, inherited, index: parts.size, entries: [], many, text: false, json: undefined }),
+        (part = { property, inherited, index: parts.size, entries: [], many, text: false }),
       );
     }
     part.many ||= many;
     return part;
   };
-  const add = (
+  function add(
     part: Part,
     uri: string,
     name: string,
     element: Entry["element"],
     tag?: string,
     wildcard?: Wildcard,
-  ): void => {
+  ): void {
     const list = wildcard ? wildcards : entries;
     const entry: Entry = {
       part,
@@ -214,9 +212,10 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
       while (last.same) last = last.same;
       last.same = entry;
     }
-  };
-  const place = (member: Member, ns: string, slot?: Part): Rule => {
+  }
+  function place(member: Member, ns: string, slot?: Part): Rule {
     if ("choice" in member) {
+      chooses = true;
       const branches = member.choice.map((branch) => branch.map((one) => place(one, ns)));
       return { branches, min: member.min ?? 1, max: 1 };
     }
@@ -243,8 +242,9 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     }
     for (const one of others) add(part, ...split(one.name), one, one.tag);
     return { part, min: omitted ? 0 : min, max };
-  };
+  }
 
+  let chooses = false;
   const rules: Rule[] = [];
   const order: Rule[] = [];
   for (const one of chain) {
@@ -257,7 +257,7 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
       if (rule.branches || rule.min > 0 || (rule.max > 1 && rule.max < Infinity)) rules.push(rule);
     }
   }
-  const all = inOrder([...parts.values()], order);
+  const all = chooses ? inOrder([...parts.values()], order) : [...parts.values()];
   const inheritable = [...attributes.values()].filter((one) => one.inheritable);
   return {
     struct,
@@ -293,9 +293,9 @@ export function keysOf(plan: Plan): ReadonlySet<string> {
 /** Parts as every branch has them: where (a, c) and (b, c) exclude each other, c comes last. */
 function inOrder(parts: Part[], rules: readonly Rule[]): Part[] {
   // Only what several branches share can come too early.
-  if (!rules.some((rule) => rule.branches) || rules.flatMap(partsOf).length === parts.length) return parts;
+  if (rules.flatMap(partsOf).length === parts.length) return parts;
   const after = new Map<Part, Set<Part>>();
-  const follows = (sequence: readonly Rule[]): void => {
+  function follows(sequence: readonly Rule[]): void {
     let before: Part[] = [];
     for (const rule of sequence) {
       const here = partsOf(rule);
@@ -307,7 +307,7 @@ function inOrder(parts: Part[], rules: readonly Rule[]): Part[] {
       if (here.length > 0) before = here;
       rule.branches?.forEach(follows);
     }
-  };
+  }
   follows(rules);
   const sorted: Part[] = [];
   const rest = new Set(parts);
