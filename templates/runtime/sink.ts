@@ -20,7 +20,7 @@ interface Room {
 /** A text of ASCII that is written often. */
 export interface Stretch {
   readonly text: string;
-  /** Eight characters a number, as bytes and as units of two bytes; none of them makes a NaN. */
+  /** Eight characters a number, as bytes and as units of two bytes; none of them makes a NaN. They are copied three at a time. */
   readonly words: Float64Array;
   wide: Float64Array | undefined;
   /** The room that it takes, with what is copied beyond the end. */
@@ -115,7 +115,11 @@ function widen(): void {
 
 /** Copies to a place where there is room for it. */
 function place({ text, words }: Stretch, to: number): number {
-  for (let k = 0, p = to; k < words.length; k++, p += 8) view.setFloat64(p, words[k] as number, true);
+  for (let k = 0, p = to; k < words.length; k += 3, p += 24) {
+    view.setFloat64(p, words[k] as number, true);
+    view.setFloat64(p + 8, words[k + 1] as number, true);
+    view.setFloat64(p + 16, words[k + 2] as number, true);
+  }
   return to + text.length;
 }
 
@@ -333,12 +337,12 @@ function wholeOf({ open, close, values, whole }: LeafTags, value: unknown): Stre
 
 /** Makes a text ready to be copied. What is not ASCII finds no room, and is written in another way. */
 export function stretchOf(text: string): Stretch {
-  const size = /^[ -~]*$/.test(text) ? text.length + 8 : Infinity;
+  const size = /^[ -~]*$/.test(text) ? text.length + 24 : Infinity;
   return { text, words: wordsOf(text, 1), wide: undefined, size };
 }
 
 function wordsOf(text: string, width: number): Float64Array {
-  const words = new Float64Array(Math.ceil((text.length * width) / 8));
+  const words = new Float64Array(3 * Math.ceil((text.length * width) / 24));
   const units = new DataView(new ArrayBuffer(words.length * 8));
   for (let k = 0; k < text.length; k++) units.setUint8(k * width, text.charCodeAt(k));
   for (let k = 0; k < words.length; k++) words[k] = units.getFloat64(k * 8, true);
