@@ -801,7 +801,8 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     at(entry) {
       const { id: namespace, name } = entry;
       const from = peek(namespace);
-      if (from === 0) return false;
+      // Behind the end of a stretch is what another document has left.
+      if (from === 0 || from >= zero) return false;
       const units = u;
       let p = from;
       if (tags >= warm) {

@@ -1,11 +1,13 @@
 /** Documents longer than the stretch that a scanner mirrors at once: nothing depends on where a stretch ends. */
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { listDocument, messageElement } from "../../bench/documents.js";
 import {
   compileCodecs,
   decodeResult,
   fullValidation,
   interpretCodecs,
+  string,
+  type ElementDescriptor,
 } from "../../templates/runtime/index.js";
 import { createScanner, END, START, stretch, type Scanner } from "../../templates/runtime/scanner.js";
 
@@ -114,6 +116,23 @@ test.each(["<![CDATA[", "<!--", "<?p "])(
     });
     s.finish();
     expect(names).toEqual(["b", "c", "d"]);
+  },
+);
+
+test.each([">", " ", "/>"])(
+  "nothing of another document is read behind the end of a stretch (%s)",
+  async (left) => {
+    // The first tags of a process are compared in another way.
+    vi.resetModules();
+    const { decode } = await import("../../templates/runtime/decode.js");
+    const root: ElementDescriptor = {
+      kind: "element",
+      name: "r",
+      tag: "r",
+      type: { kind: "struct", name: "t", ns: "", content: [{ name: "v", type: string }] },
+    };
+    const texts = [left.repeat(stretch), "1".repeat(stretch), left, "2".repeat(2 * stretch)];
+    for (const text of texts) expect(decode(root, `<r><v>${text}</v></r>`)).toEqual({ v: text });
   },
 );
 
