@@ -108,3 +108,14 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
     return (a.at?.start ?? -1) - (b.at?.start ?? -1);
   });
 }
+
+/** What one code means. */
+export interface Explanation {
+  /** What it means and how it comes about; plain sentences. */
+  readonly meaning: string;
+  /** What to do about it. */
+  readonly remedy?: string;
+}
+
+/** By diagnostic code. */
+export type Explanations = Readonly<Record<string, Explanation>>;

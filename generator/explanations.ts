@@ -2,21 +2,11 @@
  * What each diagnostic means, for `xsd-strata explain`. A room that has much to tell keeps its own table
  * (`explanations.ts` beside its code, `export const explanations: Explanations`) and is listed here.
  */
+import type { Explanation, Explanations } from "./diagnostics.js";
 import { explanations as ofModel } from "./model/explanations.js";
 import { explanations as ofOutput } from "./output/explanations.js";
 import { explanations as ofRelease } from "./release/explanations.js";
 import { explanations as ofSchema } from "./schema/explanations.js";
-
-/** What one code means. */
-export interface Explanation {
-  /** What it means and how it comes about; plain sentences. */
-  readonly meaning: string;
-  /** What to do about it. */
-  readonly remedy?: string;
-}
-
-/** By diagnostic code. */
-export type Explanations = Readonly<Record<string, Explanation>>;
 
 /** Of the configuration, the choice of releases, and the stages between the rooms. */
 const own: Explanations = {

@@ -230,3 +230,16 @@ export function createProgress(
 export function describeThrown(thrown: unknown): string {
   return thrown instanceof Error ? (thrown.stack ?? thrown.message) : inspect(thrown);
 }
+
+/** Text in lines of so many columns, and of no more than 100, which is as much as is easy to read. */
+export function wrap(text: string, width: number): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/\s+/u)) {
+    if (line !== "" && line.length + 1 + word.length > Math.min(width, 100)) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line].join("\n");
+}

@@ -2,10 +2,9 @@
 import { createReport } from "../diagnostics.js";
 import type { Change, DiffResult, Rule } from "../diff/index.js";
 import { findRule, verdictsOfRule } from "../diff/index.js";
-import { escapeLine } from "../terminal.js";
+import { escapeLine, wrap } from "../terminal.js";
 import type { Console } from "./console.js";
 import { exit, type Exit } from "./exit.js";
-import { wrap } from "./explain.js";
 import { openProject, pathIn } from "./schema.js";
 
 /** Prints what a rule means, and whom it hits. */

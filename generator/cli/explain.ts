@@ -1,6 +1,6 @@
 /** `explain`: what a diagnostic, a rule or a finding means and what to do about it. */
 import { suggest } from "../suggestion.js";
-import { escapeLine } from "../terminal.js";
+import { escapeLine, wrap } from "../terminal.js";
 import { defineCommand } from "./command.js";
 import { exit } from "./exit.js";
 
@@ -59,16 +59,3 @@ export const explain = defineCommand({
     return exit.fine;
   },
 });
-
-/** Text in lines of at most 100 columns. */
-export function wrap(text: string, width: number): string {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(/\s+/u)) {
-    if (line !== "" && line.length + 1 + word.length > Math.min(width, 100)) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line].join("\n");
-}

@@ -1,5 +1,5 @@
 /** What the diagnostics about the meaning of a schema are about, for `xsd-strata explain`. */
-import type { Explanations } from "../explanations.js";
+import type { Explanations } from "../diagnostics.js";
 
 const reference = (what: string): string =>
   `A ${what} is referred to that no file of the schema declares. The prefix of a reference decides the namespace in which it is looked up; without a prefix it is the default namespace of the file, which is often none.`;

@@ -1,5 +1,5 @@
 /** What the diagnostics about the output folder mean, for `xsd-strata explain`. */
-import type { Explanations } from "../explanations.js";
+import type { Explanations } from "../diagnostics.js";
 
 /** By diagnostic code. */
 export const explanations: Explanations = {
