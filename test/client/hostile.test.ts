@@ -81,6 +81,16 @@ test.each<[string, Parameters<typeof startSite>[0], RegExp]>([
     /the answer cannot be read, it may be cut off: .*line 2, column/u,
   ],
   [
+    "an answer that ends before its first tag does",
+    () => answerXml(success("use:getUserResponse", "").slice(0, 60)),
+    /the answer cannot be read, it may be cut off: /u,
+  ],
+  [
+    "an encoding that nobody knows",
+    () => answerXml(success("use:getUserResponse", ""), "text/xml; charset=klingon"),
+    /the answer cannot be read: The document cannot be decoded as klingon/u,
+  ],
+  [
     "text of a gateway that quotes what it was sent",
     ({ body }) => ({
       status: 502,

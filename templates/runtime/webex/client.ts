@@ -590,8 +590,8 @@ function judge<S>(
     return failed(
       error instanceof XmlError
         ? new WebexMalformedAnswerError(
-            stranger.startsWith("a message")
-              ? `the answer cannot be read, it may be cut off: ${message}`
+            stranger.startsWith("a message") || stranger === "XML"
+              ? `the answer cannot be read${error.code === "syntax" ? ", it may be cut off" : ""}: ${message}`
               : `the answer is ${stranger}, no message of the XML API: are siteName and url right, and does a proxy or a maintenance page answer? ${message}`,
             infoOf(error),
           )

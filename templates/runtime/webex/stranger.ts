@@ -18,12 +18,13 @@ export function describeStranger(text: string): string {
   };
   const within = (name: string): string | undefined =>
     new RegExp(`<(?:[^\\s<>/:]+:)?(?:${name})(?:\\s[^<>]*)?>([^<]*)`, "iu").exec(start)?.[1];
-  const root = /^(?:<[?!][^>]*>\s*)*<(?:[^\s<>/:]+:)?([^\s<>/:]+)/u.exec(start)?.[1];
+  const root = /^(?:<[?!][^>]*>\s*)*<(?:[^\s<>/:!?]+:)?([^\s<>/:!?]+)(?=[\s/>])/u.exec(start)?.[1];
   if (/^<!doctype html/iu.test(start) || /^html$/iu.test(root ?? ""))
     return `an HTML page${said(within("title") ?? within("h1"))}`;
   if (root === "Envelope") return `a SOAP message${said(within("faultstring|Text"))}`;
   if (root === "message") return `a message${said(within("reason"))}`;
   if (root !== undefined) return `XML with the root element ${root}`;
+  if (start.startsWith("<")) return "XML";
   return /^[{[]/u.test(start) ? `JSON${said(start)}` : `text${said(start)}`;
 }
 
