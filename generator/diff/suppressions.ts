@@ -10,7 +10,7 @@ export interface Suppression {
   readonly rule?: string;
   /** The id of one finding. */
   readonly id?: string;
-  /** `prefix:type/path`, `*` for one step, `**` for any. */
+  /** `prefix:type/path`, `*` for one step, `**` for any; `\*` and `\\` are the characters themselves. */
   readonly at?: string;
   /** The pair of releases it holds for: `1.6.0..1.7.0`. */
   readonly range?: string;
@@ -49,10 +49,12 @@ export function applySuppressions(
     return [{ suppression, matches: matcherOf(suppression, context), used: false }];
   });
   const marked = changes.map((change) => {
-    const found = matchers.find(({ matches }) => matches(change));
-    if (found === undefined) return change;
-    found.used = true;
-    const { reason, as } = found.suppression;
+    // The first one decides; one that would have accepted the same matches something all the same.
+    const found = matchers.filter(({ matches }) => matches(change));
+    for (const matcher of found) matcher.used = true;
+    const [first] = found;
+    if (first === undefined) return change;
+    const { reason, as } = first.suppression;
     return { ...change, suppressed: { reason, ...(as !== undefined && { as }) } };
   });
   for (const { suppression, used } of matchers)
@@ -70,11 +72,12 @@ function matcherOf(suppression: Suppression, { prefixOf }: Context): (change: Ch
     (id !== undefined || rule !== undefined || at !== undefined);
 }
 
-/** `*` stands for one step of a path, `**` for any number. */
+/** `*` stands for one step of a path, `**` for any number; behind a backslash it is itself, as is a backslash. */
 function globPattern(glob: string): RegExp {
   const body = glob
-    .split(/(\/?\*\*|\*)/u)
+    .split(/(\\[\\*]|\/?\*\*|\*)/u)
     .map((part) => {
+      if (part === "\\*" || part === "\\\\") return `\\${part.slice(1)}`;
       if (part === "/**") return "(?:/.*)?";
       if (part === "**") return ".*";
       if (part === "*") return "[^/]*";
@@ -84,11 +87,8 @@ function globPattern(glob: string): RegExp {
   return new RegExp(`^${body}$`, "u");
 }
 
-/** The entry that would suppress a finding, ready to paste. */
+/** The entry that would suppress a finding and no other, ready to paste. */
 export function suppressionFor(change: Change, prefixOf: (ns: string) => string): Suppression {
-  return {
-    rule: change.rule,
-    at: componentText(change.component, prefixOf(change.component.ns)),
-    reason: "",
-  };
+  const at = componentText(change.component, prefixOf(change.component.ns));
+  return { rule: change.rule, at: at.replace(/\*|\\(?=[\\*]|$)/gu, "\\$&"), reason: "" };
 }
