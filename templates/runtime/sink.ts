@@ -168,14 +168,17 @@ export function join(before: string, after: string): string {
   if (!isWaiting) return before + after;
   raw(after);
   const n = before.length;
-  const fits = gathered > 0 && n <= margin && /^[\n -~]*$/.test(before);
-  if (fits) {
-    const units = makeRoom(0, false);
-    for (let k = 0; k < n; k++) units[margin - n + k] = before.charCodeAt(k);
-  }
+  const fits = gathered > 0 && n <= margin;
+  if (fits) putUnits(before, -n, 0);
   const whole = fits ? since(-n) : before + since(0);
   clear();
   return whole;
+}
+
+/** Puts a text into the room, where there is to be room for so many more units. */
+function putUnits(text: string, place: number, more: number): void {
+  const units = makeRoom(more, (last === 0xff ? /[^\0-\xff]/ : /[^\0-\x7f]/).test(text));
+  for (let k = 0; k < text.length; k++) units[margin + place + k] = text.charCodeAt(k);
 }
 
 /** Where the next text will stand. */
@@ -207,7 +210,9 @@ export function copy(stretch: Stretch): void {
 export function raw(text: string): void {
   const n = text.length;
   if (n > longest) {
-    putLong(text);
+    flush();
+    putUnits(text, gathered, n);
+    gathered += n;
     return;
   }
   if (at + n > size) flush();
@@ -216,14 +221,6 @@ export function raw(text: string): void {
     if (c > last) widen();
     (isWide ? units : bytes)[at++] = c;
   }
-}
-
-function putLong(text: string): void {
-  flush();
-  const n = text.length;
-  const units = makeRoom(n, (last === 0xff ? /[^\0-\xff]/ : /[^\0-\x7f]/).test(text));
-  for (let k = 0; k < n; k++) units[margin + gathered + k] = text.charCodeAt(k);
-  gathered += n;
 }
 
 /**
@@ -302,21 +299,6 @@ export function integer(tags: LeafTags, value: number): boolean {
     rest = tens;
   } while (rest > 0);
   at = place(close, end);
-  return true;
-}
-
-/** Writes an element that holds up to 18 digits; false, and nothing written, when the text is something else. */
-export function digits(tags: LeafTags, text: string): boolean {
-  const n = text.length;
-  if (isWide || n === 0 || n > 18 || !hasRoom(tags.size))
-    return n > 0 && n < 19 && /^\d+$/.test(text) && wideText(tags, text);
-  let p = place(tags.open, at);
-  for (let k = 0; k < n; k++) {
-    const c = text.charCodeAt(k);
-    if (c < 48 || c > 57) return false;
-    bytes[p++] = c;
-  }
-  at = place(tags.close, p);
   return true;
 }
 

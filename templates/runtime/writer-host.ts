@@ -7,7 +7,6 @@ import { print } from "./simple.js";
 import {
   collect,
   copy,
-  digits,
   end,
   integer,
   join,
@@ -37,7 +36,6 @@ export interface WriterHost {
   readonly text: typeof text;
   readonly wideText: typeof wideText;
   readonly integer: typeof integer;
-  readonly digits: typeof digits;
   readonly whole: typeof whole;
   /** Tags and children hold for one call. */
   readonly session: { readonly call: number };
@@ -142,7 +140,6 @@ function hostOf(plan: Plan, makerOf: MakerOf): WriterHost {
     text,
     wideText,
     integer,
-    digits,
     whole,
     leaf(entry, value) {
       const { item, leaf } = working();

@@ -32,7 +32,7 @@ export function printWriter(struct: Struct): string {
   if (!isStraight(plan)) return "";
   const { attributes, entries, parts, rules, text } = plan;
   const lines = [
-    "const { attribute, child, content, digits, end, integer, known, leaf, present, session, tag, text, whole, wideText } = host;",
+    "const { attribute, child, content, end, integer, known, leaf, present, session, tag, text, whole, wideText } = host;",
     "let call;",
   ];
   entries.forEach((_, k) => {
@@ -111,7 +111,7 @@ function quickWay(type: Atomic, item: string, tags: string): string {
     // Types with a form of their own are left to the tables, but for digits.
     if (/^(?:any|string|normal|token|N|ID|ENT)/.test(builtin)) return asText(isString);
     return /^(?:integer|long|nonNegativeInteger|unsignedLong)$/.test(builtin)
-      ? `${isString} && digits(${tags}, ${item})`
+      ? asText(`${isString} && /^\\d{1,18}$/.test(${item})`)
       : "";
   }
   if (as !== "number" || builtin === "decimal") return "";

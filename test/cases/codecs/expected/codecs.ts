@@ -43,7 +43,7 @@ export function useCodecs(): void {
       }
     },
     write(host, entries) {
-      const { attribute, child, content, digits, end, integer, known, leaf, present, session, tag, text, whole, wideText } = host;
+      const { attribute, child, content, end, integer, known, leaf, present, session, tag, text, whole, wideText } = host;
       let call;
       const e0 = entries[0];
       let t0;
@@ -121,7 +121,7 @@ export function useCodecs(): void {
       }
     },
     write(host, entries) {
-      const { attribute, child, content, digits, end, integer, known, leaf, present, session, tag, text, whole, wideText } = host;
+      const { attribute, child, content, end, integer, known, leaf, present, session, tag, text, whole, wideText } = host;
       let call;
       const e0 = entries[0];
       let t0;
