@@ -36,6 +36,7 @@ export interface Context {
   readonly wentNames: Set<string>;
 }
 
+/** Begins to compare the content of two types. */
 export function createContext(
   comparison: Comparison,
   pair: ComplexPair,
@@ -96,10 +97,12 @@ export function effectOfSwap<P extends Part>(
 
 // ---------------------------------------------------------------------------------------------- places and sides
 
+/** The name of an element, `{namespace}local`. */
 export function expandedName({ element }: ElementPart): string {
   return idOf(element.name);
 }
 
+/** Where an element stands in its type; of several with one name, by number. */
 export function placeOfElement(
   context: Context,
   before: ElementPart | undefined,
@@ -133,6 +136,7 @@ function isUnavoidable(root: Part, target: Part): boolean {
   return root.parts.some((part) => isUnavoidable(part, target));
 }
 
+/** Where a wildcard stands in its type; of several, by number. */
 export function placeOfWildcard(
   context: Context,
   before: WildcardPart | undefined,
@@ -155,6 +159,7 @@ export function placeOfWildcard(
   };
 }
 
+/** What is told of an element of one side. */
 export function sideOf(part: ElementPart, siblings: readonly Part[], children = 0): Side {
   const { element } = part;
   return {
@@ -166,6 +171,7 @@ export function sideOf(part: ElementPart, siblings: readonly Part[], children = 
   };
 }
 
+/** Between which elements a part stands; nothing where it is none of the siblings. */
 export function positionSide(part: Part, siblings: readonly Part[]): { readonly position?: Position } {
   const index = siblings.indexOf(part);
   if (index < 0) return {};
@@ -182,10 +188,12 @@ export function positionSide(part: Part, siblings: readonly Part[]): { readonly 
   };
 }
 
+/** The most that may occur, as a number. */
 export function limit(max: number | "unbounded"): number {
   return max === "unbounded" ? Infinity : max;
 }
 
+/** How often a part may occur, as it is told. */
 export function occurs(part: Part): Side {
   return { min: part.min, max: part.max };
 }

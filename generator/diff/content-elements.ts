@@ -10,6 +10,7 @@ import type { Comparison, Place } from "./place.js";
 import { acceptsText, isSameText } from "./values.js";
 import type { Effect } from "./types.js";
 
+/** Compares an element that both sides have: how often it may occur, and what it is declared as. */
 export function compareElementPair(
   context: Context,
   before: ElementPart,
@@ -23,6 +24,7 @@ export function compareElementPair(
   compareDeclarations(context, before, after);
 }
 
+/** Compares what an element is declared as on both sides, its type first. */
 export function compareDeclarations(context: Context, before: ElementPart, after: ElementPart): void {
   context.findings.push(() => {
     const { comparison } = context;
@@ -158,6 +160,7 @@ function compareOccurrence(
   }
 }
 
+/** Compares how often a wildcard that both sides have may occur. */
 export function compareWildcardOccurrence(
   context: Context,
   before: WildcardPart,

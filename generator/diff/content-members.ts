@@ -72,6 +72,7 @@ export function matchWildcardFillers(
   };
 }
 
+/** Tells of a part that only one side has. */
 export function reportPart(
   context: Context,
   part: Part,

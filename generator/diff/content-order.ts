@@ -6,6 +6,7 @@ import { isEmptiable, isGroup, replacePart } from "./normal.js";
 import type { ElementPart, GroupPart, Part } from "./normal.js";
 import type { Effect } from "./types.js";
 
+/** Tells of parts that stand in another order. */
 export function reportOrder(
   context: Context,
   pairs: readonly Pair[],

@@ -105,6 +105,7 @@ export function replacePart(root: Part, target: Part, by: Part | undefined): Par
   return parts.length === 0 ? undefined : { ...root, parts };
 }
 
+/** Whether a part has parts itself. */
 export function isGroup(part: Part): part is GroupPart {
   return part.kind === "sequence" || part.kind === "choice" || part.kind === "all";
 }

@@ -230,6 +230,7 @@ const parents: Readonly<Record<string, string>> = {
   yearMonthDuration: "duration",
 };
 
+/** Whether a built-in type is another one or an ancestor of it. */
 export function isBuiltinAncestor(ancestor: string, of: string): boolean {
   for (let name: string | undefined = of; name !== undefined; name = parents[name]) {
     if (name === ancestor) return true;

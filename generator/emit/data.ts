@@ -51,14 +51,17 @@ export function isBare({ reference }: Reference): boolean {
 
 // Tables have the names of elements and attributes as keys, these among them; their values are objects then.
 
+/** Whether data are another descriptor. */
 export function isReference(data: Data): data is Reference {
   return typeof valueAt(data, "reference") === "string";
 }
 
+/** Whether data are a function that gives other descriptors. */
 export function isReferences(data: Data): data is References {
   return Array.isArray(valueAt(data, "references"));
 }
 
+/** Whether data are the namespace of a module. */
 export function isNamespaceName(data: Data): data is NamespaceName {
   return typeof valueAt(data, "namespaceName") === "string";
 }

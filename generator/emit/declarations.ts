@@ -648,6 +648,7 @@ function anyName(at: At, id: TypeId): string {
   return at.scope.symbol(namespaceOf(at.plan, id), name, "type");
 }
 
+/** A name as the key of a property: quoted where it is no identifier. */
 export const propertyName = (name: string): string => (isPropertyName(name) ? name : printString(name));
 
 /** A union of distinct members, over several lines when it is long. */
@@ -664,6 +665,7 @@ function arrayText(item: string): string {
   return /^[\w$.]+(?:<[^|&]*>)?$/u.test(item) ? `readonly ${item}[]` : `readonly (${item})[]`;
 }
 
+/** An object type of properties, with their documentation. */
 export function objectText(properties: readonly Property[]): string {
   if (properties.length === 0) return "{}";
   const lines = properties.map(({ name, type, optional, docs }) => {

@@ -173,6 +173,7 @@ function width(text: string): number {
   return columns;
 }
 
+/** A primitive value as source text. */
 export function printPrimitive(value: string | number | bigint | boolean): string {
   if (typeof value === "string") return printString(value);
   if (typeof value === "bigint") return `${value}n`;

@@ -30,6 +30,7 @@ export interface SourceLine {
   readonly column: number;
 }
 
+/** Where a change stands in the files of both sides, for links and messages. */
 export function sourceOf(
   change: Change,
   input: ReportInput,
@@ -44,6 +45,7 @@ export function sourceOf(
   return { ...(old && { old }), ...(current && { new: current }) };
 }
 
+/** The prefix of a namespace, by the newer side where it has one. */
 export function prefixIn(result: DiffResult): (ns: string) => string {
   return (ns) => result.to.prefixes[ns] ?? result.from.prefixes[ns] ?? "";
 }
@@ -140,6 +142,7 @@ function occurrence(min: number, max: number | "unbounded" | undefined): string 
   return `${min}..${max === "unbounded" ? "*" : max}`;
 }
 
+/** A number and what is counted: `1 change`, `2 changes`. */
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
@@ -149,10 +152,12 @@ export function shownLevel(change: Change): Level {
   return change.suppressed?.as ?? change.level;
 }
 
+/** Whether a suppression leaves a change out altogether. */
 export function isIgnored(change: Change): boolean {
   return change.suppressed !== undefined && change.suppressed.as === undefined;
 }
 
+/** Levels, the worst first. */
 export const levelOrder: readonly Level[] = ["breaking", "dangerous", "safe", "docs", "info"];
 
 /**
@@ -180,6 +185,7 @@ export function whyOf(change: Change): string {
   return findRule(change.rule)?.explanation ?? "";
 }
 
+/** What a change is called: the title of its rule. */
 export function titleOf(change: Change): string {
   return findRule(change.rule)?.title ?? change.rule;
 }

@@ -24,6 +24,7 @@ export interface Entity {
   readonly unparsed?: boolean;
 }
 
+/** What an attribute-list declaration says of one attribute. */
 export interface AttributeDeclaration {
   /** Other than CDATA: white space of values is collapsed (clause 3.3.3). */
   readonly tokenized: boolean;

@@ -128,6 +128,7 @@ export function memoryStore(files: ReadonlyMap<string, Uint8Array>): Store {
   };
 }
 
+/** Whether a file of this name is read as a schema; `._x.xsd` is what macOS keeps about one. */
 export function isSchemaName(name: string): boolean {
   return /\.xsd$/iu.test(name) && !name.startsWith("._");
 }

@@ -5,6 +5,7 @@ import type { Model, QName, TypeDefinition, TypeId } from "../model/types.js";
 import type { XmlAttribute, XmlElement, XmlText } from "../schema/types.js";
 import { suggest } from "../suggestion.js";
 
+/** How a document is to be judged. */
 export interface ValidateOptions {
   /** Start at this element declaration, or with this type, instead of the global element of the root's name. */
   readonly type?: TypeId;

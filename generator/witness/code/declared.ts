@@ -35,6 +35,7 @@ export interface Code {
   readonly input: EmitInput;
 }
 
+/** The code of one side, as it is generated. */
 export function codeOf({ model, service, scalars, input: made }: CodeSide): Code {
   const input = made ?? shownInput(model, service, { scalars, only: [] });
   return { model, plan: planOf(input), input };
@@ -102,8 +103,10 @@ export interface Declared {
   readonly properties: () => ReadonlyMap<string, Property>;
 }
 
+/** The properties of each form that the objects of a type may have. */
 export type Alternatives = readonly (readonly Property[])[];
 
+/** How a type is declared in TypeScript for a use; undefined where it has no declaration of its own. */
 export function declaredIn(
   { plan, input, model }: Code,
   id: TypeId,
@@ -170,6 +173,7 @@ export function plain(text: string): string {
     .trim();
 }
 
+/** The text of a module that uses a declaration: its imports, then the body. */
 export function printModule({ scope }: Declared, body: string): string {
   return `${scope.print(body)}${body}\n`;
 }
@@ -215,6 +219,7 @@ export function unionMembers(text: string): readonly string[] {
   return members.filter((member) => member !== "");
 }
 
+/** A union of distinct members. */
 export function unionOf(texts: Iterable<string>): string {
   return [...new Set(texts)].join(" | ");
 }
@@ -247,14 +252,17 @@ export function shapeText({ declaration }: Declared): string {
   return plain(`${declaration.extends} & { ${properties.join("; ")} }`);
 }
 
+/** A member as the key of a property: quoted where it is no identifier. */
 export function propertyKey(member: string): string {
   return /^[A-Za-z_$][\w$]*$/u.test(member) ? member : JSON.stringify(member);
 }
 
+/** How a property is reached, by its key. */
 export function accessTo(object: string, key: string): string {
   return key.startsWith('"') ? `${object}[${key}]` : `${object}.${key}`;
 }
 
+/** A key as a literal. */
 export function quoted(key: string): string {
   return key.startsWith('"') ? key : JSON.stringify(key);
 }

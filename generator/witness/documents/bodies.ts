@@ -108,6 +108,7 @@ export function bodyHolding(
   return sampler.bodyWith(type.id, letters);
 }
 
+/** A body with everything that a type may hold, each so many times as far as it may repeat. */
 export function bodyOfAll({ sampler }: Search, type: ComplexType, times: number): Body | undefined {
   const particle = type.content.kind === "elements" ? type.content.particle : undefined;
   const body = sampler.bodyWith(type.id, sampler.wordOfAll(particle, times).slice(0, 400));
@@ -180,6 +181,7 @@ export function* strangers(search: Search, type: ComplexType): Generator<Body | 
   }
 }
 
+/** Bodies with what a wildcard lets in, at its place. */
 export function* strangersAt(search: Search, type: ComplexType, leaf: Leaf): Generator<Body | undefined> {
   if (leaf.kind !== "any") return;
   for (const node of strangersFor(search, leaf.wildcard)) {
