@@ -175,9 +175,11 @@ export function reportInput(
     /** How a file of a side is written here. */
     readonly pathIn: (source: SchemaSource) => (file: string) => string;
     readonly show: (level: Level) => boolean;
+    /** What notes say of the newer side does not fit: the way back is shown, or a part of the changes. */
+    readonly withoutNotes?: boolean;
   },
 ): ReportInput {
-  const summary = after.notes?.summary;
+  const summary = options.withoutNotes === true ? undefined : after.notes?.summary;
   return {
     result,
     texts: { old: before.report, new: after.report },

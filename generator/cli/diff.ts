@@ -374,16 +374,18 @@ interface Compared {
 
 async function inputsOf(
   compared: readonly Compared[],
-  flags: Pick<Flags, "show" | "docs">,
+  flags: Pick<Flags, "show" | "docs" | "op" | "dir" | "used-by">,
   console: Console,
 ): Promise<readonly ReportInput[]> {
   const { isAtLeast, reportInput } = await import("../comparison.js");
   const limit: Level =
     flags.show === "all" ? "info" : ((flags.show ?? (flags.docs ? "docs" : "safe")) as Level);
-  return compared.map(({ result, before, after }) =>
+  const isPart = flags.op.length > 0 || flags.dir !== undefined || flags["used-by"] !== undefined;
+  return compared.map(({ result, before, after }, index) =>
     reportInput(result, before, after, {
       pathIn: (source) => pathIn(source, console),
       show: (level) => isAtLeast(level, limit),
+      withoutNotes: isPart || index > 0,
     }),
   );
 }

@@ -206,3 +206,22 @@ test("history of folders, rules and explanations", async () => {
   expect((await strata(["explain", "element.added.required"])).stdout).toContain("breaking");
   expect((await strata(["explain", "element.added.requird"])).stderr).toContain("element.added.required");
 });
+
+test("a comparison begins with what the notes say of the newer release, unless it shows a part or the way back", async () => {
+  const element = '<xs:element name="a" type="xs:string"/>';
+  folder.write({
+    "noted/1/a.xsd": xsd(element),
+    "noted/2/a.xsd": xsd(element + element.replace('"a"', '"b"')),
+    "noted/2/release.yaml":
+      'release: "2"\nreconstructed: false\ndownload: offered\nschema: changed\nsources: []\nsummary: There is a second element.\n',
+  });
+  const told = async (...args: string[]): Promise<readonly string[]> => {
+    const { stdout } = await strata(["diff", "noted/1", "noted/2", ...args], { cwd: folder.path });
+    expect(stdout).toMatch(/^1 → 2: /u);
+    return stdout.match(/^notes of .*$/gmu) ?? [];
+  };
+  const notes = ["notes of 2: There is a second element."];
+  expect(await told()).toEqual(notes);
+  expect(await told("--both-ways")).toEqual(notes);
+  expect(await told("--dir", "request")).toEqual([]);
+});
