@@ -82,8 +82,13 @@ export function evolutionOf(steps: readonly DiffResult[]): readonly EvolutionRow
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
+/** Rules about something that a component says of itself: that came or went, the component stayed. */
+const aspect =
+  /^(?:facet|mixed|doc|union\.member|operation\.response)\.|\.(?:default|fixed|nillable|abstract|block|final)\./u;
+
 /** Whether a component came, went, or became different. */
 export function signOf({ old, new: current, rule }: Change): "+" | "-" | "~" {
+  if (aspect.test(rule)) return "~";
   if (old === undefined && current !== undefined && /\.added(?:\.|$)|branch-added$/u.test(rule)) return "+";
   if (current === undefined && old !== undefined && /\.removed(?:\.|$)|branch-removed$/u.test(rule))
     return "-";
