@@ -127,6 +127,29 @@ test("what may go on for ever ends soon: wildcards that ask for what they stand 
   }
 });
 
+test("what may hold itself first does not do so for ever: choices, ordered content, substitutes, derived types, wildcards", () => {
+  const { descriptors, document, independent } = judgesOf(
+    `<xs:element name="choice"><xs:complexType><xs:choice><xs:element ref="t:choice"/><xs:element name="leaf" type="xs:int"/></xs:choice></xs:complexType></xs:element>
+     <xs:element name="node" abstract="true"/>
+     <xs:element name="fraction" substitutionGroup="t:node"><xs:complexType><xs:sequence><xs:element ref="t:node" minOccurs="2" maxOccurs="2"/></xs:sequence></xs:complexType></xs:element>
+     <xs:element name="pair" substitutionGroup="t:node"><xs:complexType><xs:group ref="t:nodes" minOccurs="2" maxOccurs="2"/></xs:complexType></xs:element>
+     <xs:element name="number" type="xs:int" substitutionGroup="t:node"/>
+     <xs:group name="nodes"><xs:choice><xs:element ref="t:pair"/><xs:element ref="t:fraction"/><xs:element ref="t:number"/></xs:choice></xs:group>
+     <xs:complexType name="base" abstract="true"/>
+     <xs:complexType name="deep"><xs:complexContent><xs:extension base="t:base"><xs:sequence><xs:element name="in" type="t:base" maxOccurs="3"/></xs:sequence></xs:extension></xs:complexContent></xs:complexType>
+     <xs:complexType name="end"><xs:complexContent><xs:extension base="t:base"/></xs:complexContent></xs:complexType>
+     <xs:element name="derived" type="t:base"/>
+     <xs:element name="wild"><xs:complexType><xs:sequence><xs:any namespace="##targetNamespace" minOccurs="2" maxOccurs="2"/></xs:sequence></xs:complexType></xs:element>`,
+  );
+  for (const name of ["choice", "fraction", "pair", "derived", "wild"]) {
+    const element = descriptors.element(`{${namespace}}${name}`);
+    expect(problemsOf(element, (xml) => document(xml).map(({ message }) => message), independent)).toEqual(
+      [],
+    );
+    expect(encode(element, sampleOf(element) as never).length).toBeLessThan(20_000);
+  }
+});
+
 test("fields of keys are there, once each, and references lead somewhere", () => {
   const { descriptors, document, independent } = judgesOf(
     `<xs:element name="r"><xs:complexType><xs:sequence><xs:element name="i" maxOccurs="9"><xs:complexType><xs:attribute name="k" type="xs:string"/><xs:attribute name="n" type="xs:int"/></xs:complexType></xs:element>
@@ -138,9 +161,21 @@ test("fields of keys are there, once each, and references lead somewhere", () =>
      <xs:element name="ids"><xs:complexType><xs:sequence><xs:element name="i" type="xs:ID"/></xs:sequence><xs:attribute name="u" use="required"><xs:simpleType><xs:union memberTypes="xs:IDREF xs:int"/></xs:simpleType></xs:attribute></xs:complexType></xs:element>
      <xs:element name="texts"><xs:simpleType><xs:restriction><xs:simpleType><xs:list itemType="xs:string"/></xs:simpleType><xs:minLength value="2"/></xs:restriction></xs:simpleType></xs:element>
      <xs:element name="names"><xs:complexType><xs:sequence><xs:element name="__proto__" type="xs:int"/><xs:choice><xs:sequence><xs:element name="constructor" type="xs:int"/><xs:element name="valueOf" type="xs:int"/></xs:sequence></xs:choice></xs:sequence><xs:attribute name="__proto__" use="required"/></xs:complexType></xs:element>
+     <xs:element name="apart"><xs:complexType><xs:sequence><xs:element name="s" maxOccurs="unbounded"><xs:complexType><xs:sequence>
+     <xs:element name="b" minOccurs="0" maxOccurs="2"><xs:complexType><xs:attribute name="k" type="xs:string" use="required"/></xs:complexType></xs:element>
+     <xs:element name="c" minOccurs="0"><xs:complexType><xs:sequence><xs:element ref="t:part"/></xs:sequence></xs:complexType></xs:element>
+     <xs:element name="e" minOccurs="0"><xs:complexType><xs:attribute name="k" type="xs:string"/></xs:complexType></xs:element></xs:sequence></xs:complexType>
+     <xs:unique name="apartKey"><xs:selector xpath="t:b"/><xs:field xpath="@k"/></xs:unique><xs:keyref name="apartRef" refer="t:apartKey"><xs:selector xpath="t:e"/><xs:field xpath="@k"/></xs:keyref></xs:element></xs:sequence></xs:complexType></xs:element>
+     <xs:element name="part"><xs:complexType><xs:sequence><xs:element name="o" minOccurs="0" type="xs:string"/><xs:element name="e" maxOccurs="2"><xs:complexType><xs:attribute name="k" type="xs:string"/></xs:complexType></xs:element></xs:sequence></xs:complexType>
+     <xs:key name="pk"><xs:selector xpath="t:none"/><xs:field xpath="@k"/></xs:key><xs:keyref name="pe" refer="t:pk"><xs:selector xpath="t:e"/><xs:field xpath="@k"/></xs:keyref>
+     <xs:keyref name="po" refer="t:pk"><xs:selector xpath="."/><xs:field xpath="t:o"/></xs:keyref></xs:element>
+     <xs:element name="typed"><xs:complexType><xs:sequence>
+     <xs:element name="i" maxOccurs="2"><xs:complexType><xs:attribute name="k" type="xs:string" use="required"/></xs:complexType></xs:element>
+     <xs:element name="f" maxOccurs="2"><xs:complexType><xs:attribute name="k" type="xs:NMTOKEN" use="required"/></xs:complexType></xs:element></xs:sequence></xs:complexType>
+     <xs:key name="typedKey"><xs:selector xpath="t:i"/><xs:field xpath="@k"/></xs:key><xs:keyref name="typedRef" refer="t:typedKey"><xs:selector xpath="t:f"/><xs:field xpath="@k"/></xs:keyref></xs:element>
      <xs:element name="lost"><xs:complexType><xs:attribute name="u" type="xs:IDREF" use="required"/></xs:complexType></xs:element>`,
   );
-  for (const name of ["r", "either", "ids", "texts", "names"]) {
+  for (const name of ["r", "either", "ids", "texts", "names", "apart", "part", "typed"]) {
     const element = descriptors.element(`{${namespace}}${name}`);
     expect(problemsOf(element, (xml) => document(xml).map(({ message }) => message), independent)).toEqual(
       [],
