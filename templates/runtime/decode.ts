@@ -34,6 +34,7 @@ import {
   follow,
   isSimple,
   knownOf,
+  memberOf,
   BOOLEAN,
   INTEGER,
   kindOf,
@@ -793,10 +794,10 @@ export function assemble({ parts, shapes }: Plan, values: readonly unknown[], gi
 
 /** An object with all that is there, as JSON. */
 function membersOf(parts: readonly Part[], values: readonly unknown[], own: readonly string[]): string {
-  const names = [...own];
-  for (let k = 0; k < values.length; k++)
-    if (values[k] !== undefined) names.push((parts[k] as Part).property);
-  return `{${JSON.stringify(names).slice(1, -1).replaceAll('","', '":0,"')}:0}`;
+  let out = "";
+  for (const property of own) out += memberOf(property);
+  for (let k = 0; k < values.length; k++) if (values[k] !== undefined) out += (parts[k] as Part).member;
+  return `{${out.slice(1)}}`;
 }
 
 /** Sets a property that comes from a descriptor, `__proto__` included. */

@@ -78,6 +78,8 @@ export interface Part {
   many: boolean;
   /** Strings are text of mixed content. */
   text: boolean;
+  /** {@link memberOf} its property. */
+  readonly member: string;
 }
 
 /** How often a part must and may occur, or which parts exclude each other. */
@@ -131,6 +133,11 @@ export function split(name: ExpandedName): [uri: string, local: string] {
   return [name.slice(1, Math.max(end, 1)), name.slice(end + 1)];
 }
 
+/** A property as one member of several of an object in JSON. */
+export function memberOf(property: string): string {
+  return `,${JSON.stringify(property)}:0`;
+}
+
 /** The property of an attribute. */
 export function propertyOf(attribute: Attribute): string {
   return attribute.property ?? "@" + attribute.name;
@@ -171,7 +178,15 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
       const inherited = property in Object.prototype;
       parts.set(
         property,
-        (part = { property, inherited, index: parts.size, entries: [], many, text: false }),
+        (part = {
+          property,
+          inherited,
+          index: parts.size,
+          entries: [],
+          many,
+          text: false,
+          member: memberOf(property),
+        }),
       );
     }
     part.many ||= many;

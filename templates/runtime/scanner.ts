@@ -315,6 +315,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   /** Where the names of open elements begin and end; those that were opened before this stretch are in `outer`, and begin at 0. */
   const open = new Int32Array(maxDepth * 2 + 4);
   const outer: string[] = [];
+  /** Local names of open elements that were asked for while code is slow. */
+  const names: (string | undefined)[] = [];
+  let asked: string | undefined;
   const bindings: Binding[] = [];
   let bound = 0;
   /** As many bindings does `lookup` see: those of the element just closed are still there. */
@@ -430,6 +433,8 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     if (++depth > maxDepth) fail(`More than ${maxDepth} elements are nested`, begin - 1, "limit");
     open[depth * 2] = begin;
     open[depth * 2 + 1] = end;
+    names[depth] = asked;
+    asked = undefined;
     offset = begin - 1 + shift;
     scope = bound;
     // To set the length would free the memory that the next ones need.
@@ -483,18 +488,19 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     const units = u;
     let a = open[depth * 2] as number;
     const b = open[depth * 2 + 1] as number;
-    if (tags < warm || a === 0) {
-      tags++;
-      // Calls count while code is slow.
-      const name = a === 0 ? openName() : text.slice(a + shift, b + shift);
-      if (text.startsWith(name, p + shift)) {
-        p += name.length;
-        a = b;
-      } else if (a === 0) unended(name.startsWith(raw(p, p + name.length)) ? zero : p - 2);
-    }
-    while (a < b && units[a] === units[p]) {
+    // Calls count while code is slow.
+    const name = a === 0 ? openName() : (names[depth] ?? "");
+    const before = a === 0 ? 0 : b - a - name.length;
+    const isSame = name !== "" && text.startsWith(name, p + before + shift);
+    if (a === 0 && !isSame) unended(name.startsWith(raw(p, p + name.length)) ? zero : p - 2);
+    const local = isSame ? a + before : b;
+    while (a < local && units[a] === units[p]) {
       a++;
       p++;
+    }
+    if (isSame && a === local) {
+      p += name.length;
+      a = b;
     }
     if (units[p] !== 62) p = space(p);
     if (a < b || u[p] !== 62) unended(p < zero ? from - 2 : zero);
@@ -810,8 +816,13 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
         for (let k = 0; k < wanted.length; k++) if (units[p++] !== wanted[k]) return false;
       } else if (text.startsWith(name, p + shift)) p += name.length;
       else return false;
-      if (u[p] === 62) return take(from, p);
-      if (u[p] !== 47 && space(p) === p) return false;
+      const ends = units[p] === 62;
+      if (!ends && units[p] !== 47 && space(p) === p) return false;
+      if (tags < warm) {
+        tags++;
+        asked = name;
+      }
+      if (ends) return take(from, p);
       const before = bound;
       startTag(from - peeked);
       // Declarations in the tag may give its prefix another meaning.
