@@ -138,10 +138,7 @@ export function referredSimpleType(
 }
 
 /** What `final` says, the document's default included; only the methods that concern the kind of type. */
-function finalOf(
-  syntax: SimpleTypeSyntax | ComplexTypeSyntax,
-  scope: Scope,
-): readonly DerivationMethod[] {
+function finalOf(syntax: SimpleTypeSyntax | ComplexTypeSyntax, scope: Scope): readonly DerivationMethod[] {
   const concerned: readonly DerivationMethod[] =
     syntax.kind === "simpleType"
       ? ["extension", "restriction", "list", "union"]
