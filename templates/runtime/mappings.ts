@@ -131,11 +131,11 @@ export const bytesMapping: Mapping<Atomic> = {
     const text = collapsed(type, written);
     const isHex = type.builtin === "hexBinary";
     const fits = isHex ? hasForm(type.builtin, text) : isBase64(text);
-    const value = !fits
-      ? undefined
-      : isHex
-        ? Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16))
-        : Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+    if (!fits) return { value: undefined, unlisted: false };
+    const binary = isHex ? text : atob(text);
+    const value = new Uint8Array(isHex ? text.length / 2 : binary.length);
+    for (let k = 0; k < value.length; k++)
+      value[k] = isHex ? parseInt(text.slice(2 * k, 2 * k + 2), 16) : binary.charCodeAt(k);
     return { value, unlisted: false };
   },
   print(type, value) {

@@ -841,6 +841,39 @@ test("enumerations are open when read and closed when written", () => {
   });
 });
 
+test("long values are values", () => {
+  const root = rootOf(
+    struct({
+      content: [
+        { name: "a", type: hexBinary },
+        { name: "b", type: base64Binary },
+      ],
+    }),
+  );
+  const { a, b } = decode(
+    root,
+    wrap(`<u:a>${"0aF1".repeat(6_000_000)}</u:a><u:b>${"AQID".repeat(100_000)}</u:b>`),
+  ) as {
+    a: Uint8Array;
+    b: Uint8Array;
+  };
+  expect([a.length, a[0], a.at(-1), b.length, b[0], b.at(-1)]).toEqual([12_000_000, 10, 0xf1, 300_000, 1, 3]);
+  const language: SimpleType = { kind: "atomic", builtin: "language", as: "string" };
+  const other = rootOf(
+    struct({
+      content: [
+        { name: "a", type: language },
+        { name: "b", type: hexBinary },
+      ],
+    }),
+  );
+  const long = "a" + "-a".repeat(12_000_000);
+  expect(read(other, wrap(`<u:a>${long}</u:a><u:b>012</u:b>`)).found).toEqual([
+    "invalid-value /a 1:30",
+    expect.stringMatching(/^invalid-value \/b /),
+  ]);
+});
+
 test("a decimal is listed however it is written, and however long it is", () => {
   const type: SimpleType = { kind: "atomic", builtin: "decimal", as: "string", values: ["0.5", "0", "-10"] };
   const root = rootOf(struct({ content: [{ name: "a", type, max: Infinity }] }));

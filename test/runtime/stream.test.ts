@@ -284,3 +284,10 @@ test("memory does not grow with the document", { timeout: 120_000 }, async () =>
   expect(large.records).toBeGreaterThan(small.records * 9);
   expect(large.rss - small.rss).toBeLessThan(40e6);
 });
+
+test("a long record in chunks of a character takes no quadratic time", async () => {
+  const name = "n".repeat(300_000);
+  const text = `<l:list xmlns:l="urn:l"><l:page><!--${name}--><l:item><l:id>1</l:id><l:name>${name}</l:name></l:item><l:item><l:id>2</l:id></l:item></l:page></l:list>`;
+  const { records } = await collect(Array.from(text));
+  expect(records).toEqual([{ id: 1, name }, { id: 2 }]);
+});
