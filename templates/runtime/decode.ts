@@ -195,7 +195,7 @@ export function decodeResult<D extends Root>(
   const s = createScanner(document, options);
   const checks = options.validate?.begin(s);
   const kind = checks?.kindOf ?? kindOf;
-  const { attributes, at, chars, integer, local, lookup, next, offset, uri } = s;
+  const { attributes, at, chars, local, lookup, next, offset, uri } = s;
   const findings: Omit<Finding, "line" | "column">[] = [];
   /** Properties and indexes down to the value that is being read. */
   const path: (string | number)[] = [];
@@ -568,18 +568,17 @@ export function decodeResult<D extends Root>(
   /** The value of the element whose start tag was just read. */
   function valueIn(entry: Entry, index?: number): unknown {
     const found = attributes.length === 0 ? kind(entry) : 0;
-    let value: unknown = found === INTEGER ? integer() : undefined;
-    if (value !== undefined) return value;
     if (found > 0) {
       const start = s.position();
       const text = textIn(entry, index);
       if (found === STRING) return text;
-      return found === BOOLEAN && (text === "true" || text === "false")
-        ? text === "true"
+      if (found === BOOLEAN && (text === "true" || text === "false")) return text === "true";
+      return found === INTEGER && /^-?\d{1,9}$/.test(text)
+        ? Number(text) || 0
         : atomicIn(entry, text, start, index);
     }
     const depth = enter(entry, index);
-    value = item(entry);
+    const value = item(entry);
     leave(depth);
     return value;
   }

@@ -99,8 +99,6 @@ export interface Scanner {
   offsetOf(place: number): number;
   /** The character data of the open element, up to and over its end tag; `stray` is called in each child element. */
   chars(stray: () => void): string;
-  /** The open element's content as an integer of up to nine digits; otherwise nothing happened. */
-  integer(): number | undefined;
   /** Has the element whose start tag was just read nothing in it, not even a comment? Not always known. */
   isEmpty(): boolean;
   /** Moves over the end tag of the open element if it is next. */
@@ -860,16 +858,6 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
         if (found === TEXT) out += read();
         else stray();
       }
-    },
-    integer() {
-      const negative = u[i] === 45;
-      const from = negative ? i + 1 : i;
-      let p = from;
-      let value = 0;
-      for (let c = u[p] as number; c > 47 && c < 58; c = u[++p] as number) value = value * 10 + c - 48;
-      if (empty || p === from || p > from + 9 || u[p] !== 60 || u[p + 1] !== 47) return undefined;
-      endTag(p + 2);
-      return negative ? 0 - value : value;
     },
     isEmpty: () => empty || (u[i] === 60 && u[i + 1] === 47),
     ends() {
