@@ -47,7 +47,8 @@ export function findMisplaced(
   };
   const make = (state: Omit<State, "id" | "shape">): State => {
     const { model: of, min, max, from, open, next } = state;
-    const common = [idOf(of), min, from, open?.map(({ id }) => id)].join();
+    // Nothing left to come is not the same as nothing come yet.
+    const common = [idOf(of), min, from, open && `(${open.map(({ id }) => id).join(" ")})`].join();
     const key = [common, max, next?.id].join();
     let known = states.get(key);
     if (!known) {

@@ -36,7 +36,7 @@ import {
   follow,
   isSimple,
   knownOf,
-  ATOMIC,
+  memberOf,
   BOOLEAN,
   INTEGER,
   kindOf,
@@ -197,7 +197,7 @@ export function decodeResult<D extends Root>(
   const s = createScanner(document, options);
   const checks = options.validate?.begin(s);
   const kind = checks?.kindOf ?? kindOf;
-  const { attributes, at, boolean, chars, integer, local, lookup, next, offset, uri } = s;
+  const { attributes, at, chars, local, lookup, next, offset, uri } = s;
   const findings: Omit<Finding, "line" | "column">[] = [];
   /** Properties and indexes down to the value that is being read. */
   const path: (string | number)[] = [];
@@ -229,7 +229,7 @@ export function decodeResult<D extends Root>(
   let typeSpace: string | undefined;
   let typeFull = "";
   /** The value of an `xsi:type`, free of the prefix that only this document declares. */
-  const typeName = (value: string): string => {
+  function typeName(value: string): string {
     const text = value.trim();
     const colon = text.indexOf(":");
     const space = lookup(text.slice(0, Math.max(colon, 0)));
@@ -240,7 +240,7 @@ export function decodeResult<D extends Root>(
       typeFull = space === undefined ? text : expand(space, text.slice(colon + 1));
     }
     return typeFull;
-  };
+  }
   const xsi = (wanted: string): string | undefined => {
     for (const one of attributes) if (one.local === wanted && one.uri === XSI_NAMESPACE) return one.value;
     return undefined;
@@ -255,16 +255,16 @@ export function decodeResult<D extends Root>(
     }
   };
   /** Notes an attribute that has no place; a type that it names needs no prefix then, unless it is `raw`. */
-  const keepAttribute = (out: AsWritten, { uri, local, value }: XmlAttribute, raw = false): void => {
+  function keepAttribute(out: AsWritten, { uri, local, value }: XmlAttribute, raw = false): void {
     const full = expand(uri, local);
     // Without a prefix a type is of the default namespace here, which nobody declares when this is written.
     const isType = full === XSI_TYPE && !(raw && value.includes(":"));
     (out.attributes ??= bare())[full] = isType ? typeName(value) : value;
     if (!isType) keepPrefixes(out, value);
-  };
+  }
 
   /** The content of an element as it is. */
-  const content = (): XmlContent => {
+  function content(): XmlContent {
     const out: AsWritten & { children?: (XmlElement | string)[] } = {};
     for (const one of attributes) {
       if (one.uri === XSI_NAMESPACE && (one.local === "type" || one.local === "nil")) checks?.doubt();
@@ -275,7 +275,7 @@ export function decodeResult<D extends Root>(
       (out.children ??= []).push(found === START ? element() : s.text());
     }
     return out;
-  };
+  }
   const element = (): XmlElement => {
     const prefix = s.prefix();
     return { name: name(), ...(prefix && { prefix }), ...content() };
@@ -292,13 +292,13 @@ export function decodeResult<D extends Root>(
   };
   const stray = (): void => unknownElement("unknown-element");
 
-  const parseText = (
+  function parseText(
     type: SimpleType,
     text: string,
     offset: number,
     property?: string,
     fixed?: string,
-  ): unknown => {
+  ): unknown {
     const { value, unlisted } = parse(type, text, lookup);
     checks?.text(type, text, lookup, fixed);
     if (value === undefined)
@@ -306,9 +306,9 @@ export function decodeResult<D extends Root>(
     else if (unlisted)
       report("unknown-value", `${describe(text)} is not a value that the schema lists`, offset, property);
     return value ?? text;
-  };
+  }
 
-  const simple = (type: SimpleType, source: Element | undefined): unknown => {
+  function simple(type: SimpleType, source: Element | undefined): unknown {
     const start = s.position();
     const text = chars(stray);
     const preset = text === "" ? (source?.default ?? source?.fixed) : undefined;
@@ -316,7 +316,7 @@ export function decodeResult<D extends Root>(
     // What the schema gives has its QNames expanded already.
     checks?.text(type, preset, expandedNames, undefined);
     return parse(type, preset, expandedNames).value ?? preset;
-  };
+  }
 
   const unknownAttribute = ({ uri, local, offset }: XmlAttribute): void =>
     report("unknown-attribute", `unknown attribute ${expand(uri, local)}`, offset);
@@ -333,7 +333,7 @@ export function decodeResult<D extends Root>(
   };
 
   /** The value of the element whose start tag was just read. */
-  const valueOf = (type: Type, source: Element | undefined): unknown => {
+  function valueOf(type: Type, source: Element | undefined): unknown {
     checks?.element(type, source);
     const nil = attributes.length > 0 ? xsi("nil") : undefined;
     if (nil !== undefined && /^\s*(true|1)\s*$/.test(nil)) {
@@ -372,9 +372,7 @@ export function decodeResult<D extends Root>(
     const family = familyOf(type);
     const raw = xsi("type")?.trim();
     const given = raw === undefined ? "" : typeName(raw);
-    let known: (typeof family)[0] | undefined;
-    if (raw !== undefined)
-      for (const one of family) if (!known && (one[1] === given || one[1] === raw)) known = one;
+    const known = raw === undefined ? undefined : family.find((one) => one[1] === given || one[1] === raw);
     const [tag, , ref] = known ?? (family[0] as (typeof family)[0]);
     if (raw === undefined) {
       if (type.abstract) report("missing-type", `xsi:type must choose a type derived from ${tag}`, offset());
@@ -393,7 +391,7 @@ export function decodeResult<D extends Root>(
     if (isSimple(target) && attributes.length > 0) spare("type");
     const value = isSimple(target) ? simple(target, source) : content();
     return raw === undefined ? value : { $type: known ? tag : given, $value: value };
-  };
+  }
 
   const readers = new Map<Plan, Reader>();
   const readerOf = (plan: Plan): Reader | undefined => {
@@ -402,14 +400,14 @@ export function decodeResult<D extends Root>(
     return reader;
   };
 
-  const struct = (
+  function struct(
     plan: Plan,
     source: Element | undefined,
     tag?: string,
     foreign = false,
     /** The `xsi:type` that says what holds without it. */
     needless?: string,
-  ): object => {
+  ): object {
     const start = offset();
     const outerKept = kept;
     const outerProperty = lastProperty;
@@ -440,15 +438,15 @@ export function decodeResult<D extends Root>(
     lastIndex = outerIndex;
     inherited = outerInherited;
     return out;
-  };
+  }
 
   /** Gives the object if any of the attributes has a place in it. */
-  const readAttributes = (
+  function readAttributes(
     plan: Plan,
     tag: string | undefined,
     start: number,
     foreign: boolean,
-  ): object | undefined => {
+  ): object | undefined {
     let out: object | undefined;
     let any: Attributes | undefined;
     const left: AsWritten = {};
@@ -485,14 +483,17 @@ export function decodeResult<D extends Root>(
     if (any) put((out ??= started(tag)), "$anyAttribute", any);
     if (left.attributes || left.namespaces) note(left, "$self");
     return out;
-  };
+  }
 
-  const children = (plan: Plan, values: unknown[], start: number, out: object, last?: Entry): object => {
+  function children(plan: Plan, values: unknown[], start: number, out: object, last?: Entry): object {
     const { entries, mixed, parts } = plan;
     const names: ExpandedName[] | undefined = checks?.isOrdered(plan) === false ? [] : undefined;
     let order = last ? last.part.index : -1;
     const seen: number[] = [];
     let expected = 0;
+    /** The entry read last, and how many of it have come one after the other. */
+    let before: Entry | undefined;
+    let run = 0;
     for (;;) {
       let entry: Entry | undefined;
       if (!mixed) {
@@ -542,7 +543,9 @@ export function decodeResult<D extends Root>(
         continue;
       }
       const list = many ? ((values[index] ??= []) as unknown[]) : undefined;
-      if (list && entry.same && entry.tag !== undefined) entry = placed(entry, list);
+      if (entry.tag !== undefined && (entry.first ?? entry.same)) entry = placed(entry, before, run);
+      run = entry === before ? run + 1 : 1;
+      before = entry;
       const value = valueIn(entry, list?.length);
       lastProperty = property;
       lastIndex = list?.length;
@@ -555,33 +558,32 @@ export function decodeResult<D extends Root>(
     if (!plan.all) return assemble(plan, values, out);
     for (const index of seen) put(out, parts[index]?.property as string, values[index]);
     return out;
-  };
+  }
 
-  const present = ({ rules }: Plan, values: readonly unknown[], start: number): void => {
+  function present({ rules }: Plan, values: readonly unknown[], start: number): void {
     const count = ({ index, many }: Part): number =>
       values[index] === undefined ? 0 : many ? (values[index] as unknown[]).length : 1;
-    for (const { part, min, max } of rules) {
-      if (part && count(part) >= min && count(part) <= max) continue;
+    if (rules.some(({ part, min, max }) => !part || count(part) < min || count(part) > max))
       checkPresence(rules, count, (code, property, message) => report(code, message, start, property));
-      break;
-    }
-  };
+  }
 
   /** The value of the element whose start tag was just read. */
-  const valueIn = (entry: Entry, index?: number): unknown => {
+  function valueIn(entry: Entry, index?: number): unknown {
     const found = attributes.length === 0 ? kind(entry) : 0;
-    if (found === STRING) return textIn(entry, index);
-    let value: unknown = found === INTEGER ? integer() : found === BOOLEAN ? boolean() : undefined;
-    if (value !== undefined) return value;
-    if (found === ATOMIC) {
+    if (found > 0) {
       const start = s.position();
-      return atomicIn(entry, textIn(entry, index), start, index);
+      const text = textIn(entry, index);
+      if (found === STRING) return text;
+      if (found === BOOLEAN && (text === "true" || text === "false")) return text === "true";
+      return found === INTEGER && /^-?\d{1,9}$/.test(text)
+        ? Number(text) || 0
+        : atomicIn(entry, text, start, index);
     }
     const depth = enter(entry, index);
-    value = item(entry);
+    const value = item(entry);
     leave(depth);
     return value;
-  };
+  }
   /** The value of a text that begins at `start`. */
   const atomicIn = (entry: Entry, text: string, start: number, index?: number): unknown => {
     const type = entry.type as Atomic;
@@ -645,7 +647,7 @@ export function decodeResult<D extends Root>(
   const wildcardFor = (plan: Plan): Entry | undefined =>
     plan.wildcards.find((entry) => entry.wildcard && allows(entry.wildcard, uri(), local()));
 
-  const item = ({ element: source, tag, wildcard }: Entry): unknown => {
+  function item({ element: source, tag, wildcard }: Entry): unknown {
     const known =
       source ?? (wildcard && wildcard.process !== "skip" ? knownOf(wildcard).get(name()) : undefined);
     if (!known) {
@@ -655,7 +657,7 @@ export function decodeResult<D extends Root>(
     const value = valueOf(follow(known.type), known);
     const $name = source ? tag : (known as ElementDescriptor).tag;
     return $name === undefined ? value : { $name, $value: value };
-  };
+  }
 
   s.root();
   let type: Type = descriptor as Struct;
@@ -707,18 +709,19 @@ export function decodeResult<D extends Root>(
   return { value, diagnostics, ...(root && { root }) };
 }
 
-/** Which of several places of one element in ordered content this is: they may differ in what an empty one means. */
-function placed(first: Entry, list: readonly unknown[]): Entry {
-  let entry = first;
-  let room = 0;
-  const count = list.filter((one) => (one as { $name?: unknown }).$name === first.tag).length;
-  for (let at: Entry | undefined = first; at; at = at.same) {
-    if (at.part !== first.part || at.ns !== first.ns || !at.element) continue;
-    entry = at;
-    room += ("max" in at.element && at.element.max) || 1;
-    if (count < room) break;
+/**
+ * Which of several places of one element in ordered content comes next: they may differ in what an empty one means. Behind the last
+ * one all begins again.
+ */
+function placed(entry: Entry, before: Entry | undefined, run: number): Entry {
+  let first: Entry | undefined;
+  for (let at: Entry | undefined = entry.first ?? entry; at; at = at.same) {
+    if (at.part !== entry.part || at.ns !== entry.ns || !at.element) continue;
+    first ??= at;
+    if (before && at.order > before.order) return at;
+    if (at === before && run < (("max" in at.element && at.element.max) || 1)) return at;
   }
-  return entry;
+  return first as Entry;
 }
 
 /** Is there no room for another element of this kind? A wildcard may come after it that takes the same name. */
@@ -793,9 +796,8 @@ export function assemble({ parts, shapes }: Plan, values: readonly unknown[], gi
 /** An object with all that is there, as JSON. */
 function membersOf(parts: readonly Part[], values: readonly unknown[], own: readonly string[]): string {
   let out = "";
-  for (const property of own) out += `,${JSON.stringify(property)}:0`;
-  for (const part of parts)
-    if (values[part.index] !== undefined) out += part.json ??= `,${JSON.stringify(part.property)}:0`;
+  for (const property of own) out += memberOf(property);
+  for (let k = 0; k < values.length; k++) if (values[k] !== undefined) out += (parts[k] as Part).member;
   return `{${out.slice(1)}}`;
 }
 

@@ -187,6 +187,8 @@ export interface Parsed {
 export interface Wrong {
   readonly code: "wrong-type" | "invalid-value" | "unknown-value";
   readonly message: string;
+  /** Its text, where only an enumeration lacks it. */
+  readonly text?: string;
 }
 
 /**

@@ -104,11 +104,16 @@ export interface WriterParts {
   readonly prefixOf: (uri: string) => string;
 }
 
-/**
- * Writes what follows the name in the start tag of a struct, `>` included, up to its end tag. `undefined` when there is
- * anything to say about it, or when it is written otherwise.
- */
-export type QuickWriter = (plan: Plan, value: Values, polymorphic: boolean) => string | undefined;
+/** A faster writer. */
+export interface QuickWriter {
+  /**
+   * Writes what follows the name in the start tag of a struct, `>` included, up to its end tag. `undefined` when there is anything
+   * to say about it, or when it is written otherwise. Where it is `joined` it may be kept for {@link QuickWriter.join}: then "" is given.
+   */
+  write(plan: Plan, value: Values, polymorphic: boolean, joined: boolean): string | undefined;
+  /** What was kept, with a text before it and one behind it. */
+  join(before: string, after: string): string;
+}
 
 /** Gives a faster writer for one call. */
 export type WriterCompiler = (parts: WriterParts) => QuickWriter;
@@ -211,13 +216,16 @@ function write(
     const [uri] = split(name);
     if (!scoped || uri === defaultUri || (uri && !plain.includes(uri))) return "";
     defaultUri = uri;
-    return ` xmlns="${escape(uri, true)}"`;
+    return binding("", uri);
   };
 
   const escape = (text: string, attribute: boolean): string =>
     escapeXml(text, attribute, (code) => {
       issue("illegal-character", `XML cannot carry the character U+${code.toString(16).padStart(4, "0")}`);
     });
+  /** The declaration of a prefix; "" is that of the default namespace. */
+  const binding = (prefix: string, uri: string): string =>
+    ` xmlns${prefix && ":"}${prefix}="${escape(uri, true)}"`;
   const attribute = (name: ExpandedName, value: string): string => ` ${qName(name)}="${escape(value, true)}"`;
   /** Without a namespace the name stands as it is: some services have types that are no QNames. */
   const typeAttribute = (name: ExpandedName): string => {
@@ -276,7 +284,7 @@ function write(
     for (const [prefix, uri] of declarable(namespaces)) {
       if (!declared.startsWith(` xmlns:${prefix}=`) && !wish(uri, prefix)) {
         // The prefix means something else at the root: QNames in the content need it declared here.
-        out += ` xmlns:${prefix}="${escape(uri, true)}"`;
+        out += binding(prefix, uri);
         shadows.push(prefix);
       }
     }
@@ -307,11 +315,11 @@ function write(
     else if (prefix && uri) {
       tag = `${prefix}:${local}`;
       if (!wish(uri, prefix)) {
-        declared = ` xmlns:${prefix}="${escape(uri, true)}"`;
+        declared = binding(prefix, uri);
         shadows.push(prefix);
       }
     } else if (uri !== outer) {
-      declared = ` xmlns="${escape(uri, true)}"`;
+      declared = binding("", uri);
       defaultUri = uri;
     }
     const out = `<${tag}${raw(element, declared)}</${tag}>`;
@@ -329,7 +337,7 @@ function write(
     const text = print(type, value, prefixOf);
     if (typeof text === "string") return text;
     issue(text.code, text.message);
-    return typeof value === "string" ? value : "";
+    return text.text ?? (typeof value === "string" ? value : "");
   };
 
   /** What follows the name in the start tag, up to the end tag: `attributes>content`. */
@@ -397,7 +405,8 @@ function write(
       issue("wrong-type", `an array is expected, not ${describe(spare)}`, "$unknown");
     const outerInherited = inherited;
     if (plan.inheritance) inherited = plan.inheritance.write(plan.inheritable, value, prefixOf, inherited);
-    const quick = scoped || unknown ? undefined : quickly?.(plan, value, polymorphic);
+    const quick =
+      scoped || unknown ? undefined : quickly?.write(plan, value, polymorphic, path.length === 0 && !beside);
     if (quick !== undefined) return typed + quick;
     let out = typed;
     let keys = (unknown ? 1 : 0) + (polymorphic && get(value, "$type") !== undefined ? 1 : 0);
@@ -469,7 +478,9 @@ function write(
       path.length = depth - 1;
     }
     if (strict) {
-      checkPresence(rules, countIn(value), (code, property, message) => issue(code, message, property));
+      checkPresence(rules, countIn(value), (code, property, message) =>
+        issue(code, message, ...(property === "" ? [] : [property])),
+      );
       if (keys !== Object.keys(value).length) {
         for (const key of Object.keys(value)) {
           if (!isKnown(plan, value, key, polymorphic)) {
@@ -617,10 +628,11 @@ function write(
   if (clash && !scoped) return write(descriptor, value, options, fast, true);
   let text = declaration === false ? "" : `<?xml version="1.0" encoding="${declaration}"?>\n`;
   text += "<" + tag;
-  text += !scoped && plain.length > 0 ? ` xmlns="${escape(defaultUri, true)}"` : declared;
-  for (const [uri, names] of prefixes)
-    for (const prefix of names) text += ` xmlns:${prefix}="${escape(uri, true)}"`;
-  return { text: `${text}${body}</${tag}>`, issues };
+  text += !scoped && plain.length > 0 ? binding("", defaultUri) : declared;
+  for (const [uri, names] of prefixes) for (const prefix of names) text += binding(prefix, uri);
+  text += body;
+  const end = `</${tag}>`;
+  return { text: quickly ? quickly.join(text, end) : text + end, issues };
 }
 
 const lastTags = /*#__PURE__*/ new WeakMap<Entry | ElementDescriptor, Tag>();

@@ -54,7 +54,7 @@ export type XmlTextDecoder = (bytes: Uint8Array, last: boolean) => string;
 
 /** What decodes a document that begins so; {@link encodingBytes} are enough. Throws {@link XmlError} `encoding`. */
 export function decoderOf(start: Uint8Array, httpCharset?: string): XmlTextDecoder {
-  const [a = 0, b = 0, c] = start;
+  const [a = 1, b = 1, c] = start;
   const declared = /^<\?xml\s[^>]*?\sencoding\s*=\s*["']([\w.:-]+)/.exec(
     decodeLatin1(start.subarray(0, encodingBytes)),
   )?.[1];
@@ -77,21 +77,19 @@ export function decoderOf(start: Uint8Array, httpCharset?: string): XmlTextDecod
       );
     }
   };
-  if (/^(iso[-_]?8859-1|latin-?1|l1|(us-)?ascii)$/.test(label)) {
+  const isAscii = ascii.test(label);
+  if (isAscii || latin1.test(label)) {
     return (bytes) =>
       attempt(() => {
         const text = decodeLatin1(bytes);
-        if (label.endsWith("ascii") && /[\x80-\xff]/.test(text)) throw new TypeError("a byte beyond 0x7F");
+        if (isAscii && /[\x80-\xff]/.test(text)) throw new TypeError("a byte beyond 0x7F");
         return text;
       });
   }
   const decoder = attempt(() => new TextDecoder(label, { fatal: true }));
   return (bytes, last) => {
     const text = attempt(() => decoder.decode(bytes, { stream: !last }));
-    // Some hosts take windows-1252 for ISO-8859-1.
-    return label === "windows-1252"
-      ? text.replace(/[\x80-\x9f]/g, (c) => windows1252.charAt(c.charCodeAt(0) - 0x80))
-      : text;
+    return withWindows1252(decoder, text);
   };
 }
 
@@ -106,26 +104,21 @@ export function decodeLatin1(bytes: Uint8Array): string {
   return parts.join("");
 }
 
-const latin1Labels = /*#__PURE__*/ new Set([
-  "iso-8859-1",
-  "iso_8859-1",
-  "iso8859-1",
-  "iso88591",
-  "iso-ir-100",
-  "latin1",
-  "latin-1",
-  "l1",
-  "cp819",
-  "ibm819",
-  "csisolatin1",
-]);
-const asciiLabels = /*#__PURE__*/ new Set(["us-ascii", "ascii", "iso646-us", "ansi_x3.4-1968"]);
-const windows1252Labels = /*#__PURE__*/ new Set(["windows-1252", "cp1252", "x-cp1252"]);
+// Labels that `TextDecoder` takes for windows-1252.
+const latin1 = /^(iso[-_]?8859-?1(:1987)?|iso-ir-100|latin-?1|l1|(cp|ibm)819|csisolatin1)$/;
+const ascii = /^((us-)?ascii|iso646-us|ansi_x3\.4-1968)$/;
 
 /** Bytes 0x80 to 0x9F of windows-1252; the unassigned ones stand for themselves. */
 const windows1252 =
   "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f" +
   "\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178";
+
+/** Some hosts take windows-1252 for ISO-8859-1, whatever it is called. */
+function withWindows1252({ encoding }: TextDecoder, text: string): string {
+  return encoding === "windows-1252"
+    ? text.replace(/[\x80-\x9f]/g, (c) => windows1252.charAt(c.charCodeAt(0) - 0x80))
+    : text;
+}
 
 interface Signature {
   readonly encoding: string;
@@ -177,13 +170,8 @@ function chooseEncoding(pattern: string | undefined, named: string | undefined):
 }
 
 function decode(bytes: Uint8Array, encoding: string): string | EncodingProblem {
-  if (latin1Labels.has(encoding)) return decodeLatin1(bytes);
-  if (windows1252Labels.has(encoding)) {
-    return decodeLatin1(bytes).replace(/[\u0080-\u009f]/gu, (c) =>
-      windows1252.charAt(c.charCodeAt(0) - 0x80),
-    );
-  }
-  if (asciiLabels.has(encoding)) {
+  if (latin1.test(encoding)) return decodeLatin1(bytes);
+  if (ascii.test(encoding)) {
     const byte = bytes.findIndex((value) => value > 0x7f);
     return byte === -1 ? decodeLatin1(bytes) : { problem: "malformed-encoding", encoding, byte };
   }
@@ -194,7 +182,7 @@ function decode(bytes: Uint8Array, encoding: string): string | EncodingProblem {
     return { problem: "unknown-encoding", encoding };
   }
   try {
-    return decoder.decode(bytes);
+    return withWindows1252(decoder, decoder.decode(bytes));
   } catch {
     const byte = decoder.encoding === "utf-8" ? firstMalformedUtf8(bytes) : undefined;
     return { problem: "malformed-encoding", encoding, ...(byte === undefined ? {} : { byte }) };

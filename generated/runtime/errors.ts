@@ -43,7 +43,7 @@ export interface Issue {
   readonly message: string;
 }
 
-/** A finding on a document, with its place; line and column count from 1, columns in UTF-16 code units. */
+/** A finding on a document, with its place; line and column count from 1, columns in UTF-16 code units; 0 where there is no place. */
 export interface Diagnostic extends Issue {
   readonly line: number;
   readonly column: number;

@@ -13,8 +13,9 @@ const sources: { readonly [K in Builtin]?: string } = {
   decimal: digits,
   float,
   double: float,
-  hexBinary: "([0-9a-fA-F]{2})*",
-  language: "[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*",
+  hexBinary: "[0-9a-fA-F]*",
+  // Engines cannot repeat a group as often as a long text may ask for.
+  language: "(?!.{65536})[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*",
   integer: "[+-]?\\d+",
 };
 
@@ -50,7 +51,7 @@ export function hasForm(builtin: Builtin, text: string): boolean {
     pattern = source === undefined ? /^/ : patternOf(source);
     patterns.set(builtin, pattern);
   }
-  return pattern.test(text);
+  return pattern.test(text) && (builtin !== "hexBinary" || text.length % 2 === 0);
 }
 
 /** The pattern of a form. */

@@ -4,7 +4,7 @@
  * The simple types that are more than a text, number or boolean: lists, unions, binary data and qualified names. Each brings the
  * mapping that it needs ({@link Mapping}), so that only bundles with such types hold it.
  */
-import type { Atomic, Facets, List, Mapping, Parsed, SimpleType, Union } from "./descriptor.js";
+import type { Atomic, Facets, List, Mapping, Parsed, SimpleType, Union, Wrong } from "./descriptor.js";
 import { isBase64, hasForm, isQName, splitList } from "./forms.js";
 import { ncName } from "./names.js";
 import { expand, follow, split } from "./plan.js";
@@ -37,9 +37,12 @@ export const listMapping: Mapping<List> = {
     if (!Array.isArray(value)) return wrongType("an array", value);
     const item = follow(type.item);
     const texts: string[] = [];
+    let wrong: Wrong | undefined;
     for (const one of value) {
-      const own = print(item, one, prefixOf);
-      if (typeof own !== "string") return own;
+      const printed = print(item, one, prefixOf);
+      const own = typeof printed === "string" ? printed : printed.text;
+      if (own === undefined) return printed;
+      if (typeof printed !== "string") wrong ??= printed;
       if (!/^[^ \t\n\r]+$/.test(own)) {
         return {
           code: "invalid-value",
@@ -48,7 +51,8 @@ export const listMapping: Mapping<List> = {
       }
       texts.push(own);
     }
-    return texts.join(" ");
+    const text = texts.join(" ");
+    return wrong ? { ...wrong, text } : text;
   },
   formOf(type, value) {
     const item = follow(type.item);
@@ -129,11 +133,11 @@ export const bytesMapping: Mapping<Atomic> = {
     const text = collapsed(type, written);
     const isHex = type.builtin === "hexBinary";
     const fits = isHex ? hasForm(type.builtin, text) : isBase64(text);
-    const value = !fits
-      ? undefined
-      : isHex
-        ? Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16))
-        : Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+    if (!fits) return { value: undefined, unlisted: false };
+    const binary = isHex ? text : atob(text);
+    const value = new Uint8Array(isHex ? text.length / 2 : binary.length);
+    for (let k = 0; k < value.length; k++)
+      value[k] = isHex ? parseInt(text.slice(2 * k, 2 * k + 2), 16) : binary.charCodeAt(k);
     return { value, unlisted: false };
   },
   print(type, value) {

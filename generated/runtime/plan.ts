@@ -32,7 +32,8 @@ export interface Entry {
   readonly wildcard: Wildcard | undefined;
   /** `$name` of a tagged item; `undefined` when the value stands bare. */
   readonly tag: string | undefined;
-  /** Another one of the same local name. */
+  /** The first one of the same local name, where this is another, and the next one. */
+  readonly first: Entry | undefined;
   same: Entry | undefined;
   /** Its place in {@link Plan.entries}. */
   readonly order: number;
@@ -79,8 +80,8 @@ export interface Part {
   many: boolean;
   /** Strings are text of mixed content. */
   text: boolean;
-  /** The property as a member of an object in JSON, once it is asked for. */
-  json: string | undefined;
+  /** {@link memberOf} its property. */
+  readonly member: string;
 }
 
 /** How often a part must and may occur, or which parts exclude each other. */
@@ -134,6 +135,11 @@ export function split(name: ExpandedName): [uri: string, local: string] {
   return [name.slice(1, Math.max(end, 1)), name.slice(end + 1)];
 }
 
+/** A property as one member of several of an object in JSON. */
+export function memberOf(property: string): string {
+  return `,${JSON.stringify(property)}:0`;
+}
+
 /** The property of an attribute. */
 export function propertyOf(attribute: Attribute): string {
   return attribute.property ?? "@" + attribute.name;
@@ -174,20 +180,28 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
       const inherited = property in Object.prototype;
       parts.set(
         property,
-        (part = { property, inherited, index: parts.size, entries: [], many, text: false, json: undefined }),
+        (part = {
+          property,
+          inherited,
+          index: parts.size,
+          entries: [],
+          many,
+          text: false,
+          member: memberOf(property),
+        }),
       );
     }
     part.many ||= many;
     return part;
   };
-  const add = (
+  function add(
     part: Part,
     uri: string,
     name: string,
     element: Entry["element"],
     tag?: string,
     wildcard?: Wildcard,
-  ): void => {
+  ): void {
     const list = wildcard ? wildcards : entries;
     const entry: Entry = {
       part,
@@ -199,7 +213,8 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
       element,
       wildcard,
       tag,
-      same: names.get(name),
+      first: names.get(name),
+      same: undefined,
       order: list.length,
       kind: -1,
       type: undefined,
@@ -208,16 +223,16 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     part.entries.push(entry);
     if (wildcard) return;
     // The first of one name and namespace is found first.
-    let last = entry.same;
+    let last = entry.first;
     if (!last) names.set(name, entry);
     else {
-      entry.same = undefined;
       while (last.same) last = last.same;
       last.same = entry;
     }
-  };
-  const place = (member: Member, ns: string, slot?: Part): Rule => {
+  }
+  function place(member: Member, ns: string, slot?: Part): Rule {
     if ("choice" in member) {
+      chooses = true;
       const branches = member.choice.map((branch) => branch.map((one) => place(one, ns)));
       return { branches, min: member.min ?? 1, max: 1 };
     }
@@ -244,8 +259,9 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     }
     for (const one of others) add(part, ...split(one.name), one, one.tag);
     return { part, min: omitted ? 0 : min, max };
-  };
+  }
 
+  let chooses = false;
   const rules: Rule[] = [];
   const order: Rule[] = [];
   for (const one of chain) {
@@ -258,7 +274,7 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
       if (rule.branches || rule.min > 0 || (rule.max > 1 && rule.max < Infinity)) rules.push(rule);
     }
   }
-  const all = inOrder([...parts.values()], order);
+  const all = chooses ? inOrder([...parts.values()], order) : [...parts.values()];
   const inheritable = [...attributes.values()].filter((one) => one.inheritable);
   return {
     struct,
@@ -294,9 +310,9 @@ export function keysOf(plan: Plan): ReadonlySet<string> {
 /** Parts as every branch has them: where (a, c) and (b, c) exclude each other, c comes last. */
 function inOrder(parts: Part[], rules: readonly Rule[]): Part[] {
   // Only what several branches share can come too early.
-  if (!rules.some((rule) => rule.branches) || rules.flatMap(partsOf).length === parts.length) return parts;
+  if (rules.flatMap(partsOf).length === parts.length) return parts;
   const after = new Map<Part, Set<Part>>();
-  const follows = (sequence: readonly Rule[]): void => {
+  function follows(sequence: readonly Rule[]): void {
     let before: Part[] = [];
     for (const rule of sequence) {
       const here = partsOf(rule);
@@ -308,7 +324,7 @@ function inOrder(parts: Part[], rules: readonly Rule[]): Part[] {
       if (here.length > 0) before = here;
       rule.branches?.forEach(follows);
     }
-  };
+  }
   follows(rules);
   const sorted: Part[] = [];
   const rest = new Set(parts);
@@ -357,7 +373,7 @@ export const attributesOf: (wildcard: Wildcard) => ReadonlyMap<ExpandedName, Att
       new Map((wildcard.attributes?.() ?? []).map((one) => [expand(one.ns ?? "", one.name), one])),
   );
 
-/** Tells what is wrong with the presence of parts. */
+/** Tells what is wrong with the presence of parts; the property is "" where none is to blame. */
 export type PresenceReport = (
   code: "missing-element" | "choice" | "too-many",
   property: string,
@@ -390,7 +406,8 @@ export function checkPresence(
         if (!best || found.length < best.length) best = found;
       }
       const names = present.map((part) => part.property);
-      if (!best) best = [["choice", names[1] ?? "", `${names.join(" and ")} exclude each other`]];
+      if (branches.length === 0) best = [["choice", "", "the schema allows no content here, not even none"]];
+      else if (!best) best = [["choice", names[1] ?? "", `${names.join(" and ")} exclude each other`]];
       else if (names.length === 0 && best.length > 0) {
         const first = sets.flatMap((set) => [...set].slice(0, 1).map((part) => part.property));
         best = [["missing-element", first[0] ?? "", `one of ${first.join(", ")} is required`]];

@@ -70,7 +70,7 @@ function testOf(builtin: Builtin, facets: QuickFacets): QuickTest | undefined {
     case "anyURI":
       return withLength(facets, (text) => /^(?:https?:\/)?[\w./?=&+-]*$/.test(text));
     case "hexBinary":
-      return hasLength(facets) ? undefined : (text) => /^(?:[\da-fA-F]{2})*$/.test(text);
+      return hasLength(facets) ? undefined : (text) => text.length % 2 === 0 && /^[\da-fA-F]*$/.test(text);
     case "boolean":
       return (text) => text === "true" || text === "false" || text === "1" || text === "0";
     case "float":

@@ -24,9 +24,16 @@ export function isStraight(plan: Plan): boolean {
     plan.entries.length > 0 &&
     plan.entries.length < 512 &&
     plan.parts.every(({ property }) => property !== "__proto__") &&
+    // Which of several places in ordered content an element has is told by what came before it.
+    plan.entries.every((one) => one.tag === undefined || !one.same || emptyOf(one) === emptyOf(one.same)) &&
     // What is too much for an element may be for a wildcard.
     (plan.wildcards.length === 0 || plan.entries.every(({ part }) => !part.many))
   );
+}
+
+/** What it means that an element is empty. */
+function emptyOf({ element }: Entry): string {
+  return [element?.default, element?.fixed, element?.nillable].join();
 }
 
 /** A string as source; JSON may hold two characters that end a line in older JavaScript. */

@@ -1,47 +1,23 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
 
 /** Attributes of made-up values, so that they choose the type that the value is of (conditions of XSD 1.1). */
-import type {
-  Condition,
-  Conditional,
-  ConditionContext,
-  ExpandedName,
-  SimpleType,
-  Type,
-} from "./descriptor.js";
+import type { Condition, Conditional, ConditionContext, ExpandedName, Type } from "./descriptor.js";
 import { expand, familyOf, follow, planOf, propertyOf } from "./plan.js";
-
-/** How texts become values, and names are written. */
-export interface AttributeTexts {
-  /** `undefined` where the text is no value of the type. */
-  readonly read: (type: SimpleType, text: string) => unknown;
-  readonly prefixOf: (uri: string) => string;
-}
+import { prefixOf, readText } from "./sample-texts.js";
 
 /** More combinations of attributes than this are not tried. */
 const most = 4096;
 
 /** The type that a value with these attributes around it is of; `undefined`: it may not stand there. */
-export function chosenFor(
-  type: Conditional,
-  value: unknown,
-  inherited: ConditionContext,
-  prefixOf: AttributeTexts["prefixOf"],
-): Type | undefined {
+export function chosenFor(type: Conditional, value: unknown, inherited: ConditionContext): Type | undefined {
   const { conditions } = type;
   const ref = conditions.choose(type, conditions.attributesOf(type, value, prefixOf), inherited);
   return ref && follow(ref);
 }
 
 /** Gives a value of a type the attributes by which it is chosen; false where none are found. */
-export function suit(
-  type: Conditional,
-  target: Type,
-  value: unknown,
-  inherited: ConditionContext,
-  { read, prefixOf }: AttributeTexts,
-): boolean {
-  const isChosen = (): boolean => chosenFor(type, value, inherited, prefixOf) === target;
+export function suit(type: Conditional, target: Type, value: unknown, inherited: ConditionContext): boolean {
+  const isChosen = (): boolean => chosenFor(type, value, inherited) === target;
   if (isChosen()) return true;
   const struct = structOf(target, value);
   if (!struct || typeof value !== "object" || value === null) return false;
@@ -52,7 +28,7 @@ export function suit(
     if (!texts || one.fixed !== undefined) return [];
     const property = propertyOf(one);
     const found = [...texts]
-      .map((text) => read(follow(one.type), text))
+      .map((text) => readText(follow(one.type), text))
       .filter((other) => other !== undefined);
     const absent = one.required ? [] : [undefined];
     return [[property, [object[property], ...found, ...absent]]];

@@ -14,7 +14,6 @@ import type {
   ElementDescriptor,
   Facets,
   Field,
-  IdentityConstraint,
   Member,
   Polymorphic,
   SimpleType,
@@ -23,12 +22,11 @@ import type {
   Struct,
   Type,
 } from "./descriptor.js";
-import { checkText } from "./facets.js";
-import { leadsTo, pathsOf } from "./identity.js";
 import { randomOf, sampleOfPattern, type Random } from "./pattern-sample.js";
 import { expand, familyOf, follow, isSimple, planOf, propertyOf, targetsOf } from "./plan.js";
-import { chosenFor, suit } from "./sample-conditions.js";
-import { parse, print } from "./simple.js";
+import { suit } from "./sample-conditions.js";
+import { connect, isReference } from "./sample-references.js";
+import { isFit, prefixOf, readText } from "./sample-texts.js";
 
 /** How much is made up. */
 export interface SampleOptions {
@@ -65,7 +63,10 @@ export function sampleOf<R>(
     const source = type.kind === "element" ? type : undefined;
     const target = source ? follow(source.type) : (type as Type);
     const value = source ? contentOf(maker, source, target, "") : valueOf(maker, target, "");
-    const isWhole = connect(maker, { name: "", type: target, value, source, set: () => undefined });
+    const isWhole = connect(
+      { name: "", type: target, value, source, set: () => undefined },
+      (simple, attempt, path) => simpleOf({ ...maker, seed: maker.seed + attempt }, simple, path),
+    );
     return { value, isWhole };
   };
   const full = options.mode !== "minimal";
@@ -167,13 +168,34 @@ function candidatesOf(type: Polymorphic): (readonly [tag: string | undefined, ty
     );
 }
 
-/** One of several that can be finished: the first for the first seed, the shallowest where there must be an end. */
-function choose<T>(maker: Maker, all: readonly T[], path: string, depth: (one: T) => number): T | undefined {
+/** One of several that can be finished: the first that is not `open` for the first seed, the shallowest where there must be an end. */
+function choose<T>(
+  maker: Maker,
+  all: readonly T[],
+  path: string,
+  depth: (one: T) => number,
+  isOpen: (one: T) => boolean,
+): T | undefined {
   const finite = all.filter((one) => depth(one) < Infinity);
-  const least = Math.min(...finite.map(depth));
-  const suitable =
-    wants(maker) && maker.open.size < 12 ? finite : finite.filter((one) => depth(one) === least);
+  const closed = wants(maker) && maker.open.size < 12 ? finite.filter((one) => !isOpen(one)) : [];
+  const rank = (one: T): number => depth(one) + (isOpen(one) ? 1 : 0);
+  const least = Math.min(...finite.map(rank));
+  const suitable = closed.length > 0 ? closed : finite.filter((one) => rank(one) === least);
   return suitable[maker.seed === 1 ? 0 : hash(maker.seed, path) % Math.max(1, suitable.length)];
+}
+
+function chooseElement(
+  maker: Maker,
+  all: readonly ElementDescriptor[],
+  path: string,
+): ElementDescriptor | undefined {
+  return choose(
+    maker,
+    all,
+    path,
+    ({ abstract, type }) => (abstract ? Infinity : depthOf(follow(type))),
+    ({ type }) => isOpen(maker, follow(type)),
+  );
 }
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -191,7 +213,13 @@ function valueOf(maker: Maker, type: Type, path: string): unknown {
       const isOwnFinite = own && depthOf(own[1]) < Infinity;
       const [tag, target] = (isOwnFinite && maker.seed === 1
         ? own
-        : choose(maker, all, path, ([, one]) => depthOf(one))) ?? [undefined, follow(type.base)];
+        : choose(
+            maker,
+            all,
+            path,
+            ([, one]) => depthOf(one),
+            ([, one]) => isOpen(maker, one),
+          )) ?? [undefined, follow(type.base)];
       const value = valueOf(maker, target, path);
       if (tag === undefined) return value;
       return target.kind === "struct" ? { $type: tag, ...(value as object) } : { $type: tag, $value: value };
@@ -213,11 +241,11 @@ function choicesOf({ alternatives, otherwise }: Conditional): readonly Type[] {
 /** A value with attributes that choose its type. */
 function conditionalOf(maker: Maker, type: Conditional, path: string): unknown {
   const all = choicesOf(type);
-  const first = choose(maker, all, path, depthOf);
+  const first = choose(maker, all, path, depthOf, (one) => isOpen(maker, one));
   for (const target of [...all.slice(all.indexOf(first as Type)), ...all]) {
     if (depthOf(target) === Infinity) continue;
     const value = valueOf(maker, target, path);
-    if (suit(type, target, value, maker.inherited, { read: readText, prefixOf })) return value;
+    if (suit(type, target, value, maker.inherited)) return value;
   }
   return first && valueOf(maker, first, path);
 }
@@ -254,14 +282,6 @@ function add(target: Record<string, unknown>, properties: Record<string, unknown
     Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
-function isReference(type: SimpleType): boolean {
-  return type.kind === "atomic"
-    ? type.builtin === "IDREF"
-    : type.kind === "list"
-      ? isReference(follow(type.item))
-      : type.members.some((one) => isReference(follow(one)));
-}
-
 /** A type and its bases, the furthest first. */
 export function chainOf(struct: Struct): readonly Struct[] {
   const chain: Struct[] = [];
@@ -275,11 +295,12 @@ function memberOf(maker: Maker, member: Member, path: string): Record<string, un
     const isOpen = (one: Member): boolean => "name" in one && maker.open.has(follow(one.type));
     if (member.min === 0 && (!wants(maker) || member.choice.flat().some(isOpen))) return {};
     const branches = member.choice.filter((one) => one.length > 0);
-    const branch = choose(maker, branches, path, (one) => {
+    const depthOfBranch = (one: readonly Member[]): number => {
       let depth = 1;
       while (depth <= deepest && !one.every((part) => isMemberWithin(part, depth))) depth++;
-      return depth > deepest ? Infinity : depth + (one.some(isOpen) ? 1 : 0);
-    });
+      return depth > deepest ? Infinity : depth;
+    };
+    const branch = choose(maker, branches, path, depthOfBranch, (one) => one.some(isOpen));
     const result: Record<string, unknown> = {};
     for (const one of branch ?? []) add(result, memberOf(maker, one, path));
     return result;
@@ -329,9 +350,7 @@ function wants(maker: Maker): boolean {
 function itemOf(maker: Maker, field: Field, path: string, isTagged: boolean): unknown {
   const others = field.substitutes?.();
   if (others) {
-    const one = choose(maker, others, path, (other) =>
-      other.abstract ? Infinity : depthOf(follow(other.type)),
-    );
+    const one = chooseElement(maker, others, path);
     if (one) return { $name: one.tag, $value: contentOf(maker, one, follow(one.type), path) };
   }
   const value = contentOf(maker, field, follow(field.type), path);
@@ -362,10 +381,7 @@ function contentOf(maker: Maker, source: Field | ElementDescriptor, type: Type, 
 function wildOf(maker: Maker, { wildcard }: Any, path: string): unknown[] {
   const known = wildcard.known?.() ?? [];
   const { namespaces, process } = wildcard;
-  const closed = known.filter((other) => !isOpen(maker, follow(other.type)));
-  const one = choose(maker, closed.length > 0 ? closed : known, path, (other) =>
-    other.abstract ? Infinity : depthOf(follow(other.type)),
-  );
+  const one = chooseElement(maker, known, path);
   if (one && (process === "strict" || (namespaces && "in" in namespaces)))
     return [{ $name: one.tag, $value: contentOf(maker, one, follow(one.type), path) }];
   if (process === "strict") return [];
@@ -397,7 +413,7 @@ function slotOf(maker: Maker, slot: Slot, path: string): unknown[] {
   };
   const depth = (model: SlotModel): number => {
     for (let least = 1; least <= deepest; least++)
-      if (isModelWithin(slot, { ...model, min: 1 }, least)) return least + (isModelOpen(model) ? 1 : 0);
+      if (isModelWithin(slot, { ...model, min: 1 }, least)) return least;
     return Infinity;
   };
   const visit = (model: SlotModel): void => {
@@ -415,7 +431,7 @@ function slotOf(maker: Maker, slot: Slot, path: string): unknown[] {
       else {
         const part =
           (max > 1 && wants(maker) ? shown[k % Math.max(1, shown.length)] : undefined) ??
-          choose(maker, parts, `${path}/${items.length}`, depth);
+          choose(maker, parts, `${path}/${items.length}`, depth, isModelOpen);
         if (part) visit(part);
       }
     }
@@ -427,29 +443,6 @@ function slotOf(maker: Maker, slot: Slot, path: string): unknown[] {
 // ---------------------------------------------------------------------------------------------------------------
 // Simple values
 // ---------------------------------------------------------------------------------------------------------------
-
-/** Prefixes are made up when names are written; while values are sought, a prefix spells its namespace. */
-const prefixOf = (uri: string): string =>
-  uri && `p${Array.from(uri, (one) => `${(one.codePointAt(0) ?? 0).toString(16)}.`).join("")}`;
-const lookup = (prefix: string): string =>
-  prefix
-    .slice(1)
-    .split(".")
-    .map((code) => (code === "" ? "" : String.fromCodePoint(parseInt(code, 16))))
-    .join("");
-
-/** The value of a text, undefined where it is none. */
-function readText(type: SimpleType, text: string): unknown {
-  if (type.kind === "atomic" && type.as === "qname" && text.startsWith("{")) return text.replace(/^\{\}/, "");
-  const { value } = parse(type, text, lookup);
-  return value !== undefined && isFit(type, value) ? value : undefined;
-}
-
-/** Is a value valid as it would be written? */
-function isFit(type: SimpleType, value: unknown): boolean {
-  const text = print(type, value, prefixOf);
-  return typeof text === "string" && checkText(type, text, lookup) === undefined;
-}
 
 function simpleOf(maker: Maker, type: SimpleType, path: string): unknown {
   const name = /([^/@]*)(?:\/\d+)*$/u.exec(path)?.[1] ?? "";
@@ -692,190 +685,4 @@ function hash(seed: number, text: string): number {
   let value = 2_166_136_261 ^ seed;
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 16_777_619);
   return (value ^ (value >>> 15)) >>> 0;
-}
-
-// ---------------------------------------------------------------------------------------------------------------
-// What refers to each other
-// ---------------------------------------------------------------------------------------------------------------
-
-/** An element or attribute in a value, and how to give it another value. */
-interface Node {
-  readonly name: string;
-  readonly isAttribute?: true;
-  readonly type: Type;
-  readonly value: unknown;
-  readonly source: Field | ElementDescriptor | undefined;
-  readonly set: (value: unknown) => void;
-}
-
-/** The attributes and child elements of a node. */
-function childrenOf({ type, value }: Node): Node[] {
-  if (typeof value !== "object" || value === null) return [];
-  let target = (type.kind === "conditional" ? chosenFor(type, value, [], prefixOf) : type) ?? type;
-  const object = value as Record<string, unknown>;
-  if (target.kind === "polymorphic") {
-    const family = familyOf(target);
-    target = follow(
-      (family.find(([tag]) => tag === object["$type"]) ?? (family[0] as (typeof family)[0]))[2],
-    );
-  }
-  if (target.kind !== "struct") return [];
-  const { attributes, parts } = planOf(target);
-  const nodes: Node[] = [];
-  for (const one of attributes) {
-    const property = propertyOf(one);
-    if (object[property] === undefined) continue;
-    nodes.push({
-      name: expand(one.ns ?? "", one.name),
-      isAttribute: true,
-      type: follow(one.type),
-      value: object[property],
-      source: undefined,
-      set: (other) => (object[property] = other),
-    });
-  }
-  for (const { property, entries, many } of parts) {
-    const given = object[property];
-    const holder = many && Array.isArray(given) ? (given as unknown[]) : [given];
-    holder.forEach((one, index) => {
-      const bare = entries[0]?.tag === undefined && entries[0]?.element ? entries[0] : undefined;
-      const tag = bare ? undefined : (one as { $name?: unknown } | undefined)?.$name;
-      const entry = bare ?? entries.find((other) => other.tag !== undefined && other.tag === tag);
-      if (one === undefined || !entry?.element) return;
-      const inner = bare ? one : (one as { $value: unknown }).$value;
-      nodes.push({
-        name: entry.expanded,
-        type: follow(entry.element.type),
-        value: inner,
-        source: entry.element,
-        set: (other) => {
-          if (!bare) (one as { $value: unknown }).$value = other;
-          else if (many) holder[index] = other;
-          else object[property] = other;
-        },
-      });
-    });
-  }
-  return nodes;
-}
-
-/** A simple value in its place. */
-interface Target {
-  readonly type: SimpleType;
-  value: unknown;
-  readonly set: Node["set"];
-}
-
-/** The simple value of a node. */
-function textOf(node: Node): Target | undefined {
-  const { type, value, set } = node;
-  if (isSimple(type)) return { type, value, set };
-  if (type.kind !== "struct" || typeof value !== "object" || value === null) return undefined;
-  const { text } = planOf(type);
-  const object = value as Record<string, unknown>;
-  return text && { type: follow(text), value: object["$value"], set: (other) => (object["$value"] = other) };
-}
-
-/** Makes IDREFs and keyrefs lead somewhere, and keys different; false where there is nothing to lead to. */
-function connect(maker: Maker, root: Node): boolean {
-  const ids: string[] = [];
-  const references: Target[] = [];
-  const owners: Node[] = [];
-  const visit = (node: Node): void => {
-    const text = textOf(node);
-    if (text && isReference(text.type)) references.push(text);
-    else if (text?.type.kind === "atomic" && text.type.builtin === "ID") ids.push(String(text.value));
-    if (node.source?.constraints) owners.push(node);
-    childrenOf(node).forEach(visit);
-  };
-  visit(root);
-  const [id] = ids;
-  if (references.length > 0 && id === undefined) return false;
-  for (const { type, value, set } of references)
-    set(type.kind === "list" ? (Array.isArray(value) ? value : [id]).map(() => id) : id);
-  // Keys of elements further in count as well. What one keyref changes may be the key of another, so they are gone through again.
-  const keys = new Map<string, Target[][]>();
-  let isWhole = true;
-  for (const isReferring of [false, true, false, true, false, true]) {
-    if (!isReferring) {
-      keys.clear();
-      isWhole = true;
-    }
-    for (const owner of owners) {
-      for (const constraint of owner.source?.constraints ?? []) {
-        if ((constraint.kind === "keyref") !== isReferring) continue;
-        if (!connectKey(maker, owner, constraint, keys)) isWhole = false;
-      }
-    }
-  }
-  return isWhole;
-}
-
-function connectKey(
-  maker: Maker,
-  owner: Node,
-  constraint: IdentityConstraint,
-  keys: Map<string, Target[][]>,
-): boolean {
-  const { kind, name, refer = "" } = constraint;
-  const { selector, fields } = pathsOf(constraint);
-  const rows: Target[][] = [];
-  let isWhole = true;
-  const select = (node: Node, names: readonly string[]): void => {
-    if (selector.some((path) => leadsTo(path, names))) {
-      const targets = fields.map((paths) => find(node, paths));
-      const row = targets.flatMap((found) => found.slice(0, 1));
-      if (targets.some((found) => found.length > 1)) isWhole = false;
-      if (row.length === fields.length) rows.push(row);
-      else if (kind === "key") isWhole = false;
-    }
-    for (const child of childrenOf(node)) if (!child.isAttribute) select(child, [...names, child.name]);
-  };
-  select(owner, []);
-  if (kind === "keyref") {
-    const key = keys.get(refer)?.[0];
-    if (!key) return isWhole && rows.length === 0;
-    for (const row of rows) {
-      row.forEach(({ type, set }, index) => {
-        // The types may differ; the texts of equal values need not.
-        const { type: other, value } = key[index] as Target;
-        const text = print(other, value, prefixOf);
-        const own = typeof text === "string" ? readText(type, text) : undefined;
-        if (own !== undefined) set(own);
-      });
-    }
-    return isWhole;
-  }
-  const seen = new Set<string>();
-  const keyOf = (row: readonly Target[]): string => row.map(({ value }) => String(value)).join("\0");
-  for (const row of rows) {
-    for (let attempt = 0; attempt < 50 && seen.has(keyOf(row)); attempt++) {
-      const target = row[attempt % row.length] as Target;
-      target.value = simpleOf({ ...maker, seed: maker.seed + attempt + 2 }, target.type, `key/${seen.size}`);
-      target.set(target.value);
-    }
-    seen.add(keyOf(row));
-  }
-  keys.set(name, [...(keys.get(name) ?? []), ...rows]);
-  return isWhole;
-}
-
-/** The nodes that a field leads to: at most one, where the value is valid. */
-function find(node: Node, paths: ReturnType<typeof pathsOf>["selector"]): Target[] {
-  const found: Target[] = [];
-  const visit = (at: Node, names: readonly string[]): void => {
-    const here = paths.filter((path) => leadsTo(path, names));
-    const children = childrenOf(at);
-    const attributes = children.filter(
-      (one) => one.isAttribute && here.some(({ attribute }) => attribute?.(one.name)),
-    );
-    const isElement = here.some(({ attribute }) => !attribute);
-    for (const one of isElement ? [at, ...attributes] : attributes) {
-      const target = textOf(one);
-      if (target) found.push(target);
-    }
-    for (const child of children) if (!child.isAttribute) visit(child, [...names, child.name]);
-  };
-  visit(node, []);
-  return found;
 }

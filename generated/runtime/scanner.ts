@@ -101,9 +101,6 @@ export interface Scanner {
   offsetOf(place: number): number;
   /** The character data of the open element, up to and over its end tag; `stray` is called in each child element. */
   chars(stray: () => void): string;
-  /** The open element's content as an integer of up to nine digits, or as a boolean; otherwise nothing happened. */
-  integer(): number | undefined;
-  boolean(): boolean | undefined;
   /** Has the element whose start tag was just read nothing in it, not even a comment? Not always known. */
   isEmpty(): boolean;
   /** Moves over the end tag of the open element if it is next. */
@@ -212,9 +209,10 @@ function stretchEnd(text: string, from: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** A mirror for the longest stretch of a text. */
+/** A mirror for the longest stretch of a text, wherever one may begin. */
 function mirrorFor(text: string): Mirror {
-  let longest = 0;
+  // Behind a comment or CDATA section that holds the end of one stretch the next may begin at any place.
+  let longest = Math.min(stretch, text.length);
   for (let from = 0, end; from < text.length; from = end) {
     end = stretchEnd(text, from);
     longest = Math.max(longest, end - from);
@@ -245,7 +243,7 @@ const entities = /*#__PURE__*/ new Map([
 const noCharacter = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /** Text without anything that needs a closer look. */
-const isPlain = /^[\t\n -%'-;=?-\ud7ff]*$/;
+const plainText = /[\t\n -%'-;=?-\ud7ff]*/y;
 
 /**
  * End tags read so far. Engines run code slowly at first: a process that reads little is done sooner when what is built in
@@ -256,6 +254,8 @@ const warm = 10_000;
 
 const maxAttributes = 4096;
 const maxBindings = 256;
+/** Code units of a namespace name: each name that is expanded by it is that much longer. */
+const longestNamespace = 1024;
 
 /** Begins to read a document. */
 export function createScanner(text: string, options: ScannerOptions = {}): Scanner {
@@ -279,7 +279,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   let zero = 0;
   let limit = 0;
   /** Puts the stretch that begins at an offset into the mirror. */
-  const load = (from: number): void => {
+  function load(from: number): void {
     const end = stretchEnd(text, from);
     const to = end < n ? end + 1 : n;
     shift = from;
@@ -288,7 +288,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     if (mirror.memory) mirror.memory.write(text.slice(from, to), 0, isWide ? "utf16le" : "latin1");
     else for (let k = 0; k < zero; k++) u[k] = text.charCodeAt(from + k);
     u[zero] = 0;
-  };
+  }
   load(0);
 
   /** The next unread unit. */
@@ -304,7 +304,8 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   let end = 0;
   /** Length of the prefix that `peek` saw. */
   let peeked = 0;
-  let uri = "";
+  /** Its namespace, once it is asked for. */
+  let uri: string | undefined;
   /** The last character data, where it stands if it is plain. */
   let value: string | undefined;
   let valueFrom = 0;
@@ -314,6 +315,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   /** Where the names of open elements begin and end; those that were opened before this stretch are in `outer`, and begin at 0. */
   const open = new Int32Array(maxDepth * 2 + 4);
   const outer: string[] = [];
+  /** Local names of open elements that were asked for while code is slow. */
+  const names: (string | undefined)[] = [];
+  let asked: string | undefined;
   const bindings: Binding[] = [];
   let bound = 0;
   /** As many bindings does `lookup` see: those of the element just closed are still there. */
@@ -353,26 +357,26 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   };
 
   /** Over a character that is not plainly one (XML 1.0, production 2). */
-  const character = (i: number): number => {
+  function character(i: number): number {
     const c = u[i] as number;
     if ((c >= 32 && c < 0xd800) || (c >= 0xe000 && c < 0xfffe) || c === 9 || c === 10 || c === 13)
       return i + 1;
     if (c >= 0xd800 && c < 0xdc00 && ((u[i + 1] as number) & 0xfc00) === 0xdc00) return i + 2;
     return i < zero ? illegal(c, i) : fail("The document ends too early", i);
-  };
+  }
   const illegal = (c: number, place: number): never =>
     fail(`U+${c.toString(16).padStart(4, "0")} is no character of XML`, place);
 
-  const checked = (from: number, to: number): string => {
+  function checked(from: number, to: number): string {
     const part = raw(from, to);
     // Engines take long to compile what is about code points, and mostly nothing is beyond the first ones.
     const at = /[^\t\n\r -\ud7ff]/.test(part) ? part.search(noCharacter) : -1;
     if (at >= 0) illegal(part.charCodeAt(at), from + at);
     return lines(part);
-  };
+  }
 
   /** Replaces references in the text that begins at `from`; line ends are normalized already. */
-  const references = (given: string, from: number): string => {
+  function references(given: string, from: number): string {
     let out = "";
     let done = 0;
     let place = from - 1;
@@ -396,11 +400,11 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       done = end + 1;
     }
     return out + given.slice(done);
-  };
+  }
   const replaced = (from: number, to: number): string => own(references(cut(from, to), from));
 
   /** Over a comment or processing instruction. */
-  const misc = (i: number): number => {
+  function misc(i: number): number {
     let to: number;
     if (isAt("<?", i)) {
       to = find("?>", i + 2) + 2;
@@ -413,7 +417,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     else return fail("A tag is malformed", i);
     checked(i, to);
     return to;
-  };
+  }
 
   const prolog = (): void => {
     for (;;) {
@@ -425,15 +429,17 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     }
   };
 
-  const enter = (): void => {
+  function enter(): void {
     if (++depth > maxDepth) fail(`More than ${maxDepth} elements are nested`, begin - 1, "limit");
     open[depth * 2] = begin;
     open[depth * 2 + 1] = end;
+    names[depth] = asked;
+    asked = undefined;
     offset = begin - 1 + shift;
     scope = bound;
     // To set the length would free the memory that the next ones need.
     while (attributes.length > 0) attributes.pop();
-  };
+  }
 
   const see = (binding: Binding, at: number): void => {
     const id = (binding.id ??= binding.uri === "" ? 0 : ids.get(binding.uri));
@@ -444,7 +450,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   };
 
   /** Sees anew which prefixes stand for namespaces, where each stands for one. */
-  const review = (): void => {
+  function review(): void {
     last = undefined;
     seenLength.fill(-1);
     const isClear = bindings[bound - 1]?.isNew !== false;
@@ -455,7 +461,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       if (binding.prefix === "") seenLength[0] = -1;
       if (binding.at >= 0) see(binding, binding.at);
     }
-  };
+  }
 
   /** On to the next stretch: it begins with what is not read yet. */
   const slide = (): void => {
@@ -477,29 +483,30 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     if (bound < scope) review();
   };
 
-  const endTag = (p: number): void => {
+  function endTag(p: number): void {
     const from = p;
     const units = u;
     let a = open[depth * 2] as number;
     const b = open[depth * 2 + 1] as number;
-    if (tags < warm || a === 0) {
-      tags++;
-      // Calls count while code is slow.
-      const name = a === 0 ? openName() : text.slice(a + shift, b + shift);
-      if (text.startsWith(name, p + shift)) {
-        p += name.length;
-        a = b;
-      } else if (a === 0) unended(name.startsWith(raw(p, p + name.length)) ? zero : p - 2);
-    }
-    while (a < b && units[a] === units[p]) {
+    // Calls count while code is slow.
+    const name = a === 0 ? openName() : (names[depth] ?? "");
+    const before = a === 0 ? 0 : b - a - name.length;
+    const isSame = name !== "" && text.startsWith(name, p + before + shift);
+    if (a === 0 && !isSame) unended(name.startsWith(raw(p, p + name.length)) ? zero : p - 2);
+    const local = isSame ? a + before : b;
+    while (a < local && units[a] === units[p]) {
       a++;
       p++;
+    }
+    if (isSame && a === local) {
+      p += name.length;
+      a = b;
     }
     if (units[p] !== 62) p = space(p);
     if (a < b || u[p] !== 62) unended(p < zero ? from - 2 : zero);
     i = p + 1;
     close();
-  };
+  }
   const openName = (): string => {
     const from = open[depth * 2] as number;
     return from === 0 ? (outer[depth] as string) : raw(from, open[depth * 2 + 1] as number);
@@ -507,7 +514,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   const unended = (place: number): never => fail(`</${openName()}> is expected`, place);
 
   /** Over a name; leaves its parts in `begin`, `middle` and `end`. */
-  const name = (p: number): void => {
+  function name(p: number): void {
     begin = middle = p;
     let simple = true;
     for (;;) {
@@ -528,10 +535,10 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
         fail(found === "" ? "A name is expected" : `${found} is no name`, begin);
       }
     }
-  };
+  }
 
   /** The namespace of the prefix at `from`; of an element also without one. */
-  const resolve = (from: number, length: number): string => {
+  function resolve(from: number, length: number): string {
     let binding = last;
     let k = bound;
     for (;;) {
@@ -551,7 +558,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     }
     last = binding;
     return binding.uri;
-  };
+  }
+
+  const ownUri = (): string => resolve(begin, Math.max(middle - begin - 1, 0));
 
   const startTag = (p: number): void => {
     name(p);
@@ -562,12 +571,12 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       empty = true;
       i = p + 2;
     } else attributeList();
-    uri = resolve(begin, Math.max(middle - begin - 1, 0));
+    uri = ownUri();
     if (last?.uri === uri) see(last, begin);
     else if (uri === "") seenLength[0] = 0;
   };
 
-  const attributeList = (): void => {
+  function attributeList(): void {
     const [a, b, c] = [begin, middle, end];
     const before = bound;
     for (let p = c; ;) {
@@ -617,10 +626,10 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     begin = a;
     middle = b;
     end = c;
-  };
+  }
 
   /** Fails where two attributes have one name. */
-  const distinct = (): void => {
+  function distinct(): void {
     // A few are compared each with each.
     const names = attributes.length > 16 ? new Set<string>() : undefined;
     for (let k = 0; k < attributes.length; k++) {
@@ -632,11 +641,11 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
         again = attributes[j]?.local === local && attributes[j]?.uri === uri;
       if (again) twice(offset - shift, middle + local.length);
     }
-  };
+  }
   const twice = (from: number, to: number): never => fail(`${raw(from, to)} is there twice`, from);
 
   /** Binds a prefix; `before` are the bindings of elements further out. */
-  const bind = (prefix: string, uri: string, before: number): void => {
+  function bind(prefix: string, uri: string, before: number): void {
     if (
       prefix === "xmlns" ||
       (prefix === "xml") !== (uri === XML_NAMESPACE) ||
@@ -651,14 +660,15 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       if (k >= before) twice(begin, end);
       isNew = false;
     }
-    if (bound >= maxBindings) fail("Too many namespaces", begin, "limit");
+    if (bound >= maxBindings || uri.length > longestNamespace)
+      fail("Too many namespaces, or too long ones", begin, "limit");
     bindings[bound++] = { prefix, at: middle, uri, depth, id: undefined, isNew };
     scope = bound;
     last = undefined;
-  };
+  }
 
   /** From `<` or character data to the next thing of interest, the slow way. */
-  const content = (keepSpace: boolean): number => {
+  function content(keepSpace: boolean): number {
     const units = u;
     const from = i + shift;
     let isBlank = true;
@@ -707,7 +717,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     }
     if (i >= limit) slide();
     return tag();
-  };
+  }
 
   const read = (): string => (value ??= cut(valueFrom, valueTo));
 
@@ -737,7 +747,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     return content(keepSpace);
   };
 
-  const peek = (namespace: number): number => {
+  function peek(namespace: number): number {
     const length = seenLength[namespace] as number;
     const units = u;
     let p = i;
@@ -749,8 +759,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     if (length === 0) return p;
     peeked++;
     return units[p] === 58 ? p + 1 : 0;
-  };
+  }
   const take = (from: number, to: number): true => {
+    uri = undefined;
     begin = from - peeked;
     middle = from;
     end = to;
@@ -760,7 +771,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   };
 
   if (u[0] === 0xfeff) i = 1;
-  if (/^\ufeff?<\?xml[ \t\n\r]/.test(text)) {
+  if (isAt("<?xml", i) && space(i + 5) > i + 5) {
     const declaration =
       /<\?xml\s+version\s*=\s*(["'])1\.\d+\1(\s+encoding\s*=\s*(["'])[A-Za-z][-\w.]*\3)?(\s+standalone\s*=\s*(["'])(yes|no)\5)?\s*\?>/y;
     declaration.lastIndex = i;
@@ -796,7 +807,8 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     at(entry) {
       const { id: namespace, name } = entry;
       const from = peek(namespace);
-      if (from === 0) return false;
+      // Behind the end of a stretch is what another document has left.
+      if (from === 0 || from >= zero) return false;
       const units = u;
       let p = from;
       if (tags >= warm) {
@@ -804,12 +816,17 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
         for (let k = 0; k < wanted.length; k++) if (units[p++] !== wanted[k]) return false;
       } else if (text.startsWith(name, p + shift)) p += name.length;
       else return false;
-      if (u[p] === 62) return take(from, p);
-      if (u[p] !== 47 && space(p) === p) return false;
+      const ends = units[p] === 62;
+      if (!ends && units[p] !== 47 && space(p) === p) return false;
+      if (tags < warm) {
+        tags++;
+        asked = name;
+      }
+      if (ends) return take(from, p);
       const before = bound;
       startTag(from - peeked);
       // Declarations in the tag may give its prefix another meaning.
-      pending = bound > before && (uri === "" ? 0 : ids.get(uri)) !== namespace;
+      pending = bound > before && (uri === "" ? 0 : ids.get(uri as string)) !== namespace;
       return !pending;
     },
     chars(stray) {
@@ -817,8 +834,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       const units = u;
       let p = empty ? zero : i;
       if (tags < warm && !empty) {
-        const to = text.indexOf("<", p + shift) - shift;
-        if (to > p && isPlain.test(text.slice(p + shift, to + shift))) p = to;
+        plainText.lastIndex = p + shift;
+        plainText.test(text);
+        p = plainText.lastIndex - shift;
       }
       for (; ; p++) {
         const c = units[p] as number;
@@ -843,26 +861,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
         else stray();
       }
     },
-    integer() {
-      const negative = u[i] === 45;
-      const from = negative ? i + 1 : i;
-      let p = from;
-      let value = 0;
-      for (let c = u[p] as number; c > 47 && c < 58; c = u[++p] as number) value = value * 10 + c - 48;
-      if (empty || p === from || p > from + 9 || u[p] !== 60 || u[p + 1] !== 47) return undefined;
-      endTag(p + 2);
-      return negative ? 0 - value : value;
-    },
-    boolean() {
-      const yes = u[i] === 116;
-      const p = yes ? i + 4 : i + 5;
-      if (empty || u[p] !== 60 || u[p + 1] !== 47 || raw(i, p) !== (yes ? "true" : "false")) return undefined;
-      endTag(p + 2);
-      return yes;
-    },
     isEmpty: () => empty || (u[i] === 60 && u[i + 1] === 47),
     ends() {
-      const p = empty ? i : space(i);
+      const p = space(i);
       if (empty || pending || u[p] !== 60 || u[p + 1] !== 47) return false;
       endTag(p + 2);
       return true;
@@ -871,14 +872,15 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       prolog();
       if (i + shift < n) fail("Something follows the root element", i);
       // Engines remember the text that a regular expression has matched last: this must not be a document.
-      if (detach) isPlain.test("");
+      plainText.lastIndex = 0;
+      plainText.test("");
       // Functions of this document may be kept longer than the document.
       text = "";
       value = undefined;
       outer.length = attributes.length = bindings.length = bound = scope = 0;
       if (u.length < 1 << 20) spare[u.BYTES_PER_ELEMENT - 1] = mirror;
     },
-    uri: () => uri,
+    uri: () => (uri ??= ownUri()),
     local: () => cut(middle, end),
     prefix: () => cut(begin, Math.max(begin, middle - 1)),
     text: read,

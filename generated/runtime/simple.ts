@@ -65,13 +65,16 @@ function formsOf(type: SimpleType): ReadonlySet<string> {
 export function formOf(type: SimpleType, value: unknown): string {
   const text = type.mapping?.formOf?.(type, value) ?? String(value);
   if (type.kind !== "atomic" || typeof value !== "string" || type.as !== "string") return text;
-  return type.builtin === "decimal"
-    ? text
-        .replace(/^\+/, "")
-        .replace(/^(-?)0+(?=\d)/, "$1")
-        .replace(/(\.\d*?)0*$/, "$1")
-        .replace(/\.$/, "")
-    : text;
+  return type.builtin === "decimal" ? decimalForm(text) : text;
+}
+
+/** The digits of a decimal that count, found in linear time. */
+function decimalForm(text: string): string {
+  const [whole = "", fraction = ""] = text.split(".");
+  let end = fraction.length;
+  while (end > 0 && fraction.charCodeAt(end - 1) === 48) end--;
+  const digits = whole.replace(/^[+-]?0*/, "") + (end > 0 ? "." + fraction.slice(0, end) : "");
+  return digits && whole.startsWith("-") ? "-" + digits : digits;
 }
 
 /** The value of a text of an atomic type; `undefined` when there is anything to say about it. */
@@ -133,7 +136,7 @@ export function print(type: SimpleType, value: unknown, prefixOf: (uri: string) 
   if (typeof text !== "string" || listed(type, value)) return text;
   const values = type.values ?? [];
   const some = values.slice(0, 8).map(describe).join(", ") + (values.length > 8 ? ", ..." : "");
-  return { code: "unknown-value", message: `${describe(value)} is not one of ${some}` };
+  return { code: "unknown-value", message: `${describe(value)} is not one of ${some}`, text };
 }
 
 /** A value that JavaScript does not have for this type. */

@@ -38,6 +38,8 @@ const markup: readonly (readonly [opening: string, closing: string])[] = [
 
 /** Text is looked at in pieces of this many code units, however much comes at once. */
 const portion = 131_072;
+/** So many code units are looked at as often as chunks come. */
+const patience = 16_384;
 
 /**
  * Cuts behind each child of an element on the way; children of the last are the records, and several of them are one piece.
@@ -45,6 +47,7 @@ const portion = 131_072;
  */
 export function createSplitter(way: Way, maxLength: number): Splitter {
   let buffer = "";
+  let waiting = "";
   /** Where in the buffer to go on, where a cut is possible, and what is open there. */
   let at = 0;
   let cut = 0;
@@ -149,11 +152,21 @@ export function createSplitter(way: Way, maxLength: number): Splitter {
 
   return {
     feed(text) {
+      waiting += text;
+      // What is kept is looked at as a whole: small chunks of a long record wait until they are worth it.
+      if (waiting.length < (buffer.length - patience) / 16) return [];
+      const given = waiting;
+      waiting = "";
       const pieces: Piece[] = [];
-      for (let from = 0; from < text.length; from += portion) feed(text.slice(from, from + portion), pieces);
+      for (let from = 0; from < given.length; from += portion)
+        feed(given.slice(from, from + portion), pieces);
       return pieces;
     },
-    finish: () => take(buffer.length, true),
+    finish() {
+      buffer += waiting;
+      while (step());
+      return take(buffer.length, true);
+    },
   };
 }
 

@@ -6,7 +6,7 @@
  *
  * Content is an object from property to type, in schema order. Marks behind a property say how often it occurs, as in a DTD:
  * `?` at most once, `*` any number, `+` at least once, `{2}`, `{2,}` and `{0,3}` as many; no mark: exactly once. So do those
- * behind an attribute. A mark is no part of an XML name.
+ * behind an attribute. `=` and a text behind it is the default: `"color?=red": string`. Marks are no part of an XML name.
  */
 import type {
   Any,
@@ -185,19 +185,25 @@ const marks: Readonly<Record<string, readonly [min: number, max: number]>> = {
   "+": [1, Infinity],
 };
 
-/** A property and its mark. */
-function splitKey(key: string): { readonly property: string; readonly min: number; readonly max: number } {
-  const [property = "", mark = ""] = key.split(/(?=[?*+{])/);
+/** A property and what its marks say. */
+function splitKey(key: string): {
+  readonly property: string;
+  readonly min: number;
+  readonly max: number;
+  readonly preset: Pick<Field, "default">;
+} {
+  const [, property = "", mark = "", preset] = /^([^?*+{=]*)([^=]*)=?(.+)?$/s.exec(key) ?? [];
   const bounds = mark.slice(1, -1).split(",");
   const [min = 1, max = min] = marks[mark] ?? bounds.map((bound) => Number(bound || Infinity));
-  return { property, min, max };
+  return { property, min, max, preset: preset === undefined ? {} : { default: preset } };
 }
 
 function attributeOf([key, table]: readonly [string, SimpleRef | AttributeTable]): Attribute {
-  const { property, min } = splitKey(key);
+  const { property, min, preset } = splitKey(key);
   const { type, ...rest } = "type" in table ? table : { type: table };
   return {
     name: property,
+    ...preset,
     ...(rest.name !== undefined && { property: `@${property}` }),
     ...rest,
     type: simpleOf(type),
@@ -207,7 +213,7 @@ function attributeOf([key, table]: readonly [string, SimpleRef | AttributeTable]
 
 const membersOf = (content: ContentTable): Member[] =>
   Object.entries(content).map(([key, table]) => {
-    const { property, min, max } = splitKey(key);
+    const { property, min, max, preset } = splitKey(key);
     const least = min !== 1 && { min };
     const most = max !== 1 && { max };
     if (Array.isArray(table)) return { choice: table.map(membersOf), ...least } as Choice;
@@ -217,6 +223,7 @@ const membersOf = (content: ContentTable): Member[] =>
     const { type, ...rest } = ("type" in table ? table : { type: table }) as FieldTable;
     return {
       name: property,
+      ...preset,
       ...(rest.name !== undefined && { property }),
       ...rest,
       type: typeOf(type),

@@ -614,7 +614,7 @@ export function validateKnown(
         code === "choice" || rule === undefined
           ? message.replace(/ (?:is|are) required$| exclude each other$/u, "")
           : `${property} at least ${rule.min}${most} times`;
-      issue(code, "cvc-complex-type.2.4", expected, message, property);
+      issue(code, "cvc-complex-type.2.4", expected, message, ...(property === "" ? [] : [property]));
     });
     for (const { slot, ns, isOptional } of slotsOf(plan.struct)) {
       const part = parts.find((one) => one.property === slot.slot);

@@ -1,10 +1,11 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
 
 /** The source of a straight-line writer. */
-import type { Struct } from "./descriptor.js";
+import type { Atomic, Struct } from "./descriptor.js";
 import { isInBounds } from "./forms.js";
-import { ATOMIC, BOOLEAN, kindOf, planOf, propertyOf, STRING, type Entry, type Plan } from "./plan.js";
+import { planOf, propertyOf, type Plan } from "./plan.js";
 import { quote, suspicion } from "./readers.js";
+import { atomicOf, valuesOf } from "./writer-host.js";
 
 /** Can a struct have a writer? What elements below inherit has to be followed. Ordered content is written in the order of its items, `xs:all` in that of the keys. */
 function isStraight({ all, entries, inheritance, mixed, parts, wildcards }: Plan): boolean {
@@ -33,25 +34,34 @@ export function printWriter(struct: Struct): string {
   if (!isStraight(plan)) return "";
   const { attributes, entries, parts, rules, text } = plan;
   const lines = [
-    "const { attribute, boolean, child, content, integer, known, leaf, end, present, tag, text, wideText } = host;",
+    "const { attribute, child, content, end, integer, known, leaf, present, session, tag, text, whole, wideText } = host;",
+    "let call;",
   ];
   entries.forEach((_, k) => {
     lines.push(`const e${k} = entries[${k}];`, `let t${k};`);
   });
   lines.push("return (value, typed) => {", "if (value.$unknown !== undefined) return false;");
+  // What has members in the order of the schema, and most have, is read by place: to look names up takes longer where there are many shapes.
+  lines.push("const keys = Object.keys(value);", "const all = Object.values(value);", "let at = 0;");
+  const take = (name: string, property: string): void => {
+    lines.push(`const ${name} = keys[at] === ${quote(property)} ? all[at++] : ${access(property)};`);
+  };
   const values = [
     ...attributes.map((one, k) => [`a${k}`, propertyOf(one)] as const),
     ...(text ? [["x", "$value"] as const] : []),
     ...parts.map(({ property }, k) => [`v${k}`, property] as const),
   ];
-  for (const [name, property] of values) lines.push(`const ${name} = ${access(property)};`);
+  lines.push('const type = keys[0] === "$type" ? all[at++] : value.$type;');
+  for (const [name, property] of values) take(name, property);
   if (plan.anyAttribute.length > 0) lines.push("if (value.$anyAttribute !== undefined) return false;");
   const there = values.map(([name]) => `(${name} === undefined ? 0 : 1)`);
   lines.push(
+    "if (at !== keys.length || (!typed && type !== undefined)) {",
     "let given = 0;",
     "for (const _ in value) given++;",
-    `const keys = ${["(typed && value.$type !== undefined ? 1 : 0)", ...there].join(" + ")};`,
+    `const keys = ${["(typed && type !== undefined ? 1 : 0)", ...there].join(" + ")};`,
     "if (keys !== given && !known(value, typed)) return false;",
+    "}",
   );
   const suspicious = [
     ...attributes.flatMap(({ required }, k) => (required ? [`a${k} === undefined`] : [])),
@@ -66,17 +76,21 @@ export function printWriter(struct: Struct): string {
   });
   lines.push("end();");
   if (text) lines.push("if (!content(x)) return false;");
+  if (entries.length > 0)
+    lines.push(
+      `if (call !== session.call) { call = session.call; ${entries.map((_, k) => `t${k} = `).join("")}undefined; }`,
+    );
   parts.forEach(({ many, entries: [entry] }, k) => {
     if (!entry) return;
     const n = entry.order;
     const item = many ? "v" : `v${k}`;
-    const [condition, method, written = item] = quickWay(entry, item) ?? [];
-    const write =
-      condition !== undefined
-        ? `if (!((${condition}) && (${method}(t${n} ??= tag(e${n}), ${written}) || wideText(t${n}, ${item})))) leaf(e${n}, ${item});`
-        : kindOf(entry)
-          ? `leaf(e${n}, ${item});`
-          : `(t${n} ??= child(e${n}))(${item});`;
+    const type = atomicOf(entry);
+    const quick = type && quickWay(type, item, `(t${n} ??= tag(e${n}))`);
+    const write = quick
+      ? `if (!(${quick})) leaf(e${n}, ${item});`
+      : type
+        ? `leaf(e${n}, ${item});`
+        : `(t${n} ??= child(e${n}))(${item});`;
     lines.push(
       many
         ? `if (v${k} !== undefined) for (let k = 0; k < v${k}.length; k++) { const v = v${k}[k]; ${write} }`
@@ -87,35 +101,26 @@ export function printWriter(struct: Struct): string {
   return lines.join("\n");
 }
 
-/** What of the host writes a value as JavaScript has it, and under which condition. */
-function quickWay(
-  entry: Entry,
-  item: string,
-): readonly [condition: string, method: "text" | "integer" | "boolean", written?: string] | undefined {
-  const kind = kindOf(entry);
-  const { type } = entry;
-  if (kind === STRING) return [`typeof ${item} === "string"`, "text"];
-  if (kind === BOOLEAN) return [`typeof ${item} === "boolean"`, "boolean"];
-  if (!type || type.facets?.whiteSpace) return undefined;
-  const { as, builtin, values } = type;
-  if (kind === ATOMIC && values) {
-    // No more than a few: they are compared one after the other.
-    const isPlain = values.every((one) => typeof one === "string");
-    if (as !== "string" || builtin !== "string" || !isPlain || values.length > 8) return undefined;
-    return [values.map((one) => `${item} === ${quote(String(one))}`).join(" || "), "text"];
-  }
+/** Writes a value of this type with what the host has for it; false where that does not know how. */
+function quickWay(type: Atomic, item: string, tags: string): string {
+  const { as, builtin, facets, values } = type;
+  const asText = (condition: string, text = item): string =>
+    `${condition} && (text(${tags}, ${text}) || wideText(${tags}, ${text}))`;
+  const isString = `typeof ${item} === "string"`;
+  if (valuesOf(type).length > 0) return `whole(${tags}, ${item})`;
+  if (values || facets?.whiteSpace) return "";
   if (as === "string") {
     // Types with a form of their own are left to the tables, but for digits.
-    if (/^(?:any|normal|token|N|ID|ENT)/.test(builtin)) return [`typeof ${item} === "string"`, "text"];
+    if (/^(?:any|string|normal|token|N|ID|ENT)/.test(builtin)) return asText(isString);
     return /^(?:integer|long|nonNegativeInteger|unsignedLong)$/.test(builtin)
-      ? [`typeof ${item} === "string" && /^\\d{1,18}$/.test(${item})`, "text"]
-      : undefined;
+      ? asText(`${isString} && /^\\d{1,18}$/.test(${item})`)
+      : "";
   }
-  if (as !== "number" || builtin === "decimal") return undefined;
+  if (as !== "number" || builtin === "decimal") return "";
   if (builtin === "double" || builtin === "float") {
     // Neither INF nor NaN, nor the zero that is negative.
     const isPlain = `typeof ${item} === "number" && ${item} - ${item} === 0 && (${item} !== 0 || 1 / ${item} > 0)`;
-    return [isPlain, "text", `String(${item})`];
+    return asText(isPlain, `String(${item})`);
   }
   const low = [0, 1, -128, -32768, -2147483648].find(
     (one) => isInBounds(builtin, one) && !isInBounds(builtin, one - 1),
@@ -123,10 +128,10 @@ function quickWay(
   const high = [127, 255, 32767, 65535, 2147483647, 4294967295, 0, -1].find(
     (one) => isInBounds(builtin, one) && !isInBounds(builtin, one + 1),
   );
-  return [
+  return (
     `Number.isSafeInteger(${item})` +
-      (low === undefined ? "" : ` && ${item} >= ${low}`) +
-      (high === undefined ? "" : ` && ${item} <= ${high}`),
-    "integer",
-  ];
+    (low === undefined ? "" : ` && ${item} >= ${low}`) +
+    (high === undefined ? "" : ` && ${item} <= ${high}`) +
+    ` && integer(${tags}, ${item})`
+  );
 }

@@ -1456,8 +1456,8 @@ export const TrainingMetaDataType$: Struct<TrainingMetaDataType> = /*@__PURE__*/
     "greeting?": string,
     "location?": string,
     "invitation?": string,
-    "sessionType?": { type: integerAsNumber, default: "-1" },
-    "defaultHighestMT?": { type: boolean, default: "true" },
+    "sessionType?=-1": integerAsNumber,
+    "defaultHighestMT?=true": boolean,
     "sessionTemplate?": () => SessionTemplateType$,
     "enableGreeting?": boolean,
   },
@@ -1470,14 +1470,14 @@ export const TrainingEnableOptionsType$: Struct<TrainingEnableOptionsType> = /*@
   ns,
   base: () => EnableOptionsType$,
   content: {
-    "chat?": { type: boolean, default: "false" },
-    "poll?": { type: boolean, default: "false" },
+    "chat?=false": boolean,
+    "poll?=false": boolean,
     "audioVideo?": boolean,
     "fileShare?": boolean,
     "presentation?": boolean,
     "applicationShare?": boolean,
     "desktopShare?": boolean,
-    "webTour?": { type: boolean, default: "false" },
+    "webTour?=false": boolean,
     "trainingSessionRecord?": boolean,
     "annotation?": boolean,
     "importDocument?": boolean,
@@ -1563,7 +1563,7 @@ export const AttendeeOptionsType$: Struct<AttendeeOptionsType> = /*@__PURE__*/ s
     "registrationPWD?": string,
     "maxRegistrations?": longAsNumber,
     "registrationCloseDate?": string,
-    "emailInvitations?": { type: boolean, default: "false" },
+    "emailInvitations?=false": boolean,
     "participantLimit?": { base: int, facets: { minInclusive: "0" } },
   },
 });
@@ -1619,7 +1619,7 @@ export const CheckLabAvailability$: Struct<CheckLabAvailability> = /*@__PURE__*/
   base: () => BodyContentType$,
   content: {
     labName: string,
-    timeZoneID: { type: int, default: "-1" },
+    "timeZoneID=-1": int,
     sessionStartTime: string,
     sessionEndTime: string,
     numComputers: int,
@@ -1641,12 +1641,7 @@ export const GetLabSchedule$: Struct<GetLabSchedule> = /*@__PURE__*/ struct({
   name: "getLabSchedule",
   ns,
   base: () => BodyContentType$,
-  content: {
-    labName: string,
-    timeZoneID: { type: int, default: "-1" },
-    sessionStartTime: string,
-    sessionEndTime: string,
-  },
+  content: { labName: string, "timeZoneID=-1": int, sessionStartTime: string, sessionEndTime: string },
 });
 
 export const GetLabSchedule = /*@__PURE__*/ schema(GetLabSchedule$);
@@ -1719,8 +1714,8 @@ export const ScheduledTestInstanceType$: Struct<ScheduledTestInstanceType> = /*@
   content: {
     testID: integerAsString,
     title: string,
-    delivery: { type: () => TestDeliveryType$, default: "IN_SESSION" },
-    status: { type: () => TestStatusType$, default: "NOT_STARTED" },
+    "delivery=IN_SESSION": () => TestDeliveryType$,
+    "status=NOT_STARTED": () => TestStatusType$,
     "dueDate?": string,
     sessionKey: longAsString,
   },
@@ -1823,8 +1818,8 @@ export const ScheduledTestType$: Struct<ScheduledTestType> = /*@__PURE__*/ struc
   content: {
     testID: integerAsString,
     title: string,
-    delivery: { type: () => TestDeliveryType$, default: "IN_SESSION" },
-    status: { type: () => TestStatusType$, default: "NOT_STARTED" },
+    "delivery=IN_SESSION": () => TestDeliveryType$,
+    "status=NOT_STARTED": () => TestStatusType$,
     "dueDate?": string,
   },
 });
@@ -1928,7 +1923,7 @@ export const CustomFieldsInstanceType = /*@__PURE__*/ schema(CustomFieldsInstanc
 export const EnrollmentFieldType$: Struct<EnrollmentFieldType> = /*@__PURE__*/ struct({
   name: "enrollmentFieldType",
   ns,
-  content: { "incl?": { type: boolean, default: "true" }, "req?": boolean },
+  content: { "incl?=true": boolean, "req?": boolean },
 });
 
 export const EnrollmentFieldType = /*@__PURE__*/ schema(EnrollmentFieldType$);
@@ -1939,7 +1934,7 @@ export const TextboxType$: Struct<TextboxType> = /*@__PURE__*/ struct({
   base: () => EnrollmentFieldType$,
   content: {
     label: { base: string, facets: { maxLength: 256 } },
-    "type?": { type: () => TextboxTypeType$, default: "SINGLE_LINE" },
+    "type?=SINGLE_LINE": () => TextboxTypeType$,
     "width?": integerAsNumber,
     "height?": integerAsNumber,
     "index?": integerAsNumber,
@@ -1993,7 +1988,7 @@ export const CheckboxType$: Struct<CheckboxType> = /*@__PURE__*/ struct({
   ns,
   content: {
     label: { base: string, facets: { maxLength: 256 } },
-    "state?": { type: () => CheckboxStateType$, default: "CLEARED" },
+    "state?=CLEARED": () => CheckboxStateType$,
   },
 });
 

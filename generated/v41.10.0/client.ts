@@ -38,275 +38,34 @@ import { call, checkVersion, connect, exchange, listMethod, method } from "../ru
 import { additions } from "./additions.js";
 import { exceptions } from "./exceptions.js";
 import * as operations from "./operations.js";
+import type * as attendee from "./attendee.js";
+import type * as auo from "./auo.js";
+import type * as ep from "./ep.js";
+import type * as event from "./event.js";
+import type * as history from "./history.js";
+import type * as meeting from "./meeting.js";
+import type * as meetingtype from "./meetingtype.js";
+import type * as sales from "./sales.js";
+import type * as site from "./site.js";
+import type * as supportsession from "./supportsession.js";
+import type * as training from "./training.js";
+import type * as user from "./user.js";
+
 export { isApiError } from "./exceptions.js";
-import type {
-  CreateMeetingAttendee,
-  CreateMeetingAttendeeResponse,
-  DelMeetingAttendee,
-  DelMeetingAttendeeResponse,
-  GetEnrollmentInfo,
-  GetEnrollmentInfoResponse,
-  GetFeedbackInfo,
-  GetFeedbackInfoResponse,
-  LstMeetingAttendee,
-  LstMeetingAttendeeResponse,
-  RegisterMeetingAttendee,
-  RegisterMeetingAttendeeResponse,
-} from "./attendee.js";
-import type {
-  CreateTeleconferenceSession,
-  CreateTeleconferenceSessionResponse,
-  GetTeleconferenceSession,
-  GetTeleconferenceSessionResponse,
-  SetTeleconferenceSession,
-  SetTeleconferenceSessionResponse,
-} from "./auo.js";
-import type {
-  CreateContacts,
-  CreateContactsResponse,
-  CreateDistList,
-  CreateDistListResponse,
-  DelRecording,
-  DelRecordingFromRecycleBin,
-  DelRecordingFromRecycleBinResponse,
-  DelRecordingResponse,
-  DelSession,
-  DelSessionResponse,
-  FlushWebCache,
-  FlushWebCacheResponse,
-  GetAPIVersion,
-  GetAPIVersionResponse,
-  GetJoinSessionInfo,
-  GetJoinSessionInfoResponse,
-  GetOneClickSettings,
-  GetOneClickSettingsResponse,
-  GetRecordingInfo,
-  GetRecordingInfoResponse,
-  GetSessionInfo,
-  GetSessionInfoResponse,
-  LstContact,
-  LstContactResponse,
-  LstDistList,
-  LstDistListResponse,
-  LstOpenSession,
-  LstOpenSessionResponse,
-  LstRecording,
-  LstRecordingInRecycleBin,
-  LstRecordingInRecycleBinResponse,
-  LstRecordingResponse,
-  LstsummarySession,
-  LstsummarySessionResponse,
-  RecoverRecordingFromRecycleBin,
-  RecoverRecordingFromRecycleBinResponse,
-  SetDistList,
-  SetDistListResponse,
-  SetRecordingInfo,
-  SetRecordingInfoResponse,
-  SetupOneClickSettings,
-  SetupOneClickSettingsResponse,
-} from "./ep.js";
-import type {
-  CreateEvent,
-  CreateEventResponse,
-  DelEvent,
-  DelEventResponse,
-  GetEvent,
-  GetEventResponse,
-  LstrecordedEvent,
-  LstrecordedEventResponse,
-  LstsummaryEvent,
-  LstsummaryEventResponse,
-  LstsummaryProgram,
-  LstsummaryProgramResponse,
-  SendInvitationEmail,
-  SendInvitationEmailResponse,
-  SetEvent,
-  SetEventResponse,
-  UploadEventImage,
-  UploadEventImageResponse,
-} from "./event.js";
-import type {
-  LsteventattendeeHistory,
-  LsteventattendeeHistoryResponse,
-  LsteventsessionHistory,
-  LsteventsessionHistoryResponse,
-  LstmeetingattendeeHistory,
-  LstmeetingattendeeHistoryResponse,
-  LstmeetingusageHistory,
-  LstmeetingusageHistoryResponse,
-  LstrecordaccessDetailHistory,
-  LstrecordaccessDetailHistoryResponse,
-  LstrecordaccessHistory,
-  LstrecordaccessHistoryResponse,
-  LstsalesAttendeeHistory,
-  LstsalesAttendeeHistoryResponse,
-  LstsalesSessionHistory,
-  LstsalesSessionHistoryResponse,
-  LstsupportattendeeHistory,
-  LstsupportattendeeHistoryResponse,
-  LstsupportsessionHistory,
-  LstsupportsessionHistoryResponse,
-  LsttrainingattendeeHistory,
-  LsttrainingattendeeHistoryResponse,
-  LsttrainingsessionHistory,
-  LsttrainingsessionHistoryResponse,
-} from "./history.js";
-import type {
-  CreateMeeting,
-  CreateMeetingResponse,
-  DelMeeting,
-  DelMeetingResponse,
-  GetMeeting,
-  GetMeetingResponse,
-  GethosturlMeeting,
-  GethosturlMeetingResponse,
-  GetjoinurlMeeting,
-  GetjoinurlMeetingResponse,
-  LstMeeting,
-  LstMeetingResponse,
-  LstsummaryMeeting,
-  LstsummaryMeetingResponse,
-  SetMeeting,
-  SetMeetingResponse,
-} from "./meeting.js";
-import type {
-  GetMeetingType,
-  GetMeetingTypeResponse,
-  LstMeetingType,
-  LstMeetingTypeResponse,
-} from "./meetingtype.js";
-import type {
-  AddProducts,
-  AddProductsResponse,
-  CreateAccount,
-  CreateAccountResponse,
-  CreateOpportunity,
-  CreateOpportunityResponse,
-  CreateSalesSession,
-  CreateSalesSessionResponse,
-  DelSalesSession,
-  DelSalesSessionResponse,
-  GetSalesSession,
-  GetSalesSessionResponse,
-  LstAccounts,
-  LstAccountsResponse,
-  LstOpportunities,
-  LstOpportunitiesResponse,
-  LstProducts,
-  LstProductsResponse,
-  LstsummarySalesSession,
-  LstsummarySalesSessionResponse,
-  SetAccount,
-  SetAccountResponse,
-  SetOpportunity,
-  SetOpportunityResponse,
-  SetProducts,
-  SetProductsResponse,
-  SetSalesSession,
-  SetSalesSessionResponse,
-} from "./sales.js";
-import type {
-  GetSite,
-  GetSiteAdminNavUrl,
-  GetSiteAdminNavUrlResponse,
-  GetSiteResponse,
-  GetWebACDQueues,
-  GetWebACDQueuesResponse,
-  LstTimeZone,
-  LstTimeZoneResponse,
-  SetSite,
-  SetSiteResponse,
-} from "./site.js";
-import type { CreateSupportSession, CreateSupportSessionResponse } from "./supportsession.js";
-import type {
-  AddScheduledTest,
-  AddScheduledTestResponse,
-  CheckLabAvailability,
-  CheckLabAvailabilityResponse,
-  CopyLibTests,
-  CopyLibTestsResponse,
-  CreateTrainingSession,
-  CreateTrainingSessionResponse,
-  DelLibTests,
-  DelLibTestsResponse,
-  DelScheduledTest,
-  DelScheduledTestResponse,
-  DelTrainingSession,
-  DelTrainingSessionResponse,
-  GetIMStestDetails,
-  GetIMStestDetailsResponse,
-  GetIMStestResult,
-  GetIMStestResultResponse,
-  GetLabInfo,
-  GetLabInfoResponse,
-  GetLabSchedule,
-  GetLabScheduleResponse,
-  GetTestInformation,
-  GetTestInformationResponse,
-  GetTrainingSession,
-  GetTrainingSessionResponse,
-  LstLibTests,
-  LstLibTestsResponse,
-  LstScheduledTests,
-  LstScheduledTestsResponse,
-  LstTrainingSession,
-  LstTrainingSessionResponse,
-  LstsummaryTrainingSession,
-  LstsummaryTrainingSessionResponse,
-  SetScheduledTest,
-  SetScheduledTestResponse,
-  SetTrainingSession,
-  SetTrainingSessionResponse,
-  UploadIMStest,
-  UploadIMStestResponse,
-} from "./training.js";
-import type {
-  ActivateUser,
-  ActivateUserResponse,
-  AssignWebACDAgents,
-  AssignWebACDAgentsResponse,
-  AssignWebACDQueues,
-  AssignWebACDQueuesResponse,
-  AuthenticateUser,
-  AuthenticateUserResponse,
-  CreateUser,
-  CreateUserResponse,
-  DelSessionTemplates,
-  DelSessionTemplatesResponse,
-  DelUser,
-  DelUserResponse,
-  GetLoginTicket,
-  GetLoginTicketResponse,
-  GetUser,
-  GetUserResponse,
-  GetloginurlUser,
-  GetloginurlUserResponse,
-  GetlogouturlUser,
-  GetlogouturlUserResponse,
-  InactivateUser,
-  InactivateUserResponse,
-  LstUser,
-  LstUserResponse,
-  LstsummaryUser,
-  LstsummaryUserResponse,
-  SetUser,
-  SetUserResponse,
-  UploadPMRImage,
-  UploadPMRImageResponse,
-} from "./user.js";
 
 /** How a client works; only a site and credentials are needed. */
 export type ClientOptions = ConnectOptions;
 
-/**
- * The operations of the service attendee.
- */
+/** The operations of the service attendee. */
 export interface AttendeeService {
   /**
    * Adds attendees to a scheduled session: one directly, or several in `attendees`. With
    * `emailInvitations` the site invites them by e-mail.
    */
-  readonly createMeetingAttendee: Method<CreateMeetingAttendee, CreateMeetingAttendeeResponse>;
+  readonly createMeetingAttendee: Method<
+    attendee.CreateMeetingAttendee,
+    attendee.CreateMeetingAttendeeResponse
+  >;
   /**
    * Registers attendees for a session that requires registration.
    *
@@ -315,16 +74,21 @@ export interface AttendeeService {
    * registers more attendees than one call may. That this operation is meant follows from its name. Send
    * several smaller requests.
    */
-  readonly registerMeetingAttendee: Method<RegisterMeetingAttendee, RegisterMeetingAttendeeResponse>;
+  readonly registerMeetingAttendee: Method<
+    attendee.RegisterMeetingAttendee,
+    attendee.RegisterMeetingAttendeeResponse
+  >;
   /**
    * Lists the attendees of a session with their status. For its host and site administrators. Paged by
    * `listControl`; finding nothing is reported as failure 000015.
    */
-  readonly lstMeetingAttendee: ListMethod<LstMeetingAttendee, LstMeetingAttendeeResponse, "attendee">;
-  /**
-   * Removes attendees from a session, named by id or by e-mail address and session key.
-   */
-  readonly delMeetingAttendee: Method<DelMeetingAttendee, DelMeetingAttendeeResponse>;
+  readonly lstMeetingAttendee: ListMethod<
+    attendee.LstMeetingAttendee,
+    attendee.LstMeetingAttendeeResponse,
+    "attendee"
+  >;
+  /** Removes attendees from a session, named by id or by e-mail address and session key. */
+  readonly delMeetingAttendee: Method<attendee.DelMeetingAttendee, attendee.DelMeetingAttendeeResponse>;
   /**
    * Reads what people entered in the enrolment form of a session.
    *
@@ -332,7 +96,7 @@ export interface AttendeeService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly getEnrollmentInfo: Method<GetEnrollmentInfo, GetEnrollmentInfoResponse>;
+  readonly getEnrollmentInfo: Method<attendee.GetEnrollmentInfo, attendee.GetEnrollmentInfoResponse>;
   /**
    * Reads what attendees entered in the feedback form after a session. Not in the current reference
    * guide.
@@ -344,12 +108,10 @@ export interface AttendeeService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly getFeedbackInfo: Method<GetFeedbackInfo, GetFeedbackInfoResponse>;
+  readonly getFeedbackInfo: Method<attendee.GetFeedbackInfo, attendee.GetFeedbackInfoResponse>;
 }
 
-/**
- * The operations of the service auo.
- */
+/** The operations of the service auo. */
 export interface AuoService {
   /**
    * Schedules an audio-only (teleconference) session.
@@ -359,8 +121,8 @@ export interface AuoService {
    * one client program only.
    */
   readonly createTeleconferenceSession: Method<
-    CreateTeleconferenceSession,
-    CreateTeleconferenceSessionResponse
+    auo.CreateTeleconferenceSession,
+    auo.CreateTeleconferenceSessionResponse
   >;
   /**
    * Changes a scheduled audio-only session. For its host and site administrators.
@@ -369,7 +131,10 @@ export interface AuoService {
    * Not documented, reconstructed: The xsi:type of the request was not seen; its package is taken from
    * the siblings, where one client program has it.
    */
-  readonly setTeleconferenceSession: Method<SetTeleconferenceSession, SetTeleconferenceSessionResponse>;
+  readonly setTeleconferenceSession: Method<
+    auo.SetTeleconferenceSession,
+    auo.SetTeleconferenceSessionResponse
+  >;
   /**
    * Reads the details of an audio-only session.
    *
@@ -377,12 +142,13 @@ export interface AuoService {
    * Not documented, reconstructed: The package meeting.auo in the xsi:type of the request was seen in
    * one client program only.
    */
-  readonly getTeleconferenceSession: Method<GetTeleconferenceSession, GetTeleconferenceSessionResponse>;
+  readonly getTeleconferenceSession: Method<
+    auo.GetTeleconferenceSession,
+    auo.GetTeleconferenceSessionResponse
+  >;
 }
 
-/**
- * The operations of the service ep.
- */
+/** The operations of the service ep. */
 export interface EpService {
   /**
    * Asks which version of the XML API the site runs. Needs no credentials; `siteName` is enough.
@@ -390,18 +156,16 @@ export interface EpService {
    * @remarks
    * Needs no credentials.
    */
-  readonly getAPIVersion: Method<GetAPIVersion, GetAPIVersionResponse>;
+  readonly getAPIVersion: Method<ep.GetAPIVersion, ep.GetAPIVersionResponse>;
   /**
    * Drops cached pages of the site. Sent by the vendor's administration portal; undocumented.
    *
    * @remarks
    * Documented nowhere; known from requests of an admin portal.
    */
-  readonly flushWebCache: Method<FlushWebCache, FlushWebCacheResponse>;
-  /**
-   * Lists the sessions in progress, by service.
-   */
-  readonly lstOpenSession: ListMethod<LstOpenSession, LstOpenSessionResponse, "services">;
+  readonly flushWebCache: Method<ep.FlushWebCache, ep.FlushWebCacheResponse>;
+  /** Lists the sessions in progress, by service. */
+  readonly lstOpenSession: ListMethod<ep.LstOpenSession, ep.LstOpenSessionResponse, "services">;
   /**
    * Lists scheduled and running sessions of all services in short form, filtered by key, name, host,
    * status or date. Hosts see their own sessions, site administrators also those of others. Paged by
@@ -411,11 +175,9 @@ export interface EpService {
    * Since 40.2.0: Needs credentials. Before, siteName was enough; now an anonymous call fails with
    * 000015.
    */
-  readonly lstsummarySession: ListMethod<LstsummarySession, LstsummarySessionResponse, "session">;
-  /**
-   * Deletes a scheduled session of any service. For its host and site administrators.
-   */
-  readonly delSession: Method<DelSession, DelSessionResponse>;
+  readonly lstsummarySession: ListMethod<ep.LstsummarySession, ep.LstsummarySessionResponse, "session">;
+  /** Deletes a scheduled session of any service. For its host and site administrators. */
+  readonly delSession: Method<ep.DelSession, ep.DelSessionResponse>;
   /**
    * Reads the settings of One-Click meetings, of the caller or of another host.
    *
@@ -423,7 +185,7 @@ export interface EpService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly getOneClickSettings: Method<GetOneClickSettings, GetOneClickSettingsResponse>;
+  readonly getOneClickSettings: Method<ep.GetOneClickSettings, ep.GetOneClickSettingsResponse>;
   /**
    * Adds entries to the caller's address book.
    *
@@ -431,7 +193,7 @@ export interface EpService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly createContacts: Method<CreateContacts, CreateContactsResponse>;
+  readonly createContacts: Method<ep.CreateContacts, ep.CreateContactsResponse>;
   /**
    * Lists the entries of an address book or of one distribution list.
    *
@@ -439,7 +201,7 @@ export interface EpService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly lstContact: ListMethod<LstContact, LstContactResponse, "contact">;
+  readonly lstContact: ListMethod<ep.LstContact, ep.LstContactResponse, "contact">;
   /**
    * Creates a distribution list out of contacts.
    *
@@ -447,7 +209,7 @@ export interface EpService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly createDistList: Method<CreateDistList, CreateDistListResponse>;
+  readonly createDistList: Method<ep.CreateDistList, ep.CreateDistListResponse>;
   /**
    * Changes a distribution list: its name, its description and, by `contactOperation`, its members.
    *
@@ -455,7 +217,7 @@ export interface EpService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly setDistList: Method<SetDistList, SetDistListResponse>;
+  readonly setDistList: Method<ep.SetDistList, ep.SetDistListResponse>;
   /**
    * Lists the distribution lists of an address book.
    *
@@ -463,7 +225,7 @@ export interface EpService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly lstDistList: ListMethod<LstDistList, LstDistListResponse, "distList">;
+  readonly lstDistList: ListMethod<ep.LstDistList, ep.LstDistListResponse, "distList">;
   /**
    * Asks for what a client needs to join a session as an attendee. Not in the current reference guide.
    *
@@ -474,7 +236,7 @@ export interface EpService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly getJoinSessionInfo: Method<GetJoinSessionInfo, GetJoinSessionInfoResponse>;
+  readonly getJoinSessionInfo: Method<ep.GetJoinSessionInfo, ep.GetJoinSessionInfoResponse>;
   /**
    * Reads the details of one session of any service, named by `sessionKey` or `meetingUUID`. Anonymous
    * callers, who send only `siteName`, and callers who are not invited receive less; the session
@@ -490,7 +252,7 @@ export interface EpService {
    * form. The notes do not name the elements and say that the schema did not change. Applies when the
    * session is a large event or a webcast.
    */
-  readonly getSessionInfo: Method<GetSessionInfo, GetSessionInfoResponse>;
+  readonly getSessionInfo: Method<ep.GetSessionInfo, ep.GetSessionInfoResponse>;
   /**
    * Sets the defaults of the caller's One-Click meetings.
    *
@@ -498,60 +260,47 @@ export interface EpService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly setupOneClickSettings: Method<SetupOneClickSettings, SetupOneClickSettingsResponse>;
+  readonly setupOneClickSettings: Method<ep.SetupOneClickSettings, ep.SetupOneClickSettingsResponse>;
   /**
    * Lists recordings, filtered by time of creation, host, session, name or service. Without
    * `createTimeScope` the site looks back four weeks. Hosts see their own recordings, site
    * administrators also those of others. Paged by `listControl`; finding nothing is reported as failure
    * 000015.
    */
-  readonly lstRecording: ListMethod<LstRecording, LstRecordingResponse, "recording">;
-  /**
-   * Reads title, playback and access settings of one recording.
-   */
-  readonly getRecordingInfo: Method<GetRecordingInfo, GetRecordingInfoResponse>;
-  /**
-   * Changes title, playback or access settings of one recording.
-   */
-  readonly setRecordingInfo: Method<SetRecordingInfo, SetRecordingInfoResponse>;
+  readonly lstRecording: ListMethod<ep.LstRecording, ep.LstRecordingResponse, "recording">;
+  /** Reads title, playback and access settings of one recording. */
+  readonly getRecordingInfo: Method<ep.GetRecordingInfo, ep.GetRecordingInfoResponse>;
+  /** Changes title, playback or access settings of one recording. */
+  readonly setRecordingInfo: Method<ep.SetRecordingInfo, ep.SetRecordingInfoResponse>;
   /**
    * Deletes a recording. Where the site has a recycle bin, the recording goes there and can be recovered
    * for a while.
    */
-  readonly delRecording: Method<DelRecording, DelRecordingResponse>;
-  /**
-   * Takes up to 20 of the caller's recordings back from the recycle bin.
-   */
+  readonly delRecording: Method<ep.DelRecording, ep.DelRecordingResponse>;
+  /** Takes up to 20 of the caller's recordings back from the recycle bin. */
   readonly recoverRecordingFromRecycleBin: Method<
-    RecoverRecordingFromRecycleBin,
-    RecoverRecordingFromRecycleBinResponse
+    ep.RecoverRecordingFromRecycleBin,
+    ep.RecoverRecordingFromRecycleBinResponse
   >;
-  /**
-   * Deletes recordings in the caller's recycle bin for good, or empties it.
-   */
-  readonly delRecordingFromRecycleBin: Method<DelRecordingFromRecycleBin, DelRecordingFromRecycleBinResponse>;
-  /**
-   * Lists the caller's recordings in the recycle bin; administrators cannot list those of others.
-   */
+  /** Deletes recordings in the caller's recycle bin for good, or empties it. */
+  readonly delRecordingFromRecycleBin: Method<
+    ep.DelRecordingFromRecycleBin,
+    ep.DelRecordingFromRecycleBinResponse
+  >;
+  /** Lists the caller's recordings in the recycle bin; administrators cannot list those of others. */
   readonly lstRecordingInRecycleBin: ListMethod<
-    LstRecordingInRecycleBin,
-    LstRecordingInRecycleBinResponse,
+    ep.LstRecordingInRecycleBin,
+    ep.LstRecordingInRecycleBinResponse,
     "recording"
   >;
 }
 
-/**
- * The operations of the service event.
- */
+/** The operations of the service event. */
 export interface EventService {
-  /**
-   * Schedules a Webex Events (classic) session, with enrolment form and e-mail templates.
-   */
-  readonly createEvent: Method<CreateEvent, CreateEventResponse>;
-  /**
-   * Reads the details of an event. For its host and site administrators.
-   */
-  readonly getEvent: Method<GetEvent, GetEventResponse>;
+  /** Schedules a Webex Events (classic) session, with enrolment form and e-mail templates. */
+  readonly createEvent: Method<event.CreateEvent, event.CreateEventResponse>;
+  /** Reads the details of an event. For its host and site administrators. */
+  readonly getEvent: Method<event.GetEvent, event.GetEventResponse>;
   /**
    * Changes a scheduled event. For its host and site administrators. Elements that are left out keep
    * their value.
@@ -560,7 +309,7 @@ export interface EventService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly setEvent: Method<SetEvent, SetEventResponse>;
+  readonly setEvent: Method<event.SetEvent, event.SetEventResponse>;
   /**
    * Deletes a scheduled event. For its host and site administrators.
    *
@@ -568,12 +317,12 @@ export interface EventService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly delEvent: Method<DelEvent, DelEventResponse>;
+  readonly delEvent: Method<event.DelEvent, event.DelEventResponse>;
   /**
    * Lists scheduled events in short form, filtered by date, key, host or program. Paged by
    * `listControl`; finding nothing is reported as failure 000015.
    */
-  readonly lstsummaryEvent: ListMethod<LstsummaryEvent, LstsummaryEventResponse, "event">;
+  readonly lstsummaryEvent: ListMethod<event.LstsummaryEvent, event.LstsummaryEventResponse, "event">;
   /**
    * Lists recorded events, filtered by date, host or program. Paged by `listControl`.
    *
@@ -581,7 +330,7 @@ export interface EventService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly lstrecordedEvent: ListMethod<LstrecordedEvent, LstrecordedEventResponse, "event">;
+  readonly lstrecordedEvent: ListMethod<event.LstrecordedEvent, event.LstrecordedEventResponse, "event">;
   /**
    * Uploads the host image of an event, as JPG or GIF.
    *
@@ -589,7 +338,7 @@ export interface EventService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly uploadEventImage: Method<UploadEventImage, UploadEventImageResponse>;
+  readonly uploadEventImage: Method<event.UploadEventImage, event.UploadEventImageResponse>;
   /**
    * Sends the invitations of an event to its attendees, its panelists or both.
    *
@@ -597,7 +346,7 @@ export interface EventService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly sendInvitationEmail: Method<SendInvitationEmail, SendInvitationEmailResponse>;
+  readonly sendInvitationEmail: Method<event.SendInvitationEmail, event.SendInvitationEmailResponse>;
   /**
    * Lists programs, which are groups of events. Paged by `listControl`.
    *
@@ -605,12 +354,10 @@ export interface EventService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly lstsummaryProgram: ListMethod<LstsummaryProgram, LstsummaryProgramResponse, "program">;
+  readonly lstsummaryProgram: ListMethod<event.LstsummaryProgram, event.LstsummaryProgramResponse, "program">;
 }
 
-/**
- * The operations of the service history.
- */
+/** The operations of the service history. */
 export interface HistoryService {
   /**
    * Counts how often recordings were registered for, downloaded and viewed. Without a time range the
@@ -618,16 +365,14 @@ export interface HistoryService {
    * `listControl`.
    */
   readonly lstrecordaccessHistory: ListMethod<
-    LstrecordaccessHistory,
-    LstrecordaccessHistoryResponse,
+    history.LstrecordaccessHistory,
+    history.LstrecordaccessHistoryResponse,
     "recordAccessHistory"
   >;
-  /**
-   * Lists who opened one recording, and when. Paged by `listControl`.
-   */
+  /** Lists who opened one recording, and when. Paged by `listControl`. */
   readonly lstrecordaccessDetailHistory: ListMethod<
-    LstrecordaccessDetailHistory,
-    LstrecordaccessDetailHistoryResponse,
+    history.LstrecordaccessDetailHistory,
+    history.LstrecordaccessDetailHistoryResponse,
     "recordDetail"
   >;
   /**
@@ -638,8 +383,8 @@ export interface HistoryService {
    * rule that all others follow.
    */
   readonly lsttrainingsessionHistory: ListMethod<
-    LsttrainingsessionHistory,
-    LsttrainingsessionHistoryResponse,
+    history.LsttrainingsessionHistory,
+    history.LsttrainingsessionHistoryResponse,
     "trainingSessionHistory"
   >;
   /**
@@ -650,8 +395,8 @@ export interface HistoryService {
    * rule that all others follow.
    */
   readonly lsttrainingattendeeHistory: ListMethod<
-    LsttrainingattendeeHistory,
-    LsttrainingattendeeHistoryResponse,
+    history.LsttrainingattendeeHistory,
+    history.LsttrainingattendeeHistoryResponse,
     "trainingAttendeeHistory"
   >;
   /**
@@ -663,8 +408,8 @@ export interface HistoryService {
    * rule that all others follow.
    */
   readonly lstmeetingusageHistory: ListMethod<
-    LstmeetingusageHistory,
-    LstmeetingusageHistoryResponse,
+    history.LstmeetingusageHistory,
+    history.LstmeetingusageHistoryResponse,
     "meetingUsageHistory"
   >;
   /**
@@ -675,16 +420,14 @@ export interface HistoryService {
    * rule that all others follow.
    */
   readonly lstmeetingattendeeHistory: ListMethod<
-    LstmeetingattendeeHistory,
-    LstmeetingattendeeHistoryResponse,
+    history.LstmeetingattendeeHistory,
+    history.LstmeetingattendeeHistoryResponse,
     "meetingAttendeeHistory"
   >;
-  /**
-   * Reports on past events: attendance, minutes and lead sources. Paged by `listControl`.
-   */
+  /** Reports on past events: attendance, minutes and lead sources. Paged by `listControl`. */
   readonly lsteventsessionHistory: ListMethod<
-    LsteventsessionHistory,
-    LsteventsessionHistoryResponse,
+    history.LsteventsessionHistory,
+    history.LsteventsessionHistoryResponse,
     "eventSessionHistory"
   >;
   /**
@@ -692,8 +435,8 @@ export interface HistoryService {
    * `listControl`.
    */
   readonly lsteventattendeeHistory: ListMethod<
-    LsteventattendeeHistory,
-    LsteventattendeeHistoryResponse,
+    history.LsteventattendeeHistory,
+    history.LsteventattendeeHistoryResponse,
     "eventAttendeeHistory"
   >;
   /**
@@ -704,8 +447,8 @@ export interface HistoryService {
    * rule that all others follow.
    */
   readonly lstsupportsessionHistory: ListMethod<
-    LstsupportsessionHistory,
-    LstsupportsessionHistoryResponse,
+    history.LstsupportsessionHistory,
+    history.LstsupportsessionHistoryResponse,
     "supportSessionHistory"
   >;
   /**
@@ -716,8 +459,8 @@ export interface HistoryService {
    * rule that all others follow.
    */
   readonly lstsupportattendeeHistory: ListMethod<
-    LstsupportattendeeHistory,
-    LstsupportattendeeHistoryResponse,
+    history.LstsupportattendeeHistory,
+    history.LstsupportattendeeHistoryResponse,
     "supportAttendeeHistory"
   >;
   /**
@@ -732,8 +475,8 @@ export interface HistoryService {
    * rule that all others follow.
    */
   readonly lstsalesSessionHistory: ListMethod<
-    LstsalesSessionHistory,
-    LstsalesSessionHistoryResponse,
+    history.LstsalesSessionHistory,
+    history.LstsalesSessionHistoryResponse,
     "salesSessionHistory"
   >;
   /**
@@ -747,15 +490,13 @@ export interface HistoryService {
    * rule that all others follow.
    */
   readonly lstsalesAttendeeHistory: ListMethod<
-    LstsalesAttendeeHistory,
-    LstsalesAttendeeHistoryResponse,
+    history.LstsalesAttendeeHistory,
+    history.LstsalesAttendeeHistoryResponse,
     "salesAttendeeHistory"
   >;
 }
 
-/**
- * The operations of the service meeting.
- */
+/** The operations of the service meeting. */
 export interface MeetingService {
   /**
    * Schedules a meeting for the caller or, with scheduling permission, for the host in
@@ -774,7 +515,7 @@ export interface MeetingService {
    * or would be, a large event or a webcast, which this API does not schedule. Schedule it on the web
    * page of the site, or with the REST API.
    */
-  readonly createMeeting: Method<CreateMeeting, CreateMeetingResponse>;
+  readonly createMeeting: Method<meeting.CreateMeeting, meeting.CreateMeetingResponse>;
   /**
    * Lists meetings with all their details. Superseded by `lstsummaryMeeting`.
    *
@@ -785,12 +526,16 @@ export interface MeetingService {
    * @deprecated Absent from the index of the reference guide; lstsummaryMeeting replaces it, as with its
    *   siblings that the guide deprecates.
    */
-  readonly lstMeeting: ListMethod<LstMeeting, LstMeetingResponse, "meeting">;
+  readonly lstMeeting: ListMethod<meeting.LstMeeting, meeting.LstMeetingResponse, "meeting">;
   /**
    * Lists scheduled meetings in short form, filtered by date, key or host. Paged by `listControl`;
    * finding nothing is reported as failure 000015.
    */
-  readonly lstsummaryMeeting: ListMethod<LstsummaryMeeting, LstsummaryMeetingResponse, "meeting">;
+  readonly lstsummaryMeeting: ListMethod<
+    meeting.LstsummaryMeeting,
+    meeting.LstsummaryMeetingResponse,
+    "meeting"
+  >;
   /**
    * Deletes a scheduled meeting. For its host and site administrators.
    *
@@ -798,7 +543,7 @@ export interface MeetingService {
    * Fails with 060001 (Corresponding Meeting not found): There is no such meeting, or no longer. Check
    * the meeting key; ended meetings are found in the history service.
    */
-  readonly delMeeting: Method<DelMeeting, DelMeetingResponse>;
+  readonly delMeeting: Method<meeting.DelMeeting, meeting.DelMeetingResponse>;
   /**
    * Reads the details of a scheduled meeting. For its host, users with permission and site
    * administrators.
@@ -809,7 +554,7 @@ export interface MeetingService {
    *
    * Since 41.3.0: Sessions of Events 2.0 can be read, but not yet scheduled or changed, with this API.
    */
-  readonly getMeeting: Method<GetMeeting, GetMeetingResponse>;
+  readonly getMeeting: Method<meeting.GetMeeting, meeting.GetMeetingResponse>;
   /**
    * Changes a scheduled meeting, named by `meetingkey` (with a small k). For its host and site
    * administrators. Elements that are left out keep their value.
@@ -822,11 +567,9 @@ export interface MeetingService {
    * or would be, a large event or a webcast, which this API does not schedule. Schedule it on the web
    * page of the site, or with the REST API.
    */
-  readonly setMeeting: Method<SetMeeting, SetMeetingResponse>;
-  /**
-   * Asks for the URL with which the host starts the meeting.
-   */
-  readonly gethosturlMeeting: Method<GethosturlMeeting, GethosturlMeetingResponse>;
+  readonly setMeeting: Method<meeting.SetMeeting, meeting.SetMeetingResponse>;
+  /** Asks for the URL with which the host starts the meeting. */
+  readonly gethosturlMeeting: Method<meeting.GethosturlMeeting, meeting.GethosturlMeetingResponse>;
   /**
    * Asks for the URL with which an attendee joins the meeting. Name, e-mail address and password, when
    * given, are filled in.
@@ -835,18 +578,20 @@ export interface MeetingService {
    * Fails with 060001 (Corresponding Meeting not found): There is no such meeting, or no longer. Check
    * the meeting key; ended meetings are found in the history service.
    */
-  readonly getjoinurlMeeting: Method<GetjoinurlMeeting, GetjoinurlMeetingResponse>;
+  readonly getjoinurlMeeting: Method<meeting.GetjoinurlMeeting, meeting.GetjoinurlMeetingResponse>;
 }
 
-/**
- * The operations of the service meetingtype.
- */
+/** The operations of the service meetingtype. */
 export interface MeetingtypeService {
   /**
    * Lists the session types that the site offers. Paged by `listControl`; `meetingTypeID` limits the
    * list.
    */
-  readonly lstMeetingType: ListMethod<LstMeetingType, LstMeetingTypeResponse, "meetingType">;
+  readonly lstMeetingType: ListMethod<
+    meetingtype.LstMeetingType,
+    meetingtype.LstMeetingTypeResponse,
+    "meetingType"
+  >;
   /**
    * Reads one session type.
    *
@@ -854,12 +599,10 @@ export interface MeetingtypeService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly getMeetingType: Method<GetMeetingType, GetMeetingTypeResponse>;
+  readonly getMeetingType: Method<meetingtype.GetMeetingType, meetingtype.GetMeetingTypeResponse>;
 }
 
-/**
- * The operations of the service sales.
- */
+/** The operations of the service sales. */
 export interface SalesService {
   /**
    * Lists the products of Sales Center. Paged by `listControl`.
@@ -870,7 +613,7 @@ export interface SalesService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly lstProducts: ListMethod<LstProducts, LstProductsResponse, "product">;
+  readonly lstProducts: ListMethod<sales.LstProducts, sales.LstProductsResponse, "product">;
   /**
    * Adds products to Sales Center.
    *
@@ -880,7 +623,7 @@ export interface SalesService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly addProducts: Method<AddProducts, AddProductsResponse>;
+  readonly addProducts: Method<sales.AddProducts, sales.AddProductsResponse>;
   /**
    * Changes products of Sales Center.
    *
@@ -890,7 +633,7 @@ export interface SalesService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly setProducts: Method<SetProducts, SetProductsResponse>;
+  readonly setProducts: Method<sales.SetProducts, sales.SetProductsResponse>;
   /**
    * Schedules a sales session with prospects and a sales team.
    *
@@ -900,7 +643,7 @@ export interface SalesService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly createSalesSession: Method<CreateSalesSession, CreateSalesSessionResponse>;
+  readonly createSalesSession: Method<sales.CreateSalesSession, sales.CreateSalesSessionResponse>;
   /**
    * Reads the details of a sales session. For its host and site administrators.
    *
@@ -910,7 +653,7 @@ export interface SalesService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly getSalesSession: Method<GetSalesSession, GetSalesSessionResponse>;
+  readonly getSalesSession: Method<sales.GetSalesSession, sales.GetSalesSessionResponse>;
   /**
    * Lists scheduled sales sessions in short form, filtered by date, key, host, account or opportunity.
    * Paged by `listControl`.
@@ -922,8 +665,8 @@ export interface SalesService {
    * rule that all others follow.
    */
   readonly lstsummarySalesSession: ListMethod<
-    LstsummarySalesSession,
-    LstsummarySalesSessionResponse,
+    sales.LstsummarySalesSession,
+    sales.LstsummarySalesSessionResponse,
     "salesSession"
   >;
   /**
@@ -935,7 +678,7 @@ export interface SalesService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly delSalesSession: Method<DelSalesSession, DelSalesSessionResponse>;
+  readonly delSalesSession: Method<sales.DelSalesSession, sales.DelSalesSessionResponse>;
   /**
    * Changes a scheduled sales session. For its host and site administrators. Elements that are left out
    * keep their value.
@@ -946,7 +689,7 @@ export interface SalesService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly setSalesSession: Method<SetSalesSession, SetSalesSessionResponse>;
+  readonly setSalesSession: Method<sales.SetSalesSession, sales.SetSalesSessionResponse>;
   /**
    * Creates a customer account in Sales Center.
    *
@@ -956,7 +699,7 @@ export interface SalesService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly createAccount: Method<CreateAccount, CreateAccountResponse>;
+  readonly createAccount: Method<sales.CreateAccount, sales.CreateAccountResponse>;
   /**
    * Changes a customer account of Sales Center.
    *
@@ -966,7 +709,7 @@ export interface SalesService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly setAccount: Method<SetAccount, SetAccountResponse>;
+  readonly setAccount: Method<sales.SetAccount, sales.SetAccountResponse>;
   /**
    * Lists customer accounts of Sales Center, on demand with their opportunities. Not paged.
    *
@@ -976,7 +719,7 @@ export interface SalesService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly lstAccounts: ListMethod<LstAccounts, LstAccountsResponse, "account">;
+  readonly lstAccounts: ListMethod<sales.LstAccounts, sales.LstAccountsResponse, "account">;
   /**
    * Creates a sales opportunity.
    *
@@ -986,7 +729,7 @@ export interface SalesService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly createOpportunity: Method<CreateOpportunity, CreateOpportunityResponse>;
+  readonly createOpportunity: Method<sales.CreateOpportunity, sales.CreateOpportunityResponse>;
   /**
    * Changes a sales opportunity.
    *
@@ -996,7 +739,7 @@ export interface SalesService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly setOpportunity: Method<SetOpportunity, SetOpportunityResponse>;
+  readonly setOpportunity: Method<sales.SetOpportunity, sales.SetOpportunityResponse>;
   /**
    * Lists sales opportunities. Not paged.
    *
@@ -1006,12 +749,14 @@ export interface SalesService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly lstOpportunities: ListMethod<LstOpportunities, LstOpportunitiesResponse, "opportunity">;
+  readonly lstOpportunities: ListMethod<
+    sales.LstOpportunities,
+    sales.LstOpportunitiesResponse,
+    "opportunity"
+  >;
 }
 
-/**
- * The operations of the service site.
- */
+/** The operations of the service site. */
 export interface SiteService {
   /**
    * Changes the MeetingPlace settings of the site; nothing else of a site can be changed this way. For
@@ -1021,12 +766,12 @@ export interface SiteService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly setSite: Method<SetSite, SetSiteResponse>;
+  readonly setSite: Method<site.SetSite, site.SetSiteResponse>;
   /**
    * Reads the configuration of the site: services, limits, telephony, security and look. Some parts are
    * for administrators only.
    */
-  readonly getSite: Method<GetSite, GetSiteResponse>;
+  readonly getSite: Method<site.GetSite, site.GetSiteResponse>;
   /**
    * Asks for addresses of administration pages. Sent by the vendor's administration portal;
    * undocumented.
@@ -1034,7 +779,7 @@ export interface SiteService {
    * @remarks
    * Documented nowhere; known from requests of an admin portal.
    */
-  readonly getSiteAdminNavUrl: Method<GetSiteAdminNavUrl, GetSiteAdminNavUrlResponse>;
+  readonly getSiteAdminNavUrl: Method<site.GetSiteAdminNavUrl, site.GetSiteAdminNavUrlResponse>;
   /**
    * Lists the time zones of the site: all, or those of the given ids. `date` decides whether daylight
    * saving time applies.
@@ -1043,7 +788,7 @@ export interface SiteService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly lstTimeZone: ListMethod<LstTimeZone, LstTimeZoneResponse, "timeZone">;
+  readonly lstTimeZone: ListMethod<site.LstTimeZone, site.LstTimeZoneResponse, "timeZone">;
   /**
    * Lists the WebACD queues of the site or of one user. Paged by `listControl`. Not in the current
    * reference guide.
@@ -1055,12 +800,10 @@ export interface SiteService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly getWebACDQueues: Method<GetWebACDQueues, GetWebACDQueuesResponse>;
+  readonly getWebACDQueues: Method<site.GetWebACDQueues, site.GetWebACDQueuesResponse>;
 }
 
-/**
- * The operations of the service supportsession.
- */
+/** The operations of the service supportsession. */
 export interface SupportsessionService {
   /**
    * Starts a support session for the caller.
@@ -1069,25 +812,29 @@ export interface SupportsessionService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly createSupportSession: Method<CreateSupportSession, CreateSupportSessionResponse>;
+  readonly createSupportSession: Method<
+    supportsession.CreateSupportSession,
+    supportsession.CreateSupportSessionResponse
+  >;
 }
 
-/**
- * The operations of the service trainingsession.
- */
+/** The operations of the service trainingsession. */
 export interface TrainingsessionService {
   /**
    * Schedules a training session, single or as a series, with presenters, attendees, breakout sessions
    * and a hands-on lab.
    */
-  readonly createTrainingSession: Method<CreateTrainingSession, CreateTrainingSessionResponse>;
+  readonly createTrainingSession: Method<
+    training.CreateTrainingSession,
+    training.CreateTrainingSessionResponse
+  >;
   /**
    * Lists scheduled training sessions in short form, filtered by date, key or host. Paged by
    * `listControl`; finding nothing is reported as failure 000015.
    */
   readonly lstsummaryTrainingSession: ListMethod<
-    LstsummaryTrainingSession,
-    LstsummaryTrainingSessionResponse,
+    training.LstsummaryTrainingSession,
+    training.LstsummaryTrainingSessionResponse,
     "trainingSession"
   >;
   /**
@@ -1099,7 +846,11 @@ export interface TrainingsessionService {
    *
    * @deprecated The reference guide deprecates it; use lstsummaryTrainingSession.
    */
-  readonly lstTrainingSession: ListMethod<LstTrainingSession, LstTrainingSessionResponse, "trainingSession">;
+  readonly lstTrainingSession: ListMethod<
+    training.LstTrainingSession,
+    training.LstTrainingSessionResponse,
+    "trainingSession"
+  >;
   /**
    * Deletes a scheduled training session. For its host and site administrators.
    *
@@ -1107,16 +858,14 @@ export interface TrainingsessionService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly delTrainingSession: Method<DelTrainingSession, DelTrainingSessionResponse>;
-  /**
-   * Reads the details of a training session. For its host and site administrators.
-   */
-  readonly getTrainingSession: Method<GetTrainingSession, GetTrainingSessionResponse>;
+  readonly delTrainingSession: Method<training.DelTrainingSession, training.DelTrainingSessionResponse>;
+  /** Reads the details of a training session. For its host and site administrators. */
+  readonly getTrainingSession: Method<training.GetTrainingSession, training.GetTrainingSessionResponse>;
   /**
    * Changes a scheduled training session. For its host and site administrators. Elements that are left
    * out keep their value.
    */
-  readonly setTrainingSession: Method<SetTrainingSession, SetTrainingSessionResponse>;
+  readonly setTrainingSession: Method<training.SetTrainingSession, training.SetTrainingSessionResponse>;
   /**
    * Reads the hands-on labs of the site: all, or the one of the given name.
    *
@@ -1124,7 +873,7 @@ export interface TrainingsessionService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly getLabInfo: Method<GetLabInfo, GetLabInfoResponse>;
+  readonly getLabInfo: Method<training.GetLabInfo, training.GetLabInfoResponse>;
   /**
    * Asks whether a hands-on lab has enough computers free in a time range.
    *
@@ -1132,7 +881,7 @@ export interface TrainingsessionService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly checkLabAvailability: Method<CheckLabAvailability, CheckLabAvailabilityResponse>;
+  readonly checkLabAvailability: Method<training.CheckLabAvailability, training.CheckLabAvailabilityResponse>;
   /**
    * Lists the reservations of a hands-on lab in a time range.
    *
@@ -1140,7 +889,7 @@ export interface TrainingsessionService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly getLabSchedule: Method<GetLabSchedule, GetLabScheduleResponse>;
+  readonly getLabSchedule: Method<training.GetLabSchedule, training.GetLabScheduleResponse>;
   /**
    * Lists the tests of training sessions, filtered by date, session, status or author.
    *
@@ -1148,7 +897,11 @@ export interface TrainingsessionService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly lstScheduledTests: ListMethod<LstScheduledTests, LstScheduledTestsResponse, "test">;
+  readonly lstScheduledTests: ListMethod<
+    training.LstScheduledTests,
+    training.LstScheduledTestsResponse,
+    "test"
+  >;
   /**
    * Reads a test with its submissions.
    *
@@ -1156,7 +909,7 @@ export interface TrainingsessionService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly getTestInformation: Method<GetTestInformation, GetTestInformationResponse>;
+  readonly getTestInformation: Method<training.GetTestInformation, training.GetTestInformationResponse>;
   /**
    * Reads one participant's result of a test as an IMS QTI result report.
    *
@@ -1164,7 +917,7 @@ export interface TrainingsessionService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly getIMStestResult: Method<GetIMStestResult, GetIMStestResultResponse>;
+  readonly getIMStestResult: Method<training.GetIMStestResult, training.GetIMStestResultResponse>;
   /**
    * Reads a test with its questions as IMS QTI.
    *
@@ -1172,7 +925,7 @@ export interface TrainingsessionService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly getIMStestDetails: Method<GetIMStestDetails, GetIMStestDetailsResponse>;
+  readonly getIMStestDetails: Method<training.GetIMStestDetails, training.GetIMStestDetailsResponse>;
   /**
    * Lists the tests of the test library that the caller can see.
    *
@@ -1180,7 +933,7 @@ export interface TrainingsessionService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly lstLibTests: ListMethod<LstLibTests, LstLibTestsResponse, "libTest">;
+  readonly lstLibTests: ListMethod<training.LstLibTests, training.LstLibTestsResponse, "libTest">;
   /**
    * Deletes tests from the library.
    *
@@ -1188,7 +941,7 @@ export interface TrainingsessionService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly delLibTests: Method<DelLibTests, DelLibTestsResponse>;
+  readonly delLibTests: Method<training.DelLibTests, training.DelLibTestsResponse>;
   /**
    * Copies tests of the library to the caller's own or to the shared part.
    *
@@ -1196,7 +949,7 @@ export interface TrainingsessionService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly copyLibTests: Method<CopyLibTests, CopyLibTestsResponse>;
+  readonly copyLibTests: Method<training.CopyLibTests, training.CopyLibTestsResponse>;
   /**
    * Adds tests of the library to a training session.
    *
@@ -1204,7 +957,7 @@ export interface TrainingsessionService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly addScheduledTest: Method<AddScheduledTest, AddScheduledTestResponse>;
+  readonly addScheduledTest: Method<training.AddScheduledTest, training.AddScheduledTestResponse>;
   /**
    * Sets delivery, time limit and attempts of a test in a training session.
    *
@@ -1212,7 +965,7 @@ export interface TrainingsessionService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly setScheduledTest: Method<SetScheduledTest, SetScheduledTestResponse>;
+  readonly setScheduledTest: Method<training.SetScheduledTest, training.SetScheduledTestResponse>;
   /**
    * Removes tests from a training session.
    *
@@ -1220,7 +973,7 @@ export interface TrainingsessionService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly delScheduledTest: Method<DelScheduledTest, DelScheduledTestResponse>;
+  readonly delScheduledTest: Method<training.DelScheduledTest, training.DelScheduledTestResponse>;
   /**
    * Adds a test, given as IMS QTI, to the library.
    *
@@ -1228,12 +981,10 @@ export interface TrainingsessionService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly uploadIMStest: Method<UploadIMStest, UploadIMStestResponse>;
+  readonly uploadIMStest: Method<training.UploadIMStest, training.UploadIMStestResponse>;
 }
 
-/**
- * The operations of the service user.
- */
+/** The operations of the service user. */
 export interface UserService {
   /**
    * Creates a user account on the site. For site administrators. `webExId` is required; a password and
@@ -1251,7 +1002,7 @@ export interface UserService {
    * room is on. Applies with the role host, full administrator, read-only administrator or user
    * management administrator (the role of the new account).
    */
-  readonly createUser: Method<CreateUser, CreateUserResponse>;
+  readonly createUser: Method<user.CreateUser, user.CreateUserResponse>;
   /**
    * Lists accounts in short form, filtered by name, e-mail, status, registration or modification date.
    * For site administrators. Paged by `listControl`; finding nothing is reported as failure 000015.
@@ -1262,7 +1013,7 @@ export interface UserService {
    * operations answer with the same code and other texts. Read the reason; for a date range, ask in
    * smaller steps.
    */
-  readonly lstsummaryUser: ListMethod<LstsummaryUser, LstsummaryUserResponse, "user">;
+  readonly lstsummaryUser: ListMethod<user.LstsummaryUser, user.LstsummaryUserResponse, "user">;
   /**
    * Lists accounts with all their details. Superseded by `lstsummaryUser`, followed by `getUser` for the
    * details of one account.
@@ -1273,25 +1024,21 @@ export interface UserService {
    *
    * @deprecated The reference guide deprecates it; use lstsummaryUser.
    */
-  readonly lstUser: ListMethod<LstUser, LstUserResponse, "user">;
+  readonly lstUser: ListMethod<user.LstUser, user.LstUserResponse, "user">;
   /**
    * Changes an account. Users may change their own; site administrators any. Elements that are left out
    * keep their value. The account is named by `webExId`; `newWebExId` renames it.
    */
-  readonly setUser: Method<SetUser, SetUserResponse>;
-  /**
-   * Reads one account. Users may read their own; site administrators any.
-   */
-  readonly getUser: Method<GetUser, GetUserResponse>;
+  readonly setUser: Method<user.SetUser, user.SetUserResponse>;
+  /** Reads one account. Users may read their own; site administrators any. */
+  readonly getUser: Method<user.GetUser, user.GetUserResponse>;
   /**
    * Deactivates up to 50 accounts at once. For site administrators. The accounts stay known to the site
    * and can be activated again with `setUser`.
    */
-  readonly delUser: Method<DelUser, DelUserResponse>;
-  /**
-   * Asks for a URL that signs the user in to the site without a password prompt.
-   */
-  readonly getloginurlUser: Method<GetloginurlUser, GetloginurlUserResponse>;
+  readonly delUser: Method<user.DelUser, user.DelUserResponse>;
+  /** Asks for a URL that signs the user in to the site without a password prompt. */
+  readonly getloginurlUser: Method<user.GetloginurlUser, user.GetloginurlUserResponse>;
   /**
    * Asks for a URL that signs the user out of the site.
    *
@@ -1299,7 +1046,7 @@ export interface UserService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly getlogouturlUser: Method<GetlogouturlUser, GetlogouturlUserResponse>;
+  readonly getlogouturlUser: Method<user.GetlogouturlUser, user.GetlogouturlUserResponse>;
   /**
    * Activates an account, named by its numeric id or its user name. Not in the current reference guide:
    * `setUser` with `active` does the same.
@@ -1311,7 +1058,7 @@ export interface UserService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly activateUser: Method<ActivateUser, ActivateUserResponse>;
+  readonly activateUser: Method<user.ActivateUser, user.ActivateUserResponse>;
   /**
    * Deactivates an account, named by its numeric id or its user name. Not in the current reference
    * guide: `setUser` with `active`, or `delUser`, does the same.
@@ -1323,12 +1070,12 @@ export interface UserService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly inactivateUser: Method<InactivateUser, InactivateUserResponse>;
+  readonly inactivateUser: Method<user.InactivateUser, user.InactivateUserResponse>;
   /**
    * Asks for a ticket that the URL API accepts instead of a password (`p.php?AT=LI&TK=`). The caller is
    * the user of the security context.
    */
-  readonly getLoginTicket: Method<GetLoginTicket, GetLoginTicketResponse>;
+  readonly getLoginTicket: Method<user.GetLoginTicket, user.GetLoginTicketResponse>;
   /**
    * Uploads the photo or the header image of the caller's personal meeting room.
    *
@@ -1336,7 +1083,7 @@ export interface UserService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly uploadPMRImage: Method<UploadPMRImage, UploadPMRImageResponse>;
+  readonly uploadPMRImage: Method<user.UploadPMRImage, user.UploadPMRImageResponse>;
   /**
    * Deletes saved scheduling templates. Users delete their own; site administrators also those of the
    * site.
@@ -1345,7 +1092,7 @@ export interface UserService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly delSessionTemplates: Method<DelSessionTemplates, DelSessionTemplatesResponse>;
+  readonly delSessionTemplates: Method<user.DelSessionTemplates, user.DelSessionTemplatesResponse>;
   /**
    * Exchanges a credential for a session ticket: a SAML assertion, an OAuth access token or, on sites
    * without SSO, the password in the security context with an empty body. Later requests carry the
@@ -1355,7 +1102,7 @@ export interface UserService {
    * Takes an access token in its body. On sites with passwords the body may be empty, with the password
    * in securityContext.
    */
-  readonly authenticateUser: Method<AuthenticateUser, AuthenticateUserResponse>;
+  readonly authenticateUser: Method<user.AuthenticateUser, user.AuthenticateUserResponse>;
   /**
    * Assigns WebACD queues to a support agent or manager, or takes them away. For site administrators;
    * not in the current reference guide.
@@ -1367,7 +1114,7 @@ export interface UserService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly assignWebACDQueues: Method<AssignWebACDQueues, AssignWebACDQueuesResponse>;
+  readonly assignWebACDQueues: Method<user.AssignWebACDQueues, user.AssignWebACDQueuesResponse>;
   /**
    * Puts WebACD agents under a manager, or takes them away. For site administrators; not in the current
    * reference guide.
@@ -1379,7 +1126,7 @@ export interface UserService {
    * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
    * rule that all others follow.
    */
-  readonly assignWebACDAgents: Method<AssignWebACDAgents, AssignWebACDAgentsResponse>;
+  readonly assignWebACDAgents: Method<user.AssignWebACDAgents, user.AssignWebACDAgentsResponse>;
 }
 
 /** All operations of a site. */

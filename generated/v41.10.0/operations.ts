@@ -2,527 +2,32 @@
 
 import type { ListOperation, Operation } from "../runtime/webex/index.js";
 import { validatePlain, validateRequest } from "../runtime/webex/index.js";
-import {
-  CreateMeetingAttendee$,
-  CreateMeetingAttendeeResponse$,
-  DelMeetingAttendee$,
-  DelMeetingAttendeeResponse$,
-  GetEnrollmentInfo$,
-  GetEnrollmentInfoResponse$,
-  GetFeedbackInfo$,
-  GetFeedbackInfoResponse$,
-  LstMeetingAttendee$,
-  LstMeetingAttendeeResponse$,
-  RegisterMeetingAttendee$,
-  RegisterMeetingAttendeeResponse$,
-} from "./attendee.js";
-import {
-  CreateTeleconferenceSession$,
-  CreateTeleconferenceSessionResponse$,
-  GetTeleconferenceSession$,
-  GetTeleconferenceSessionResponse$,
-  SetTeleconferenceSession$,
-  SetTeleconferenceSessionResponse$,
-} from "./auo.js";
-import {
-  CreateContacts$,
-  CreateContactsResponse$,
-  CreateDistList$,
-  CreateDistListResponse$,
-  DelRecording$,
-  DelRecordingFromRecycleBin$,
-  DelRecordingFromRecycleBinResponse$,
-  DelRecordingResponse$,
-  DelSession$,
-  DelSessionResponse$,
-  FlushWebCache$,
-  FlushWebCacheResponse$,
-  GetAPIVersion$,
-  GetAPIVersionResponse$,
-  GetJoinSessionInfo$,
-  GetJoinSessionInfoResponse$,
-  GetOneClickSettings$,
-  GetOneClickSettingsResponse$,
-  GetRecordingInfo$,
-  GetRecordingInfoResponse$,
-  GetSessionInfo$,
-  GetSessionInfoResponse$,
-  LstContact$,
-  LstContactResponse$,
-  LstDistList$,
-  LstDistListResponse$,
-  LstOpenSession$,
-  LstOpenSessionResponse$,
-  LstRecording$,
-  LstRecordingInRecycleBin$,
-  LstRecordingInRecycleBinResponse$,
-  LstRecordingResponse$,
-  LstsummarySession$,
-  LstsummarySessionResponse$,
-  RecoverRecordingFromRecycleBin$,
-  RecoverRecordingFromRecycleBinResponse$,
-  SetDistList$,
-  SetDistListResponse$,
-  SetRecordingInfo$,
-  SetRecordingInfoResponse$,
-  SetupOneClickSettings$,
-  SetupOneClickSettingsResponse$,
-} from "./ep.js";
-import {
-  CreateEvent$,
-  CreateEventResponse$,
-  DelEvent$,
-  DelEventResponse$,
-  GetEvent$,
-  GetEventResponse$,
-  LstrecordedEvent$,
-  LstrecordedEventResponse$,
-  LstsummaryEvent$,
-  LstsummaryEventResponse$,
-  LstsummaryProgram$,
-  LstsummaryProgramResponse$,
-  SendInvitationEmail$,
-  SendInvitationEmailResponse$,
-  SetEvent$,
-  SetEventResponse$,
-  UploadEventImage$,
-  UploadEventImageResponse$,
-} from "./event.js";
-import {
-  LsteventattendeeHistory$,
-  LsteventattendeeHistoryResponse$,
-  LsteventsessionHistory$,
-  LsteventsessionHistoryResponse$,
-  LstmeetingattendeeHistory$,
-  LstmeetingattendeeHistoryResponse$,
-  LstmeetingusageHistory$,
-  LstmeetingusageHistoryResponse$,
-  LstrecordaccessDetailHistory$,
-  LstrecordaccessDetailHistoryResponse$,
-  LstrecordaccessHistory$,
-  LstrecordaccessHistoryResponse$,
-  LstsalesAttendeeHistory$,
-  LstsalesAttendeeHistoryResponse$,
-  LstsalesSessionHistory$,
-  LstsalesSessionHistoryResponse$,
-  LstsupportattendeeHistory$,
-  LstsupportattendeeHistoryResponse$,
-  LstsupportsessionHistory$,
-  LstsupportsessionHistoryResponse$,
-  LsttrainingattendeeHistory$,
-  LsttrainingattendeeHistoryResponse$,
-  LsttrainingsessionHistory$,
-  LsttrainingsessionHistoryResponse$,
-} from "./history.js";
-import {
-  CreateMeeting$,
-  CreateMeetingResponse$,
-  DelMeeting$,
-  DelMeetingResponse$,
-  GetMeeting$,
-  GetMeetingResponse$,
-  GethosturlMeeting$,
-  GethosturlMeetingResponse$,
-  GetjoinurlMeeting$,
-  GetjoinurlMeetingResponse$,
-  LstMeeting$,
-  LstMeetingResponse$,
-  LstsummaryMeeting$,
-  LstsummaryMeetingResponse$,
-  SetMeeting$,
-  SetMeetingResponse$,
-} from "./meeting.js";
-import {
-  GetMeetingType$,
-  GetMeetingTypeResponse$,
-  LstMeetingType$,
-  LstMeetingTypeResponse$,
-} from "./meetingtype.js";
-import {
-  AddProducts$,
-  AddProductsResponse$,
-  CreateAccount$,
-  CreateAccountResponse$,
-  CreateOpportunity$,
-  CreateOpportunityResponse$,
-  CreateSalesSession$,
-  CreateSalesSessionResponse$,
-  DelSalesSession$,
-  DelSalesSessionResponse$,
-  GetSalesSession$,
-  GetSalesSessionResponse$,
-  LstAccounts$,
-  LstAccountsResponse$,
-  LstOpportunities$,
-  LstOpportunitiesResponse$,
-  LstProducts$,
-  LstProductsResponse$,
-  LstsummarySalesSession$,
-  LstsummarySalesSessionResponse$,
-  SetAccount$,
-  SetAccountResponse$,
-  SetOpportunity$,
-  SetOpportunityResponse$,
-  SetProducts$,
-  SetProductsResponse$,
-  SetSalesSession$,
-  SetSalesSessionResponse$,
-} from "./sales.js";
-import {
-  GetSite$,
-  GetSiteAdminNavUrl$,
-  GetSiteAdminNavUrlResponse$,
-  GetSiteResponse$,
-  GetWebACDQueues$,
-  GetWebACDQueuesResponse$,
-  LstTimeZone$,
-  LstTimeZoneResponse$,
-  SetSite$,
-  SetSiteResponse$,
-} from "./site.js";
-import { CreateSupportSession$, CreateSupportSessionResponse$ } from "./supportsession.js";
-import {
-  AddScheduledTest$,
-  AddScheduledTestResponse$,
-  CheckLabAvailability$,
-  CheckLabAvailabilityResponse$,
-  CopyLibTests$,
-  CopyLibTestsResponse$,
-  CreateTrainingSession$,
-  CreateTrainingSessionResponse$,
-  DelLibTests$,
-  DelLibTestsResponse$,
-  DelScheduledTest$,
-  DelScheduledTestResponse$,
-  DelTrainingSession$,
-  DelTrainingSessionResponse$,
-  GetIMStestDetails$,
-  GetIMStestDetailsResponse$,
-  GetIMStestResult$,
-  GetIMStestResultResponse$,
-  GetLabInfo$,
-  GetLabInfoResponse$,
-  GetLabSchedule$,
-  GetLabScheduleResponse$,
-  GetTestInformation$,
-  GetTestInformationResponse$,
-  GetTrainingSession$,
-  GetTrainingSessionResponse$,
-  LstLibTests$,
-  LstLibTestsResponse$,
-  LstScheduledTests$,
-  LstScheduledTestsResponse$,
-  LstTrainingSession$,
-  LstTrainingSessionResponse$,
-  LstsummaryTrainingSession$,
-  LstsummaryTrainingSessionResponse$,
-  SetScheduledTest$,
-  SetScheduledTestResponse$,
-  SetTrainingSession$,
-  SetTrainingSessionResponse$,
-  UploadIMStest$,
-  UploadIMStestResponse$,
-} from "./training.js";
-import {
-  ActivateUser$,
-  ActivateUserResponse$,
-  AssignWebACDAgents$,
-  AssignWebACDAgentsResponse$,
-  AssignWebACDQueues$,
-  AssignWebACDQueuesResponse$,
-  AuthenticateUser$,
-  AuthenticateUserResponse$,
-  CreateUser$,
-  CreateUserResponse$,
-  DelSessionTemplates$,
-  DelSessionTemplatesResponse$,
-  DelUser$,
-  DelUserResponse$,
-  GetLoginTicket$,
-  GetLoginTicketResponse$,
-  GetUser$,
-  GetUserResponse$,
-  GetloginurlUser$,
-  GetloginurlUserResponse$,
-  GetlogouturlUser$,
-  GetlogouturlUserResponse$,
-  InactivateUser$,
-  InactivateUserResponse$,
-  LstUser$,
-  LstUserResponse$,
-  LstsummaryUser$,
-  LstsummaryUserResponse$,
-  SetUser$,
-  SetUserResponse$,
-  UploadPMRImage$,
-  UploadPMRImageResponse$,
-} from "./user.js";
-import type {
-  CreateMeetingAttendee,
-  CreateMeetingAttendeeResponse,
-  DelMeetingAttendee,
-  DelMeetingAttendeeResponse,
-  GetEnrollmentInfo,
-  GetEnrollmentInfoResponse,
-  GetFeedbackInfo,
-  GetFeedbackInfoResponse,
-  LstMeetingAttendee,
-  LstMeetingAttendeeResponse,
-  RegisterMeetingAttendee,
-  RegisterMeetingAttendeeResponse,
-} from "./attendee.js";
-import type {
-  CreateTeleconferenceSession,
-  CreateTeleconferenceSessionResponse,
-  GetTeleconferenceSession,
-  GetTeleconferenceSessionResponse,
-  SetTeleconferenceSession,
-  SetTeleconferenceSessionResponse,
-} from "./auo.js";
-import type {
-  CreateContacts,
-  CreateContactsResponse,
-  CreateDistList,
-  CreateDistListResponse,
-  DelRecording,
-  DelRecordingFromRecycleBin,
-  DelRecordingFromRecycleBinResponse,
-  DelRecordingResponse,
-  DelSession,
-  DelSessionResponse,
-  FlushWebCache,
-  FlushWebCacheResponse,
-  GetAPIVersion,
-  GetAPIVersionResponse,
-  GetJoinSessionInfo,
-  GetJoinSessionInfoResponse,
-  GetOneClickSettings,
-  GetOneClickSettingsResponse,
-  GetRecordingInfo,
-  GetRecordingInfoResponse,
-  GetSessionInfo,
-  GetSessionInfoResponse,
-  LstContact,
-  LstContactResponse,
-  LstDistList,
-  LstDistListResponse,
-  LstOpenSession,
-  LstOpenSessionResponse,
-  LstRecording,
-  LstRecordingInRecycleBin,
-  LstRecordingInRecycleBinResponse,
-  LstRecordingResponse,
-  LstsummarySession,
-  LstsummarySessionResponse,
-  RecoverRecordingFromRecycleBin,
-  RecoverRecordingFromRecycleBinResponse,
-  SetDistList,
-  SetDistListResponse,
-  SetRecordingInfo,
-  SetRecordingInfoResponse,
-  SetupOneClickSettings,
-  SetupOneClickSettingsResponse,
-} from "./ep.js";
-import type {
-  CreateEvent,
-  CreateEventResponse,
-  DelEvent,
-  DelEventResponse,
-  GetEvent,
-  GetEventResponse,
-  LstrecordedEvent,
-  LstrecordedEventResponse,
-  LstsummaryEvent,
-  LstsummaryEventResponse,
-  LstsummaryProgram,
-  LstsummaryProgramResponse,
-  SendInvitationEmail,
-  SendInvitationEmailResponse,
-  SetEvent,
-  SetEventResponse,
-  UploadEventImage,
-  UploadEventImageResponse,
-} from "./event.js";
-import type {
-  LsteventattendeeHistory,
-  LsteventattendeeHistoryResponse,
-  LsteventsessionHistory,
-  LsteventsessionHistoryResponse,
-  LstmeetingattendeeHistory,
-  LstmeetingattendeeHistoryResponse,
-  LstmeetingusageHistory,
-  LstmeetingusageHistoryResponse,
-  LstrecordaccessDetailHistory,
-  LstrecordaccessDetailHistoryResponse,
-  LstrecordaccessHistory,
-  LstrecordaccessHistoryResponse,
-  LstsalesAttendeeHistory,
-  LstsalesAttendeeHistoryResponse,
-  LstsalesSessionHistory,
-  LstsalesSessionHistoryResponse,
-  LstsupportattendeeHistory,
-  LstsupportattendeeHistoryResponse,
-  LstsupportsessionHistory,
-  LstsupportsessionHistoryResponse,
-  LsttrainingattendeeHistory,
-  LsttrainingattendeeHistoryResponse,
-  LsttrainingsessionHistory,
-  LsttrainingsessionHistoryResponse,
-} from "./history.js";
-import type {
-  CreateMeeting,
-  CreateMeetingResponse,
-  DelMeeting,
-  DelMeetingResponse,
-  GetMeeting,
-  GetMeetingResponse,
-  GethosturlMeeting,
-  GethosturlMeetingResponse,
-  GetjoinurlMeeting,
-  GetjoinurlMeetingResponse,
-  LstMeeting,
-  LstMeetingResponse,
-  LstsummaryMeeting,
-  LstsummaryMeetingResponse,
-  SetMeeting,
-  SetMeetingResponse,
-} from "./meeting.js";
-import type {
-  GetMeetingType,
-  GetMeetingTypeResponse,
-  LstMeetingType,
-  LstMeetingTypeResponse,
-} from "./meetingtype.js";
-import type {
-  AddProducts,
-  AddProductsResponse,
-  CreateAccount,
-  CreateAccountResponse,
-  CreateOpportunity,
-  CreateOpportunityResponse,
-  CreateSalesSession,
-  CreateSalesSessionResponse,
-  DelSalesSession,
-  DelSalesSessionResponse,
-  GetSalesSession,
-  GetSalesSessionResponse,
-  LstAccounts,
-  LstAccountsResponse,
-  LstOpportunities,
-  LstOpportunitiesResponse,
-  LstProducts,
-  LstProductsResponse,
-  LstsummarySalesSession,
-  LstsummarySalesSessionResponse,
-  SetAccount,
-  SetAccountResponse,
-  SetOpportunity,
-  SetOpportunityResponse,
-  SetProducts,
-  SetProductsResponse,
-  SetSalesSession,
-  SetSalesSessionResponse,
-} from "./sales.js";
-import type {
-  GetSite,
-  GetSiteAdminNavUrl,
-  GetSiteAdminNavUrlResponse,
-  GetSiteResponse,
-  GetWebACDQueues,
-  GetWebACDQueuesResponse,
-  LstTimeZone,
-  LstTimeZoneResponse,
-  SetSite,
-  SetSiteResponse,
-} from "./site.js";
-import type { CreateSupportSession, CreateSupportSessionResponse } from "./supportsession.js";
-import type {
-  AddScheduledTest,
-  AddScheduledTestResponse,
-  CheckLabAvailability,
-  CheckLabAvailabilityResponse,
-  CopyLibTests,
-  CopyLibTestsResponse,
-  CreateTrainingSession,
-  CreateTrainingSessionResponse,
-  DelLibTests,
-  DelLibTestsResponse,
-  DelScheduledTest,
-  DelScheduledTestResponse,
-  DelTrainingSession,
-  DelTrainingSessionResponse,
-  GetIMStestDetails,
-  GetIMStestDetailsResponse,
-  GetIMStestResult,
-  GetIMStestResultResponse,
-  GetLabInfo,
-  GetLabInfoResponse,
-  GetLabSchedule,
-  GetLabScheduleResponse,
-  GetTestInformation,
-  GetTestInformationResponse,
-  GetTrainingSession,
-  GetTrainingSessionResponse,
-  LstLibTests,
-  LstLibTestsResponse,
-  LstScheduledTests,
-  LstScheduledTestsResponse,
-  LstTrainingSession,
-  LstTrainingSessionResponse,
-  LstsummaryTrainingSession,
-  LstsummaryTrainingSessionResponse,
-  SetScheduledTest,
-  SetScheduledTestResponse,
-  SetTrainingSession,
-  SetTrainingSessionResponse,
-  UploadIMStest,
-  UploadIMStestResponse,
-} from "./training.js";
-import type {
-  ActivateUser,
-  ActivateUserResponse,
-  AssignWebACDAgents,
-  AssignWebACDAgentsResponse,
-  AssignWebACDQueues,
-  AssignWebACDQueuesResponse,
-  AuthenticateUser,
-  AuthenticateUserResponse,
-  CreateUser,
-  CreateUserResponse,
-  DelSessionTemplates,
-  DelSessionTemplatesResponse,
-  DelUser,
-  DelUserResponse,
-  GetLoginTicket,
-  GetLoginTicketResponse,
-  GetUser,
-  GetUserResponse,
-  GetloginurlUser,
-  GetloginurlUserResponse,
-  GetlogouturlUser,
-  GetlogouturlUserResponse,
-  InactivateUser,
-  InactivateUserResponse,
-  LstUser,
-  LstUserResponse,
-  LstsummaryUser,
-  LstsummaryUserResponse,
-  SetUser,
-  SetUserResponse,
-  UploadPMRImage,
-  UploadPMRImageResponse,
-} from "./user.js";
+import * as attendee from "./attendee.js";
+import * as auo from "./auo.js";
+import * as ep from "./ep.js";
+import * as event from "./event.js";
+import * as history from "./history.js";
+import * as meeting from "./meeting.js";
+import * as meetingtype from "./meetingtype.js";
+import * as sales from "./sales.js";
+import * as site from "./site.js";
+import * as supportsession from "./supportsession.js";
+import * as training from "./training.js";
+import * as user from "./user.js";
 
 /**
  * Adds attendees to a scheduled session: one directly, or several in `attendees`. With
  * `emailInvitations` the site invites them by e-mail.
  */
-export const createMeetingAttendee: Operation<CreateMeetingAttendee, CreateMeetingAttendeeResponse> = {
+export const createMeetingAttendee: Operation<
+  attendee.CreateMeetingAttendee,
+  attendee.CreateMeetingAttendeeResponse
+> = {
   service: "attendee",
   name: "createMeetingAttendee",
   wireType: "java:com.webex.service.binding.attendee.CreateMeetingAttendee",
-  request: CreateMeetingAttendee$,
-  response: CreateMeetingAttendeeResponse$,
+  request: attendee.CreateMeetingAttendee$,
+  response: attendee.CreateMeetingAttendeeResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -535,12 +40,15 @@ export const createMeetingAttendee: Operation<CreateMeetingAttendee, CreateMeeti
  * registers more attendees than one call may. That this operation is meant follows from its name. Send
  * several smaller requests.
  */
-export const registerMeetingAttendee: Operation<RegisterMeetingAttendee, RegisterMeetingAttendeeResponse> = {
+export const registerMeetingAttendee: Operation<
+  attendee.RegisterMeetingAttendee,
+  attendee.RegisterMeetingAttendeeResponse
+> = {
   service: "attendee",
   name: "registerMeetingAttendee",
   wireType: "java:com.webex.service.binding.attendee.RegisterMeetingAttendee",
-  request: RegisterMeetingAttendee$,
-  response: RegisterMeetingAttendeeResponse$,
+  request: attendee.RegisterMeetingAttendee$,
+  response: attendee.RegisterMeetingAttendeeResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -549,30 +57,33 @@ export const registerMeetingAttendee: Operation<RegisterMeetingAttendee, Registe
  * Lists the attendees of a session with their status. For its host and site administrators. Paged by
  * `listControl`; finding nothing is reported as failure 000015.
  */
-export const lstMeetingAttendee: ListOperation<LstMeetingAttendee, LstMeetingAttendeeResponse, "attendee"> = {
+export const lstMeetingAttendee: ListOperation<
+  attendee.LstMeetingAttendee,
+  attendee.LstMeetingAttendeeResponse,
+  "attendee"
+> = {
   service: "attendee",
   name: "lstMeetingAttendee",
   wireType: "java:com.webex.service.binding.attendee.LstMeetingAttendee",
-  request: LstMeetingAttendee$,
-  response: LstMeetingAttendeeResponse$,
+  request: attendee.LstMeetingAttendee$,
+  response: attendee.LstMeetingAttendeeResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
   list: { records: "attendee", counters: "matchingRecords", control: "listControl" },
 };
 
-/**
- * Removes attendees from a session, named by id or by e-mail address and session key.
- */
-export const delMeetingAttendee: Operation<DelMeetingAttendee, DelMeetingAttendeeResponse> = {
-  service: "attendee",
-  name: "delMeetingAttendee",
-  wireType: "java:com.webex.service.binding.attendee.DelMeetingAttendee",
-  request: DelMeetingAttendee$,
-  response: DelMeetingAttendeeResponse$,
-  release: "41.10.0",
-  validate: false,
-};
+/** Removes attendees from a session, named by id or by e-mail address and session key. */
+export const delMeetingAttendee: Operation<attendee.DelMeetingAttendee, attendee.DelMeetingAttendeeResponse> =
+  {
+    service: "attendee",
+    name: "delMeetingAttendee",
+    wireType: "java:com.webex.service.binding.attendee.DelMeetingAttendee",
+    request: attendee.DelMeetingAttendee$,
+    response: attendee.DelMeetingAttendeeResponse$,
+    release: "41.10.0",
+    validate: false,
+  };
 
 /**
  * Reads what people entered in the enrolment form of a session.
@@ -581,12 +92,12 @@ export const delMeetingAttendee: Operation<DelMeetingAttendee, DelMeetingAttende
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const getEnrollmentInfo: Operation<GetEnrollmentInfo, GetEnrollmentInfoResponse> = {
+export const getEnrollmentInfo: Operation<attendee.GetEnrollmentInfo, attendee.GetEnrollmentInfoResponse> = {
   service: "attendee",
   name: "getEnrollmentInfo",
   wireType: "java:com.webex.service.binding.attendee.GetEnrollmentInfo",
-  request: GetEnrollmentInfo$,
-  response: GetEnrollmentInfoResponse$,
+  request: attendee.GetEnrollmentInfo$,
+  response: attendee.GetEnrollmentInfoResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -603,12 +114,12 @@ export const getEnrollmentInfo: Operation<GetEnrollmentInfo, GetEnrollmentInfoRe
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const getFeedbackInfo: Operation<GetFeedbackInfo, GetFeedbackInfoResponse> = {
+export const getFeedbackInfo: Operation<attendee.GetFeedbackInfo, attendee.GetFeedbackInfoResponse> = {
   service: "attendee",
   name: "getFeedbackInfo",
   wireType: "java:com.webex.service.binding.attendee.GetFeedbackInfo",
-  request: GetFeedbackInfo$,
-  response: GetFeedbackInfoResponse$,
+  request: attendee.GetFeedbackInfo$,
+  response: attendee.GetFeedbackInfoResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -622,14 +133,14 @@ export const getFeedbackInfo: Operation<GetFeedbackInfo, GetFeedbackInfoResponse
  * one client program only.
  */
 export const createTeleconferenceSession: Operation<
-  CreateTeleconferenceSession,
-  CreateTeleconferenceSessionResponse
+  auo.CreateTeleconferenceSession,
+  auo.CreateTeleconferenceSessionResponse
 > = {
   service: "auo",
   name: "createTeleconferenceSession",
   wireType: "java:com.webex.service.binding.meeting.auo.CreateTeleconferenceSession",
-  request: CreateTeleconferenceSession$,
-  response: CreateTeleconferenceSessionResponse$,
+  request: auo.CreateTeleconferenceSession$,
+  response: auo.CreateTeleconferenceSessionResponse$,
   release: "41.10.0",
   validate: validatePlain,
 };
@@ -641,16 +152,18 @@ export const createTeleconferenceSession: Operation<
  * Not documented, reconstructed: The xsi:type of the request was not seen; its package is taken from
  * the siblings, where one client program has it.
  */
-export const setTeleconferenceSession: Operation<SetTeleconferenceSession, SetTeleconferenceSessionResponse> =
-  {
-    service: "auo",
-    name: "setTeleconferenceSession",
-    wireType: "java:com.webex.service.binding.meeting.auo.SetTeleconferenceSession",
-    request: SetTeleconferenceSession$,
-    response: SetTeleconferenceSessionResponse$,
-    release: "41.10.0",
-    validate: validatePlain,
-  };
+export const setTeleconferenceSession: Operation<
+  auo.SetTeleconferenceSession,
+  auo.SetTeleconferenceSessionResponse
+> = {
+  service: "auo",
+  name: "setTeleconferenceSession",
+  wireType: "java:com.webex.service.binding.meeting.auo.SetTeleconferenceSession",
+  request: auo.SetTeleconferenceSession$,
+  response: auo.SetTeleconferenceSessionResponse$,
+  release: "41.10.0",
+  validate: validatePlain,
+};
 
 /**
  * Reads the details of an audio-only session.
@@ -659,17 +172,19 @@ export const setTeleconferenceSession: Operation<SetTeleconferenceSession, SetTe
  * Not documented, reconstructed: The package meeting.auo in the xsi:type of the request was seen in
  * one client program only.
  */
-export const getTeleconferenceSession: Operation<GetTeleconferenceSession, GetTeleconferenceSessionResponse> =
-  {
-    service: "auo",
-    name: "getTeleconferenceSession",
-    wireType: "java:com.webex.service.binding.meeting.auo.GetTeleconferenceSession",
-    request: GetTeleconferenceSession$,
-    response: GetTeleconferenceSessionResponse$,
-    release: "41.10.0",
-    validate: false,
-    safe: true,
-  };
+export const getTeleconferenceSession: Operation<
+  auo.GetTeleconferenceSession,
+  auo.GetTeleconferenceSessionResponse
+> = {
+  service: "auo",
+  name: "getTeleconferenceSession",
+  wireType: "java:com.webex.service.binding.meeting.auo.GetTeleconferenceSession",
+  request: auo.GetTeleconferenceSession$,
+  response: auo.GetTeleconferenceSessionResponse$,
+  release: "41.10.0",
+  validate: false,
+  safe: true,
+};
 
 /**
  * Asks which version of the XML API the site runs. Needs no credentials; `siteName` is enough.
@@ -677,12 +192,12 @@ export const getTeleconferenceSession: Operation<GetTeleconferenceSession, GetTe
  * @remarks
  * Needs no credentials.
  */
-export const getAPIVersion: Operation<GetAPIVersion, GetAPIVersionResponse> = {
+export const getAPIVersion: Operation<ep.GetAPIVersion, ep.GetAPIVersionResponse> = {
   service: "ep",
   name: "getAPIVersion",
   wireType: "java:com.webex.service.binding.ep.GetAPIVersion",
-  request: GetAPIVersion$,
-  response: GetAPIVersionResponse$,
+  request: ep.GetAPIVersion$,
+  response: ep.GetAPIVersionResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -694,25 +209,23 @@ export const getAPIVersion: Operation<GetAPIVersion, GetAPIVersionResponse> = {
  * @remarks
  * Documented nowhere; known from requests of an admin portal.
  */
-export const flushWebCache: Operation<FlushWebCache, FlushWebCacheResponse> = {
+export const flushWebCache: Operation<ep.FlushWebCache, ep.FlushWebCacheResponse> = {
   service: "ep",
   name: "flushWebCache",
   wireType: "java:com.webex.service.binding.ep.FlushWebCache",
-  request: FlushWebCache$,
-  response: FlushWebCacheResponse$,
+  request: ep.FlushWebCache$,
+  response: ep.FlushWebCacheResponse$,
   release: "41.10.0",
   validate: false,
 };
 
-/**
- * Lists the sessions in progress, by service.
- */
-export const lstOpenSession: ListOperation<LstOpenSession, LstOpenSessionResponse, "services"> = {
+/** Lists the sessions in progress, by service. */
+export const lstOpenSession: ListOperation<ep.LstOpenSession, ep.LstOpenSessionResponse, "services"> = {
   service: "ep",
   name: "lstOpenSession",
   wireType: "java:com.webex.service.binding.ep.LstOpenSession",
-  request: LstOpenSession$,
-  response: LstOpenSessionResponse$,
+  request: ep.LstOpenSession$,
+  response: ep.LstOpenSessionResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -728,27 +241,26 @@ export const lstOpenSession: ListOperation<LstOpenSession, LstOpenSessionRespons
  * Since 40.2.0: Needs credentials. Before, siteName was enough; now an anonymous call fails with
  * 000015.
  */
-export const lstsummarySession: ListOperation<LstsummarySession, LstsummarySessionResponse, "session"> = {
-  service: "ep",
-  name: "lstsummarySession",
-  wireType: "java:com.webex.service.binding.ep.LstsummarySession",
-  request: LstsummarySession$,
-  response: LstsummarySessionResponse$,
-  release: "41.10.0",
-  validate: false,
-  safe: true,
-  list: { records: "session", counters: "matchingRecords", control: "listControl" },
-};
+export const lstsummarySession: ListOperation<ep.LstsummarySession, ep.LstsummarySessionResponse, "session"> =
+  {
+    service: "ep",
+    name: "lstsummarySession",
+    wireType: "java:com.webex.service.binding.ep.LstsummarySession",
+    request: ep.LstsummarySession$,
+    response: ep.LstsummarySessionResponse$,
+    release: "41.10.0",
+    validate: false,
+    safe: true,
+    list: { records: "session", counters: "matchingRecords", control: "listControl" },
+  };
 
-/**
- * Deletes a scheduled session of any service. For its host and site administrators.
- */
-export const delSession: Operation<DelSession, DelSessionResponse> = {
+/** Deletes a scheduled session of any service. For its host and site administrators. */
+export const delSession: Operation<ep.DelSession, ep.DelSessionResponse> = {
   service: "ep",
   name: "delSession",
   wireType: "java:com.webex.service.binding.ep.DelSession",
-  request: DelSession$,
-  response: DelSessionResponse$,
+  request: ep.DelSession$,
+  response: ep.DelSessionResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -760,12 +272,12 @@ export const delSession: Operation<DelSession, DelSessionResponse> = {
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const getOneClickSettings: Operation<GetOneClickSettings, GetOneClickSettingsResponse> = {
+export const getOneClickSettings: Operation<ep.GetOneClickSettings, ep.GetOneClickSettingsResponse> = {
   service: "ep",
   name: "getOneClickSettings",
   wireType: "java:com.webex.service.binding.ep.GetOneClickSettings",
-  request: GetOneClickSettings$,
-  response: GetOneClickSettingsResponse$,
+  request: ep.GetOneClickSettings$,
+  response: ep.GetOneClickSettingsResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -778,12 +290,12 @@ export const getOneClickSettings: Operation<GetOneClickSettings, GetOneClickSett
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const createContacts: Operation<CreateContacts, CreateContactsResponse> = {
+export const createContacts: Operation<ep.CreateContacts, ep.CreateContactsResponse> = {
   service: "ep",
   name: "createContacts",
   wireType: "java:com.webex.service.binding.ep.CreateContacts",
-  request: CreateContacts$,
-  response: CreateContactsResponse$,
+  request: ep.CreateContacts$,
+  response: ep.CreateContactsResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -795,12 +307,12 @@ export const createContacts: Operation<CreateContacts, CreateContactsResponse> =
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const lstContact: ListOperation<LstContact, LstContactResponse, "contact"> = {
+export const lstContact: ListOperation<ep.LstContact, ep.LstContactResponse, "contact"> = {
   service: "ep",
   name: "lstContact",
   wireType: "java:com.webex.service.binding.ep.LstContact",
-  request: LstContact$,
-  response: LstContactResponse$,
+  request: ep.LstContact$,
+  response: ep.LstContactResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -814,12 +326,12 @@ export const lstContact: ListOperation<LstContact, LstContactResponse, "contact"
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const createDistList: Operation<CreateDistList, CreateDistListResponse> = {
+export const createDistList: Operation<ep.CreateDistList, ep.CreateDistListResponse> = {
   service: "ep",
   name: "createDistList",
   wireType: "java:com.webex.service.binding.ep.CreateDistList",
-  request: CreateDistList$,
-  response: CreateDistListResponse$,
+  request: ep.CreateDistList$,
+  response: ep.CreateDistListResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -831,12 +343,12 @@ export const createDistList: Operation<CreateDistList, CreateDistListResponse> =
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const setDistList: Operation<SetDistList, SetDistListResponse> = {
+export const setDistList: Operation<ep.SetDistList, ep.SetDistListResponse> = {
   service: "ep",
   name: "setDistList",
   wireType: "java:com.webex.service.binding.ep.SetDistList",
-  request: SetDistList$,
-  response: SetDistListResponse$,
+  request: ep.SetDistList$,
+  response: ep.SetDistListResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -848,12 +360,12 @@ export const setDistList: Operation<SetDistList, SetDistListResponse> = {
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const lstDistList: ListOperation<LstDistList, LstDistListResponse, "distList"> = {
+export const lstDistList: ListOperation<ep.LstDistList, ep.LstDistListResponse, "distList"> = {
   service: "ep",
   name: "lstDistList",
   wireType: "java:com.webex.service.binding.ep.LstDistList",
-  request: LstDistList$,
-  response: LstDistListResponse$,
+  request: ep.LstDistList$,
+  response: ep.LstDistListResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -870,12 +382,12 @@ export const lstDistList: ListOperation<LstDistList, LstDistListResponse, "distL
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const getJoinSessionInfo: Operation<GetJoinSessionInfo, GetJoinSessionInfoResponse> = {
+export const getJoinSessionInfo: Operation<ep.GetJoinSessionInfo, ep.GetJoinSessionInfoResponse> = {
   service: "ep",
   name: "getJoinSessionInfo",
   wireType: "java:com.webex.service.binding.ep.GetJoinSessionInfo",
-  request: GetJoinSessionInfo$,
-  response: GetJoinSessionInfoResponse$,
+  request: ep.GetJoinSessionInfo$,
+  response: ep.GetJoinSessionInfoResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -896,12 +408,12 @@ export const getJoinSessionInfo: Operation<GetJoinSessionInfo, GetJoinSessionInf
  * form. The notes do not name the elements and say that the schema did not change. Applies when the
  * session is a large event or a webcast.
  */
-export const getSessionInfo: Operation<GetSessionInfo, GetSessionInfoResponse> = {
+export const getSessionInfo: Operation<ep.GetSessionInfo, ep.GetSessionInfoResponse> = {
   service: "ep",
   name: "getSessionInfo",
   wireType: "java:com.webex.service.binding.ep.GetSessionInfo",
-  request: GetSessionInfo$,
-  response: GetSessionInfoResponse$,
+  request: ep.GetSessionInfo$,
+  response: ep.GetSessionInfoResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -914,12 +426,12 @@ export const getSessionInfo: Operation<GetSessionInfo, GetSessionInfoResponse> =
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const setupOneClickSettings: Operation<SetupOneClickSettings, SetupOneClickSettingsResponse> = {
+export const setupOneClickSettings: Operation<ep.SetupOneClickSettings, ep.SetupOneClickSettingsResponse> = {
   service: "ep",
   name: "setupOneClickSettings",
   wireType: "java:com.webex.service.binding.ep.SetupOneClickSettings",
-  request: SetupOneClickSettings$,
-  response: SetupOneClickSettingsResponse$,
+  request: ep.SetupOneClickSettings$,
+  response: ep.SetupOneClickSettingsResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -930,41 +442,37 @@ export const setupOneClickSettings: Operation<SetupOneClickSettings, SetupOneCli
  * administrators also those of others. Paged by `listControl`; finding nothing is reported as failure
  * 000015.
  */
-export const lstRecording: ListOperation<LstRecording, LstRecordingResponse, "recording"> = {
+export const lstRecording: ListOperation<ep.LstRecording, ep.LstRecordingResponse, "recording"> = {
   service: "ep",
   name: "lstRecording",
   wireType: "java:com.webex.service.binding.ep.LstRecording",
-  request: LstRecording$,
-  response: LstRecordingResponse$,
+  request: ep.LstRecording$,
+  response: ep.LstRecordingResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
   list: { records: "recording", counters: "matchingRecords", control: "listControl" },
 };
 
-/**
- * Reads title, playback and access settings of one recording.
- */
-export const getRecordingInfo: Operation<GetRecordingInfo, GetRecordingInfoResponse> = {
+/** Reads title, playback and access settings of one recording. */
+export const getRecordingInfo: Operation<ep.GetRecordingInfo, ep.GetRecordingInfoResponse> = {
   service: "ep",
   name: "getRecordingInfo",
   wireType: "java:com.webex.service.binding.ep.GetRecordingInfo",
-  request: GetRecordingInfo$,
-  response: GetRecordingInfoResponse$,
+  request: ep.GetRecordingInfo$,
+  response: ep.GetRecordingInfoResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
 };
 
-/**
- * Changes title, playback or access settings of one recording.
- */
-export const setRecordingInfo: Operation<SetRecordingInfo, SetRecordingInfoResponse> = {
+/** Changes title, playback or access settings of one recording. */
+export const setRecordingInfo: Operation<ep.SetRecordingInfo, ep.SetRecordingInfoResponse> = {
   service: "ep",
   name: "setRecordingInfo",
   wireType: "java:com.webex.service.binding.ep.SetRecordingInfo",
-  request: SetRecordingInfo$,
-  response: SetRecordingInfoResponse$,
+  request: ep.SetRecordingInfo$,
+  response: ep.SetRecordingInfoResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -973,89 +481,79 @@ export const setRecordingInfo: Operation<SetRecordingInfo, SetRecordingInfoRespo
  * Deletes a recording. Where the site has a recycle bin, the recording goes there and can be recovered
  * for a while.
  */
-export const delRecording: Operation<DelRecording, DelRecordingResponse> = {
+export const delRecording: Operation<ep.DelRecording, ep.DelRecordingResponse> = {
   service: "ep",
   name: "delRecording",
   wireType: "java:com.webex.service.binding.ep.DelRecording",
-  request: DelRecording$,
-  response: DelRecordingResponse$,
+  request: ep.DelRecording$,
+  response: ep.DelRecordingResponse$,
   release: "41.10.0",
   validate: false,
 };
 
-/**
- * Takes up to 20 of the caller's recordings back from the recycle bin.
- */
+/** Takes up to 20 of the caller's recordings back from the recycle bin. */
 export const recoverRecordingFromRecycleBin: Operation<
-  RecoverRecordingFromRecycleBin,
-  RecoverRecordingFromRecycleBinResponse
+  ep.RecoverRecordingFromRecycleBin,
+  ep.RecoverRecordingFromRecycleBinResponse
 > = {
   service: "ep",
   name: "recoverRecordingFromRecycleBin",
   wireType: "java:com.webex.service.binding.ep.RecoverRecordingFromRecycleBin",
-  request: RecoverRecordingFromRecycleBin$,
-  response: RecoverRecordingFromRecycleBinResponse$,
+  request: ep.RecoverRecordingFromRecycleBin$,
+  response: ep.RecoverRecordingFromRecycleBinResponse$,
   release: "41.10.0",
   validate: false,
 };
 
-/**
- * Deletes recordings in the caller's recycle bin for good, or empties it.
- */
+/** Deletes recordings in the caller's recycle bin for good, or empties it. */
 export const delRecordingFromRecycleBin: Operation<
-  DelRecordingFromRecycleBin,
-  DelRecordingFromRecycleBinResponse
+  ep.DelRecordingFromRecycleBin,
+  ep.DelRecordingFromRecycleBinResponse
 > = {
   service: "ep",
   name: "delRecordingFromRecycleBin",
   wireType: "java:com.webex.service.binding.ep.DelRecordingFromRecycleBin",
-  request: DelRecordingFromRecycleBin$,
-  response: DelRecordingFromRecycleBinResponse$,
+  request: ep.DelRecordingFromRecycleBin$,
+  response: ep.DelRecordingFromRecycleBinResponse$,
   release: "41.10.0",
   validate: false,
 };
 
-/**
- * Lists the caller's recordings in the recycle bin; administrators cannot list those of others.
- */
+/** Lists the caller's recordings in the recycle bin; administrators cannot list those of others. */
 export const lstRecordingInRecycleBin: ListOperation<
-  LstRecordingInRecycleBin,
-  LstRecordingInRecycleBinResponse,
+  ep.LstRecordingInRecycleBin,
+  ep.LstRecordingInRecycleBinResponse,
   "recording"
 > = {
   service: "ep",
   name: "lstRecordingInRecycleBin",
   wireType: "java:com.webex.service.binding.ep.LstRecordingInRecycleBin",
-  request: LstRecordingInRecycleBin$,
-  response: LstRecordingInRecycleBinResponse$,
+  request: ep.LstRecordingInRecycleBin$,
+  response: ep.LstRecordingInRecycleBinResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
   list: { records: "recording", counters: "matchingRecords", control: "listControl" },
 };
 
-/**
- * Schedules a Webex Events (classic) session, with enrolment form and e-mail templates.
- */
-export const createEvent: Operation<CreateEvent, CreateEventResponse> = {
+/** Schedules a Webex Events (classic) session, with enrolment form and e-mail templates. */
+export const createEvent: Operation<event.CreateEvent, event.CreateEventResponse> = {
   service: "event",
   name: "createEvent",
   wireType: "java:com.webex.service.binding.event.CreateEvent",
-  request: CreateEvent$,
-  response: CreateEventResponse$,
+  request: event.CreateEvent$,
+  response: event.CreateEventResponse$,
   release: "41.10.0",
   validate: validatePlain,
 };
 
-/**
- * Reads the details of an event. For its host and site administrators.
- */
-export const getEvent: Operation<GetEvent, GetEventResponse> = {
+/** Reads the details of an event. For its host and site administrators. */
+export const getEvent: Operation<event.GetEvent, event.GetEventResponse> = {
   service: "event",
   name: "getEvent",
   wireType: "java:com.webex.service.binding.event.GetEvent",
-  request: GetEvent$,
-  response: GetEventResponse$,
+  request: event.GetEvent$,
+  response: event.GetEventResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1069,12 +567,12 @@ export const getEvent: Operation<GetEvent, GetEventResponse> = {
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const setEvent: Operation<SetEvent, SetEventResponse> = {
+export const setEvent: Operation<event.SetEvent, event.SetEventResponse> = {
   service: "event",
   name: "setEvent",
   wireType: "java:com.webex.service.binding.event.SetEvent",
-  request: SetEvent$,
-  response: SetEventResponse$,
+  request: event.SetEvent$,
+  response: event.SetEventResponse$,
   release: "41.10.0",
   validate: validatePlain,
 };
@@ -1086,12 +584,12 @@ export const setEvent: Operation<SetEvent, SetEventResponse> = {
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const delEvent: Operation<DelEvent, DelEventResponse> = {
+export const delEvent: Operation<event.DelEvent, event.DelEventResponse> = {
   service: "event",
   name: "delEvent",
   wireType: "java:com.webex.service.binding.event.DelEvent",
-  request: DelEvent$,
-  response: DelEventResponse$,
+  request: event.DelEvent$,
+  response: event.DelEventResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -1100,12 +598,12 @@ export const delEvent: Operation<DelEvent, DelEventResponse> = {
  * Lists scheduled events in short form, filtered by date, key, host or program. Paged by
  * `listControl`; finding nothing is reported as failure 000015.
  */
-export const lstsummaryEvent: ListOperation<LstsummaryEvent, LstsummaryEventResponse, "event"> = {
+export const lstsummaryEvent: ListOperation<event.LstsummaryEvent, event.LstsummaryEventResponse, "event"> = {
   service: "event",
   name: "lstsummaryEvent",
   wireType: "java:com.webex.service.binding.event.LstsummaryEvent",
-  request: LstsummaryEvent$,
-  response: LstsummaryEventResponse$,
+  request: event.LstsummaryEvent$,
+  response: event.LstsummaryEventResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1119,12 +617,16 @@ export const lstsummaryEvent: ListOperation<LstsummaryEvent, LstsummaryEventResp
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const lstrecordedEvent: ListOperation<LstrecordedEvent, LstrecordedEventResponse, "event"> = {
+export const lstrecordedEvent: ListOperation<
+  event.LstrecordedEvent,
+  event.LstrecordedEventResponse,
+  "event"
+> = {
   service: "event",
   name: "lstrecordedEvent",
   wireType: "java:com.webex.service.binding.event.LstrecordedEvent",
-  request: LstrecordedEvent$,
-  response: LstrecordedEventResponse$,
+  request: event.LstrecordedEvent$,
+  response: event.LstrecordedEventResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1138,12 +640,12 @@ export const lstrecordedEvent: ListOperation<LstrecordedEvent, LstrecordedEventR
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const uploadEventImage: Operation<UploadEventImage, UploadEventImageResponse> = {
+export const uploadEventImage: Operation<event.UploadEventImage, event.UploadEventImageResponse> = {
   service: "event",
   name: "uploadEventImage",
   wireType: "java:com.webex.service.binding.event.UploadEventImage",
-  request: UploadEventImage$,
-  response: UploadEventImageResponse$,
+  request: event.UploadEventImage$,
+  response: event.UploadEventImageResponse$,
   release: "41.10.0",
   validate: validatePlain,
 };
@@ -1155,12 +657,12 @@ export const uploadEventImage: Operation<UploadEventImage, UploadEventImageRespo
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const sendInvitationEmail: Operation<SendInvitationEmail, SendInvitationEmailResponse> = {
+export const sendInvitationEmail: Operation<event.SendInvitationEmail, event.SendInvitationEmailResponse> = {
   service: "event",
   name: "sendInvitationEmail",
   wireType: "java:com.webex.service.binding.event.SendInvitationEmail",
-  request: SendInvitationEmail$,
-  response: SendInvitationEmailResponse$,
+  request: event.SendInvitationEmail$,
+  response: event.SendInvitationEmailResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -1172,12 +674,16 @@ export const sendInvitationEmail: Operation<SendInvitationEmail, SendInvitationE
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const lstsummaryProgram: ListOperation<LstsummaryProgram, LstsummaryProgramResponse, "program"> = {
+export const lstsummaryProgram: ListOperation<
+  event.LstsummaryProgram,
+  event.LstsummaryProgramResponse,
+  "program"
+> = {
   service: "event",
   name: "lstsummaryProgram",
   wireType: "java:com.webex.service.binding.event.LstsummaryProgram",
-  request: LstsummaryProgram$,
-  response: LstsummaryProgramResponse$,
+  request: event.LstsummaryProgram$,
+  response: event.LstsummaryProgramResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1190,34 +696,32 @@ export const lstsummaryProgram: ListOperation<LstsummaryProgram, LstsummaryProgr
  * `listControl`.
  */
 export const lstrecordaccessHistory: ListOperation<
-  LstrecordaccessHistory,
-  LstrecordaccessHistoryResponse,
+  history.LstrecordaccessHistory,
+  history.LstrecordaccessHistoryResponse,
   "recordAccessHistory"
 > = {
   service: "history",
   name: "lstrecordaccessHistory",
   wireType: "java:com.webex.service.binding.history.LstrecordaccessHistory",
-  request: LstrecordaccessHistory$,
-  response: LstrecordaccessHistoryResponse$,
+  request: history.LstrecordaccessHistory$,
+  response: history.LstrecordaccessHistoryResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
   list: { records: "recordAccessHistory", counters: "matchingRecords", control: "listControl" },
 };
 
-/**
- * Lists who opened one recording, and when. Paged by `listControl`.
- */
+/** Lists who opened one recording, and when. Paged by `listControl`. */
 export const lstrecordaccessDetailHistory: ListOperation<
-  LstrecordaccessDetailHistory,
-  LstrecordaccessDetailHistoryResponse,
+  history.LstrecordaccessDetailHistory,
+  history.LstrecordaccessDetailHistoryResponse,
   "recordDetail"
 > = {
   service: "history",
   name: "lstrecordaccessDetailHistory",
   wireType: "java:com.webex.service.binding.history.LstrecordaccessDetailHistory",
-  request: LstrecordaccessDetailHistory$,
-  response: LstrecordaccessDetailHistoryResponse$,
+  request: history.LstrecordaccessDetailHistory$,
+  response: history.LstrecordaccessDetailHistoryResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1232,15 +736,15 @@ export const lstrecordaccessDetailHistory: ListOperation<
  * rule that all others follow.
  */
 export const lsttrainingsessionHistory: ListOperation<
-  LsttrainingsessionHistory,
-  LsttrainingsessionHistoryResponse,
+  history.LsttrainingsessionHistory,
+  history.LsttrainingsessionHistoryResponse,
   "trainingSessionHistory"
 > = {
   service: "history",
   name: "lsttrainingsessionHistory",
   wireType: "java:com.webex.service.binding.history.LsttrainingsessionHistory",
-  request: LsttrainingsessionHistory$,
-  response: LsttrainingsessionHistoryResponse$,
+  request: history.LsttrainingsessionHistory$,
+  response: history.LsttrainingsessionHistoryResponse$,
   release: "41.10.0",
   validate: validatePlain,
   safe: true,
@@ -1255,15 +759,15 @@ export const lsttrainingsessionHistory: ListOperation<
  * rule that all others follow.
  */
 export const lsttrainingattendeeHistory: ListOperation<
-  LsttrainingattendeeHistory,
-  LsttrainingattendeeHistoryResponse,
+  history.LsttrainingattendeeHistory,
+  history.LsttrainingattendeeHistoryResponse,
   "trainingAttendeeHistory"
 > = {
   service: "history",
   name: "lsttrainingattendeeHistory",
   wireType: "java:com.webex.service.binding.history.LsttrainingattendeeHistory",
-  request: LsttrainingattendeeHistory$,
-  response: LsttrainingattendeeHistoryResponse$,
+  request: history.LsttrainingattendeeHistory$,
+  response: history.LsttrainingattendeeHistoryResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1279,15 +783,15 @@ export const lsttrainingattendeeHistory: ListOperation<
  * rule that all others follow.
  */
 export const lstmeetingusageHistory: ListOperation<
-  LstmeetingusageHistory,
-  LstmeetingusageHistoryResponse,
+  history.LstmeetingusageHistory,
+  history.LstmeetingusageHistoryResponse,
   "meetingUsageHistory"
 > = {
   service: "history",
   name: "lstmeetingusageHistory",
   wireType: "java:com.webex.service.binding.history.LstmeetingusageHistory",
-  request: LstmeetingusageHistory$,
-  response: LstmeetingusageHistoryResponse$,
+  request: history.LstmeetingusageHistory$,
+  response: history.LstmeetingusageHistoryResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1302,34 +806,32 @@ export const lstmeetingusageHistory: ListOperation<
  * rule that all others follow.
  */
 export const lstmeetingattendeeHistory: ListOperation<
-  LstmeetingattendeeHistory,
-  LstmeetingattendeeHistoryResponse,
+  history.LstmeetingattendeeHistory,
+  history.LstmeetingattendeeHistoryResponse,
   "meetingAttendeeHistory"
 > = {
   service: "history",
   name: "lstmeetingattendeeHistory",
   wireType: "java:com.webex.service.binding.history.LstmeetingattendeeHistory",
-  request: LstmeetingattendeeHistory$,
-  response: LstmeetingattendeeHistoryResponse$,
+  request: history.LstmeetingattendeeHistory$,
+  response: history.LstmeetingattendeeHistoryResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
   list: { records: "meetingAttendeeHistory", counters: "matchingRecords", control: "listControl" },
 };
 
-/**
- * Reports on past events: attendance, minutes and lead sources. Paged by `listControl`.
- */
+/** Reports on past events: attendance, minutes and lead sources. Paged by `listControl`. */
 export const lsteventsessionHistory: ListOperation<
-  LsteventsessionHistory,
-  LsteventsessionHistoryResponse,
+  history.LsteventsessionHistory,
+  history.LsteventsessionHistoryResponse,
   "eventSessionHistory"
 > = {
   service: "history",
   name: "lsteventsessionHistory",
   wireType: "java:com.webex.service.binding.history.LsteventsessionHistory",
-  request: LsteventsessionHistory$,
-  response: LsteventsessionHistoryResponse$,
+  request: history.LsteventsessionHistory$,
+  response: history.LsteventsessionHistoryResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1341,15 +843,15 @@ export const lsteventsessionHistory: ListOperation<
  * `listControl`.
  */
 export const lsteventattendeeHistory: ListOperation<
-  LsteventattendeeHistory,
-  LsteventattendeeHistoryResponse,
+  history.LsteventattendeeHistory,
+  history.LsteventattendeeHistoryResponse,
   "eventAttendeeHistory"
 > = {
   service: "history",
   name: "lsteventattendeeHistory",
   wireType: "java:com.webex.service.binding.history.LsteventattendeeHistory",
-  request: LsteventattendeeHistory$,
-  response: LsteventattendeeHistoryResponse$,
+  request: history.LsteventattendeeHistory$,
+  response: history.LsteventattendeeHistoryResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1364,15 +866,15 @@ export const lsteventattendeeHistory: ListOperation<
  * rule that all others follow.
  */
 export const lstsupportsessionHistory: ListOperation<
-  LstsupportsessionHistory,
-  LstsupportsessionHistoryResponse,
+  history.LstsupportsessionHistory,
+  history.LstsupportsessionHistoryResponse,
   "supportSessionHistory"
 > = {
   service: "history",
   name: "lstsupportsessionHistory",
   wireType: "java:com.webex.service.binding.history.LstsupportsessionHistory",
-  request: LstsupportsessionHistory$,
-  response: LstsupportsessionHistoryResponse$,
+  request: history.LstsupportsessionHistory$,
+  response: history.LstsupportsessionHistoryResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1387,15 +889,15 @@ export const lstsupportsessionHistory: ListOperation<
  * rule that all others follow.
  */
 export const lstsupportattendeeHistory: ListOperation<
-  LstsupportattendeeHistory,
-  LstsupportattendeeHistoryResponse,
+  history.LstsupportattendeeHistory,
+  history.LstsupportattendeeHistoryResponse,
   "supportAttendeeHistory"
 > = {
   service: "history",
   name: "lstsupportattendeeHistory",
   wireType: "java:com.webex.service.binding.history.LstsupportattendeeHistory",
-  request: LstsupportattendeeHistory$,
-  response: LstsupportattendeeHistoryResponse$,
+  request: history.LstsupportattendeeHistory$,
+  response: history.LstsupportattendeeHistoryResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1414,15 +916,15 @@ export const lstsupportattendeeHistory: ListOperation<
  * rule that all others follow.
  */
 export const lstsalesSessionHistory: ListOperation<
-  LstsalesSessionHistory,
-  LstsalesSessionHistoryResponse,
+  history.LstsalesSessionHistory,
+  history.LstsalesSessionHistoryResponse,
   "salesSessionHistory"
 > = {
   service: "history",
   name: "lstsalesSessionHistory",
   wireType: "java:com.webex.service.binding.history.LstsalesSessionHistory",
-  request: LstsalesSessionHistory$,
-  response: LstsalesSessionHistoryResponse$,
+  request: history.LstsalesSessionHistory$,
+  response: history.LstsalesSessionHistoryResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1440,15 +942,15 @@ export const lstsalesSessionHistory: ListOperation<
  * rule that all others follow.
  */
 export const lstsalesAttendeeHistory: ListOperation<
-  LstsalesAttendeeHistory,
-  LstsalesAttendeeHistoryResponse,
+  history.LstsalesAttendeeHistory,
+  history.LstsalesAttendeeHistoryResponse,
   "salesAttendeeHistory"
 > = {
   service: "history",
   name: "lstsalesAttendeeHistory",
   wireType: "java:com.webex.service.binding.history.LstsalesAttendeeHistory",
-  request: LstsalesAttendeeHistory$,
-  response: LstsalesAttendeeHistoryResponse$,
+  request: history.LstsalesAttendeeHistory$,
+  response: history.LstsalesAttendeeHistoryResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1472,12 +974,12 @@ export const lstsalesAttendeeHistory: ListOperation<
  * or would be, a large event or a webcast, which this API does not schedule. Schedule it on the web
  * page of the site, or with the REST API.
  */
-export const createMeeting: Operation<CreateMeeting, CreateMeetingResponse> = {
+export const createMeeting: Operation<meeting.CreateMeeting, meeting.CreateMeetingResponse> = {
   service: "meeting",
   name: "createMeeting",
   wireType: "java:com.webex.service.binding.meeting.CreateMeeting",
-  request: CreateMeeting$,
-  response: CreateMeetingResponse$,
+  request: meeting.CreateMeeting$,
+  response: meeting.CreateMeetingResponse$,
   release: "41.10.0",
   validate: validatePlain,
 };
@@ -1492,12 +994,12 @@ export const createMeeting: Operation<CreateMeeting, CreateMeetingResponse> = {
  * @deprecated Absent from the index of the reference guide; lstsummaryMeeting replaces it, as with its
  *   siblings that the guide deprecates.
  */
-export const lstMeeting: ListOperation<LstMeeting, LstMeetingResponse, "meeting"> = {
+export const lstMeeting: ListOperation<meeting.LstMeeting, meeting.LstMeetingResponse, "meeting"> = {
   service: "meeting",
   name: "lstMeeting",
   wireType: "java:com.webex.service.binding.meeting.LstMeeting",
-  request: LstMeeting$,
-  response: LstMeetingResponse$,
+  request: meeting.LstMeeting$,
+  response: meeting.LstMeetingResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1510,12 +1012,16 @@ export const lstMeeting: ListOperation<LstMeeting, LstMeetingResponse, "meeting"
  * Lists scheduled meetings in short form, filtered by date, key or host. Paged by `listControl`;
  * finding nothing is reported as failure 000015.
  */
-export const lstsummaryMeeting: ListOperation<LstsummaryMeeting, LstsummaryMeetingResponse, "meeting"> = {
+export const lstsummaryMeeting: ListOperation<
+  meeting.LstsummaryMeeting,
+  meeting.LstsummaryMeetingResponse,
+  "meeting"
+> = {
   service: "meeting",
   name: "lstsummaryMeeting",
   wireType: "java:com.webex.service.binding.meeting.LstsummaryMeeting",
-  request: LstsummaryMeeting$,
-  response: LstsummaryMeetingResponse$,
+  request: meeting.LstsummaryMeeting$,
+  response: meeting.LstsummaryMeetingResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1529,12 +1035,12 @@ export const lstsummaryMeeting: ListOperation<LstsummaryMeeting, LstsummaryMeeti
  * Fails with 060001 (Corresponding Meeting not found): There is no such meeting, or no longer. Check
  * the meeting key; ended meetings are found in the history service.
  */
-export const delMeeting: Operation<DelMeeting, DelMeetingResponse> = {
+export const delMeeting: Operation<meeting.DelMeeting, meeting.DelMeetingResponse> = {
   service: "meeting",
   name: "delMeeting",
   wireType: "java:com.webex.service.binding.meeting.DelMeeting",
-  request: DelMeeting$,
-  response: DelMeetingResponse$,
+  request: meeting.DelMeeting$,
+  response: meeting.DelMeetingResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -1549,12 +1055,12 @@ export const delMeeting: Operation<DelMeeting, DelMeetingResponse> = {
  *
  * Since 41.3.0: Sessions of Events 2.0 can be read, but not yet scheduled or changed, with this API.
  */
-export const getMeeting: Operation<GetMeeting, GetMeetingResponse> = {
+export const getMeeting: Operation<meeting.GetMeeting, meeting.GetMeetingResponse> = {
   service: "meeting",
   name: "getMeeting",
   wireType: "java:com.webex.service.binding.meeting.GetMeeting",
-  request: GetMeeting$,
-  response: GetMeetingResponse$,
+  request: meeting.GetMeeting$,
+  response: meeting.GetMeetingResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1572,25 +1078,23 @@ export const getMeeting: Operation<GetMeeting, GetMeetingResponse> = {
  * or would be, a large event or a webcast, which this API does not schedule. Schedule it on the web
  * page of the site, or with the REST API.
  */
-export const setMeeting: Operation<SetMeeting, SetMeetingResponse> = {
+export const setMeeting: Operation<meeting.SetMeeting, meeting.SetMeetingResponse> = {
   service: "meeting",
   name: "setMeeting",
   wireType: "java:com.webex.service.binding.meeting.SetMeeting",
-  request: SetMeeting$,
-  response: SetMeetingResponse$,
+  request: meeting.SetMeeting$,
+  response: meeting.SetMeetingResponse$,
   release: "41.10.0",
   validate: validatePlain,
 };
 
-/**
- * Asks for the URL with which the host starts the meeting.
- */
-export const gethosturlMeeting: Operation<GethosturlMeeting, GethosturlMeetingResponse> = {
+/** Asks for the URL with which the host starts the meeting. */
+export const gethosturlMeeting: Operation<meeting.GethosturlMeeting, meeting.GethosturlMeetingResponse> = {
   service: "meeting",
   name: "gethosturlMeeting",
   wireType: "java:com.webex.service.binding.meeting.GethosturlMeeting",
-  request: GethosturlMeeting$,
-  response: GethosturlMeetingResponse$,
+  request: meeting.GethosturlMeeting$,
+  response: meeting.GethosturlMeetingResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1604,12 +1108,12 @@ export const gethosturlMeeting: Operation<GethosturlMeeting, GethosturlMeetingRe
  * Fails with 060001 (Corresponding Meeting not found): There is no such meeting, or no longer. Check
  * the meeting key; ended meetings are found in the history service.
  */
-export const getjoinurlMeeting: Operation<GetjoinurlMeeting, GetjoinurlMeetingResponse> = {
+export const getjoinurlMeeting: Operation<meeting.GetjoinurlMeeting, meeting.GetjoinurlMeetingResponse> = {
   service: "meeting",
   name: "getjoinurlMeeting",
   wireType: "java:com.webex.service.binding.meeting.GetjoinurlMeeting",
-  request: GetjoinurlMeeting$,
-  response: GetjoinurlMeetingResponse$,
+  request: meeting.GetjoinurlMeeting$,
+  response: meeting.GetjoinurlMeetingResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1619,12 +1123,16 @@ export const getjoinurlMeeting: Operation<GetjoinurlMeeting, GetjoinurlMeetingRe
  * Lists the session types that the site offers. Paged by `listControl`; `meetingTypeID` limits the
  * list.
  */
-export const lstMeetingType: ListOperation<LstMeetingType, LstMeetingTypeResponse, "meetingType"> = {
+export const lstMeetingType: ListOperation<
+  meetingtype.LstMeetingType,
+  meetingtype.LstMeetingTypeResponse,
+  "meetingType"
+> = {
   service: "meetingtype",
   name: "lstMeetingType",
   wireType: "java:com.webex.service.binding.meetingtype.LstMeetingType",
-  request: LstMeetingType$,
-  response: LstMeetingTypeResponse$,
+  request: meetingtype.LstMeetingType$,
+  response: meetingtype.LstMeetingTypeResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1638,12 +1146,12 @@ export const lstMeetingType: ListOperation<LstMeetingType, LstMeetingTypeRespons
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const getMeetingType: Operation<GetMeetingType, GetMeetingTypeResponse> = {
+export const getMeetingType: Operation<meetingtype.GetMeetingType, meetingtype.GetMeetingTypeResponse> = {
   service: "meetingtype",
   name: "getMeetingType",
   wireType: "java:com.webex.service.binding.meetingtype.GetMeetingType",
-  request: GetMeetingType$,
-  response: GetMeetingTypeResponse$,
+  request: meetingtype.GetMeetingType$,
+  response: meetingtype.GetMeetingTypeResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1658,12 +1166,12 @@ export const getMeetingType: Operation<GetMeetingType, GetMeetingTypeResponse> =
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const lstProducts: ListOperation<LstProducts, LstProductsResponse, "product"> = {
+export const lstProducts: ListOperation<sales.LstProducts, sales.LstProductsResponse, "product"> = {
   service: "sales",
   name: "lstProducts",
   wireType: "java:com.webex.service.binding.sales.LstProducts",
-  request: LstProducts$,
-  response: LstProductsResponse$,
+  request: sales.LstProducts$,
+  response: sales.LstProductsResponse$,
   release: "41.10.0",
   validate: validatePlain,
   safe: true,
@@ -1679,12 +1187,12 @@ export const lstProducts: ListOperation<LstProducts, LstProductsResponse, "produ
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const addProducts: Operation<AddProducts, AddProductsResponse> = {
+export const addProducts: Operation<sales.AddProducts, sales.AddProductsResponse> = {
   service: "sales",
   name: "addProducts",
   wireType: "java:com.webex.service.binding.sales.AddProducts",
-  request: AddProducts$,
-  response: AddProductsResponse$,
+  request: sales.AddProducts$,
+  response: sales.AddProductsResponse$,
   release: "41.10.0",
   validate: validatePlain,
 };
@@ -1698,12 +1206,12 @@ export const addProducts: Operation<AddProducts, AddProductsResponse> = {
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const setProducts: Operation<SetProducts, SetProductsResponse> = {
+export const setProducts: Operation<sales.SetProducts, sales.SetProductsResponse> = {
   service: "sales",
   name: "setProducts",
   wireType: "java:com.webex.service.binding.sales.SetProducts",
-  request: SetProducts$,
-  response: SetProductsResponse$,
+  request: sales.SetProducts$,
+  response: sales.SetProductsResponse$,
   release: "41.10.0",
   validate: validatePlain,
 };
@@ -1717,12 +1225,12 @@ export const setProducts: Operation<SetProducts, SetProductsResponse> = {
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const createSalesSession: Operation<CreateSalesSession, CreateSalesSessionResponse> = {
+export const createSalesSession: Operation<sales.CreateSalesSession, sales.CreateSalesSessionResponse> = {
   service: "sales",
   name: "createSalesSession",
   wireType: "java:com.webex.service.binding.sales.CreateSalesSession",
-  request: CreateSalesSession$,
-  response: CreateSalesSessionResponse$,
+  request: sales.CreateSalesSession$,
+  response: sales.CreateSalesSessionResponse$,
   release: "41.10.0",
   validate: validatePlain,
 };
@@ -1736,12 +1244,12 @@ export const createSalesSession: Operation<CreateSalesSession, CreateSalesSessio
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const getSalesSession: Operation<GetSalesSession, GetSalesSessionResponse> = {
+export const getSalesSession: Operation<sales.GetSalesSession, sales.GetSalesSessionResponse> = {
   service: "sales",
   name: "getSalesSession",
   wireType: "java:com.webex.service.binding.sales.GetSalesSession",
-  request: GetSalesSession$,
-  response: GetSalesSessionResponse$,
+  request: sales.GetSalesSession$,
+  response: sales.GetSalesSessionResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1758,15 +1266,15 @@ export const getSalesSession: Operation<GetSalesSession, GetSalesSessionResponse
  * rule that all others follow.
  */
 export const lstsummarySalesSession: ListOperation<
-  LstsummarySalesSession,
-  LstsummarySalesSessionResponse,
+  sales.LstsummarySalesSession,
+  sales.LstsummarySalesSessionResponse,
   "salesSession"
 > = {
   service: "sales",
   name: "lstsummarySalesSession",
   wireType: "java:com.webex.service.binding.sales.LstsummarySalesSession",
-  request: LstsummarySalesSession$,
-  response: LstsummarySalesSessionResponse$,
+  request: sales.LstsummarySalesSession$,
+  response: sales.LstsummarySalesSessionResponse$,
   release: "41.10.0",
   validate: validatePlain,
   safe: true,
@@ -1782,12 +1290,12 @@ export const lstsummarySalesSession: ListOperation<
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const delSalesSession: Operation<DelSalesSession, DelSalesSessionResponse> = {
+export const delSalesSession: Operation<sales.DelSalesSession, sales.DelSalesSessionResponse> = {
   service: "sales",
   name: "delSalesSession",
   wireType: "java:com.webex.service.binding.sales.DelSalesSession",
-  request: DelSalesSession$,
-  response: DelSalesSessionResponse$,
+  request: sales.DelSalesSession$,
+  response: sales.DelSalesSessionResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -1802,12 +1310,12 @@ export const delSalesSession: Operation<DelSalesSession, DelSalesSessionResponse
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const setSalesSession: Operation<SetSalesSession, SetSalesSessionResponse> = {
+export const setSalesSession: Operation<sales.SetSalesSession, sales.SetSalesSessionResponse> = {
   service: "sales",
   name: "setSalesSession",
   wireType: "java:com.webex.service.binding.sales.SetSalesSession",
-  request: SetSalesSession$,
-  response: SetSalesSessionResponse$,
+  request: sales.SetSalesSession$,
+  response: sales.SetSalesSessionResponse$,
   release: "41.10.0",
   validate: validatePlain,
 };
@@ -1821,12 +1329,12 @@ export const setSalesSession: Operation<SetSalesSession, SetSalesSessionResponse
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const createAccount: Operation<CreateAccount, CreateAccountResponse> = {
+export const createAccount: Operation<sales.CreateAccount, sales.CreateAccountResponse> = {
   service: "sales",
   name: "createAccount",
   wireType: "java:com.webex.service.binding.sales.CreateAccount",
-  request: CreateAccount$,
-  response: CreateAccountResponse$,
+  request: sales.CreateAccount$,
+  response: sales.CreateAccountResponse$,
   release: "41.10.0",
   validate: validatePlain,
 };
@@ -1840,12 +1348,12 @@ export const createAccount: Operation<CreateAccount, CreateAccountResponse> = {
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const setAccount: Operation<SetAccount, SetAccountResponse> = {
+export const setAccount: Operation<sales.SetAccount, sales.SetAccountResponse> = {
   service: "sales",
   name: "setAccount",
   wireType: "java:com.webex.service.binding.sales.SetAccount",
-  request: SetAccount$,
-  response: SetAccountResponse$,
+  request: sales.SetAccount$,
+  response: sales.SetAccountResponse$,
   release: "41.10.0",
   validate: validatePlain,
 };
@@ -1859,12 +1367,12 @@ export const setAccount: Operation<SetAccount, SetAccountResponse> = {
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const lstAccounts: ListOperation<LstAccounts, LstAccountsResponse, "account"> = {
+export const lstAccounts: ListOperation<sales.LstAccounts, sales.LstAccountsResponse, "account"> = {
   service: "sales",
   name: "lstAccounts",
   wireType: "java:com.webex.service.binding.sales.LstAccounts",
-  request: LstAccounts$,
-  response: LstAccountsResponse$,
+  request: sales.LstAccounts$,
+  response: sales.LstAccountsResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1880,12 +1388,12 @@ export const lstAccounts: ListOperation<LstAccounts, LstAccountsResponse, "accou
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const createOpportunity: Operation<CreateOpportunity, CreateOpportunityResponse> = {
+export const createOpportunity: Operation<sales.CreateOpportunity, sales.CreateOpportunityResponse> = {
   service: "sales",
   name: "createOpportunity",
   wireType: "java:com.webex.service.binding.sales.CreateOpportunity",
-  request: CreateOpportunity$,
-  response: CreateOpportunityResponse$,
+  request: sales.CreateOpportunity$,
+  response: sales.CreateOpportunityResponse$,
   release: "41.10.0",
   validate: validatePlain,
 };
@@ -1899,12 +1407,12 @@ export const createOpportunity: Operation<CreateOpportunity, CreateOpportunityRe
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const setOpportunity: Operation<SetOpportunity, SetOpportunityResponse> = {
+export const setOpportunity: Operation<sales.SetOpportunity, sales.SetOpportunityResponse> = {
   service: "sales",
   name: "setOpportunity",
   wireType: "java:com.webex.service.binding.sales.SetOpportunity",
-  request: SetOpportunity$,
-  response: SetOpportunityResponse$,
+  request: sales.SetOpportunity$,
+  response: sales.SetOpportunityResponse$,
   release: "41.10.0",
   validate: validatePlain,
 };
@@ -1918,12 +1426,16 @@ export const setOpportunity: Operation<SetOpportunity, SetOpportunityResponse> =
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const lstOpportunities: ListOperation<LstOpportunities, LstOpportunitiesResponse, "opportunity"> = {
+export const lstOpportunities: ListOperation<
+  sales.LstOpportunities,
+  sales.LstOpportunitiesResponse,
+  "opportunity"
+> = {
   service: "sales",
   name: "lstOpportunities",
   wireType: "java:com.webex.service.binding.sales.LstOpportunities",
-  request: LstOpportunities$,
-  response: LstOpportunitiesResponse$,
+  request: sales.LstOpportunities$,
+  response: sales.LstOpportunitiesResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1938,12 +1450,12 @@ export const lstOpportunities: ListOperation<LstOpportunities, LstOpportunitiesR
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const setSite: Operation<SetSite, SetSiteResponse> = {
+export const setSite: Operation<site.SetSite, site.SetSiteResponse> = {
   service: "site",
   name: "setSite",
   wireType: "java:com.webex.service.binding.site.SetSite",
-  request: SetSite$,
-  response: SetSiteResponse$,
+  request: site.SetSite$,
+  response: site.SetSiteResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -1952,12 +1464,12 @@ export const setSite: Operation<SetSite, SetSiteResponse> = {
  * Reads the configuration of the site: services, limits, telephony, security and look. Some parts are
  * for administrators only.
  */
-export const getSite: Operation<GetSite, GetSiteResponse> = {
+export const getSite: Operation<site.GetSite, site.GetSiteResponse> = {
   service: "site",
   name: "getSite",
   wireType: "java:com.webex.service.binding.site.GetSite",
-  request: GetSite$,
-  response: GetSiteResponse$,
+  request: site.GetSite$,
+  response: site.GetSiteResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1970,12 +1482,12 @@ export const getSite: Operation<GetSite, GetSiteResponse> = {
  * @remarks
  * Documented nowhere; known from requests of an admin portal.
  */
-export const getSiteAdminNavUrl: Operation<GetSiteAdminNavUrl, GetSiteAdminNavUrlResponse> = {
+export const getSiteAdminNavUrl: Operation<site.GetSiteAdminNavUrl, site.GetSiteAdminNavUrlResponse> = {
   service: "site",
   name: "getSiteAdminNavUrl",
   wireType: "java:com.webex.service.binding.site.GetSiteAdminNavUrl",
-  request: GetSiteAdminNavUrl$,
-  response: GetSiteAdminNavUrlResponse$,
+  request: site.GetSiteAdminNavUrl$,
+  response: site.GetSiteAdminNavUrlResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -1989,12 +1501,12 @@ export const getSiteAdminNavUrl: Operation<GetSiteAdminNavUrl, GetSiteAdminNavUr
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const lstTimeZone: ListOperation<LstTimeZone, LstTimeZoneResponse, "timeZone"> = {
+export const lstTimeZone: ListOperation<site.LstTimeZone, site.LstTimeZoneResponse, "timeZone"> = {
   service: "site",
   name: "lstTimeZone",
   wireType: "java:com.webex.service.binding.site.LstTimeZone",
-  request: LstTimeZone$,
-  response: LstTimeZoneResponse$,
+  request: site.LstTimeZone$,
+  response: site.LstTimeZoneResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -2012,12 +1524,12 @@ export const lstTimeZone: ListOperation<LstTimeZone, LstTimeZoneResponse, "timeZ
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const getWebACDQueues: Operation<GetWebACDQueues, GetWebACDQueuesResponse> = {
+export const getWebACDQueues: Operation<site.GetWebACDQueues, site.GetWebACDQueuesResponse> = {
   service: "site",
   name: "GetWebACDQueues",
   wireType: "java:com.webex.service.binding.site.GetWebACDQueues",
-  request: GetWebACDQueues$,
-  response: GetWebACDQueuesResponse$,
+  request: site.GetWebACDQueues$,
+  response: site.GetWebACDQueuesResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -2030,12 +1542,15 @@ export const getWebACDQueues: Operation<GetWebACDQueues, GetWebACDQueuesResponse
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const createSupportSession: Operation<CreateSupportSession, CreateSupportSessionResponse> = {
+export const createSupportSession: Operation<
+  supportsession.CreateSupportSession,
+  supportsession.CreateSupportSessionResponse
+> = {
   service: "supportsession",
   name: "createSupportSession",
   wireType: "java:com.webex.service.binding.supportsession.CreateSupportSession",
-  request: CreateSupportSession$,
-  response: CreateSupportSessionResponse$,
+  request: supportsession.CreateSupportSession$,
+  response: supportsession.CreateSupportSessionResponse$,
   release: "41.10.0",
   validate: validatePlain,
 };
@@ -2044,12 +1559,15 @@ export const createSupportSession: Operation<CreateSupportSession, CreateSupport
  * Schedules a training session, single or as a series, with presenters, attendees, breakout sessions
  * and a hands-on lab.
  */
-export const createTrainingSession: Operation<CreateTrainingSession, CreateTrainingSessionResponse> = {
+export const createTrainingSession: Operation<
+  training.CreateTrainingSession,
+  training.CreateTrainingSessionResponse
+> = {
   service: "trainingsession",
   name: "createTrainingSession",
   wireType: "java:com.webex.service.binding.training.CreateTrainingSession",
-  request: CreateTrainingSession$,
-  response: CreateTrainingSessionResponse$,
+  request: training.CreateTrainingSession$,
+  response: training.CreateTrainingSessionResponse$,
   release: "41.10.0",
   validate: validateRequest,
 };
@@ -2059,15 +1577,15 @@ export const createTrainingSession: Operation<CreateTrainingSession, CreateTrain
  * `listControl`; finding nothing is reported as failure 000015.
  */
 export const lstsummaryTrainingSession: ListOperation<
-  LstsummaryTrainingSession,
-  LstsummaryTrainingSessionResponse,
+  training.LstsummaryTrainingSession,
+  training.LstsummaryTrainingSessionResponse,
   "trainingSession"
 > = {
   service: "trainingsession",
   name: "lstsummaryTrainingSession",
   wireType: "java:com.webex.service.binding.training.LstsummaryTrainingSession",
-  request: LstsummaryTrainingSession$,
-  response: LstsummaryTrainingSessionResponse$,
+  request: training.LstsummaryTrainingSession$,
+  response: training.LstsummaryTrainingSessionResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -2084,15 +1602,15 @@ export const lstsummaryTrainingSession: ListOperation<
  * @deprecated The reference guide deprecates it; use lstsummaryTrainingSession.
  */
 export const lstTrainingSession: ListOperation<
-  LstTrainingSession,
-  LstTrainingSessionResponse,
+  training.LstTrainingSession,
+  training.LstTrainingSessionResponse,
   "trainingSession"
 > = {
   service: "trainingsession",
   name: "lstTrainingSession",
   wireType: "java:com.webex.service.binding.training.LstTrainingSession",
-  request: LstTrainingSession$,
-  response: LstTrainingSessionResponse$,
+  request: training.LstTrainingSession$,
+  response: training.LstTrainingSessionResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -2107,43 +1625,44 @@ export const lstTrainingSession: ListOperation<
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const delTrainingSession: Operation<DelTrainingSession, DelTrainingSessionResponse> = {
-  service: "trainingsession",
-  name: "delTrainingSession",
-  wireType: "java:com.webex.service.binding.training.DelTrainingSession",
-  request: DelTrainingSession$,
-  response: DelTrainingSessionResponse$,
-  release: "41.10.0",
-  validate: false,
-};
+export const delTrainingSession: Operation<training.DelTrainingSession, training.DelTrainingSessionResponse> =
+  {
+    service: "trainingsession",
+    name: "delTrainingSession",
+    wireType: "java:com.webex.service.binding.training.DelTrainingSession",
+    request: training.DelTrainingSession$,
+    response: training.DelTrainingSessionResponse$,
+    release: "41.10.0",
+    validate: false,
+  };
 
-/**
- * Reads the details of a training session. For its host and site administrators.
- */
-export const getTrainingSession: Operation<GetTrainingSession, GetTrainingSessionResponse> = {
-  service: "trainingsession",
-  name: "getTrainingSession",
-  wireType: "java:com.webex.service.binding.training.GetTrainingSession",
-  request: GetTrainingSession$,
-  response: GetTrainingSessionResponse$,
-  release: "41.10.0",
-  validate: false,
-  safe: true,
-};
+/** Reads the details of a training session. For its host and site administrators. */
+export const getTrainingSession: Operation<training.GetTrainingSession, training.GetTrainingSessionResponse> =
+  {
+    service: "trainingsession",
+    name: "getTrainingSession",
+    wireType: "java:com.webex.service.binding.training.GetTrainingSession",
+    request: training.GetTrainingSession$,
+    response: training.GetTrainingSessionResponse$,
+    release: "41.10.0",
+    validate: false,
+    safe: true,
+  };
 
 /**
  * Changes a scheduled training session. For its host and site administrators. Elements that are left
  * out keep their value.
  */
-export const setTrainingSession: Operation<SetTrainingSession, SetTrainingSessionResponse> = {
-  service: "trainingsession",
-  name: "setTrainingSession",
-  wireType: "java:com.webex.service.binding.training.SetTrainingSession",
-  request: SetTrainingSession$,
-  response: SetTrainingSessionResponse$,
-  release: "41.10.0",
-  validate: validateRequest,
-};
+export const setTrainingSession: Operation<training.SetTrainingSession, training.SetTrainingSessionResponse> =
+  {
+    service: "trainingsession",
+    name: "setTrainingSession",
+    wireType: "java:com.webex.service.binding.training.SetTrainingSession",
+    request: training.SetTrainingSession$,
+    response: training.SetTrainingSessionResponse$,
+    release: "41.10.0",
+    validate: validateRequest,
+  };
 
 /**
  * Reads the hands-on labs of the site: all, or the one of the given name.
@@ -2152,12 +1671,12 @@ export const setTrainingSession: Operation<SetTrainingSession, SetTrainingSessio
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const getLabInfo: Operation<GetLabInfo, GetLabInfoResponse> = {
+export const getLabInfo: Operation<training.GetLabInfo, training.GetLabInfoResponse> = {
   service: "trainingsession",
   name: "getLabInfo",
   wireType: "java:com.webex.service.binding.training.GetLabInfo",
-  request: GetLabInfo$,
-  response: GetLabInfoResponse$,
+  request: training.GetLabInfo$,
+  response: training.GetLabInfoResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -2170,12 +1689,15 @@ export const getLabInfo: Operation<GetLabInfo, GetLabInfoResponse> = {
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const checkLabAvailability: Operation<CheckLabAvailability, CheckLabAvailabilityResponse> = {
+export const checkLabAvailability: Operation<
+  training.CheckLabAvailability,
+  training.CheckLabAvailabilityResponse
+> = {
   service: "trainingsession",
   name: "checkLabAvailability",
   wireType: "java:com.webex.service.binding.training.CheckLabAvailability",
-  request: CheckLabAvailability$,
-  response: CheckLabAvailabilityResponse$,
+  request: training.CheckLabAvailability$,
+  response: training.CheckLabAvailabilityResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -2188,12 +1710,12 @@ export const checkLabAvailability: Operation<CheckLabAvailability, CheckLabAvail
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const getLabSchedule: Operation<GetLabSchedule, GetLabScheduleResponse> = {
+export const getLabSchedule: Operation<training.GetLabSchedule, training.GetLabScheduleResponse> = {
   service: "trainingsession",
   name: "getLabSchedule",
   wireType: "java:com.webex.service.binding.training.GetLabSchedule",
-  request: GetLabSchedule$,
-  response: GetLabScheduleResponse$,
+  request: training.GetLabSchedule$,
+  response: training.GetLabScheduleResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -2206,12 +1728,16 @@ export const getLabSchedule: Operation<GetLabSchedule, GetLabScheduleResponse> =
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const lstScheduledTests: ListOperation<LstScheduledTests, LstScheduledTestsResponse, "test"> = {
+export const lstScheduledTests: ListOperation<
+  training.LstScheduledTests,
+  training.LstScheduledTestsResponse,
+  "test"
+> = {
   service: "trainingsession",
   name: "lstScheduledTests",
   wireType: "java:com.webex.service.binding.training.LstScheduledTests",
-  request: LstScheduledTests$,
-  response: LstScheduledTestsResponse$,
+  request: training.LstScheduledTests$,
+  response: training.LstScheduledTestsResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -2225,16 +1751,17 @@ export const lstScheduledTests: ListOperation<LstScheduledTests, LstScheduledTes
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const getTestInformation: Operation<GetTestInformation, GetTestInformationResponse> = {
-  service: "trainingsession",
-  name: "getTestInformation",
-  wireType: "java:com.webex.service.binding.training.GetTestInformation",
-  request: GetTestInformation$,
-  response: GetTestInformationResponse$,
-  release: "41.10.0",
-  validate: false,
-  safe: true,
-};
+export const getTestInformation: Operation<training.GetTestInformation, training.GetTestInformationResponse> =
+  {
+    service: "trainingsession",
+    name: "getTestInformation",
+    wireType: "java:com.webex.service.binding.training.GetTestInformation",
+    request: training.GetTestInformation$,
+    response: training.GetTestInformationResponse$,
+    release: "41.10.0",
+    validate: false,
+    safe: true,
+  };
 
 /**
  * Reads one participant's result of a test as an IMS QTI result report.
@@ -2243,12 +1770,12 @@ export const getTestInformation: Operation<GetTestInformation, GetTestInformatio
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const getIMStestResult: Operation<GetIMStestResult, GetIMStestResultResponse> = {
+export const getIMStestResult: Operation<training.GetIMStestResult, training.GetIMStestResultResponse> = {
   service: "trainingsession",
   name: "getIMStestResult",
   wireType: "java:com.webex.service.binding.training.GetIMStestResult",
-  request: GetIMStestResult$,
-  response: GetIMStestResultResponse$,
+  request: training.GetIMStestResult$,
+  response: training.GetIMStestResultResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -2261,12 +1788,12 @@ export const getIMStestResult: Operation<GetIMStestResult, GetIMStestResultRespo
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const getIMStestDetails: Operation<GetIMStestDetails, GetIMStestDetailsResponse> = {
+export const getIMStestDetails: Operation<training.GetIMStestDetails, training.GetIMStestDetailsResponse> = {
   service: "trainingsession",
   name: "getIMStestDetails",
   wireType: "java:com.webex.service.binding.training.GetIMStestDetails",
-  request: GetIMStestDetails$,
-  response: GetIMStestDetailsResponse$,
+  request: training.GetIMStestDetails$,
+  response: training.GetIMStestDetailsResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -2279,12 +1806,12 @@ export const getIMStestDetails: Operation<GetIMStestDetails, GetIMStestDetailsRe
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const lstLibTests: ListOperation<LstLibTests, LstLibTestsResponse, "libTest"> = {
+export const lstLibTests: ListOperation<training.LstLibTests, training.LstLibTestsResponse, "libTest"> = {
   service: "trainingsession",
   name: "lstLibTests",
   wireType: "java:com.webex.service.binding.training.LstLibTests",
-  request: LstLibTests$,
-  response: LstLibTestsResponse$,
+  request: training.LstLibTests$,
+  response: training.LstLibTestsResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -2298,12 +1825,12 @@ export const lstLibTests: ListOperation<LstLibTests, LstLibTestsResponse, "libTe
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const delLibTests: Operation<DelLibTests, DelLibTestsResponse> = {
+export const delLibTests: Operation<training.DelLibTests, training.DelLibTestsResponse> = {
   service: "trainingsession",
   name: "delLibTests",
   wireType: "java:com.webex.service.binding.training.DelLibTests",
-  request: DelLibTests$,
-  response: DelLibTestsResponse$,
+  request: training.DelLibTests$,
+  response: training.DelLibTestsResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -2315,12 +1842,12 @@ export const delLibTests: Operation<DelLibTests, DelLibTestsResponse> = {
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const copyLibTests: Operation<CopyLibTests, CopyLibTestsResponse> = {
+export const copyLibTests: Operation<training.CopyLibTests, training.CopyLibTestsResponse> = {
   service: "trainingsession",
   name: "copyLibTests",
   wireType: "java:com.webex.service.binding.training.CopyLibTests",
-  request: CopyLibTests$,
-  response: CopyLibTestsResponse$,
+  request: training.CopyLibTests$,
+  response: training.CopyLibTestsResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -2332,12 +1859,12 @@ export const copyLibTests: Operation<CopyLibTests, CopyLibTestsResponse> = {
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const addScheduledTest: Operation<AddScheduledTest, AddScheduledTestResponse> = {
+export const addScheduledTest: Operation<training.AddScheduledTest, training.AddScheduledTestResponse> = {
   service: "trainingsession",
   name: "addScheduledTest",
   wireType: "java:com.webex.service.binding.training.AddScheduledTest",
-  request: AddScheduledTest$,
-  response: AddScheduledTestResponse$,
+  request: training.AddScheduledTest$,
+  response: training.AddScheduledTestResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -2349,12 +1876,12 @@ export const addScheduledTest: Operation<AddScheduledTest, AddScheduledTestRespo
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const setScheduledTest: Operation<SetScheduledTest, SetScheduledTestResponse> = {
+export const setScheduledTest: Operation<training.SetScheduledTest, training.SetScheduledTestResponse> = {
   service: "trainingsession",
   name: "setScheduledTest",
   wireType: "java:com.webex.service.binding.training.SetScheduledTest",
-  request: SetScheduledTest$,
-  response: SetScheduledTestResponse$,
+  request: training.SetScheduledTest$,
+  response: training.SetScheduledTestResponse$,
   release: "41.10.0",
   validate: validatePlain,
 };
@@ -2366,12 +1893,12 @@ export const setScheduledTest: Operation<SetScheduledTest, SetScheduledTestRespo
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const delScheduledTest: Operation<DelScheduledTest, DelScheduledTestResponse> = {
+export const delScheduledTest: Operation<training.DelScheduledTest, training.DelScheduledTestResponse> = {
   service: "trainingsession",
   name: "delScheduledTest",
   wireType: "java:com.webex.service.binding.training.DelScheduledTest",
-  request: DelScheduledTest$,
-  response: DelScheduledTestResponse$,
+  request: training.DelScheduledTest$,
+  response: training.DelScheduledTestResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -2383,12 +1910,12 @@ export const delScheduledTest: Operation<DelScheduledTest, DelScheduledTestRespo
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const uploadIMStest: Operation<UploadIMStest, UploadIMStestResponse> = {
+export const uploadIMStest: Operation<training.UploadIMStest, training.UploadIMStestResponse> = {
   service: "trainingsession",
   name: "uploadIMStest",
   wireType: "java:com.webex.service.binding.training.UploadIMStest",
-  request: UploadIMStest$,
-  response: UploadIMStestResponse$,
+  request: training.UploadIMStest$,
+  response: training.UploadIMStestResponse$,
   release: "41.10.0",
   validate: validateRequest,
 };
@@ -2409,12 +1936,12 @@ export const uploadIMStest: Operation<UploadIMStest, UploadIMStestResponse> = {
  * room is on. Applies with the role host, full administrator, read-only administrator or user
  * management administrator (the role of the new account).
  */
-export const createUser: Operation<CreateUser, CreateUserResponse> = {
+export const createUser: Operation<user.CreateUser, user.CreateUserResponse> = {
   service: "user",
   name: "createUser",
   wireType: "java:com.webex.service.binding.user.CreateUser",
-  request: CreateUser$,
-  response: CreateUserResponse$,
+  request: user.CreateUser$,
+  response: user.CreateUserResponse$,
   release: "41.10.0",
   validate: validatePlain,
 };
@@ -2429,12 +1956,12 @@ export const createUser: Operation<CreateUser, CreateUserResponse> = {
  * operations answer with the same code and other texts. Read the reason; for a date range, ask in
  * smaller steps.
  */
-export const lstsummaryUser: ListOperation<LstsummaryUser, LstsummaryUserResponse, "user"> = {
+export const lstsummaryUser: ListOperation<user.LstsummaryUser, user.LstsummaryUserResponse, "user"> = {
   service: "user",
   name: "lstsummaryUser",
   wireType: "java:com.webex.service.binding.user.LstsummaryUser",
-  request: LstsummaryUser$,
-  response: LstsummaryUserResponse$,
+  request: user.LstsummaryUser$,
+  response: user.LstsummaryUserResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -2451,12 +1978,12 @@ export const lstsummaryUser: ListOperation<LstsummaryUser, LstsummaryUserRespons
  *
  * @deprecated The reference guide deprecates it; use lstsummaryUser.
  */
-export const lstUser: ListOperation<LstUser, LstUserResponse, "user"> = {
+export const lstUser: ListOperation<user.LstUser, user.LstUserResponse, "user"> = {
   service: "user",
   name: "lstUser",
   wireType: "java:com.webex.service.binding.user.LstUser",
-  request: LstUser$,
-  response: LstUserResponse$,
+  request: user.LstUser$,
+  response: user.LstUserResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -2468,25 +1995,23 @@ export const lstUser: ListOperation<LstUser, LstUserResponse, "user"> = {
  * Changes an account. Users may change their own; site administrators any. Elements that are left out
  * keep their value. The account is named by `webExId`; `newWebExId` renames it.
  */
-export const setUser: Operation<SetUser, SetUserResponse> = {
+export const setUser: Operation<user.SetUser, user.SetUserResponse> = {
   service: "user",
   name: "setUser",
   wireType: "java:com.webex.service.binding.user.SetUser",
-  request: SetUser$,
-  response: SetUserResponse$,
+  request: user.SetUser$,
+  response: user.SetUserResponse$,
   release: "41.10.0",
   validate: validatePlain,
 };
 
-/**
- * Reads one account. Users may read their own; site administrators any.
- */
-export const getUser: Operation<GetUser, GetUserResponse> = {
+/** Reads one account. Users may read their own; site administrators any. */
+export const getUser: Operation<user.GetUser, user.GetUserResponse> = {
   service: "user",
   name: "getUser",
   wireType: "java:com.webex.service.binding.user.GetUser",
-  request: GetUser$,
-  response: GetUserResponse$,
+  request: user.GetUser$,
+  response: user.GetUserResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -2496,25 +2021,23 @@ export const getUser: Operation<GetUser, GetUserResponse> = {
  * Deactivates up to 50 accounts at once. For site administrators. The accounts stay known to the site
  * and can be activated again with `setUser`.
  */
-export const delUser: Operation<DelUser, DelUserResponse> = {
+export const delUser: Operation<user.DelUser, user.DelUserResponse> = {
   service: "user",
   name: "delUser",
   wireType: "java:com.webex.service.binding.user.DelUser",
-  request: DelUser$,
-  response: DelUserResponse$,
+  request: user.DelUser$,
+  response: user.DelUserResponse$,
   release: "41.10.0",
   validate: false,
 };
 
-/**
- * Asks for a URL that signs the user in to the site without a password prompt.
- */
-export const getloginurlUser: Operation<GetloginurlUser, GetloginurlUserResponse> = {
+/** Asks for a URL that signs the user in to the site without a password prompt. */
+export const getloginurlUser: Operation<user.GetloginurlUser, user.GetloginurlUserResponse> = {
   service: "user",
   name: "getloginurlUser",
   wireType: "java:com.webex.service.binding.user.GetloginurlUser",
-  request: GetloginurlUser$,
-  response: GetloginurlUserResponse$,
+  request: user.GetloginurlUser$,
+  response: user.GetloginurlUserResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -2527,12 +2050,12 @@ export const getloginurlUser: Operation<GetloginurlUser, GetloginurlUserResponse
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const getlogouturlUser: Operation<GetlogouturlUser, GetlogouturlUserResponse> = {
+export const getlogouturlUser: Operation<user.GetlogouturlUser, user.GetlogouturlUserResponse> = {
   service: "user",
   name: "getlogouturlUser",
   wireType: "java:com.webex.service.binding.user.GetlogouturlUser",
-  request: GetlogouturlUser$,
-  response: GetlogouturlUserResponse$,
+  request: user.GetlogouturlUser$,
+  response: user.GetlogouturlUserResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -2549,12 +2072,12 @@ export const getlogouturlUser: Operation<GetlogouturlUser, GetlogouturlUserRespo
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const activateUser: Operation<ActivateUser, ActivateUserResponse> = {
+export const activateUser: Operation<user.ActivateUser, user.ActivateUserResponse> = {
   service: "user",
   name: "activateUser",
   wireType: "java:com.webex.service.binding.user.ActivateUser",
-  request: ActivateUser$,
-  response: ActivateUserResponse$,
+  request: user.ActivateUser$,
+  response: user.ActivateUserResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -2570,12 +2093,12 @@ export const activateUser: Operation<ActivateUser, ActivateUserResponse> = {
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const inactivateUser: Operation<InactivateUser, InactivateUserResponse> = {
+export const inactivateUser: Operation<user.InactivateUser, user.InactivateUserResponse> = {
   service: "user",
   name: "inactivateUser",
   wireType: "java:com.webex.service.binding.user.InactivateUser",
-  request: InactivateUser$,
-  response: InactivateUserResponse$,
+  request: user.InactivateUser$,
+  response: user.InactivateUserResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -2584,12 +2107,12 @@ export const inactivateUser: Operation<InactivateUser, InactivateUserResponse> =
  * Asks for a ticket that the URL API accepts instead of a password (`p.php?AT=LI&TK=`). The caller is
  * the user of the security context.
  */
-export const getLoginTicket: Operation<GetLoginTicket, GetLoginTicketResponse> = {
+export const getLoginTicket: Operation<user.GetLoginTicket, user.GetLoginTicketResponse> = {
   service: "user",
   name: "getLoginTicket",
   wireType: "java:com.webex.service.binding.user.GetLoginTicket",
-  request: GetLoginTicket$,
-  response: GetLoginTicketResponse$,
+  request: user.GetLoginTicket$,
+  response: user.GetLoginTicketResponse$,
   release: "41.10.0",
   validate: false,
   safe: true,
@@ -2602,12 +2125,12 @@ export const getLoginTicket: Operation<GetLoginTicket, GetLoginTicketResponse> =
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const uploadPMRImage: Operation<UploadPMRImage, UploadPMRImageResponse> = {
+export const uploadPMRImage: Operation<user.UploadPMRImage, user.UploadPMRImageResponse> = {
   service: "user",
   name: "uploadPMRImage",
   wireType: "java:com.webex.service.binding.user.UploadPMRImage",
-  request: UploadPMRImage$,
-  response: UploadPMRImageResponse$,
+  request: user.UploadPMRImage$,
+  response: user.UploadPMRImageResponse$,
   release: "41.10.0",
   validate: validatePlain,
 };
@@ -2620,12 +2143,12 @@ export const uploadPMRImage: Operation<UploadPMRImage, UploadPMRImageResponse> =
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const delSessionTemplates: Operation<DelSessionTemplates, DelSessionTemplatesResponse> = {
+export const delSessionTemplates: Operation<user.DelSessionTemplates, user.DelSessionTemplatesResponse> = {
   service: "user",
   name: "delSessionTemplates",
   wireType: "java:com.webex.service.binding.user.DelSessionTemplates",
-  request: DelSessionTemplates$,
-  response: DelSessionTemplatesResponse$,
+  request: user.DelSessionTemplates$,
+  response: user.DelSessionTemplatesResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -2639,12 +2162,12 @@ export const delSessionTemplates: Operation<DelSessionTemplates, DelSessionTempl
  * Takes an access token in its body. On sites with passwords the body may be empty, with the password
  * in securityContext.
  */
-export const authenticateUser: Operation<AuthenticateUser, AuthenticateUserResponse> = {
+export const authenticateUser: Operation<user.AuthenticateUser, user.AuthenticateUserResponse> = {
   service: "user",
   name: "authenticateUser",
   wireType: "java:com.webex.service.binding.user.AuthenticateUser",
-  request: AuthenticateUser$,
-  response: AuthenticateUserResponse$,
+  request: user.AuthenticateUser$,
+  response: user.AuthenticateUserResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -2660,12 +2183,12 @@ export const authenticateUser: Operation<AuthenticateUser, AuthenticateUserRespo
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const assignWebACDQueues: Operation<AssignWebACDQueues, AssignWebACDQueuesResponse> = {
+export const assignWebACDQueues: Operation<user.AssignWebACDQueues, user.AssignWebACDQueuesResponse> = {
   service: "user",
   name: "AssignWebACDQueues",
   wireType: "java:com.webex.service.binding.user.AssignWebACDQueues",
-  request: AssignWebACDQueues$,
-  response: AssignWebACDQueuesResponse$,
+  request: user.AssignWebACDQueues$,
+  response: user.AssignWebACDQueuesResponse$,
   release: "41.10.0",
   validate: false,
 };
@@ -2681,12 +2204,12 @@ export const assignWebACDQueues: Operation<AssignWebACDQueues, AssignWebACDQueue
  * Not documented, reconstructed: The xsi:type of the request was not seen anywhere; it follows the
  * rule that all others follow.
  */
-export const assignWebACDAgents: Operation<AssignWebACDAgents, AssignWebACDAgentsResponse> = {
+export const assignWebACDAgents: Operation<user.AssignWebACDAgents, user.AssignWebACDAgentsResponse> = {
   service: "user",
   name: "AssignWebACDAgents",
   wireType: "java:com.webex.service.binding.user.AssignWebACDAgents",
-  request: AssignWebACDAgents$,
-  response: AssignWebACDAgentsResponse$,
+  request: user.AssignWebACDAgents$,
+  response: user.AssignWebACDAgentsResponse$,
   release: "41.10.0",
   validate: false,
 };

@@ -744,7 +744,7 @@ export const AddressType$: Struct<AddressType, AddressTypeRead> = /*@__PURE__*/ 
   name: "addressType",
   ns,
   content: {
-    "addressType?": { type: () => AddressTypeType$, default: "PERSONAL" },
+    "addressType?=PERSONAL": () => AddressTypeType$,
     "address1?": string,
     "address2?": string,
     "city?": string,
@@ -788,7 +788,7 @@ export const PersonType$: Struct<PersonType, PersonTypeRead> = /*@__PURE__*/ str
     email: string,
     "notes?": string,
     "url?": string,
-    "type?": { type: () => PersonTypeType$, default: "VISITOR" },
+    "type?=VISITOR": () => PersonTypeType$,
   },
 });
 

@@ -2064,6 +2064,7 @@ export const Outcomes_metadataTypeMdoperator$: Atomic<Outcomes_metadataTypeMdope
 
 export const Outcomes_metadataTypeMdoperator = /*@__PURE__*/ schema(Outcomes_metadataTypeMdoperator$);
 
+/** The global elements that a wildcard of this module takes by their types. */
 export function anyElements(): readonly ElementDescriptor[] {
   return [
     messageElement,
@@ -2411,11 +2412,7 @@ export const And_testType = /*@__PURE__*/ schema(And_testType$);
 export const AssessfeedbackType$: Struct<AssessfeedbackType> = /*@__PURE__*/ struct({
   name: "assessfeedbackType",
   ns,
-  attributes: {
-    "view?": { type: () => AssessfeedbackTypeView$, default: "All" },
-    ident: string,
-    "title?": string,
-  },
+  attributes: { "view?=All": () => AssessfeedbackTypeView$, ident: string, "title?": string },
   content: {
     "qticomment?": () => QticommentType$,
     $choice: [{ "material+": () => MaterialType$ }, { "flow_mat+": () => Flow_matType$ }],
@@ -2447,7 +2444,7 @@ export const AssessfeedbackTypeView = /*@__PURE__*/ schema(AssessfeedbackTypeVie
 export const AssessmentType$: Struct<AssessmentType, AssessmentTypeRead> = /*@__PURE__*/ struct({
   name: "assessmentType",
   ns,
-  attributes: { "ident?": { type: integerAsNumber, default: "0" }, "title?": string },
+  attributes: { "ident?=0": integerAsNumber, "title?": string },
   content: { "qticomment?": () => QticommentType$, "duration?": string, section: () => SectionType$ },
 });
 
@@ -2457,10 +2454,10 @@ export const AssessmentcontrolType$: Struct<AssessmentcontrolType> = /*@__PURE__
   name: "assessmentcontrolType",
   ns,
   attributes: {
-    "hintswitch?": { type: () => AssessmentcontrolTypeHintswitch$, default: "Yes" },
-    "solutionswitch?": { type: () => AssessmentcontrolTypeSolutionswitch$, default: "Yes" },
-    "view?": { type: () => AssessmentcontrolTypeView$, default: "All" },
-    "feedbackswitch?": { type: () => AssessmentcontrolTypeFeedbackswitch$, default: "Yes" },
+    "hintswitch?=Yes": () => AssessmentcontrolTypeHintswitch$,
+    "solutionswitch?=Yes": () => AssessmentcontrolTypeSolutionswitch$,
+    "view?=All": () => AssessmentcontrolTypeView$,
+    "feedbackswitch?=Yes": () => AssessmentcontrolTypeFeedbackswitch$,
   },
   content: { "qticomment?": () => QticommentType$ },
 });
@@ -2541,7 +2538,7 @@ export const DecvarType$: Struct<DecvarType, DecvarTypeRead> = /*@__PURE__*/ str
   name: "decvarType",
   ns,
   attributes: {
-    "vartype?": { type: () => DecvarTypeVartype$, default: "Integer" },
+    "vartype?=Integer": () => DecvarTypeVartype$,
     "minvalue?": integerAsNumber,
     "maxvalue?": integerAsNumber,
   },
@@ -2563,10 +2560,7 @@ export const DisplayfeedbackType$: Struct<DisplayfeedbackType, DisplayfeedbackTy
   /*@__PURE__*/ struct({
     name: "displayfeedbackType",
     ns,
-    attributes: {
-      "feedbacktype?": { type: () => DisplayfeedbackTypeFeedbacktype$, default: "Response" },
-      linkrefid: string,
-    },
+    attributes: { "feedbacktype?=Response": () => DisplayfeedbackTypeFeedbacktype$, linkrefid: string },
     text: string,
   });
 
@@ -2644,7 +2638,7 @@ export const FlowType = /*@__PURE__*/ schema(FlowType$);
 export const Flow_labelType$: Struct<Flow_labelType> = /*@__PURE__*/ struct({
   name: "flow_labelType",
   ns,
-  attributes: { "class?": { type: string, default: "Block" } },
+  attributes: { "class?=Block": string },
   content: {
     $content: {
       items: { flow_label: () => Flow_labelType$, response_label: () => Response_labelType$ },
@@ -2667,7 +2661,7 @@ export const Flow_matType = /*@__PURE__*/ schema(Flow_matType$);
 export const HintType$: Struct<HintType> = /*@__PURE__*/ struct({
   name: "hintType",
   ns,
-  attributes: { "feedbackstyle?": { type: () => HintTypeFeedbackstyle$, default: "Complete" } },
+  attributes: { "feedbackstyle?=Complete": () => HintTypeFeedbackstyle$ },
   content: { "qticomment?": () => QticommentType$, "hintmaterial+": () => HintmaterialType$ },
 });
 
@@ -2716,10 +2710,10 @@ export const ItemcontrolType$: Struct<ItemcontrolType> = /*@__PURE__*/ struct({
   name: "itemcontrolType",
   ns,
   attributes: {
-    "feedbackswitch?": { type: () => ItemcontrolTypeFeedbackswitch$, default: "Yes" },
-    "hintswitch?": { type: () => ItemcontrolTypeHintswitch$, default: "Yes" },
-    "solutionswitch?": { type: () => ItemcontrolTypeSolutionswitch$, default: "Yes" },
-    "view?": { type: () => ItemcontrolTypeView$, default: "All" },
+    "feedbackswitch?=Yes": () => ItemcontrolTypeFeedbackswitch$,
+    "hintswitch?=Yes": () => ItemcontrolTypeHintswitch$,
+    "solutionswitch?=Yes": () => ItemcontrolTypeSolutionswitch$,
+    "view?=All": () => ItemcontrolTypeView$,
   },
   content: { "qticomment?": () => QticommentType$ },
 });
@@ -2776,7 +2770,7 @@ export const ItemcontrolTypeView = /*@__PURE__*/ schema(ItemcontrolTypeView$);
 export const ItemfeedbackType$: Struct<ItemfeedbackType, ItemfeedbackTypeRead> = /*@__PURE__*/ struct({
   name: "itemfeedbackType",
   ns,
-  attributes: { ident: string, "view?": { type: () => ItemfeedbackTypeView$, default: "All" } },
+  attributes: { ident: string, "view?=All": () => ItemfeedbackTypeView$ },
   content: { flow_mat: () => Flow_matType$ },
 });
 
@@ -2859,7 +2853,7 @@ export const ItemrefType = /*@__PURE__*/ schema(ItemrefType$);
 export const ItemrubricType$: Struct<ItemrubricType> = /*@__PURE__*/ struct({
   name: "itemrubricType",
   ns,
-  attributes: { "view?": { type: () => ItemrubricTypeView$, default: "All" } },
+  attributes: { "view?=All": () => ItemrubricTypeView$ },
   content: { material: () => MaterialType$ },
 });
 
@@ -2888,7 +2882,7 @@ export const ItemrubricTypeView = /*@__PURE__*/ schema(ItemrubricTypeView$);
 export const Map_inputType$: Struct<Map_inputType> = /*@__PURE__*/ struct({
   name: "map_inputType",
   ns,
-  attributes: { "varname?": { type: string, default: "SCORE" } },
+  attributes: { "varname?=SCORE": string },
   text: string,
 });
 
@@ -2897,7 +2891,7 @@ export const Map_inputType = /*@__PURE__*/ schema(Map_inputType$);
 export const Map_outputType$: Struct<Map_outputType> = /*@__PURE__*/ struct({
   name: "map_outputType",
   ns,
-  attributes: { "varname?": { type: string, default: "SCORE" } },
+  attributes: { "varname?=SCORE": string },
   text: string,
 });
 
@@ -2929,7 +2923,7 @@ export const MatappletType$: Struct<MatappletType> = /*@__PURE__*/ struct({
     "height?": string,
     "width?": string,
     "x0?": string,
-    "embedded?": { type: string, default: "base64" },
+    "embedded?=base64": string,
   },
   text: string,
 });
@@ -2939,12 +2933,7 @@ export const MatappletType = /*@__PURE__*/ schema(MatappletType$);
 export const MatapplicationType$: Struct<MatapplicationType> = /*@__PURE__*/ struct({
   name: "matapplicationType",
   ns,
-  attributes: {
-    "apptype?": string,
-    "label?": string,
-    "uri?": string,
-    "embedded?": { type: string, default: "base64" },
-  },
+  attributes: { "apptype?": string, "label?": string, "uri?": string, "embedded?=base64": string },
   text: string,
 });
 
@@ -2957,7 +2946,7 @@ export const MataudioType$: Struct<MataudioType> = /*@__PURE__*/ struct({
     "audiotype?": { type: string, default: "audio/base" },
     "label?": string,
     "uri?": string,
-    "embedded?": { type: string, default: "base64" },
+    "embedded?=base64": string,
   },
   text: string,
 });
@@ -2977,7 +2966,7 @@ export const MatemtextType$: Struct<MatemtextType> = /*@__PURE__*/ struct({
   attributes: {
     "texttype?": { type: string, default: "text/plain" },
     "label?": string,
-    "charset?": { type: string, default: "ascii-us" },
+    "charset?=ascii-us": string,
     "uri?": string,
     "width?": string,
     "height?": string,
@@ -3013,7 +3002,7 @@ export const MatimageType$: Struct<MatimageType> = /*@__PURE__*/ struct({
     "label?": string,
     "height?": string,
     "uri?": string,
-    "embedded?": { type: string, default: "base64" },
+    "embedded?=base64": string,
     "width?": string,
     "y0?": string,
     "x0?": string,
@@ -3050,7 +3039,7 @@ export const MatvideoType$: Struct<MatvideoType> = /*@__PURE__*/ struct({
     "height?": string,
     "y0?": string,
     "x0?": string,
-    "embedded?": { type: string, default: "base64" },
+    "embedded?=base64": string,
   },
   text: string,
 });
@@ -3130,7 +3119,7 @@ export const ObjectbankType = /*@__PURE__*/ schema(ObjectbankType$);
 export const ObjectivesType$: Struct<ObjectivesType> = /*@__PURE__*/ struct({
   name: "objectivesType",
   ns,
-  attributes: { "view?": { type: () => ObjectivesTypeView$, default: "All" } },
+  attributes: { "view?=All": () => ObjectivesTypeView$ },
   content: {
     "qticomment?": () => QticommentType$,
     $choice: [{ "material+": () => MaterialType$ }, { "flow_mat+": () => Flow_matType$ }],
@@ -3457,8 +3446,8 @@ export const Render_fibType$: Struct<Render_fibType, Render_fibTypeRead> = /*@__
   name: "render_fibType",
   ns,
   attributes: {
-    "fibtype?": { type: () => Render_fibTypeFibtype$, default: "String" },
-    "prompt?": { type: () => Render_fibTypePrompt$, default: "Box" },
+    "fibtype?=String": () => Render_fibTypeFibtype$,
+    "prompt?=Box": () => Render_fibTypePrompt$,
     "maxchars?": integerAsNumber,
   },
   content: { response_label: () => Response_labelType$ },
@@ -3492,7 +3481,7 @@ export const Render_hotspotType$: Struct<Render_hotspotType> = /*@__PURE__*/ str
   attributes: {
     "maxnumber?": string,
     "minnumber?": string,
-    "showdraw?": { type: () => Render_hotspotTypeShowdraw$, default: "No" },
+    "showdraw?=No": () => Render_hotspotTypeShowdraw$,
   },
   content: {
     "$content?": {
@@ -3529,12 +3518,12 @@ export const Render_sliderType$: Struct<Render_sliderType> = /*@__PURE__*/ struc
   name: "render_sliderType",
   ns,
   attributes: {
-    "orientation?": { type: () => Render_sliderTypeOrientation$, default: "Horizontal" },
+    "orientation?=Horizontal": () => Render_sliderTypeOrientation$,
     lowerbound: string,
     upperbound: string,
     "step?": string,
     "startval?": string,
-    "steplabel?": { type: () => Render_sliderTypeSteplabel$, default: "No" },
+    "steplabel?=No": () => Render_sliderTypeSteplabel$,
     "maxnumber?": string,
     "minnumber?": string,
   },
@@ -3626,9 +3615,9 @@ export const Response_grpType$: Struct<Response_grpType> = /*@__PURE__*/ struct(
   name: "response_grpType",
   ns,
   attributes: {
-    "rcardinality?": { type: () => Response_grpTypeRcardinality$, default: "Single" },
+    "rcardinality?=Single": () => Response_grpTypeRcardinality$,
     ident: string,
-    "rtiming?": { type: () => Response_grpTypeRtiming$, default: "No" },
+    "rtiming?=No": () => Response_grpTypeRtiming$,
   },
   content: {
     $content: {
@@ -3693,10 +3682,7 @@ export const Response_labelType = /*@__PURE__*/ schema(Response_labelType$);
 export const Response_lidType$: Struct<Response_lidType, Response_lidTypeRead> = /*@__PURE__*/ struct({
   name: "response_lidType",
   ns,
-  attributes: {
-    ident: string,
-    "rcardinality?": { type: () => Response_lidTypeRcardinality$, default: "Single" },
-  },
+  attributes: { ident: string, "rcardinality?=Single": () => Response_lidTypeRcardinality$ },
   content: { render_choice: () => Render_choiceType$ },
 });
 
@@ -3725,10 +3711,10 @@ export const Response_numType$: Struct<Response_numType> = /*@__PURE__*/ struct(
   name: "response_numType",
   ns,
   attributes: {
-    "numtype?": { type: () => Response_numTypeNumtype$, default: "Integer" },
-    "rcardinality?": { type: () => Response_numTypeRcardinality$, default: "Single" },
+    "numtype?=Integer": () => Response_numTypeNumtype$,
+    "rcardinality?=Single": () => Response_numTypeRcardinality$,
     ident: string,
-    "rtiming?": { type: () => Response_numTypeRtiming$, default: "No" },
+    "rtiming?=No": () => Response_numTypeRtiming$,
   },
   content: {
     $content: {
@@ -3786,10 +3772,7 @@ export const Response_numTypeRtiming = /*@__PURE__*/ schema(Response_numTypeRtim
 export const Response_strType$: Struct<Response_strType, Response_strTypeRead> = /*@__PURE__*/ struct({
   name: "response_strType",
   ns,
-  attributes: {
-    ident: string,
-    "rcardinality?": { type: () => Response_strTypeRcardinality$, default: "Single" },
-  },
+  attributes: { ident: string, "rcardinality?=Single": () => Response_strTypeRcardinality$ },
   content: { render_fib: () => Render_fibType$ },
 });
 
@@ -3811,8 +3794,8 @@ export const Response_xyType$: Struct<Response_xyType> = /*@__PURE__*/ struct({
   name: "response_xyType",
   ns,
   attributes: {
-    "rcardinality?": { type: () => Response_xyTypeRcardinality$, default: "Single" },
-    "rtiming?": { type: () => Response_xyTypeRtiming$, default: "No" },
+    "rcardinality?=Single": () => Response_xyTypeRcardinality$,
+    "rtiming?=No": () => Response_xyTypeRtiming$,
     ident: string,
   },
   content: {
@@ -3871,7 +3854,7 @@ export const ResprocessingType = /*@__PURE__*/ schema(ResprocessingType$);
 export const RubricType$: Struct<RubricType> = /*@__PURE__*/ struct({
   name: "rubricType",
   ns,
-  attributes: { "view?": { type: () => RubricTypeView$, default: "All" } },
+  attributes: { "view?=All": () => RubricTypeView$ },
   content: {
     "qticomment?": () => QticommentType$,
     $choice: [{ "material+": () => MaterialType$ }, { "flow_mat+": () => Flow_matType$ }],
@@ -3913,10 +3896,10 @@ export const SectioncontrolType$: Struct<SectioncontrolType> = /*@__PURE__*/ str
   name: "sectioncontrolType",
   ns,
   attributes: {
-    "feedbackswitch?": { type: () => SectioncontrolTypeFeedbackswitch$, default: "Yes" },
-    "hintswitch?": { type: () => SectioncontrolTypeHintswitch$, default: "Yes" },
-    "solutionswitch?": { type: () => SectioncontrolTypeSolutionswitch$, default: "Yes" },
-    "view?": { type: () => SectioncontrolTypeView$, default: "All" },
+    "feedbackswitch?=Yes": () => SectioncontrolTypeFeedbackswitch$,
+    "hintswitch?=Yes": () => SectioncontrolTypeHintswitch$,
+    "solutionswitch?=Yes": () => SectioncontrolTypeSolutionswitch$,
+    "view?=All": () => SectioncontrolTypeView$,
   },
   content: { "qticomment?": () => QticommentType$ },
 });
@@ -3975,11 +3958,7 @@ export const SectioncontrolTypeView = /*@__PURE__*/ schema(SectioncontrolTypeVie
 export const SectionfeedbackType$: Struct<SectionfeedbackType> = /*@__PURE__*/ struct({
   name: "sectionfeedbackType",
   ns,
-  attributes: {
-    "view?": { type: () => SectionfeedbackTypeView$, default: "All" },
-    ident: string,
-    "title?": string,
-  },
+  attributes: { "view?=All": () => SectionfeedbackTypeView$, ident: string, "title?": string },
   content: {
     "qticomment?": () => QticommentType$,
     $choice: [{ "material+": () => MaterialType$ }, { "flow_mat+": () => Flow_matType$ }],
@@ -4112,7 +4091,7 @@ export const Sequence_parameterType = /*@__PURE__*/ schema(Sequence_parameterTyp
 export const SetvarType$: Struct<SetvarType, SetvarTypeRead> = /*@__PURE__*/ struct({
   name: "setvarType",
   ns,
-  attributes: { "action?": { type: () => SetvarTypeAction$, default: "Set" } },
+  attributes: { "action?=Set": () => SetvarTypeAction$ },
   text: string,
 });
 
@@ -4130,7 +4109,7 @@ export const SetvarTypeAction = /*@__PURE__*/ schema(SetvarTypeAction$);
 export const SolutionType$: Struct<SolutionType> = /*@__PURE__*/ struct({
   name: "solutionType",
   ns,
-  attributes: { "feedbackstyle?": { type: () => SolutionTypeFeedbackstyle$, default: "Complete" } },
+  attributes: { "feedbackstyle?=Complete": () => SolutionTypeFeedbackstyle$ },
   content: { "qticomment?": () => QticommentType$, "solutionmaterial+": () => SolutionmaterialType$ },
 });
 
@@ -4228,10 +4207,7 @@ export const VargteType = /*@__PURE__*/ schema(VargteType$);
 export const Variable_testType$: Struct<Variable_testType> = /*@__PURE__*/ struct({
   name: "variable_testType",
   ns,
-  attributes: {
-    "varname?": { type: string, default: "SCORE" },
-    testoperator: () => Variable_testTypeTestoperator$,
-  },
+  attributes: { "varname?=SCORE": string, testoperator: () => Variable_testTypeTestoperator$ },
   text: string,
 });
 
@@ -4285,11 +4261,7 @@ export const VarlteType = /*@__PURE__*/ schema(VarlteType$);
 export const VarsubsetType$: Struct<VarsubsetType> = /*@__PURE__*/ struct({
   name: "varsubsetType",
   ns,
-  attributes: {
-    respident: string,
-    "setmatch?": { type: () => VarsubsetTypeSetmatch$, default: "Exact" },
-    "index?": string,
-  },
+  attributes: { respident: string, "setmatch?=Exact": () => VarsubsetTypeSetmatch$, "index?": string },
   text: string,
 });
 
@@ -4307,11 +4279,7 @@ export const VarsubsetTypeSetmatch = /*@__PURE__*/ schema(VarsubsetTypeSetmatch$
 export const VarsubstringType$: Struct<VarsubstringType> = /*@__PURE__*/ struct({
   name: "varsubstringType",
   ns,
-  attributes: {
-    "index?": string,
-    respident: string,
-    "case?": { type: () => VarsubstringTypeCase$, default: "No" },
-  },
+  attributes: { "index?": string, respident: string, "case?=No": () => VarsubstringTypeCase$ },
   text: string,
 });
 

@@ -1243,7 +1243,7 @@ export const AccessControlType$: Struct<AccessControlType> = /*@__PURE__*/ struc
     "listToPublic?": boolean,
     "isPublic?": boolean,
     "meetingPassword?": { base: string, facets: { maxLength: 16 } },
-    "enforcePassword?": { type: boolean, default: "true" },
+    "enforcePassword?=true": boolean,
   },
 });
 
@@ -1254,7 +1254,7 @@ export const MetaDataType$: Struct<MetaDataType> = /*@__PURE__*/ struct({
   ns,
   content: {
     "confName?": string,
-    "meetingType?": { type: longAsNumber, default: "-1" },
+    "meetingType?=-1": longAsNumber,
     "agenda?": { base: string, facets: { maxLength: 2500 } },
     "greeting?": string,
     "location?": string,
@@ -1288,15 +1288,15 @@ export const EnableOptionsType$: Struct<EnableOptionsType> = /*@__PURE__*/ struc
   name: "enableOptionsType",
   ns,
   content: {
-    "chat?": { type: boolean, default: "false" },
-    "poll?": { type: boolean, default: "false" },
+    "chat?=false": boolean,
+    "poll?=false": boolean,
     "audioVideo?": boolean,
     "attendeeList?": boolean,
     "fileShare?": boolean,
     "presentation?": boolean,
     "applicationShare?": boolean,
     "desktopShare?": boolean,
-    "webTour?": { type: boolean, default: "false" },
+    "webTour?=false": boolean,
     "meetingRecord?": boolean,
     "annotation?": boolean,
     "importDocument?": boolean,
@@ -1355,7 +1355,7 @@ export const ScheduleType$: Struct<ScheduleType, ScheduleTypeRead> = /*@__PURE__
   ns,
   content: {
     "startDate?": string,
-    "timeZoneID?": { type: longAsNumber, default: "-1" },
+    "timeZoneID?=-1": longAsNumber,
     "timeZone?": () => TimeZoneType$,
     "duration?": longAsNumber,
     "openTime?": longAsNumber,
@@ -1380,8 +1380,8 @@ export const TelephonyType$: Struct<TelephonyType, TelephonyTypeRead> = /*@__PUR
   name: "telephonyType",
   ns,
   content: {
-    "telephonySupport?": { type: () => TelephonySupportType$, default: "NONE" },
-    "numPhoneLines?": { type: integerAsNumber, default: "4" },
+    "telephonySupport?=NONE": () => TelephonySupportType$,
+    "numPhoneLines?=4": integerAsNumber,
     "extTelephonyURL?": string,
     "extTelephonyDescription?": string,
     "enableTSP?": boolean,
@@ -1458,9 +1458,9 @@ export const RemindType$: Struct<RemindType> = /*@__PURE__*/ struct({
   content: {
     "enableReminder?": boolean,
     "emails?": () => RemindTypeEmails$,
-    "sendEmail?": { type: boolean, default: "false" },
+    "sendEmail?=false": boolean,
     "mobile?": string,
-    "sendMobile?": { type: boolean, default: "false" },
+    "sendMobile?=false": boolean,
     "daysAhead?": integerAsNumber,
     "hoursAhead?": integerAsNumber,
     "minutesAhead?": integerAsNumber,
@@ -1483,7 +1483,7 @@ export const DateScopeType$: Struct<DateScopeType> = /*@__PURE__*/ struct({
   content: {
     "startDateStart?": string,
     "startDateEnd?": string,
-    "timeZoneID?": { type: longAsNumber, default: "-1" },
+    "timeZoneID?=-1": longAsNumber,
     "endDateStart?": string,
     "endDateEnd?": string,
   },
@@ -1529,10 +1529,10 @@ export const AttendeeOptionsType$: Struct<AttendeeOptionsType> = /*@__PURE__*/ s
     "request?": boolean,
     "registration?": boolean,
     "auto?": boolean,
-    "emailInvitations?": { type: boolean, default: "false" },
+    "emailInvitations?=false": boolean,
     "participantLimit?": { base: integerAsNumber, facets: { minInclusive: "0" } },
-    "excludePassword?": { type: boolean, default: "false" },
-    "joinRequiresAccount?": { type: boolean, default: "false" },
+    "excludePassword?=false": boolean,
+    "joinRequiresAccount?=false": boolean,
   },
 });
 

@@ -1781,7 +1781,7 @@ export const UserType$: Struct<UserType, UserTypeRead> = /*@__PURE__*/ struct({
     "commOptions?": () => CommOptionsType$,
     "meetingTypes?": () => UserTypeMeetingTypes$,
     "options?": () => OptionsType$,
-    "timeZoneID?": { type: longAsNumber, default: "-1" },
+    "timeZoneID?=-1": longAsNumber,
     "timeZone?": () => TimeZoneType$,
     "timeZoneWithDST?": string,
     "tracking?": () => TrackingType$,
@@ -1952,7 +1952,7 @@ export const UserSummaryInstanceType$: Struct<UserSummaryInstanceType> = /*@__PU
     "lastLoginTime?": string,
     "lastModifiedTime?": string,
     active: () => ActiveType$,
-    "timeZoneID?": { type: longAsNumber, default: "-1" },
+    "timeZoneID?=-1": longAsNumber,
     "webACD?": () => WebACDUserRoleType$,
     "umSiteAdmin?": boolean,
   },
@@ -1964,11 +1964,7 @@ export const UserInstanceType$: Struct<UserInstanceType, UserInstanceTypeRead> =
   name: "userInstanceType",
   ns,
   base: () => UserType$,
-  content: {
-    "registrationDate?": string,
-    "visitCount?": integerAsNumber,
-    "userId?": { type: longAsString, default: "-1" },
-  },
+  content: { "registrationDate?": string, "visitCount?": integerAsNumber, "userId?=-1": longAsString },
 });
 
 export const UserInstanceType = /*@__PURE__*/ schema(UserInstanceType$);
@@ -2022,7 +2018,7 @@ export const LstsummaryUserWebACD$: Struct<LstsummaryUserWebACD> = /*@__PURE__*/
   name: "lstsummaryUser/webACD",
   ns,
   base: () => WebACDUserRoleType$,
-  content: { "manager?": string, "returnPrefs?": { type: boolean, default: "true" } },
+  content: { "manager?": string, "returnPrefs?=true": boolean },
 });
 
 export const LstsummaryUserWebACD = /*@__PURE__*/ schema(LstsummaryUserWebACD$);
@@ -2258,15 +2254,15 @@ export const CommOptionsType$: Struct<CommOptionsType> = /*@__PURE__*/ struct({
   name: "commOptionsType",
   ns,
   content: {
-    "prodAnnounce?": { type: boolean, default: "false" },
-    "trainingInfo?": { type: boolean, default: "false" },
-    "electronicInfo?": { type: boolean, default: "false" },
-    "promos?": { type: boolean, default: "false" },
-    "press?": { type: boolean, default: "false" },
-    "email?": { type: boolean, default: "false" },
-    "fax?": { type: boolean, default: "false" },
-    "phone?": { type: boolean, default: "false" },
-    "mail?": { type: boolean, default: "false" },
+    "prodAnnounce?=false": boolean,
+    "trainingInfo?=false": boolean,
+    "electronicInfo?=false": boolean,
+    "promos?=false": boolean,
+    "press?=false": boolean,
+    "email?=false": boolean,
+    "fax?=false": boolean,
+    "phone?=false": boolean,
+    "mail?=false": boolean,
   },
 });
 
@@ -2276,38 +2272,38 @@ export const OptionsType$: Struct<OptionsType> = /*@__PURE__*/ struct({
   name: "optionsType",
   ns,
   content: {
-    "firstNameVisible?": { type: boolean, default: "false" },
-    "lastNameVisible?": { type: boolean, default: "false" },
-    "addressVisible?": { type: boolean, default: "false" },
-    "workPhoneVisible?": { type: boolean, default: "false" },
-    "cellPhoneVisible?": { type: boolean, default: "false" },
-    "pagerVisible?": { type: boolean, default: "false" },
-    "faxVisible?": { type: boolean, default: "false" },
-    "officeUrlVisible?": { type: boolean, default: "false" },
-    "pictureVisible?": { type: boolean, default: "false" },
-    "notifyOnNewMessage?": { type: boolean, default: "false" },
-    "notifyOnMeeting?": { type: boolean, default: "false" },
-    "followMeEnable?": { type: boolean, default: "false" },
-    "emailVisible?": { type: boolean, default: "false" },
-    "listInCategory?": { type: boolean, default: "false" },
-    "titleVisible?": { type: boolean, default: "false" },
-    "folderRead?": { type: boolean, default: "false" },
-    "folderWrite?": { type: boolean, default: "false" },
-    "messageVisible?": { type: boolean, default: "false" },
-    "iconSelect1?": { type: boolean, default: "false" },
-    "iconSelect2?": { type: boolean, default: "false" },
-    "acceptLinkRequest?": { type: boolean, default: "false" },
-    "holdOnLinkRequest?": { type: boolean, default: "false" },
-    "notifyOnLinkRequest?": { type: boolean, default: "false" },
-    "supportVideo?": { type: boolean, default: "false" },
-    "supportApp?": { type: boolean, default: "false" },
-    "supportFileShare?": { type: boolean, default: "false" },
-    "supportDesktopShare?": { type: boolean, default: "false" },
-    "supportMeetingRecord?": { type: boolean, default: "false" },
-    "supportAppshareRemote?": { type: boolean, default: "false" },
-    "supportWebTourRemote?": { type: boolean, default: "false" },
-    "supportDesktopShareRemote?": { type: boolean, default: "false" },
-    "subscriptionOffice?": { type: boolean, default: "false" },
+    "firstNameVisible?=false": boolean,
+    "lastNameVisible?=false": boolean,
+    "addressVisible?=false": boolean,
+    "workPhoneVisible?=false": boolean,
+    "cellPhoneVisible?=false": boolean,
+    "pagerVisible?=false": boolean,
+    "faxVisible?=false": boolean,
+    "officeUrlVisible?=false": boolean,
+    "pictureVisible?=false": boolean,
+    "notifyOnNewMessage?=false": boolean,
+    "notifyOnMeeting?=false": boolean,
+    "followMeEnable?=false": boolean,
+    "emailVisible?=false": boolean,
+    "listInCategory?=false": boolean,
+    "titleVisible?=false": boolean,
+    "folderRead?=false": boolean,
+    "folderWrite?=false": boolean,
+    "messageVisible?=false": boolean,
+    "iconSelect1?=false": boolean,
+    "iconSelect2?=false": boolean,
+    "acceptLinkRequest?=false": boolean,
+    "holdOnLinkRequest?=false": boolean,
+    "notifyOnLinkRequest?=false": boolean,
+    "supportVideo?=false": boolean,
+    "supportApp?=false": boolean,
+    "supportFileShare?=false": boolean,
+    "supportDesktopShare?=false": boolean,
+    "supportMeetingRecord?=false": boolean,
+    "supportAppshareRemote?=false": boolean,
+    "supportWebTourRemote?=false": boolean,
+    "supportDesktopShareRemote?=false": boolean,
+    "subscriptionOffice?=false": boolean,
     "workPhoneCallback?": boolean,
     "cellPhoneCallback?": boolean,
     "faxCallback?": boolean,
@@ -2340,7 +2336,7 @@ export const PrivilegeType$: Struct<PrivilegeType> = /*@__PURE__*/ struct({
     "voiceOverIp?": boolean,
     "roSiteAdmin?": boolean,
     "labAdmin?": boolean,
-    "otherTelephony?": { type: boolean, default: "true" },
+    "otherTelephony?=true": boolean,
     "teleConfCallInInternational?": boolean,
     "attendeeOnly?": boolean,
     "recordingEditor?": boolean,
@@ -2421,11 +2417,7 @@ export const OrderByType = /*@__PURE__*/ schema(OrderByType$);
 export const DataScopeType$: Struct<DataScopeType> = /*@__PURE__*/ struct({
   name: "dataScopeType",
   ns,
-  content: {
-    "regDateStart?": string,
-    "timeZoneID?": { type: longAsNumber, default: "-1" },
-    "regDateEnd?": string,
-  },
+  content: { "regDateStart?": string, "timeZoneID?=-1": longAsNumber, "regDateEnd?": string },
 });
 
 export const DataScopeType = /*@__PURE__*/ schema(DataScopeType$);
@@ -2607,12 +2599,7 @@ export const SalesCenterInstanceType = /*@__PURE__*/ schema(SalesCenterInstanceT
 export const SalesRoleType$: Struct<SalesRoleType> = /*@__PURE__*/ struct({
   name: "salesRoleType",
   ns,
-  content: {
-    "rep?": { type: boolean, default: "true" },
-    "mgr?": { type: boolean, default: "false" },
-    "asst?": { type: boolean, default: "false" },
-    "sme?": { type: boolean, default: "false" },
-  },
+  content: { "rep?=true": boolean, "mgr?=false": boolean, "asst?=false": boolean, "sme?=false": boolean },
 });
 
 export const SalesRoleType = /*@__PURE__*/ schema(SalesRoleType$);
@@ -2738,10 +2725,7 @@ export const DelSessionTemplates$: Struct<DelSessionTemplates> = /*@__PURE__*/ s
   name: "delSessionTemplates",
   ns,
   base: () => BodyContentType$,
-  content: {
-    "sessionTemplate+": () => SessionTemplateType$,
-    "templateType?": { type: () => TemplateTypeType$, default: "User" },
-  },
+  content: { "sessionTemplate+": () => SessionTemplateType$, "templateType?=User": () => TemplateTypeType$ },
 });
 
 export const DelSessionTemplates = /*@__PURE__*/ schema(DelSessionTemplates$);
@@ -2809,11 +2793,7 @@ export const AssignWebACDQueues = /*@__PURE__*/ schema(AssignWebACDQueues$);
 export const AssignWebACDQueuesQueue$: Struct<AssignWebACDQueuesQueue> = /*@__PURE__*/ struct({
   name: "AssignWebACDQueues/queue",
   ns,
-  content: {
-    name: string,
-    "type?": { type: () => WebACDRoleType$, default: "AGENT" },
-    action: () => WebACDActionType$,
-  },
+  content: { name: string, "type?=AGENT": () => WebACDRoleType$, action: () => WebACDActionType$ },
 });
 
 export const AssignWebACDQueuesQueue = /*@__PURE__*/ schema(AssignWebACDQueuesQueue$);

@@ -623,8 +623,8 @@ export const DateScopeType$: Struct<DateScopeType> = /*@__PURE__*/ struct({
   content: {
     "startDateStart?": string,
     "startDateEnd?": string,
-    "timeZoneID?": { type: integerAsNumber, default: "-1" },
-    "returnSpecifiedTimeZone?": { type: boolean, default: "false" },
+    "timeZoneID?=-1": integerAsNumber,
+    "returnSpecifiedTimeZone?=false": boolean,
   },
 });
 

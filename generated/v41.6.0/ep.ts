@@ -1840,7 +1840,7 @@ export const LstsummarySession$: Struct<LstsummarySession> = /*@__PURE__*/ struc
     "confName?": string,
     "inclAudioOnly?": boolean,
     "returnPSOFields?": boolean,
-    "returnAssistFields?": { type: boolean, default: "false" },
+    "returnAssistFields?=false": boolean,
     "modifiedDateStart?": string,
     "modifiedDateEnd?": string,
   },
@@ -1928,7 +1928,7 @@ export const DateScopeType$: Struct<DateScopeType> = /*@__PURE__*/ struct({
     "startDateEnd?": string,
     "endDateStart?": string,
     "endDateEnd?": string,
-    "timeZoneID?": { type: integerAsNumber, default: "-1" },
+    "timeZoneID?=-1": integerAsNumber,
     "returnSpecifiedTimeZone?": boolean,
   },
 });
@@ -1941,7 +1941,7 @@ export const OrderType$: Struct<OrderType> = /*@__PURE__*/ struct({
   content: {
     "orderBy{0,3}": () => OrderByType$,
     "orderAD{0,3}": () => LstOrderADType$,
-    "caseSensitive?": { type: boolean, default: "true" },
+    "caseSensitive?=true": boolean,
   },
 });
 
@@ -2393,7 +2393,7 @@ export const GetSessionInfoResponseMetaData$: Struct<GetSessionInfoResponseMetaD
   ns,
   content: {
     "confName?": string,
-    sessionType: { type: integerAsNumber, default: "-1" },
+    "sessionType=-1": integerAsNumber,
     serviceType: () => ServiceTypeType$,
     "agenda?": { base: string, facets: { maxLength: 2500 } },
     "description?": string,
@@ -2460,8 +2460,8 @@ export const GetSessionInfoResponseTest$: Struct<GetSessionInfoResponseTest> = /
   content: {
     title: string,
     titleURL: string,
-    delivery: { type: () => TestDeliveryType$, default: "IN_SESSION" },
-    status: { type: () => TestStatusType$, default: "NOT_STARTED" },
+    "delivery=IN_SESSION": () => TestDeliveryType$,
+    "status=NOT_STARTED": () => TestStatusType$,
     "action?": string,
     "actionURL?": string,
   },
@@ -2638,7 +2638,7 @@ export const LstRecording$: Struct<LstRecording> = /*@__PURE__*/ struct({
     "createTimeScope?": () => CreateTimeScopeType$,
     "hostWebExID?": string,
     "sessionKey?": longAsString,
-    "returnSessionDetails?": { type: boolean, default: "false" },
+    "returnSessionDetails?=false": boolean,
     "recordName?": string,
     "serviceTypes?": () => LstRecordingServiceTypes$,
     "returnShareToMeRecording?": boolean,
@@ -2898,7 +2898,7 @@ export const ListControlType = /*@__PURE__*/ schema(ListControlType$);
 export const CreateTimeScopeType$: Struct<CreateTimeScopeType> = /*@__PURE__*/ struct({
   name: "createTimeScopeType",
   ns,
-  content: { createTimeStart: string, createTimeEnd: string, "timeZoneID?": { type: int, default: "-1" } },
+  content: { createTimeStart: string, createTimeEnd: string, "timeZoneID?=-1": int },
 });
 
 export const CreateTimeScopeType = /*@__PURE__*/ schema(CreateTimeScopeType$);

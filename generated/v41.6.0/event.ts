@@ -1692,7 +1692,7 @@ export const AccessControlType$: Struct<AccessControlType, AccessControlTypeRead
   content: {
     "listing?": () => ListingType$,
     "sessionPassword?": { base: string, facets: { maxLength: 16 } },
-    "enforcePassword?": { type: boolean, default: "true" },
+    "enforcePassword?=true": boolean,
   },
 });
 
@@ -1712,7 +1712,7 @@ export const ScheduleType$: Struct<ScheduleType, ScheduleTypeRead> = /*@__PURE__
   ns,
   content: {
     "startDate?": string,
-    "timeZoneID?": { type: integerAsNumber, default: "-1" },
+    "timeZoneID?=-1": integerAsNumber,
     "duration?": integerAsNumber,
     "openTime?": integerAsNumber,
     "hostWebExID?": string,
@@ -1731,9 +1731,9 @@ export const MetaDataType$: Struct<MetaDataType, MetaDataTypeRead> = /*@__PURE__
   ns,
   content: {
     "sessionName?": string,
-    "sessionType?": { type: integerAsNumber, default: "-1" },
+    "sessionType?=-1": integerAsNumber,
     "description?": string,
-    "defaultHighestMT?": { type: boolean, default: "true" },
+    "defaultHighestMT?=true": boolean,
     "sessionTemplate?": () => SessionTemplateType$,
     "programID?": integerAsString,
     "postEventSurvey?": () => PostEventSurveyType$,
@@ -1746,8 +1746,8 @@ export const TelephonyType$: Struct<TelephonyType, TelephonyTypeRead> = /*@__PUR
   name: "telephonyType",
   ns,
   content: {
-    "telephonySupport?": { type: () => TelephonySupportType$, default: "NONE" },
-    "numPhoneLines?": { type: integerAsNumber, default: "4" },
+    "telephonySupport?=NONE": () => TelephonySupportType$,
+    "numPhoneLines?=4": integerAsNumber,
     "extTelephonyURL?": string,
     "extTelephonyDescription?": string,
     "enableTSP?": boolean,
@@ -1853,7 +1853,7 @@ export const DateScopeType$: Struct<DateScopeType> = /*@__PURE__*/ struct({
     "startDateEnd?": string,
     "endDateStart?": string,
     "endDateEnd?": string,
-    "timeZoneID?": { type: longAsNumber, default: "-1" },
+    "timeZoneID?=-1": longAsNumber,
   },
 });
 
@@ -1871,7 +1871,7 @@ export const EmailTemplatesType$: Struct<EmailTemplatesType, EmailTemplatesTypeR
   name: "emailTemplatesType",
   ns,
   content: {
-    "format?": { type: () => FormatType$, default: "TEXT" },
+    "format?=TEXT": () => FormatType$,
     "invitationMsgs?": () => EmailTemplatesTypeInvitationMsgs$,
     "enrollmentMsgs?": () => EmailTemplatesTypeEnrollmentMsgs$,
     "reminderMsgs?": () => EmailTemplatesTypeReminderMsgs$,
@@ -1910,7 +1910,7 @@ export const EmailTemplatesTypeEnrollmentMsgsPendingEmail$: Struct<EmailTemplate
     name: "emailTemplatesType/enrollmentMsgs/pendingEmail",
     ns,
     base: () => EmailTemplateType$,
-    content: { "send?": { type: boolean, default: "true" } },
+    content: { "send?=true": boolean },
   });
 
 export const EmailTemplatesTypeEnrollmentMsgsPendingEmail = /*@__PURE__*/ schema(
@@ -1922,7 +1922,7 @@ export const EmailTemplatesTypeEnrollmentMsgsAcceptedEmail$: Struct<EmailTemplat
     name: "emailTemplatesType/enrollmentMsgs/acceptedEmail",
     ns,
     base: () => EmailTemplateType$,
-    content: { "send?": { type: boolean, default: "true" } },
+    content: { "send?=true": boolean },
   });
 
 export const EmailTemplatesTypeEnrollmentMsgsAcceptedEmail = /*@__PURE__*/ schema(
@@ -1934,7 +1934,7 @@ export const EmailTemplatesTypeEnrollmentMsgsRejectedEmail$: Struct<EmailTemplat
     name: "emailTemplatesType/enrollmentMsgs/rejectedEmail",
     ns,
     base: () => EmailTemplateType$,
-    content: { "send?": { type: boolean, default: "true" } },
+    content: { "send?=true": boolean },
   });
 
 export const EmailTemplatesTypeEnrollmentMsgsRejectedEmail = /*@__PURE__*/ schema(
@@ -2015,7 +2015,7 @@ export const EmailTemplatesTypeFollowUpMsgsAbsenteeFollowUp$: Struct<EmailTempla
     name: "emailTemplatesType/followUpMsgs/absenteeFollowUp",
     ns,
     base: () => EmailTemplateType$,
-    content: { "send?": { type: boolean, default: "true" }, "sendDateTime?": string },
+    content: { "send?=true": boolean, "sendDateTime?": string },
   });
 
 export const EmailTemplatesTypeFollowUpMsgsAbsenteeFollowUp = /*@__PURE__*/ schema(
@@ -2144,7 +2144,7 @@ export const CustomFieldsInstanceType = /*@__PURE__*/ schema(CustomFieldsInstanc
 export const EnrollmentFieldType$: Struct<EnrollmentFieldType> = /*@__PURE__*/ struct({
   name: "enrollmentFieldType",
   ns,
-  content: { "incl?": { type: boolean, default: "true" }, "req?": boolean },
+  content: { "incl?=true": boolean, "req?": boolean },
 });
 
 export const EnrollmentFieldType = /*@__PURE__*/ schema(EnrollmentFieldType$);
@@ -2164,7 +2164,7 @@ export const TextboxType$: Struct<TextboxType, TextboxTypeRead> = /*@__PURE__*/ 
   base: () => EnrollmentFieldType$,
   content: {
     label: { base: string, facets: { maxLength: 256 } },
-    "type?": { type: () => TextboxTypeType$, default: "SINGLE_LINE" },
+    "type?=SINGLE_LINE": () => TextboxTypeType$,
     "width?": integerAsNumber,
     "height?": integerAsNumber,
     "index?": integerAsNumber,
@@ -2220,8 +2220,8 @@ export const CheckboxType$: Struct<CheckboxType, CheckboxTypeRead> = /*@__PURE__
   ns,
   content: {
     label: { base: string, facets: { maxLength: 256 } },
-    "score?": { type: double, default: "0" },
-    "state?": { type: () => CheckboxStateType$, default: "CLEARED" },
+    "score?=0": double,
+    "state?=CLEARED": () => CheckboxStateType$,
   },
 });
 
@@ -2262,7 +2262,7 @@ export const ChoiceGroupInstanceType = /*@__PURE__*/ schema(ChoiceGroupInstanceT
 export const ChoiceType$: Struct<ChoiceType> = /*@__PURE__*/ struct({
   name: "choiceType",
   ns,
-  content: { label: { base: string, facets: { maxLength: 256 } }, "score?": { type: double, default: "0" } },
+  content: { label: { base: string, facets: { maxLength: 256 } }, "score?=0": double },
 });
 
 export const ChoiceType = /*@__PURE__*/ schema(ChoiceType$);
@@ -2274,7 +2274,7 @@ export const EnrollmentType$: Struct<EnrollmentType> = /*@__PURE__*/ struct({
     "idReq?": boolean,
     "passwordReq?": boolean,
     "password?": { base: string, facets: { maxLength: 16 } },
-    "approvalReq?": { type: boolean, default: "true" },
+    "approvalReq?=true": boolean,
     "approvalRules?": () => EnrollmentTypeApprovalRules$,
     "endURLAfterEnroll?": { base: string, facets: { maxLength: 128 } },
   },
@@ -2297,7 +2297,7 @@ export const EnrollmentInstanceType$: Struct<EnrollmentInstanceType> = /*@__PURE
     "idReq?": boolean,
     "passwordReq?": boolean,
     "password?": string,
-    "approvalReq?": { type: boolean, default: "true" },
+    "approvalReq?=true": boolean,
     "approvalRules?": () => EnrollmentInstanceTypeApprovalRules$,
     "endURLAfterEnroll?": { base: string, facets: { maxLength: 128 } },
   },
@@ -2318,10 +2318,10 @@ export const ApprovalRuleType$: Struct<ApprovalRuleType, ApprovalRuleTypeRead> =
   name: "approvalRuleType",
   ns,
   content: {
-    enrollFieldID: { type: longAsString, default: "-13" },
-    condition: { type: () => ApprovalConditionType$, default: "CONTAINS" },
+    "enrollFieldID=-13": longAsString,
+    "condition=CONTAINS": () => ApprovalConditionType$,
     queryField: { base: string, facets: { maxLength: 50 } },
-    action: { type: () => ApprovalActionType$, default: "REJECT" },
+    "action=REJECT": () => ApprovalActionType$,
     "matchCase?": boolean,
   },
 });
@@ -2391,11 +2391,7 @@ export const SendInvitationEmail$: Struct<SendInvitationEmail> = /*@__PURE__*/ s
   name: "sendInvitationEmail",
   ns,
   base: () => BodyContentType$,
-  content: {
-    sessionKey: longAsString,
-    "attendees?": { type: boolean, default: "true" },
-    "panelists?": boolean,
-  },
+  content: { sessionKey: longAsString, "attendees?=true": boolean, "panelists?": boolean },
 });
 
 export const SendInvitationEmail = /*@__PURE__*/ schema(SendInvitationEmail$);

@@ -735,7 +735,7 @@ export const AddressType$: Struct<AddressType, AddressTypeRead> = /*@__PURE__*/ 
   name: "addressType",
   ns,
   content: {
-    "addressType?": { type: () => AddressTypeType$, default: "PERSONAL" },
+    "addressType?=PERSONAL": () => AddressTypeType$,
     "address1?": string,
     "address2?": string,
     "city?": string,
@@ -779,7 +779,7 @@ export const PersonType$: Struct<PersonType, PersonTypeRead> = /*@__PURE__*/ str
     email: string,
     "notes?": string,
     "url?": string,
-    "type?": { type: () => PersonTypeType$, default: "VISITOR" },
+    "type?=VISITOR": () => PersonTypeType$,
   },
 });
 

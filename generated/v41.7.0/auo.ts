@@ -539,10 +539,7 @@ export const ListingType = /*@__PURE__*/ schema(ListingType$);
 export const MetaDataType$: Struct<MetaDataType> = /*@__PURE__*/ struct({
   name: "metaDataType",
   ns,
-  content: {
-    "confName?": { base: string, facets: { maxLength: 512 } },
-    "sessionType?": { type: integerAsNumber, default: "-1" },
-  },
+  content: { "confName?": { base: string, facets: { maxLength: 512 } }, "sessionType?=-1": integerAsNumber },
 });
 
 export const MetaDataType = /*@__PURE__*/ schema(MetaDataType$);
@@ -552,7 +549,7 @@ export const ScheduleType$: Struct<ScheduleType, ScheduleTypeRead> = /*@__PURE__
   ns,
   content: {
     "startDate?": string,
-    "timeZoneID?": { type: integerAsNumber, default: "-1" },
+    "timeZoneID?=-1": integerAsNumber,
     "timeZone?": () => TimeZoneType$,
     "duration?": integerAsNumber,
     "entryExitTone?": () => EntryExitToneType$,
@@ -665,7 +662,7 @@ export const AttendeeOptionsType$: Struct<AttendeeOptionsType> = /*@__PURE__*/ s
     "requireUcfDiagnosis?": boolean,
     "excludePassword?": boolean,
     "requireAccount?": boolean,
-    "emailInvitations?": { type: boolean, default: "false" },
+    "emailInvitations?=false": boolean,
   },
 });
 

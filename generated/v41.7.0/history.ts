@@ -1129,7 +1129,7 @@ export const RecordAccessHistoryInstanceType$: Struct<RecordAccessHistoryInstanc
       "registered?": longAsNumber,
       "downloaded?": longAsNumber,
       "viewed?": longAsNumber,
-      "timeZoneID?": { type: int, default: "-1" },
+      "timeZoneID?=-1": int,
     },
   },
 );
@@ -1302,7 +1302,7 @@ export const LstrecordaccessHistory$: Struct<LstrecordaccessHistory> = /*@__PURE
     "viewTimeScope?": () => ViewTimeScopeType$,
     "order?": () => OrderRecAccHisType$,
     "listControl?": () => LstControlType$,
-    "timeZoneID?": { type: int, default: "-1" },
+    "timeZoneID?=-1": int,
     "recordName?": string,
     "hostWebExID?": string,
   },
@@ -1329,7 +1329,7 @@ export const LstrecordaccessDetailHistory$: Struct<LstrecordaccessDetailHistory>
   content: {
     "recordID?": longAsString,
     "listControl?": () => LstControlType$,
-    "timeZoneID?": { type: int, default: "-1" },
+    "timeZoneID?=-1": int,
     "returnRegFields?": boolean,
   },
 });
@@ -2019,7 +2019,7 @@ export const LstsalesAttendeeHistory$: Struct<LstsalesAttendeeHistory> = /*@__PU
   name: "lstsalesAttendeeHistory",
   ns,
   base: () => LstmeetingattendeeHistory$,
-  content: { "timeZoneID?": { type: integerAsNumber, default: "-1" } },
+  content: { "timeZoneID?=-1": integerAsNumber },
 });
 
 export const LstsalesAttendeeHistory = /*@__PURE__*/ schema(LstsalesAttendeeHistory$);
@@ -2061,7 +2061,7 @@ export const RecordAccessDetailHistoryType$: Struct<RecordAccessDetailHistoryTyp
     "registerDate?": string,
     "downloaded?": boolean,
     "viewed?": boolean,
-    "timeZoneID?": { type: int, default: "-1" },
+    "timeZoneID?=-1": int,
     "regFields?": () => RegFieldsType$,
   },
 });

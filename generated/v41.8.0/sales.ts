@@ -1346,7 +1346,7 @@ export const AccessControlType$: Struct<AccessControlType, AccessControlTypeRead
   content: {
     "listing?": () => ListingType$,
     "meetingPassword?": { base: string, facets: { maxLength: 16 } },
-    "enforcePassword?": { type: boolean, default: "true" },
+    "enforcePassword?=true": boolean,
   },
 });
 
@@ -1369,8 +1369,8 @@ export const MetaDataType$: Struct<MetaDataType> = /*@__PURE__*/ struct({
     "agenda?": { base: string, facets: { maxLength: 2500 } },
     "account?": { base: string, facets: { maxLength: 128 } },
     "opportunity?": { base: string, facets: { maxLength: 128 } },
-    "sessionType?": { type: integerAsNumber, default: "-1" },
-    "defaultHighestMT?": { type: boolean, default: "true" },
+    "sessionType?=-1": integerAsNumber,
+    "defaultHighestMT?=true": boolean,
     "intAccountID?": integerAsString,
     "intOpptyID?": integerAsString,
     "extSystemID?": integerAsString,
@@ -1397,7 +1397,7 @@ export const ScheduleType$: Struct<ScheduleType, ScheduleTypeRead> = /*@__PURE__
   ns,
   content: {
     "startDate?": string,
-    "timeZoneID?": { type: integerAsNumber, default: "-1" },
+    "timeZoneID?=-1": integerAsNumber,
     "timeZone?": () => TimeZoneType$,
     "duration?": integerAsNumber,
     "openTimeEnabled?": boolean,
@@ -1407,7 +1407,7 @@ export const ScheduleType$: Struct<ScheduleType, ScheduleTypeRead> = /*@__PURE__
     "showFileStartMode?": boolean,
     "showFileContPlayFlag?": boolean,
     "showFileInterVal?": longAsNumber,
-    "sendScheduleEmail?": { type: boolean, default: "false" },
+    "sendScheduleEmail?=false": boolean,
     "extURL?": { base: string, facets: { maxLength: 512 } },
     "extNotifyTime?": { base: integerAsNumber, facets: { minInclusive: "0" } },
     "joinNotifyURL?": { base: string, facets: { maxLength: 512 } },
@@ -1422,8 +1422,8 @@ export const TelephonyType$: Struct<TelephonyType, TelephonyTypeRead> = /*@__PUR
   name: "telephonyType",
   ns,
   content: {
-    "telephonySupport?": { type: () => TelephonySupportType$, default: "NONE" },
-    "numPhoneLines?": { type: integerAsNumber, default: "4" },
+    "telephonySupport?=NONE": () => TelephonySupportType$,
+    "numPhoneLines?=4": integerAsNumber,
     "extTelephonyURL?": string,
     "extTelephonyDescription?": string,
     "enableTSP?": boolean,
@@ -1539,7 +1539,7 @@ export const DateScopeType$: Struct<DateScopeType> = /*@__PURE__*/ struct({
     "startDateEnd?": string,
     "endDateStart?": string,
     "endDateEnd?": string,
-    "timeZoneID?": { type: integerAsNumber, default: "-1" },
+    "timeZoneID?=-1": integerAsNumber,
   },
 });
 
@@ -1565,7 +1565,7 @@ export const AttendeeOptionsType$: Struct<AttendeeOptionsType> = /*@__PURE__*/ s
   content: {
     "requireUcfDiagnosis?": boolean,
     "excludePassword?": boolean,
-    "emailInvitations?": { type: boolean, default: "false" },
+    "emailInvitations?=false": boolean,
     "participantLimit?": { base: integerAsNumber, facets: { minInclusive: "0" } },
   },
 });
@@ -1682,7 +1682,7 @@ export const LstAccounts$: Struct<LstAccounts> = /*@__PURE__*/ struct({
     "intAccountID?": integerAsString,
     "extAccountID?": string,
     "extSystemID?": integerAsString,
-    "returnOppty?": { type: boolean, default: "false" },
+    "returnOppty?=false": boolean,
   },
 });
 

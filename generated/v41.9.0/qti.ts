@@ -1072,6 +1072,7 @@ export const Extension_assessment_resultType$: Struct<Extension_assessment_resul
 
 export const Extension_assessment_resultType = /*@__PURE__*/ schema(Extension_assessment_resultType$);
 
+/** The global elements that a wildcard of this module takes by their types. */
 export function anyElements(): readonly ElementDescriptor[] {
   return [
     messageElement,
@@ -1356,10 +1357,7 @@ export const Asi_metadatafield_assessment_resultType$: Struct<Asi_metadatafield_
     name: "asi_metadatafield_assessment_resultType",
     ns,
     content: {
-      field_name: {
-        type: { base: string, facets: { minLength: 1, maxLength: 256 } },
-        default: "overall_comments",
-      },
+      "field_name=overall_comments": { base: string, facets: { minLength: 1, maxLength: 256 } },
       field_value: { base: string, facets: { minLength: 1, maxLength: 256 } },
     },
   });
@@ -1373,10 +1371,7 @@ export const Asi_metadatafield_item_resultType$: Struct<Asi_metadatafield_item_r
     name: "asi_metadatafield_item_resultType",
     ns,
     content: {
-      field_name: {
-        type: { base: string, facets: { minLength: 1, maxLength: 256 } },
-        default: "question_comments",
-      },
+      "field_name=question_comments": { base: string, facets: { minLength: 1, maxLength: 256 } },
       field_value: { base: string, facets: { minLength: 1, maxLength: 256 } },
     },
   });
@@ -1398,9 +1393,9 @@ export const ControlType$: Struct<ControlType> = /*@__PURE__*/ struct({
   name: "controlType",
   ns,
   attributes: {
-    "hint_switch?": { type: () => ControlTypeHint_switch$, default: "No" },
-    "solution_switch?": { type: () => ControlTypeSolution_switch$, default: "No" },
-    "feedback_switch?": { type: () => ControlTypeFeedback_switch$, default: "No" },
+    "hint_switch?=No": () => ControlTypeHint_switch$,
+    "solution_switch?=No": () => ControlTypeSolution_switch$,
+    "feedback_switch?=No": () => ControlTypeFeedback_switch$,
   },
   text: string,
 });
@@ -1471,7 +1466,7 @@ export const GradeType$: Struct<GradeType> = /*@__PURE__*/ struct({
   name: "gradeType",
   ns,
   attributes: {
-    "varname?": { type: { base: string, facets: { maxLength: 256 } }, default: "GRADE" },
+    "varname?=GRADE": { base: string, facets: { maxLength: 256 } },
     "members?": { base: string, facets: { maxLength: 2048 } },
   },
   content: { grade_value: { base: string, facets: { minLength: 1, maxLength: 64 } } },
@@ -1482,7 +1477,7 @@ export const GradeType = /*@__PURE__*/ schema(GradeType$);
 export const ObjectiveType$: Struct<ObjectiveType> = /*@__PURE__*/ struct({
   name: "objectiveType",
   ns,
-  attributes: { "view?": { type: () => ObjectiveTypeView$, default: "All" }, "uri?": string },
+  attributes: { "view?=All": () => ObjectiveTypeView$, "uri?": string },
   text: string,
 });
 
@@ -1553,9 +1548,9 @@ export const Response_formType$: Struct<Response_formType> = /*@__PURE__*/ struc
   name: "response_formType",
   ns,
   attributes: {
-    "cardinality?": { type: () => Response_formTypeCardinality$, default: "single" },
-    "response_type?": { type: () => Response_formTypeResponse_type$, default: "lid" },
-    "render_type?": { type: () => Response_formTypeRender_type$, default: "choice" },
+    "cardinality?=single": () => Response_formTypeCardinality$,
+    "response_type?=lid": () => Response_formTypeResponse_type$,
+    "render_type?=choice": () => Response_formTypeRender_type$,
   },
   content: { "correct_response+": () => Correct_responseType$ },
 });
@@ -1598,7 +1593,7 @@ export const Response_formTypeRender_type = /*@__PURE__*/ schema(Response_formTy
 export const Response_valueType$: Struct<Response_valueType> = /*@__PURE__*/ struct({
   name: "response_valueType",
   ns,
-  attributes: { "response_status?": { type: () => Response_valueTypeResponse_status$, default: "Valid" } },
+  attributes: { "response_status?=Valid": () => Response_valueTypeResponse_status$ },
   text: string,
 });
 
@@ -1635,13 +1630,13 @@ export const Score_assessment_result_outcomesType$: Struct<Score_assessment_resu
     name: "score_assessment_result_outcomesType",
     ns,
     attributes: {
-      "varname?": { type: string, default: "SCORE" },
-      "vartype?": { type: () => Score_assessment_result_outcomesTypeVartype$, default: "Integer" },
+      "varname?=SCORE": string,
+      "vartype?=Integer": () => Score_assessment_result_outcomesTypeVartype$,
     },
     content: {
-      score_value: { type: integerAsNumber, default: "0" },
-      score_min: { type: integerAsNumber, default: "0" },
-      score_max: { type: integerAsNumber, default: "0" },
+      "score_value=0": integerAsNumber,
+      "score_min=0": integerAsNumber,
+      "score_max=0": integerAsNumber,
     },
   });
 
@@ -1664,15 +1659,12 @@ export const Score_assessment_result_outcomesTypeVartype = /*@__PURE__*/ schema(
 export const Score_item_result_outcomesType$: Struct<Score_item_result_outcomesType> = /*@__PURE__*/ struct({
   name: "score_item_result_outcomesType",
   ns,
-  attributes: {
-    "varname?": { type: string, default: "SCORE" },
-    "vartype?": { type: () => Score_item_result_outcomesTypeVartype$, default: "Integer" },
-  },
+  attributes: { "varname?=SCORE": string, "vartype?=Integer": () => Score_item_result_outcomesTypeVartype$ },
   content: {
-    score_value: { type: integerAsNumber, default: "0" },
+    "score_value=0": integerAsNumber,
     score_interpretation: { base: string, facets: { minLength: 0, maxLength: 2048 } },
-    score_min: { type: integerAsNumber, default: "0" },
-    score_max: { type: integerAsNumber, default: "0" },
+    "score_min=0": integerAsNumber,
+    "score_max=0": integerAsNumber,
   },
 });
 

@@ -514,7 +514,7 @@ export const AccessControlType$: Struct<AccessControlType, AccessControlTypeRead
   content: {
     "listing?": () => ListingType$,
     "sessionPassword?": { base: string, facets: { maxLength: 16 } },
-    "enforcePassword?": { type: boolean, default: "true" },
+    "enforcePassword?=true": boolean,
   },
 });
 
@@ -553,11 +553,7 @@ export const ParticipantsTypeParticipants = /*@__PURE__*/ schema(ParticipantsTyp
 export const EnableOptionsType$: Struct<EnableOptionsType> = /*@__PURE__*/ struct({
   name: "enableOptionsType",
   ns,
-  content: {
-    "attendeeList?": { type: boolean, default: "false" },
-    "javaClient?": { type: boolean, default: "false" },
-    "nativeClient?": { type: boolean, default: "true" },
-  },
+  content: { "attendeeList?=false": boolean, "javaClient?=false": boolean, "nativeClient?=true": boolean },
 });
 
 export const EnableOptionsType = /*@__PURE__*/ schema(EnableOptionsType$);
@@ -569,7 +565,7 @@ export const ScheduleType$: Struct<ScheduleType, ScheduleTypeRead> = /*@__PURE__
     "startDate*": string,
     "timeZone?": () => TimeZoneType$,
     "duration?": longAsNumber,
-    "timeZoneID?": { type: longAsNumber, default: "-1" },
+    "timeZoneID?=-1": longAsNumber,
     "hostWebExID?": string,
     "openTime?": integerAsNumber,
     "extURL?": { base: string, facets: { maxLength: 512 } },
@@ -587,8 +583,8 @@ export const TelephonyType$: Struct<TelephonyType, TelephonyTypeRead> = /*@__PUR
   name: "telephonyType",
   ns,
   content: {
-    "telephonySupport?": { type: () => TelephonySupportType$, default: "NONE" },
-    "numPhoneLines?": { type: integerAsNumber, default: "4" },
+    "telephonySupport?=NONE": () => TelephonySupportType$,
+    "numPhoneLines?=4": integerAsNumber,
     "extTelephonyURL?": string,
     "extTelephonyDescription?": string,
     "enableTSP?": boolean,
@@ -621,9 +617,9 @@ export const RemindType$: Struct<RemindType> = /*@__PURE__*/ struct({
   content: {
     "enableReminder?": boolean,
     "emails?": () => RemindTypeEmails$,
-    "sendEmail?": { type: boolean, default: "false" },
+    "sendEmail?=false": boolean,
     "mobile?": string,
-    "sendMobile?": { type: boolean, default: "false" },
+    "sendMobile?=false": boolean,
     "daysAhead?": integerAsNumber,
     "hoursAhead?": integerAsNumber,
     "minutesAhead?": integerAsNumber,
@@ -648,7 +644,7 @@ export const DateScopeType$: Struct<DateScopeType> = /*@__PURE__*/ struct({
     "startDateEnd?": string,
     "endDateStart?": string,
     "endDateEnd?": string,
-    "timeZoneID?": { type: longAsNumber, default: "-1" },
+    "timeZoneID?=-1": longAsNumber,
   },
 });
 

@@ -91,7 +91,7 @@ export const CreateSupportSessionResponse = /*@__PURE__*/ schema(CreateSupportSe
 export const MetaDataType$: Struct<MetaDataType> = /*@__PURE__*/ struct({
   name: "metaDataType",
   ns,
-  content: { "sessionType?": { type: integerAsNumber, default: "-1" } },
+  content: { "sessionType?=-1": integerAsNumber },
 });
 
 export const MetaDataType = /*@__PURE__*/ schema(MetaDataType$);

@@ -9,7 +9,7 @@ import { checkCredentials, createWallet, secretsOf, securityContextOf } from "./
 import type { Site } from "./endpoint.js";
 import { endpointOf } from "./endpoint.js";
 import type { Reading } from "./envelope.js";
-import { isPresent, readAnswer, writeBody, writeMessage } from "./envelope.js";
+import { bodyFindings, isPresent, readAnswer, writeBody, writeMessage } from "./envelope.js";
 import type { ExceptionInfo, Failure, RequestIssue, ResponseStatus } from "./errors.js";
 import {
   WebexAbortError,
@@ -28,9 +28,11 @@ import type { Limit } from "./limit.js";
 import { createLimit, sleep, withSignal } from "./limit.js";
 import { authenticateUser } from "./login.js";
 import type { Operation } from "./operation.js";
+import { addHeaders, checkNumbers, longestTimer } from "./options.js";
 import { isSecretName, redactCause, redactText, redactXml, secretsIn } from "./redact.js";
 import type { RetryOptions } from "./retry.js";
 import { delayBefore, isExpiredTicket, isRateLimit, isTransient, retryPolicyOf } from "./retry.js";
+import { adviceFor, describeStranger } from "./stranger.js";
 import type { Answer, Consume, Fetch } from "./transport.js";
 import { AnswerTooLongError, defaultMaxBytes, post, readWhole, retryAfterOf } from "./transport.js";
 
@@ -143,8 +145,8 @@ interface State {
 /** Prepares calls to a site. Throws {@link WebexConfigurationError}; sends nothing. */
 export function connect(options: ConnectOptions): Connection {
   const url = endpointOf(options);
-  const concurrency = options.concurrency ?? 8;
-  if (!(concurrency >= 1)) throw new WebexConfigurationError("concurrency must be at least 1");
+  checkNumbers(options);
+  addHeaders(new Headers(), options.headers);
   const fetch = options.fetch ?? (globalThis.fetch as Fetch | undefined)?.bind(globalThis);
   if (fetch === undefined)
     throw new WebexConfigurationError("there is no global fetch here: give one as option");
@@ -152,10 +154,10 @@ export function connect(options: ConnectOptions): Connection {
     options,
     url,
     fetch,
-    limit: createLimit(concurrency),
+    limit: createLimit(options.concurrency ?? 8),
     wallet: createWallet(
       options.credentials,
-      (grant) => authenticateUser(grant, (...call) => callAs(connection, ...call)),
+      (grant) => authenticateUser(grant, options.release ?? "", (...call) => callAs(connection, ...call)),
       options.login ?? false,
     ),
     exceptions: new Map((options.exceptions ?? []).map((info) => [info.code, info])),
@@ -251,13 +253,21 @@ async function run<Q, S>(
   stream?: Streaming,
 ): Promise<Exchange<S>> {
   const started = Date.now();
+  if ((asked as unknown) !== Object(asked) || typeof asked.wireType !== "string")
+    throw new WebexConfigurationError("a call needs an operation, such as operations.getUser, not its name");
+  checkNumbers(options);
+  const headers = addHeaders(
+    addHeaders(new Headers({ accept: "text/xml, application/xml" }), state.options.headers),
+    options.headers,
+  );
   const operation = asked.release === "" ? { ...asked, release: state.options.release ?? "" } : asked;
   const name = `${operation.service}.${operation.name}`;
   const { release } = operation;
   const { signal } = options;
   const policy = retryPolicyOf(options.retry ?? state.options.retry);
   const random = state.options.random ?? Math.random;
-  const own = secretsIn(request);
+  const { credentials: source } = { ...state.options, ...options };
+  const own = [...secretsIn(request), ...(typeof source === "function" ? [] : secretsOf(source))];
   const abort = (attempts: number, requestXml?: string): WebexAbortError =>
     new WebexAbortError("aborted", {
       operation: name,
@@ -289,7 +299,7 @@ async function run<Q, S>(
     let leave = loginGrant ? undefined : await acquire(state.limit, signal, () => abort(attempt - 1));
     try {
       const grant: Grant = given ?? (await withSignal(state.wallet.take(), signal, () => abort(attempt - 1)));
-      const attempted = await send<S>(state, operation, body, grant, own, options, attempt, stream);
+      const attempted = await send<S>(state, operation, body, grant, own, options, headers, attempt, stream);
       if ("exchange" in attempted) {
         await attempted.report(undefined);
         if (stream && leave) {
@@ -390,6 +400,7 @@ async function send<S>(
   grant: Grant,
   own: readonly string[],
   options: CallOptions,
+  ownHeaders: Headers,
   attempt: number,
   stream: Streaming | undefined,
 ): Promise<Attempted<S>> {
@@ -397,12 +408,8 @@ async function send<S>(
   const secrets = [...grant.secrets, ...own];
   const xml = writeMessage(securityContextOf(grant.credentials, siteName), body);
   const lazyRequest = lazy(() => redactXml(xml, secrets));
-  const headers = new Headers({
-    accept: "text/xml, application/xml",
-    ...state.options.headers,
-    ...options.headers,
-    "content-type": "text/xml; charset=utf-8",
-  });
+  const headers = new Headers(ownHeaders);
+  headers.set("content-type", "text/xml; charset=utf-8");
   const context: Record<string, unknown> = {};
   const common = {
     service: operation.service,
@@ -430,7 +437,16 @@ async function send<S>(
   const outcome = await transfer(state, xml, headers, options, stream);
   const duration = Date.now() - sent;
 
-  const judged = judge(state, operation, outcome, options, secrets, lazyRequest, failure);
+  const judged = judge(
+    state,
+    operation,
+    outcome,
+    options,
+    secrets,
+    lazyRequest,
+    failure,
+    stream !== undefined,
+  );
   const answer = "answer" in outcome ? outcome.answer : undefined;
   const reading = judged.reading;
   return {
@@ -476,10 +492,13 @@ async function transfer(
   };
   const timer =
     timeout > 0
-      ? setTimeout(() => {
-          by = "timeout";
-          controller.abort(new DOMException("timed out", "TimeoutError"));
-        }, timeout)
+      ? setTimeout(
+          () => {
+            by = "timeout";
+            controller.abort(new DOMException("timed out", "TimeoutError"));
+          },
+          Math.min(timeout, longestTimer),
+        )
       : undefined;
   options.signal?.addEventListener("abort", abort, { once: true });
   try {
@@ -514,6 +533,7 @@ function judge<S>(
   secrets: readonly string[],
   requestXml: () => string,
   failure: Failure,
+  isPart: boolean,
 ): Judged<S> {
   const failed = (error: WebexError, reading?: Reading, retryAfter = 0): Judged<S> => ({
     reading,
@@ -546,10 +566,11 @@ function judge<S>(
   });
   if (answer.status < 200 || answer.status > 299) {
     const location = answer.headers.get("location");
+    const advice = adviceFor(answer.status);
     const what =
       location !== null && answer.status >= 300 && answer.status < 400
         ? `redirected (HTTP ${answer.status}), which is not followed: set url to the right address`
-        : `HTTP ${answer.status}`;
+        : `HTTP ${answer.status} with ${describeStranger(responseXml())}${advice && `: ${advice}`}`;
     return failed(
       new WebexHttpError(answer.status, what, infoOf()),
       undefined,
@@ -567,9 +588,15 @@ function judge<S>(
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     const message = redactText(error.message, secrets);
+    const stranger = describeStranger(responseXml());
     return failed(
       error instanceof XmlError
-        ? new WebexMalformedAnswerError(`the answer is no message: ${message}`, infoOf(error))
+        ? new WebexMalformedAnswerError(
+            stranger.startsWith("a message") || stranger === "XML"
+              ? `the answer cannot be read${error.code === "syntax" ? ", it may be cut off" : ""}: ${message}`
+              : `the answer is ${stranger}, no message of the XML API: are siteName and url right, and does a proxy or a maintenance page answer? ${message}`,
+            infoOf(error),
+          )
         : new WebexDecodeError(message, redactDiagnostics(error.diagnostics, secrets), infoOf(error)),
     );
   }
@@ -579,8 +606,14 @@ function judge<S>(
     diagnostics: redactDiagnostics(reading.diagnostics, secrets),
     invalid: redactDiagnostics(reading.invalid, secrets),
   };
-  const { responses, diagnostics } = reading;
+  const { responses } = reading;
   const bad = responses.find(({ result }) => result !== "SUCCESS");
+  if (!bad && responses.length > 0 && !isPart)
+    reading = {
+      ...reading,
+      diagnostics: [...reading.diagnostics, ...bodyFindings(operation, reading.bodies)],
+    };
+  const { diagnostics } = reading;
   let value = reading.value as S | undefined;
   if (bad) {
     if (bad.exceptionID === "000015" && operation.list && responses.every(isSuccessOrNothingFound))

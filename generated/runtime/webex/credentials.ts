@@ -41,7 +41,10 @@ export interface CredentialsRequest {
   readonly rejected?: WebexError;
 }
 
-/** Credentials, or a function that gives them: called before each call, unless they carry `expiresAt`. */
+/**
+ * Credentials, or a function that gives them: called before each call, unless they carry `expiresAt`. What it throws, the
+ * call rejects with, as it is.
+ */
 export type CredentialsSource =
   Credentials | ((request: CredentialsRequest) => Credentials | Promise<Credentials>);
 
@@ -91,8 +94,15 @@ export function secretsOf(credentials: Credentials): readonly string[] {
   });
 }
 
-/** Refuses credentials that say nothing or two things, which plain JavaScript can hold. */
+/** What no XML document can hold (XML 1.0, clause 2.2). */
+const notXml = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
+/** Refuses credentials that say nothing or two things, or cannot be sent, which plain JavaScript can hold. */
 export function checkCredentials(credentials: Credentials): Credentials {
+  if ((credentials as unknown) !== Object(credentials))
+    throw new WebexConfigurationError(
+      "credentials are missing: give an object, or a function that gives one",
+    );
   const given = [
     "password",
     "sessionTicket",
@@ -111,6 +121,12 @@ export function checkCredentials(credentials: Credentials): Credentials {
   const { webExID, email } = credentials as Partial<Record<string, string>>;
   if (given[0] !== "anonymous" && given[0] !== "accessToken" && !webExID && !email)
     throw new WebexConfigurationError("credentials need webExID or email to name the account");
+  for (const [name, value] of Object.entries(credentials)) {
+    if (secretMembers.some((one) => one === name) && value === "")
+      throw new WebexConfigurationError(`${name} of the credentials is empty: is what it is taken from set?`);
+    if (typeof value === "string" && notXml.test(value))
+      throw new WebexConfigurationError(`${name} of the credentials holds a character that XML cannot carry`);
+  }
   return credentials;
 }
 

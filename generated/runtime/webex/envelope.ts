@@ -6,7 +6,7 @@
  */
 import { decodeResult, type DecodeOptions } from "../decode.js";
 import type { ElementDescriptor, Polymorphic, Struct } from "../descriptor.js";
-import { encode, escapeXml } from "../encode.js";
+import { check, encode, escapeXml } from "../encode.js";
 import { DecodeError, type Diagnostic } from "../errors.js";
 import { string } from "../scalars.js";
 import { XSI_NAMESPACE } from "../scanner.js";
@@ -119,6 +119,8 @@ export interface Reading {
   readonly responses: readonly ResponseStatus[];
   /** The content of the first `bodyContent`; an empty object where there is none. */
   readonly value: unknown;
+  /** How many `bodyContent` there are. */
+  readonly bodies: number;
   /** Findings; paths begin at the value, or with `/header` or `/body` for those about the envelope. */
   readonly diagnostics: readonly Diagnostic[];
   /** The type that the answer says it has, where that is not the operation's. */
@@ -154,7 +156,8 @@ export function readAnswer(
     );
   }
   const { value: message, diagnostics } = result;
-  const { $type: given = "", ...value } = message.body?.bodyContent?.[0] ?? {};
+  const bodies = message.body?.bodyContent ?? [];
+  const { $type: given = "", ...value } = bodies[0] ?? {};
   for (const { code, path } of diagnostics)
     if (code === "invalid-value" && path.startsWith(valuePath))
       removeEmpty(value, path.slice(valuePath.length));
@@ -163,6 +166,7 @@ export function readAnswer(
   return {
     responses: (message.header?.response ?? []).map(statusOf),
     value,
+    bodies: bodies.length,
     diagnostics: diagnostics.flatMap((one) => {
       if (!one.path.startsWith(valuePath)) return [one];
       const path = one.path.slice(valuePath.length);
@@ -171,6 +175,17 @@ export function readAnswer(
     wrongType: agrees ? undefined : given,
     invalid,
   };
+}
+
+/** What is to be said of a successful answer with no `bodyContent`, or with several; it has no place in the text. */
+export function bodyFindings(operation: Operation, bodies: number): readonly Diagnostic[] {
+  const nowhere = { line: 0, column: 0 };
+  if (bodies > 1) {
+    const message = `the answer holds ${bodies} bodyContent; only the first is read`;
+    return [{ code: "too-many", path: "/body/bodyContent", message, ...nowhere }];
+  }
+  const absent = bodies === 0 ? check(operation.response, {}) : [];
+  return absent.flatMap((one) => (one.code.startsWith("missing-") ? [{ ...one, ...nowhere }] : []));
 }
 
 /**

@@ -2,6 +2,8 @@
 
 /** How many calls run at once, and when calls must wait for the site's rate limit. */
 
+import { longestTimer } from "./options.js";
+
 /** Lets a fixed number of holders in, first come, first served. */
 export interface Limit {
   /** Waits for a place; the result gives it back. Rejects with the signal's reason when that fires first. */
@@ -69,7 +71,7 @@ export function createLimit(size: number): Limit {
 export async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const over = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
+    timer = setTimeout(resolve, Math.min(milliseconds, longestTimer));
   });
   try {
     await withSignal(over, signal);
@@ -78,8 +80,8 @@ export async function sleep(milliseconds: number, signal: AbortSignal | undefine
   }
 }
 
-export /** Settles as the promise does, or rejects as soon as the signal fires. */
-function withSignal<T>(
+/** Settles as the promise does, or rejects as soon as the signal fires. */
+export function withSignal<T>(
   promise: Promise<T>,
   signal: AbortSignal | undefined,
   errorOf: () => unknown = () => signal?.reason as unknown,

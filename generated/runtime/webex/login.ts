@@ -5,6 +5,7 @@ import { string } from "../scalars.js";
 import { struct } from "../tables.js";
 import type { Credentials, Grant, Ticket } from "./credentials.js";
 import { serviceNamespace } from "./envelope.js";
+import { WebexMalformedAnswerError } from "./errors.js";
 import type { Operation } from "./operation.js";
 
 interface AuthenticateRequest {
@@ -49,7 +50,7 @@ export type CallAs = (
 ) => Promise<AuthenticateResponse>;
 
 /** Logs in: a password goes in the header of the request, an access token or SAML response in its body alone. */
-export async function authenticateUser(grant: Grant, callAs: CallAs): Promise<Ticket> {
+export async function authenticateUser(grant: Grant, release: string, callAs: CallAs): Promise<Ticket> {
   const { accessToken, samlResponse, ...header } = grant.credentials as Credentials & AuthenticateRequest;
   const answer = await callAs(
     operation,
@@ -59,6 +60,12 @@ export async function authenticateUser(grant: Grant, callAs: CallAs): Promise<Ti
     },
     { credentials: header as Credentials, secrets: grant.secrets },
   );
+  if (typeof answer.sessionTicket !== "string" || answer.sessionTicket.trim() === "")
+    throw new WebexMalformedAnswerError("the site told success and gave no session ticket", {
+      operation: `${operation.service}.${operation.name}`,
+      release,
+      attempts: 1,
+    });
   const timeToLive = Number(answer.timeToLive);
   return {
     sessionTicket: answer.sessionTicket,

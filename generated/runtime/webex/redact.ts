@@ -43,17 +43,28 @@ export function redactText(text: string, secrets: Iterable<string>): string {
 function spellingsOf(secret: string): readonly string[] {
   if (secret === "" || secret === blot) return [];
   const xml = secret.replace(/&/gu, "&amp;").replace(/</gu, "&lt;");
-  return [
-    ...new Set([
-      secret,
-      xml,
-      xml.replace(/>/gu, "&gt;"),
-      xml.replace(/>/gu, "&gt;").replace(/"/gu, "&quot;").replace(/'/gu, "&apos;"),
-      xml.replace(/>/gu, "&gt;").replace(/"/gu, "&quot;").replace(/'/gu, "&#39;"),
-      JSON.stringify(secret).slice(1, -1),
-      encodeURIComponent(toWellFormed(secret)),
-    ]),
+  const whole = xml.replace(/>/gu, "&gt;");
+  const quoted = whole.replace(/"/gu, "&quot;");
+  const written = [
+    secret,
+    xml,
+    whole,
+    quoted,
+    quoted.replace(/'/gu, "&apos;"),
+    quoted.replace(/'/gu, "&#39;"),
   ];
+  // A request comes back within JSON or a form too, as it was written.
+  const spelled = written.flatMap((text) => {
+    const form = new URLSearchParams([["", text]]).toString().slice(1);
+    const percent = [form, form.replace(/\+/gu, "%20"), encodeURIComponent(toWellFormed(text))];
+    return [
+      text,
+      JSON.stringify(text).slice(1, -1),
+      ...percent,
+      ...percent.map((one) => one.replace(/%../gu, (code) => code.toLowerCase())),
+    ];
+  });
+  return [...new Set(spelled)];
 }
 
 function toWellFormed(text: string): string {
@@ -63,16 +74,25 @@ function toWellFormed(text: string): string {
 /** The secret strings within a value, by the names of the properties that hold them. */
 export function secretsIn(value: unknown): readonly string[] {
   const found: string[] = [];
-  const visit = (part: unknown, secret: boolean): void => {
+  // A value that refers to itself, or is deeper than a stack, is refused only later.
+  const seen = new Set<unknown>();
+  const queue: [part: unknown, secret: boolean][] = [[value, false]];
+  for (let next = queue.pop(); next; next = queue.pop()) {
+    const [part, secret] = next;
     if (typeof part === "string" || typeof part === "number" || typeof part === "bigint") {
       if (secret) found.push(String(part));
-    } else if (Array.isArray(part)) {
-      for (const item of part) visit(item, secret);
-    } else if (typeof part === "object" && part !== null) {
-      for (const [name, inner] of Object.entries(part)) visit(inner, secret || isSecretName(name));
+    } else if (
+      typeof part === "object" &&
+      part !== null &&
+      !(part instanceof Uint8Array) &&
+      !seen.has(part)
+    ) {
+      seen.add(part);
+      const isList = Array.isArray(part);
+      for (const [name, inner] of Object.entries(part).reverse())
+        queue.push([inner, secret || (!isList && isSecretName(name))]);
     }
-  };
-  visit(value, false);
+  }
   return found;
 }
 
@@ -85,24 +105,56 @@ export function redactCause(cause: unknown, secrets: Iterable<string>): unknown 
   const copy = new Error(redactText(cause.message, known));
   copy.name = cause.name;
   copy.stack = redactText(cause.stack ?? "", known);
-  return copy;
+  const { code } = cause as { readonly code?: unknown };
+  return typeof code === "string" ? Object.assign(copy, { code: redactText(code, known) }) : copy;
 }
 
-/** Whether any of the values stands in a thing or what it refers to, as far as an inspector would look. */
+/**
+ * Whether any of the values stands in a thing or what it refers to, as far as an inspector or JSON would look. What cannot
+ * be looked through does.
+ */
 function holds(thing: unknown, secrets: readonly string[]): boolean {
   const spellings = secrets.flatMap(spellingsOf);
   if (spellings.length === 0) return false;
   const seen = new Set<object>();
   const queue: unknown[] = [thing];
-  for (let at = 0; at < queue.length && at < 10_000; at++) {
+  for (let at = 0; at < queue.length; at++) {
+    if (at > 10_000) return true;
     const part = queue[at];
     if (typeof part === "string" && spellings.some((secret) => part.includes(secret))) return true;
     if ((typeof part !== "object" && typeof part !== "function") || part === null || seen.has(part)) continue;
     seen.add(part);
-    for (const key of Reflect.ownKeys(part)) {
-      const descriptor = Reflect.getOwnPropertyDescriptor(part, key);
-      if (descriptor && "value" in descriptor) queue.push(descriptor.value);
+    if (ArrayBuffer.isView(part) || part instanceof ArrayBuffer) {
+      queue.push(new TextDecoder().decode(part));
+      continue;
+    }
+    try {
+      queue.push(...shownBy(part));
+    } catch {
+      return true;
     }
   }
   return false;
+}
+
+/** What an object shows of itself: its members, those that its class computes, and what stands in it as in a collection. */
+function* shownBy(thing: object): Iterable<unknown> {
+  const isError = thing instanceof Error;
+  for (let from: object | null = thing; from; from = Reflect.getPrototypeOf(from) as object | null) {
+    if (from !== thing && (!isError || Object.hasOwn(from, "hasOwnProperty"))) break;
+    for (const key of Reflect.ownKeys(from)) {
+      const descriptor = Reflect.getOwnPropertyDescriptor(from, key);
+      if (descriptor && "value" in descriptor) yield descriptor.value;
+      else if (isError) yield Reflect.get(thing, key);
+    }
+  }
+  if (isError && "toJSON" in thing && typeof thing.toJSON === "function") yield thing.toJSON();
+  if (
+    thing instanceof Map ||
+    thing instanceof Set ||
+    thing instanceof Headers ||
+    thing instanceof URLSearchParams
+  )
+    yield* thing as Iterable<unknown>;
+  if (thing instanceof URL) yield thing.href;
 }

@@ -18,6 +18,7 @@ import {
   WebexTransportError,
 } from "./errors.js";
 import type { ListOperation, RecordOf } from "./operation.js";
+import { longestTimer } from "./options.js";
 import { redactCause, redactText } from "./redact.js";
 import type { Answer } from "./transport.js";
 import { answerOf, AnswerTooLongError, charsetOf, concatenate } from "./transport.js";
@@ -132,9 +133,12 @@ function within<T>(
   return new Promise<T>((resolve, reject) => {
     const timer =
       timeout > 0
-        ? setTimeout(() => {
-            reject(new WebexTimeoutError(timeout, failure));
-          }, timeout)
+        ? setTimeout(
+            () => {
+              reject(new WebexTimeoutError(timeout, failure));
+            },
+            Math.min(timeout, longestTimer),
+          )
         : undefined;
     const abort = (): void => {
       reject(signal?.reason as Error);
