@@ -26,6 +26,7 @@ import { builtinOf, placeOfParts, type Place } from "./scalars.js";
 import { collapsedSlot } from "./slots.js";
 import { enumerationValues } from "./values.js";
 import { wildcardKey } from "./wildcards.js";
+import { writingOrder } from "./writing-order.js";
 import { primitiveOf } from "../../templates/runtime/datatypes.js";
 import { isTime } from "../../templates/runtime/times.js";
 
@@ -287,9 +288,16 @@ function structData(plan: Plan, type: ComplexType): DataObject {
         : attributeWildcardData(plan, type.namespace, shape.anyAttribute),
     text: shape.text === undefined ? undefined : simpleRef(plan, shape.text, undefined),
     content: contentData(plan, shape.members, ns),
+    order: writingOrder(allMembers(model, type.id)),
     all: shape.all || undefined,
     abstract: type.abstract || undefined,
   });
+}
+
+/** The members of a type behind those of the types that it extends. */
+function allMembers(model: Model, type: TypeId): readonly ShapeMember[] {
+  const { base, members } = shapeOf(model, type);
+  return base === undefined ? members : [...allMembers(model, base), ...members];
 }
 
 type Entry = readonly [key: string, data: Data];
