@@ -12,6 +12,7 @@ import type { Locate } from "./json-schema.js";
 import { cacheKey, noCache, programDigest, type Cache } from "./output/cache.js";
 import { lazyPackage } from "./packages.js";
 import type { ScalarRule } from "./service/types.js";
+import type { Tolerable } from "./tolerable.js";
 
 const jsonc = lazyPackage<typeof JsonC>("jsonc-parser");
 
@@ -37,6 +38,8 @@ export interface FamilyConfig {
   /** Files of a bundle from which reading starts; absent: every file. */
   readonly entry?: readonly string[];
   readonly catalog?: string;
+  /** Errors in its schemas that are only warnings. */
+  readonly tolerate?: readonly Tolerable[];
   /** Services, operations or types to which the output is pruned. */
   readonly only?: readonly string[];
   readonly importExtension?: EmitOptions["importExtension"];
@@ -58,6 +61,7 @@ export interface Family {
   readonly service?: string;
   readonly entry: readonly string[];
   readonly catalog?: string;
+  readonly tolerate: readonly Tolerable[];
   readonly only: readonly string[];
   readonly importExtension: EmitOptions["importExtension"];
   readonly codecs: CodecStyle;
@@ -410,6 +414,7 @@ function checkFamilies(
       ...(settings.service !== undefined && { service: settings.service }),
       entry: settings.entry ?? [],
       ...(catalog !== undefined && { catalog }),
+      tolerate: settings.tolerate ?? [],
       only: settings.only ?? [],
       importExtension: settings.importExtension ?? ".js",
       codecs: settings.codecs ?? "tables",

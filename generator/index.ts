@@ -19,6 +19,7 @@ import type { Model } from "./model/types.js";
 import type { GenerateJob, ReleaseSummary } from "./pipeline.js";
 import type { Service } from "./service/types.js";
 import { isFolder, type SchemaSource, type SourceOptions } from "./source.js";
+import { isTolerable, tolerable, type Tolerable } from "./tolerable.js";
 
 export type { Config, FamilyConfig } from "./config.js";
 export type { Diagnostic, Report, Severity, Span } from "./diagnostics.js";
@@ -54,6 +55,7 @@ export type {
   ServeOptions,
 } from "./mock/index.js";
 export type { ReleaseSummary } from "./pipeline.js";
+export type { Tolerable } from "./tolerable.js";
 export type { Operation, ScalarRule, Service } from "./service/types.js";
 
 /** A diagnostic with its place as people write it. */
@@ -72,6 +74,8 @@ export interface ReadOptions {
   readonly service?: "webex" | "none";
   /** Fetch schemas by URL that no catalog maps. Default false. */
   readonly allowNetwork?: boolean;
+  /** Errors in a schema that are only warnings; a family may name further ones. Default: none. */
+  readonly tolerate?: readonly Tolerable[];
   /** What relative paths are relative to; the current folder when absent. */
   readonly cwd?: string;
 }
@@ -205,11 +209,15 @@ export async function createMockSite(path: string, options: SchemaSiteOptions = 
 }
 
 function sourceOptions(options: ReadOptions, cwd: string): SourceOptions {
+  const unknown = options.tolerate?.find((code) => !isTolerable(code));
+  if (unknown !== undefined)
+    throw new TypeError(`\`tolerate\`: no "${String(unknown)}", known: ${tolerable.join(", ")}`);
   return {
     ...(options.entry !== undefined && { entry: options.entry }),
     ...(options.catalog !== undefined && { catalog: resolve(cwd, options.catalog) }),
     ...(options.service !== undefined && { service: options.service }),
     allowNetwork: options.allowNetwork === true,
+    ...(options.tolerate !== undefined && { tolerate: options.tolerate }),
   };
 }
 

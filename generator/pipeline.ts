@@ -158,7 +158,9 @@ export async function readSchema(
   if (bundle === undefined) return undefined;
   const documents = profile.measure("read documents", () => readDocuments(bundle, report));
   const { resolveModel } = await import("./model/resolve.js");
-  const model = profile.measure("resolve", () => resolveModel(bundle.release, documents, bundle, report));
+  const model = profile.measure("resolve", () =>
+    resolveModel(bundle.release, documents, bundle, report, { tolerate: source.tolerate ?? [] }),
+  );
   if (report.hasErrors) return undefined;
   const { detectService, noService } = await import("./service/detect.js");
   const read: ReadFiles = bundle;
@@ -185,10 +187,10 @@ export async function sinceIn(
   { store, schemas }: Caches,
 ): Promise<(key: string) => string | undefined> {
   if (source.family === undefined) return () => undefined;
-  const { entry, catalog, service } = source;
-  const all = releasesOf(source.family, createReport(), { entry, catalog, service });
+  const { entry, catalog, service, tolerate } = source;
+  const all = releasesOf(source.family, createReport(), { entry, catalog, service, tolerate });
   const sources = all.slice(0, all.findIndex(({ release }) => release === source.release) + 1);
-  const settings = JSON.stringify([entry, service]);
+  const settings = JSON.stringify([entry, service, tolerate]);
   const key =
     catalog === undefined
       ? cacheKey(
@@ -810,7 +812,7 @@ async function readShared(
 ): Promise<ReadSchema | undefined> {
   if (!isPlainFolder(source)) return readSchema(source, report, profile);
   const digest = profile.measure("digest", () => digestFolder(source.location, isNote, seen));
-  const key = cacheKey(digest, JSON.stringify(source.entry), source.service ?? "");
+  const key = cacheKey(digest, JSON.stringify([source.entry, source.service, source.tolerate]));
   // What is remembered of a model (shapes, look-ups) hangs on the object, so each release keeps its own.
   const own = `${key} ${source.release}`;
   const known = schemas.get(own);
@@ -869,7 +871,7 @@ async function keysOf(
 ): Promise<ReadonlyMap<SchemaSource, string> | undefined> {
   const { sources, notes, notesLabel } = job;
   const { only, scalars, importExtension, codecs, format, single } = job;
-  const entry = sources.map(({ entry, service }) => [entry, service]);
+  const entry = sources.map(({ entry, service, tolerate }) => [entry, service, tolerate]);
   const settings = JSON.stringify({
     only,
     scalars,

@@ -9,6 +9,7 @@ import { selectReleases, sortReleases } from "./release/order.js";
 import { isRevision, readRevision } from "./revision.js";
 import { isSchemaName } from "./schema/store.js";
 import { suggestionHint } from "./suggestion.js";
+import type { Tolerable } from "./tolerable.js";
 
 /** One release of a schema, not read yet. */
 export interface SchemaSource {
@@ -25,6 +26,8 @@ export interface SchemaSource {
   readonly service?: string;
   /** Schemas may be fetched by URL. */
   readonly allowNetwork?: boolean;
+  /** Errors that are warnings; absent: none. */
+  readonly tolerate?: readonly Tolerable[];
   /** The family it belongs to; absent for a path. */
   readonly family?: Family;
 }
@@ -35,6 +38,8 @@ export interface SourceOptions {
   readonly catalog?: string | undefined;
   readonly service?: string | undefined;
   readonly allowNetwork?: boolean;
+  /** Beside what the family tolerates. */
+  readonly tolerate?: readonly Tolerable[] | undefined;
 }
 
 /** All releases of a family, oldest first: folders of its source that hold XSD files. */
@@ -64,6 +69,7 @@ function familySource(family: Family, release: string, options: SourceOptions): 
     ...(catalog !== undefined && { catalog }),
     ...(service !== undefined && { service }),
     ...(options.allowNetwork === true && { allowNetwork: true }),
+    ...tolerating([...family.tolerate, ...(options.tolerate ?? [])]),
     family,
   };
 }
@@ -77,8 +83,13 @@ export function pathSource(path: string, options: SourceOptions = {}): SchemaSou
     ...(options.catalog !== undefined && { catalog: options.catalog }),
     ...(options.service !== undefined && { service: options.service }),
     ...(options.allowNetwork === true && { allowNetwork: true }),
+    ...tolerating(options.tolerate ?? []),
   };
 }
+
+/** What is tolerated, in one order whoever said it: keys of caches are made of it. */
+export const tolerating = (codes: readonly Tolerable[]): Pick<SchemaSource, "tolerate"> =>
+  codes.length > 0 ? { tolerate: [...new Set(codes)].sort() } : {};
 
 /**
  * What a user means by `<release|path>`: a path that exists, a release of the project (`latest`, `1.6`,

@@ -1,4 +1,5 @@
 /** What a command is: data for the parser and the help, and a function that does the work. */
+import { tolerable } from "../tolerable.js";
 import type { Console } from "./console.js";
 import type { Exit } from "./exit.js";
 
@@ -84,4 +85,10 @@ export const schemaOptions = {
   },
   catalog: { type: "string", describe: "An XML catalog that maps URLs and namespaces to files" },
   "allow-network": { type: "boolean", describe: "Fetch schemas by URL that no catalog maps" },
+  tolerate: {
+    type: "string",
+    array: true,
+    choices: tolerable,
+    describe: "Take this error in a schema as a warning and go on (repeatable)",
+  },
 } as const satisfies Readonly<Record<string, Option>>;

@@ -5,7 +5,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { createReport } from "../diagnostics.js";
 import type { Family, Project } from "../config.js";
 import { isSchemaName } from "../schema/store.js";
-import { holdsSchemas } from "../source.js";
+import { holdsSchemas, tolerating } from "../source.js";
 import { escapeLine, plural } from "../terminal.js";
 import { defineCommand, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
@@ -143,6 +143,7 @@ async function importBundle(flags: Flags, target: Target, console: Console): Pro
         ...(service !== undefined && { service }),
         ...(catalog !== undefined && { catalog }),
         ...(flags["allow-network"] && { allowNetwork: true }),
+        ...tolerating([...(family?.tolerate ?? []), ...(options.tolerate ?? [])]),
       },
       compiled,
     );

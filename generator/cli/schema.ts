@@ -4,6 +4,7 @@ import { createReport, type Report } from "../diagnostics.js";
 import type { Project } from "../config.js";
 import type { ReadSchema } from "../pipeline.js";
 import { isFolder, type SchemaSource, type SourceOptions } from "../source.js";
+import type { Tolerable } from "../tolerable.js";
 import type { Console } from "./console.js";
 import { exit, type Exit } from "./exit.js";
 
@@ -13,6 +14,7 @@ export interface SchemaFlags {
   readonly entry: readonly string[];
   readonly catalog: string | undefined;
   readonly "allow-network": boolean;
+  readonly tolerate: readonly string[];
 }
 
 /**
@@ -51,6 +53,8 @@ export function sourceOptions(flags: SchemaFlags, console: Console): SourceOptio
     service: flags.service,
     entry: flags.entry,
     allowNetwork: flags["allow-network"],
+    // The parser lets no other in.
+    tolerate: flags.tolerate as readonly Tolerable[],
     catalog: flags.catalog === undefined ? undefined : resolve(console.cwd, flags.catalog),
   };
 }

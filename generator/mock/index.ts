@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { createReport, type Report } from "../diagnostics.js";
 import { linkDescriptors, readSchema, type ReadSchema } from "../pipeline.js";
 import { pathSource, type SchemaSource } from "../source.js";
+import type { Tolerable } from "../tolerable.js";
 import type { Operation } from "../../templates/runtime/webex/operation.js";
 import type { ExceptionInfo } from "../../templates/runtime/webex/errors.js";
 import {
@@ -44,6 +45,8 @@ async function exceptionsFor({ family }: SchemaSource): Promise<readonly Excepti
 export interface SchemaSiteOptions extends Omit<MockSiteOptions, "operations"> {
   /** What relative paths are relative to; the current folder when absent. */
   readonly cwd?: string;
+  /** Errors in the schema that are only warnings. Default: none. */
+  readonly tolerate?: readonly Tolerable[];
 }
 
 /** A site that can listen. */
@@ -57,8 +60,8 @@ export interface SchemaSite extends MockSite {
  * when the schema cannot be read or has no operations.
  */
 export async function createMockSite(path: string, options: SchemaSiteOptions = {}): Promise<SchemaSite> {
-  const { cwd = ".", ...rest } = options;
-  const source = pathSource(resolve(cwd, path));
+  const { cwd = ".", tolerate, ...rest } = options;
+  const source = pathSource(resolve(cwd, path), { tolerate });
   const report = createReport();
   const schema = await readSchema(source, report);
   if (schema === undefined) throw new Error(`${path} cannot be read: ${messages(report)}`);

@@ -40,7 +40,8 @@ export const explanations: Explanations = {
   "ambiguous-content": {
     meaning:
       "While content is read element by element, one of them could belong to two places of the content model, and only what follows could tell which. The rule is called unique particle attribution.",
-    remedy: "Take the common beginning out of the alternatives: (a, b) | (a, c) becomes a, (b | c).",
+    remedy:
+      'Take the common beginning out of the alternatives: (a, b) | (a, c) becomes a, (b | c). Where the schema cannot be changed, `--tolerate ambiguous-content`, or `"tolerate": ["ambiguous-content"]` of a family in the configuration, makes it a warning: a document is valid when one of its readings is, an element goes to a declaration before a wildcard, and at most 256 readings are followed at a time, so that a valid document with more may be refused.',
   },
   "assertion-not-checked": {
     meaning:

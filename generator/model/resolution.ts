@@ -1,6 +1,7 @@
 /** The state of one resolution, and looking up what a name refers to. */
 import type { Report, Span } from "../diagnostics.js";
 import { suggestionHint } from "../suggestion.js";
+import { isTolerable, type Tolerable } from "../tolerable.js";
 import type {
   AttributeGroupSyntax,
   AttributeSyntax,
@@ -34,6 +35,8 @@ export interface ResolveOptions {
   readonly unresolved?: "strict" | "lazy";
   /** Whose rules are checked. Default 1.1: nearly every schema that 1.0 takes is valid by it too. */
   readonly xsdVersion?: XsdVersion;
+  /** Errors that are warnings for this schema. Default: none. */
+  readonly tolerate?: readonly Tolerable[];
 }
 
 /** Components built so far, and those being built (to find circles). */
@@ -42,6 +45,7 @@ export interface Resolution {
   readonly symbols: Symbols;
   readonly lazy: boolean;
   readonly version: XsdVersion;
+  readonly tolerate: ReadonlySet<Tolerable>;
   readonly types: Map<TypeId, TypeDefinition>;
   readonly elements: Map<string, ElementDeclaration>;
   readonly attributes: Map<string, AttributeDeclaration>;
@@ -57,16 +61,21 @@ export interface Resolution {
   readonly reserved: Set<TypeId>;
 }
 
-/** Adds an error that breaks a clause of the specification. */
+/** Adds an error that breaks a clause of the specification; a warning where the user tolerates it. */
 export function fail(
-  r: Pick<Resolution, "report">,
+  r: Pick<Resolution, "report"> & Partial<Pick<Resolution, "tolerate">>,
   code: string,
   clause: string,
   message: string,
   at: Span,
   more: { readonly hint?: string; readonly related?: readonly { message: string; at: Span }[] } = {},
 ): void {
-  r.report.add({ code, severity: "error", message, at, clause, ...more });
+  if (!isTolerable(code)) r.report.add({ code, severity: "error", message, at, clause, ...more });
+  else if (r.tolerate?.has(code)) r.report.add({ code, severity: "warning", message, at, clause, ...more });
+  else {
+    const hint = `where the schema cannot be changed, \`--tolerate ${code}\` makes this a warning`;
+    r.report.add({ code, severity: "error", message, at, clause, hint, ...more });
+  }
 }
 
 /** What each symbol space is called in codes and messages. */

@@ -3,7 +3,7 @@
  *
  * A state is what remains to be matched, a linked list of particles with their remaining occurrences; a step takes
  * one element. Occurrence is counted, never unrolled, so large bounds cost nothing. Unique particle attribution
- * makes a step give one state; where a schema breaks it, a few are followed.
+ * makes a step give one state; where a schema breaks it, all that differ are followed, up to a limit.
  */
 import { admitsNamespace } from "../model/query.js";
 import {
@@ -34,7 +34,9 @@ export interface Step {
   readonly rest: State | undefined;
 }
 
-const most = 32;
+/** Most readings that are followed at a time, and of these most that differ in counts only. */
+const most = 256;
+const mostCounts = 32;
 
 /** The state before the first child. */
 function initialState(particle: Particle): State | undefined {
@@ -133,11 +135,57 @@ export function endsAt(position: Position): boolean {
 
 /** Takes one element in any of several states; the result is empty where none expects it. */
 function step(model: Vocabulary, states: readonly (State | undefined)[], name: QName): readonly Step[] {
-  const steps: Step[] = [];
-  for (const state of states) stepInto(model, state, name, steps);
+  const steps = stepsOf(model, states, name);
   // A declared element goes before a wildcard (XSD 1.1; in 1.0 the two never compete).
   const elements = steps.filter(({ leaf }) => leaf.kind === "element");
-  return (elements.length > 0 ? elements : steps).slice(0, most);
+  return elements.length > 0 ? elements : steps;
+}
+
+function stepsOf(model: Vocabulary, states: readonly (State | undefined)[], name: QName): readonly Step[] {
+  const kept: Step[] = [];
+  const places = new Map<string, Step[]>();
+  for (const state of states) {
+    const steps: Step[] = [];
+    stepInto(model, state, name, steps);
+    // What a deterministic model has needs no key.
+    if (states.length === 1 && steps.length <= 1) return steps;
+    for (const step of steps) {
+      const place = placeOf(step);
+      const same = places.get(place);
+      if (same === undefined) places.set(place, [step]);
+      else if (same.length >= mostCounts || same.some((other) => includes(other.rest, step.rest))) continue;
+      else same.push(step);
+      kept.push(step);
+      if (kept.length >= most) return kept;
+    }
+  }
+  return kept;
+}
+
+const numbers = new WeakMap<Particle, number>();
+let count = 0;
+
+function numberOf(particle: Particle): number {
+  let number = numbers.get(particle);
+  if (number === undefined) numbers.set(particle, (number = ++count));
+  return number;
+}
+
+/** The same for steps after which the same remains but for counts. */
+function placeOf({ leaf, rest }: Step): string {
+  const parts: (string | number)[] = [leaf.kind];
+  for (let state = rest; state !== undefined; state = state.next) {
+    parts.push(numberOf(state.particle));
+    if (state.open !== undefined) parts.push("(", ...state.open.map(numberOf), ")");
+  }
+  return parts.join(" ");
+}
+
+/** Of two states at one place: does the first take all that the second does? */
+function includes(a: State | undefined, b: State | undefined): boolean {
+  for (let x = a, y = b; x !== y && x && y; x = x.next, y = y.next)
+    if (x.max < y.max || x.min > y.min) return false;
+  return true;
 }
 
 function stepInto(model: Vocabulary, from: State | undefined, name: QName, steps: Step[]): void {

@@ -621,3 +621,23 @@ test.each<[name: string, body: string, want: string]>([
 ])("rejected in XSD 1.1: %s", (_name, body, want) => {
   expect(resolveBody(body, { xsdVersion: "1.1" }).errors).toContain(want);
 });
+
+test.each([
+  ["(a, b) | (a, c)", choice(seq(e("a"), e("b")), seq(e("a"), e("c")))],
+  ["a*, a", seq(e("a", 'minOccurs="0" maxOccurs="unbounded"'), e("a"))],
+  ["any*, any", seq('<xs:any minOccurs="0" maxOccurs="unbounded"/>', "<xs:any/>")],
+])("%s: tolerated, the same finding is a warning, and nothing else is tolerated", (_, content) => {
+  const body = type("T", content);
+  const tolerate = ["ambiguous-content"] as const;
+  const [strict, ...more] = resolveBody(body).diagnostics;
+  expect(more).toEqual([]);
+  const { hint, ...finding } = strict ?? {};
+  expect(finding).toMatchObject({ code: "ambiguous-content", severity: "error" });
+  expect(hint).toContain("--tolerate ambiguous-content");
+  const { diagnostics } = resolveBody(body, { tolerate });
+  expect(diagnostics).toEqual([{ ...finding, severity: "warning" }]);
+  const wrong = resolveBody(body + type("U", seq(e("a"), e("a", "", "xs:int"))), { tolerate });
+  expect(wrong.errors).toEqual(["inconsistent-element-types (cos-element-consistent)"]);
+  // What was tolerated once is not taken over by who does not tolerate it.
+  expect(resolveBody(body).errors).toEqual(["ambiguous-content (cos-nonambig)"]);
+});

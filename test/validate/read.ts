@@ -1,5 +1,6 @@
 /** Models and trees from texts, for tests of the validator. */
 import { createReport, type Diagnostic } from "../../generator/diagnostics.js";
+import type { ResolveOptions } from "../../generator/model/resolution.js";
 import { resolveModel } from "../../generator/model/resolve.js";
 import type { Model } from "../../generator/model/types.js";
 import { readDocuments } from "../../generator/schema/bundle.js";
@@ -9,7 +10,7 @@ import { validateDocument } from "../../generator/validate/document.js";
 import type { ValidateOptions } from "../../generator/validate/run.js";
 
 /** The model of files, all of them roots; throws what is wrong with them. */
-export function modelOf(files: Readonly<Record<string, string>>): Model {
+export function modelOf(files: Readonly<Record<string, string>>, options: ResolveOptions = {}): Model {
   const report = createReport();
   const bundle: Bundle = {
     release: "test",
@@ -22,7 +23,7 @@ export function modelOf(files: Readonly<Record<string, string>>): Model {
     roots: Object.keys(files),
     resolveLocation: ({ location }) => (location !== undefined && location in files ? location : undefined),
   };
-  const model = resolveModel("test", readDocuments(bundle, report), bundle, report);
+  const model = resolveModel("test", readDocuments(bundle, report), bundle, report, options);
   const errors = report.diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join("\n"));
   return model;

@@ -3,6 +3,7 @@ import type { XsdValidator } from "libxml2-wasm";
 import type { Diagnostic } from "../../generator/diagnostics.js";
 import { bareInput } from "../../generator/emit-input.js";
 import { liveDescriptors, type LiveDescriptors } from "../../generator/emit/live.js";
+import type { ResolveOptions } from "../../generator/model/resolution.js";
 import type { Model } from "../../generator/model/types.js";
 import { compile, complaints } from "../bundles/validator.js";
 import { issuesOf, modelOf } from "../validate/read.js";
@@ -19,9 +20,9 @@ export interface Judges {
 }
 
 /** A schema of the namespace `urn:test` around declarations. */
-export function judgesOf(declarations: string): Judges {
+export function judgesOf(declarations: string, options: ResolveOptions = {}): Judges {
   const text = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="${namespace}" xmlns:t="${namespace}" targetNamespace="${namespace}" elementFormDefault="qualified">${declarations}</xs:schema>`;
-  const model = modelOf({ "test.xsd": text });
+  const model = modelOf({ "test.xsd": text }, options);
   let validator: XsdValidator | undefined;
   try {
     validator = compile(new Map([["test.xsd", text]]));
