@@ -59,8 +59,7 @@ export function kindOf(entry: Entry): number {
       if (values || facets?.whiteSpace) return ATOMIC;
       if (as === "boolean") entry.kind = BOOLEAN;
       else if (as === "string" && builtin === "string") entry.kind = STRING;
-      else if (as === "number" && (builtin === "int" || builtin === "integer" || builtin === "long"))
-        entry.kind = INTEGER;
+      else if (as === "number" && /^(int|integer|long)$/.test(builtin)) entry.kind = INTEGER;
     }
   }
   return entry.kind;
@@ -369,7 +368,7 @@ export function checkPresence(
         if (!best || found.length < best.length) best = found;
       }
       const names = present.map((part) => part.property);
-      if (branches.length === 0) best = [["choice", "", "the schema allows no content here, not even none"]];
+      if (branches.length === 0) best = [["choice", "", "no content is right here"]];
       else if (!best) best = [["choice", names[1] ?? "", `${names.join(" and ")} exclude each other`]];
       else if (names.length === 0 && best.length > 0) {
         const first = sets.flatMap((set) => [...set].slice(0, 1).map((part) => part.property));
