@@ -136,10 +136,10 @@ const { language } = fc.letrec<{ language: Language; leaf: Language; group: Lang
   language: fc.oneof({ depthSize: "small", withCrossShrink: true }, tie("leaf"), tie("group")),
 }));
 
-const wordOver = (letters: string) => fc.string({ unit: fc.constantFrom(...letters), maxLength: 8 });
+const wordOver = (letters: string) => fc.string({ unit: fc.constantFrom(...letters), maxLength: 6 });
 // Cut, since regular expressions go back and forth on long words.
 const wordOf = ({ pattern }: Language) =>
-  fc.stringMatching(new RegExp(`^${pattern}$`, "u"), { size: "-1" }).map((word) => word.slice(0, 10));
+  fc.stringMatching(new RegExp(`^${pattern}$`, "u"), { size: "-1" }).map((word) => word.slice(0, 6));
 
 function occurs(min: number, max: number): string {
   return `minOccurs="${min}" maxOccurs="${max === Infinity ? "unbounded" : max}"`;
