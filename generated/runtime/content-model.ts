@@ -16,7 +16,7 @@ type Group = Extract<SlotModel, { readonly group: unknown }>;
 /** What remains: a model `min` to `max` times, a sequence from `from` on, or the open members of `xs:all`; then `next`. */
 interface State {
   readonly id: number;
-  /** The same for states that differ in nothing but how often at most something may still come. */
+  /** The same for states that differ in nothing but how often something may still come. */
   readonly shape: number;
   readonly model: SlotModel;
   readonly min: number;
@@ -27,8 +27,10 @@ interface State {
   readonly next: State | undefined;
 }
 
-/** Most readings that are followed at a time; content models that are deterministic, as they must be, have one. */
-const most = 32;
+/** Most readings that are followed at a time; content models that are deterministic, as they should be, have one. */
+const most = 256;
+/** Of these most that differ in counts only. */
+const mostCounts = 32;
 
 /** Finds the first item that its model does not allow; `undefined` names are text, and stand anywhere. */
 export function findMisplaced(
@@ -48,8 +50,8 @@ export function findMisplaced(
   const make = (state: Omit<State, "id" | "shape">): State => {
     const { model: of, min, max, from, open, next } = state;
     // Nothing left to come is not the same as nothing come yet.
-    const common = [idOf(of), min, from, open && `(${open.map(({ id }) => id).join(" ")})`].join();
-    const key = [common, max, next?.id].join();
+    const common = [idOf(of), from, open && `(${open.map(({ id }) => id).join(" ")})`].join();
+    const key = [common, min, max, next?.id].join();
     let known = states.get(key);
     if (!known) {
       const form = [common, next?.shape].join();
@@ -134,13 +136,14 @@ function add(readings: Readings, state: State | undefined): void {
   const shape = state?.shape ?? 0;
   const same = readings.get(shape) ?? [];
   if (same.some((other) => includes(other, state))) return;
-  if (readings.size < most && same.length < most)
+  if (readings.size < most && same.length < mostCounts)
     readings.set(shape, [...same.filter((other) => !includes(state, other)), state]);
 }
 
-/** Of two states of one shape: may everything come in the first as often as in the second? */
+/** Of two states of one shape: does the first let in all that the second does? */
 function includes(a: State | undefined, b: State | undefined): boolean {
-  for (let x = a, y = b; x !== y && x && y; x = x.next, y = y.next) if (x.max < y.max) return false;
+  for (let x = a, y = b; x !== y && x && y; x = x.next, y = y.next)
+    if (x.max < y.max || x.min > y.min) return false;
   return true;
 }
 

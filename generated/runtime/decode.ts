@@ -20,7 +20,6 @@ import type {
   Struct,
   Type,
   Unknown,
-  Wildcard,
   XmlContent,
   XmlElement,
 } from "./descriptor.js";
@@ -219,10 +218,11 @@ export function decodeResult<D extends Root>(
   /** Keeps what has no place of its own. */
   const note = (what: Unknown, after = lastProperty): void => {
     if (!keep) return;
-    const place: { after?: string; index?: number } = {};
-    if (after !== undefined) place.after = after;
-    if (after === lastProperty && lastIndex !== undefined) place.index = lastIndex;
-    (kept ??= []).push({ ...place, ...what });
+    (kept ??= []).push({
+      ...(after !== undefined && { after }),
+      ...(after === lastProperty && lastIndex !== undefined && { index: lastIndex }),
+      ...what,
+    });
   };
 
   let typeText: string | undefined;
@@ -465,7 +465,7 @@ export function decodeResult<D extends Root>(
         const type = typeName(value);
         if (!foreign && type !== plan.struct.name) report("unknown-type", `unknown type ${type}`, offset);
       } else if (uri !== XSI_NAMESPACE) {
-        if (allowsOne(plan.anyAttribute, uri, local)) {
+        if (plan.anyAttribute.some((one) => allows(one, uri, local))) {
           checks?.attribute(plan, attribute, lookup);
           (any ??= bare())[expand(uri, local)] = value;
           keepPrefixes(left, value);
@@ -676,10 +676,9 @@ export function decodeResult<D extends Root>(
   s.finish();
   const root = kept;
   // A root that is null or a plain value has no place for attributes, and its own findings were reported.
-  const known = new Set(findings.map(({ message }) => message));
   for (const { attributes: lost = {} } of root ?? [])
     for (const each of Object.keys(lost))
-      if (!known.has(`unknown attribute ${each}`))
+      if (!findings.some(({ message }) => message === `unknown attribute ${each}`))
         report("unknown-attribute", `the value has no place for the attribute ${each}`, 0);
 
   checks?.finish(descriptor, document, options, findings.length > 0);
@@ -735,11 +734,6 @@ function isFull({ part, element, tag }: Entry, values: readonly unknown[]): bool
     "max" in element &&
     (present as unknown[]).length >= (element.max ?? 1)
   );
-}
-
-function allowsOne(wildcards: readonly Wildcard[], uri: string, local: string): boolean {
-  for (const one of wildcards) if (allows(one, uri, local)) return true;
-  return false;
 }
 
 /** An object that has nothing but its type yet. */

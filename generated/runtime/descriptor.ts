@@ -241,6 +241,11 @@ export interface Struct<W = any, R = W> extends Described<W, R> {
   readonly text?: Ref<SimpleType>;
   /** Own element content, in schema order. */
   readonly content?: readonly Member[];
+  /**
+   * All properties of content, inherited ones too, in the order in which they are written: where content names first what comes
+   * later, since branches share it.
+   */
+  readonly order?: readonly string[];
   /** `xs:all`: children come in any order, and are written in the order of the object's keys. */
   readonly all?: true;
   readonly abstract?: true;

@@ -61,8 +61,7 @@ export function kindOf(entry: Entry): number {
       if (values || facets?.whiteSpace) return ATOMIC;
       if (as === "boolean") entry.kind = BOOLEAN;
       else if (as === "string" && builtin === "string") entry.kind = STRING;
-      else if (as === "number" && (builtin === "int" || builtin === "integer" || builtin === "long"))
-        entry.kind = INTEGER;
+      else if (as === "number" && /^(int|integer|long)$/.test(builtin)) entry.kind = INTEGER;
     }
   }
   return entry.kind;
@@ -183,7 +182,7 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
         (part = {
           property,
           inherited,
-          index: parts.size,
+          index: 0,
           entries: [],
           many,
           text: false,
@@ -232,7 +231,6 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
   }
   function place(member: Member, ns: string, slot?: Part): Rule {
     if ("choice" in member) {
-      chooses = true;
       const branches = member.choice.map((branch) => branch.map((one) => place(one, ns)));
       return { branches, min: member.min ?? 1, max: 1 };
     }
@@ -261,20 +259,18 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     return { part, min: omitted ? 0 : min, max };
   }
 
-  let chooses = false;
   const rules: Rule[] = [];
-  const order: Rule[] = [];
   for (const one of chain) {
     for (const attribute of one.attributes ?? []) attributes.set(propertyOf(attribute), attribute);
     if (one.anyAttribute) anyAttribute.push(one.anyAttribute);
     text = one.text ?? text;
     for (const member of one.content ?? []) {
       const rule = place(member, one.ns);
-      order.push(rule);
       if (rule.branches || rule.min > 0 || (rule.max > 1 && rule.max < Infinity)) rules.push(rule);
     }
   }
-  const all = chooses ? inOrder([...parts.values()], order) : [...parts.values()];
+  const all = struct.order ? struct.order.map((one) => parts.get(one) as Part) : [...parts.values()];
+  for (const [index, part] of all.entries()) part.index = index;
   const inheritable = [...attributes.values()].filter((one) => one.inheritable);
   return {
     struct,
@@ -305,38 +301,6 @@ export function keysOf(plan: Plan): ReadonlySet<string> {
     ...plan.parts.map(({ property }) => property),
     ...plan.attributes.map(propertyOf),
   ]));
-}
-
-/** Parts as every branch has them: where (a, c) and (b, c) exclude each other, c comes last. */
-function inOrder(parts: Part[], rules: readonly Rule[]): Part[] {
-  // Only what several branches share can come too early.
-  if (rules.flatMap(partsOf).length === parts.length) return parts;
-  const after = new Map<Part, Set<Part>>();
-  function follows(sequence: readonly Rule[]): void {
-    let before: Part[] = [];
-    for (const rule of sequence) {
-      const here = partsOf(rule);
-      for (const one of before) {
-        const set = after.get(one);
-        if (set) here.forEach((part) => set.add(part));
-        else after.set(one, new Set(here));
-      }
-      if (here.length > 0) before = here;
-      rule.branches?.forEach(follows);
-    }
-  }
-  follows(rules);
-  const sorted: Part[] = [];
-  const rest = new Set(parts);
-  while (rest.size > 0) {
-    const left = [...rest];
-    const next = left.find((part) => !left.some((one) => one !== part && after.get(one)?.has(part)));
-    // Branches that contradict each other: the first counts.
-    const chosen = next ?? (left[0] as Part);
-    rest.delete(chosen);
-    chosen.index = sorted.push(chosen) - 1;
-  }
-  return sorted;
 }
 
 /** A type that `xsi:type` may choose. */
@@ -406,7 +370,7 @@ export function checkPresence(
         if (!best || found.length < best.length) best = found;
       }
       const names = present.map((part) => part.property);
-      if (branches.length === 0) best = [["choice", "", "the schema allows no content here, not even none"]];
+      if (branches.length === 0) best = [["choice", "", "no content is right here"]];
       else if (!best) best = [["choice", names[1] ?? "", `${names.join(" and ")} exclude each other`]];
       else if (names.length === 0 && best.length > 0) {
         const first = sets.flatMap((set) => [...set].slice(0, 1).map((part) => part.property));

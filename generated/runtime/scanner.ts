@@ -232,15 +232,17 @@ function mirrorFor(text: string): Mirror {
   return mirror;
 }
 
-const entities = /*#__PURE__*/ new Map([
-  ["amp", "&"],
-  ["lt", "<"],
-  ["gt", ">"],
-  ["quot", '"'],
-  ["apos", "'"],
-]);
+/** The references that XML declares; nothing is inherited. */
+const entities = {
+  __proto__: null,
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+} as object as Readonly<Record<string, string>>;
 /** What is no character of XML (XML 1.0, production 2). */
-const noCharacter = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+export const noCharacter = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /** Text without anything that needs a closer look. */
 const plainText = /[\t\n -%'-;=?-\ud7ff]*/y;
@@ -252,7 +254,7 @@ const plainText = /[\t\n -%'-;=?-\ud7ff]*/y;
 let tags = 0;
 const warm = 10_000;
 
-const maxAttributes = 4096;
+const maxAttributes = 1024;
 const maxBindings = 256;
 /** Code units of a namespace name: each name that is expanded by it is that much longer. */
 const longestNamespace = 1024;
@@ -384,7 +386,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       place = text.indexOf("&", place + 1 + shift) - shift;
       const end = given.indexOf(";", at);
       const name = end > at ? given.slice(at + 1, end) : "";
-      let found = entities.get(name);
+      let found = entities[name];
       if (found === undefined) {
         const digits = /^#(?:x[0-9a-fA-F]+|[0-9]+)$/.test(name)
           ? Number(name.replace("#x", "0x").replace("#", ""))
@@ -628,18 +630,15 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     end = c;
   }
 
-  /** Fails where two attributes have one name. */
+  /** Fails where two attributes have one name; there are never so many that each could not be compared with each. */
   function distinct(): void {
-    // A few are compared each with each.
-    const names = attributes.length > 16 ? new Set<string>() : undefined;
-    for (let k = 0; k < attributes.length; k++) {
+    for (let k = 1; k < attributes.length; k++) {
       const { uri, local, offset, middle } = attributes[k] as XmlAttribute & {
         readonly middle: number;
       };
-      let again = names !== undefined && names.size === names.add(`${uri} ${local}`).size;
-      for (let j = 0; j < k && !names && !again; j++)
-        again = attributes[j]?.local === local && attributes[j]?.uri === uri;
-      if (again) twice(offset - shift, middle + local.length);
+      for (let j = 0; j < k; j++)
+        if (attributes[j]?.local === local && attributes[j]?.uri === uri)
+          twice(offset - shift, middle + local.length);
     }
   }
   const twice = (from: number, to: number): never => fail(`${raw(from, to)} is there twice`, from);

@@ -34,7 +34,15 @@ import type {
   Operation,
   VersionReport,
 } from "../runtime/webex/index.js";
-import { call, checkVersion, connect, exchange, listMethod, method } from "../runtime/webex/index.js";
+import {
+  call,
+  checkVersion,
+  connect,
+  exchange,
+  explainFailure,
+  listMethod,
+  method,
+} from "../runtime/webex/index.js";
 import { additions } from "./additions.js";
 import { exceptions } from "./exceptions.js";
 import * as operations from "./operations.js";
@@ -1155,7 +1163,7 @@ export interface Client {
 
 /** Makes a client; sends nothing. Throws a `WebexConfigurationError`. */
 export function createClient(options: ClientOptions): Client {
-  const connection = connect({ exceptions, release: "41.9.0", ...options });
+  const connection = connect({ exceptions, explain: explainFailure, release: "41.9.0", ...options });
   return {
     attendee: {
       createMeetingAttendee: method(connection, operations.createMeetingAttendee),

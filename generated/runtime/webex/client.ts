@@ -32,12 +32,15 @@ import { addHeaders, checkNumbers, longestTimer } from "./options.js";
 import { isSecretName, redactCause, redactText, redactXml, secretsIn } from "./redact.js";
 import type { RetryOptions } from "./retry.js";
 import { delayBefore, isExpiredTicket, isRateLimit, isTransient, retryPolicyOf } from "./retry.js";
-import { adviceFor, describeStranger } from "./stranger.js";
+import type { Explain } from "./stranger.js";
 import type { Answer, Consume, Fetch } from "./transport.js";
 import { AnswerTooLongError, defaultMaxBytes, post, readWhole, retryAfterOf } from "./transport.js";
 
 /** A look at a request before it is sent; what it finds keeps the request from being sent. */
 export type RequestCheck = (operation: Operation, request: unknown) => readonly Issue[];
+
+const explainBriefly: Explain = (status, _text, problem) =>
+  problem ? `the answer is no message: ${problem.message}` : `HTTP ${status}`;
 
 /** How answers are read. */
 export interface ReadOptions {
@@ -84,6 +87,8 @@ export interface ConnectOptions extends Site, Hooks, ReadOptions {
   readonly release?: string;
   /** What is known about exception codes; a generated client brings its own. */
   readonly exceptions?: readonly ExceptionInfo[];
+  /** Says more of what came instead of an answer, and what to do; a generated client brings `explainFailure`. */
+  readonly explain?: Explain;
   /** A number from 0 to 1 for the jitter of retries; for tests. */
   readonly random?: () => number;
 }
@@ -564,13 +569,13 @@ function judge<S>(
     responseXml: responseXml(),
     cause: redactCause(cause, secrets),
   });
+  const { explain = explainBriefly } = state.options;
   if (answer.status < 200 || answer.status > 299) {
     const location = answer.headers.get("location");
-    const advice = adviceFor(answer.status);
     const what =
       location !== null && answer.status >= 300 && answer.status < 400
         ? `redirected (HTTP ${answer.status}), which is not followed: set url to the right address`
-        : `HTTP ${answer.status} with ${describeStranger(responseXml())}${advice && `: ${advice}`}`;
+        : explain(answer.status, responseXml());
     return failed(
       new WebexHttpError(answer.status, what, infoOf()),
       undefined,
@@ -588,13 +593,10 @@ function judge<S>(
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     const message = redactText(error.message, secrets);
-    const stranger = describeStranger(responseXml());
     return failed(
       error instanceof XmlError
         ? new WebexMalformedAnswerError(
-            stranger.startsWith("a message") || stranger === "XML"
-              ? `the answer cannot be read${error.code === "syntax" ? ", it may be cut off" : ""}: ${message}`
-              : `the answer is ${stranger}, no message of the XML API: are siteName and url right, and does a proxy or a maintenance page answer? ${message}`,
+            explain(answer.status, responseXml(), { code: error.code, message }),
             infoOf(error),
           )
         : new WebexDecodeError(message, redactDiagnostics(error.diagnostics, secrets), infoOf(error)),

@@ -1,6 +1,7 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
 
 /** Who calls: credentials, and the session ticket that stands for them. */
+import { noCharacter } from "../scanner.js";
 import type { WebexError } from "./errors.js";
 import { WebexConfigurationError } from "./errors.js";
 
@@ -94,15 +95,10 @@ export function secretsOf(credentials: Credentials): readonly string[] {
   });
 }
 
-/** What no XML document can hold (XML 1.0, clause 2.2). */
-const notXml = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
-
 /** Refuses credentials that say nothing or two things, or cannot be sent, which plain JavaScript can hold. */
 export function checkCredentials(credentials: Credentials): Credentials {
   if ((credentials as unknown) !== Object(credentials))
-    throw new WebexConfigurationError(
-      "credentials are missing: give an object, or a function that gives one",
-    );
+    throw new WebexConfigurationError("credentials are missing");
   const given = [
     "password",
     "sessionTicket",
@@ -123,8 +119,8 @@ export function checkCredentials(credentials: Credentials): Credentials {
     throw new WebexConfigurationError("credentials need webExID or email to name the account");
   for (const [name, value] of Object.entries(credentials)) {
     if (secretMembers.some((one) => one === name) && value === "")
-      throw new WebexConfigurationError(`${name} of the credentials is empty: is what it is taken from set?`);
-    if (typeof value === "string" && notXml.test(value))
+      throw new WebexConfigurationError(`${name} of the credentials is empty: is its source set?`);
+    if (typeof value === "string" && noCharacter.test(value))
       throw new WebexConfigurationError(`${name} of the credentials holds a character that XML cannot carry`);
   }
   return credentials;

@@ -28,8 +28,7 @@ export function endpointOf({ siteName, url }: Site): string {
     );
   }
   if (url === undefined) {
-    if (siteName === undefined)
-      throw new WebexConfigurationError("siteName or url is needed to know where to send requests");
+    if (siteName === undefined) throw new WebexConfigurationError("siteName or url is needed");
     return `https://${siteName}.webex.com${path}`;
   }
   let parsed: URL;

@@ -26,22 +26,15 @@ export type FailureKind =
 /** A call failed; the classes derived from it say why. Programs branch on `kind` or on the class. */
 export abstract class WebexError extends Error {
   abstract readonly kind: FailureKind;
-  readonly operation: string;
-  readonly release: string;
-  readonly attempts: number;
-  readonly requestXml: string | undefined;
-  readonly responseXml: string | undefined;
+  declare readonly operation: string;
+  declare readonly release: string;
+  declare readonly attempts: number;
+  declare readonly requestXml: string | undefined;
+  declare readonly responseXml: string | undefined;
 
-  constructor(message: string, failure: Failure) {
-    super(
-      `${failure.operation}: ${message}`,
-      failure.cause === undefined ? undefined : { cause: failure.cause },
-    );
-    this.operation = failure.operation;
-    this.release = failure.release;
-    this.attempts = failure.attempts;
-    this.requestXml = failure.requestXml;
-    this.responseXml = failure.responseXml;
+  constructor(message: string, { cause, ...known }: Failure) {
+    super(`${known.operation}: ${message}`, cause === undefined ? undefined : { cause });
+    Object.assign(this, known);
   }
 }
 

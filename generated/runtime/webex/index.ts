@@ -60,6 +60,8 @@ export type {
 export { validateKnown as validateRequest } from "../validate.js";
 export { validatePlain } from "../validate-plain.js";
 export { redactText, redactXml } from "./redact.js";
+export { explainFailure } from "./stranger.js";
+export type { Explain, Unreadable } from "./stranger.js";
 export type { RetryOptions } from "./retry.js";
 export { stream } from "./stream.js";
 export { toRequest } from "./to-request.js";

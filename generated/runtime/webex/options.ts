@@ -17,16 +17,10 @@ export interface Numbers {
 
 /** Throws {@link WebexConfigurationError} for an option that is no number, or less than makes sense. `Infinity` is a number. */
 export function checkNumbers({ timeout, retry, concurrency, maxBytes }: Numbers): void {
-  const { attempts, ...delays } = retry || {};
-  const least = { timeout: 0, concurrency: 1, maxBytes: 1, "retry.attempts": 1 };
-  const given = { timeout, concurrency, maxBytes, "retry.attempts": attempts };
-  for (const [name, value] of [
-    ...Object.entries(given),
-    ...Object.entries(delays).map(([name, value]) => [`retry.${name}`, value] as const),
-  ]) {
-    const from = least[name as keyof typeof least] ?? 0;
-    if (value !== undefined && !(typeof value === "number" && value >= from))
-      throw new WebexConfigurationError(`${name} must be a number, at least ${from}`);
+  for (const [name, value] of Object.entries({ timeout, concurrency, maxBytes, ...retry })) {
+    const least = /^(concurrency|maxBytes|attempts)$/u.test(name) ? 1 : 0;
+    if (value !== undefined && !(typeof value === "number" && value >= least))
+      throw new WebexConfigurationError(`${name} must be a number, at least ${least}`);
   }
 }
 

@@ -111,50 +111,34 @@ export function redactCause(cause: unknown, secrets: Iterable<string>): unknown 
 
 /**
  * Whether any of the values stands in a thing or what it refers to, as far as an inspector or JSON would look. What cannot
- * be looked through does.
+ * be looked through does: computed members that throw, and what is neither an error nor a plain object or list.
  */
 function holds(thing: unknown, secrets: readonly string[]): boolean {
   const spellings = secrets.flatMap(spellingsOf);
   if (spellings.length === 0) return false;
-  const seen = new Set<object>();
-  const queue: unknown[] = [thing];
-  for (let at = 0; at < queue.length; at++) {
-    if (at > 10_000) return true;
-    const part = queue[at];
-    if (typeof part === "string" && spellings.some((secret) => part.includes(secret))) return true;
-    if ((typeof part !== "object" && typeof part !== "function") || part === null || seen.has(part)) continue;
-    seen.add(part);
-    if (ArrayBuffer.isView(part) || part instanceof ArrayBuffer) {
-      queue.push(new TextDecoder().decode(part));
-      continue;
+  // It grows while it is walked through.
+  const parts = new Set([thing]);
+  try {
+    for (const part of parts) {
+      if (typeof part === "string" ? spellings.some((one) => part.includes(one)) : parts.size > 10_000)
+        return true;
+      if (typeof part !== "object" || part === null) continue;
+      const isError = part instanceof Error;
+      if (isError) parts.add((part as { toJSON?: () => unknown }).toJSON?.());
+      let from: object | null = part;
+      do {
+        for (const key of Reflect.ownKeys(from)) parts.add(Reflect.get(part, key));
+        from = Reflect.getPrototypeOf(from);
+      } while (isError && from && !isBasic(from));
+      if (!isError && from && !isBasic(from) && !Array.isArray(part)) return true;
     }
-    try {
-      queue.push(...shownBy(part));
-    } catch {
-      return true;
-    }
+  } catch {
+    return true;
   }
   return false;
 }
 
-/** What an object shows of itself: its members, those that its class computes, and what stands in it as in a collection. */
-function* shownBy(thing: object): Iterable<unknown> {
-  const isError = thing instanceof Error;
-  for (let from: object | null = thing; from; from = Reflect.getPrototypeOf(from) as object | null) {
-    if (from !== thing && (!isError || Object.hasOwn(from, "hasOwnProperty"))) break;
-    for (const key of Reflect.ownKeys(from)) {
-      const descriptor = Reflect.getOwnPropertyDescriptor(from, key);
-      if (descriptor && "value" in descriptor) yield descriptor.value;
-      else if (isError) yield Reflect.get(thing, key);
-    }
-  }
-  if (isError && "toJSON" in thing && typeof thing.toJSON === "function") yield thing.toJSON();
-  if (
-    thing instanceof Map ||
-    thing instanceof Set ||
-    thing instanceof Headers ||
-    thing instanceof URLSearchParams
-  )
-    yield* thing as Iterable<unknown>;
-  if (thing instanceof URL) yield thing.href;
+/** Whether this is what all objects inherit from. */
+function isBasic(prototype: object): boolean {
+  return Object.hasOwn(prototype, "hasOwnProperty");
 }

@@ -46,22 +46,10 @@ export function isExpiredTicket(error: WebexError): boolean {
 
 /** Whether the same request may well succeed if it is sent again. */
 export function isTransient(error: WebexError): boolean {
-  switch (error.kind) {
-    case "transport":
-    case "timeout":
-    case "malformed-answer":
-      return true;
-    case "http":
-      return (
-        error instanceof WebexHttpError &&
-        (error.status >= 500 || error.status === 429 || error.status === 408)
-      );
-    case "api":
-      // ASService not responding.
-      return error instanceof WebexApiError && error.exceptionID === "000035";
-    default:
-      return false;
-  }
+  // 000035: ASService not responding.
+  if (error instanceof WebexApiError) return error.exceptionID === "000035";
+  if (error instanceof WebexHttpError) return error.status >= 500 || [408, 429].includes(error.status);
+  return /^(transport|timeout|malformed-answer)$/u.test(error.kind);
 }
 
 /** Milliseconds before attempt `next` (from 2): exponential, with full jitter, not less than the server asks for. */

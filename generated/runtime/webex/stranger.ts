@@ -1,6 +1,29 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
 
 /** What came where a message should be. */
+import type { XmlErrorCode } from "../errors.js";
+
+/** Why a text could not be read. */
+export interface Unreadable {
+  readonly code: XmlErrorCode;
+  readonly message: string;
+}
+
+/** The message of a failure: an HTTP status other than 200, or else a text that is no answer. The text is free of secrets. */
+export type Explain = (status: number, text: string, problem?: Unreadable) => string;
+
+/** Says what came instead of an answer, and what to do. */
+export const explainFailure: Explain = (status, text, problem) => {
+  const stranger = describeStranger(text);
+  if (!problem) {
+    const advice = adviceFor(status);
+    return `HTTP ${status} with ${stranger}${advice && `: ${advice}`}`;
+  }
+  const { code, message } = problem;
+  return stranger.startsWith("XML of message") || stranger === "XML"
+    ? `the answer cannot be read${code === "syntax" ? ", it may be cut off" : ""}: ${message}`
+    : `the answer is ${stranger}, no message of the XML API: are siteName and url right, and does a proxy or a maintenance page answer? ${message}`;
+};
 
 /** How many words of theirs are quoted, in UTF-16 code units. */
 const longest = 120;
@@ -9,29 +32,28 @@ const longest = 120;
  * A text that is no answer, in a few words: `an HTML page that says "Sign in"`. Secrets must be blotted out of it before:
  * a part of one could not be found any more.
  */
-export function describeStranger(text: string): string {
+function describeStranger(text: string): string {
   // What matters stands at the beginning, and looking takes time in proportion to what is looked at.
-  const start = text.slice(0, 8192).trim();
-  if (start === "") return "nothing";
-  const said = (words: string | undefined): string => {
-    const line = (words ?? "").replace(/\s+/gu, " ").trim();
-    const short = line.length > longest ? `${line.slice(0, longest)}...` : line;
-    return short && ` that says ${JSON.stringify(short)}`;
-  };
-  const within = (name: string): string | undefined =>
-    new RegExp(`<(?:[^\\s<>/:]+:)?(?:${name})(?:\\s[^<>]*)?>([^<]*)`, "iu").exec(start)?.[1];
-  const root = /^(?:<[?!][^>]*>\s*)*<(?:[^\s<>/:!?]+:)?([^\s<>/:!?]+)(?=[\s/>])/u.exec(start)?.[1];
-  if (/^<!doctype html/iu.test(start) || /^html$/iu.test(root ?? ""))
-    return `an HTML page${said(within("title") ?? within("h1"))}`;
-  if (root === "Envelope") return `a SOAP message${said(within("faultstring|Text"))}`;
-  if (root === "message") return `a message${said(within("reason"))}`;
-  if (root !== undefined) return `XML with the root element ${root}`;
-  if (start.startsWith("<")) return "XML";
-  return /^[{[]/u.test(start) ? `JSON${said(start)}` : `text${said(start)}`;
+  const start = text.slice(0, 8192);
+  const root = /^\s*(?:<[?!][^>]*>\s*)*<(?:[^\s<>/:!?]+:)?([^\s<>/:!?]+)(?=[\s/>])/u.exec(start)?.[1];
+  const words = start
+    .replace(/<(script|style)\b[^]*?<\/\1>|<[^>]*>|\s+/giu, " ")
+    .replace(/ +/gu, " ")
+    .trim();
+  const short = words.length > longest ? `${words.slice(0, longest)}...` : words;
+  const isPage = /^html$/iu.test(root ?? "") || /^\s*<!doctype html/iu.test(start);
+  const kind = isPage
+    ? "an HTML page"
+    : root === undefined
+      ? /^\s*</u.test(start)
+        ? "XML"
+        : "text"
+      : `XML of ${root}`;
+  return start.trim() === "" ? "nothing" : kind + (short && ` that says ${JSON.stringify(short)}`);
 }
 
 /** What to do about an HTTP status other than 200. */
-export function adviceFor(status: number): string {
+function adviceFor(status: number): string {
   if (status === 404 || status === 405 || status === 410) return "is siteName or url right?";
   if (status === 401 || status === 403)
     return "what stands before the API, such as a proxy, wants something else than these credentials";

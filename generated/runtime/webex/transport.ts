@@ -17,9 +17,7 @@ export interface Answer {
 }
 
 /** The answer is longer than allowed. */
-export class AnswerTooLongError extends Error {
-  override name = "AnswerTooLongError";
-}
+export class AnswerTooLongError extends Error {}
 
 /** The default of `maxBytes`. */
 export const defaultMaxBytes = 268_435_456;
