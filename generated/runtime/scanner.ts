@@ -369,13 +369,13 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   const illegal = (c: number, place: number): never =>
     fail(`U+${c.toString(16).padStart(4, "0")} is no character of XML`, place);
 
-  function checked(from: number, to: number): string {
+  const checked = (from: number, to: number): string => {
     const part = raw(from, to);
     // Engines take long to compile what is about code points, and mostly nothing is beyond the first ones.
     const at = /[^\t\n\r -\ud7ff]/.test(part) ? part.search(noCharacter) : -1;
     if (at >= 0) illegal(part.charCodeAt(at), from + at);
     return lines(part);
-  }
+  };
 
   /** Replaces references in the text that begins at `from`; line ends are normalized already. */
   function references(given: string, from: number): string {
@@ -406,7 +406,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   const replaced = (from: number, to: number): string => own(references(cut(from, to), from));
 
   /** Over a comment or processing instruction. */
-  function misc(i: number): number {
+  const misc = (i: number): number => {
     let to: number;
     if (isAt("<?", i)) {
       to = find("?>", i + 2) + 2;
@@ -419,7 +419,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     else return fail("A tag is malformed", i);
     checked(i, to);
     return to;
-  }
+  };
 
   const prolog = (): void => {
     for (;;) {
@@ -631,7 +631,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   }
 
   /** Fails where two attributes have one name; there are never so many that each could not be compared with each. */
-  function distinct(): void {
+  const distinct = (): void => {
     for (let k = 1; k < attributes.length; k++) {
       const { uri, local, offset, middle } = attributes[k] as XmlAttribute & {
         readonly middle: number;
@@ -640,7 +640,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
         if (attributes[j]?.local === local && attributes[j]?.uri === uri)
           twice(offset - shift, middle + local.length);
     }
-  }
+  };
   const twice = (from: number, to: number): never => fail(`${raw(from, to)} is there twice`, from);
 
   /** Binds a prefix; `before` are the bindings of elements further out. */

@@ -27,7 +27,7 @@ test.each([
   [{ url: "http://example.webex.com/WBXService/XMLService" }, /HTTPS only/u],
   [{ url: "http://127.0.0.1.evil.com/" }, /HTTPS only/u],
   [{ url: "ftp://localhost/" }, /HTTPS only/u],
-  [{ url: "https://user:secret@example.webex.com/" }, /user name or password/u],
+  [{ url: "https://user:secret@example.webex.com/" }, /must not hold credentials/u],
   [
     { url: "https://example.webex.com/WBXService/xml10.0.0/XMLService" },
     /retired.*https:\/\/example\.webex\.com\/WBXService\/XMLService instead/u,

@@ -262,7 +262,7 @@ test.each([
     operation: "user.authenticateUser",
     release: "1.0",
   });
-  expect((error as WebexError).message).toContain("gave no session ticket");
+  expect((error as WebexError).message).toContain("holds no session ticket");
   expect(site.received.map(({ operation }) => operation)).toEqual(["AuthenticateUser"]);
 });
 
@@ -285,12 +285,12 @@ test.each<[string, unknown, RegExp]>([
   [
     "a password beyond XML",
     { credentials: { webExID: "a", password: `${secret}\u0001` } },
-    /^password of the credentials holds a character/u,
+    /^password of the credentials: XML cannot carry/u,
   ],
   [
     "an id beyond XML",
     { credentials: { webExID: "a\ud800", password: secret } },
-    /^webExID of the credentials holds a character/u,
+    /^webExID of the credentials: XML cannot carry/u,
   ],
 ])("set up with %s: refused before anything is sent", async (_, wrong, message) => {
   let error: unknown;
@@ -337,7 +337,7 @@ test("a name in place of an operation is told of", async () => {
   for (const wrong of ["getUser", undefined, {}]) {
     const error = await failureOf(call(connect(options()), wrong as never, {}));
     expect(error).toBeInstanceOf(WebexConfigurationError);
-    expect((error as Error).message).toContain("needs an operation, such as operations.getUser");
+    expect((error as Error).message).toContain("needs an operation, not its name");
   }
 });
 

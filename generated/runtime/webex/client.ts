@@ -153,8 +153,7 @@ export function connect(options: ConnectOptions): Connection {
   checkNumbers(options);
   addHeaders(new Headers(), options.headers);
   const fetch = options.fetch ?? (globalThis.fetch as Fetch | undefined)?.bind(globalThis);
-  if (fetch === undefined)
-    throw new WebexConfigurationError("there is no global fetch here: give one as option");
+  if (fetch === undefined) throw new WebexConfigurationError("no global fetch: give one as option");
   const connection: Connection = new Connection({
     options,
     url,
@@ -259,7 +258,7 @@ async function run<Q, S>(
 ): Promise<Exchange<S>> {
   const started = Date.now();
   if ((asked as unknown) !== Object(asked) || typeof asked.wireType !== "string")
-    throw new WebexConfigurationError("a call needs an operation, such as operations.getUser, not its name");
+    throw new WebexConfigurationError("a call needs an operation, not its name");
   checkNumbers(options);
   const headers = addHeaders(
     addHeaders(new Headers({ accept: "text/xml, application/xml" }), state.options.headers),

@@ -37,13 +37,10 @@ export function endpointOf({ siteName, url }: Site): string {
   } catch {
     throw new WebexConfigurationError("url is not an absolute URL");
   }
-  if (parsed.username || parsed.password)
-    throw new WebexConfigurationError("url must not hold a user name or password: use credentials");
+  if (parsed.username || parsed.password) throw new WebexConfigurationError("url must not hold credentials");
   const version = /\/xml(\d+(?:\.\d+)*)(?:\/|$)/iu.exec(parsed.pathname)?.[1];
   if (version !== undefined) {
-    throw new WebexConfigurationError(
-      `XML API ${version} is retired and its URL is cut off: use ${parsed.origin}${path} instead of ${parsed.origin}${parsed.pathname}`,
-    );
+    throw new WebexConfigurationError(`XML API ${version} is retired: use ${parsed.origin}${path} instead`);
   }
   if (parsed.protocol !== "https:" && !(parsed.protocol === "http:" && isLoopback(parsed.hostname)))
     throw new WebexConfigurationError(

@@ -22,16 +22,15 @@ export interface RetryOptions {
 export type RetryPolicy = Required<RetryOptions>;
 
 /** Fills in defaults; `false` is never. */
-export function retryPolicyOf(options: RetryOptions | false | undefined): RetryPolicy {
-  if (options === false)
-    return { attempts: 1, baseDelay: 0, maxDelay: 0, rateLimitAttempts: 0, rateLimitDelay: 0 };
-  return {
-    attempts: options?.attempts ?? 3,
-    baseDelay: options?.baseDelay ?? 500,
-    maxDelay: options?.maxDelay ?? 10_000,
-    rateLimitAttempts: options?.rateLimitAttempts ?? 2,
-    rateLimitDelay: options?.rateLimitDelay ?? 60_000,
-  };
+export function retryPolicyOf(options: RetryOptions | false = {}): RetryPolicy {
+  const {
+    attempts = 3,
+    baseDelay = 500,
+    maxDelay = 10_000,
+    rateLimitAttempts = 2,
+    rateLimitDelay = 60_000,
+  } = options || { attempts: 1, rateLimitAttempts: 0 };
+  return { attempts, baseDelay, maxDelay, rateLimitAttempts, rateLimitDelay };
 }
 
 /** The site takes no more requests for a while. */

@@ -97,29 +97,25 @@ export function secretsOf(credentials: Credentials): readonly string[] {
 export function checkCredentials(credentials: Credentials): Credentials {
   if ((credentials as unknown) !== Object(credentials))
     throw new WebexConfigurationError("credentials are missing");
-  const given = [
-    "password",
-    "sessionTicket",
-    "webExAccessToken",
-    "accessToken",
-    "samlResponse",
-    "anonymous",
-  ].filter((name) => (credentials as unknown as Readonly<Record<string, unknown>>)[name] !== undefined);
+  const ways = ["password", "sessionTicket", "webExAccessToken", "accessToken", "samlResponse", "anonymous"];
+  const given = ways.filter(
+    (name) => (credentials as unknown as Readonly<Record<string, unknown>>)[name] !== undefined,
+  );
   if (given.length !== 1) {
     throw new WebexConfigurationError(
       given.length === 0
-        ? "credentials need one of password, sessionTicket, webExAccessToken, accessToken, samlResponse, or anonymous: true"
-        : `credentials hold ${given.join(" and ")}: give one of them`,
+        ? `credentials need one of ${ways.join(", ")}`
+        : `credentials hold ${given.join(" and ")}: give one`,
     );
   }
   const { webExID, email } = credentials as Partial<Record<string, string>>;
   if (given[0] !== "anonymous" && given[0] !== "accessToken" && !webExID && !email)
-    throw new WebexConfigurationError("credentials need webExID or email to name the account");
+    throw new WebexConfigurationError("credentials need webExID or email");
   for (const [name, value] of Object.entries(credentials)) {
     if (secretMembers.some((one) => one === name) && value === "")
-      throw new WebexConfigurationError(`${name} of the credentials is empty: is its source set?`);
+      throw new WebexConfigurationError(`${name} of the credentials is empty`);
     if (typeof value === "string" && noCharacter.test(value))
-      throw new WebexConfigurationError(`${name} of the credentials holds a character that XML cannot carry`);
+      throw new WebexConfigurationError(`${name} of the credentials: XML cannot carry the character`);
   }
   return credentials;
 }
@@ -169,8 +165,7 @@ export function createWallet(source: CredentialsSource, login: Login, always: bo
       (typeof source === "function" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
     if (needsLogin(credentials)) {
       const { webExID, email } = credentials as Partial<Record<"webExID" | "email", string>>;
-      if (!webExID && !email)
-        throw new WebexConfigurationError("a login needs webExID or email to name the account");
+      if (!webExID && !email) throw new WebexConfigurationError("credentials need webExID or email");
       const ticket = await login(asked);
       grant = withTicket(asked, ticket);
       // A ticket is not used in the last tenth of its life: it must outlive the call.
