@@ -1,39 +1,26 @@
 /**
- * A long list as a stream, in a process of its own: `npx tsx bench/stream.ts [megabytes] [--json]` shows time and the most
- * memory that the process had. The document is made while it is read.
+ * A long list as a stream: `npx tsx bench/stream.ts [megabytes] [--json]` shows time and the most memory that the process had. It
+ * runs as a bundle in a process of its own, since what loads TypeScript takes a hundred megabytes by itself.
  */
-import { decodeStream, type ElementDescriptor } from "../templates/runtime/index.js";
-import { listDocument, messageElement } from "./documents.js";
-import { peakMemory } from "./peak.js";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
 
-const megabytes = Number(process.argv[2] ?? 1000);
-const [head = "", ...sessions] = listDocument(200).split(/(?=<ep:session>)/u);
-const [last = "", tail = ""] = (sessions.pop() ?? "").split(/(?<=<\/ep:session>)/u);
-const block = Buffer.from(sessions.join("") + last);
-const blocks = Math.ceil((megabytes * 1e6) / block.length);
-
-/** Chunks as a socket gives them. */
-function* chunks(): Generator<Uint8Array> {
-  yield Buffer.from(head);
-  for (let k = 0; k < blocks; k++)
-    for (let at = 0; at < block.length; at += 65_536) yield block.subarray(at, at + 65_536);
-  yield Buffer.from(tail);
-}
-
-const begin = performance.now();
-let records = 0;
-let keys = 0;
-const path = ["body", "bodyContent", "session"] as const;
-for await (const one of decodeStream(messageElement as ElementDescriptor, chunks(), path)) {
-  records++;
-  keys += (one as { sessionKey?: number }).sessionKey === undefined ? 0 : 1;
-}
-const seconds = (performance.now() - begin) / 1000;
-const rss = peakMemory();
-const bytes = blocks * block.length;
-if (process.argv.includes("--json")) console.log(JSON.stringify({ records, keys, bytes, seconds, rss }));
-else {
-  console.log(
-    `${(bytes / 1e6).toFixed(0)} MB, ${records} records: ${seconds.toFixed(1)} s, ${(bytes / 1e6 / seconds).toFixed(0)} MB/s, at most ${(rss / 1e6).toFixed(0)} MB of memory`,
-  );
+const scratch = mkdtempSync(join(tmpdir(), "xsd-strata-bench-"));
+try {
+  const outfile = join(scratch, "streaming.mjs");
+  await build({
+    entryPoints: [join(import.meta.dirname, "streaming.ts")],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    outfile,
+    logLevel: "error",
+  });
+  execFileSync(process.execPath, [outfile, ...process.argv.slice(2)], { stdio: "inherit" });
+} finally {
+  rmSync(scratch, { recursive: true });
 }
