@@ -545,8 +545,8 @@ export function createMutator(
       spotMutation(
         kind,
         next,
-        (spot) =>
-          / type="[^"]*:boolean"/u.test(textOf(spot.element)) && / default="/u.test(textOf(spot.element)),
+        ({ element }) =>
+          element.default !== undefined && /^<[^>]* type="[^"]*:boolean"/u.test(textOf(element)),
         ({ element }) => ({
           files: replace(
             element,
