@@ -14,7 +14,14 @@ import type {
   Operation,
   VersionReport,
 } from "../../../../templates/runtime/webex/index.js";
-import { call, checkVersion, connect, exchange, method } from "../../../../templates/runtime/webex/index.js";
+import {
+  call,
+  checkVersion,
+  connect,
+  exchange,
+  explainFailure,
+  method,
+} from "../../../../templates/runtime/webex/index.js";
 import { additions } from "./additions.js";
 import { exceptions } from "./exceptions.js";
 import * as operations from "./operations.js";
@@ -46,7 +53,7 @@ export interface Client {
 
 /** Makes a client; sends nothing. Throws a `WebexConfigurationError`. */
 export function createClient(options: ClientOptions): Client {
-  const connection = connect({ exceptions, release: "1.0", ...options });
+  const connection = connect({ exceptions, explain: explainFailure, release: "1.0", ...options });
   return {
     account: {
       setAccount: method(connection, operations.setAccount),
