@@ -368,7 +368,7 @@ export function checkPresence(
         if (!best || found.length < best.length) best = found;
       }
       const names = present.map((part) => part.property);
-      if (branches.length === 0) best = [["choice", "", "no content is right here"]];
+      if (branches.length === 0) best = [["choice", "", "nothing fits here"]];
       else if (!best) best = [["choice", names[1] ?? "", `${names.join(" and ")} exclude each other`]];
       else if (names.length === 0 && best.length > 0) {
         const first = sets.flatMap((set) => [...set].slice(0, 1).map((part) => part.property));

@@ -252,7 +252,7 @@ const plainText = /[\t\n -%'-;=?-\ud7ff]*/y;
 let tags = 0;
 const warm = 10_000;
 
-const maxAttributes = 1024;
+const maxAttributes = 4096;
 const maxBindings = 256;
 /** Code units of a namespace name: each name that is expanded by it is that much longer. */
 const longestNamespace = 1024;
@@ -628,16 +628,17 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     end = c;
   }
 
-  /** Fails where two attributes have one name; there are never so many that each could not be compared with each. */
+  /** Fails where two attributes have one name: a few are compared each with each. */
   const distinct = (): void => {
-    for (let k = 1; k < attributes.length; k++) {
-      const { uri, local, offset, middle } = attributes[k] as XmlAttribute & {
-        readonly middle: number;
-      };
-      for (let j = 0; j < k; j++)
-        if (attributes[j]?.local === local && attributes[j]?.uri === uri)
-          twice(offset - shift, middle + local.length);
-    }
+    const names = attributes.length > 16 && new Set<string>();
+    attributes.forEach(({ uri, local, offset, middle }, k) => {
+      if (
+        names
+          ? names.size === names.add(`${uri} ${local}`).size
+          : attributes.some((one, j) => j < k && one.local === local && one.uri === uri)
+      )
+        twice(offset - shift, middle + local.length);
+    });
   };
   const twice = (from: number, to: number): never => fail(`${raw(from, to)} is there twice`, from);
 
@@ -658,7 +659,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       isNew = false;
     }
     if (bound >= maxBindings || uri.length > longestNamespace)
-      fail("Too many namespaces, or too long ones", begin, "limit");
+      fail("Too many or too long namespaces", begin, "limit");
     bindings[bound++] = { prefix, at: middle, uri, depth, id: undefined, isNew };
     scope = bound;
     last = undefined;

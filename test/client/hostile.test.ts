@@ -243,7 +243,7 @@ test("an answer without a body lacks what its type requires; of several bodies t
     {
       code: "too-many",
       path: "/body/bodyContent",
-      message: "the answer holds 2 bodyContent; only the first is read",
+      message: "only the first of 2 bodyContent is read",
     },
   ]);
 });
@@ -262,7 +262,7 @@ test.each([
     operation: "user.authenticateUser",
     release: "1.0",
   });
-  expect((error as WebexError).message).toContain("holds no session ticket");
+  expect((error as WebexError).message).toContain("no session ticket");
   expect(site.received.map(({ operation }) => operation)).toEqual(["AuthenticateUser"]);
 });
 

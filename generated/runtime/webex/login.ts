@@ -61,7 +61,7 @@ export async function authenticateUser(grant: Grant, release: string, callAs: Ca
     { credentials: header as Credentials, secrets: grant.secrets },
   );
   if (typeof answer.sessionTicket !== "string" || answer.sessionTicket.trim() === "")
-    throw new WebexMalformedAnswerError("the answer holds no session ticket", {
+    throw new WebexMalformedAnswerError("no session ticket", {
       operation: `${operation.service}.${operation.name}`,
       release,
       attempts: 1,

@@ -151,7 +151,7 @@ export function connect(options: ConnectOptions): Connection {
   checkNumbers(options);
   addHeaders(new Headers(), options.headers);
   const fetch = options.fetch ?? (globalThis.fetch as Fetch | undefined)?.bind(globalThis);
-  if (fetch === undefined) throw new WebexConfigurationError("no global fetch: give one as option");
+  if (fetch === undefined) throw new WebexConfigurationError("no fetch: give one as option");
   const connection: Connection = new Connection({
     options,
     url,
@@ -571,7 +571,7 @@ function judge<S>(
     const location = answer.headers.get("location");
     const what =
       location !== null && answer.status >= 300 && answer.status < 400
-        ? `redirected (HTTP ${answer.status}), which is not followed: set url to the right address`
+        ? `redirected (HTTP ${answer.status}), which is not followed: set url`
         : explain(answer.status, responseXml());
     return failed(
       new WebexHttpError(answer.status, what, infoOf()),

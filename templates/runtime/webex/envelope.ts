@@ -179,7 +179,7 @@ export function readAnswer(
 export function bodyFindings(operation: Operation, bodies: number): readonly Diagnostic[] {
   const nowhere = { line: 0, column: 0 };
   if (bodies > 1) {
-    const message = `the answer holds ${bodies} bodyContent; only the first is read`;
+    const message = `only the first of ${bodies} bodyContent is read`;
     return [{ code: "too-many", path: "/body/bodyContent", message, ...nowhere }];
   }
   const absent = bodies === 0 ? check(operation.response, {}) : [];
