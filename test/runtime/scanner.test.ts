@@ -217,6 +217,12 @@ test("limits", () => {
   expect(errorOf(() => parse(`<a${declarations}/>`)).code).toBe("limit");
 });
 
+test("many attributes are read, and one of them that is there twice is found", () => {
+  const many = Array.from({ length: 2000 }, (_, k) => ` a${k}=""`).join("");
+  expect(() => parse(`<a${many}/>`)).not.toThrow();
+  expect(errorOf(() => parse(`<a${many} a7=""/>`)).message).toContain("a7 is there twice");
+});
+
 test("a DOCTYPE is refused, whatever is in it", () => {
   const laughs = `<!DOCTYPE a [<!ENTITY l0 "lol">${Array.from({ length: 8 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(8)}">`).join("")}]><a>&l8;</a>`;
   const external = '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hostname">]><a>&e;</a>';
