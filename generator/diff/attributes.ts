@@ -11,7 +11,7 @@ import {
 import { inverseEffect } from "./effects.js";
 import { displayType, valueSides } from "./place.js";
 import type { Comparison, Place } from "./place.js";
-import { acceptsText, isSameText } from "./values.js";
+import { acceptsText, isSameText, turnsPreset, type Valued } from "./values.js";
 import type { Effect } from "./types.js";
 import { compareWildcards } from "./wildcards.js";
 
@@ -166,17 +166,14 @@ function comparePair(comparison: Comparison, former: AttributeUse, use: Attribut
   comparison.compareDocumentation(former, use, place);
 }
 
-interface Valued {
-  readonly type: TypeId;
-  readonly default?: string;
-  readonly fixed?: string;
+interface AttributeValue extends Valued {
   readonly required?: boolean;
 }
 
 function compareValues(
   comparison: Comparison,
-  former: Valued,
-  use: Valued,
+  former: AttributeValue,
+  use: AttributeValue,
   place: Place,
   inherited: (name: "default" | "fixed") => boolean,
 ): void {
@@ -188,14 +185,7 @@ function compareValues(
       { model: comparison.before, type: former.type, text: former[name] },
       { model: comparison.after, type: use.type, text: use[name] },
     );
-  // A default that became fixed, or the reverse, stands for an absent attribute as it did.
-  const standing = (value: Valued): string | undefined => value.fixed ?? value.default;
-  const turned =
-    (former.fixed === undefined) !== (use.fixed === undefined) &&
-    isSameText(
-      { model: comparison.before, type: former.type, text: standing(former) },
-      { model: comparison.after, type: use.type, text: standing(use) },
-    );
+  const turned = turnsPreset(comparison.before, former, comparison.after, use);
   if (differs("default") && !turned) {
     comparison.add(
       `attribute.default.${step(former.default, use.default)}`,

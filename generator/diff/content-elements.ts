@@ -7,7 +7,7 @@ import { compareConstraints } from "./identity.js";
 import type { ElementPart, Part, WildcardPart } from "./normal.js";
 import { valueSides } from "./place.js";
 import type { Comparison, Place } from "./place.js";
-import { acceptsText, isSameText } from "./values.js";
+import { acceptsText, isSameText, turnsPreset, type Valued } from "./values.js";
 import type { Effect } from "./types.js";
 
 /** Compares an element that both sides have: how often it may occur, and what it is declared as. */
@@ -62,8 +62,6 @@ function compareReference(
   });
 }
 
-type Valued = Pick<ElementParticle, "default" | "fixed" | "type">;
-
 /** Defaults and fixed values of an element: they fill an empty element, never an absent one. */
 export function compareValueConstraints(
   comparison: Comparison,
@@ -80,14 +78,7 @@ export function compareValueConstraints(
       { model: comparison.before, type: old.type, text: old[name] },
       { model: comparison.after, type: current.type, text: current[name] },
     );
-  // A default that became fixed, or the reverse, fills an empty element as it did.
-  const filling = (element: Valued): string | undefined => element.fixed ?? element.default;
-  const turned =
-    (old.fixed === undefined) !== (current.fixed === undefined) &&
-    isSameText(
-      { model: comparison.before, type: old.type, text: filling(old) },
-      { model: comparison.after, type: current.type, text: filling(current) },
-    );
+  const turned = turnsPreset(comparison.before, old, comparison.after, current);
   if (differs("default") && !turned) {
     const change = step(old.default, current.default);
     // A fixed value on the other side fills an empty element just as well.

@@ -57,6 +57,24 @@ export function isSameText(old: TypedText, current: TypedText): boolean {
   return was !== undefined && is !== undefined && isSameValue(was, is);
 }
 
+/** What an element or attribute says of its value. */
+export interface Valued {
+  readonly type: TypeId;
+  readonly default?: string;
+  readonly fixed?: string;
+}
+
+/** Whether a default became fixed, or the reverse, and stands for the same value where nothing is written. */
+export function turnsPreset(before: Model, old: Valued, after: Model, current: Valued): boolean {
+  return (
+    (old.fixed === undefined) !== (current.fixed === undefined) &&
+    isSameText(
+      { model: before, type: old.type, text: old.fixed ?? old.default },
+      { model: after, type: current.type, text: current.fixed ?? current.default },
+    )
+  );
+}
+
 function valueOf({ model, type: id, text }: TypedText): Value | undefined {
   const type = typeOf(model, id);
   if (type === undefined || text === undefined) return undefined;
