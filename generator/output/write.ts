@@ -3,7 +3,9 @@
  * everything is prepared in a staging folder and then moved into place, so a run changes all or nothing.
  */
 import {
+  copyFileSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readFileSync,
@@ -285,8 +287,10 @@ export function writeOutput(plan: OutputPlan): void {
     writeFileSync(join(staging, "journal.json"), JSON.stringify(journal));
     steps.forEach(({ path, before, after }, index) => {
       const target = join(folder, path);
-      if (before) renameSync(target, join(staging, "old", String(index)));
-      else mkdirSync(dirname(target), { recursive: true });
+      const old = join(staging, "old", String(index));
+      if (!before) mkdirSync(dirname(target), { recursive: true });
+      else if (after === undefined) renameSync(target, old);
+      else keepBeside(target, old);
       if (after !== undefined) renameSync(join(staging, "new", String(index)), target);
     });
   } catch (error) {
@@ -298,6 +302,17 @@ export function writeOutput(plan: OutputPlan): void {
   rmSync(staging, { recursive: true, force: true });
   for (const { path, kind } of plan.changes) {
     if (kind === "removed") removeEmptyFolders(dirname(join(folder, path)), folder);
+  }
+}
+
+/** A second name for a file that is about to be replaced, so that its readers never find it missing. */
+function keepBeside(target: string, old: string): void {
+  try {
+    linkSync(target, old);
+  } catch {
+    // Not every file system has hard links, and some have a limit of names.
+    copyFileSync(target, `${old}.part`);
+    renameSync(`${old}.part`, old);
   }
 }
 

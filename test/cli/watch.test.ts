@@ -129,13 +129,11 @@ test("a storm of edits ends in what lies there", { timeout: 120_000 }, async () 
   }
   renameSync(inside("a.xsd"), inside("renamed.xsd"));
   rmSync(inside("b.xsd"));
-  /** A file that is being replaced is away for a moment. */
-  const read = (path: string): string => (existsSync(join(folder.path, path)) ? folder.read(path) : "");
   const isDone = (): boolean => {
-    const module = read("out/v1.1/t.ts");
+    const module = folder.read("out/v1.1/t.ts");
     return /export interface Ta [^}]*last/u.test(module) && !module.includes("Tb");
   };
-  const reports = (): boolean => read("out/reports/v1.1.html").includes("Tb");
+  const reports = (): boolean => folder.read("out/reports/v1.1.html").includes("Tb");
   const isWriting = (): boolean => existsSync(join(folder.path, "out/.strata-staging"));
   for (let wait = 0; !isDone() || !reports() || isWriting(); wait++) {
     if (child?.exitCode !== null || wait > 3000) throw new Error(stderr);

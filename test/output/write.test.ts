@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   existsSync,
   mkdirSync,
@@ -292,6 +294,32 @@ test("a run that was killed while it moved files is undone by the next", () => {
   writeFileSync(join(staging, "journal.json"), JSON.stringify({ process: 2 ** 22 + 1, steps }));
   expect(generate(first).codes).toEqual([]);
   expect(tree()).toEqual(below(first));
+});
+
+test("a file that is replaced is there at any moment", async () => {
+  generate(first);
+  const look = `
+    const { existsSync } = require("node:fs");
+    let looks = 0, absences = 0;
+    process.stdout.write("ready\\n");
+    while (!existsSync(process.argv[2])) {
+      looks++;
+      if (!existsSync(process.argv[1])) absences++;
+    }
+    process.stdout.write(JSON.stringify({ looks, absences }));`;
+  const end = join(root, "end");
+  const child = spawn(process.execPath, ["-e", look, join(out, "v1/a.ts"), end]);
+  child.stderr.pipe(process.stderr);
+  let said = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (said += text));
+  await once(child.stdout, "data");
+  for (let round = 0; round < 200; round++)
+    generate({ ...first, "v1/a.ts": `${round}\n`, "v1/b.ts": `${round}\n` });
+  writeFileSync(end, "");
+  await once(child, "close");
+  const { looks, absences } = JSON.parse(said.replace("ready\n", "")) as Record<string, number>;
+  expect(looks).toBeGreaterThan(200);
+  expect(absences).toBe(0);
 });
 
 test("a run that is at work is not disturbed", () => {
