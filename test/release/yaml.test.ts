@@ -64,7 +64,7 @@ test("aliases are expanded, bombs are not", () => {
   const { file, report } = parse(`${bomb.join("\n")}\n`);
   expect(file).toBeUndefined();
   expect(report.diagnostics.map(({ code }) => code)).toEqual(["yaml-limit"]);
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(performance.now() - start).toBeLessThan(20_000);
   const deep = parse(`${"[".repeat(200)}${"]".repeat(200)}\n`);
   expect(deep.file).toBeUndefined();
   expect(deep.report.diagnostics.map(({ code }) => code)).toEqual(["yaml-limit"]);

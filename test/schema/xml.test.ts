@@ -91,7 +91,7 @@ test.each([
   expect(root).toBeUndefined();
   expect(findings).toHaveLength(1);
   expect(findings[0]?.split(" ")[0]).toBe(place);
-  expect(performance.now() - start).toBeLessThan(5_000);
+  expect(performance.now() - start).toBeLessThan(20_000);
 });
 
 test("several namespace errors are all told", () => {

