@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { ConnectOptions } from "../../templates/runtime/webex/client.js";
 import { call, connect } from "../../templates/runtime/webex/client.js";
 import type { CredentialsRequest } from "../../templates/runtime/webex/credentials.js";
@@ -127,11 +127,13 @@ test("a call renews once and no more", async () => {
 });
 
 test("a ticket near its end is renewed before it is used", async () => {
-  life = "<use:timeToLive>0.02</use:timeToLive>";
+  life = "<use:timeToLive>1000</use:timeToLive>";
   const connection = connect(options());
   await call(connection, getUser, { webExId: "a" });
-  await new Promise((resolve) => setTimeout(resolve, 40));
+  const now = vi.spyOn(Date, "now");
+  now.mockReturnValue(Date.now() + 950_000);
   await call(connection, getUser, { webExId: "a" });
+  now.mockRestore();
   expect(logins()).toBe(2);
   expect(site.received.filter(({ operation }) => operation === "GetUser")).toHaveLength(2);
 });
