@@ -4,7 +4,7 @@ import { shapeOf, type ShapeMember } from "../model/shape.js";
 import type { ElementId, Model, TypeDefinition, TypeId, Wildcard } from "../model/types.js";
 import type { Operation, Service } from "../service/types.js";
 import { camelCase, isIdentifier, nearestIdentifier, pascalCase } from "./identifiers.js";
-import { isReserved, isReservedFile } from "./reserved.js";
+import { isIndexName, isReserved, isReservedFile } from "./reserved.js";
 import { conditionalPlaces } from "./conditionals.js";
 import type { Names, WildcardNames } from "./types.js";
 import { knowingWildcards, namedWildcards, wildcardKey } from "./wildcards.js";
@@ -28,7 +28,12 @@ export function assignNames(model: Model, service: Service | undefined, report: 
   nameAnonymousTypes(model, scopeOf, types);
 
   const elements = new Map<ElementId, string>();
-  for (const element of Object.values(model.elements)) {
+  // As with types: who is spelled so keeps the name, the rest take turns in an order that does not depend on the files.
+  const turn = (local: string): number => (camelCase(local) === local ? -1 : nearness(local));
+  const inTurn = Object.values(model.elements).sort(
+    ({ name: a }, { name: b }) => turn(a.local) - turn(b.local) || compare(a.local, b.local),
+  );
+  for (const element of inTurn) {
     const scope = scopeOf(element.name.namespace);
     const plain = camelCase(element.name.local);
     const exact = nearestIdentifier(element.name.local);
@@ -203,7 +208,10 @@ function nameNamedTypes(
   }
   const rest: TypeDefinition[] = [];
   for (const { scope, name, types: claimants } of wanted.values()) {
-    claimants.sort((a, b) => nearness(a) - nearness(b) || compare(a.name?.local ?? "", b.name?.local ?? ""));
+    claimants.sort(({ name: a }, { name: b }) => {
+      const [left, right] = [a?.local ?? "", b?.local ?? ""];
+      return nearness(left) - nearness(right) || compare(left, right);
+    });
     const index = Math.max(
       0,
       claimants.findIndex((type) => type.name?.local === name),
@@ -227,7 +235,7 @@ function nameNamedTypes(
 }
 
 /** Names with dividers come after those that only begin in another case. */
-const nearness = (type: TypeDefinition): number => (isIdentifier(type.name?.local ?? "") ? 0 : 1);
+const nearness = (local: string): number => (isIdentifier(local) ? 0 : 1);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -339,7 +347,11 @@ function nameModules(model: Model, service: Service | undefined): ReadonlyMap<st
     );
     const candidates = [...plain, ...plain.flatMap((name) => [`${name}Module`, `${name}Schema`])];
     const free = (name: string): boolean =>
-      isIdentifier(name) && !isReserved(name) && !isReservedFile(name) && !taken.has(name.toLowerCase());
+      isIdentifier(name) &&
+      !isReserved(name) &&
+      !isIndexName(name) &&
+      !isReservedFile(name) &&
+      !taken.has(name.toLowerCase());
     let name = candidates.find(free);
     for (let count = 2; name === undefined; count++) {
       const candidate = `${candidates[0] ?? "schema"}${count}`;

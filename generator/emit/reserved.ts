@@ -32,6 +32,14 @@ export function isReserved(name: string): boolean {
   return reservedSet.has(name);
 }
 
+/** What an `index.ts` exports beside modules, and `codecs.ts` declares beside those that it imports. */
+const indexNames = words(["release createClient isApiError operations useCodecs setCodec"]);
+
+/** Whether a module cannot be passed on by this name. */
+export function isIndexName(name: string): boolean {
+  return indexNames.has(name);
+}
+
 /** Files of a release that are not modules of a namespace, and names that Windows keeps for devices (any case). */
 const files = new Set(
   [

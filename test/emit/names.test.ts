@@ -85,6 +85,32 @@ test("names do not depend on the order of declarations", () => {
   );
 });
 
+test.each([
+  [["UserName", "userName", "user-name", "user_name", "Other"]],
+  [["Other", "user_name", "user-name", "userName", "UserName"]],
+])("elements keep the name that is spelled so: %j", (locals) => {
+  const elements = locals.map((local) => global(local, "user"));
+  const names = namesOf(model([complex("user", undefined)], elements));
+  expect(
+    Object.fromEntries(elements.map(({ id: element, name }) => [name.local, names.element(element)])),
+  ).toEqual({
+    userName: "userNameElement",
+    UserName: "UserNameElement",
+    user_name: "user_nameElement",
+    "user-name": "user_nameGlobalElement",
+    Other: "otherElement",
+  });
+});
+
+test.each(["release", "useCodecs", "createClient", "operations", "index", "setCodec"])(
+  "a namespace %s has a module that stands beside what the index exports",
+  (word) => {
+    const given = model([]);
+    const namespaces = [{ uri, prefix: word, files: ["a.xsd"] }];
+    expect(namesOf({ ...given, namespaces }).module(uri)).not.toBe(word);
+  },
+);
+
 test("forms and lists give way to types of that name", () => {
   const types = [
     complex("user", undefined),
