@@ -27,6 +27,9 @@ import { noteDigest, recallDigest, type SeenFiles } from "./seen.js";
 const harmless = new Set([".gitkeep", ".gitignore", ".DS_Store"]);
 
 const stagingName = ".strata-staging";
+/** In the staging folder: the id of the process that writes, and how to undo what it has moved. */
+const processName = "process";
+const journalName = "journal.json";
 
 /** How an output folder is brought up to date. */
 export interface PlanOptions {
@@ -60,6 +63,8 @@ export interface OutputPlan {
   readonly manifest: string;
   /** The manifest itself is to be written. */
   readonly manifestChanged: boolean;
+  /** The manifest that lay there when the plan was made. */
+  readonly manifestBefore: string | undefined;
   /** A file was edited by hand, or is not ours: without `force` it would not be written to. Only when checking or forced. */
   readonly needsForce: boolean;
 }
@@ -106,6 +111,7 @@ export function planOutput(
   }
   recover(folder, label, refuse, check);
   if (refused) return undefined;
+  const manifestBefore = readText(join(folder, manifestName));
   const listed = readManifest(folder);
   if (listed === "broken") {
     refuse(
@@ -212,13 +218,13 @@ export function planOutput(
   }
   if (refused) return undefined;
   const manifestText = formatManifest(manifest);
-  const oldManifest = readText(join(folder, manifestName));
   return {
     folder,
     changes,
     unchanged,
     manifest: manifestText,
-    manifestChanged: oldManifest === undefined || !sameText(oldManifest, manifestText),
+    manifestChanged: manifestBefore === undefined || !sameText(manifestBefore, manifestText),
+    manifestBefore,
     needsForce: edited.length > 0 || foreign.length > 0,
   };
 }
@@ -252,39 +258,51 @@ export function planUnchanged(
     found.note(digest);
   }
   if (linked.size > 0) return undefined;
+  const manifest = formatManifest(expected);
   return {
     folder,
     changes: [],
     unchanged: digests.size,
-    manifest: formatManifest(expected),
+    manifest,
     manifestChanged: false,
+    manifestBefore: manifest,
     needsForce: false,
   };
 }
 
-/** Brings the folder up to date, or leaves it exactly as it was and throws. An empty plan touches nothing. */
+/**
+ * Brings the folder up to date, or leaves it exactly as it was and throws. An empty plan touches nothing. Another run that writes
+ * there, or has written since the plan was made, is an EBUSY.
+ */
 export function writeOutput(plan: OutputPlan): void {
   const { folder } = plan;
   if (plan.changes.length === 0 && !plan.manifestChanged) return;
   const created = mkdirSync(folder, { recursive: true });
   const staging = join(folder, stagingName);
-  mkdirSync(staging);
+  const journal = join(staging, journalName);
+  try {
+    mkdirSync(staging);
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === "EEXIST" ? busy(folder, "is writing to") : error;
+  }
   const steps: Step[] = [
     ...plan.changes.map(({ path, before, after }) => ({ path, before: before !== undefined, after })),
-    { path: manifestName, before: existsSync(join(folder, manifestName)), after: plan.manifest },
+    { path: manifestName, before: plan.manifestBefore !== undefined, after: plan.manifest },
   ];
   try {
+    writeFileSync(join(staging, processName), `${process.pid}\n`);
+    if (readText(join(folder, manifestName)) !== plan.manifestBefore)
+      throw busy(folder, "has just written to");
     // Everything that can fail for want of room or rights happens here, while nothing has been touched yet.
     mkdirSync(join(staging, "new"));
     mkdirSync(join(staging, "old"));
     steps.forEach(({ after }, index) => {
       if (after !== undefined) writeFileSync(join(staging, "new", String(index)), after);
     });
-    const journal: Journal = {
-      process: process.pid,
-      steps: steps.map(({ path, before }) => ({ path, before })),
-    };
-    writeFileSync(join(staging, "journal.json"), JSON.stringify(journal));
+    const undo: Journal = steps.map(({ path, before }) => ({ path, before }));
+    writeFileSync(`${journal}.part`, JSON.stringify(undo));
+    // From here on a run that is killed is undone by the next, until the journal has gone again.
+    renameSync(`${journal}.part`, journal);
     steps.forEach(({ path, before, after }, index) => {
       const target = join(folder, path);
       const old = join(staging, "old", String(index));
@@ -293,17 +311,21 @@ export function writeOutput(plan: OutputPlan): void {
       else keepBeside(target, old);
       if (after !== undefined) renameSync(join(staging, "new", String(index)), target);
     });
+    for (const { path, after } of steps) {
+      if (after === undefined) removeEmptyFolders(dirname(join(folder, path)), folder);
+    }
+    rmSync(journal);
   } catch (error) {
-    if (existsSync(join(staging, "journal.json"))) rollBack(folder, steps);
+    if (existsSync(journal)) rollBack(folder, steps);
     rmSync(staging, { recursive: true, force: true });
     if (created !== undefined) removeEmptyFolders(folder, dirname(created));
     throw error;
   }
   rmSync(staging, { recursive: true, force: true });
-  for (const { path, kind } of plan.changes) {
-    if (kind === "removed") removeEmptyFolders(dirname(join(folder, path)), folder);
-  }
 }
+
+const busy = (folder: string, does: string): Error =>
+  Object.assign(new Error(`another run ${does} ${folder}; run this again`), { code: "EBUSY" });
 
 /** A second name for a file that is about to be replaced, so that its readers never find it missing. */
 function keepBeside(target: string, old: string): void {
@@ -323,55 +345,57 @@ interface Step {
   readonly after?: string | undefined;
 }
 
-interface Journal {
-  readonly process: number;
-  readonly steps: readonly { readonly path: string; readonly before: boolean }[];
-}
+/** What is to be undone when a run did not come to its end. */
+type Journal = readonly { readonly path: string; readonly before: boolean }[];
 
 /** Undoes steps that were done: what was moved away comes back, what was added goes. */
-function rollBack(folder: string, steps: Journal["steps"]): void {
+function rollBack(folder: string, steps: Journal): void {
   const staging = join(folder, stagingName);
   [...steps.entries()].reverse().forEach(([index, { path, before }]) => {
     const target = join(folder, path);
     const old = join(staging, "old", String(index));
-    if (before) {
-      if (existsSync(old)) renameSync(old, target);
-    } else if (!existsSync(join(staging, "new", String(index)))) {
-      rmSync(target, { force: true });
+    if (!before) {
+      if (!existsSync(join(staging, "new", String(index)))) rmSync(target, { force: true });
       removeEmptyFolders(dirname(target), folder);
+    } else if (existsSync(old)) {
+      mkdirSync(dirname(target), { recursive: true });
+      renameSync(old, target);
     }
   });
 }
 
 type Refuse = (code: string, message: string, hint: string) => void;
 
-/** A run that was killed while it moved files is undone; one that still works is waited for by nobody. */
+/** A run that was killed is undone; one that still works is waited for by nobody. */
 function recover(folder: string, label: string, refuse: Refuse, check: boolean): void {
   const staging = join(folder, stagingName);
   const stats = statOf(staging);
   if (stats === undefined) return;
-  const busy = (): void =>
+  const writer = Number(/^(\d+)\n$/u.exec(readText(join(staging, processName)) ?? "")?.[1]);
+  // Without a process it has begun this very moment, or was stopped in that moment: a minute tells them apart.
+  const isAtWork =
+    writer > 0 ? writer !== process.pid && isRunning(writer) : Date.now() - stats.mtimeMs < 60_000;
+  const text = readText(join(staging, journalName));
+  const steps = text === undefined ? [] : parseJournal(text);
+  if (check || isAtWork || steps === undefined || !stats.isDirectory()) {
     refuse(
       "output-folder-busy",
       `another run writes to ${label}, or was stopped in the midst of it (${stagingName} exists)`,
-      `wait for it; if there is none, delete ${label}/${stagingName}`,
+      `wait for it; if there is none, ${check ? "generate without --check" : `delete ${label}/${stagingName}`}`,
     );
-  if (!stats.isDirectory() || check) return busy();
-  const text = readText(join(staging, "journal.json"));
-  if (text === undefined) {
-    // Stopped while staging, or staging right now: a minute tells them apart.
-    if (Date.now() - stats.mtimeMs < 60_000) return busy();
-    rmSync(staging, { recursive: true, force: true });
     return;
   }
+  rollBack(folder, steps);
+  rmSync(staging, { recursive: true, force: true });
+}
+
+/** Undefined when it is none of ours. */
+function parseJournal(text: string): Journal | undefined {
   try {
-    const journal = JSON.parse(text) as Journal;
-    if (journal.process !== process.pid && isRunning(journal.process)) return busy();
-    if (!journal.steps.every(({ path }) => isSafePath(path))) return busy();
-    rollBack(folder, journal.steps);
-    rmSync(staging, { recursive: true, force: true });
+    const steps = JSON.parse(text) as Journal;
+    return steps.every(({ path }) => isSafePath(path)) ? steps : undefined;
   } catch {
-    busy();
+    return undefined;
   }
 }
 

@@ -291,7 +291,8 @@ test("a run that was killed while it moved files is undone by the next", () => {
     { path: "v1/a.ts", before: true },
     { path: "v1/c.ts", before: false },
   ];
-  writeFileSync(join(staging, "journal.json"), JSON.stringify({ process: 2 ** 22 + 1, steps }));
+  writeFileSync(join(staging, "process"), `${2 ** 22 + 1}\n`);
+  writeFileSync(join(staging, "journal.json"), JSON.stringify(steps));
   expect(generate(first).codes).toEqual([]);
   expect(tree()).toEqual(below(first));
 });
