@@ -103,12 +103,41 @@ test("a site that pays no heed to startFrom is found out", async () => {
   expect(site.received).toHaveLength(2);
 });
 
-test("without counters a full page is followed, a short one is the last", async () => {
-  serve(25, 10, (start, count) =>
-    sessionPage(start, count, 25).replace(/<ep:matchingRecords>.*<\/ep:matchingRecords>/u, ""),
-  );
+const counters = /<ep:matchingRecords>.*<\/ep:matchingRecords>/u;
+
+test.each([
+  ["absent", ""],
+  [
+    "empty",
+    "<ep:matchingRecords><serv:total/><serv:returned/><serv:startFrom> </serv:startFrom></ep:matchingRecords>",
+  ],
+])("without counts (%s) an empty page is the end, a short one is not", async (_, written) => {
+  serve(25, 10, (start, count) => sessionPage(start, count, 25).replace(counters, written));
   expect(await keys({ listControl: { maximumNum: 10 } })).toEqual(numbers(1, 25));
-  expect(await keys()).toEqual(numbers(1, 10));
+  expect(await keys({ listControl: { maximumNum: 20 } })).toEqual(numbers(1, 25));
+  expect(await keys()).toEqual(numbers(1, 25));
+});
+
+test("a site that counts nothing and pays no heed to startFrom has given all, unless the page was full", async () => {
+  site.handler = () => answerXml(sessionPage(1, 5, 5).replace(counters, ""));
+  expect(await keys()).toEqual(numbers(1, 5));
+  await expect(keys({ listControl: { maximumNum: 5 } })).rejects.toMatchObject({
+    kind: "malformed-answer",
+    requestXml: expect.stringContaining(">6<") as string,
+    responseXml: expect.stringContaining(">S1<") as string,
+  });
+});
+
+test("records may be alike where the site says that it has moved on", async () => {
+  serve(4, 1, (start) =>
+    sessionPage(start, 1, 4).replace(
+      /<ep:session>.*<\/ep:session>/u,
+      "<ep:session><ep:confName>W</ep:confName></ep:session>",
+    ),
+  );
+  const names = [];
+  for await (const { confName } of list().all({})) names.push(confName);
+  expect(names).toEqual(["W", "W", "W", "W"]);
 });
 
 test("one page at a time: the next is asked for when it is needed", async () => {

@@ -130,6 +130,23 @@ test("nothing found is an empty list, a failure is a failure", async () => {
   expect(await keys()).toEqual([]);
 });
 
+test.each([
+  ["a reason that speaks of a failure", "SUCCESS</serv:result><serv:reason>1 FAILURE before</serv:reason>"],
+  ["a marked section", "<![CDATA[SUCCESS]]></serv:result>"],
+  ["a reference", "&#83;UCCESS</serv:result>"],
+])("a success that is told with %s has its records", async (_, told) => {
+  site.handler = () => answerXml(sessionPage(1, 40, 40).replace("SUCCESS</serv:result>", told));
+  expect(await keys()).toEqual(numbers(40));
+});
+
+test("an error within a stream shows the request, and what it was found in", async () => {
+  site.handler = () => answerXml(sessionPage(1, 3, 3).replace("<ep:sessionKey>2<", "<ep:sessionKey>two<"));
+  await expect(keys()).rejects.toMatchObject({
+    requestXml: expect.stringContaining("<sessionTicket>******</sessionTicket>") as string,
+    responseXml: expect.stringContaining("<ep:sessionKey>two<") as string,
+  });
+});
+
 test("until the first record, a stream is tried again like any call", async () => {
   let failures = 2;
   site.handler = () => (failures-- > 0 ? { status: 503 } : answerXml(sessionPage(1, 3, 3)));

@@ -195,7 +195,7 @@ export interface Streaming {
   readonly opened: (rest: {
     readonly leave: () => void;
     readonly secrets: readonly string[];
-    readonly attempts: number;
+    readonly exchange: Omit<Exchange<unknown>, "duration">;
   }) => void;
 }
 
@@ -306,7 +306,7 @@ async function run<Q, S>(
         await attempted.report(undefined);
         if (stream && leave) {
           // The answer is still coming in: its reader gives the place back.
-          stream.opened({ leave, secrets: [...grant.secrets, ...own], attempts: attempt });
+          stream.opened({ leave, secrets: [...grant.secrets, ...own], exchange: attempted.exchange });
           leave = undefined;
         }
         return withDuration(attempted.exchange, Date.now() - started);
