@@ -4,11 +4,12 @@ import { typeOf } from "../model/query.js";
 import { attributesOf, type ShapeAttribute } from "../model/shape.js";
 import type { TypeId } from "../model/types.js";
 import { conditionalTableOf, literalsOf, type ConditionalKey } from "./conditionals.js";
-import { branchesOf, objectText, propertyName, simpleText, unionText } from "./declarations.js";
-import type { At, Declaration, Property, Scope } from "./declarations.js";
+import { branchesOf, simpleText } from "./declarations.js";
+import type { At, Declaration, Scope } from "./declarations.js";
 import { tsdoc } from "./docs.js";
 import { simpleType, type Plan } from "./plan.js";
 import { printString } from "./print.js";
+import { objectText, propertyName, unionText, type Property } from "./texts.js";
 import { hasLiterals } from "./values.js";
 
 /** The declarations of one table of alternatives: the union to write, and the one that is read. */

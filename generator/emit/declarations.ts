@@ -11,13 +11,13 @@ import {
 } from "../model/shape.js";
 import type { ComplexType, ElementId, SimpleType, TypeDefinition, TypeId, Wildcard } from "../model/types.js";
 import { conditionalOf, type ConditionalKey } from "./conditionals.js";
-import { describeLimits, docComment, tsdoc, type DocParts } from "./docs.js";
-import { isPropertyName } from "./identifiers.js";
+import { describeLimits, tsdoc, type DocParts } from "./docs.js";
 import { isDeclared, placeOf, simpleType, type Mode, type Plan } from "./plan.js";
 import { printPrimitive, printString } from "./print.js";
 import { placeOfParts, type Place } from "./scalars.js";
 import { collapsedSlot } from "./slots.js";
 import { substitutionMembers, typeTag } from "./tables.js";
+import { arrayText, objectText, propertyName, unionText, type Property } from "./texts.js";
 import type { Representation } from "../../templates/runtime/descriptor.js";
 import { enumerationValues, hasLiterals } from "./values.js";
 
@@ -31,14 +31,6 @@ export type Declaration =
       readonly properties: readonly Property[];
     }
   | { readonly kind: "type"; readonly name: string; readonly docs: string; readonly type: string };
-
-export interface Property {
-  /** As it is written: quoted where it must be. */
-  readonly name: string;
-  readonly type: string;
-  readonly optional: boolean;
-  readonly docs: string;
-}
 
 /** Where declarations are printed: gives the identifier of what they refer to, and imports it. */
 export interface Scope {
@@ -647,36 +639,6 @@ function anyName(at: At, id: TypeId): string {
   const name = at.mode === "read" && at.plan.anyHasReadForm(id) ? names.anyReadType(id) : names.anyType(id);
   return at.scope.symbol(namespaceOf(at.plan, id), name, "type");
 }
-
-/** A name as the key of a property: quoted where it is no identifier. */
-export const propertyName = (name: string): string => (isPropertyName(name) ? name : printString(name));
-
-/** A union of distinct members, over several lines when it is long. */
-export function unionText(parts: readonly string[]): string {
-  // A part may be such a union itself; two bars in a row are no type.
-  const distinct = [...new Set(parts.map((part) => part.replace(/^\n\| /u, "")))];
-  if (distinct.length === 0) return "never";
-  const line = distinct.join(" | ");
-  return line.length <= 80 ? line : distinct.map((part) => `\n| ${part}`).join("");
-}
-
-/** An array that may be given as readonly. */
-function arrayText(item: string): string {
-  return /^[\w$.]+(?:<[^|&]*>)?$/u.test(item) ? `readonly ${item}[]` : `readonly (${item})[]`;
-}
-
-/** An object type of properties, with their documentation. */
-export function objectText(properties: readonly Property[]): string {
-  if (properties.length === 0) return "{}";
-  const lines = properties.map(({ name, type, optional, docs }) => {
-    const comment = docComment(docs);
-    return `${comment}${name}${optional ? "?" : ""}: ${type};`;
-  });
-  const line = lines.join(" ").replace(/;$/u, "");
-  return line.length <= 80 && !line.includes("\n") ? `{ ${line} }` : `{\n${indent(lines.join("\n"))}\n}`;
-}
-
-const indent = (text: string): string => text.replace(/^(?=.)/gmu, "  ");
 
 // ---------------------------------------------------------------------------------------------------------------
 // Documentation

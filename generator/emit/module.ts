@@ -3,6 +3,7 @@ import type * as Morph from "ts-morph";
 import type { ImportDeclarationStructure, OptionalKind, PropertySignatureStructure } from "ts-morph";
 import { lazyPackage } from "../packages.js";
 import type { Declaration, Scope } from "./declarations.js";
+import { propertyType } from "./texts.js";
 import { docComment } from "./docs.js";
 import { printString } from "./print.js";
 
@@ -160,7 +161,7 @@ function printDeclaration(declaration: Declaration, writer: Morph.CodeBlockWrite
   writer.hangingIndent(() => writer.write(`extends ${declaration.extends} `));
   const properties = declaration.properties.map((property): OptionalKind<PropertySignatureStructure> => ({
     name: property.name,
-    type: property.type,
+    type: propertyType(property),
     hasQuestionToken: property.optional,
     ...(property.docs === "" ? {} : { docs: [docsOf(property.docs)] }),
   }));

@@ -5,6 +5,7 @@ import type * as choices from "../cases/choices/expected/choices.js";
 import type * as shapes from "../cases/derivation/expected/s.js";
 import { Account, SetAccount, SetAccountResponse } from "../cases/forms/expected/f.js";
 import type * as forms from "../cases/forms/expected/f.js";
+import type * as inherited from "../cases/inherited-names/expected/d.js";
 import type * as text from "../cases/mixed/expected/text.js";
 import type * as nil from "../cases/nillable/expected/nil.js";
 import type * as simple from "../cases/simple-content/expected/simple.js";
@@ -47,6 +48,21 @@ test("(a | b)?: at most one", () => {
   make<choices.Optional>({ a: "x" });
   // @ts-expect-error both branches
   make<choices.Optional>({ a: "x", b: 1 });
+});
+
+test("a property that every object has can be absent", () => {
+  make<inherited.Class>({ hasOwnProperty: true });
+  make<inherited.Class>({ hasOwnProperty: true, constructor: [{ then: "x" }], toString: { valueOf: "x" } });
+  // @ts-expect-error hasOwnProperty is required
+  make<inherited.Class>({});
+  // @ts-expect-error not of that type
+  make<inherited.Class>({ hasOwnProperty: true, constructor: 1 });
+  // @ts-expect-error both branches
+  make<inherited.Member>({ valueOf: "x", constructor: 1 });
+  make<inherited.Word>({ toString: "x" });
+  make<inherited.Word>({ class: "x" });
+  // @ts-expect-error both branches
+  make<inherited.Word>({ toString: "x", class: "x" });
 });
 
 test("(a | b)+: one array in order", () => {

@@ -5,9 +5,9 @@ import {
   declarationsOf,
   elementDeclarations,
   type Declaration,
-  type Property,
   type Scope,
 } from "../../emit/declarations.js";
+import type { Property } from "../../emit/texts.js";
 import { shownInput } from "../../emit-input.js";
 import { isDeclared, planOf, type Plan } from "../../emit/plan.js";
 import type { EmitInput } from "../../emit/types.js";

@@ -3,7 +3,8 @@
  * and not against the newer one. Modules are made from the very declarations that are generated.
  */
 import type { Change, CodeWitness } from "../../diff/index.js";
-import { elementArguments, type Property } from "../../emit/declarations.js";
+import { elementArguments } from "../../emit/declarations.js";
+import type { Property } from "../../emit/texts.js";
 import { leavesOf, typeOf, usesType } from "../../model/query.js";
 import type { TypeId } from "../../model/types.js";
 import {

@@ -37,7 +37,7 @@ export type Entry = Extensible & { key: bigint; grösse?: number; state: State }
     | {
         /** 1 to 3 items. */
         tag: readonly string[];
-        constructor?: never;
+        constructor?: Object["constructor"];
       }
   );
 

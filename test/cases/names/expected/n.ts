@@ -51,8 +51,8 @@ export interface __proto__Type extends Extensible {
 }
 
 export interface Constructor extends Extensible {
-  constructor?: Constructor;
-  hasOwnProperty?: string;
+  constructor?: Constructor | Object["constructor"];
+  hasOwnProperty?: string | Object["hasOwnProperty"];
 }
 
 export interface Struct extends Extensible {

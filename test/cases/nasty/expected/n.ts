@@ -57,9 +57,9 @@ export type Level = number;
 export interface Class extends Extensible {
   "@constructor"?: string;
   "@class"?: ClassKind;
-  constructor?: string;
+  constructor?: string | Object["constructor"];
   __proto__?: string;
-  toString?: string;
+  toString?: string | Object["toString"];
   "a-b.c"?: number;
   a_b_c?: number;
   größe?: string;
