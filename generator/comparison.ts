@@ -149,11 +149,6 @@ export async function withBreaks(result: DiffResult, before: Side, after: Side):
   return withWitnesses(result, sideOf(before), sideOf(after));
 }
 
-/** Whether notes are not met by the schema, so that it is worth asking the other releases of the family. */
-export function hasOpenNotes({ reconciliation = [] }: DiffResult): boolean {
-  return reconciliation.some(({ outcome }) => outcome === "missing" || outcome === "release-differs");
-}
-
 /** What the comparison sees of a side. */
 export function releaseOf({ schema: { model, service }, source, report }: Side): Release {
   const scalars = createScalars(model, source.family?.scalars ?? [], service, createReport());

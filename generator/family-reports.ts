@@ -131,7 +131,7 @@ export async function makeSite(input: SiteInput): Promise<Site | undefined> {
     }
     const notes = await input.notes();
     const context = await contextOf(input, schemas, notes);
-    const { hasOpenNotes } = await import("./comparison.js");
+    const { hasOpenNotes } = await import("./diff/index.js");
     for (const [index, after] of schemas.entries()) {
       if (reports[index] !== undefined) continue;
       const before = schemas[index - 1];

@@ -145,7 +145,8 @@ export const diff = defineCommand({
     const [before, after] = sides;
     if (before === undefined || after === undefined) throw new Error("two words name two sides");
 
-    const { compareSides, hasOpenNotes, withBreaks } = await import("../comparison.js");
+    const { compareSides, withBreaks } = await import("../comparison.js");
+    const { hasOpenNotes } = await import("../diff/index.js");
     const { createCaches, withSince } = await import("../pipeline.js");
     const only = await filterOf(flags, after, console);
     if (typeof only === "number") return only;

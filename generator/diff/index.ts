@@ -1,5 +1,5 @@
 /** Comparison of releases: what the rest of the tool may use of this room. */
-export { diffReleases } from "./result.js";
+export { diffReleases, hasOpenNotes } from "./result.js";
 export type { Compatibility, DiffOptions, DiffResult, Release, ReleaseInfo, Summary } from "./result.js";
 export { byRequest, byStrictResponse, componentText, presets, readerOf, verdictsOfRule } from "./judge.js";
 export type { Policy, Preset } from "./judge.js";

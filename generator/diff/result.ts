@@ -81,6 +81,11 @@ export interface Summary {
   readonly upgrade: "any" | "server-first" | "client-first" | "together";
 }
 
+/** Whether notes are not met by the schema, so that it is worth asking the other releases of the family. */
+export function hasOpenNotes({ reconciliation = [] }: DiffResult): boolean {
+  return reconciliation.some(({ outcome }) => outcome === "missing" || outcome === "release-differs");
+}
+
 /** Compares, finds reach, judges and filters. The same input gives the same result. */
 export function diffReleases(older: Release, newer: Release, options: DiffOptions): DiffResult {
   const prefixOf = (ns: string): string =>

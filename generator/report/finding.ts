@@ -1,13 +1,14 @@
 /** One finding as a card: what changed, whom it reaches, and, when opened, source, TypeScript, verdicts and what to do. */
 import type { Change, DiffResult, Level, Reach, Verdict } from "../diff/index.js";
 import { suppressionFor } from "../diff/index.js";
+import { plural } from "../terminal.js";
 import { actionOf } from "./action.js";
 import { linesOf, type Excerpts } from "./excerpt.js";
 import { highlightLines } from "./highlight.js";
 import { html, separated } from "./html.js";
 import type { Html, Piece } from "./html.js";
 import { sideBySide } from "./listing.js";
-import { detailOf, nameOf, plural, prefixIn, shownLevel, signOf, titleOf, whyOf } from "./source.js";
+import { detailOf, nameOf, prefixIn, shownLevel, signOf, titleOf, whyOf } from "./source.js";
 
 /** What a card shows beside the change itself. */
 export interface FindingContext {

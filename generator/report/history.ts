@@ -1,9 +1,10 @@
 /** Several releases in one report: what each changed, and which component came, changed or went when. */
 import { evolutionOf, presenceIn, type Change, type EvolutionRow } from "../diff/index.js";
 import { codeMarkdown, escapeMarkdown, escapePlain, printJson } from "../escape.js";
+import { plural } from "../terminal.js";
 import { notedLines } from "./markdown.js";
 import { countsOf, headline, noteSubject, partsOf, reconciledText, undocumentedIn } from "./parts.js";
-import { detailOf, levelOrder, nameOf, plural, reachText, shownLevel, signOf, titleOf } from "./source.js";
+import { detailOf, levelOrder, nameOf, reachText, shownLevel, signOf, titleOf } from "./source.js";
 import { jsonOf } from "./json.js";
 import type { ReportInput } from "./source.js";
 import { wrap, type TextStyle } from "./text.js";

@@ -1,10 +1,10 @@
 /** Two versions of a declaration side by side: aligned, marked by signs and colours, cut to what a change is about. */
+import { plural } from "../terminal.js";
 import type { Excerpt, Excerpts } from "./excerpt.js";
 import { highlightLines, type Token } from "./highlight.js";
 import { html } from "./html.js";
 import type { Html } from "./html.js";
 import { alignLines, type Row } from "./lines.js";
-import { plural } from "./source.js";
 
 /** Lines that are shown around what is marked. */
 const context = 3;

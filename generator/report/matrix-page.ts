@@ -1,11 +1,12 @@
 /** The entry page of a family's reports: which release brought, changed or took away what. */
+import { plural } from "../terminal.js";
 import { levelBadge, levelSigns } from "./finding.js";
 import { html } from "./html.js";
 import type { Html } from "./html.js";
 import type { MatrixEntry, MatrixRelease } from "./matrix.js";
 import { renderPage } from "./page.js";
 import { reconstructed } from "./release-page.js";
-import { levelOrder, plural } from "./source.js";
+import { levelOrder } from "./source.js";
 
 export interface MatrixInput {
   /** What the family is called. */

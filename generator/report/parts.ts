@@ -1,6 +1,7 @@
 /** The findings of a comparison by what they are about: the schema, what notes tell, and where the two disagree. */
 import type { Change, DiffResult } from "../diff/index.js";
-import { isIgnored, levelOrder, plural, shownLevel } from "./source.js";
+import { plural } from "../terminal.js";
+import { isIgnored, levelOrder, shownLevel } from "./source.js";
 
 /** Findings by their kind; accepted ones are in none of them. */
 export interface Parts {

@@ -1,10 +1,11 @@
 /** Notes and schema, held against each other: what is documented and there, and where the two disagree. */
 import type { Change, DiffResult, ReconciledNote } from "../diff/index.js";
+import { plural } from "../terminal.js";
 import { html, separated } from "./html.js";
 import type { Html } from "./html.js";
 import { noteSubject, partsOf, reconciledText, undocumentedIn } from "./parts.js";
 import type { Section } from "./release-notes.js";
-import { nameOf, plural, titleOf } from "./source.js";
+import { nameOf, titleOf } from "./source.js";
 
 /** What each disagreement is called in a heading. */
 const headings = [

@@ -10,9 +10,9 @@ import type {
   Retirement,
   Target,
 } from "../release/types.js";
+import { plural } from "../terminal.js";
 import { html, safeUrl, separated } from "./html.js";
 import type { Html, Piece } from "./html.js";
-import { plural } from "./source.js";
 
 /** A statement of the notes that has a place in the matrix and a permalink. */
 export interface NoteEntry {

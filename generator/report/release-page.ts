@@ -1,6 +1,7 @@
 /** The page of one release: what it changed, as good release notes tell it. */
 import type { Change, DiffResult, Level, Verdict } from "../diff/index.js";
 import type { ReleaseNotes } from "../release/types.js";
+import { plural } from "../terminal.js";
 import { upgradeAdvice } from "./action.js";
 import { drawDiagram } from "./diagram.js";
 import type { Excerpts } from "./excerpt.js";
@@ -14,7 +15,7 @@ import { noteSections, sourcesOf } from "./release-notes.js";
 import type { Section } from "./release-notes.js";
 import { partsOf, undocumentedIn } from "./parts.js";
 import { reconciliationSection } from "./reconciliation.js";
-import { isIgnored, levelOrder, nameOf, plural, shownLevel, titleOf } from "./source.js";
+import { isIgnored, levelOrder, nameOf, shownLevel, titleOf } from "./source.js";
 import type { ReportInput } from "./source.js";
 import type { TouchedType } from "./type-tree.js";
 

@@ -2,6 +2,7 @@
 import type { Report, Span } from "../diagnostics.js";
 import type { Change, DiffResult, Level, Side } from "../diff/index.js";
 import { componentText, findRule } from "../diff/index.js";
+import { plural } from "../terminal.js";
 
 /** One comparison, ready to be printed in any format. */
 export interface ReportInput {
@@ -140,11 +141,6 @@ function shortType(type: string): string {
 function occurrence(min: number, max: number | "unbounded" | undefined): string {
   if (max === undefined || max === 1) return min === 0 ? "optional" : "required";
   return `${min}..${max === "unbounded" ? "*" : max}`;
-}
-
-/** A number and what is counted: `1 change`, `2 changes`. */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** The level that a change counts as. */

@@ -2,6 +2,7 @@
 import type { Change, DiffResult } from "../diff/index.js";
 import { suppressionFor } from "../diff/index.js";
 import { escapePlain } from "../escape.js";
+import { plural } from "../terminal.js";
 import { actionOf, upgradeAdvice } from "./action.js";
 import { headline, noteSubject, partsOf, reconciledText, undocumentedIn } from "./parts.js";
 import {
@@ -9,7 +10,6 @@ import {
   isIgnored,
   levelOrder,
   nameOf,
-  plural,
   prefixIn,
   reachText,
   shownLevel,
