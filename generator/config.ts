@@ -3,10 +3,10 @@
  * The only home of `jsonc-parser` and `jiti`.
  */
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import type * as JsonC from "jsonc-parser";
 import type { Node, ParseError } from "jsonc-parser";
-import type { Report, Span } from "./diagnostics.js";
+import type { Report } from "./diagnostics.js";
 import type { CodecStyle, EmitOptions, Emitter } from "./emit/types.js";
 import type { Locate } from "./json-schema.js";
 import { cacheKey, noCache, programDigest, type Cache } from "./output/cache.js";
@@ -263,20 +263,66 @@ async function readTypeScript(file: string, shown: string, report: Report): Prom
       });
       return undefined;
     }
-    return { value, checkable: withoutFunctions(value, 0), locate: () => fileSpan(shown, report, file) };
+    const text = readFileSync(file, "utf8").replace(/^\uFEFF/u, "");
+    report.addText(shown, text);
+    const locate: Locate = (pointer) => ({
+      file: shown,
+      ...(findKey(text, pointer) ?? { start: 0, end: 0 }),
+    });
+    return { value, checkable: withoutFunctions(value, 0), locate };
   } catch (error) {
+    const { line, beside } = whereThrown(error, file);
+    const text = line === undefined ? "" : readFileSync(file, "utf8").replace(/^\uFEFF/u, "");
+    if (line !== undefined) report.addText(shown, text);
     report.add({
       code: "config-unreadable",
       severity: "error",
-      message: `${shown} cannot be run: ${messageOf(error)}`,
+      message: `${shown} cannot be run: ${messageOf(error)}${beside}`,
+      ...(line !== undefined && { at: { file: shown, ...spanOfLine(text, line) } }),
     });
     return undefined;
   }
 }
 
-function fileSpan(shown: string, report: Report, file: string): Span {
-  report.addText(shown, readFileSync(file, "utf8"));
-  return { file: shown, start: 0, end: 0 };
+/** Where the key of a JSON pointer stands in a module, as far as its text shows that: each key after the one around it. */
+function findKey(
+  text: string,
+  pointer: string,
+): { readonly start: number; readonly end: number } | undefined {
+  let found: { readonly start: number; readonly end: number } | undefined;
+  for (const part of pointer.split("/").slice(1)) {
+    const key = part.replace(/~1/gu, "/").replace(/~0/gu, "~");
+    // Items of lists have no name.
+    if (/^\d+$/u.test(key)) continue;
+    const written = key.replace(/[^\w\s]/gu, String.raw`\$&`);
+    const match = new RegExp(`(?<![\\w$])(["'\`]?)${written}\\1(?=\\s*:)`, "u").exec(
+      text.slice(found?.end ?? 0),
+    );
+    if (match === null) return undefined;
+    const start = (found?.end ?? 0) + match.index;
+    found = { start, end: start + match[0].length };
+  }
+  return found;
+}
+
+/** The line of a module at which something was thrown, or else what names the file where that was. */
+function whereThrown(error: unknown, file: string): { readonly line?: number; readonly beside: string } {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const frames = [...stack.matchAll(/(?:\(|at |^ )((?:[A-Za-z]:|file:\/)?[/\\].*?):(\d+):\d+\)?$/gmu)]
+    .map(([, path = "", line]) => ({ path: path.replace(/^file:\/\//u, ""), line: Number(line) }))
+    .filter(({ path }) => !/[/\\]node_modules[/\\]|[/\\]xsd-strata[/\\]dist[/\\]/u.test(path));
+  const [first] = frames;
+  const own = frames.find(({ path }) => path === file);
+  const beside =
+    first === undefined || first === own ? "" : ` (${relative(dirname(file), first.path)}:${first.line})`;
+  return { ...(own !== undefined && { line: own.line }), beside: own === undefined ? "" : beside };
+}
+
+function spanOfLine(text: string, line: number): { readonly start: number; readonly end: number } {
+  const lines = text.split("\n");
+  const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+  const written = lines[line - 1] ?? "";
+  return { start: start + written.search(/\S|$/u), end: start + written.trimEnd().length };
 }
 
 function withoutFunctions(value: unknown, depth: number): unknown {
@@ -307,16 +353,19 @@ export async function loadEmitters(
       emitters.push(named);
       continue;
     }
+    const file = resolve(folder, named);
     try {
-      const module = await importModule(resolve(folder, named));
+      const module = await importModule(file);
       const emit = module["emit"] ?? module["default"];
       if (typeof emit !== "function") throw new Error("it exports no function `emit`");
       emitters.push(emit as Emitter);
     } catch (error) {
+      const { line, beside } = whereThrown(error, file);
+      const where = line === undefined ? named : `${named}:${line}`;
       report.add({
         code: "emitter-unreadable",
         severity: "error",
-        message: `the emitter ${named} of the family "${family.name}" cannot be loaded: ${messageOf(error)}`,
+        message: `the emitter ${where} of the family "${family.name}" cannot be loaded: ${messageOf(error)}${beside}`,
       });
     }
   }
@@ -357,7 +406,7 @@ function checkFamilies(
     report.add({ code, severity: "error", message, ...(at && { at }), ...(hint !== undefined && { hint }) });
   };
   for (const [name, settings] of Object.entries(config.families)) {
-    const pointer = `/families/${name}`;
+    const pointer = `/families/${name.replace(/~/gu, "~0").replace(/\//gu, "~1")}`;
     const source = resolve(folder, settings.source);
     const out = resolve(folder, settings.out);
     const found = statSync(source, { throwIfNoEntry: false });
@@ -428,5 +477,5 @@ function checkFamilies(
 const contains = (folder: string, path: string): boolean => path === folder || path.startsWith(folder + sep);
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+  return (error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)).trim();
 }

@@ -49,7 +49,8 @@ const own: Explanations = {
     remedy: "Write `export const config: Config = { families: { ... } }`.",
   },
   "emitter-failed": {
-    meaning: "An emitter of the configuration has thrown. Nothing is written then.",
+    meaning:
+      "An emitter has thrown, or gives something else than files, or a file that is no code. Nothing is written then.",
     remedy: "Repair the emitter. It gets a model and gives files; see `Emitter` in the API.",
   },
   "emitter-unreadable": {

@@ -28,7 +28,10 @@ export function checkAgainstSchema(
   let validate = compiled.get(schema);
   if (validate === undefined) compiled.set(schema, (validate = compile(schema)));
   if (validate(value)) return true;
-  const errors = withoutLostBranches(validate.errors ?? []);
+  // What is wrong with the name of a key is an error of its own.
+  const errors = withoutLostBranches(validate.errors ?? []).filter(
+    ({ keyword }) => keyword !== "propertyNames",
+  );
   for (const error of errors) {
     const finding = describe(error);
     const at = locate(finding.pointer, finding.part);
@@ -201,17 +204,12 @@ function describe(error: ErrorObject): Finding {
       return {
         code: "unknown-key",
         message: `unknown key "${key}"${where}`,
-        pointer: `${pointer}/${key.replace(/~/gu, "~0").replace(/\//gu, "~1")}`,
+        pointer: below(pointer, key),
         part: "key",
         hint:
           suggestionHint(key, known) ?? (known.length > 0 ? `known keys: ${known.join(", ")}` : "remove it"),
       };
     }
-    case "propertyNames":
-      return {
-        ...finding("unknown-key", `the key "${String(params["propertyName"])}" is not allowed${where}`),
-        part: "key",
-      };
     case "required": {
       const key = String(params["missingProperty"]);
       return finding("missing-key", `the key "${key}" is missing${where}`, describedKey(error, key));
@@ -228,7 +226,7 @@ function describe(error: ErrorObject): Finding {
       return finding(
         "unknown-value",
         `${show(error.data)} is not a known value of ${name(pointer)}`,
-        hint ?? `known values: ${values.join(", ")}`,
+        hint ?? `known values: ${values.map((each) => (each === "" ? `""` : each)).join(", ")}`,
       );
     }
     case "const":
@@ -256,11 +254,23 @@ function describe(error: ErrorObject): Finding {
     }
     case "pattern": {
       const explained = error.parentSchema?.["$comment"];
-      return finding(
-        "wrong-form",
-        `${show(error.data)} has not the form that ${name(pointer)} needs`,
-        typeof explained === "string" ? explained : `it must match ${String(params["pattern"])}`,
-      );
+      const hint = typeof explained === "string" ? explained : `it must match ${String(params["pattern"])}`;
+      const key = error.propertyName;
+      if (key === undefined)
+        return finding(
+          "wrong-form",
+          `${show(error.data)} has not the form that ${name(pointer)} needs`,
+          hint,
+        );
+      return {
+        ...finding(
+          "wrong-form",
+          `the key ${show(key)} has not the form that keys of ${name(pointer)} need`,
+          hint,
+        ),
+        pointer: below(pointer, key),
+        part: "key",
+      };
     }
     case "minItems":
     case "minLength":
@@ -320,6 +330,9 @@ function article(type: string): string {
 function name(pointer: string): string {
   return pointer === "" ? "the file" : `"${unescape(pointer.slice(1))}"`;
 }
+
+const below = (pointer: string, key: string): string =>
+  `${pointer}/${key.replace(/~/gu, "~0").replace(/\//gu, "~1")}`;
 
 function unescape(pointer: string): string {
   return pointer.replace(/~1/gu, "/").replace(/~0/gu, "~");

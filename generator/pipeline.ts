@@ -676,11 +676,12 @@ async function makeReleases(
       });
     }
     const own = profile.measure("emit", () => runEmitters(input, job.emitters, report));
+    const laid = await lay(own).catch((error: unknown) => reportEmitter(firstLine(error), report));
     if (report.hasErrors) {
       made.delete(source);
       continue;
     }
-    made.set(source, { ...release, files: [...release.files, ...(await lay(own))] });
+    made.set(source, { ...release, files: [...release.files, ...laid] });
   }
   return missing.every((source) => made.has(source));
 }
@@ -844,21 +845,26 @@ function forgetSchemas(schemas: Caches["schemas"], job: GenerateJob): void {
 
 const isNote = (path: string): boolean => /\.(?:md|ya?ml)$/u.test(path);
 
-/** Runs the user's emitters one after the other; one that throws is a finding. */
+/** Runs the user's emitters one after the other; one that throws, or gives no files, is a finding. */
 function runEmitters(input: EmitInput, emitters: readonly Emitter[], report: Report): OutputFile[] {
   return emitters.flatMap((emit) => {
     try {
-      return emit(input, report);
+      const files: unknown = emit(input, report);
+      if (isFiles(files)) return [...files];
+      return reportEmitter(`"${emit.name}" gives no list of files, each { path, text }`, report);
     } catch (error) {
-      report.add({
-        code: "emitter-failed",
-        severity: "error",
-        message: `the emitter "${emit.name}" has thrown: ${error instanceof Error ? error.message : String(error)}`,
-      });
-      return [];
+      return reportEmitter(`"${emit.name}" has thrown: ${firstLine(error)}`, report);
     }
   });
 }
+
+function reportEmitter(problem: string, report: Report): OutputFile[] {
+  report.add({ code: "emitter-failed", severity: "error", message: `an emitter has failed: ${problem}` });
+  return [];
+}
+
+const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
 
 /**
  * For each release a key of all that the built-in output depends on: the program, the configuration, its files and those of the

@@ -22,14 +22,18 @@ class UsageError extends Error {}
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // Whoever read our output has seen enough (`| head`).
   if (error.code === "EPIPE") process.exit(exit.fine);
-  throw error;
+  process.stderr.write(`error: the output cannot be written: ${escapeLine(error.message)}\n`);
+  process.exit(exit.usage);
 });
+// What nobody can read is no reason to stop.
+process.stderr.on("error", () => undefined);
+
 /** Runs one command line. */
 async function main(args: readonly string[]): Promise<Exit> {
   const program = programName(process.env);
   let console = createConsole(process, args.includes("--quiet") || args.includes("-q"), false);
   try {
-    const parsed = await parse(args.length === 0 ? ["--help"] : args, program);
+    const parsed = await parse(args.length === 0 ? ["--help"] : markPlain(args), program);
     if (parsed.help !== undefined) {
       (args.length === 0 ? process.stderr : process.stdout).write(parsed.help);
       return args.length === 0 ? exit.usage : exit.fine;
@@ -100,7 +104,8 @@ async function parse(
     .demandCommand(1, "")
     .fail((message: string | null, error: Error | undefined) => {
       if (error !== undefined && !(error as { name?: string }).name?.startsWith("YError")) throw error;
-      throw new UsageError(explainUsage(message ?? error?.message ?? "", args, program, asked));
+      const said = withoutMark(message ?? error?.message ?? "");
+      throw new UsageError(explainUsage(said, args, program, asked));
     });
   for (const command of shown) {
     parser.command(
@@ -126,6 +131,22 @@ async function parse(
   const examples = asked === undefined || !help.includes("Options:") ? "" : examplesOf(asked, program);
   return { help: `${help.trimEnd()}\n${examples}` };
 }
+
+/** Stands before what begins with a dash and is no flag: no argument of a process holds it. */
+const plainMark = "\u0000";
+
+/** Marks a lonely dash, which is stdin, and all that follows `--`: the parser would lose the one and not see the other. */
+function markPlain(args: readonly string[]): string[] {
+  const end = args.indexOf("--");
+  const flagged = end < 0 ? args : args.slice(0, end);
+  const plain = end < 0 ? [] : args.slice(end + 1);
+  return [
+    ...flagged.map((arg) => (arg === "-" ? plainMark + arg : arg)),
+    ...plain.map((arg) => (arg.startsWith("-") ? plainMark + arg : arg)),
+  ];
+}
+
+const withoutMark = (value: string): string => value.replaceAll(plainMark, "");
 
 /** The word that names a command. */
 const nameIn = (args: readonly string[]): string | undefined => args.find((arg) => !arg.startsWith("-"));
@@ -168,21 +189,22 @@ const nameOf = (command: Command): string => command.usage.split(" ")[0] ?? "";
 /** What a command gets: every declared name, with a value of the declared kind. */
 function argumentsOf(command: Command, argv: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const args: Record<string, unknown> = { quiet: argv["quiet"] === true };
+  const textsOf = (key: string): string[] =>
+    [argv[key] ?? []].flat().map((value) => withoutMark(String(value)));
   for (const [key, { array }] of Object.entries(command.positionals)) {
-    // yargs makes nothing of a lonely dash, which is stdin here.
-    const value = argv[key];
-    if (!array) args[key] = value === "" ? "-" : value;
-    else {
-      const list = ((value ?? []) as readonly string[]).map((each) => (each === "" ? "-" : each));
-      args[key] = list.length === 0 && command.usage.includes(`<${key}..>`) ? ["-"] : list;
-    }
+    const texts = textsOf(key);
+    if (texts.includes("")) throw new UsageError(`error: <${key}> is empty`);
+    args[key] = array ? texts : texts[0];
   }
   for (const [key, { type, array }] of Object.entries(command.options)) {
-    const value = argv[key];
-    if (array) args[key] = value ?? [];
-    else if (Array.isArray(value) && type === "string")
-      throw new UsageError(`error: --${key} is given ${value.length} times`);
-    else args[key] = type === "boolean" ? (Array.isArray(value) ? value.at(-1) : value) === true : value;
+    if (type === "boolean") {
+      args[key] = [argv[key]].flat().at(-1) === true;
+      continue;
+    }
+    const texts = textsOf(key);
+    if (!array && texts.length > 1) throw new UsageError(`error: --${key} is given ${texts.length} times`);
+    if (texts.includes("")) throw new UsageError(`error: --${key} needs a value after it`);
+    args[key] = array ? texts : texts[0];
   }
   return args;
 }
@@ -197,26 +219,35 @@ function explainUsage(
   const word = nameIn(args);
   const help = `${program}${command === undefined ? "" : ` ${nameOf(command)}`} --help`;
   const lines: string[] = [];
-  const unknown = /^Unknown (?:arguments?|commands?): (.*)$/su.exec(message);
   if (command === undefined && word !== undefined) {
     lines.push(`error: there is no command "${escapeLine(word)}"`);
     const near = suggest(word, Object.keys(commands));
     if (near !== undefined) lines.push(`hint: did you mean "${near}"?`);
-  } else if (unknown?.[1] !== undefined && command !== undefined) {
-    const flags = [...Object.keys(command.options), "quiet", "help", "version"];
-    for (const name of unknown[1].split(", ")) {
-      if (!args.some((arg) => isFlag(arg, name))) {
-        lines.push(`error: "${escapeLine(name)}" is one argument too many`);
-        continue;
-      }
-      const dashes = name.length === 1 ? "-" : "--";
-      lines.push(`error: ${nameOf(command)} has no flag ${dashes}${escapeLine(name)}`);
-      const near = suggest(name, flags);
+  } else if (command !== undefined) {
+    for (const flag of strangeFlags(args, command)) {
+      lines.push(`error: ${nameOf(command)} has no flag ${escapeLine(flag)}`);
+      const near = suggest(flag.replace(/^-+/u, ""), [...Object.keys(command.options), ...generalFlags]);
       if (near !== undefined) lines.push(`hint: did you mean --${near}?`);
     }
-  } else lines.push(...explainValues(message, command));
+    const unknown = /^Unknown (?:arguments?|commands?): (.*)$/su.exec(message)?.[1]?.split(", ") ?? [];
+    for (const name of unknown) {
+      if (args.some((arg) => withoutMark(arg) === name))
+        lines.push(`error: "${escapeLine(name)}" is one argument too many`);
+    }
+  }
+  if (lines.length === 0) lines.push(...explainValues(message, command));
   lines.push(`see: ${help}`);
   return lines.join("\n");
+}
+
+const generalFlags = ["quiet", "help", "version"];
+
+/** Flags on a command line that the command does not have, with their dashes. */
+function strangeFlags(args: readonly string[], { options }: Command): string[] {
+  const aliases = Object.values(options).flatMap(({ alias }) => alias ?? []);
+  const known = new Set([...Object.keys(options), ...aliases, ...generalFlags, "q", "h"]);
+  const flags = args.flatMap((arg) => /^(?:--[^=]+|-[^-\d=](?==|$))/su.exec(arg)?.[0] ?? []);
+  return [...new Set(flags)].filter((flag) => !known.has(flag.replace(/^--?/u, "")));
 }
 
 /** What yargs says about values, in our words. */
@@ -240,9 +271,6 @@ function explainValues(message: string, command: Command | undefined): string[] 
   return [`error: ${escapeControls(message.trim())}`];
 }
 
-const isFlag = (arg: string, name: string): boolean =>
-  [`--${name}`, `-${name}`].some((flag) => arg === flag || arg.startsWith(`${flag}=`));
-
 /** What the operating system refuses (no right, no room, too many files) is nobody's bug. */
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   const refusals = [
@@ -256,6 +284,8 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
     "EBUSY",
     "EIO",
     "ENOMEM",
+    "EXDEV",
+    "ENAMETOOLONG",
   ];
   return error instanceof Error && refusals.includes((error as NodeJS.ErrnoException).code ?? "");
 }

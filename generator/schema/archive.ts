@@ -18,6 +18,7 @@ export async function readArchive(
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) return refuse("missing-bundle", "does not exist");
   if (!found.isDirectory()) {
+    if (!found.isFile()) return refuse("missing-bundle", "is neither a folder nor a file");
     if (await isZip(path)) return readZip(path, report, shown, limits);
     if (!/\.xsd$/iu.test(path)) {
       return refuse("unreadable-archive", "is no zip, folder or .xsd file");

@@ -253,6 +253,15 @@ async function openStore(shown: string, location: string, report: Report): Promi
     return undefined;
   }
   if (found.isDirectory()) return { store: folderStore(location, report), root: location };
+  if (!found.isFile()) {
+    report.add({
+      code: "missing-bundle",
+      severity: "error",
+      message: `${shown} is neither a folder nor a file`,
+      hint: "what comes through a pipe has to be saved as a file first",
+    });
+    return undefined;
+  }
   const root = dirname(location);
   if (await isZip(location)) {
     const files = await readZip(location, report, shown);

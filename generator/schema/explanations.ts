@@ -155,6 +155,9 @@ export const explanations: Explanations = {
   "unknown-entry": { meaning: "--entry names a file that the bundle does not have." },
   "unknown-schema-attribute": { meaning: "XSD has no such attribute where it stands." },
   "unknown-schema-element": { meaning: "XSD has no element of this name." },
+  "unreadable-file": {
+    meaning: "A file or folder of the bundle is there, but the system does not let this program read it.",
+  },
   "unreadable-archive": { meaning: "The zip is damaged, encrypted, or no zip." },
   "unsafe-archive": {
     meaning:

@@ -30,6 +30,14 @@ export function folderStore(root: string, report: Report, named?: string): Store
     return names;
   };
   let realRoot: string | undefined;
+  const unreadable = (path: string, error: unknown): void => {
+    const { code = "unknown" } = error as NodeJS.ErrnoException;
+    report.add({
+      code: "unreadable-file",
+      severity: "error",
+      message: `${path} cannot be read: ${code === "EACCES" ? "permission denied" : code}`,
+    });
+  };
 
   // Many small files: each wait for another thread would take longer than the reading.
   const readNow = (path: string): Uint8Array | undefined => {
@@ -62,7 +70,12 @@ export function folderStore(root: string, report: Report, named?: string): Store
       });
       return undefined;
     }
-    return readFileSync(real);
+    try {
+      return readFileSync(real);
+    } catch (error) {
+      unreadable(path, error);
+      return undefined;
+    }
   };
   const read = (path: string): Promise<Uint8Array | undefined> =>
     new Promise((settle) => {
@@ -73,7 +86,10 @@ export function folderStore(root: string, report: Report, named?: string): Store
     const found: string[] = [];
     const pending = [""];
     for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
-      const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
+      const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error: unknown) => {
+        unreadable(folder === "" ? root : folder, error);
+        return [];
+      });
       for (const entry of entries) {
         const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
         if (entry.isDirectory()) {

@@ -76,6 +76,30 @@ test("generate: what no caller can mean is thrown", async () => {
   await expect(generate({ cwd: folder.path })).rejects.toThrow("nor a configuration");
 });
 
+test.each<[gives: string, emit: () => unknown, says: string]>([
+  ["a number", () => 5, "gives no list of files"],
+  ["a promise", () => Promise.resolve([]), "gives no list of files"],
+  ["nothing", () => undefined, "gives no list of files"],
+  ["a list of nothing", () => [null], "gives no list of files"],
+  ["a file without text", () => [{ path: "x" }], "gives no list of files"],
+  ["no code", () => [{ path: "x.ts", text: "const x = ;" }], "x.ts cannot be formatted"],
+  [
+    "an error",
+    () => {
+      throw new Error("no such luck\nand more");
+    },
+    "has thrown: no such luck",
+  ],
+])("an emitter that gives %s is the fault of who wrote it", async (_gives, emit, says) => {
+  const options = { cwd: folder.path, bundle: "in", out: "out", emitters: [emit as unknown as Emitter] };
+  const { ok, diagnostics } = await generate(options);
+  expect(ok).toBe(false);
+  expect(diagnostics).toMatchObject([{ code: "emitter-failed", severity: "error" }]);
+  expect(diagnostics[0]?.message).toContain(says);
+  expect(diagnostics[0]?.message).not.toContain("\n");
+  expect(folder.list("").some((path) => path.startsWith("out"))).toBe(false);
+});
+
 test("readModel gives plain data that survives JSON", async () => {
   const { model, service, diagnostics } = await readModel("in", { cwd: folder.path });
   expect(diagnostics).toEqual([]);

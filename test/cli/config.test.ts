@@ -115,8 +115,10 @@ test.each<[name: string, text: string, ...says: string[]]>([
   ["a prototype", `{ "__proto__": { "families": {} } }`, `unknown key "__proto__"`],
   [
     "a family with a hostile name",
-    `{ "families": { "../a": { "source": "xsd", "out": "o" } } }`,
-    "unknown-key",
+    `{ "families": { "../a": { "source": "xsd", "out": "xsd" } } }`,
+    ":1:17 error wrong-form",
+    `the key "../a"`,
+    ":1:51 error config-overlap",
   ],
 ])("a mistake: %s", async (_name, text, ...says) => {
   const { project, shown } = await load(text);
@@ -141,24 +143,39 @@ export const config = {
   expect(emitters?.[0]?.({} as never, createReport())).toEqual([{ path: "x.txt", text: "x" }]);
 });
 
-test.each([
+test.each<[name: string, text: string, ...says: string[]]>([
   ["it exports nothing", `const a = 1;\n`, "config-without-export"],
-  ["it throws", `throw new Error("no such luck");\n`, "no such luck"],
-  ["it does not compile", `export const config = {;\n`, "config-unreadable"],
-  ["it has a wrong key", `export default { familes: {} };\n`, `did you mean "families"?`],
-])("a configuration in TypeScript: %s", async (_name, text, says) => {
+  ["it throws", `\n\n  throw new Error("no such luck");\n`, ":3:3 error", "no such luck"],
+  ["it throws a text", `throw "no such luck";\n`, "no such luck"],
+  [
+    "it calls what throws",
+    `import { make } from "./make";\nexport const config = make();\n`,
+    ":2:1 error",
+    "no such luck (make.ts:2)",
+  ],
+  ["it imports what is not there", `\nimport { a } from "./b";\nexport default a;\n`, ":2:1 error", "'./b'"],
+  ["it does not compile", `export default {};\nexport const config = {;\n`, ":2:1 error config-unreadable"],
+  ["it has a wrong key", `export default {\n  familes: {}\n};\n`, ":2:3 error", `did you mean "families"?`],
+  [
+    "it has wrong keys inside",
+    `export default { families: {\n "a": { source: "xsd", out: "o" },\n 'b': { source: "xsd", out: "p", onyl: [] } } };\n`,
+    `:3:34 error unknown-key: unknown key "onyl" in "families/b"`,
+  ],
+])("a configuration in TypeScript: %s", async (_name, text, ...says) => {
+  folder.write({ "make.ts": `export function make() {\n  throw new Error("no such luck");\n}\n` });
   const { project, shown } = await load(text, "strata.config.ts");
   expect(project).toBeUndefined();
-  expect(shown).toContain(says);
+  for (const each of says) expect(shown).toContain(each);
 });
 
 test("an emitter is loaded from a module, and a module without one is an error", async () => {
   folder.write({
     "good.ts": `export const emit = () => [{ path: "a.md", text: "a" }];\n`,
     "bad.ts": `export const other = 1;\n`,
+    "worse.ts": `\nthrow new Error("no such luck");\n`,
   });
   const { project } = await load(
-    `{ "families": { "a": { "source": "xsd", "out": "o", "emitters": ["good.ts", "./bad.ts"] } } }`,
+    `{ "families": { "a": { "source": "xsd", "out": "o", "emitters": ["good.ts", "./bad.ts", "worse.ts"] } } }`,
   );
   const family = project?.families.get("a");
   if (project === undefined || family === undefined) throw new Error("no family");
@@ -166,6 +183,7 @@ test("an emitter is loaded from a module, and a module without one is an error",
   expect(await loadEmitters(family, project.folder, report)).toBeUndefined();
   expect(report.diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
     'emitter-unreadable the emitter ./bad.ts of the family "a" cannot be loaded: it exports no function `emit`',
+    'emitter-unreadable the emitter worse.ts:2 of the family "a" cannot be loaded: no such luck',
   ]);
 });
 
