@@ -13,7 +13,7 @@ import {
 export interface Console {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** How this program is called here: `xsd-strata`, or `npm run -s strata --`. */
+  /** How this program is called here: `xsd-strata`, `npx xsd-strata`, or `npm run -s strata --`. */
   readonly program: string;
   readonly quiet: boolean;
   /** Decoration for stdout. */
@@ -80,5 +80,15 @@ export function createConsole(process: NodeJS.Process, quiet: boolean, progress:
 /** How the user called this program, so that a command we print works when pasted. */
 export function programName(env: Readonly<Record<string, string | undefined>>): string {
   const script = env["npm_lifecycle_event"];
-  return script === "strata" || script === "start" ? "npm run -s strata --" : "xsd-strata";
+  if (env["npm_package_name"] === "xsd-strata" && (script === "strata" || script === "start"))
+    return "npm run -s strata --";
+  // By a package manager it was found where a shell does not look.
+  const manager = /^(npm|pnpm|yarn|bun)\//u.exec(env["npm_config_user_agent"] ?? "")?.[1];
+  const runners: Readonly<Record<string, string>> = {
+    npm: "npx ",
+    pnpm: "pnpm ",
+    yarn: "yarn ",
+    bun: "bunx ",
+  };
+  return `${runners[manager ?? ""] ?? ""}xsd-strata`;
 }

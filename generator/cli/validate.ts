@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { createReport } from "../diagnostics.js";
-import { plural } from "../terminal.js";
+import { escapeLine, plural } from "../terminal.js";
 import { defineCommand, schemaOptions } from "./command.js";
 import { exit, type Exit } from "./exit.js";
 import { openSchema } from "./schema.js";
@@ -37,8 +37,11 @@ export const validate = defineCommand({
 
     let status: Exit = exit.fine;
     let invalid = 0;
+    let unread = 0;
     const results: object[] = [];
-    for (const file of files) {
+    // All of stdin is read at once: there is nothing left for a second time.
+    const documents = files.filter((file, index) => file !== "-" || files.indexOf("-") === index);
+    for (const file of documents) {
       const report = createReport();
       const shown = file === "-" ? "stdin" : file;
       let bytes: Uint8Array;
@@ -46,7 +49,11 @@ export const validate = defineCommand({
         bytes = readFileSync(file === "-" ? 0 : resolve(console.cwd, file));
       } catch (error) {
         const { code = "unknown" } = error as NodeJS.ErrnoException;
-        console.complain(`error: ${shown} cannot be read: ${code}\n`);
+        const message = `cannot be read: ${code}`;
+        console.complain(`error: ${escapeLine(shown)} ${message}\n`);
+        const issue = { code: "unreadable-file", severity: "error", path: "", message };
+        results.push({ file: shown, valid: false, issues: [issue] });
+        unread++;
         status = exit.unreadable;
         continue;
       }
@@ -85,9 +92,12 @@ export const validate = defineCommand({
       if (status === exit.fine) status = exit.findings;
     }
     if (format === "json") console.print(`${JSON.stringify(results, null, 2)}\n`);
-    else if (invalid === 0 && status === exit.fine)
-      console.print(`${plural(files.length, "document")} valid\n`);
-    else console.note(`${invalid} of ${plural(files.length, "document")} not valid\n`);
+    else {
+      const all = plural(documents.length, "document");
+      if (status === exit.fine) console.print(`${all} valid\n`);
+      if (invalid > 0) console.note(`${invalid} of ${all} not valid\n`);
+      if (unread > 0) console.note(`${unread} of ${all} not read\n`);
+    }
     return status;
   },
 });

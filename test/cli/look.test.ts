@@ -207,3 +207,27 @@ test("convert knows how requests of a service name their type", async () => {
   expect(xml.stdout).toContain("<thingId>12</thingId>");
   expect(xml.stdout).toContain(`xsi:type="${wire.operations[0]?.wireType ?? ""}"`);
 });
+
+test("validate reads what it is given, a dash among files too, and says what it could not read", async () => {
+  const at = { cwd: folder.path, input: `<order xmlns="urn:t"/>` };
+  const invalid = await strata(["validate", "order.xsd", "order.xml", "-"], at);
+  expect(invalid.status).toBe(1);
+  expect(invalid.stderr).toContain("stdin:1:1 error");
+  expect(invalid.stderr).toContain("1 of 2 documents not valid");
+  expect((await strata(["validate", "order.xsd", "-", "order.xml", "-"], at)).stderr).toBe(invalid.stderr);
+  const unread = await strata(["validate", "order.xsd", "order.xml", "none.xml"], at);
+  expect(unread).toMatchObject({ status: 3, stdout: "" });
+  expect(unread.stderr).toContain("none.xml cannot be read: ENOENT\n1 of 2 documents not read\n");
+  const json = await strata(["validate", "order.xsd", "none.xml", "order.xml", "--format", "json"], at);
+  expect(JSON.parse(json.stdout)).toMatchObject([
+    { file: "none.xml", valid: false, issues: [{ code: "unreadable-file" }] },
+    { file: "order.xml", valid: true, issues: [] },
+  ]);
+  expect((await strata(["validate", "order.xsd", "--", "-"], at)).status).toBe(1);
+});
+
+test.skipIf(process.platform === "win32")("a schema that is no file is said to be none", async () => {
+  const { status, stderr } = await strata(["inspect", "/dev/null"], { cwd: folder.path });
+  expect(status).toBe(3);
+  expect(stderr).toContain("/dev/null is neither a folder nor a file");
+});

@@ -81,9 +81,23 @@ test("a hostile argument is printed visibly", async () => {
   expect(stderr).not.toContain("\u001b");
 });
 
-test("started by npm, the examples say how", async () => {
-  const { stdout } = await strata(["generate", "--help"], { env: { npm_lifecycle_event: "strata" } });
-  expect(stdout).toContain("  npm run -s strata -- generate --check\n");
+test.each([
+  [
+    { npm_package_name: "xsd-strata", npm_lifecycle_event: "strata", npm_config_user_agent: "npm/11.0.0" },
+    "npm run -s strata --",
+  ],
+  [
+    { npm_package_name: "shop", npm_lifecycle_event: "start", npm_config_user_agent: "npm/11.0.0 node/v20" },
+    "npx xsd-strata",
+  ],
+  [{ npm_config_user_agent: "pnpm/11.0.0 npm/? node/?" }, "pnpm xsd-strata"],
+  [{ npm_config_user_agent: "yarn/4.0.0" }, "yarn xsd-strata"],
+  [{ npm_config_user_agent: "bun/1.3.0" }, "bunx xsd-strata"],
+  [{ npm_config_user_agent: "constructor/1" }, "xsd-strata"],
+  [{}, "xsd-strata"],
+])("started with %j, commands that are shown begin with %s", async (env, program) => {
+  const { stdout } = await strata(["generate", "--help"], { env });
+  expect(stdout).toContain(`\n  ${program} generate --check\n`);
 });
 
 test.each(Object.keys(commands))(
