@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, w
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { createReport } from "../diagnostics.js";
 import type { Family, Project } from "../config.js";
+import { isSafePath } from "../output/manifest.js";
+import { isRunning } from "../output/write.js";
 import { isSchemaName } from "../schema/store.js";
 import { holdsSchemas, tolerating } from "../source.js";
 import { escapeLine, plural } from "../terminal.js";
@@ -123,6 +125,7 @@ async function importBundle(flags: Flags, target: Target, console: Console): Pro
 
   const folder = join(releases, release);
   const madeReleases = mkdirSync(releases, { recursive: true });
+  clearUp(releases);
   const staging = join(releases, `.importing-${release}-${process.pid}`);
   try {
     for (const [name, bytes] of schemas) {
@@ -201,8 +204,8 @@ function split(archive: ReadonlyMap<string, Uint8Array>): {
 function clashOf(names: readonly string[]): string | undefined {
   const files = new Map<string, string>();
   for (const name of names) {
-    if (name.includes(":")) return `holds ${JSON.stringify(name)}, which is no file name on every system`;
-    const folded = name.toLowerCase();
+    if (!isSafePath(name)) return `holds ${JSON.stringify(name)}, which is no file name on every system`;
+    const folded = name.toLowerCase().normalize("NFC");
     const other = files.get(folded);
     if (other !== undefined) return `holds "${other}" and "${name}", which are one file on some systems`;
     files.set(folded, name);
@@ -238,6 +241,17 @@ async function withoutReconstructed(bytes: Uint8Array): Promise<string | Uint8Ar
   const value = parsed?.value as { reconstructed?: unknown } | null | undefined;
   // Notes that cannot be read are kept to the letter; `generate` says what is wrong with them.
   return value?.reconstructed === true ? setInYaml(text, ["reconstructed"], false) : bytes;
+}
+
+/** What runs that were killed have left behind goes; a release that they had moved away comes back. */
+function clearUp(releases: string): void {
+  for (const name of readdirSync(releases)) {
+    const [, release, writer, old] = /^\.importing-(.+)-(\d+)(\.old)?$/u.exec(name) ?? [];
+    if (release === undefined || isRunning(Number(writer))) continue;
+    const folder = join(releases, release);
+    if (old !== undefined && !existsSync(folder)) renameSync(join(releases, name), folder);
+    else rmSync(join(releases, name), { recursive: true, force: true });
+  }
 }
 
 function replaceFolder(folder: string, staging: string): void {

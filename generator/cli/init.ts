@@ -66,26 +66,26 @@ function findFamilies(
   const visit = (path: string, depth: number): void => {
     const folders = foldersIn(join(root, path));
     const releases = folders.filter((name) => holdsSchemas(join(root, path, name), 3, entriesOf));
-    // Folders with version-like names, or one level below the root of a folder named like a home of schemas.
-    if (releases.length > 0 && releases.every((name) => /\d/u.test(name))) {
-      found.push({ source: path === "" ? "." : path, releases: sort(releases) });
+    // Folders with version-like names; never this folder itself, since output lies beside the source, not in it.
+    if (path !== "" && releases.length > 0 && releases.every((name) => /\d/u.test(name))) {
+      found.push({ source: path, releases: sort(releases) });
       return;
     }
     if (depth > 0) for (const name of folders) visit(path === "" ? name : `${path}/${name}`, depth - 1);
   };
   visit("", 3);
-  const usable = found.filter(({ source }) => source !== ".");
-  if (usable.length === 0) {
+  if (found.length === 0) {
     assumed.push(
       "no folder with one folder of XSD files per release was found; the file names `xsd` as the place for them",
     );
     return [{ name: familyName(packageName(root)), source: "xsd", out: "generated", releases: [] }];
   }
-  return usable.map(({ source, releases }, index) => {
-    const single = usable.length === 1;
-    const last = source.split("/").at(-1) ?? source;
-    const plain = /^(?:xsd|schemas?|xml)$/iu.test(last) ? packageName(root) : last;
-    const name = single || !/^(?:xsd|schemas?|xml)$/iu.test(last) ? familyName(plain) : `family${index + 1}`;
+  const taken = new Set<string>();
+  return found.map(({ source, releases }) => {
+    const single = found.length === 1;
+    const parts = source.split("/");
+    const telling = (single ? parts.slice(-1) : parts).filter((part) => !isPlain(part)).at(-1);
+    const name = unused(familyName(telling ?? packageName(root)), taken);
     assumed.push(
       `${source}/ holds ${plural(releases.length, "release")}: ${releases.slice(0, 5).join(", ")}${releases.length > 5 ? ", ..." : ""}`,
     );
@@ -93,6 +93,17 @@ function findFamilies(
     assumed.push(`family "${name}" is generated to ${out}/`);
     return { name, source, out, releases };
   });
+}
+
+/** Whether a folder's name says no more than that schemas are in it. */
+const isPlain = (name: string): boolean => /^(?:xsds?|schemas?|xml)$/iu.test(name);
+
+/** A name that no other family has, upper and lower case being one: folders are named by it. */
+function unused(name: string, taken: Set<string>): string {
+  let result = name;
+  for (let count = 2; taken.has(result.toLowerCase()); count++) result = `${name}-${count}`;
+  taken.add(result.toLowerCase());
+  return result;
 }
 
 function foldersIn(folder: string): string[] {

@@ -399,7 +399,8 @@ function parseJournal(text: string): Journal | undefined {
   }
 }
 
-function isRunning(pid: number): boolean {
+/** Whether a process of this number is there. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -87,6 +87,8 @@ export async function readZip(
     if (path !== undefined) {
       return refuse("unsafe-archive", `holds ${JSON.stringify(path)}, which would lie outside of it`);
     }
+    if (message.startsWith("unsupported"))
+      return refuse("unreadable-archive", `cannot be unpacked: ${message}`, "pack it again as a plain zip");
     return refuse("unreadable-archive", `is damaged: ${message}`);
   } finally {
     zip.close();

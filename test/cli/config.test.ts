@@ -232,6 +232,43 @@ test("init writes a configuration that is read, and never replaces one", async (
   expect(folder.read("strata.config.json")).toBe(text);
 });
 
+test("init names families apart, whatever their folders are called", async () => {
+  const sources = [
+    "api2/1.0",
+    "a/Orders/1.0",
+    "b/orders/1.0",
+    "схема/1.0",
+    "імпорт/1.0",
+    "pay/xsd/v1",
+    "xml/1",
+  ];
+  folder.write(Object.fromEntries(sources.map((source) => [`many/${source}/a.xsd`, "<a/>"])));
+  const cwd = join(folder.path, "many");
+  expect((await strata(["init"], { cwd })).status).toBe(0);
+  const report = createReport();
+  const project = await loadConfig(join(cwd, "strata.config.json"), report);
+  expect(report.diagnostics).toEqual([]);
+  const names = [...(project?.families.values() ?? [])].map(({ name, source }) => [
+    source.slice(cwd.length + 1),
+    name,
+  ]);
+  expect(Object.fromEntries(names)).toEqual({
+    "a/Orders": "Orders",
+    api2: "api2",
+    "b/orders": "orders-2",
+    "pay/xsd": "pay",
+    xml: "main",
+    схема: "main-2",
+    імпорт: "main-3",
+  });
+});
+
+test("init: one folder of releases is found, though its own name looks like a release", async () => {
+  folder.write({ "one/api 2/1.0/a.xsd": "<a/>", "one/api 2/1.1/a.xsd": "<a/>" });
+  const { stderr } = await strata(["init"], { cwd: join(folder.path, "one") });
+  expect(stderr).toContain("api 2/ holds 2 releases: 1.0, 1.1");
+});
+
 test("mistakes of form and folders that are not there are told in one run", async () => {
   folder.write({
     "strata.config.json": `{ "families": { "a": { "source": "nowhere", "out": "a", "onyl": [] }, "__proto__": { "source": 1 }, "c": { "source": "gone", "out": "c" } } }`,

@@ -138,6 +138,28 @@ test("--dry-run checks everything and changes nothing", async () => {
   expect(snapshot()).toEqual(before);
 });
 
+test("what a killed import has left goes with the next; a release that it had moved away comes back", async () => {
+  const schema = xsd(`<xs:complexType name="Kept"/>`);
+  const dead = 2 ** 22 + 1;
+  folder.write({
+    [`xsd/.importing-2.0.0-${dead}/half.xsd`]: schema,
+    [`xsd/.importing-3.0.0-${dead}/new.xsd`]: schema,
+    [`xsd/.importing-3.0.0-${dead}.old/person.xsd`]: schema,
+    [`xsd/.importing-1.0.0-${dead}.old/person.xsd`]: schema,
+    [`xsd/.importing-4.0.0-${process.pid}/at-work.xsd`]: schema,
+    "a.xsd": schema,
+  });
+  expect((await run("a.xsd", "--as", "5.0.0")).status).toBe(0);
+  const left = folder.list("xsd").map((path) => path.replace(String(process.pid), "pid"));
+  expect(left.filter((path) => !path.startsWith("xsd/1.0.0"))).toEqual([
+    "xsd/.importing-4.0.0-pid/at-work.xsd",
+    "xsd/3.0.0/person.xsd",
+    "xsd/5.0.0/SOURCE.md",
+    "xsd/5.0.0/a.xsd",
+  ]);
+  expect(folder.read("xsd/1.0.0/person.xsd")).toContain("Old");
+});
+
 test("one file is a bundle too", async () => {
   folder.write({ "single.xsd": xsd(`<xs:complexType name="A"/>`) });
   expect((await run("single.xsd", "--as", "2.0")).status).toBe(0);
@@ -208,6 +230,12 @@ test.each<[name: string, arrange: () => Promise<unknown> | unknown, says: RegExp
     () => zip("in", { "a.xsd": good, "a.xsd/b.xsd": good }),
     /"a\.xsd" as a file and, in "a\.xsd\/b\.xsd", as a folder/u,
   ],
+  [
+    "two names are written with other code points",
+    () => zip("in", { "\u00e9.xsd": good, "e\u0301.xsd": good }),
+    /which are one file on some systems/u,
+  ],
+  ["a name has a question mark", () => zip("in", { "a?.xsd": good }), /no file name on every system/u],
   ["a name has a colon", () => zip("in", { "a.xsd:b.xsd": good }), /no file name on every system/u],
   ["it is not there", () => undefined, /error/u],
 ])("refused, and nothing has changed: %s", async (_name, arrange, says) => {
