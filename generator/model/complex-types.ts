@@ -54,7 +54,7 @@ function complexBase(r: Resolution, content: Route<"complexContent">, place: Pla
   const base = baseType(r, content.base, place);
   if (base === undefined) return undefined;
   if (base.kind === "complex") {
-    if (r.version === "1.1" && base.content.kind === "simple") {
+    if (r.strict && r.version === "1.1" && base.content.kind === "simple") {
       fail(
         r,
         "complex-content-of-simple-content",

@@ -33,7 +33,7 @@ export type XsdVersion = "1.0" | "1.1";
 export interface ResolveOptions {
   /** `lazy`: what a name that is not declared stands for is left open, with a warning. Default `strict`: an error. */
   readonly unresolved?: "strict" | "lazy";
-  /** Whose rules are checked. Default 1.1: nearly every schema that 1.0 takes is valid by it too. */
+  /** Whose rules are checked. Default: those of 1.1, and what 1.0 alone allows passes. */
   readonly xsdVersion?: XsdVersion;
   /** Errors that are warnings for this schema. Default: none. */
   readonly tolerate?: readonly Tolerable[];
@@ -45,6 +45,8 @@ export interface Resolution {
   readonly symbols: Symbols;
   readonly lazy: boolean;
   readonly version: XsdVersion;
+  /** A version was asked for: what only the other one allows is an error. */
+  readonly strict: boolean;
   readonly tolerate: ReadonlySet<Tolerable>;
   readonly types: Map<TypeId, TypeDefinition>;
   readonly elements: Map<string, ElementDeclaration>;

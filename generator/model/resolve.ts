@@ -38,6 +38,7 @@ export function resolveModel(
     symbols,
     lazy: options.unresolved === "lazy",
     version: options.xsdVersion ?? "1.1",
+    strict: options.xsdVersion !== undefined,
     tolerate: new Set(options.tolerate),
     types: new Map(Object.entries(builtinTypes)),
     elements: new Map(),

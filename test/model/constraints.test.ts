@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { resolveBody, resolveFiles, schema } from "./release.js";
+import { resolveBody, resolveFiles, schema, t } from "./release.js";
 
 const e = (name: string, occurrence = "", type = "xs:string"): string =>
   `<xs:element name="${name}" type="${type}" ${occurrence}/>`;
@@ -440,6 +440,20 @@ test.each<[name: string, body: string]>([
   ],
 ])("accepted: %s", (_name, body) => {
   expect(resolveBody(body, { xsdVersion: "1.0" }).errors).toEqual([]);
+});
+
+test("attributes added to simple content by way of complexContent: text as XSD 1.0 has it, unless 1.1 is asked for", () => {
+  const body =
+    type("B", '<xs:simpleContent><xs:extension base="xs:int"/></xs:simpleContent>') +
+    extension("T", "B", '<xs:attribute name="a"/>');
+  const { errors, model } = resolveBody(body);
+  expect(errors).toEqual([]);
+  expect(model.types[t("T")]).toMatchObject({
+    content: { kind: "simple" },
+    attributes: [{ name: { local: "a" } }],
+  });
+  const elements = extension("E", "B", seq(e("x")));
+  expect(resolveBody(body + elements).errors).toEqual(["content-kind-mismatch (cos-ct-extends.1.4)"]);
 });
 
 test("all mistakes in one run, each with its place and hint", () => {
