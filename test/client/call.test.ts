@@ -17,6 +17,7 @@ import {
 import type { RequestEvent, ResponseEvent } from "../../templates/runtime/webex/hooks.js";
 import { method } from "../../templates/runtime/webex/method.js";
 import { decodeXmlText } from "../../templates/runtime/encoding.js";
+import { integerAsNumber } from "../../templates/runtime/scalars.js";
 import { fullValidation } from "../../templates/runtime/validation.js";
 import {
   answerXml,
@@ -510,6 +511,32 @@ test("missing content is reported, or an error where that is asked for; empty nu
   ).resolves.toMatchObject({ freeAccount: "x" });
 });
 
+test("empty items of a list of numbers are no values either; a wrong one among them is still an error", async () => {
+  const numbered: typeof getUser = {
+    ...getUser,
+    response: {
+      ...getUser.response,
+      content: [{ name: "level", type: integerAsNumber, max: Infinity }],
+    },
+  };
+  const level = (text: string): string => `<use:level>${text}</use:level>`;
+  const connection = connect(options());
+  site.handler = () =>
+    answerXml(success("use:getUserResponse", ["", "4", " ", "", "5", ""].map(level).join("")));
+  const { value, diagnostics } = await exchange(connection, numbered, { webExId: "a" });
+  expect(value).toEqual({ level: [4, 5] });
+  expect(diagnostics.filter(({ code }) => code === "invalid-value").map(({ path }) => path)).toEqual([
+    "/level/0",
+    "/level/2",
+    "/level/3",
+    "/level/5",
+  ]);
+  site.handler = () => answerXml(success("use:getUserResponse", ["", "x", ""].map(level).join("")));
+  await expect(call(connection, numbered, { webExId: "a" })).rejects.toMatchObject({
+    diagnostics: [{ path: "/level/1" }],
+  });
+});
+
 test.each([
   [
     "a value outside an enumeration",
@@ -601,6 +628,30 @@ test("a secret that the site repeats, or that is sent in the body, is blotted ou
   );
   expect(error).toMatchObject({ reason: "Wrong: ****** and ******" });
   for (const shown of allOf(error)) expect(shown).not.toMatch(/s3cret|n3w/u);
+  // Where no secret belongs, and written as such a server may.
+  const references = [...password].map((one) => `&#${one.codePointAt(0)};`).join("");
+  const escaped = "s3cret&lt;&amp;&gt;";
+  for (const [answer, type] of [
+    [
+      failure(
+        escaped,
+        escaped,
+        `<serv:subErrors><serv:subError><serv:exceptionID>${escaped}</serv:exceptionID></serv:subError></serv:subErrors>`,
+      ),
+    ],
+    [failure("030002", escaped).replace("BACKUP", escaped)],
+    [failure("030002", "").replace("FAILURE", escaped)],
+    [success(`use:${escaped}`, "")],
+    [`<html>s3cret${references.slice(references.indexOf("&#60;"))}</html>`, "text/html"],
+    [`{"sent":"s3cret\\u003c\\u0026\\u003E"}`, "application/json"],
+  ] as const) {
+    site.handler = () => answerXml(answer, type);
+    const thrown = await call(connect(options()), setUser, { webExId: "a" }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(thrown).toBeInstanceOf(WebexError);
+    for (const shown of allOf(thrown)) expect(shown).not.toContain("s3cret");
+  }
   const unsendable = "p0ssword\u0001";
   const refused = await call(connect(options()), setUser, { webExId: "a", password: unsendable }).catch(
     (reason: unknown) => reason,

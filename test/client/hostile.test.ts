@@ -92,6 +92,11 @@ test.each<[string, Parameters<typeof startSite>[0], RegExp]>([
     /the answer cannot be read, it may be cut off: /u,
   ],
   [
+    "an entity that nobody declared",
+    () => answerXml(success("use:getUserResponse", "<use:webExId>a&nbsp;b</use:webExId>")),
+    /the answer cannot be read: &nbsp; is not defined/u,
+  ],
+  [
     "an encoding that nobody knows",
     () => answerXml(success("use:getUserResponse", ""), "text/xml; charset=klingon"),
     /the answer cannot be read: The document cannot be decoded as klingon/u,

@@ -37,6 +37,27 @@ test("values are blotted out wherever they stand and however they are written", 
   expect(clean).not.toMatch(/a<b|a&lt;|a%3C/u);
 });
 
+test.each([
+  ["pä日 w", "p&#228;&#x65E5; w"],
+  ["pä日 w", "p&auml;&#26085;&nbsp;w"],
+  ["pä日 w", "p%C3%A4%e6%97%A5+w"],
+  ["pä日 w", String.raw`p\u00e4\u65E5 w`],
+  ["a/b=", String.raw`a\/b%3D`],
+  ["a&b", "a&amp;amp;b"],
+  ["a<b", "a%26lt%3Bb"],
+  ["a\nb", String.raw`a\nb`],
+  ["😀!", String.raw`\ud83d\ude00!`],
+  ["😀!", "%F0%9F%98%80%21"],
+  [String.raw`a\b`, String.raw`a\\b`],
+])("%s written as %s", (secret, written) => {
+  expect(redactText(`x${written}y`, [secret])).toBe("x******y");
+});
+
+test("what is not the secret stays", () => {
+  const text = "abc a-c &amp; a%20b AB p&w";
+  expect(redactText(text, ["ab", "b.c", "p.w!"])).toBe(text.replace("ab", "******"));
+});
+
 test("of two secrets, one within the other, nothing is left", () => {
   expect(redactText("abcdef", ["abc", "abcdef"])).toBe("******");
 });
@@ -84,5 +105,7 @@ test("blotting out takes time in proportion to the text", () => {
   redactXml(nasty, []);
   redactXml("<".repeat(200_000), []);
   redactXml("<password " + "a".repeat(200_000), []);
+  for (const text of ["&amp;", "%26amp%3B", "+", "\\u0026", "&", "%26", "&amp"])
+    redactText(text.repeat(50_000), ["&&&&&&&&&&&&!", "+ + + + + + + +.", "x&", "&x"]);
   expect(performance.now() - started).toBeLessThan(20_000);
 });

@@ -155,6 +155,19 @@ test("a login that fails fails the calls that wait for it, and the next call tri
   await expect(call(connection, getUser, { webExId: "a" })).resolves.toBeDefined();
 });
 
+test.each(["", "<use:sessionTicket> </use:sessionTicket>"])(
+  "an answer without a ticket fails the login, with its XML",
+  async (content) => {
+    const odd = await startSite(() => answerXml(success("use:authenticateUserResponse", content)));
+    await expect(call(connect(options({ url: odd.url })), getUser, { webExId: "a" })).rejects.toMatchObject({
+      message: "user.authenticateUser: no session ticket",
+      requestXml: expect.stringContaining("<password>******</password>") as string,
+      responseXml: expect.stringContaining("authenticateUserResponse") as string,
+    });
+    await odd.close();
+  },
+);
+
 test("one caller giving up does not end the login of the others", async () => {
   const connection = connect(options());
   const controller = new AbortController();

@@ -87,7 +87,7 @@ export async function* stream<Q, S, K extends keyof S>(
         });
         if (answer.wrongType !== undefined)
           throw new WebexMalformedAnswerError(
-            `the answer is a ${answer.wrongType}, not of this operation`,
+            redactText(`the answer is a ${answer.wrongType}, not of this operation`, secrets),
             failure,
           );
         // A part of an answer lacks what the other parts have: only what is inside of its records counts.
@@ -95,9 +95,7 @@ export async function* stream<Q, S, K extends keyof S>(
         // What an ID or key refers to may stand in another part.
         const invalid = answer.invalid.filter((one) => isInside(one) && !one.code.startsWith("dangling-"));
         const fatal =
-          invalid.length > 0
-            ? invalid
-            : fatalIn(answer.value, answer.diagnostics.filter(isInside), reading.missing, reading.invalid);
+          invalid.length > 0 ? invalid : fatalIn(answer, reading.missing, reading.invalid).filter(isInside);
         if (fatal.length > 0) {
           const clean = fatal.map((one) => ({ ...one, message: redactText(one.message, secrets) }));
           const told = clean.map(({ path, message: text }) => `${path}: ${text}`).join("; ");
