@@ -1,5 +1,5 @@
 /** A model as trees for reading: a release, one component, and what reaches it. */
-import { ancestry, displayName, nameOfId, pathTo, reachedTypes, typeOf } from "../model/query.js";
+import { ancestry, displayName, memberKey, nameOfId, pathTo, reachedTypes, typeOf } from "../model/query.js";
 import {
   XSD_NAMESPACE,
   type AttributeUse,
@@ -329,7 +329,7 @@ function outlineElement(
     label: element.name.local,
     type: typeName(model, element.type),
     occurs: occursOf(element),
-    ...sinceOf(input, `${owner}/${element.name.local}`),
+    ...sinceOf(input, memberKey(owner, element)),
     notes: [
       ...notesOf(element),
       ...(substitutes.length > 0 ? [`or ${substitutes.map((id) => displayName(model, id)).join(", ")}`] : []),
@@ -344,7 +344,7 @@ function outlineAttribute(input: OutlineInput, use: AttributeUse): Outline {
     label: `@${use.name.local}`,
     type: typeName(input.model, use.type),
     occurs: use.required ? "1" : "0..1",
-    ...sinceOf(input, `${use.declaredIn}/@${use.name.local}`),
+    ...sinceOf(input, memberKey(use.declaredIn, use)),
     notes: valueNotes(use),
   };
 }

@@ -1,5 +1,5 @@
 /** Compares attributes: those of a type, and global declarations. */
-import { ancestry, wildcardAdmits } from "../model/query.js";
+import { ancestry, displayName, isForeign, memberKey, wildcardAdmits } from "../model/query.js";
 import {
   idOf,
   type AttributeUse,
@@ -32,6 +32,8 @@ export function compareAttributes(
     const above = new Set(ancestry(model, ancestor).map(({ id }) => id));
     return byName(complex.attributes.filter((use) => !above.has(use.declaredIn)));
   };
+  const at = (was: AttributeUse | undefined, is: AttributeUse | undefined): Place =>
+    placeOf(comparison, [...former.attributes, ...type.attributes], place, was, is);
   const old = own(comparison.before, former, shared?.old);
   const current = own(comparison.after, type, shared?.current);
   // What moved between a type and its base is no change to the type.
@@ -44,7 +46,7 @@ export function compareAttributes(
   for (const [name, use] of current) {
     const previous = old.get(name);
     if (previous !== undefined) {
-      comparePair(comparison, previous, use, placeOf(place, previous, use));
+      comparePair(comparison, previous, use, at(previous, use));
       continue;
     }
     if (stays(name)) continue;
@@ -52,16 +54,16 @@ export function compareAttributes(
     if (twin !== undefined) {
       const [twinName, other] = twin;
       gone.delete(twinName);
-      comparison.add("attribute.form.changed", placeOf(place, other, use), {
+      comparison.add("attribute.form.changed", at(other, use), {
         ...valueSides(formOf(other), formOf(use)),
         effect: other.required || use.required ? "disjoint" : "overlap",
       });
-      comparePair(comparison, other, use, placeOf(place, other, use));
+      comparePair(comparison, other, use, at(other, use));
       continue;
     }
     comparison.add(
       use.required ? "attribute.added.required" : "attribute.added.optional",
-      { ...placeOf(place, undefined, use), optional: false },
+      { ...at(undefined, use), optional: false },
       {
         new: { type: displayType(use.type), min: use.required ? 1 : 0, max: 1 },
         ...admitted(comparison.before, former.anyAttribute, comparison.after, use),
@@ -72,7 +74,7 @@ export function compareAttributes(
     const { effect } = admitted(comparison.after, type.anyAttribute, comparison.before, use);
     comparison.add(
       use.required ? "attribute.removed.required" : "attribute.removed.optional",
-      { ...placeOf(place, use, undefined), optional: false },
+      { ...at(use, undefined), optional: false },
       {
         old: { type: displayType(use.type), min: use.required ? 1 : 0, max: 1 },
         ...(effect && { effect: inverseEffect(effect) }),
@@ -132,12 +134,25 @@ function admitted(
   return { effect: use.required || !(free || same) ? "narrowing" : "equal" };
 }
 
-function placeOf(place: Place, former: AttributeUse | undefined, use: AttributeUse | undefined): Place {
-  const local = (use ?? former)?.name.local ?? "";
+function placeOf(
+  comparison: Comparison,
+  siblings: readonly AttributeUse[],
+  place: Place,
+  former: AttributeUse | undefined,
+  use: AttributeUse | undefined,
+): Place {
+  const known = (use ?? former) as AttributeUse;
+  const { name } = known;
+  // Two of one local name are told apart by their prefixes.
+  const isPrefixed =
+    isForeign(place.key, known) &&
+    siblings.some((other) => other.name.local === name.local && other.name.namespace !== name.namespace);
+  const model = use === undefined ? comparison.before : comparison.after;
+  const step = isPrefixed ? displayName(model, idOf(name)) : name.local;
   const required = (former?.required ?? true) && (use?.required ?? true);
   return {
-    component: { ...place.component, path: [...place.component.path, `@${local}`] },
-    key: `${place.key}/@${local}`,
+    component: { ...place.component, path: [...place.component.path, `@${step}`] },
+    key: memberKey(place.key, known),
     optional: place.optional === true || !required,
     ...(former && { oldSpan: former.span, oldExtent: former.extent }),
     ...(use && { newSpan: use.span, newExtent: use.extent }),

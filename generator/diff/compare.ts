@@ -6,7 +6,7 @@
  * each fact comes out under its inverse rule.
  */
 import { anyTypeId, isBuiltin } from "../model/builtins.js";
-import { derivedTypes, directlyDerived, typeOf } from "../model/query.js";
+import { derivedTypes, directlyDerived, displayName, typeOf } from "../model/query.js";
 import type {
   ComplexType,
   ElementDeclaration,
@@ -35,7 +35,7 @@ import type { Comparison, FactDetails, Place } from "./place.js";
 import { findRule } from "./rules.js";
 import { scalarText } from "./scalars.js";
 import { compareSimpleTypes, effectOfAssertions } from "./simple.js";
-import { createStructure } from "./structure.js";
+import { createStructure, type Structure } from "./structure.js";
 import { compareSubstitutions } from "./substitutions.js";
 import { acceptsText } from "./values.js";
 import type { Effect, Fact, SourceVerdicts, Verdict } from "./types.js";
@@ -67,6 +67,7 @@ export interface Compared {
   readonly facts: readonly Fact[];
   readonly before: Model;
   readonly operations: readonly Operation[];
+  readonly structure: Structure;
   /** Old type ids by new ones, where the name changed. */
   readonly renamed: ReadonlyMap<TypeId, TypeId>;
 }
@@ -107,7 +108,7 @@ export function compareModels(older: Stratum, newer: Stratum, options: CompareOp
   compareFiles(comparison);
   compareVersions(comparison);
   if (options.thorough === true) compareReferences(comparison);
-  return { facts: gatherFacts(facts, before, after), before, operations, renamed };
+  return { facts: gatherFacts(facts, before, after), before, operations, structure, renamed };
 }
 
 /** The state of one comparison. */
@@ -202,7 +203,7 @@ function compareTypes(run: Run, comparison: Comparison, collapsed: ReadonlySet<T
       const derived = isDerivedInUse(before, former) || isDerivedInUse(after, type);
       comparison.add("type.renamed", placeOfTypes(former, type), {
         formerly: componentOf(oldId),
-        ...valueSides(...namesApart(former, type)),
+        ...valueSides(...namesApart(run, former, type)),
         effect: derived ? "overlap" : "equal",
         ...effectOfMove(former, type),
       });
@@ -235,10 +236,17 @@ function compareTypes(run: Run, comparison: Comparison, collapsed: ReadonlySet<T
   }
 }
 
-/** The names of two types; with their namespaces where only these tell them apart. */
-function namesApart(former: TypeDefinition, type: TypeDefinition): readonly [string, string] {
-  const [was, is] = [nameOf(former), nameOf(type)];
-  return was === is ? [former.id, type.id] : [was, is];
+/** The names of two types; with prefixes, or namespaces, where only these tell them apart. */
+function namesApart(
+  { before, after }: Run,
+  former: TypeDefinition,
+  type: TypeDefinition,
+): readonly [string, string] {
+  const pairs = [
+    [displayType(former.id), displayType(type.id)],
+    [displayName(before, former.id), displayName(after, type.id)],
+  ] as const;
+  return pairs.find(([was, is]) => was !== is) ?? [former.id, type.id];
 }
 
 /** Local elements follow their type to another namespace, and documents have to follow them. */
@@ -417,9 +425,10 @@ function compareSwapped(
         : effect === "equal"
           ? "value-only"
           : "changed";
+  const [was, is] = namesApart(run, former, type);
   comparison.add(`type.base.${name}`, place, {
-    old: { type: displayType(former.id) },
-    new: { type: displayType(type.id), children: differences },
+    old: { type: was },
+    new: { type: is, children: differences },
     effect,
     source,
     tolerant,

@@ -1,4 +1,5 @@
 /** Two content models being compared: what may be asked about them, and where their parts stand. */
+import { displayName, isForeign, memberKey } from "../model/query.js";
 import { idOf } from "../model/types.js";
 import { createContentLanguage } from "./content-language.js";
 import type { ContentLanguage } from "./content-language.js";
@@ -102,7 +103,25 @@ export function expandedName({ element }: ElementPart): string {
   return idOf(element.name);
 }
 
-/** Where an element stands in its type; of several with one name, by number. */
+/** The step to an element in its type; of several with one name, by number, or by prefix where their namespaces differ. */
+function stepOf({ place, old, current, comparison }: Context, part: ElementPart, isNew: boolean): string {
+  const { name } = part.element;
+  const vocabulary = ({ element }: ElementPart): string =>
+    isForeign(place.key, element) ? element.name.namespace : "";
+  const named = (root: Part | undefined): readonly ElementPart[] =>
+    elementsOf(root).filter(({ element }) => element.name.local === name.local);
+  const own = vocabulary(part);
+  const isPrefixed =
+    own !== "" && [...named(old), ...named(current)].some((twin) => vocabulary(twin) !== own);
+  const step = isPrefixed
+    ? displayName(isNew ? comparison.after : comparison.before, idOf(name))
+    : name.local;
+  const twins = named(isNew ? current : old).filter((twin) => vocabulary(twin) === own);
+  const index = twins.indexOf(part);
+  return index > 0 ? `${step}[${index + 1}]` : step;
+}
+
+/** Where an element stands in its type. */
 export function placeOfElement(
   context: Context,
   before: ElementPart | undefined,
@@ -110,18 +129,15 @@ export function placeOfElement(
 ): Place {
   const { place, old, current } = context;
   const part = after ?? before;
-  const root = after === undefined ? old : current;
-  const local = part?.element.name.local ?? "";
-  const twins = elementsOf(root).filter((other) => other.element.name.local === local);
-  const index = part === undefined ? 0 : twins.indexOf(part);
+  if (part === undefined) throw new Error("a place needs an element on one side");
   const unavoidable = (whole: Part | undefined, target: Part | undefined): boolean =>
     whole === undefined || target === undefined || isUnavoidable(whole, target);
   return {
     component: {
       ...place.component,
-      path: [...place.component.path, index > 0 ? `${local}[${index + 1}]` : local],
+      path: [...place.component.path, stepOf(context, part, after !== undefined)],
     },
-    key: `${place.key}/${local}`,
+    key: memberKey(place.key, part.element),
     optional: place.optional === true || !unavoidable(old, before) || !unavoidable(current, after),
     ...(before && { oldSpan: before.element.span, oldExtent: before.element.extent }),
     ...(after && { newSpan: after.element.span, newExtent: after.element.extent }),

@@ -1,4 +1,5 @@
 /** Compares identity constraints: which parts of a document must differ from each other, or refer to each other. */
+import { nameOfId } from "../model/query.js";
 import type { IdentityConstraint, Model, Particle } from "../model/types.js";
 import { valueSides } from "./place.js";
 import type { Comparison, Place } from "./place.js";
@@ -55,7 +56,7 @@ export function compareConstraints(
 }
 
 function wordsOf({ kind, selector, fields, refer }: IdentityConstraint): string {
-  return `${kind} ${selector} (${fields.join(", ")})${refer === undefined ? "" : ` of ${refer}`}`;
+  return `${kind} ${selector} (${fields.join(", ")})${refer === undefined ? "" : ` of ${nameOfId(refer).local}`}`;
 }
 
 /** Equal for constraints that say the same, whatever prefixes and white space their paths are written with. */
@@ -118,13 +119,26 @@ function effectOfConstraints(
     [...constraintsOf(model).values()].some(({ refer }) => refer === id);
   const parts = (model: Model, constraint: IdentityConstraint): string =>
     meaningOf(model, { ...constraint, kind: "unique", selector: "." });
-  if (parts(before, old) !== parts(after, current)) return "unknown";
+  if (parts(before, old) !== parts(after, current) && [old, current].some(({ kind }) => kind === "keyref"))
+    return "unknown";
   if ((old.kind === "keyref") !== (current.kind === "keyref")) return "unknown";
-  // What is a key decides what references to it find.
-  if (isReferred(before, old.id) || isReferred(after, current.id)) return "unknown";
-  const [was, is] = [pathsOf(old, old.selector), pathsOf(current, current.selector)];
-  const strict = ({ kind }: IdentityConstraint): number => (kind === "key" ? 1 : 0);
-  const tighter = was.every((path) => is.includes(path)) && strict(old) <= strict(current);
-  const looser = is.every((path) => was.includes(path)) && strict(old) >= strict(current);
-  return tighter ? "narrowing" : looser ? "widening" : "unknown";
+  // What is a key decides what references to it find; those that came or went are told of by themselves.
+  if (isReferred(before, old.id) && isReferred(after, current.id)) return "unknown";
+  if (demands(current, old)) return "narrowing";
+  return demands(old, current) ? "widening" : "unknown";
+}
+
+/** Whether what meets one constraint meets the other: it looks at as much, and fewer fields tell its finds apart. */
+function demands(stricter: IdentityConstraint, other: IdentityConstraint): boolean {
+  const selected = pathsOf(stricter, stricter.selector);
+  const fieldsOf = (constraint: IdentityConstraint): readonly string[] =>
+    constraint.fields.map((field) => pathsOf(constraint, field).join("|"));
+  const [fields, others] = [fieldsOf(stricter), fieldsOf(other)];
+  // A key wants each of its fields to be there.
+  const present = other.kind !== "key" || (stricter.kind === "key" && fields.length === others.length);
+  return (
+    present &&
+    pathsOf(other, other.selector).every((path) => selected.includes(path)) &&
+    fields.every((field) => others.includes(field))
+  );
 }

@@ -161,7 +161,7 @@ function ownerOf(model: Model, key: string): { readonly id: TypeId; readonly mem
     if (!"/=#".includes(sign)) continue;
     const id = key.slice(0, key.indexOf("}") + 1 + cut);
     if (model.types[id] === undefined) continue;
-    const member = sign === "/" ? name.slice(cut + 1).replace(/[=#].*$/su, "") : "";
+    const member = sign === "/" ? name.slice(cut + 1).replace(/[=#].*$|\{[^}]*\}/gsu, "") : "";
     return { id, member };
   }
   return undefined;

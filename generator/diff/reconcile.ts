@@ -10,6 +10,7 @@ import { compareReleases } from "../release/order.js";
 import { resolveTarget, type FoundPlace, type Unresolved } from "../release/path.js";
 import type { ReleaseNotes, SchemaChange, Target } from "../release/types.js";
 import type { Operation } from "../service/types.js";
+import { componentOf } from "./place.js";
 import { operationName } from "./reach.js";
 import { findRule } from "./rules.js";
 import { similarity } from "./similarity.js";
@@ -167,10 +168,15 @@ function holdAgainst(change: SchemaChange, release: ReleaseNotes, input: Reconci
 
 /** Whether a change is at a key, or below an added thing there. */
 function isAt(change: Change, key: string): boolean {
+  if (change.formerly !== undefined && isSameComponent(change.formerly, componentOf(key))) return true;
   if (change.key === key || change.alsoAt?.includes(key) === true) return true;
   return [change.key, ...(change.alsoAt ?? [])].some(
     (each) => key.startsWith(`${each}/`) && change.old === undefined && change.new !== undefined,
   );
+}
+
+function isSameComponent(a: ComponentPath, b: ComponentPath): boolean {
+  return a.ns === b.ns && a.type === b.type && a.path.join("/") === b.path.join("/");
 }
 
 /** Whether something new has, by the new types that it uses, what a key names: such types are not told of by themselves. */

@@ -5,6 +5,7 @@
 import { componentText } from "./judge.js";
 import { nameLikeness } from "./similarity.js";
 import type { Effect, Fact } from "./types.js";
+import { findWrapped, type Wrapping } from "./wrappers.js";
 
 /** A confirmed pair, as the renames file holds it: `{ "old": "user:userType/e-mail", "new": "user:userType/email" }`. */
 export interface Rename {
@@ -16,6 +17,8 @@ export interface RenameOptions {
   readonly confirmed?: readonly Rename[];
   /** The prefix of a namespace, for matching the paths of the renames file. */
   readonly prefixOf: (ns: string) => string;
+  /** The releases, for what went into new elements; absent: nothing did. */
+  readonly sides?: Wrapping;
 }
 
 const threshold = 0.75;
@@ -27,6 +30,7 @@ export function proposeRenames(facts: readonly Fact[], options: RenameOptions): 
   for (const kind of ["element", "attribute", "enum"] as const)
     pairWithinOwner(facts, kind, options, consumed);
   pairGlobals(facts, options, consumed);
+  pairWrapped(facts, options, consumed);
   pairAcrossKinds(facts, consumed);
   pairAcrossOwners(facts, options, consumed);
   return facts.flatMap((fact) => {
@@ -151,6 +155,28 @@ function scoreGlobals(removed: Fact, added: Fact): Pick<Candidate, "score" | "re
   return { score, reasons: [`same type ${type}`, "similar name"] };
 }
 
+/** An element that a new one beside it holds now, or that the one around it is gone from. */
+function pairWrapped(
+  facts: readonly Fact[],
+  options: RenameOptions,
+  consumed: Map<Fact, Fact | undefined>,
+): void {
+  const { sides } = options;
+  if (sides === undefined) return;
+  const free = facts.filter((fact) => !consumed.has(fact));
+  const candidates = findWrapped(free, sides).map(({ fact, inside }): Candidate => {
+    const [removed, added] = isRemoval(fact, "element") ? [fact, inside] : [inside, fact];
+    const confirmed = isConfirmed(removed, added, options);
+    const { score, reasons } = confirmed ? certain : { score: 0.8, reasons: ["same name", "same type"] };
+    return { removed, added, score, reasons, confirmed };
+  });
+  for (const { removed, added, score, reasons, confirmed } of bestBothWays(candidates, consumed)) {
+    const rule = confirmed ? "element.moved" : "element.moved.likely";
+    const told = facts.includes(removed) ? removed : added;
+    consumed.set(told, merge(removed, added, rule, score, reasons));
+  }
+}
+
 /** An element of the same name and type that left one owner and came to another. */
 function pairAcrossOwners(
   facts: readonly Fact[],
@@ -227,6 +253,17 @@ function nameOf(fact: Fact): string {
   return (fact.component.path.at(-1) ?? fact.component.type).replace(/^[@=]|\[\d+\]$/gu, "");
 }
 
+/** Whether code sees no rename: the element is of another namespace, and its property is called after its local name. */
+function isSameProperty(removed: Fact, added: Fact): boolean {
+  const local = (fact: Fact): string => nameOf(fact).replace(/^.*:/u, "");
+  return (
+    ownerKey(removed) === ownerKey(added) &&
+    isRemoval(removed, "element") &&
+    isAddition(added, "element") &&
+    local(removed) === local(added)
+  );
+}
+
 function isConfirmed(removed: Fact, added: Fact, { confirmed = [], prefixOf }: RenameOptions): boolean {
   const text = ({ component }: Fact): string => componentText(component, prefixOf(component.ns));
   return confirmed.some((pair) => pair.old === text(removed) && pair.new === text(added));
@@ -262,18 +299,26 @@ function scorePair(
 }
 
 function merge(removed: Fact, added: Fact, rule: string, score: number, reasons: readonly string[]): Fact {
-  const required = removed.effect === "disjoint" && added.effect === "disjoint";
-  const effect: Effect = required ? "disjoint" : "overlap";
+  // Where one side demands it and the other does not know it, no document is valid on both.
+  const demanded = [removed, added].filter((fact) => fact.effect === "disjoint");
+  const effect: Effect = demanded.length > 0 ? "disjoint" : "overlap";
   return {
     ...added,
     rule,
     effect,
-    conditional: effect === "overlap" || added.conditional,
+    conditional: demanded.every(({ conditional }) => conditional),
     old: { ...removed.old, value: removed.component.path.map((step) => step.replace(/^=/u, "")).join("/") },
     new: { ...added.new, value: added.component.path.map((step) => step.replace(/^=/u, "")).join("/") },
+    ...(isSameProperty(removed, added) && { source: { read: "safe", build: "safe", meta: "safe" } }),
     ...(removed.oldSpan && { oldSpan: removed.oldSpan }),
     ...(removed.oldExtent && { oldExtent: removed.oldExtent }),
     formerly: removed.component,
+    ...(demanded.length > 0 && {
+      demandedAt: {
+        ...(demanded.includes(removed) && { old: removed.key }),
+        ...(demanded.includes(added) && { new: added.key }),
+      },
+    }),
     evidence: { score, reasons },
   };
 }

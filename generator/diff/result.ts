@@ -109,7 +109,8 @@ export function diffReleases(older: Release, newer: Release, options: DiffOption
     const placed = { ...fact, conditional: fact.conditional || !always };
     return judge(placed, reach, options.policy, contextOf(fact, options));
   };
-  const schemaChanges = proposeRenames(compared.facts, { confirmed, prefixOf }).map(judgeFact);
+  const sides = { ...compared, after: newer.model };
+  const schemaChanges = proposeRenames(compared.facts, { confirmed, prefixOf, sides }).map(judgeFact);
   const notes = options.notes ?? [];
   const reconciled =
     notes.length === 0
@@ -162,7 +163,15 @@ function reachOf(fact: Fact, finders: { readonly old: ReachFinder; readonly new:
     const known = entries.get(key);
     if (known === undefined || known.path.length > entry.path.length) entries.set(key, entry);
   }
-  return { reach: [...entries.values()], always: found.some(({ always }) => always) };
+  const { demandedAt } = fact;
+  const always =
+    demandedAt === undefined
+      ? found.some((reached) => reached.always)
+      : (["old", "new"] as const).some((side) => {
+          const key = demandedAt[side];
+          return key !== undefined && finders[side].reachOf(key).always;
+        });
+  return { reach: [...entries.values()], always };
 }
 
 /** Marks what notes name; a change that no note knows has nothing to mark. */

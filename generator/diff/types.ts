@@ -68,6 +68,8 @@ export interface Fact {
   readonly newExtent?: Span;
   /** For a rename or move: where it was. */
   readonly formerly?: ComponentPath;
+  /** For a rename or move: the keys under which documents must have it, in the old and in the new release. */
+  readonly demandedAt?: { readonly old?: string; readonly new?: string };
   /** For a proposed rename or move: how sure, from 0 to 1, and why. */
   readonly evidence?: { readonly score: number; readonly reasons: readonly string[] };
   /** The TypeScript side changed too: how the property looked and looks. */

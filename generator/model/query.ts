@@ -85,18 +85,37 @@ export function ownElements(model: Model, id: TypeId): readonly ElementParticle[
   return elementsOf(type.derivation === "extension" ? own : particle);
 }
 
-/** What a member key (`<type id>/<element>` or `<type id>/@<attribute>`) names in a model. */
+/** Whether a member is a reference into another namespace than that of the type which declares it. */
+export function isForeign(
+  owner: TypeId,
+  { name, ref }: Pick<ElementParticle, "name" | "ref"> | Pick<AttributeUse, "name" | "ref">,
+): boolean {
+  return ref !== undefined && name.namespace !== "" && !owner.startsWith(`{${name.namespace}}`);
+}
+
+/**
+ * The key of a member of a type: `<type id>/<element>` or `<type id>/@<attribute>`. References into other namespaces say
+ * into which, so that two of one local name are two members; without the slashes that keys are cut at.
+ */
+export function memberKey(
+  owner: TypeId,
+  member: Pick<ElementParticle, "kind" | "name" | "ref"> | Pick<AttributeUse, "name" | "ref">,
+): string {
+  const { name } = member;
+  const namespace = isForeign(owner, member) ? `{${encodeURIComponent(name.namespace)}}` : "";
+  return `${owner}/${"kind" in member ? "" : "@"}${namespace}${name.local}`;
+}
+
+/** What a key of {@link memberKey} names in a model. */
 export function memberAt(model: Model, key: string): ElementParticle | AttributeUse | undefined {
   const slash = key.lastIndexOf("/");
   if (slash < key.indexOf("}")) return undefined;
   const owner = key.slice(0, slash);
-  const local = key.slice(slash + 1);
   const type = typeOf(model, owner);
   if (type?.kind !== "complex") return undefined;
-  if (local.startsWith("@")) {
-    return type.attributes.find((use) => use.declaredIn === owner && use.name.local === local.slice(1));
-  }
-  return ownElements(model, owner).find((element) => element.name.local === local);
+  return key[slash + 1] === "@"
+    ? type.attributes.find((use) => use.declaredIn === owner && memberKey(owner, use) === key)
+    : ownElements(model, owner).find((element) => memberKey(owner, element) === key);
 }
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -117,7 +136,10 @@ export function admitsNamespace(wildcard: Pick<Wildcard, "namespaces">, namespac
 }
 
 /** Whether a wildcard lets an element or attribute of this expanded name (`{uri}local`) in. */
-export function wildcardAdmits(wildcard: Wildcard, expandedName: string): boolean {
+export function wildcardAdmits(
+  wildcard: Pick<Wildcard, "namespaces" | "notNames">,
+  expandedName: string,
+): boolean {
   return (
     admitsNamespace(wildcard, nameOfId(expandedName).namespace) &&
     wildcard.notNames?.includes(expandedName) !== true
@@ -236,6 +258,8 @@ export function isDerivedFrom(
   if (id === base) return true;
   for (const type of ancestry(model, id)) {
     if (type.id === base) return true;
+    // A member of a union counts as derived by restriction.
+    if (type.kind === "simple" && excluded.includes("restriction")) return false;
     if (isMemberOf(model, type.id, base)) return true;
     if (excluded.includes(methodOf(type))) return false;
   }

@@ -8,7 +8,7 @@
 import type { Span } from "../diagnostics.js";
 import type { SlotModel } from "../../templates/runtime/descriptor.js";
 import { anyTypeId } from "./builtins.js";
-import { elementTag, substitutesOf, typeOf, wildcardAdmits } from "./query.js";
+import { elementTag, memberKey, substitutesOf, typeOf, wildcardAdmits } from "./query.js";
 import {
   idOf,
   type AttributeUse,
@@ -403,7 +403,7 @@ function fieldOf({ model }: Builder, node: ElementNode): ShapeField {
     kind: "field",
     property: particle.name.local,
     name: particle.name,
-    key: `${declaredIn}/${particle.name.local}`,
+    key: memberKey(declaredIn, particle),
     declaredIn,
     type: particle.type,
     min: node.min,
@@ -648,7 +648,7 @@ function attributeOf(model: Model, use: AttributeUse): ShapeAttribute {
   const { name } = use;
   return {
     property: name.namespace === "" ? `@${name.local}` : `@${prefixed(model, name)}`,
-    key: `${use.declaredIn}/@${name.local}`,
+    key: memberKey(use.declaredIn, use),
     use,
   };
 }

@@ -1,5 +1,5 @@
 /** Which component came and went when, over all releases of a family. */
-import { ownElements } from "../model/query.js";
+import { memberKey, ownElements } from "../model/query.js";
 import type { Model, TypeDefinition } from "../model/types.js";
 import { operationKey } from "./path.js";
 import type { History, Lifetime, Run } from "./types.js";
@@ -76,9 +76,9 @@ function keysOfType(model: Model, type: TypeDefinition): Keys {
   if (type.kind === "simple") {
     for (const { value } of type.facets.enumeration ?? []) keys.set(`${type.id}=${value}`, "value");
   } else {
-    for (const { name } of ownElements(model, type.id)) keys.set(`${type.id}/${name.local}`, "element");
-    for (const { name, declaredIn } of type.attributes) {
-      if (declaredIn === type.id) keys.set(`${type.id}/@${name.local}`, "attribute");
+    for (const element of ownElements(model, type.id)) keys.set(memberKey(type.id, element), "element");
+    for (const use of type.attributes) {
+      if (use.declaredIn === type.id) keys.set(memberKey(type.id, use), "attribute");
     }
   }
   return [...keys];

@@ -1,5 +1,5 @@
 /** From what a note concerns to the members of a model: operations, directions and paths of element names. */
-import { effectiveElements, ownElements, typeOf } from "../model/query.js";
+import { effectiveElements, memberKey, ownElements, typeOf } from "../model/query.js";
 import { idOf, type Model, type TypeId } from "../model/types.js";
 import type { Operation, Service } from "../service/types.js";
 import type { Target } from "./types.js";
@@ -49,7 +49,7 @@ function element(model: Model, owner: TypeId, step: string): Place | Lost {
     );
     if (found) {
       return {
-        key: `${id}/${found.name.local}`,
+        key: memberKey(id, found),
         type: found.type,
         ...(found.documentation === undefined ? {} : { documentation: found.documentation }),
       };
@@ -73,7 +73,7 @@ function attribute(model: Model, owner: TypeId, step: string): Place | Lost {
   );
   return found
     ? {
-        key: `${found.declaredIn}/@${found.name.local}`,
+        key: memberKey(found.declaredIn, found),
         type: found.type,
         ...(found.documentation === undefined ? {} : { documentation: found.documentation }),
       }

@@ -6,7 +6,7 @@
  * place names that one. Without operations each global element and type has its own lines, so the text grows with the
  * schema. Simple types come last, once each: a line for every enumeration value and one for the facets.
  */
-import { displayName, effectiveElements, typeOf } from "../model/query.js";
+import { displayName, effectiveElements, memberKey, typeOf } from "../model/query.js";
 import type { ElementParticle, Facets, Model, Particle, SimpleType, TypeId } from "../model/types.js";
 import { compareReleases } from "../release/order.js";
 import type { Operation } from "../service/types.js";
@@ -82,7 +82,7 @@ function writeMembers(
     lines.push(`${scope.begin} ${words.map(oneWord).join(" ")}`);
   };
   for (const use of type.attributes) {
-    const own = later(since, writer.since(`${use.declaredIn}/@${use.name.local}`));
+    const own = later(since, writer.since(memberKey(use.declaredIn, use)));
     line(
       join(`@${use.name.local}`),
       typeName(writer, use.type),
@@ -102,7 +102,7 @@ function writeMembers(
       continue;
     }
     const { particle } = leaf;
-    const key = `${declaring.get(particle) ?? id}/${particle.name.local}`;
+    const key = memberKey(declaring.get(particle) ?? id, particle);
     const own = later(since, writer.since(key));
     const place = join(particle.name.local);
     const inner = model.types[particle.type];

@@ -1,6 +1,6 @@
 /** From the changes of a comparison to the trees of the types that they touch. */
 import type { Change, ComponentPath } from "../diff/index.js";
-import { displayName, ownElements, typeOf } from "../model/query.js";
+import { displayName, memberKey, ownElements, typeOf } from "../model/query.js";
 import type { Model, Particle, TypeId } from "../model/types.js";
 import type { DiagramNode } from "./diagram.js";
 
@@ -102,7 +102,7 @@ function childrenOf(context: Context, id: TypeId, below: number): readonly Diagr
   }
   const nodes: DiagramNode[] = [];
   for (const use of type.attributes) {
-    const key = `${use.declaredIn}/@${use.name.local}`;
+    const key = memberKey(use.declaredIn, use);
     if (use.declaredIn !== id) continue;
     nodes.push({
       kind: "attribute",
@@ -127,7 +127,7 @@ function childrenOf(context: Context, id: TypeId, below: number): readonly Diagr
 function goneNodes({ before, marks }: Context, id: TypeId, model: Model): readonly DiagramNode[] {
   if (model === before) return [];
   return ownElements(before, id).flatMap((element) => {
-    const change = marks.get(`${id}/${element.name.local}`);
+    const change = marks.get(memberKey(id, element));
     if (change === undefined || markOf(change).mark !== "gone") return [];
     return [elementNode(before, element, change, [])];
   });
@@ -150,7 +150,7 @@ function particleNodes(
     const children = parts.flatMap((part) => particleNodes(context, owner, part, below));
     return [{ kind: "group", label: particle.kind, ...occurs(particle), children: shorten(children) }];
   }
-  const change = marks.get(`${owner}/${particle.name.local}`);
+  const change = marks.get(memberKey(owner, particle));
   const anonymous =
     after.types[particle.type]?.name === undefined && after.types[particle.type] !== undefined;
   const opened =

@@ -1,4 +1,5 @@
 /** What releases added, seen from the operations that carry it. */
+import { memberKey } from "../model/query.js";
 import type { Model, Particle, TypeId } from "../model/types.js";
 import type { Addition, Service } from "./types.js";
 
@@ -30,6 +31,8 @@ export function additionsOf(
   return additions;
 }
 
+type Member = Parameters<typeof memberKey>[1];
+
 function collect(
   model: Model,
   touched: ReadonlySet<TypeId>,
@@ -44,16 +47,16 @@ function collect(
   if (type?.kind !== "complex" || open.has(id) || !touched.has(id)) return;
   open.add(id);
   const declared = declaringTypes(model, id);
-  const sinceMember = (member: string): string | undefined => {
+  const sinceMember = (member: Member): string | undefined => {
     for (const owner of declared) {
-      const release = since(`${owner}/${member}`);
+      const release = since(memberKey(owner, member));
       if (release !== undefined) return release;
     }
     return undefined;
   };
-  for (const { name } of type.attributes) {
-    const release = sinceMember(`@${name.local}`);
-    if (release !== undefined) found(`${path}/@${name.local}`, release);
+  for (const use of type.attributes) {
+    const release = sinceMember(use);
+    if (release !== undefined) found(`${path}/@${use.name.local}`, release);
   }
   const visit = (particle: Particle): void => {
     if (particle.kind === "any") return;
@@ -62,7 +65,7 @@ function collect(
       return;
     }
     const inner = `${path}/${particle.name.local}`;
-    const release = sinceMember(particle.name.local);
+    const release = sinceMember(particle);
     if (release === undefined) collect(model, touched, particle.type, inner, since, open, found);
     else found(inner, release);
   };
@@ -81,19 +84,19 @@ function touchedTypes(model: Model, since: (key: string) => string | undefined):
   };
   for (const type of Object.values(model.types)) {
     if (type.kind !== "complex") continue;
-    const members: string[] = type.attributes.map(({ name }) => `@${name.local}`);
+    const members: Member[] = [...type.attributes];
     const visit = (particle: Particle): void => {
       if (particle.kind === "any") return;
       if (particle.kind !== "element") {
         for (const part of particle.particles) visit(part);
         return;
       }
-      members.push(particle.name.local);
+      members.push(particle);
       uses(type.id, particle.type);
     };
     if (type.content.kind === "elements" && type.content.particle) visit(type.content.particle);
     const owners = declaringTypes(model, type.id);
-    if (members.some((member) => owners.some((owner) => since(`${owner}/${member}`) !== undefined)))
+    if (members.some((member) => owners.some((owner) => since(memberKey(owner, member)) !== undefined)))
       queue.push(type.id);
   }
   const touched = new Set(queue);
