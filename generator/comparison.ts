@@ -8,7 +8,8 @@ import { readSchema, type ReadSchema } from "./pipeline.js";
 import { createProfile, type Profile } from "./profile.js";
 import type { ReportInput } from "./report/source.js";
 import type { ReleaseNotes } from "./release/types.js";
-import { isFolder, releasesOf, type SchemaSource } from "./source.js";
+import { isFolder } from "./folder.js";
+import { releasesOf, type SchemaSource } from "./source.js";
 import type { CodeSide } from "./witness/code/declared.js";
 
 /** A release that was read, and what its notes say. */

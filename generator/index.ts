@@ -16,9 +16,10 @@ import { createReport, type Diagnostic, type Report } from "./diagnostics.js";
 import type { Emitter } from "./emit/types.js";
 import type { SchemaSite, SchemaSiteOptions } from "./mock/index.js";
 import type { Model } from "./model/types.js";
+import { isFolder } from "./folder.js";
 import type { GenerateJob, ReleaseSummary } from "./pipeline.js";
 import type { Service } from "./service/types.js";
-import { isFolder, type SchemaSource, type SourceOptions } from "./source.js";
+import type { SchemaSource, SourceOptions } from "./source.js";
 import { isTolerable, tolerable, type Tolerable } from "./tolerable.js";
 
 export type { Config, FamilyConfig } from "./config.js";

@@ -11,7 +11,8 @@ import { noteDigest, recallDigest, type SeenFiles } from "./output/seen.js";
 import { isOutside } from "./schema/path.js";
 import { folderStore } from "./schema/store.js";
 import type { Bundle } from "./schema/types.js";
-import { isFolder, type SchemaSource } from "./source.js";
+import { isFolder } from "./folder.js";
+import type { SchemaSource } from "./source.js";
 
 /** The files that reading a schema has touched, beside those that its folder lists; no digest: there was no such file. */
 type Reached = readonly [path: string, digest: string | null];

@@ -31,6 +31,7 @@ import {
   type Cache,
 } from "./output/cache.js";
 import { contentKey, keepInputs, type ReadFiles } from "./inputs.js";
+import { isFolder } from "./folder.js";
 import { digestOf, listedFiles } from "./output/manifest.js";
 import { planOutput, planUnchanged, writeOutput, type OutputPlan } from "./output/write.js";
 import type { ApiReportInput } from "./report/api-report.js";
@@ -38,14 +39,7 @@ import type { SeenFiles } from "./output/seen.js";
 import { createProfile, type Profile } from "./profile.js";
 import type { History, Notes } from "./release/types.js";
 import type { ScalarRule, Service } from "./service/types.js";
-import {
-  digestFilesIn,
-  digestFolder,
-  isFolder,
-  releaseFolder,
-  releasesOf,
-  type SchemaSource,
-} from "./source.js";
+import { digestFilesIn, digestFolder, releaseFolder, releasesOf, type SchemaSource } from "./source.js";
 
 export { writeOutput };
 
@@ -71,6 +65,8 @@ export interface GenerateJob {
   readonly importExtension: EmitOptions["importExtension"];
   readonly codecs?: EmitOptions["codecs"];
   readonly emitters: readonly Emitter[];
+  /** The modules that they come from, for whoever watches; absolute. */
+  readonly emitterFiles?: readonly string[];
   readonly format: boolean;
   readonly force: boolean;
   readonly check: boolean;
@@ -586,6 +582,7 @@ async function makeReleases(
   const { directionsOf } = await import("./service/direction.js");
   const { formatFiles, leaveUnformatted } = await import("./output/format.js");
   const { formatApiReport } = await import("./report/api-report.js");
+  const { extentOf, holdsComponent } = await import("./emit/extent.js");
   const { keptOperations, planOf } = await import("./emit/plan.js");
   const apiInput = (input: EmitInput): ApiReportInput => {
     const plan = planOf(input);
@@ -650,10 +647,14 @@ async function makeReleases(
       const printed = profile.measure("emit", () => emitRelease(input, report, memo));
       if (report.hasErrors) continue;
       const files = await lay(printed);
+      const plan = planOf(input, report);
       release = {
         summary: {
-          ...summarize(schema),
-          ...(source !== job.sources[0] && { added: addedIn(history, source.release).length }),
+          release: model.release,
+          ...extentOf(plan),
+          ...(source !== job.sources[0] && {
+            added: addedIn(history, source.release).filter(({ key }) => holdsComponent(plan, key)).length,
+          }),
         },
         ...factsOf(schema),
         files,
@@ -915,15 +916,6 @@ const isPlainFolder = (source: SchemaSource): boolean =>
   source.allowNetwork !== true &&
   source.files === undefined &&
   isFolder(source.location);
-
-function summarize({ model, service }: ReadSchema): ReleaseSummary {
-  return {
-    release: model.release,
-    namespaces: model.namespaces.length,
-    types: Object.values(model.types).filter((type) => type.name !== undefined).length,
-    operations: service?.operations.length ?? 0,
-  };
-}
 
 function factsOf({ service }: ReadSchema): Pick<RecordedRelease, "service"> {
   return service === undefined ? {} : { service: { title: service.title, runtime: service.runtime } };

@@ -237,11 +237,6 @@ export function digestFilesIn(folder: string, seen?: SeenFiles): string {
   return hash.digest("hex");
 }
 
-/** Whether a path is there and a folder. */
-export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
 const shorten = (path: string): string => {
   const short = relative(process.cwd(), path);
   return short === "" || short.startsWith("..") ? path : short;

@@ -1,10 +1,11 @@
 /** `diff`: what changed between two releases, whom it reaches, what breaks. */
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { dirname, extname, resolve } from "node:path";
 import { countsAt, type ComparisonOptions, type Side } from "../comparison.js";
 import { createReport } from "../diagnostics.js";
 import type { Change, DiffResult, Level, Preset, Rename, Suppression } from "../diff/index.js";
 import type { Project } from "../config.js";
+import { makeFolder } from "../folder.js";
 import type { ReportInput } from "../report/source.js";
 import { defineCommand, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
@@ -447,7 +448,7 @@ async function print(
 /** Writes a report to a file that the user named. */
 export function writeReport(file: string, text: string, console: Console): void {
   const path = resolve(console.cwd, file);
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   writeFileSync(path, text);
   console.note(`${console.pathOf(path)} written\n`);
 }

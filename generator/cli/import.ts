@@ -1,9 +1,10 @@
 /** `import`: puts a downloaded bundle in the place of a release. */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { createReport } from "../diagnostics.js";
 import type { Family, Project } from "../config.js";
+import { makeFolder } from "../folder.js";
 import { isSafePath } from "../output/manifest.js";
 import { isRunning } from "../output/write.js";
 import { isSchemaName } from "../schema/store.js";
@@ -124,13 +125,13 @@ async function importBundle(flags: Flags, target: Target, console: Console): Pro
   for (const name of skipped) console.note(`skipped, not XSD: ${escapeLine(name)}\n`);
 
   const folder = join(releases, release);
-  const madeReleases = mkdirSync(releases, { recursive: true });
+  const madeReleases = makeFolder(releases);
   clearUp(releases);
   const staging = join(releases, `.importing-${release}-${process.pid}`);
   try {
     for (const [name, bytes] of schemas) {
       const file = join(staging, name);
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       writeFileSync(file, bytes);
     }
     const { readSchema } = await import("../pipeline.js");
@@ -228,7 +229,7 @@ async function keepNotes(folder: string, staging: string): Promise<void> {
     if (name === sourceNote) continue;
     let bytes: string | Uint8Array = readFileSync(path);
     if (name === notesFile) bytes = await withoutReconstructed(bytes);
-    mkdirSync(dirname(join(staging, name)), { recursive: true });
+    makeFolder(dirname(join(staging, name)));
     writeFileSync(join(staging, name), bytes);
   }
 }

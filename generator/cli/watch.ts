@@ -1,8 +1,8 @@
 /** Runs a job again when a file that it reads has changed. */
-import { existsSync, watch, type FSWatcher } from "node:fs";
+import { existsSync, statSync, watch, type FSWatcher } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { GenerateJob } from "../pipeline.js";
-import { isFolder } from "../source.js";
+import { isFolder } from "../folder.js";
 import type { Console } from "./console.js";
 import { exit, type Exit } from "./exit.js";
 
@@ -27,7 +27,7 @@ export function watchSources(
   again: (changed: ReadonlySet<string>) => Promise<Watched>,
 ): Promise<Exit> {
   const pending = new Set<string>();
-  const watchers = new Map<string, FSWatcher>();
+  const watchers = new Map<string, { readonly watcher: FSWatcher; readonly inode: number | undefined }>();
   let watched = first;
   let timer: NodeJS.Timeout | undefined;
   let running = false;
@@ -51,16 +51,17 @@ export function watchSources(
       clearTimeout(timer);
       timer = setTimeout(() => void run().catch(fail), debounce);
     };
-    /** Begins to watch places that are new, and leaves those that are no longer of interest. */
+    /** Begins to watch places that are new, or made anew, and leaves those that are no longer of interest. */
     const renew = (): void => {
       const places = placesOf(watched);
-      for (const [key, watcher] of watchers) {
-        if (places.has(key)) continue;
+      for (const [key, { watcher, inode }] of watchers) {
+        const place = places.get(key);
+        if (place !== undefined && inodeOf(place.folder) === inode) continue;
         watcher.close();
         watchers.delete(key);
       }
       for (const [key, { folder, recursive, concerns }] of places) {
-        if (watchers.has(key) || !existsSync(folder)) continue;
+        if (watchers.has(key)) continue;
         try {
           const watcher = watch(folder, { recursive }, (_event, name) => {
             const names = concerns(name ?? undefined, watched);
@@ -71,7 +72,7 @@ export function watchSources(
             watcher.close();
             watchers.delete(key);
           });
-          watchers.set(key, watcher);
+          watchers.set(key, { watcher, inode: inodeOf(folder) });
         } catch (error) {
           const message = error instanceof Error ? error.message : String(error);
           console.complain(`error: ${console.pathOf(folder)} cannot be watched: ${message}\n`);
@@ -79,7 +80,7 @@ export function watchSources(
       }
     };
     const stop = (): void => {
-      for (const each of watchers.values()) each.close();
+      for (const { watcher } of watchers.values()) watcher.close();
       clearTimeout(timer);
       settle(exit.fine);
     };
@@ -105,11 +106,14 @@ function placesOf({ jobs, files }: Watched): ReadonlyMap<string, Place> {
         ? job.sources.map(({ location }) => location).filter((location) => isFolder(location))
         : [job.notes];
     for (const folder of folders) {
-      const concerns = (): readonly string[] => [job.name];
-      places.set(`${job.name} ${folder}`, { folder, recursive: true, concerns });
+      const { there, missing } = standInOf(folder);
+      const concerns: Place["concerns"] = (name) =>
+        missing === undefined || name === undefined || name === missing ? [job.name] : [];
+      places.set(`${job.name} ${there}`, { folder: there, recursive: missing === undefined, concerns });
     }
   }
   for (const folder of new Set(files.map((file) => dirname(file)))) {
+    if (!existsSync(folder)) continue;
     const concerns: Place["concerns"] = (name, { jobs: all, files: now }) =>
       name === undefined || now.some((file) => file === join(folder, basename(name)))
         ? all.map((job) => job.name)
@@ -118,3 +122,16 @@ function placesOf({ jobs, files }: Watched): ReadonlyMap<string, Place> {
   }
   return places;
 }
+
+/** A folder, or while it is away (another branch is checked out) the one above it in which `missing` is waited for. */
+function standInOf(folder: string): { readonly there: string; readonly missing?: string } {
+  let there = folder;
+  let missing: string | undefined;
+  while (!existsSync(there) && there !== dirname(there)) {
+    missing = basename(there);
+    there = dirname(there);
+  }
+  return { there, ...(missing !== undefined && { missing }) };
+}
+
+const inodeOf = (folder: string): number | undefined => statSync(folder, { throwIfNoEntry: false })?.ino;

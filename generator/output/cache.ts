@@ -3,19 +3,11 @@
  * cache folder can be shared between machines; a missing or damaged entry only costs time.
  */
 import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { makeFolder } from "../folder.js";
 
 /** A store of texts by kind and key; keys are hexadecimal digests. */
 export interface Cache {
@@ -160,7 +152,7 @@ export function openCache(folder: string): Cache {
       try {
         let count = counts.get(kind);
         if (count === undefined) {
-          mkdirSync(dirname(target), { recursive: true });
+          makeFolder(dirname(target));
           count = prune(dirname(target));
         }
         counts.set(kind, count + 1);

@@ -20,6 +20,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import type { Report } from "../diagnostics.js";
 import type { OutputFile } from "../emit/types.js";
+import { makeFolder } from "../folder.js";
 import { digestOf, digestText, formatManifest, isSafePath, manifestName, readManifest } from "./manifest.js";
 import { noteDigest, recallDigest, type SeenFiles } from "./seen.js";
 
@@ -277,7 +278,7 @@ export function planUnchanged(
 export function writeOutput(plan: OutputPlan): void {
   const { folder } = plan;
   if (plan.changes.length === 0 && !plan.manifestChanged) return;
-  const created = mkdirSync(folder, { recursive: true });
+  const created = makeFolder(folder);
   const staging = join(folder, stagingName);
   const journal = join(staging, journalName);
   try {
@@ -306,7 +307,7 @@ export function writeOutput(plan: OutputPlan): void {
     steps.forEach(({ path, before, after }, index) => {
       const target = join(folder, path);
       const old = join(staging, "old", String(index));
-      if (!before) mkdirSync(dirname(target), { recursive: true });
+      if (!before) makeFolder(dirname(target));
       else if (after === undefined) renameSync(target, old);
       else keepBeside(target, old);
       if (after !== undefined) renameSync(join(staging, "new", String(index)), target);
@@ -358,7 +359,7 @@ function rollBack(folder: string, steps: Journal): void {
       if (!existsSync(join(staging, "new", String(index)))) rmSync(target, { force: true });
       removeEmptyFolders(dirname(target), folder);
     } else if (existsSync(old)) {
-      mkdirSync(dirname(target), { recursive: true });
+      makeFolder(dirname(target));
       renameSync(old, target);
     }
   });

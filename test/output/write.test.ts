@@ -339,3 +339,11 @@ test("a check sees edits as differences and writes nothing", () => {
   expect(report.diagnostics).toEqual([]);
   expect(plan?.changes).toEqual([{ path: "v1/a.ts", kind: "changed", before: "edited\n", after: "one\n" }]);
 });
+
+test.skipIf(!existsSync("/proc/self"))(
+  "a folder that a special file system takes none of is refused, not waited for",
+  () => {
+    out = "/proc/strata/generated";
+    expect(() => generate(first)).toThrow("no folder can be made in /proc");
+  },
+);

@@ -1,0 +1,33 @@
+/** Folders of the file system. */
+import { mkdirSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+
+/**
+ * Makes a folder and those above it, and says which was the first that had to be made. Node's own way of doing this never ends where
+ * a file system, such as that of processes, says of a new folder that there is no such thing; here it is an EPERM.
+ */
+export function makeFolder(path: string): string | undefined {
+  const missing: string[] = [];
+  let above = resolve(path);
+  while (!isFolder(above) && dirname(above) !== above) {
+    missing.push(above);
+    above = dirname(above);
+  }
+  for (const folder of missing.toReversed()) {
+    try {
+      mkdirSync(folder);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      // Another process may make it at this moment.
+      if (code === "EEXIST" && isFolder(folder)) continue;
+      if (code !== "ENOENT") throw error;
+      throw Object.assign(new Error(`no folder can be made in ${dirname(folder)}`), { code: "EPERM" });
+    }
+  }
+  return missing.at(-1);
+}
+
+/** Whether a path is there and a folder. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
