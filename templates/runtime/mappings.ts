@@ -79,15 +79,24 @@ export const unionMapping: Mapping<Union> = {
     return open;
   },
   print(type, value, prefixOf) {
-    let wrong = wrongType("nothing", value);
-    let isFirst = true;
+    const all: Wrong[] = [];
     for (const ref of type.members) {
       const text = print(follow(ref), value, prefixOf);
       if (typeof text === "string") return typeof value === "string" ? text : unmistakable(type, text, value);
-      if (isFirst || wrong.code === "wrong-type") wrong = text;
-      isFirst = false;
+      all.push(text);
     }
-    return wrong;
+    // Members for values of another type have nothing to say about this one.
+    const near = all.filter(({ code }) => code !== "wrong-type");
+    const [wrong] = near;
+    const begin = `${describe(value)} is not `;
+    const said = (wrong ? near : all).map(({ message }) =>
+      wrong ? message.slice(begin.length) : message.slice(0, message.indexOf(" is expected, not ")),
+    );
+    const expected = [...new Set(said)].join(" or ");
+    if (!wrong) return wrongType(expected, value);
+    return near.every(({ message }) => message.startsWith(begin))
+      ? { ...wrong, message: begin + expected }
+      : wrong;
   },
   formOf: formOfBytes,
   isSameTime(type, compare, a, b) {
@@ -171,7 +180,8 @@ export const qnameMapping: Mapping<Atomic> = {
   print(type, value, prefixOf) {
     if (typeof value !== "string") return wrongType("a string", value);
     const [uri, local] = split(value);
-    if (!ncName.test(local)) return notA(type, value);
+    if (!ncName.test(local))
+      return { ...notA(type, value), message: `${describe(value)} is not a name as "{namespace}local"` };
     const prefix = prefixOf(uri);
     return (prefix && prefix + ":") + local;
   },

@@ -15,6 +15,7 @@ import {
   double,
   encode,
   EncodeError,
+  fullValidation,
   hexBinary,
   int,
   integer,
@@ -74,6 +75,33 @@ function roundTrip(descriptor: Root, xml: string, value: unknown, written: strin
   expect(again).toBe(written);
   expect(read(descriptor, again)).toEqual({ value, found: [] });
 }
+
+const size: Atomic = { kind: "atomic", builtin: "string", as: "string", values: ["small", "large"] };
+const other: Atomic = { ...size, values: ["other"] };
+const numbers: List = { kind: "list", item: int, mapping: listMapping };
+const either = (...members: SimpleType[]): Union => ({ kind: "union", members, mapping: unionMapping });
+
+test.each<readonly [type: SimpleType, value: unknown, message: string]>([
+  [string, new Date(0), "a string is expected, not a Date"],
+  [string, new Map(), "a string is expected, not an object"],
+  [QName, "p:local", '"p:local" is not a name as "{namespace}local"'],
+  [either(size, int, other), "huge", '"huge" is not one of "small", "large" or one of "other"'],
+  [either(either(size, other), int), "huge", '"huge" is not one of "small", "large" or one of "other"'],
+  [either(int, boolean, numbers), "huge", 'a number or a boolean or an array is expected, not "huge"'],
+  [either(int, numbers), [1, 2.5], "2.5 is not an xs:int"],
+  [either(int, unsignedByte), 2 ** 31, "2147483648 is not an xs:int or an xs:unsignedByte"],
+])("what is wrong with a simple value is told by all that it could be: %#", (type, value, message) => {
+  expect(check(rootOf(type), value)).toEqual([{ code: expect.any(String), path: "", message }]);
+});
+
+test("what may be there a number of times", () => {
+  const three = rootOf(struct({ content: [{ name: "a", type: string, min: 2, max: 3 }] }));
+  const said = (value: unknown) => check(three, value).map(({ message }) => message);
+  expect(said({})).toEqual(["a is required"]);
+  expect(said({ a: ["x"] })).toEqual(["a is required 2 times, not 1"]);
+  expect(said({ a: ["x", "y", "z", "z"] })).toEqual(["a may be there 3 times, not 4"]);
+  expect(said({ $type: "x", a: ["x", "y"] })).toEqual(['"$type" is not known']);
+});
 
 const person = rootOf(
   struct({
@@ -491,7 +519,7 @@ test("xsi:type", () => {
     "unknown-property /s/0/r",
   ]);
   expect(check(drawing, { s: [{ $type: "v:Circle", id: 2 }] })[0]?.message).toContain(
-    'did you mean "v:circle"',
+    '$type must be one of u:shape, v:circle, not "v:Circle"',
   );
   const abstract = rootOf({ ...shapes, abstract: true });
   expect(read(abstract, wrap("<u:id>1</u:id>")).found).toEqual(["missing-type  1:1"]);
@@ -526,6 +554,39 @@ test("an xsi:type whose prefix is not declared is a string", () => {
   expect(value).toMatchObject({ $type: "java:com.example.Square", id: 1 });
   expect(read(root, write(root, value)).value).toEqual(value);
 });
+
+test("only the white space of XML may stand around xsi:type and xsi:nil", () => {
+  const root = rootOf(
+    struct({ content: [{ name: "s", type: shapes }, { name: "n", type: int, nillable: true }] }),
+  );
+  const xml = (space: string): string =>
+    `<u:r xmlns:u="${U}" xmlns:v="${V}" ${xsi}><u:s xsi:type="${space}v:circle${space}"><u:id>1</u:id><v:r>2</v:r></u:s><u:n xsi:nil="${space}true${space}"/></u:r>`;
+  expect(read(root, xml(" \t&#xA;&#xD;"))).toEqual({
+    value: { s: { $type: "v:circle", id: 1, r: 2 }, n: null },
+    found: [],
+  });
+  for (const space of ["\u00A0", "\u3000", "\uFEFF"]) {
+    const { value, found } = read(root, xml(space));
+    expect(found.map((one) => one.split(" ")[0])).toEqual(["unknown-type", "unknown-element", "invalid-value"]);
+    expect(value).toMatchObject({ s: { $type: `${space}v:circle${space}` } });
+    expect(() => decode(root, xml(space), { validate: fullValidation })).toThrow(/xsi:type names .*xsi:nil is/su);
+  }
+});
+
+test.each(["v:1st", "v:a b", "v:", "v:a:b", "v:a/b"])(
+  "an xsi:type that is no name, %s, is kept as it is",
+  (name) => {
+    for (const [root, xml] of [
+      [drawing, `<u:s xsi:type="${name}"><u:id>1</u:id></u:s>`],
+      [person, `<u:name xsi:type="${name}">N</u:name>`],
+    ] as const) {
+      const { value } = read(root, wrap(xml, `${xsi} xmlns:v="${V}"`));
+      const again = write(root, value);
+      expect(again).toContain(`xsi:type="${name}"`);
+      expect(read(root, again).value).toEqual(value);
+    }
+  },
+);
 
 test("nil, with attributes", () => {
   const root = rootOf(
