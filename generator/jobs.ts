@@ -1,5 +1,5 @@
 /** From what a user asks for, on the command line or by the API, to jobs for the pipeline. */
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import { loadEmitters, type Family, type Project } from "./config.js";
 import type { Report } from "./diagnostics.js";
 import type { Emitter } from "./emit/types.js";
@@ -124,6 +124,9 @@ function familyJob(
     scalars: family.scalars,
     importExtension: family.importExtension,
     emitters,
+    emitterFiles: family.emitters.flatMap((emitter) =>
+      typeof emitter === "string" ? [resolve(project.folder, emitter)] : [],
+    ),
     notes: family.source,
     notesLabel: request.show(family.source),
     project: project.folder,

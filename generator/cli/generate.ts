@@ -1,5 +1,5 @@
 /** `generate`: schemas in, TypeScript out. */
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { createReport } from "../diagnostics.js";
 import type { OutputChange, OutputPlan } from "../output/write.js";
 import type { Caches, GenerateJob, GenerateResult, ReleaseSummary } from "../pipeline.js";
@@ -73,6 +73,7 @@ export const generate = defineCommand({
   ],
   async run(flags, console) {
     const started = performance.now();
+    const begun = Date.now();
     const jobs = await plan(flags, console);
     if (typeof jobs === "number") return jobs;
     const { createCaches } = await import("../pipeline.js");
@@ -89,9 +90,11 @@ export const generate = defineCommand({
     if (!flags.watch) return worst;
     const { watchSources } = await import("./watch.js");
     let planned: readonly GenerateJob[] = jobs;
-    const watched = async () => ({ jobs: planned, files: await filesOf(planned, caches, console) });
-    return watchSources(await watched(), console, async (changed) => {
-      const begun = performance.now();
+    // Where it was before it went away is where it is waited for.
+    const config = await configOf(jobs, console);
+    const watched = async () => ({ jobs: planned, files: await filesOf(planned, caches, config) });
+    return watchSources(await watched(), begun, console, async (changed) => {
+      const asked = performance.now();
       const again: Generated[] = [];
       let status: Exit = exit.fine;
       // A release may have come or gone, or the configuration says something else.
@@ -107,7 +110,7 @@ export const generate = defineCommand({
       if (again.length > 0) {
         const written = again.reduce((sum, each) => sum + each.plan.changes.length, 0);
         console.note(
-          `${time} ${plural(written, "file")} written in ${formatDuration(performance.now() - begun)}\n`,
+          `${time} ${plural(written, "file")} written in ${formatDuration(performance.now() - asked)}\n`,
         );
       }
       if (status !== exit.fine) console.note(`${time} waiting for the mistakes to be mended\n`);
@@ -116,22 +119,30 @@ export const generate = defineCommand({
   },
 });
 
-/** Single files that a watching run looks at: the configuration, and what schemas reach outside of their folders. */
+/** Single files that a watching run looks at: the configuration, emitters, and what schemas reach outside of their folders. */
 async function filesOf(
   jobs: readonly GenerateJob[],
   caches: Caches,
-  console: Console,
+  config: string | undefined,
 ): Promise<readonly string[]> {
   const { reachedFiles } = await import("../inputs.js");
-  const { findConfig } = await import("../config.js");
+  const { configNames } = await import("../config.js");
   const sources = jobs.flatMap((job) =>
     job.notes === undefined || job.sources.some(({ catalog }) => catalog !== undefined) ? job.sources : [],
   );
   const reached = await Promise.all(sources.map((source) => reachedFiles(source, caches.store)));
-  const config = jobs.some(({ notes }) => notes !== undefined)
-    ? findConfig(console.cwd, createReport())
-    : undefined;
-  return [...(config === undefined ? [] : [config]), ...reached.flat()];
+  return [
+    // One in JSON may take the place of one in TypeScript.
+    ...(config === undefined ? [] : configNames.map((name) => join(dirname(config), name))),
+    ...jobs.flatMap(({ emitterFiles = [] }) => emitterFiles),
+    ...reached.flat(),
+  ];
+}
+
+/** The configuration that the jobs are from; undefined for a bundle. */
+async function configOf(jobs: readonly GenerateJob[], console: Console): Promise<string | undefined> {
+  const { findConfig } = await import("../config.js");
+  return jobs.some(({ notes }) => notes !== undefined) ? findConfig(console.cwd, createReport()) : undefined;
 }
 
 /** Flags to jobs, one for each family; an exit status when they make no sense. */

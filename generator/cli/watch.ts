@@ -1,5 +1,5 @@
 /** Runs a job again when a file that it reads has changed. */
-import { existsSync, statSync, watch, type FSWatcher } from "node:fs";
+import { existsSync, readdirSync, statSync, watch, type FSWatcher } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { GenerateJob } from "../pipeline.js";
 import { isFolder } from "../folder.js";
@@ -19,10 +19,12 @@ export interface Watched {
 
 /**
  * Watches until the process is told to stop (Ctrl+C). Jobs run one after the other, never twice at once; `again` gets the names of
- * those that a change concerns (all of them when a single file has changed) and says what is to be watched from then on.
+ * those that a change concerns (all of them when a single file has changed) and says what is to be watched from then on. What has
+ * changed since `begun`, in milliseconds since 1970, is answered too.
  */
 export function watchSources(
   first: Watched,
+  begun: number,
   console: Console,
   again: (changed: ReadonlySet<string>) => Promise<Watched>,
 ): Promise<Exit> {
@@ -39,8 +41,9 @@ export function watchSources(
         while (pending.size > 0) {
           const changed = new Set(pending);
           pending.clear();
+          const started = Date.now();
           watched = await again(changed);
-          renew();
+          renew(started);
         }
       } finally {
         running = false;
@@ -51,8 +54,11 @@ export function watchSources(
       clearTimeout(timer);
       timer = setTimeout(() => void run().catch(fail), debounce);
     };
-    /** Begins to watch places that are new, or made anew, and leaves those that are no longer of interest. */
-    const renew = (): void => {
+    /**
+     * Begins to watch places that are new, or made anew, and leaves those that are no longer of interest. What was touched there
+     * since a time nobody has seen yet.
+     */
+    const renew = (since: number): void => {
       const places = placesOf(watched);
       for (const [key, { watcher, inode }] of watchers) {
         const place = places.get(key);
@@ -60,7 +66,8 @@ export function watchSources(
         watcher.close();
         watchers.delete(key);
       }
-      for (const [key, { folder, recursive, concerns }] of places) {
+      for (const [key, place] of places) {
+        const { folder, recursive, concerns } = place;
         if (watchers.has(key)) continue;
         try {
           const watcher = watch(folder, { recursive }, (_event, name) => {
@@ -73,6 +80,7 @@ export function watchSources(
             watchers.delete(key);
           });
           watchers.set(key, { watcher, inode: inodeOf(folder) });
+          if (place.isTouched(since)) for (const name of concerns(undefined, watched)) pending.add(name);
         } catch (error) {
           const message = error instanceof Error ? error.message : String(error);
           console.complain(`error: ${console.pathOf(folder)} cannot be watched: ${message}\n`);
@@ -84,7 +92,8 @@ export function watchSources(
       clearTimeout(timer);
       settle(exit.fine);
     };
-    renew();
+    renew(begun);
+    if (pending.size > 0) notice([]);
     process.once("SIGINT", stop);
     process.once("SIGTERM", stop);
     console.note("watching for changes; Ctrl+C ends\n");
@@ -96,6 +105,8 @@ interface Place {
   readonly recursive: boolean;
   /** The names of the jobs that a change of this file concerns. */
   readonly concerns: (name: string | undefined, watched: Watched) => readonly string[];
+  /** Whether something of interest was made or changed there since a time. */
+  readonly isTouched: (since: number) => boolean;
 }
 
 function placesOf({ jobs, files }: Watched): ReadonlyMap<string, Place> {
@@ -109,7 +120,13 @@ function placesOf({ jobs, files }: Watched): ReadonlyMap<string, Place> {
       const { there, missing } = standInOf(folder);
       const concerns: Place["concerns"] = (name) =>
         missing === undefined || name === undefined || name === missing ? [job.name] : [];
-      places.set(`${job.name} ${there}`, { folder: there, recursive: missing === undefined, concerns });
+      places.set(`${job.name} ${there}`, {
+        folder: there,
+        recursive: missing === undefined,
+        concerns,
+        isTouched: (since) =>
+          missing === undefined ? isTouched(there, since) : existsSync(join(there, missing)),
+      });
     }
   }
   for (const folder of new Set(files.map((file) => dirname(file)))) {
@@ -118,7 +135,13 @@ function placesOf({ jobs, files }: Watched): ReadonlyMap<string, Place> {
       name === undefined || now.some((file) => file === join(folder, basename(name)))
         ? all.map((job) => job.name)
         : [];
-    places.set(`files ${folder}`, { folder, recursive: false, concerns });
+    const own = files.filter((file) => dirname(file) === folder);
+    places.set(`files ${folder}`, {
+      folder,
+      recursive: false,
+      concerns,
+      isTouched: (since) => own.some((file) => isTouched(file, since)),
+    });
   }
   return places;
 }
@@ -132,6 +155,19 @@ function standInOf(folder: string): { readonly there: string; readonly missing?:
     there = dirname(there);
   }
   return { there, ...(missing !== undefined && { missing }) };
+}
+
+/** Whether a file, or a folder or anything in it, has changed since a time; the clocks of file systems are a little behind. */
+function isTouched(path: string, since: number): boolean {
+  try {
+    const below = isFolder(path) ? readdirSync(path, { recursive: true, encoding: "utf8" }) : [];
+    return ["", ...below].some(
+      (name) => (statSync(join(path, name), { throwIfNoEntry: false })?.ctimeMs ?? 0) > since - 20,
+    );
+  } catch {
+    // What goes away at this moment is seen by the watcher.
+    return false;
+  }
 }
 
 const inodeOf = (folder: string): number | undefined => statSync(folder, { throwIfNoEntry: false })?.ino;

@@ -31,6 +31,14 @@ async function said(expected: RegExp): Promise<string> {
   return text;
 }
 
+/** Waits until a file of the output holds a text. */
+async function holds(path: string, text: string): Promise<void> {
+  for (let wait = 0; !existsSync(join(folder.path, path)) || !folder.read(path).includes(text); wait++) {
+    if (wait > 1500) throw new Error(`${path} never held ${text}, but it said:\n${stderr}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 async function start(...args: string[]): Promise<void> {
   stderr = "";
   const tsx = pathToFileURL(join(root, "node_modules/tsx/dist/esm/index.mjs")).href;
@@ -141,3 +149,34 @@ test("a storm of edits ends in what lies there", { timeout: 120_000 }, async () 
   }
   expect(folder.read("out/v1.1/t.ts")).toContain("export interface Tc ");
 });
+
+test(
+  "what goes away comes back: the configuration, its folder of releases; an emitter changes",
+  { timeout: 120_000 },
+  async () => {
+    const config = `{ "families": { "f": { "source": "in/xsd", "out": "out", "emitters": ["emit.ts"] } } }`;
+    const emitter = (text: string): string =>
+      `export const emit = () => [{ path: "said.txt", text: ${JSON.stringify(text)} }];\n`;
+    folder.write({
+      "strata.config.json": config,
+      "emit.ts": emitter("one"),
+      "in/xsd/1.0/a.xsd": xsd(type("A", "first")),
+    });
+    await start();
+
+    folder.write({ "emit.ts": emitter("two") });
+    await holds("out/said.txt", "two");
+
+    rmSync(join(folder.path, "in"), { recursive: true });
+    await said(/there is no folder "in\/xsd"[\s\S]*waiting for the mistakes to be mended/u);
+    folder.write({ "in/xsd/1.0/a.xsd": xsd(type("A", "again")) });
+    await holds("out/v1.0/t.ts", "again: string");
+    folder.write({ "in/xsd/1.0/a.xsd": xsd(type("A", "third")) });
+    await holds("out/v1.0/t.ts", "third: string");
+
+    rmSync(join(folder.path, "strata.config.json"));
+    await said(/there is no strata.config.json/u);
+    folder.write({ "strata.config.ts": `export const config = ${config};\n`, "emit.ts": emitter("three") });
+    await holds("out/said.txt", "three");
+  },
+);
