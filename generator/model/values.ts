@@ -180,7 +180,8 @@ function isEnumerated(type: SimpleType, value: Value, context: ValueContext): bo
     enumerations.set(enumeration, (exact = new Set(enumeration.map((each) => each.value))));
   if (value.kind === "atomic" && exact.has(value.text)) return true;
   const { enumeration: _, patterns: __, ...facets } = type.facets;
-  const plain = { ...type, facets };
+  // The values are in normal form; collapsed again, white space would be another value.
+  const plain = { ...type, facets: { ...facets, whiteSpace: "preserve" as const } };
   const { namespaces: ___, ...withoutNamespaces } = context;
   return enumeration.some((each) => {
     const parsed = parseValue(plain, each.value, withoutNamespaces);

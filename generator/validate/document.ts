@@ -24,6 +24,7 @@ import {
 } from "../model/types.js";
 import type { Value } from "../model/values.js";
 import type { ConditionContext } from "../../templates/runtime/descriptor.js";
+import { collapse } from "../../templates/runtime/forms.js";
 import type { XmlElement } from "../schema/types.js";
 import { validateAttributes } from "./attributes.js";
 import { atEnd, endsAt, expected, move, startOf, type State, type Vocabulary } from "./content.js";
@@ -75,7 +76,7 @@ export function validateDocument(
 }
 
 function anything(type: TypeId): Declaration {
-  return { type, nillable: true, abstract: false, block: [], constraints: [] };
+  return { type, nillable: true, abstract: false, block: [], constraints: [], isMissing: true };
 }
 
 /** Clause cvc-elt. */
@@ -113,7 +114,7 @@ function validateElement(walk: Walk, element: XmlElement, declaration: Declarati
 function readNil(walk: Walk, element: XmlElement, declaration: Declaration): boolean {
   const attribute = xsiAttribute(element, "nil");
   if (attribute === undefined) return false;
-  const text = attribute.value.trim();
+  const text = collapse(attribute.value);
   if (!/^(?:true|false|0|1)$/u.test(text)) {
     issue(
       walk,
@@ -131,6 +132,7 @@ function readNil(walk: Walk, element: XmlElement, declaration: Declaration): boo
     issue(walk, attribute.at, "not-nillable", "the element is not nillable", "cvc-elt.3.1");
     return false;
   }
+  if (declaration.isMissing) return false;
   const nil = text === "true" || text === "1";
   if (nil && declaration.fixed !== undefined) {
     issue(

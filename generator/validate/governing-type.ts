@@ -12,6 +12,7 @@ import type {
 } from "../model/types.js";
 import { holds, withInherited } from "../../templates/runtime/condition.js";
 import type { ConditionContext } from "../../templates/runtime/descriptor.js";
+import { collapse } from "../../templates/runtime/forms.js";
 import { expand } from "../../templates/runtime/plan.js";
 import { XMLNS_NAMESPACE } from "../schema/names.js";
 import type { XmlAttribute, XmlElement } from "../schema/types.js";
@@ -21,7 +22,13 @@ import { didYouMean, issue, nameOf, show, xsiAttribute, type Run } from "./run.j
 export type Declaration = Pick<
   ElementParticle | ElementDeclaration,
   "type" | "nillable" | "abstract" | "block" | "constraints" | "alternatives"
-> & { readonly default?: string; readonly fixed?: string; readonly extent?: Span };
+> & {
+  readonly default?: string;
+  readonly fixed?: string;
+  readonly extent?: Span;
+  /** There is no declaration, so that what is asked of one does not apply. */
+  readonly isMissing?: boolean;
+};
 
 /**
  * The type of an element, which may be the wrong one where `xsi:type` names none that is allowed; undefined where there is none to
@@ -99,7 +106,7 @@ function chosenType(
   }
   const attribute = xsiAttribute(element, "type");
   if (attribute === undefined) return declared;
-  const text = attribute.value.trim();
+  const text = collapse(attribute.value);
   const alias = run.options.typeAlias?.(text);
   const { prefix, local, id: named } = typeNamed(element, attribute);
   if (alias === undefined && named === undefined) {
@@ -151,7 +158,7 @@ export function typeNamed(
   { namespaces }: XmlElement,
   { value }: XmlAttribute,
 ): { readonly prefix: string; readonly local: string; readonly id?: TypeId } {
-  const text = value.trim();
+  const text = collapse(value);
   const [prefix = "", local = ""] = text.includes(":") ? text.split(/:(.*)/su) : ["", text];
   const namespace = namespaces.get(prefix);
   return prefix !== "" && namespace === undefined

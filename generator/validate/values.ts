@@ -91,8 +91,8 @@ export function createValues(run: Run): Values {
     },
     isFixed(type, fixed, value) {
       const parsed = parseValue(type, fixed, ofSchema);
-      // A fixed value that is none is the mistake of the schema.
-      return "problem" in parsed || isSameValue(parsed.value, value);
+      // What is no value of a type that xsi:type names is none that the element may have.
+      return !("problem" in parsed) && isSameValue(parsed.value, value);
     },
     finish() {
       for (const { id, at, path } of references) {

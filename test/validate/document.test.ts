@@ -192,6 +192,37 @@ const cases: readonly (readonly [
     ["blocked-type"],
   ],
   [
+    "xsi:type of a union, restriction blocked",
+    schema(
+      '<xs:element name="r" type="t" block="restriction"/><xs:simpleType name="t"><xs:union memberTypes="xs:Name"/></xs:simpleType><xs:simpleType name="u"><xs:restriction base="t"><xs:pattern value="a+"/></xs:restriction></xs:simpleType>',
+    ),
+    `<r xsi:type="u" ${xsi}>a</r>`,
+    ["blocked-type"],
+  ],
+  [
+    "xsi:type that has no place for the fixed value",
+    schema(
+      '<xs:element name="r" type="t" fixed="1"/><xs:simpleType name="l"><xs:list itemType="xs:int"/></xs:simpleType><xs:complexType name="t"><xs:simpleContent><xs:extension base="l"/></xs:simpleContent></xs:complexType><xs:complexType name="u"><xs:simpleContent><xs:restriction base="t"><xs:minLength value="2"/></xs:restriction></xs:simpleContent></xs:complexType>',
+    ),
+    `<r xsi:type="u" ${xsi}>2 3</r>`,
+    ["not-the-fixed-value"],
+  ],
+  [
+    "xsi:nil without a declaration",
+    schema('<xs:element name="r"/>'),
+    `<q xsi:type="xs:int" xsi:nil="true" ${xsi} xmlns:xs="http://www.w3.org/2001/XMLSchema"/>`,
+    ["invalid-value"],
+    "libxml2 asks for a declaration of the root",
+  ],
+  [
+    "white space that is enumerated and collapsed by one step",
+    schema(
+      '<xs:element name="r"><xs:simpleType><xs:restriction base="xs:string"><xs:enumeration value=" "/><xs:enumeration value="a"/><xs:whiteSpace value="collapse"/></xs:restriction></xs:simpleType></xs:element>',
+    ),
+    "<r> </r>",
+    ["invalid-value"],
+  ],
+  [
     "xsi:type that does not derive",
     schema('<xs:element name="r" type="t"/><xs:complexType name="t"/><xs:complexType name="u"/>'),
     `<r xsi:type="u" ${xsi}/>`,
