@@ -74,14 +74,14 @@ function makePlan(input: EmitInput, report: Report): Plan {
   const scalars = createScalars(model, options.scalars, service, report);
   const kept = keptTypes(input, report);
   const keeps = (id: TypeId): boolean => kept === undefined || kept.has(id);
-  const keepsElement = (id: ElementId): boolean => {
+  const keepsElement = memoised((id: ElementId): boolean => {
     const element = model.elements[id];
     if (element === undefined) return false;
     const key = conditionalOf(element);
     return [element.type, ...(key === undefined ? [] : conditionalTypes(key))].every(
       (type) => isBuiltin(type) || keeps(type),
     );
-  };
+  });
   const omitted = new Set((service?.omitted ?? []).flatMap((path) => [...membersAt(model, path)]));
   const isOmitted = (key: string): boolean => omitted.has(key);
 
@@ -126,8 +126,9 @@ function makePlan(input: EmitInput, report: Report): Plan {
     scalars,
     keeps,
     keepsElement,
-    standIns: (substitutes) =>
+    standIns: memoised((substitutes: readonly ElementId[]) =>
       substitutes.filter((id) => keepsElement(id) && model.elements[id]?.abstract === false),
+    ),
     hasReadForm,
     anyHasReadForm,
     onlyMode,
@@ -182,6 +183,12 @@ function openTypes(context: OpenContext): ReadonlySet<TypeId> {
     const element = model.elements[id];
     if (element !== undefined) useDeclared(user, element);
   };
+  /** A node for all that may stand in a place, which many types may refer to. */
+  const oneOf = memoised((substitutes: readonly ElementId[]): TypeId => {
+    const node = `one of ${substitutes.join(" ")}`;
+    for (const id of substitutes) useElement(node, id);
+    return node;
+  });
   const useDeclared = (user: TypeId, declaration: Parameters<typeof conditionalOf>[0]): void => {
     const key = conditionalOf(declaration);
     if (key === undefined) return useDerived(user, declaration.type);
@@ -199,7 +206,7 @@ function openTypes(context: OpenContext): ReadonlySet<TypeId> {
         case "field":
           useDeclared(user, { ...member.declaration, type: member.type });
           if (anyTypes.has(member.type) && choosable(member.type).length > 0) mark(user);
-          for (const id of member.substitutes ?? []) useElement(user, id);
+          if (member.substitutes !== undefined) use(user, oneOf(member.substitutes));
           if (member.min > 0 && isOmitted(member.key)) mark(user);
           break;
         case "choice":
@@ -209,7 +216,7 @@ function openTypes(context: OpenContext): ReadonlySet<TypeId> {
           visit(user, member.items);
           break;
         case "any":
-          for (const id of known(member.wildcard)) useElement(user, id);
+          use(user, oneOf(known(member.wildcard)));
           break;
       }
     }

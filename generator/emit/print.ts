@@ -75,7 +75,7 @@ export function isFinal({ name, kind, arguments: types, make, data }: Constant):
 
 /** Whether a key is made of letters beyond ASCII: of those, prettier takes the quotes off some. */
 function hasForeignKey(data: Data): boolean {
-  if (isPrimitive(data)) return false;
+  if (isPrimitive(data) || isReference(data) || isReferences(data)) return false;
   return Object.entries(data).some(
     ([key, value]: [string, Data]) =>
       /^[\w$\u0080-\uffff]*[\u0080-\uffff][\w$\u0080-\uffff]*$/u.test(key) || hasForeignKey(value),

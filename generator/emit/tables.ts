@@ -1,5 +1,5 @@
 /** Tables: the descriptors of a release as data. Printing (`print.ts`) and linking (`live.ts`) start from the same. */
-import { elementTag, knownAttributes, nameOfId, typeOf } from "../model/query.js";
+import { elementTag, knownAttributes, nameOfId, substitutionGroupOf, typeOf } from "../model/query.js";
 import { anyTypeId, isBuiltin } from "../model/builtins.js";
 import { shapeOf, type ShapeAttribute, type ShapeField, type ShapeMember } from "../model/shape.js";
 import type {
@@ -448,9 +448,21 @@ function substitutesData(
   substitutes: readonly ElementId[],
 ): References {
   const standIns = plan.standIns(substitutes);
-  const all = head === undefined ? undefined : substitutionMembers(plan, head);
-  if (head === undefined || all?.length !== standIns.length) return elementRefs(standIns);
-  return { ...elementRefs(standIns), shared: memberListKey(head) };
+  const all = head === undefined ? undefined : listOf(plan, head);
+  return all?.references.length === standIns.length ? all : elementRefs(standIns);
+}
+
+const lists = new WeakMap<Plan, Map<ElementId, References | undefined>>();
+
+/** The list of all that may stand for a head, which many places name; undefined without substitutes. */
+function listOf(plan: Plan, head: ElementId): References | undefined {
+  let known = lists.get(plan);
+  if (known === undefined) lists.set(plan, (known = new Map()));
+  if (!known.has(head)) {
+    const members = substitutionMembers(plan, head);
+    known.set(head, members && { ...elementRefs(members), shared: memberListKey(head) });
+  }
+  return known.get(head);
 }
 
 /** The key of the list of all that may stand for a head. */
@@ -466,7 +478,7 @@ export function headOfList(key: string): ElementId | undefined {
 export function substitutionMembers(plan: Plan, head: ElementId): readonly ElementId[] | undefined {
   const substitutes = plan.model.substitutions[head] ?? [];
   if (substitutes.length === 0 || !plan.keepsElement(head)) return undefined;
-  return plan.standIns([head, ...substitutes]);
+  return plan.standIns(substitutionGroupOf(plan.model, head));
 }
 
 const elementRefs = (ids: readonly ElementId[]): References => ({

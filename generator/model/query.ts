@@ -165,6 +165,17 @@ export function substitutesOf(model: Model, head: ElementId): readonly ElementId
   return model.substitutions[head] ?? [];
 }
 
+const groups = new WeakMap<Model["substitutions"], Map<ElementId, readonly ElementId[]>>();
+
+/** A head and what may stand for it: the same list for all places that name the head. */
+export function substitutionGroupOf(model: Model, head: ElementId): readonly ElementId[] {
+  let known = groups.get(model.substitutions);
+  if (known === undefined) groups.set(model.substitutions, (known = new Map()));
+  let list = known.get(head);
+  if (list === undefined) known.set(head, (list = [head, ...substitutesOf(model, head)]));
+  return list;
+}
+
 const tags = new WeakMap<Model, ReadonlySet<string>>();
 
 /** `$name` of a global element among substitutes: its local name, with the prefix where two namespaces share it. */

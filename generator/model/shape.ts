@@ -8,7 +8,14 @@
 import type { Span } from "../diagnostics.js";
 import type { SlotModel } from "../../templates/runtime/descriptor.js";
 import { anyTypeId } from "./builtins.js";
-import { elementTag, memberKey, substitutesOf, typeOf, wildcardAdmits } from "./query.js";
+import {
+  elementTag,
+  memberKey,
+  substitutesOf,
+  substitutionGroupOf,
+  typeOf,
+  wildcardAdmits,
+} from "./query.js";
 import {
   idOf,
   type AttributeUse,
@@ -304,6 +311,8 @@ interface Built {
   readonly members: readonly ShapeMember[];
   /** Expanded name to the field that has it alone; "shared" where a slot or a substitution takes it. */
   readonly names: ReadonlyMap<string, ShapeField | "shared">;
+  /** The names that substitutions take beside these: a set for each head. */
+  readonly groups: ReadonlySet<ReadonlySet<string>>;
   readonly wildcards: readonly Wildcard[];
 }
 
@@ -313,18 +322,20 @@ interface Builder {
   readonly namespace: string;
 }
 
-const nothing: Built = { members: [], names: new Map(), wildcards: [] };
+const noGroups: Built["groups"] = new Set();
+const nothing: Built = { members: [], names: new Map(), groups: noGroups, wildcards: [] };
 
 function build(at: Builder, node: Node): Built {
   switch (node.kind) {
     case "element": {
       const field = fieldOf(at, node);
-      const accepted = acceptedNames(at.model, node);
-      const alone = field.substitutes === undefined ? field : "shared";
-      return { members: [field], names: new Map(accepted.map((name) => [name, alone])), wildcards: [] };
+      const { ref, name } = node.particle;
+      return field.substitutes === undefined || ref === undefined
+        ? { ...nothing, members: [field], names: new Map([[idOf(name), field]]) }
+        : { ...nothing, members: [field], groups: new Set([acceptedNames(at.model, ref)]) };
     }
     case "any":
-      return { members: [anyOf(node)], names: new Map(), wildcards: [node.particle.wildcard] };
+      return { ...nothing, members: [anyOf(node)], wildcards: [node.particle.wildcard] };
     case "sequence":
     case "all": {
       if (node.max > 1) return buildSlot(at, node, false);
@@ -351,32 +362,58 @@ function build(at: Builder, node: Node): Built {
 /** Parts side by side; undefined when names do not tell which part an element belongs to. */
 function joinParts(parts: readonly Built[]): Built | undefined {
   const names = new Map<string, ShapeField | "shared">();
+  const groups = new Set<ReadonlySet<string>>();
   const wildcards: Wildcard[] = [];
+  // A wildcard that comes first would lose its match to the property of that name.
+  const isTaken = (name: string): boolean => wildcards.some((wildcard) => wildcardAdmits(wildcard, name));
   for (const part of parts) {
     if (wildcards.length > 0 && part.wildcards.length > 0) return undefined;
+    if (overlap(names, groups, part)) return undefined;
     for (const [name, field] of part.names) {
-      if (names.has(name)) return undefined;
-      // A wildcard that comes first would lose its match to the property of that name.
-      if (wildcards.some((wildcard) => wildcardAdmits(wildcard, name))) return undefined;
+      if (names.has(name) || isTaken(name)) return undefined;
       names.set(name, field);
+    }
+    for (const group of part.groups) {
+      if (wildcards.length > 0 && [...group].some(isTaken)) return undefined;
+      groups.add(group);
     }
     wildcards.push(...part.wildcards);
   }
-  return { members: parts.flatMap((part) => part.members), names, wildcards };
+  return { members: parts.flatMap((part) => part.members), names, groups, wildcards };
+}
+
+/** Whether a substitution in a part and something before it, or the other way round, take the same name. */
+function overlap(names: Built["names"], groups: Built["groups"], part: Built): boolean {
+  for (const group of part.groups) {
+    if (groups.has(group) || meets(group, names)) return true;
+    for (const other of groups) if (meets(group, other)) return true;
+  }
+  for (const group of groups) if (meets(group, part.names)) return true;
+  return false;
+}
+
+/** Whether two sets have something in common. */
+function meets(a: ReadonlySet<string>, b: ReadonlySet<string> | ReadonlyMap<string, unknown>): boolean {
+  const [few, many] = a.size < b.size ? [a, b] : [b, a];
+  for (const name of few.keys()) if (many.has(name)) return true;
+  return false;
 }
 
 /** Branches of which one is taken; the same name may be a plain property of the same kind in several. */
 function joinBranches(parts: readonly Built[], optional: boolean): Built | undefined {
   const names = new Map<string, ShapeField | "shared">();
+  const groups = new Set<ReadonlySet<string>>();
   if (parts.filter((part) => part.wildcards.length > 0).length > 1) return undefined;
   const wildcards = parts.flatMap((part) => part.wildcards);
   for (const part of parts) {
+    if (overlap(names, groups, part)) return undefined;
     for (const [name, field] of part.names) {
       const other = names.get(name);
       if (other === undefined) names.set(name, field);
       else if (field === "shared" || other === "shared") return undefined;
       else if (isArray(field) !== isArray(other) || field.type !== other.type) return undefined;
     }
+    for (const group of part.groups) groups.add(group);
   }
   return {
     members: [
@@ -388,6 +425,7 @@ function joinBranches(parts: readonly Built[], optional: boolean): Built | undef
       },
     ],
     names,
+    groups,
     wildcards,
   };
 }
@@ -410,15 +448,20 @@ function fieldOf({ model }: Builder, node: ElementNode): ShapeField {
     max: bound(node.max),
     ...(particle.ref === undefined ? {} : { element: particle.ref }),
     ...(particle.ref !== undefined && (substitutes.length > 0 || particle.abstract)
-      ? { substitutes: [...(particle.abstract ? [] : [particle.ref]), ...substitutes] }
+      ? { substitutes: particle.abstract ? substitutes : substitutionGroupOf(model, particle.ref) }
       : {}),
     declaration: particle,
   };
 }
 
-function acceptedNames(model: Model, { particle }: ElementNode): readonly string[] {
-  const own = idOf(particle.name);
-  return particle.ref === undefined ? [own] : [own, ...substitutesOf(model, particle.ref)];
+const acceptedSets = new WeakMap<readonly ElementId[], ReadonlySet<string>>();
+
+/** The names of a head and of what may stand for it: one set for all places that name the head. */
+function acceptedNames(model: Model, head: ElementId): ReadonlySet<string> {
+  const group = substitutionGroupOf(model, head);
+  let names = acceptedSets.get(group);
+  if (names === undefined) acceptedSets.set(group, (names = new Set(group)));
+  return names;
 }
 
 function anyOf(node: AnyNode): ShapeAny {
@@ -498,7 +541,7 @@ function buildSlot(at: Builder, node: Node | undefined, text: boolean): Built {
     ...(node !== undefined && "group" in node && node.group !== undefined ? { group: node.group } : {}),
   };
   const wildcards = items.flatMap((item) => (item.kind === "any" ? [item.wildcard] : []));
-  return { members: [slot], names, wildcards };
+  return { members: [slot], names, groups: noGroups, wildcards };
 }
 
 /** Gives equal local names of a slot different tags; the own namespace keeps the plain one. */
