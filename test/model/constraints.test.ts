@@ -308,6 +308,12 @@ test.each<[name: string, body: string, want: string]>([
     "facet-not-a-restriction (maxInclusive-valid-restriction)",
   ],
   [
+    "a bound between the values of the base",
+    simple("B", "xs:int", facet("enumeration", "1") + facet("enumeration", "5")) +
+      simple("T", "t:B", facet("minInclusive", "3")),
+    "facet-not-a-restriction (minInclusive-valid-restriction)",
+  ],
+  [
     "bounds that leave nothing",
     simple("T", "xs:positiveInteger", facet("maxExclusive", "1")),
     "facet-not-a-restriction (maxExclusive-valid-restriction)",
@@ -473,7 +479,7 @@ test("all mistakes in one run, each with its place and hint", () => {
 test("a name that is in another namespace, and a namespace of which nothing was read", () => {
   const { diagnostics } = resolveFiles({
     "t.xsd": schema(
-      '<xs:import namespace="urn:u"/><xs:import namespace="urn:v"/><xs:element name="a" type="u:Here"/><xs:element name="b" type="v:There"/>',
+      '<xs:import namespace="urn:u"/><xs:import namespace="urn:v"/><xs:element name="a" type="u:Here"/><xs:element name="b" type="v:There"/><xs:element name="c" type="v:Elsewhere"/><xs:element name="d" type="xs:unheardOf"/><xs:element name="e" type="xs:unheardOfEither"/>',
       'xmlns:u="urn:u" xmlns:v="urn:v"',
     ),
     "u.xsd":
@@ -483,7 +489,9 @@ test("a name that is in another namespace, and a namespace of which nothing was 
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   expect(errors.map(({ hint }) => hint)).toEqual([
     'there is one of this name in the namespace "urn:w"',
-    'no schema of the namespace "urn:v" was read; is a file or a schemaLocation missing?',
+    'no schema of the namespace "urn:v" was read (told once); is a file or a schemaLocation missing?',
+    undefined,
+    undefined,
   ]);
 });
 

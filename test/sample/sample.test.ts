@@ -185,3 +185,23 @@ test("fields of keys are there, once each, and references lead somewhere", () =>
   const lost = descriptors.element(`{${namespace}}lost`);
   expect(validate(lost, sampleOf(lost)).map(({ code }) => code)).toEqual(["dangling-idref"]);
 });
+
+test("fixed values where xsi:type may choose, items of lists that not every value can be", () => {
+  const items = ["", " ", "a b", "c", "d"].map((value) => `<xs:enumeration value="${value}"/>`).join("");
+  const { descriptors, document, independent } = judgesOf(
+    `<xs:complexType name="T"><xs:simpleContent><xs:extension base="xs:int"/></xs:simpleContent></xs:complexType>
+     <xs:complexType name="U"><xs:simpleContent><xs:restriction base="t:T"><xs:minInclusive value="8"/></xs:restriction></xs:simpleContent></xs:complexType>
+     <xs:complexType name="V"><xs:simpleContent><xs:extension base="t:T"><xs:attribute name="a" use="required"/></xs:extension></xs:simpleContent></xs:complexType>
+     <xs:element name="fixed" type="t:T" fixed="7"/>
+     <xs:element name="both"><xs:complexType><xs:sequence><xs:element name="e" type="t:T" fixed="7" maxOccurs="2"/></xs:sequence></xs:complexType></xs:element>
+     <xs:element name="list"><xs:simpleType><xs:restriction><xs:simpleType><xs:list><xs:simpleType><xs:restriction base="xs:string">${items}</xs:restriction></xs:simpleType></xs:list></xs:simpleType><xs:minLength value="2"/></xs:restriction></xs:simpleType></xs:element>
+     <xs:element name="pair"><xs:simpleType><xs:restriction base="xs:NMTOKENS"><xs:pattern value="[^ ]+ [^ ]+"/></xs:restriction></xs:simpleType></xs:element>
+     <xs:element name="language"><xs:simpleType><xs:restriction base="xs:language"><xs:length value="1"/></xs:restriction></xs:simpleType></xs:element>`,
+  );
+  for (const name of ["fixed", "both", "list", "pair", "language"]) {
+    const element = descriptors.element(`{${namespace}}${name}`);
+    expect(problemsOf(element, (xml) => document(xml).map(({ message }) => message), independent)).toEqual(
+      [],
+    );
+  }
+});

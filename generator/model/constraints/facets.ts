@@ -179,8 +179,9 @@ function checkBound(r: Resolution, facet: FacetValue, base: SimpleType): void {
     restricts(r, facet, nothingLeft);
     return;
   }
-  const { enumeration: _, patterns: __, ...ordered } = facets;
-  const parsed = parseValue({ ...base, facets: ordered }, facet.value, contextOf(r));
+  // The same value may match a pattern where it is written otherwise.
+  const { patterns: _, ...others } = facets;
+  const parsed = parseValue({ ...base, facets: others }, facet.value, contextOf(r));
   if ("problem" in parsed)
     restricts(r, facet, parsed.problem.replace(/^it /, "as a value of the base type it "));
 }
