@@ -2,6 +2,7 @@
 import type { Report, Span } from "../diagnostics.js";
 import { suggestionHint } from "../suggestion.js";
 import { isTolerable, type Tolerable } from "../tolerable.js";
+import { builtinNamespaces } from "../schema/documents.js";
 import type {
   AttributeGroupSyntax,
   AttributeSyntax,
@@ -47,6 +48,8 @@ export interface Resolution {
   readonly version: XsdVersion;
   /** A version was asked for: what only the other one allows is an error. */
   readonly strict: boolean;
+  /** Namespaces that are referred to and of which nothing was read: the first reference is reported for all. */
+  readonly unread: Set<string>;
   readonly tolerate: ReadonlySet<Tolerable>;
   readonly types: Map<TypeId, TypeDefinition>;
   readonly elements: Map<string, ElementDeclaration>;
@@ -154,7 +157,12 @@ export function lookUp(
     }
   }
   if (known !== undefined) return known;
-  const hint = hintFor(r, space, ref, name);
+  let hint = hintFor(r, space, ref, name);
+  if (hint === undefined && isUnread(r, name)) {
+    if (!r.lazy && r.unread.has(name.namespace)) return undefined;
+    r.unread.add(name.namespace);
+    hint = `no schema of the namespace "${name.namespace}" was read (told once); is a file or a schemaLocation missing?`;
+  }
   r.report.add({
     code,
     severity: r.lazy && needed === "may be open" ? "warning" : "error",
@@ -187,10 +195,15 @@ function hintFor(r: Resolution, space: Space, ref: QNameRef, name: QName): strin
   if (other !== undefined) {
     return `there is one of this name in ${other === "" ? "no namespace" : `the namespace "${other}"`}`;
   }
-  if (r.symbols.scopes.some((scope) => scope.namespace === name.namespace)) return undefined;
-  return name.namespace === ""
-    ? undefined
-    : `no schema of the namespace "${name.namespace}" was read; is a file or a schemaLocation missing?`;
+  return undefined;
+}
+
+function isUnread(r: Resolution, { namespace }: QName): boolean {
+  return (
+    namespace !== "" &&
+    !builtinNamespaces.has(namespace) &&
+    !r.symbols.scopes.some((scope) => scope.namespace === namespace)
+  );
 }
 
 /** The declaration behind an id that {@link lookUp} gave; undefined for a built-in type. */

@@ -39,6 +39,7 @@ export function resolveModel(
     lazy: options.unresolved === "lazy",
     version: options.xsdVersion ?? "1.1",
     strict: options.xsdVersion !== undefined,
+    unread: new Set(),
     tolerate: new Set(options.tolerate),
     types: new Map(Object.entries(builtinTypes)),
     elements: new Map(),

@@ -1,4 +1,5 @@
 /** All schema documents that the roots of a bundle reach, each file read once. */
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { createReport, type Diagnostic, type Report } from "../diagnostics.js";
 import { suggestionHint } from "../suggestion.js";
 import { isOutside, isUrl, joinPath } from "./path.js";
@@ -135,7 +136,7 @@ export function readDocuments(
         code: "schema-outside-bundle",
         severity,
         message: `${what} names "${location}", which lies outside the bundle`,
-        hint: "give the folder that holds all files, with --entry for the file to begin with",
+        hint: folderAbove(bundle, path),
         clause,
       };
     }
@@ -208,4 +209,15 @@ export function suggestSameName(path: string, candidates: Iterable<string>): str
     }
   }
   return undefined;
+}
+
+/** Which folder to give so that a path outside of the bundle lies inside. */
+function folderAbove({ location, roots }: Bundle, outside: string | undefined): string {
+  const [root = "", ...others] = roots;
+  const inside = basename(location) === root ? dirname(location) : location;
+  const above = resolve(inside, /^(?:\.\.\/)*/u.exec(outside ?? "")?.[0] ?? "");
+  if (above === inside || basename(above) === "" || /\.zip$/iu.test(location))
+    return "give the folder that holds all files, with --entry for the file to begin with";
+  const entry = relative(above, join(inside, root)).replaceAll("\\", "/");
+  return `give the folder "${basename(above)}" above it${others.length > 0 ? "" : `, with --entry ${entry}`}`;
 }
