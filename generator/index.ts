@@ -158,6 +158,13 @@ async function planJobs(
   cwd: string,
   report: Report,
 ): Promise<GenerateJob[] | undefined> {
+  const { bundle, families = [], releases = [], emitters = [] } = options;
+  if (bundle === undefined ? emitters.length > 0 : families.length > 0 || releases.length > 0)
+    throw new TypeError(
+      bundle === undefined
+        ? "generate: `emitters` go with `bundle`; a family names its own in the configuration"
+        : "generate: `bundle` is one schema: `families` and `releases` come from a configuration",
+    );
   const { bundleJob, familyJobs } = await import("./jobs.js");
   const request = {
     only: options.only ?? [],
@@ -168,16 +175,16 @@ async function planJobs(
     source: sourceOptions(options, cwd),
     show: (path: string) => shorten(path, cwd),
   };
-  if (options.bundle !== undefined) {
+  if (bundle !== undefined) {
     if (request.out === undefined) throw new TypeError("generate: `bundle` needs `out`");
-    return [bundleJob(resolve(cwd, options.bundle), request.out, request, options.emitters)];
+    return [bundleJob(resolve(cwd, bundle), request.out, request, emitters)];
   }
   const { findConfig, loadConfig } = await import("./config.js");
   const file = options.config === undefined ? findConfig(cwd, report) : resolve(cwd, options.config);
   if (file === undefined)
     throw new TypeError(`generate: neither \`bundle\` nor a configuration in ${cwd} or above`);
   const project = report.hasErrors ? undefined : await loadConfig(file, report, shorten(file, cwd));
-  return project && familyJobs(project, options.families ?? [], options.releases ?? [], request, report);
+  return project && familyJobs(project, families, releases, request, report);
 }
 
 /** A schema that was read. */

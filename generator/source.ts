@@ -1,6 +1,6 @@
 /** Where schemas lie: the releases of a family, and what a user means by `<release|path>`. */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, statSync, type Dirent } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import type { Family, Project } from "./config.js";
 import type { Report } from "./diagnostics.js";
@@ -191,11 +191,18 @@ function single(
 /** Swallows what a look-up that has alternatives would complain about. */
 const silent = (report: Report): Report => ({ ...report, add: () => undefined, hasErrors: false });
 
+/** What is in a folder; of Node's `Dirent`, so that whoever imports our types needs none of Node's. */
+interface FolderEntry {
+  readonly name: string;
+  isDirectory(): boolean;
+  isFile(): boolean;
+}
+
 /** Whether a folder, or one at most so deep in it, holds XSD files. `entriesOf` lists a folder. */
 export function holdsSchemas(
   folder: string,
   depth = Infinity,
-  entriesOf: (folder: string) => readonly Dirent[] = (path) => readdirSync(path, { withFileTypes: true }),
+  entriesOf: (folder: string) => readonly FolderEntry[] = (path) => readdirSync(path, { withFileTypes: true }),
 ): boolean {
   return entriesOf(folder).some((entry) =>
     entry.isDirectory()

@@ -2,7 +2,10 @@
  * Digests of files that were read before in this process. A file whose size, inode and times are what they were holds what it
  * held: for programs that look at the same folders again and again, some time after they were told of a change.
  */
-import { statSync, type Stats } from "node:fs";
+import { statSync } from "node:fs";
+
+/** What tells a file from what it was: of a `Stats`, which is named here so that whoever imports types needs none of Node's. */
+type Stats = Readonly<Record<"ino" | "size" | "mtimeMs" | "ctimeMs" | "mode", number>>;
 
 /** Digests by path, with what the file system said then. */
 export type SeenFiles = Map<string, { readonly mark: string; readonly digest: string }>;

@@ -74,6 +74,10 @@ test("generate: mistakes of the input come back, with their place, and nothing i
 test("generate: what no caller can mean is thrown", async () => {
   await expect(generate({ cwd: folder.path, bundle: "in" })).rejects.toThrow("`bundle` needs `out`");
   await expect(generate({ cwd: folder.path })).rejects.toThrow("nor a configuration");
+  const bundle = { cwd: folder.path, bundle: "in", out: "out" };
+  await expect(generate({ ...bundle, releases: ["1.0"] })).rejects.toThrow("`bundle` is one schema");
+  await expect(generate({ ...bundle, families: ["a"] })).rejects.toThrow("`bundle` is one schema");
+  await expect(generate({ cwd: folder.path, emitters: [() => []] })).rejects.toThrow("go with `bundle`");
 });
 
 test.each<[gives: string, emit: () => unknown, says: string]>([

@@ -39,6 +39,7 @@ test("samples of the README compile as a user of the package writes them", () =>
     compilerOptions: {
       typeRoots: [join(root, "node_modules/@types")],
       paths: {
+        "xsd-strata": [join(root, "generator/index.ts")],
         "webex-xml-api/latest": [`${latest}/index.ts`],
         "webex-xml-api/*": [`${generated}/*/index.ts`, `${generated}/*.ts`],
       },
