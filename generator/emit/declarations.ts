@@ -15,7 +15,7 @@ import { describeLimits, tsdoc, type DocParts } from "./docs.js";
 import { isDeclared, placeOf, simpleType, type Mode, type Plan } from "./plan.js";
 import { printPrimitive, printString } from "./print.js";
 import { placeOfParts, type Place } from "./scalars.js";
-import { collapsedSlot } from "./slots.js";
+import { collapsedSlot, isWide } from "./slots.js";
 import { substitutionMembers, typeTag } from "./tables.js";
 import { arrayText, objectText, propertyName, unionText, type Property } from "./texts.js";
 import type { Representation } from "../../templates/runtime/descriptor.js";
@@ -49,8 +49,16 @@ export interface At {
 // Declarations
 // ---------------------------------------------------------------------------------------------------------------
 
-/** All declarations of one type: itself, its read form, its unions of tagged items and of derived types. */
-export function declarationsOf(plan: Plan, scope: Scope, id: TypeId): readonly Declaration[] {
+/**
+ * All declarations of one type: itself, its read form, its unions of tagged items and of derived types. `unions` holds those of
+ * the module by their texts, so that a wide one is spelled out once.
+ */
+export function declarationsOf(
+  plan: Plan,
+  scope: Scope,
+  id: TypeId,
+  unions = new Map<string, string>(),
+): readonly Declaration[] {
   const type = typeOf(plan.model, id);
   if (type === undefined || (type.kind === "simple" && !isDeclared(type))) return [];
   const { names } = plan.input;
@@ -67,12 +75,15 @@ export function declarationsOf(plan: Plan, scope: Scope, id: TypeId): readonly D
   if (two) declarations.push(complexDeclaration(read, type, names.readType(id)));
   for (const slot of slotsOf(shapeOf(plan.model, id).members)) {
     const docs = tsdoc({ summary: `An item in the ordered content of \`${names.type(id)}\`.` });
+    const add = (name: string, text: string): void => {
+      const known = isWide(slot) ? unions.get(text) : undefined;
+      if (known === undefined) unions.set(text, name);
+      declarations.push({ kind: "type", name, docs, type: known ?? text });
+    };
     const text = itemsText(plain, id, slot);
-    declarations.push({ kind: "type", name: names.item(id, slot.property), docs, type: text });
+    add(names.item(id, slot.property), text);
     const textRead = itemsText(read, id, slot);
-    if (two && textRead !== text) {
-      declarations.push({ kind: "type", name: names.readItem(id, slot.property), docs, type: textRead });
-    }
+    if (two && textRead !== text) add(names.readItem(id, slot.property), textRead);
   }
   if (plan.anyTypes.has(id)) {
     const docs = tsdoc({
@@ -427,15 +438,33 @@ function membersText(at: At, field: ShapeField): string {
   const { plan } = at;
   const standIns = plan.standIns(field.substitutes ?? []);
   const head = field.element;
-  const all = head === undefined ? undefined : substitutionMembers(plan, head);
-  if (head === undefined || all === undefined || all.length !== standIns.length)
-    return taggedText(at, standIns);
+  const all = head === undefined ? undefined : membersOf(plan, head);
+  if (head === undefined || all?.count !== standIns.length) return taggedText(at, standIns);
   const { names } = plan.input;
   const namespace = nameOfId(head).namespace;
-  const differs =
-    at.mode === "read" &&
-    taggedText({ ...at, scope: silent, mode: "write" }, all) !== taggedText({ ...at, scope: silent }, all);
-  return at.scope.symbol(namespace, differs ? names.readMember(head) : names.member(head), "type");
+  const isRead = at.mode === "read" && all.differ();
+  return at.scope.symbol(namespace, isRead ? names.readMember(head) : names.member(head), "type");
+}
+
+interface Members {
+  readonly count: number;
+  /** Whether they have another text when read. */
+  readonly differ: () => boolean;
+}
+
+const membersMemo = new WeakMap<Plan, Map<ElementId, Members | undefined>>();
+
+/** All that may stand for a head, which many places name; undefined without substitutes. */
+function membersOf(plan: Plan, head: ElementId): Members | undefined {
+  let known = membersMemo.get(plan);
+  if (known === undefined) membersMemo.set(plan, (known = new Map()));
+  if (!known.has(head)) {
+    const all = substitutionMembers(plan, head);
+    const text = (mode: Mode): string => taggedText({ plan, scope: silent, mode }, all ?? []);
+    let differ: boolean | undefined;
+    known.set(head, all && { count: all.length, differ: () => (differ ??= text("write") !== text("read")) });
+  }
+  return known.get(head);
 }
 
 /** Names without importing anything: for comparing texts. */

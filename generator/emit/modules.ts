@@ -2,6 +2,7 @@
 import type { Report } from "../diagnostics.js";
 import { isBuiltin } from "../model/builtins.js";
 import { nameOfId, typeOf } from "../model/query.js";
+import { shapeOf } from "../model/shape.js";
 import type {
   ElementDeclaration,
   ElementId,
@@ -35,6 +36,7 @@ import {
   type Constant,
   type Symbols,
 } from "./print.js";
+import { isWide } from "./slots.js";
 import {
   anyTable,
   attributesTable,
@@ -157,9 +159,11 @@ function printModule(plan: Plan, { namespace, declared, conditionals, ...ids }: 
     },
     namespace: writer.namespaceName,
   };
+  const contents = addContents(plan, writer, types, symbols);
+  const unions = new Map<string, string>();
   for (const type of types) {
-    writer.declare(declarationsOf(plan, writer, type.id));
-    addTypeConstants(plan, writer, type, symbols);
+    writer.declare(declarationsOf(plan, writer, type.id, unions));
+    addTypeConstants(plan, writer, type, symbols, contents);
     if (plan.anyTypes.has(type.id)) addAnyConstant(plan, writer, type.id, symbols);
   }
   for (const key of conditionals) addConditional(plan, writer, key, symbols);
@@ -221,10 +225,49 @@ const kinds: Readonly<Record<Table["kind"], string>> = {
   element: "ElementDescriptor",
 };
 
-function addTypeConstants(plan: Plan, writer: ModuleWriter, type: TypeDefinition, symbols: Symbols): void {
+/** The constants of the content that several types of a module have, by the types: wide choices of one group. */
+function addContents(
+  plan: Plan,
+  writer: ModuleWriter,
+  types: readonly TypeDefinition[],
+  symbols: Symbols,
+): ReadonlyMap<TypeId, string> {
+  const { names, model } = plan.input;
+  const found = new Map<string, TypeId[]>();
+  for (const { id, kind } of types) {
+    const [only, ...others] = kind === "simple" ? [] : shapeOf(model, id).members;
+    if (only?.kind !== "slot" || others.length > 0 || !isWide(only)) continue;
+    const { content, localNs = "" } = typeTable(plan, id).data;
+    if (content === undefined) continue;
+    const text = `${printData(localNs, symbols)}\n${printData(content, symbols)}`;
+    const same = found.get(text);
+    if (same === undefined) found.set(text, [id]);
+    else same.push(id);
+  }
+  const constants = new Map<TypeId, string>();
+  for (const [text, [first = "", ...others]] of found) {
+    if (others.length === 0) continue;
+    // No name from a schema has a dollar sign inside.
+    const name = `${names.type(first)}$content`;
+    const table = text.slice(text.indexOf("\n") + 1);
+    writer.append(`const ${name}: Readonly<Record<string, object>> = ${table};\n`, false);
+    for (const id of [first, ...others]) constants.set(id, name);
+  }
+  return constants;
+}
+
+function addTypeConstants(
+  plan: Plan,
+  writer: ModuleWriter,
+  type: TypeDefinition,
+  symbols: Symbols,
+  const content = contents.get(type.id);
+  contents: ReadonlyMap<TypeId, string>,
+): void {
   const { names } = plan.input;
   const table = typeTable(plan, type.id);
   const values = type.kind === "simple" ? enumerationValues(plan, type) : undefined;
+    ...(content === undefined ? {} : { constants: { content } }),
   const constant = {
     name: names.type(type.id),
     arguments: typeArguments(plan, writer, type.id),

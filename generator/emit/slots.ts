@@ -10,6 +10,11 @@ export interface Slot {
   readonly model?: SlotModel;
 }
 
+/** Slots of at least so many items are written once where several types of a module have the same: those of a group. */
+const wide = 16;
+
+export const isWide = ({ items }: Slot): boolean => items.length >= wide;
+
 const slots = new WeakMap<ShapeSlot, Slot>();
 
 /** The slot with the substitutes of each head in one item, where the content model never tells them apart. */

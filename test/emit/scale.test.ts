@@ -13,7 +13,10 @@ afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** One substitution group of `size` elements with types of their own, used in `size` places of each kind. */
+/**
+ * One substitution group of `size` elements with types of their own, used in `size` places of each kind; one group of `size`
+ * elements of mixed content, each of which has that group.
+ */
 function schema(size: number): string {
   const parts = [
     '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:scale" targetNamespace="urn:scale" elementFormDefault="qualified">',
@@ -27,6 +30,13 @@ function schema(size: number): string {
       `<xs:complexType name="s${i}"><xs:sequence><xs:element ref="object" minOccurs="0" maxOccurs="unbounded"/></xs:sequence></xs:complexType>`,
       `<xs:complexType name="c${i}"><xs:choice maxOccurs="unbounded"><xs:element ref="object"/><xs:element name="x" type="xs:string"/></xs:choice></xs:complexType>`,
       `<xs:complexType name="w${i}"><xs:sequence><xs:any processContents="lax" minOccurs="0" maxOccurs="unbounded"/></xs:sequence></xs:complexType>`,
+    );
+  }
+  const inline = Array.from({ length: size }, (_, i) => `<xs:element ref="m${i}"/>`);
+  parts.push(`<xs:group name="inline"><xs:choice>${inline.join("")}</xs:choice></xs:group>`);
+  for (let i = 0; i < size; i++) {
+    parts.push(
+      `<xs:element name="m${i}"><xs:complexType mixed="true"><xs:group ref="inline" minOccurs="0" maxOccurs="unbounded"/></xs:complexType></xs:element>`,
     );
   }
   return `${parts.join("\n")}</xs:schema>`;
