@@ -557,7 +557,12 @@ test("an xsi:type whose prefix is not declared is a string", () => {
 
 test("only the white space of XML may stand around xsi:type and xsi:nil", () => {
   const root = rootOf(
-    struct({ content: [{ name: "s", type: shapes }, { name: "n", type: int, nillable: true }] }),
+    struct({
+      content: [
+        { name: "s", type: shapes },
+        { name: "n", type: int, nillable: true },
+      ],
+    }),
   );
   const xml = (space: string): string =>
     `<u:r xmlns:u="${U}" xmlns:v="${V}" ${xsi}><u:s xsi:type="${space}v:circle${space}"><u:id>1</u:id><v:r>2</v:r></u:s><u:n xsi:nil="${space}true${space}"/></u:r>`;
@@ -567,9 +572,15 @@ test("only the white space of XML may stand around xsi:type and xsi:nil", () => 
   });
   for (const space of ["\u00A0", "\u3000", "\uFEFF"]) {
     const { value, found } = read(root, xml(space));
-    expect(found.map((one) => one.split(" ")[0])).toEqual(["unknown-type", "unknown-element", "invalid-value"]);
+    expect(found.map((one) => one.split(" ")[0])).toEqual([
+      "unknown-type",
+      "unknown-element",
+      "invalid-value",
+    ]);
     expect(value).toMatchObject({ s: { $type: `${space}v:circle${space}` } });
-    expect(() => decode(root, xml(space), { validate: fullValidation })).toThrow(/xsi:type names .*xsi:nil is/su);
+    expect(() => decode(root, xml(space), { validate: fullValidation })).toThrow(
+      /xsi:type names .*xsi:nil is/su,
+    );
   }
 });
 
