@@ -208,6 +208,18 @@ const cases: readonly (readonly [
     ["not-the-fixed-value"],
   ],
   [
+    "xsi:type of another list",
+    schema('<xs:element name="r"><xs:simpleType><xs:list itemType="xs:int"/></xs:simpleType></xs:element>'),
+    `<r xsi:type="xs:NMTOKENS" ${xsi} xmlns:xs="http://www.w3.org/2001/XMLSchema">1 2</r>`,
+    ["underived-type"],
+  ],
+  [
+    "xsi:type of a list",
+    schema('<xs:element name="r" type="xs:ENTITIES" nillable="true"/>'),
+    `<r xsi:type="xs:ENTITIES" xsi:nil="true" ${xsi} xmlns:xs="http://www.w3.org/2001/XMLSchema"/>`,
+    [],
+  ],
+  [
     "xsi:nil without a declaration",
     schema('<xs:element name="r"/>'),
     `<q xsi:type="xs:int" xsi:nil="true" ${xsi} xmlns:xs="http://www.w3.org/2001/XMLSchema"/>`,
