@@ -19,7 +19,7 @@ import { collapsedSlot, isWide } from "./slots.js";
 import { substitutionMembers, typeTag } from "./tables.js";
 import { arrayText, objectText, propertyName, unionText, type Property } from "./texts.js";
 import type { Representation } from "../../templates/runtime/descriptor.js";
-import { enumerationValues, hasLiterals } from "./values.js";
+import { enumerationValues, hasLiterals, presetText } from "./values.js";
 
 /** One declaration of a module; all strings are TypeScript, `docs` is the text of a comment. */
 export type Declaration =
@@ -395,7 +395,10 @@ function fieldProperty(at: At, owner: TypeId, field: ShapeField): Property {
   const { declaration } = field;
   const notes: string[] = [];
   if (repeats) notes.push(...countNotes(field.min, field.max));
-  if (declaration.fixed !== undefined) notes.push(`Always \u0001${declaration.fixed}\u0001.`);
+  const preset = (given: string | undefined): string | undefined =>
+    presetAt(plan, field.type, placeOf(field), given);
+  const fixed = preset(declaration.fixed);
+  if (fixed !== undefined) notes.push(`Always \u0001${fixed}\u0001.`);
   if (omitted) notes.push("Required by the schema, yet known to be missing at times.");
   return {
     name: propertyName(field.property),
@@ -407,7 +410,7 @@ function fieldProperty(at: At, owner: TypeId, field: ShapeField): Property {
         (field.element === undefined ? undefined : plan.model.elements[field.element]?.documentation),
       limits: limitsOf(plan, field.type),
       notes,
-      default: declaration.default,
+      default: preset(declaration.default),
     }),
   };
 }
@@ -589,15 +592,17 @@ export function wildcardDeclarations(
 
 function attributeProperty(at: At, { property, key, use }: ShapeAttribute): Property {
   const { plan } = at;
+  const place = { name: use.name.local, key };
+  const fixed = presetAt(plan, use.type, place, use.fixed);
   return {
     name: propertyName(property),
-    type: simpleText(at, use.type, { name: use.name.local, key }),
+    type: simpleText(at, use.type, place),
     optional: !use.required,
     docs: memberDocs(at, use.declaredIn, key, {
       summary: use.documentation,
       limits: limitsOf(plan, use.type),
-      notes: use.fixed === undefined ? [] : [`Always \u0001${use.fixed}\u0001.`],
-      default: use.default,
+      notes: fixed === undefined ? [] : [`Always \u0001${fixed}\u0001.`],
+      default: presetAt(plan, use.type, place, use.default),
     }),
   };
 }
@@ -710,6 +715,13 @@ function memberDocs(at: At, owner: TypeId, key: string, parts: DocParts): string
     // What came with its type says nothing by saying so again.
     since: since === input.since(owner) ? undefined : since,
   });
+}
+
+/** A default or fixed value as it stands at a place. */
+function presetAt(plan: Plan, id: TypeId, place: Place, text: string | undefined): string | undefined {
+  return typeOf(plan.model, id)?.kind === "simple"
+    ? presetText(plan, simpleType(plan.model, id), place, text)
+    : text;
 }
 
 /** What the facets of a simple type allow, beyond what its built-in type does. */

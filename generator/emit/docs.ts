@@ -155,18 +155,47 @@ function codeSpan(text: string): string {
   const shown = clean(text);
   if (shown.trim() === "") return `"${shown}"`;
   if (/(?:^|[\s{])@/u.test(shown)) return `"${escapeText(shown)}"`;
-  return `\`${shown.replace(/\*\//gu, "*\\/").replace(/`/gu, "'")}\``;
+  return `\`${shown
+    .replace(/\*\//gu, "*\\/")
+    .replace(/`/gu, "'")
+    .replace(/(?<= ) | (?= )/gu, fixedSpace)}\``;
 }
 
-/** Paragraphs, list items kept apart, each wrapped. */
+/** A space of code that stands beside another: no line ends there. Cannot occur in XML text. */
+const fixedSpace = "\u0002";
+
+/** Paragraphs, list items kept apart, each wrapped; what stands between fences stays as it is. */
 function paragraphs(text: string, width: number): string {
+  return text
+    .split(/^[ \t]*(```+)[ \t]*([\w-]*)[ \t]*\r?\n([^]*?)\r?\n[ \t]*\1[ \t]*$/mu)
+    .map((part, index, parts) => {
+      if (index % 4 === 0) return wrapped(part, width);
+      return index % 4 === 3 ? (fenced(part, parts[index - 1] ?? "") ?? wrapped(part, width)) : "";
+    })
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+/** A block of code; undefined where a reader of TSDoc would take something in it for a tag, or for its end. */
+function fenced(code: string, language: string): string | undefined {
+  const lines = code.split(/\r?\n/u).map((line) => clean(line.replace(/\t/gu, "  ")).trimEnd());
+  if (lines.some((line) => /^\s*(?:@|```)|\{@|\*\//u.test(line))) return undefined;
+  const indents = lines.filter((line) => line !== "").map((line) => line.search(/\S/u));
+  const least = Math.min(...indents);
+  return ["```" + language, ...lines.map((line) => line.slice(least)), "```"].join("\n");
+}
+
+function wrapped(text: string, width: number): string {
   return text
     .split(/(?:\r\n?|\n)[ \t]*(?:(?:\r\n?|\n)[ \t]*)+/u)
     .map((paragraph) =>
       paragraph
         .trim()
-        .split(/(?:\r\n?|\n)[ \t]*(?=[-*\u2022] )/u)
-        .map((line) => wrap(escapeDoc(oneLine(line)), width, /^[-*\u2022] /u.test(line) ? "  " : ""))
+        .split(/(?:\r\n?|\n)[ \t]*(?=(?:[-*\u2022]|\d{1,2}[.)]) )/u)
+        .map((line) => {
+          const [mark = ""] = /^(?:[-*\u2022]|\d{1,2}[.)]) /u.exec(line) ?? [];
+          return wrap(escapeDoc(oneLine(line)), width, " ".repeat(mark.length));
+        })
         .join("\n"),
     )
     .filter((paragraph) => paragraph !== "")
@@ -187,5 +216,5 @@ function wrap(text: string, width: number, indent = ""): string {
     }
   }
   if (line !== "") lines.push(line);
-  return lines.join("\n");
+  return lines.join("\n").replaceAll(fixedSpace, " ");
 }

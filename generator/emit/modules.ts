@@ -186,12 +186,7 @@ function headerOf({ model }: Plan, { namespace }: ModuleContent): string {
     doc:
       namespace.documentation === undefined
         ? []
-        : [
-            "",
-            ...escapeDoc(namespace.documentation)
-              .split(/\s{2,}/u)
-              .filter((line) => line !== ""),
-          ],
+        : ["", ...tsdoc({ summary: namespace.documentation }).split("\n")],
   });
 }
 
@@ -261,18 +256,18 @@ function addTypeConstants(
   writer: ModuleWriter,
   type: TypeDefinition,
   symbols: Symbols,
-  const content = contents.get(type.id);
   contents: ReadonlyMap<TypeId, string>,
 ): void {
   const { names } = plan.input;
   const table = typeTable(plan, type.id);
   const values = type.kind === "simple" ? enumerationValues(plan, type) : undefined;
-    ...(content === undefined ? {} : { constants: { content } }),
+  const content = contents.get(type.id);
   const constant = {
     name: names.type(type.id),
     arguments: typeArguments(plan, writer, type.id),
     ...table,
     ...(values === undefined ? {} : { constants: { values: names.values(type.id) } }),
+    ...(content === undefined ? {} : { constants: { content } }),
   };
   // One text: the constant needs its list when the module is loaded, so nothing may put the list behind it.
   const list = values === undefined ? "" : `${printConstantList(names.values(type.id), values)}\n`;

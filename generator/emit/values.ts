@@ -55,6 +55,18 @@ function isText(plan: Plan, type: SimpleType, place?: Place): boolean {
   return as === "string" || as === "qname";
 }
 
+/** What a default or fixed value is in TypeScript, as documentation shows it. */
+export function presetText(
+  plan: Plan,
+  type: SimpleType,
+  place: Place | undefined,
+  text: string | undefined,
+): string | undefined {
+  if (text === undefined || type.variety !== "atomic") return text;
+  const as = plan.scalars.representation(type, place);
+  return as === "number" || as === "bigint" || as === "boolean" ? String(literalOf(text.trim(), as)) : text;
+}
+
 function literalOf(value: string, as: Representation): EnumerationLiteral {
   switch (as) {
     case "string":

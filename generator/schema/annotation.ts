@@ -26,9 +26,38 @@ export function readAnnotation(annotations: readonly XmlElement[], source: strin
   };
 }
 
-/** All text inside an element; markup in it is dropped, its text is kept. */
-function textOf(element: XmlElement): string {
-  return element.children.map((child) => ("name" in child ? textOf(child) : child.text)).join("");
+/** Elements of HTML and DocBook, by what stands before their text and behind it. */
+const markup: ReadonlyMap<string, readonly [before: string, after: string]> = new Map(
+  (
+    [
+      ["p div blockquote section h1 h2 h3 h4 h5 h6 table ul ol dl dt dd", ["\n\n", "\n\n"]],
+      ["para simpara formalpara itemizedlist orderedlist title", ["\n\n", "\n\n"]],
+      ["li listitem", ["\n- ", ""]],
+      ["br", ["\n", ""]],
+      ["tr row", ["\n", ""]],
+      ["td th entry", [" ", ""]],
+      ["code tt literal", ["`", "`"]],
+      ["pre programlisting", ["\n```\n", "\n```\n"]],
+    ] as const
+  ).flatMap(([names, around]) => names.split(" ").map((name) => [name, around] as const)),
+);
+
+/** All text inside an element; of markup in it only what divides words and paragraphs, and what is code, is kept. */
+function textOf(element: XmlElement, listed = false): string {
+  return element.children
+    .map((child) => {
+      if (!("name" in child)) return child.text;
+      const { local } = child.name;
+      const [before, after] = markup.get(local) ?? ["", ""];
+      const text = textOf(child, /^(?:li|listitem)$/u.test(local));
+      if (before === "`" && (text.includes("`") || text.trim() === "")) return text;
+      // The first paragraph of a list item stands beside its mark.
+      if (listed && before === "\n\n") return ` ${text} `;
+      return before.includes("```")
+        ? before + text.replace(/^\s*\n|\s+$/gu, "") + after
+        : before + text + after;
+    })
+    .join("");
 }
 
 /** What stands between the tags, as written. */

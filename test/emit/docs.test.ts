@@ -41,6 +41,22 @@ test("paragraphs, list items and long lines", () => {
   );
 });
 
+test("numbered items and blocks of code", () => {
+  const code = "    <a>\n      b\n    </a>";
+  expect(tsdoc({ summary: `Do\n1. this\n2. that\n\n    \`\`\`xml\n${code}\n    \`\`\`\nDone.` })).toBe(
+    "Do\n1. this\n2. that\n\n```xml\n<a>\n  b\n</a>\n```\n\nDone.",
+  );
+});
+
+test.each(["@param x", "a */ b", "{@link x}"])("code with %s is text", (line) => {
+  expect(tsdoc({ summary: "```\n" + line + "\n```" })).toBe(escapeDoc(line));
+});
+
+test("spaces in code stay, and no line ends between them", () => {
+  const fixed = "a  b   c";
+  expect(tsdoc({ notes: [`Always \u0001${fixed}\u0001.`] }, 10)).toBe(`Always\n\`${fixed}\`.`);
+});
+
 test("all parts in their order", () => {
   expect(
     tsdoc({

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { tsdoc } from "../../generator/emit/docs.js";
 import { plain, read, schema } from "./reading.js";
 
 const xs = (local: string) => ({ namespace: "http://www.w3.org/2001/XMLSchema", local, prefix: "xs" });
@@ -404,6 +405,18 @@ test("annotations keep text, white space and the XML of appinfo", () => {
       appinfo: [' <x:y xmlns:x="urn:x">&amp;</x:y>'],
     },
   });
+});
+
+test("markup in documentation divides words, paragraphs and items", () => {
+  const html =
+    "<p>Some <b>bold</b> <code>a &lt; b</code></p><ul><li>one</li><li><p>two</p></li></ul><table><tr><td>1</td><td>2</td></tr></table><pre>\n x\n  y\n</pre>x<br/>y";
+  const read = component(
+    `<xs:element name="e"><xs:annotation><xs:documentation><div xmlns="http://www.w3.org/1999/xhtml">${html}</div></xs:documentation></xs:annotation></xs:element>`,
+  );
+  const { documentation = "" } = (read as { annotation?: { documentation?: string } }).annotation ?? {};
+  expect(tsdoc({ summary: documentation })).toBe(
+    "Some bold `a < b`\n\n- one\n- two\n\n1 2\n\n```\nx\n y\n```\n\nx y",
+  );
 });
 
 test("places: declarations, references and directives", () => {

@@ -15,6 +15,7 @@ import {
   type Struct,
   type Tagged,
   atomic,
+  boolean,
   byte,
   decimal,
   element,
@@ -23,6 +24,7 @@ import {
   language,
   listMapping,
   schema,
+  short,
   string,
   struct,
   token,
@@ -37,6 +39,10 @@ export interface Settings extends Extensible {
   "@schema"?: string;
   /** @default `-1` */
   "@level"?: number;
+  /** @default `true` */
+  "@isNew"?: boolean;
+  /** Always `7`. */
+  "@edition"?: number;
   /** Always `a "b"`. */
   "@kind": string;
   /** Always `1.0`. */
@@ -90,6 +96,8 @@ export const Settings$: Struct<Settings> = /*@__PURE__*/ struct({
     "d:lang?=en": { type: language, name: "lang", ns: "urn:d" },
     "schema?": { type: QName, fixed: "{urn:units}si" },
     "level?=-1": byte,
+    "isNew?=1": boolean,
+    "edition?": { type: short, fixed: "007" },
     kind: { type: string, fixed: 'a "b"' },
   },
   content: {

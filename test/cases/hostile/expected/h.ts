@@ -3,8 +3,7 @@
 /**
  * Namespace http://example.com/*\/hostile\`$\{1\}
  *
- * Module *\/ import "fs"; /** \{\{template\}\} \<script>alert(1)\</script>
- * line paragraph
+ * Module *\/ import "fs"; /** \{\{template\}\} \<script>alert(1)\</script> line paragraph
  *
  * @module
  */
