@@ -149,7 +149,7 @@ export function formatReport(report: Report, options: FrameOptions & { readonly 
     plural(count("warning"), "warning"),
     plural(count("info"), "remark"),
   ].filter((text) => !text.startsWith("0 "));
-  const [first] = sorted;
+  const first = sorted.find(({ severity }) => severity === "error") ?? sorted[0];
   const explain =
     options.explain !== undefined && first !== undefined
       ? style.dim(` (${options.explain} ${first.code} tells more)`)
