@@ -9,6 +9,7 @@ import {
   type Wildcard,
 } from "../model/types.js";
 import { inverseEffect } from "./effects.js";
+import { fixedWithType, type FixedWithType } from "./fixed.js";
 import { displayType, valueSides } from "./place.js";
 import type { Comparison, Place } from "./place.js";
 import { acceptsText, isSameText, turnsPreset, type Valued } from "./values.js";
@@ -174,10 +175,10 @@ function comparePair(comparison: Comparison, former: AttributeUse, use: Attribut
     declared.new !== undefined &&
     former[name] === declared.old[name] &&
     use[name] === declared.new[name];
-  compareValues(comparison, former, use, place, inherited);
-  if (declared.old === undefined || declared.new === undefined) {
-    comparison.compareTypeUse(former.type, use.type, place);
-  }
+  const typed = declared.old === undefined || declared.new === undefined;
+  const joined = typed ? fixedWithType(comparison, former, use, place, "attribute") : undefined;
+  compareValues(comparison, former, use, place, inherited, joined);
+  if (typed && joined === undefined) comparison.compareTypeUse(former.type, use.type, place);
   comparison.compareDocumentation(former, use, place);
 }
 
@@ -191,6 +192,7 @@ function compareValues(
   use: AttributeValue,
   place: Place,
   inherited: (name: "default" | "fixed") => boolean,
+  joined?: FixedWithType,
 ): void {
   const step = (before: string | undefined, after: string | undefined): "added" | "removed" | "changed" =>
     before === undefined ? "added" : after === undefined ? "removed" : "changed";
@@ -211,9 +213,14 @@ function compareValues(
   if (differs("fixed")) {
     const change = step(former.fixed, use.fixed);
     const effect: Effect | undefined =
-      change === "changed" && former.required === true && use.required === true ? "disjoint" : undefined;
+      change === "changed" && former.required === true && use.required === true
+        ? "disjoint"
+        : joined?.isSame === true
+          ? "equal"
+          : undefined;
     comparison.add(`attribute.fixed.${change}`, place, {
       ...valueSides(former.fixed, use.fixed),
+      ...joined?.details,
       ...(effect && { effect }),
     });
   }
@@ -252,8 +259,9 @@ export function compareGlobalAttributes(comparison: Comparison): void {
       ...(attribute && { newSpan: attribute.span, newExtent: attribute.extent }),
     };
     if (former !== undefined && attribute !== undefined) {
-      compareValues(comparison, former, attribute, place, () => false);
-      comparison.compareTypeUse(former.type, attribute.type, place);
+      const joined = fixedWithType(comparison, former, attribute, place, "attribute");
+      compareValues(comparison, former, attribute, place, () => false, joined);
+      if (joined === undefined) comparison.compareTypeUse(former.type, attribute.type, place);
       comparison.compareDocumentation(former, attribute, place);
     } else if (attribute !== undefined) {
       comparison.add("attribute.global.added", place, { new: { type: displayType(attribute.type) } });

@@ -24,6 +24,7 @@ import { compareAlternatives, compareSets } from "./declarations.js";
 import { compareConstraints } from "./identity.js";
 import { compareDocumentation, type TextOf } from "./documentation.js";
 import { joinEffects } from "./effects.js";
+import { fixedWithType } from "./fixed.js";
 import { gatherFacts } from "./gather.js";
 import { matchTypes } from "./matching.js";
 import { compareFiles, compareReferences, compareVersions } from "./files.js";
@@ -34,7 +35,7 @@ import { componentOf, displayType, isAnonymous, valueSides } from "./place.js";
 import type { Comparison, FactDetails, Place } from "./place.js";
 import { findRule } from "./rules.js";
 import { scalarText } from "./scalars.js";
-import { compareSimpleTypes, effectOfAssertions } from "./simple.js";
+import { baseRule, compareSimpleTypes, effectOfAssertions } from "./simple.js";
 import { createStructure, type Structure } from "./structure.js";
 import { compareSubstitutions } from "./substitutions.js";
 import { acceptsText } from "./values.js";
@@ -92,10 +93,11 @@ export function compareModels(older: Stratum, newer: Stratum, options: CompareOp
     swapped: new Map(),
     lost: new Set(),
     gained: new Set(),
+    counterparts: new Map(),
     scalars: { old: older.scalarOf ?? scalarText(before), new: newer.scalarOf ?? scalarText(after) },
   };
   const comparison = createComparison(run, (fact) => {
-    facts.push(fact);
+    facts.push(inOlder(fact, run.counterparts));
   });
 
   const collapsed = compareOperations(comparison, { ...older, model: before, operations }, newer, renamed);
@@ -128,6 +130,8 @@ interface Run {
   /** Types that some declaration no longer uses, and such that it uses now. */
   readonly lost: Set<TypeId>;
   readonly gained: Set<TypeId>;
+  /** Types that were compared with one of another id, which the older release has instead. */
+  readonly counterparts: Map<TypeId, TypeId>;
   readonly scalars: Readonly<Record<"old" | "new", (type: SimpleType) => string>>;
 }
 
@@ -152,6 +156,12 @@ function createComparison(run: Run, push: (fact: Fact) => void): Comparison {
     },
     compareTypeUse: (oldId, newId, place) => {
       compareTypeUse(run, comparison, oldId, newId, place);
+    },
+    factsOfTypeUse: (oldId, newId, place) => {
+      const told: Fact[] = [];
+      const quiet = createComparison(run, (fact) => void told.push(fact));
+      quiet.compareTypeUse(oldId, newId, place);
+      return told;
     },
     compareDocumentation: (old, current, place) => {
       if (run.docs) compareDocumentation(comparison, old, current, place, run.texts);
@@ -341,24 +351,17 @@ function compareTypeUse(run: Run, comparison: Comparison, oldId: TypeId, newId: 
   if (run.structure.isSame(oldId, newId)) {
     // A built-in type has no name of ours that code could import.
     if (isBuiltin(oldId) || isBuiltin(newId)) return;
-    if (isAnonymous(former) && !isAnonymous(type)) {
-      comparison.add("type.anonymous-to-named", place, {
-        new: { value: nameOf(type) },
-        effect: derivedTypes(run.after, newId).length > 0 ? "widening" : "equal",
-      });
-    } else if (!isAnonymous(former) && isAnonymous(type)) {
-      comparison.add("type.named-to-anonymous", place, {
-        old: { value: nameOf(former) },
-        effect: derivedTypes(run.before, oldId).length > 0 ? "narrowing" : "equal",
-      });
-    } else {
+    if (isAnonymous(former) !== isAnonymous(type)) addTurned(comparison, former, type, place);
+    else {
       noteSwap(run, oldId, newId);
       if (run.docs) compareTypePair(run, comparison, former, type, place);
     }
     return;
   }
+  const turned = isAnonymous(former) !== isAnonymous(type) && !isBuiltin(oldId) && !isBuiltin(newId);
+  if (turned) addTurned(comparison, former, type, place);
   // What else may break is told where the declaration is; that a name is gone is not.
-  if (former.kind === "simple" && type.kind === "simple") noteSwap(run, oldId, newId);
+  else if (former.kind === "simple" && type.kind === "simple") noteSwap(run, oldId, newId);
   if (oldId === anyTypeId || newId === anyTypeId) {
     comparison.add(newId === anyTypeId ? "type.base.widened" : "type.base.narrowed", place, {
       old: { type: displayType(oldId) },
@@ -369,6 +372,17 @@ function compareTypeUse(run: Run, comparison: Comparison, oldId: TypeId, newId: 
   } else if (named && former.kind === "complex" && type.kind === "complex") {
     compareSwapped(run, comparison, former, type, place);
   } else compareTypePair(run, comparison, former, type, place);
+}
+
+/** A type in place that has a name now, or the reverse: by `xsi:type` what derives from the named one may stand there. */
+function addTurned(comparison: Comparison, former: TypeDefinition, type: TypeDefinition, place: Place): void {
+  const named = isAnonymous(former);
+  const [model, id] = named ? [comparison.after, type.id] : [comparison.before, former.id];
+  const isOpen = derivedTypes(model, id).length > 0;
+  comparison.add(named ? "type.anonymous-to-named" : "type.named-to-anonymous", place, {
+    ...(named ? { new: { value: nameOf(type) } } : { old: { value: nameOf(former) } }),
+    effect: !isOpen ? "equal" : named ? "widening" : "narrowing",
+  });
 }
 
 function noteSwap(run: Run, oldId: TypeId, newId: TypeId): void {
@@ -417,16 +431,8 @@ function compareSwapped(
   const swap = run.swapped.get(key);
   if (swap === undefined || swap.differences === 0) return;
   const { effect, source, tolerant, differences } = swap;
-  const name =
-    effect === "widening"
-      ? "widened"
-      : effect === "narrowing"
-        ? "narrowed"
-        : effect === "equal"
-          ? "value-only"
-          : "changed";
   const [was, is] = namesApart(run, former, type);
-  comparison.add(`type.base.${name}`, place, {
+  comparison.add(baseRule(effect), place, {
     old: { type: was },
     new: { type: is, children: differences },
     effect,
@@ -454,8 +460,9 @@ function compareTypePair(
   const place = isAnonymous(type)
     ? { ...at, component: componentOf(type.id), key: type.id }
     : isAnonymous(former)
-      ? { ...at, component: componentOf(former.id), key: former.id }
+      ? { ...at, component: componentOf(former.id), key: isNewType(run, type.id) ? type.id : former.id }
       : at;
+  if (place.key === type.id && former.id !== type.id) run.counterparts.set(type.id, former.id);
   try {
     comparison.compareDocumentation(former, type, place);
     if (former.kind === "simple" && type.kind === "simple") {
@@ -468,6 +475,22 @@ function compareTypePair(
   } finally {
     run.active.delete(pair);
   }
+}
+
+/** Whether a named type is there for the first time, by whatever name. */
+function isNewType({ before, renamed }: Run, id: TypeId): boolean {
+  return !isBuiltin(id) && before.types[id] === undefined && ![...renamed.values()].includes(id);
+}
+
+/** The key of what is gone, in the older release: there its owner may have another name, or none. */
+function inOlder(fact: Fact, counterparts: ReadonlyMap<TypeId, TypeId>): Fact {
+  if (fact.newSpan !== undefined || fact.new !== undefined || counterparts.size === 0) return fact;
+  const signs = [...fact.key.matchAll(/[/=](?=[^}]*$)/gu)].reverse();
+  for (const { index } of signs) {
+    const former = counterparts.get(fact.key.slice(0, index));
+    if (former !== undefined) return { ...fact, key: former + fact.key.slice(index) };
+  }
+  return fact;
 }
 
 function compareAcrossKinds(
@@ -652,13 +675,14 @@ function compareElements(comparison: Comparison): void {
     if (former.abstract !== element.abstract) {
       comparison.add(element.abstract ? "element.abstract.added" : "element.abstract.removed", place);
     }
-    compareValueConstraints(comparison, former, element, place);
+    const joined = fixedWithType(comparison, former, element, place, "element");
+    compareValueConstraints(comparison, former, element, place, joined);
     compareSets(comparison, former, element, "block", place);
     compareSets(comparison, former, element, "final", place);
     compareConstraints(comparison, former, element, place);
     compareAlternatives(comparison, former, element, place);
     comparison.compareDocumentation(former, element, place);
-    comparison.compareTypeUse(former.type, element.type, place);
+    if (joined === undefined) comparison.compareTypeUse(former.type, element.type, place);
   }
   for (const former of Object.values(before.elements)) {
     if (after.elements[former.id] !== undefined || !newNamespaces.has(former.name.namespace)) continue;

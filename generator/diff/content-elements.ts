@@ -3,6 +3,7 @@ import type { ElementParticle } from "../model/types.js";
 import { effectOfSwap, limit, occurs, placeOfElement, positionSide } from "./content-context.js";
 import type { Context } from "./content-context.js";
 import { compareAlternatives, compareSets } from "./declarations.js";
+import { fixedWithType, type FixedWithType } from "./fixed.js";
 import { compareConstraints } from "./identity.js";
 import type { ElementPart, Part, WildcardPart } from "./normal.js";
 import { valueSides } from "./place.js";
@@ -36,11 +37,12 @@ export function compareDeclarations(context: Context, before: ElementPart, after
     if (old.nillable !== current.nillable) {
       comparison.add(current.nillable ? "element.nillable.added" : "element.nillable.removed", at);
     }
-    compareValueConstraints(comparison, old, current, at);
+    const joined = fixedWithType(comparison, old, current, at, "element");
+    compareValueConstraints(comparison, old, current, at, joined);
     compareSets(comparison, old, current, "block", at);
     compareConstraints(comparison, old, current, at);
     compareAlternatives(comparison, old, current, at);
-    comparison.compareTypeUse(old.type, current.type, at);
+    if (joined === undefined) comparison.compareTypeUse(old.type, current.type, at);
     comparison.compareDocumentation(old, current, at);
   });
 }
@@ -68,6 +70,7 @@ export function compareValueConstraints(
   old: Valued,
   current: Valued,
   at: Place,
+  joined?: FixedWithType,
 ): void {
   const emptyIsValid =
     acceptsText(comparison.before, old.type, "") || acceptsText(comparison.after, current.type, "");
@@ -93,10 +96,25 @@ export function compareValueConstraints(
   }
   if (differs("fixed")) {
     const change = step(old.fixed, current.fixed);
-    const keepsEmpty = emptyIsValid || old.default !== undefined || current.default !== undefined;
+    const keepsEmpty =
+      joined?.keepsEmpty ?? (emptyIsValid || old.default !== undefined || current.default !== undefined);
     const effect: Effect =
-      change === "changed" || !keepsEmpty ? "overlap" : change === "added" ? "narrowing" : "widening";
-    comparison.add(`element.fixed.${change}`, at, { ...valueSides(old.fixed, current.fixed), effect });
+      joined?.isSame === true
+        ? keepsEmpty
+          ? "equal"
+          : change === "added"
+            ? "widening"
+            : "narrowing"
+        : change === "changed" || !keepsEmpty
+          ? "overlap"
+          : change === "added"
+            ? "narrowing"
+            : "widening";
+    comparison.add(`element.fixed.${change}`, at, {
+      ...valueSides(old.fixed, current.fixed),
+      ...joined?.details,
+      effect,
+    });
   }
 }
 

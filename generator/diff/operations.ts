@@ -3,7 +3,7 @@ import { typeOf } from "../model/query.js";
 import type { Model, TypeId } from "../model/types.js";
 import type { Operation } from "../service/types.js";
 import { elementsOf, normalise } from "./normal.js";
-import { componentOf } from "./place.js";
+import { componentOf, displayType } from "./place.js";
 import type { Comparison, Place } from "./place.js";
 import { similarity } from "./similarity.js";
 import type { Verdict } from "./types.js";
@@ -62,6 +62,7 @@ export function compareOperations(
     const former = findFormer(operation, removed, comparison, renamed);
     if (former !== undefined) {
       removed.splice(removed.indexOf(former), 1);
+      collapsed.add(former.request).add(former.response);
       comparison.add("operation.renamed.likely", placeOf(comparison, former, operation), {
         old: { value: keyOf(former), type: former.wireType },
         new: { value: keyOf(operation), type: operation.wireType },
@@ -126,16 +127,27 @@ function compareTypes(comparison: Comparison, former: Operation, operation: Oper
 function findFormer(
   operation: Operation,
   removed: readonly Operation[],
-  { structure }: Comparison,
+  { structure, before, after }: Comparison,
   renamed: ReadonlyMap<TypeId, TypeId>,
 ): Operation | undefined {
+  // In another namespace its elements are others, too.
+  const isMoved = (former: Operation): boolean =>
+    former.name === operation.name &&
+    outlineOf(before, former.request) === outlineOf(after, operation.request) &&
+    outlineOf(before, former.response) === outlineOf(after, operation.response);
   const fits = (former: Operation): boolean =>
     former.request === operation.request ||
     renamed.get(former.request) === operation.request ||
+    isMoved(former) ||
     (structure.isSame(former.request, operation.request) &&
       structure.isSame(former.response, operation.response));
   const scored = removed
-    .filter((former) => former.service === operation.service || former.request === operation.request)
+    .filter(
+      (former) =>
+        former.service === operation.service ||
+        former.request === operation.request ||
+        former.name === operation.name,
+    )
     .filter(fits)
     .map((former) => ({
       former,
@@ -144,6 +156,17 @@ function findFormer(
     .filter(({ score }) => score >= 0.5)
     .sort((a, b) => b.score - a.score);
   return scored[0]?.former;
+}
+
+/** Members by local name, with type and number. */
+function outlineOf(model: Model, id: TypeId): string {
+  const type = typeOf(model, id);
+  if (type?.kind !== "complex") return id;
+  const elements = type.content.kind === "elements" ? elementsOf(normalise(type.content.particle)) : [];
+  return JSON.stringify([
+    elements.map(({ element, min, max }) => [element.name.local, displayType(element.type), min, max]),
+    type.attributes.map(({ name, required }) => [name.local, required]),
+  ]);
 }
 
 function countMembers(model: Model, operation: Operation): number {

@@ -26,6 +26,8 @@ export interface Comparison {
   readonly structure: Structure;
   readonly add: (rule: RuleId, place: Place, details?: FactDetails) => void;
   readonly compareTypeUse: (oldId: TypeId, newId: TypeId, place: Place) => void;
+  /** What that would tell, for who tells it otherwise. */
+  readonly factsOfTypeUse: (oldId: TypeId, newId: TypeId, place: Place) => readonly Fact[];
   /** What is written in another way and means the same is to be told, too. */
   readonly thorough: boolean;
   /** Documentation is to be compared, even where nothing else differs. */

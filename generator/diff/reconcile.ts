@@ -10,6 +10,7 @@ import { compareReleases } from "../release/order.js";
 import { resolveTarget, type FoundPlace, type Unresolved } from "../release/path.js";
 import type { ReleaseNotes, SchemaChange, Target } from "../release/types.js";
 import type { Operation } from "../service/types.js";
+import { holdOperation } from "./noted-operations.js";
 import { componentOf } from "./place.js";
 import { operationName } from "./reach.js";
 import { findRule } from "./rules.js";
@@ -140,6 +141,10 @@ function holdAgainst(change: SchemaChange, release: ReleaseNotes, input: Reconci
     facts: [],
   });
 
+  if (change.ofOperation === true) {
+    const held = holdOperation(change, input);
+    return held.outcome === "found" ? found(held.matched) : outcome(held.outcome, held.instead, held.matched);
+  }
   if (change.change === "deprecated")
     return here.unresolved.length === 0 ? found(matched) : outcome("missing", undefined);
   if (gone) {

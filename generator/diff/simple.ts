@@ -91,6 +91,7 @@ function limitsOf(pair: Pair): readonly Told[] {
   if (pair.current.variety === "atomic") compareBases(quiet);
   compareEnumerations(quiet);
   compareFacets(quiet);
+  withBase(pair, told);
   const limits = told.filter(({ at }) => at === place);
   const unsure = limits.some(({ details }) => details.effect !== "equal");
   const whole = limits.length > 0 && unsure ? relate(pair, pair.old, pair.current).effect : "equal";
@@ -102,6 +103,18 @@ function limitsOf(pair: Pair): readonly Told[] {
     const matters = means(pair, rule, details) || (comparison.thorough && rule.startsWith("facet."));
     return matters ? [{ ...one, details: { ...details, effect: "equal" } }] : [];
   });
+}
+
+/** Values listed in one release only, and another built-in type in the other: that is one change, and what it does is known. */
+function withBase(pair: Pair, told: Told[]): void {
+  const base = told.findIndex(({ rule }) => rule.startsWith("type.base."));
+  const listed = told.findIndex(({ rule }) => rule === "enum.added-to-open" || rule === "enum.removed-all");
+  const one = told[base];
+  if (one === undefined || listed < 0) return;
+  const { effect } = relate(pair, pair.old, pair.current);
+  const { tolerant: _tolerant, ...details } = one.details;
+  told[base] = { ...one, rule: baseRule(effect), details: { ...details, effect } };
+  told.splice(listed, 1);
 }
 
 /** Whether a change that lets the same texts through is one nevertheless: for their meaning, or for code. */
@@ -165,23 +178,26 @@ function compareBases(pair: Pair): void {
   if (before === after) return;
   const effect =
     effectOfUri(before, after) ?? effectOfIdentity(before, after) ?? effectOfStep(pair, rebase(comparison));
-  const rule = { widening: "widened", narrowing: "narrowed", equal: "value-only" } as const;
-  const name =
-    effect === "widening" || effect === "narrowing" || effect === "equal" ? rule[effect] : "changed";
   const source = scalarVerdicts(comparison, old, current);
   const exact = (builtin: Builtin): boolean => isBuiltinAncestor("decimal", builtin);
   const [was, is] = [displayType(old.id), displayType(current.id)];
   // A type that keeps its name, or has none, is told by what it is built on.
   const builtIn = was === is;
-  comparison.add(`type.base.${name}`, place, {
+  comparison.add(baseRule(effect), place, {
     old: { type: builtIn ? `xs:${before}` : was },
     new: { type: builtIn ? `xs:${after}` : is },
     effect,
     source,
     // The digits that a decimal keeps, a floating-point number rounds.
     ...(exact(before) !== exact(after) && isNumeric(before) && isNumeric(after) && { valueChange: true }),
-    ...(name === "widened" && { tolerant: tolerantOfWidening(before, after, source) }),
+    ...(effect === "widening" && { tolerant: tolerantOfWidening(before, after, source) }),
   });
+}
+
+/** The rule for another type in place of one. */
+export function baseRule(effect: Effect): RuleId {
+  const names = { widening: "widened", narrowing: "narrowed", equal: "value-only" } as const;
+  return `type.base.${effect === "widening" || effect === "narrowing" || effect === "equal" ? names[effect] : "changed"}`;
 }
 
 /** Which texts are URIs is a matter on which processors differ: some refuse what others let through. */

@@ -300,7 +300,28 @@ function readConditions(raw: Raw, pointer: string, file: Checked, report: Report
   });
 }
 
+function readOperationChange(
+  raw: Raw,
+  pointer: string,
+  release: string,
+  file: Checked,
+  report: Report,
+): SchemaChange {
+  return {
+    ...readEntry({ ...raw, operations: raw["operation"] }, pointer, release, file, report),
+    change: (raw["change"] as SchemaChange["change"] | undefined) ?? "added",
+    element: String(raw["operation"]),
+    ofOperation: true,
+    confidence: "named",
+    values: [],
+    guess: false,
+    guessed: [],
+    ...optional(raw, "text"),
+  };
+}
+
 function readChange(raw: Raw, pointer: string, release: string, file: Checked, report: Report): SchemaChange {
+  if (raw["operation"] !== undefined) return readOperationChange(raw, pointer, release, file, report);
   const entry = readEntry(raw, pointer, release, file, report);
   const element = String(raw["element"]);
   const local = element.replace(/^[^:=@]+:/u, "");

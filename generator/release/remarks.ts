@@ -84,8 +84,11 @@ function addFamily(collection: Collection, notes: FamilyNotes): void {
 }
 
 function addChange(collection: Collection, notes: NoteFile, change: SchemaChange): void {
+  // What is gone cannot be remarked on; whether it is, the comparison tells.
+  if (change.change === "removed") return;
   const target = resolve(collection, notes, change);
   const release = change.release ?? "";
+  if (change.ofOperation === true) addOperationChange(collection, target, change, release);
   for (const place of target.places) {
     if (change.change === "deprecated") {
       push(collection, place.key, {
@@ -103,6 +106,23 @@ function addChange(collection: Collection, notes: NoteFile, change: SchemaChange
       const text = told(place, `only ${conditionsOf(change.when)}.`);
       push(collection, place.key, { kind: "precondition", text, release });
     }
+  }
+}
+
+function addOperationChange(
+  collection: Collection,
+  { operations }: ResolvedTarget,
+  { change, text, when }: SchemaChange,
+  release: string,
+): void {
+  for (const operation of operations) {
+    const key = operationKey(operation);
+    if (change === "deprecated")
+      push(collection, key, { kind: "deprecated", text: text ?? "Deprecated.", release });
+    else if (text !== undefined && operation.documentation === undefined)
+      push(collection, key, { kind: "behaviour", text, release });
+    if (when.length > 0)
+      push(collection, key, { kind: "precondition", text: `Only ${conditionsOf(when)}.`, release });
   }
 }
 
@@ -302,7 +322,11 @@ function tell(report: Report, notes: NoteFile, entry: AnyEntry, model: Model, pr
         message: `release ${model.release} has no operation "${problem.name}"`,
         hint:
           suggestionHint(problem.name, problem.candidates) ?? "names are those of the schema, case included",
-        ...(place("operations", problem.name, entry.operations) as object),
+        ...(place(
+          "ofOperation" in entry ? "operation" : "operations",
+          problem.name,
+          entry.operations,
+        ) as object),
       });
       break;
     case "root":

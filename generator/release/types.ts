@@ -48,8 +48,10 @@ export type Confidence = "printed" | "named" | "guessed";
 /** A documented change of the schema. */
 export interface SchemaChange extends Entry, Target {
   readonly change: "added" | "removed" | "changed" | "deprecated";
-  /** The component with the prefix of its namespace: `site:isWebexTelephony`, `@id`, `=VALUE`. */
+  /** The component with the prefix of its namespace: `site:isWebexTelephony`, `@id`, `=VALUE`; the name of an operation. */
   readonly element: string;
+  /** It is about an operation as a whole, and names no path. */
+  readonly ofOperation?: true;
   /** `xsd:boolean`, `com:entryExitToneType`, or `group` for an element with children of its own. */
   readonly type?: string;
   /** The type was read off a printed value, off name and prose only, or guessed. */

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createReport } from "../../generator/diagnostics.js";
 import { diffReleases, findRule, type Release } from "../../generator/diff/index.js";
-import { readSchema } from "../../generator/pipeline.js";
+import { readSchema } from "../../generator/read-schema.js";
 import { pathSource } from "../../generator/source.js";
 import { readBundle } from "../bundles/bundle.js";
 import { createMutator, placeText, random, type Files } from "./mutations.js";

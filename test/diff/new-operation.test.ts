@@ -21,6 +21,12 @@ const released = readRelease("41.12.0", (files) => {
 });
 
 function notes(element: string, direction: string, path: string): ReleaseNotes {
+  return notesWith(
+    `{ element: "meet:${element}", operations: pauseMeeting, direction: ${direction}, path: ${path}, confidence: named, text: New. }`,
+  );
+}
+
+function notesWith(...changes: readonly string[]): ReleaseNotes {
   const report = createReport();
   const text = `release: "41.13.0"
 title: Meetings can be paused
@@ -30,8 +36,7 @@ reconstructed: false
 download: offered
 schema: changed
 changes:
-  - { element: "meet:${element}", operations: pauseMeeting, direction: ${direction}, path: ${path}, confidence: named, text: New. }
-`;
+${changes.map((change) => `  - ${change}\n`).join("")}`;
   const read = readReleaseNotes({ path: "release.yaml", text }, report);
   if (read === undefined) throw new Error(JSON.stringify(report.diagnostics));
   return read;
@@ -59,4 +64,87 @@ test.each([
     ["PauseMeeting", "request", true],
     ["PauseMeeting", "response", true],
   ]);
+});
+
+const without = readRelease("41.12.0", (files) => {
+  const text = files.get(meeting) ?? "";
+  files.set(
+    meeting,
+    text.replace(/<xsd:complexType name="delMeeting(?:Response)?">[\s\S]*?<\/xsd:complexType>/gu, ""),
+  );
+});
+
+test.each([
+  ["a new one", released, "{ operation: pauseMeeting, text: New. }", "found", ["operation.added"]],
+  ["with its service", released, "{ operation: meeting.pauseMeeting }", "found", ["operation.added"]],
+  [
+    "one misspelt",
+    released,
+    "{ operation: pauseMeting }",
+    "name-differs pauseMeeting",
+    ["note.name-differs", "operation.added"],
+  ],
+  [
+    "one that is not there",
+    released,
+    "{ operation: openWhiteboard }",
+    "missing",
+    ["note.missing", "note.undocumented", "operation.added"],
+  ],
+  [
+    "one that was there",
+    readRelease("41.12.0"),
+    "{ operation: getMeeting }",
+    "release-differs 41.11.0",
+    ["note.release-differs"],
+  ],
+  ["one that is gone", without, "{ operation: delMeeting, change: removed }", "found", ["operation.removed"]],
+  [
+    "one that stayed",
+    readRelease("41.12.0"),
+    "{ operation: delMeeting, change: removed }",
+    "missing",
+    ["note.missing"],
+  ],
+  ["a deprecated one", readRelease("41.12.0"), "{ operation: delMeeting, change: deprecated }", "found", []],
+  [
+    "one that did not change",
+    readRelease("41.12.0"),
+    "{ operation: delMeeting, change: changed }",
+    "missing",
+    ["note.missing"],
+  ],
+] as const)("release notes name an operation itself: %s", async (_, release, note, outcome, rules) => {
+  const { changes, reconciliation = [] } = diffReleases(await readRelease("41.12.0"), await release, {
+    policy: { preset: "source" },
+    notes: [notesWith(note)],
+    others: [await readRelease("41.11.0")],
+  });
+  expect(reconciliation.map((each) => [each.outcome, each.instead].join(" ").trim())).toEqual([outcome]);
+  expect(changes.map(({ rule }) => rule).sort()).toEqual(rules);
+});
+
+test("an operation and its members, each documented, are one finding", async () => {
+  const { changes, reconciliation } = diffReleases(await readRelease("41.12.0"), await released, {
+    policy: { preset: "source" },
+    notes: [
+      notesWith(
+        "{ operation: pauseMeeting }",
+        '{ element: "meet:reason", operations: pauseMeeting, direction: request, path: pause/reason, confidence: named }',
+      ),
+    ],
+  });
+  expect(changes.map(({ rule }) => rule)).toEqual(["operation.added"]);
+  expect(reconciliation?.map(({ outcome, findings }) => [outcome, findings.length])).toEqual([
+    ["found", 1],
+    ["found", 1],
+  ]);
+});
+
+test.each([
+  ["{ operation: a, path: b }", /path/u],
+  ["{ operation: a, change: renamed }", /change/u],
+  ["{ element: x:a }", /path|direction|confidence/u],
+])("%s is a mistake in the notes", (note, message) => {
+  expect(() => notesWith(note)).toThrow(message);
 });

@@ -9,7 +9,7 @@ import {
   type Release,
 } from "../../generator/diff/index.js";
 import type { Model } from "../../generator/model/types.js";
-import { readSchema } from "../../generator/pipeline.js";
+import { readSchema } from "../../generator/read-schema.js";
 import { pathSource } from "../../generator/source.js";
 
 const encoder = new TextEncoder();

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createReport } from "../../generator/diagnostics.js";
 import { diffReleases, type DiffOptions, type DiffResult, type Release } from "../../generator/diff/index.js";
-import { readSchema } from "../../generator/pipeline.js";
+import { readSchema } from "../../generator/read-schema.js";
 import { readReleaseNotes } from "../../generator/release/notes.js";
 import type { ReleaseNotes } from "../../generator/release/types.js";
 import { pathSource } from "../../generator/source.js";

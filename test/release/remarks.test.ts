@@ -143,6 +143,27 @@ test("changes give their meaning, their conditions and their guesses", () => {
   ]);
 });
 
+test("operations as a whole have remarks; what is gone has none, and is no mistake", () => {
+  const { of, report } = remarks([
+    `${head("2.0")}changes:
+  - { operation: getBox, text: "Reads a box.", when: [{ setting: boxes, is: "on" }] }
+  - { operation: setBox, change: deprecated, text: Use getBox. }
+  - { operation: lstBox, change: removed }
+  - { operation: getBax }
+`,
+  ]);
+  expect(of("operation:box.getBox").map(({ kind, text }) => [kind, text])).toEqual([
+    ["behaviour", "Reads a box."],
+    ["precondition", expect.stringContaining("boxes")],
+  ]);
+  expect(of("operation:box.setBox").map(({ kind, text }) => [kind, text])).toEqual([
+    ["deprecated", "Use getBox."],
+  ]);
+  expect(report.diagnostics.map(({ code, message, hint }) => [code, message, hint])).toEqual([
+    ["unknown-note-operation", 'release 2.0 has no operation "getBax"', expect.stringContaining("getBox")],
+  ]);
+});
+
 test("exceptions, retirements, corrections and guesses find their places", () => {
   const { of, report } = remarks(
     [

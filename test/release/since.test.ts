@@ -6,7 +6,8 @@ import { afterAll, expect, test } from "vitest";
 import { compareSides, readSide, type Side } from "../../generator/comparison.js";
 import type { Family } from "../../generator/config.js";
 import { createReport } from "../../generator/diagnostics.js";
-import { createCaches, withSince } from "../../generator/pipeline.js";
+import { createCaches } from "../../generator/caches.js";
+import { withSince } from "../../generator/since.js";
 import { releasesOf } from "../../generator/source.js";
 
 const folder = mkdtempSync(join(tmpdir(), "xsd-strata-since-"));
