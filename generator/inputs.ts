@@ -11,6 +11,7 @@ import { noteDigest, recallDigest, type SeenFiles } from "./output/seen.js";
 import { isOutside } from "./schema/path.js";
 import { folderStore } from "./schema/store.js";
 import type { Bundle } from "./schema/types.js";
+import { pathOfText } from "./schema/wsdl.js";
 import { isFolder } from "./folder.js";
 import type { SchemaSource } from "./source.js";
 
@@ -52,7 +53,9 @@ export async function keepInputs(
   if (opened === undefined || read.sought === undefined) return;
   const { root, listed } = opened;
   const reach: readonly Reached[] = [
-    ...read.files.flatMap(({ path, digest }) => (listed(path) ? [] : [[path, digest] as const])),
+    ...read.files.flatMap((file) =>
+      listed(pathOfText(file)) ? [] : [[pathOfText(file), file.digest] as const],
+    ),
     ...read.sought.absent.flatMap((path) => (listed(path) ? [] : [[path, null] as const])),
   ];
   const catalogs = await Promise.all(

@@ -77,7 +77,7 @@ function familySource(family: Family, release: string, options: SourceOptions): 
 /** A schema that a user names by its path: folder, zip or file. */
 export function pathSource(path: string, options: SourceOptions = {}): SchemaSource {
   return {
-    release: basename(resolve(path)).replace(/\.(?:zip|xsd|xml)$/iu, ""),
+    release: basename(resolve(path)).replace(/\.(?:zip|xsd|wsdl|xml)$/iu, ""),
     location: resolve(path),
     entry: options.entry ?? [],
     ...(options.catalog !== undefined && { catalog: options.catalog }),

@@ -2,6 +2,7 @@
 import { lstat, open, readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
 import type { Report } from "../diagnostics.js";
+import { isSchemaName } from "./store.js";
 import { archiveLimits, readZip, refusalOf, type ArchiveLimits } from "./zip.js";
 
 /**
@@ -20,8 +21,8 @@ export async function readArchive(
   if (!found.isDirectory()) {
     if (!found.isFile()) return refuse("missing-bundle", "is neither a folder nor a file");
     if (await isZip(path)) return readZip(path, report, shown, limits);
-    if (!/\.xsd$/iu.test(path)) {
-      return refuse("unreadable-archive", "is no zip, folder or .xsd file");
+    if (!isSchemaName(basename(path))) {
+      return refuse("unreadable-archive", "is no zip, folder, .xsd or .wsdl file");
     }
     return new Map([[basename(path), await readFile(path)]]);
   }

@@ -14,6 +14,7 @@ import { isOutside, isUrl, joinPath, normalizePath } from "./path.js";
 import { folderStore, memoryStore, zipStore, type Store } from "./store.js";
 import { sniffTargetNamespace } from "./target-namespace.js";
 import type { Bundle, SourceFile } from "./types.js";
+import { mayBeWsdl, readWsdl } from "./wsdl.js";
 import { readZip } from "./zip.js";
 
 export { readDocuments, type ReadDocumentsOptions } from "./documents.js";
@@ -63,12 +64,15 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
   const entries = source.entries ?? [];
   const singleFile = single === undefined || entries.length > 0 ? undefined : [single];
   const listed = singleFile ?? (await store.list());
-  const roots = entries.length > 0 ? selectRoots(entries, listed, root, store.shared ?? "", report) : listed;
+  const roots =
+    entries.length > 0
+      ? selectRoots(entries, listed, root, store.shared ?? "", report)
+      : rootsAmong(listed, report);
   if (listed.length === 0 && !report.hasErrors) {
     report.add({
       code: "no-schema-files",
       severity: "error",
-      message: `there are no .xsd files in ${source.path}`,
+      message: `there are no .xsd or .wsdl files in ${source.path}`,
     });
   }
   if (roots.length === 0) return undefined;
@@ -80,6 +84,8 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
   /** Folders outside the root whose files a catalog has brought in, so that these may include each other. */
   const outsideStores = new Map<string, Store>();
   const namespaces = new Map<string, readonly string[]>();
+  /** The schemas of WSDL documents, by the paths of these. */
+  const embedded = new Map<string, readonly string[]>();
 
   const readBytes = async (path: string): Promise<{ bytes: Uint8Array; charset?: string } | undefined> => {
     if (isUrl(path)) return fetchUrl?.(path);
@@ -97,17 +103,48 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
   };
   /** Whether there is a file, read now or before. */
   const ensure = async (path: string): Promise<boolean> => {
-    if (tried.has(path)) return files.has(path);
+    if (tried.has(path)) return files.has(path) || embedded.has(path);
     tried.add(path);
     const found = await readBytes(path);
     if (found === undefined) return false;
     const { bytes, charset } = found;
     const text = decodeSource(path, bytes, report, charset);
     if (text === undefined) return false;
-    files.set(path, sourceFile(path, text, bytes));
+    const file = sourceFile(path, text, bytes);
+    if (mayBeWsdl(text)) return openWsdl(file);
+    files.set(path, file);
     pending.push(path);
     return true;
   };
+  /** Reads the schemas of a WSDL document, and of those that it imports. */
+  const openWsdl = async (file: SourceFile): Promise<boolean> => {
+    const wsdl = readWsdl(file, report);
+    if (wsdl === undefined) return false;
+    for (const schema of wsdl.schemas) {
+      files.set(schema.path, schema);
+      pending.push(schema.path);
+      const namespace = recallSchema(schema, source).document?.targetNamespace;
+      if (namespace) namespaces.set(namespace, [...(namespaces.get(namespace) ?? []), schema.path]);
+    }
+    const paths = wsdl.schemas.map(({ path }) => path);
+    embedded.set(file.path, paths);
+    for (const { location, at } of wsdl.imports) {
+      const path = placesOf({ location }, file.path)[0];
+      if (path !== undefined && (await ensure(path))) paths.push(...rootsIn(path));
+      else {
+        report.add({
+          code: "wsdl-import-without-file",
+          severity: "warning",
+          message: `the WSDL document imports "${location}", for which there is no file`,
+          at,
+          hint: "put it there, or map the location to a file with --catalog",
+        });
+      }
+    }
+    return true;
+  };
+  /** The schemas that a root stands for. */
+  const rootsIn = (path: string): readonly string[] => embedded.get(path) ?? [path];
   const catalogPath = (target: string | undefined): string | undefined => {
     if (target === undefined || isUrl(target)) return target;
     const path = relative(root, target).replaceAll(sep, "/");
@@ -171,7 +208,7 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
     report.add({
       code: "no-schema-files",
       severity: "error",
-      message: `no .xsd file in ${source.path} can be read`,
+      message: `no schema in ${source.path} can be read`,
     });
   for (let path = pending.shift(); path !== undefined; path = pending.shift()) {
     const file = files.get(path);
@@ -195,16 +232,31 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
     }
   }
   return {
-    release: source.release ?? basename(location).replace(/\.(?:xsd|zip)$/iu, ""),
+    release: source.release ?? basename(location).replace(/\.(?:xsd|wsdl|zip)$/iu, ""),
     location,
     files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
-    roots: roots.filter((path) => files.has(path)),
+    roots: [...new Set(roots.flatMap(rootsIn))].filter((path) => files.has(path)),
     resolveLocation: (request, from) => candidates(request, from).find((path) => files.has(path)),
     sought: {
       absent: [...tried].filter((path) => !files.has(path) && !isUrl(path)).sort(),
       catalogs: catalog.files,
     },
   };
+}
+
+/** What a folder or zip is read from: its schemas, or those in WSDL documents where it has no others. */
+function rootsAmong(listed: readonly string[], report: Report): readonly string[] {
+  const documents = listed.filter((path) => /\.wsdl$/iu.test(path));
+  if (documents.length === listed.length) return listed;
+  for (const path of documents) {
+    report.add({
+      code: "wsdl-not-read",
+      severity: "info",
+      message: `${path} is not read: there are schemas beside it`,
+      hint: `give --entry ${path} to begin with those that stand in it`,
+    });
+  }
+  return listed.filter((path) => !documents.includes(path));
 }
 
 function sourceFile(path: string, text: string, bytes: Uint8Array): SourceFile {
@@ -284,12 +336,12 @@ function selectRoots(
     const inside = written.startsWith(shared) ? written.slice(shared.length) : written;
     const path = [written, inside, inFileSystem].find((candidate) => listed.includes(candidate));
     if (path !== undefined) return [path];
-    const hint = suggestionHint(written, listed) ?? suggestSameName(written, listed);
+    const known = `it holds ${listed.slice(0, 5).join(", ")}${listed.length > 5 ? " and more" : ""}`;
     report.add({
       code: "unknown-entry",
       severity: "error",
       message: `the entry "${entry}" is no schema file of the bundle`,
-      ...(hint === undefined ? {} : { hint }),
+      hint: suggestionHint(written, listed) ?? suggestSameName(written, listed) ?? known,
     });
     return [];
   });

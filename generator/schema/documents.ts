@@ -4,6 +4,7 @@ import { createReport, type Diagnostic, type Report } from "../diagnostics.js";
 import { suggestionHint } from "../suggestion.js";
 import { isOutside, isUrl, joinPath } from "./path.js";
 import { readSchema, type ReadOptions } from "./read.js";
+import { pathOfText } from "./wsdl.js";
 import type { Bundle, Directive, SchemaDocument, SourceFile } from "./types.js";
 
 export interface ReadDocumentsOptions extends ReadOptions {
@@ -63,7 +64,7 @@ export function readDocuments(
     if (documents.has(path)) continue;
     const file = files.get(path);
     if (file === undefined) continue;
-    report.addText(file.path, file.text);
+    report.addText(pathOfText(file), file.text);
     const { document, findings } = recallSchema(file, options);
     for (const finding of findings) report.add(finding);
     documents.set(path, document);

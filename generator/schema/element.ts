@@ -71,12 +71,16 @@ export function placeOf(element: XmlElement, name: string): Span {
   return attributeOf(element, name)?.at ?? element.at;
 }
 
-/** The children of these names. */
-export function childrenOf(element: XmlElement, names: readonly string[]): readonly XmlElement[] {
+/** The children of these names, which are XSD's unless said otherwise. */
+export function childrenOf(
+  element: XmlElement,
+  names: readonly string[],
+  namespace = XSD_NAMESPACE,
+): readonly XmlElement[] {
   let found: XmlElement[] | undefined;
   if (element.children.length === 0) return none;
   for (const child of element.children) {
-    if (!("name" in child) || !names.includes(child.name.local) || child.name.namespace !== XSD_NAMESPACE) {
+    if (!("name" in child) || !names.includes(child.name.local) || child.name.namespace !== namespace) {
       continue;
     }
     (found ??= []).push(child);

@@ -105,7 +105,10 @@ export const explanations: Explanations = {
     remedy: "Correct the schemaLocation, add the file, or map the location with --catalog.",
   },
   "nesting-limit": { meaning: "Elements are nested deeper than in any sensible schema." },
-  "no-schema-files": { meaning: "The folder or zip holds no file whose name ends in .xsd." },
+  "no-schema-files": {
+    meaning:
+      "The folder or zip holds no file whose name ends in .xsd or .wsdl, or the WSDL document holds no schema.",
+  },
   "not-a-catalog": {
     meaning: "The file is neither an OASIS XML catalog nor a JSON object of URLs and files.",
   },
@@ -168,4 +171,13 @@ export const explanations: Explanations = {
       "The document declares another version of XML than 1.0. It is read as XML 1.0, as the fifth edition of XML 1.0 asks for; what only the other version allows is an error.",
   },
   "xsd-1.1-only": { meaning: "The schema is read as XSD 1.0 and uses what only XSD 1.1 has." },
+  "wsdl-import-without-file": {
+    meaning: "A WSDL document imports another one that is not there. Schemas in that one are missed.",
+    remedy: "Put the file where the location says, or map the location to it with --catalog.",
+  },
+  "wsdl-not-read": {
+    meaning:
+      "A folder with schema files is read from these. What only stands in a WSDL document beside them is left out.",
+    remedy: "Name the document with --entry, or put it into a folder of its own.",
+  },
 };

@@ -17,6 +17,7 @@ import {
 import type { Edition, XsdVersion } from "./grammar.js";
 import { createRules } from "./rules.js";
 import type { Directive, SchemaDocument, SourceFile, TopLevel, XmlElement, XmlText } from "./types.js";
+import { pathOfText, schemaElementOf } from "./wsdl.js";
 import { parseParts, parseXml } from "./xml.js";
 
 export interface ReadOptions {
@@ -36,7 +37,7 @@ export function readSchema(
   let reader: Reader | undefined;
   // What conditions exclude is known when a whole tree is there; else each part is read as it comes, and dropped: the tree of a
   // large schema takes much more room than what is made of it.
-  if (version === "1.0" || !mayBeConditional(file.text)) {
+  if (file.embedded === undefined && (version === "1.0" || !mayBeConditional(file.text))) {
     const isWellFormed = parseParts(file.path, file.text, report, {
       begin(root) {
         if (isSchema(root)) reader = createReader(file, root, version, findings);
@@ -46,12 +47,16 @@ export function readSchema(
     });
     if (!isWellFormed) return undefined;
   } else {
-    const written = parseXml(file.path, file.text, report);
+    const tree = parseXml(pathOfText(file), file.text, report);
+    const written = tree && schemaElementOf(tree, file);
     if (written === undefined) return undefined;
     if (!isSchema(written)) findings.document.push({ severity: "error", ...notASchema(written) });
     else {
       const complain: Complain = (finding) => findings.document.push({ severity: "error", ...finding });
-      const root = applyConditions(written, version, complain) ?? excludedRoot(written, version, complain);
+      const root =
+        version === "1.0"
+          ? written
+          : (applyConditions(written, version, complain) ?? excludedRoot(written, version, complain));
       reader = createReader(file, root, version, findings);
       for (const child of root.children) reader.take(child);
     }
@@ -108,12 +113,13 @@ function notASchema(root: XmlElement): Omit<Diagnostic, "severity"> {
       ? `its namespace must be ${XSD_NAMESPACE}${namespace === "" ? "; it has none" : `, not ${namespace}`}`
       : namespace === XSD_NAMESPACE
         ? "wrap it in xs:schema"
-        : local === "definitions"
-          ? "the schema inside a WSDL must be in a file of its own"
-          : `the root must be "schema" in the namespace ${XSD_NAMESPACE}`;
+        : `the root must be "schema" in the namespace ${XSD_NAMESPACE}`;
   return {
     code: "not-a-schema",
-    message: `the root element ${tag(root)} is not xs:schema`,
+    message:
+      local === "schema"
+        ? `the root element ${tag(root)} is not in the namespace of XSD`
+        : `the root element ${tag(root)} is not xs:schema`,
     at: root.at,
     hint,
   };

@@ -12,7 +12,7 @@ const maxListed = 20_000;
 export interface Store {
   /** What is left out of all paths, because all files share it; ends in `/`. */
   readonly shared?: string;
-  /** The paths of all .xsd files, in code-unit order. */
+  /** The paths of all .xsd and .wsdl files, in code-unit order. */
   readonly list: () => Promise<readonly string[]>;
   /** The bytes of a file; undefined when there is none of exactly this name, or when reading it is not allowed. */
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
@@ -100,7 +100,7 @@ export function folderStore(root: string, report: Report, named?: string): Store
         report.add({
           code: "bundle-too-large",
           severity: "error",
-          message: `the folder holds more than ${String(maxListed)} .xsd files`,
+          message: `the folder holds more than ${String(maxListed)} schema files`,
           hint: "give the folder of one release",
         });
         return [];
@@ -144,9 +144,9 @@ export function memoryStore(files: ReadonlyMap<string, Uint8Array>): Store {
   };
 }
 
-/** Whether a file of this name is read as a schema; `._x.xsd` is what macOS keeps about one. */
+/** Whether a file of this name holds a schema, or some in a WSDL document; `._x.xsd` is what macOS keeps about one. */
 export function isSchemaName(name: string): boolean {
-  return /\.xsd$/iu.test(name) && !name.startsWith("._");
+  return /\.(?:xsd|wsdl)$/iu.test(name) && !name.startsWith("._");
 }
 
 function byCodeUnit(a: string, b: string): number {

@@ -5,15 +5,7 @@
  * document has a DOCTYPE, or what stands there is no schema that is easy to read.
  */
 export function sniffTargetNamespace(text: string): string | undefined {
-  let at = text.startsWith("\ufeff") ? 1 : 0;
-  for (;;) {
-    while (/\s/u.test(text.charAt(at))) at++;
-    const end = text.startsWith("<?", at) ? "?>" : text.startsWith("<!--", at) ? "-->" : undefined;
-    if (end === undefined) break;
-    const found = text.indexOf(end, at + 2);
-    if (found < 0) return undefined;
-    at = found + end.length;
-  }
+  const at = firstTag(text);
   const tag = /<(?:[\w.-]+:)?schema(?=[\s/>])/uy;
   tag.lastIndex = at;
   if (!tag.test(text)) return undefined;
@@ -28,4 +20,17 @@ export function sniffTargetNamespace(text: string): string | undefined {
     next = attribute.lastIndex;
   }
   return /^\s*\/?>/u.test(text.slice(next, next + 80)) ? namespace : undefined;
+}
+
+/** Where the first thing stands that is no comment and no processing instruction: the first tag, or a DOCTYPE. */
+export function firstTag(text: string): number {
+  let at = text.startsWith("\ufeff") ? 1 : 0;
+  for (;;) {
+    while (/\s/u.test(text.charAt(at))) at++;
+    const end = text.startsWith("<?", at) ? "?>" : text.startsWith("<!--", at) ? "-->" : undefined;
+    if (end === undefined) return at;
+    const found = text.indexOf(end, at + 2);
+    if (found < 0) return text.length;
+    at = found + end.length;
+  }
 }

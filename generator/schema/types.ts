@@ -25,6 +25,11 @@ export interface SourceFile {
   readonly text: string;
   /** Lower-case hexadecimal SHA-256 of the bytes as they lay on disk. */
   readonly digest: string;
+  /**
+   * For a schema that stands in a WSDL document: which of those in it, from 1. `path` is that of the document, `#` and this;
+   * `text` is the whole document, and places are places in it.
+   */
+  readonly embedded?: number;
 }
 
 /** One release of a schema: its files, and which of them are roots. */
