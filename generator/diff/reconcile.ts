@@ -222,7 +222,7 @@ function notThere(
   outcome: Outcome,
 ): Held {
   const { before, after, changes, others = [] } = input;
-  const additions = changes.filter((each) => isSort(each, "added"));
+  const additions = changes.filter((each) => isSort(each, change.change === "changed" ? "changed" : "added"));
   const lost = unresolved.find((each) => each.kind === "path");
   const wanted = localOf(change.element);
   // Called otherwise: something new beside it with nearly the same name.
@@ -262,6 +262,15 @@ function notThere(
   if (best !== undefined && sees(best) > 0) {
     const path = best.reach.find(({ op, dir }) => operations.has(`${op} ${dir}`))?.path;
     return outcome("place-differs", `${path ?? best.component.path.join("/")}${below}`, [best]);
+  }
+  // Called a little otherwise, and at another place as well: around every operation, say.
+  const alike = additions
+    .map((each) => ({ each, score: likeness(each.component.path.at(-1) ?? "", wanted) }))
+    .filter(({ each, score }) => score >= 0.9 && (sees(each) > 0 || each.reach.some(({ op }) => op === "*")))
+    .sort((a, b) => b.score - a.score)[0]?.each;
+  if (best === undefined && alike !== undefined) {
+    const { type, path } = alike.component;
+    return outcome("name-differs", [type, ...path].join("/"), [alike]);
   }
   const later = firstWith(change, others);
   if (later !== undefined) return outcome("release-differs", later);

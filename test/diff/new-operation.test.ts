@@ -124,6 +124,38 @@ test.each([
   expect(changes.map(({ rule }) => rule).sort()).toEqual(rules);
 });
 
+test.each([
+  [
+    "a change of a member, misspelt",
+    (files: Map<string, string>) =>
+      files.set(
+        meeting,
+        (files.get(meeting) ?? "").replace('<xsd:maxLength value="16"/>', '<xsd:maxLength value="32"/>'),
+      ),
+    '{ element: "meet:meetingPasword", change: changed, operations: createMeeting, direction: request, path: accessControl/meetingPasword, confidence: named }',
+    "meetingPassword",
+  ],
+  [
+    "what is around every operation, in another case",
+    (files: Map<string, string>) => {
+      const envelope = "service/service.xsd";
+      const text = files.get(envelope) ?? "";
+      const more = '<xsd:element name="requestID" type="xsd:string" minOccurs="0"/>';
+      files.set(envelope, text.replace('<xsd:element name="value" type="xsd:string"', `${more}$&`));
+    },
+    '{ element: "serv:requestId", operations: getUser, direction: response, path: requestId, confidence: named }',
+    "responseType/requestID",
+  ],
+] as const)("release notes call it otherwise: %s", async (_, edit, note, instead) => {
+  const after = await readRelease("41.12.0", (files) => void edit(files));
+  const { changes, reconciliation = [] } = diffReleases(await readRelease("41.12.0"), after, {
+    policy: { preset: "source" },
+    notes: [notesWith(note)],
+  });
+  expect(reconciliation.map((each) => [each.outcome, each.instead])).toEqual([["name-differs", instead]]);
+  expect(changes.map(({ rule }) => rule)).not.toContain("note.undocumented");
+});
+
 test("an operation and its members, each documented, are one finding", async () => {
   const { changes, reconciliation } = diffReleases(await readRelease("41.12.0"), await released, {
     policy: { preset: "source" },
