@@ -27,7 +27,7 @@ import { createLimit, sleep, withSignal } from "./limit.js";
 import { authenticateUser } from "./login.js";
 import type { Operation, OperationList } from "./operation.js";
 import { addHeaders, checkNumbers, longestTimer } from "./options.js";
-import { isSecretName, redactCause, redactText, redactXml, secretsIn } from "./redact.js";
+import { isSecretName, redactCause, redactorOf, redactText, redactXml, secretsIn } from "./redact.js";
 import type { RetryOptions } from "./retry.js";
 import { delayBefore, isExpiredTicket, isRateLimit, isTransient, retryPolicyOf } from "./retry.js";
 import type { Explain } from "./stranger.js";
@@ -701,7 +701,8 @@ function redactDiagnostics(
   diagnostics: readonly Diagnostic[],
   secrets: readonly string[],
 ): readonly Diagnostic[] {
-  return diagnostics.map((one) => ({ ...one, message: redactText(one.message, secrets) }));
+  const redact = redactorOf(secrets);
+  return diagnostics.map((one) => ({ ...one, message: redact(one.message) }));
 }
 
 /** What a header says without secrets. What programs compare stays, whatever the secrets are. */

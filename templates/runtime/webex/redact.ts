@@ -33,7 +33,13 @@ export function redactXml(xml: string, secrets: Iterable<string>): string {
 
 /** Text without the given values, in any of the spellings they may have in XML, HTML, JSON or a URL. */
 export function redactText(text: string, secrets: Iterable<string>): string {
-  return patternsOf(secrets).reduce((result, pattern) => result.replace(pattern, blot), text);
+  return redactorOf(secrets)(text);
+}
+
+/** The same for many texts: what secrets look like is found out once. */
+export function redactorOf(secrets: Iterable<string>): (text: string) => string {
+  const patterns = patternsOf(secrets);
+  return (text) => patterns.reduce((result, pattern) => result.replace(pattern, blot), text);
 }
 
 /** Longest first, so that one secret within another does not leave a rest. */
