@@ -160,7 +160,11 @@ interface ReadConfig {
 function readJson(file: string, shown: string, report: Report): ReadConfig | undefined {
   let text: string;
   try {
-    text = readFileSync(file, "utf8").replace(/^\uFEFF/u, "");
+    const bytes = readFileSync(file);
+    // What some shells write.
+    if (/^(?:\u00ff\u00fe|\u00fe\u00ff)/u.test(bytes.toString("latin1", 0, 2)))
+      throw new Error("it is UTF-16; save it as UTF-8");
+    text = bytes.toString("utf8").replace(/^\uFEFF/u, "");
   } catch (error) {
     report.add({
       code: "config-unreadable",

@@ -76,6 +76,15 @@ test("all mistakes are told at once, each in its place with what was meant", asy
   expect(shown).toContain(`     4 |       "sorce": "xsd",\n       |       ^~~~~~~`);
 });
 
+test("a file in UTF-16 is not taken apart", async () => {
+  folder.write({ "strata.config.json": Buffer.from(`\uFEFF{ "families": {} }`, "utf16le") });
+  const report = createReport();
+  expect(await loadConfig(join(folder.path, "strata.config.json"), report, "c")).toBeUndefined();
+  expect(report.diagnostics.map(({ message }) => message)).toEqual([
+    "c cannot be read: it is UTF-16; save it as UTF-8",
+  ]);
+});
+
 test.each<[name: string, text: string, ...says: string[]]>([
   ["nothing", "", "config-syntax", "is empty"],
   ["no JSON", `{ "families": `, "config-syntax", "strata.config.json:1:"],
