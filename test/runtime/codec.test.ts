@@ -23,13 +23,19 @@ import {
   long,
   longAsNumber,
   longAsString,
+  matchesPattern,
+  Name,
+  NCName,
+  NMTOKEN,
   QName,
   string,
   unsignedByte,
+  validate,
   type Atomic,
   type DecodeOptions,
   type ElementDescriptor,
   type EncodeOptions,
+  type Facets,
   type List,
   type Polymorphic,
   type Root,
@@ -78,6 +84,8 @@ function roundTrip(descriptor: Root, xml: string, value: unknown, written: strin
 
 const size: Atomic = { kind: "atomic", builtin: "string", as: "string", values: ["small", "large"] };
 const other: Atomic = { ...size, values: ["other"] };
+const pairs: Facets = { patterns: [["\\d \\d"]], matches: matchesPattern };
+const star: Atomic = { ...string, facets: { patterns: [["\\*"]], matches: matchesPattern } };
 const numbers: List = { kind: "list", item: int, mapping: listMapping };
 const either = (...members: SimpleType[]): Union => ({ kind: "union", members, mapping: unionMapping });
 
@@ -92,6 +100,16 @@ test.each<readonly [type: SimpleType, value: unknown, message: string]>([
   [either(int, unsignedByte), 2 ** 31, "2147483648 is not an xs:int or an xs:unsignedByte"],
 ])("what is wrong with a simple value is told by all that it could be: %#", (type, value, message) => {
   expect(check(rootOf(type), value)).toEqual([{ code: expect.any(String), path: "", message }]);
+});
+
+test("validation says what was meant, and no more than that null is not allowed", () => {
+  const colours = Array.from({ length: 20 }, (_, k) => `colour-${k}`);
+  const many = rootOf({ ...size, values: colours });
+  expect(validate(many, "Colour-19").map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^"Colour-19" is not one of "colour-0", .*; did you mean "colour-19"\?$/),
+  ]);
+  const person = rootOf(struct({ attributes: [{ name: "id", type: string, required: true }] }));
+  expect(validate(person, null).map(({ code }) => code)).toEqual(["not-nillable"]);
 });
 
 test("what may be there a number of times", () => {
@@ -852,6 +870,14 @@ const scalars: [name: string, type: SimpleType, text: string, value: unknown, wr
     "5",
     5,
   ],
+  ["union, a pattern decides", either(star, int), "5", 5],
+  ["union, no pattern lets it in", either(star, int), "all", "all"],
+  ["union, the pattern of a list decides", either({ ...numbers, facets: pairs }, string), "1 2 3", "1 2 3"],
+  ["union, a name has no colon", either(NCName, QName), "u:x", `{${U}}x`],
+  ["union, a name is no number", either(NCName, int), "5", 5],
+  ["union, a name has no space", either(Name, string), "u:x y", "u:x y"],
+  ["union, a token of names", either(NMTOKEN, QName), "u:x", "u:x"],
+  ["union, the name of a union of names", either(either(NCName), QName), "u:x", `{${U}}x`],
 ];
 test.each(scalars)("scalar %s", (_, type, text, value, written = text) => {
   const root = rootOf(struct({ content: [{ name: "a", type }], attributes: [{ name: "b", type }] }));
