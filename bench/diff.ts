@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { compareHistory, readSide, type Side } from "../generator/comparison.js";
 import { createReport } from "../generator/diagnostics.js";
 import { diffReleases, type Release } from "../generator/diff/index.js";
-import { readSchema } from "../generator/pipeline.js";
+import { readSchema } from "../generator/read-schema.js";
 import { sortReleases } from "../generator/release/order.js";
 import { pathSource } from "../generator/source.js";
 import { releasesOf } from "../generator/witness/documents/releases.js";

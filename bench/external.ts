@@ -15,7 +15,8 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { decode, fullValidation } from "../templates/runtime/index.js";
-import { linkDescriptors, readSchema } from "../generator/pipeline.js";
+import { linkDescriptors } from "../generator/descriptors.js";
+import { readSchema } from "../generator/read-schema.js";
 import { createReport } from "../generator/diagnostics.js";
 import { pathSource } from "../generator/source.js";
 import { longAnswer, newest } from "./answer.js";

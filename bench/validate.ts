@@ -4,7 +4,8 @@
  */
 import { XmlDocument } from "libxml2-wasm";
 import { createReport } from "../generator/diagnostics.js";
-import { linkDescriptors, readSchema } from "../generator/pipeline.js";
+import { linkDescriptors } from "../generator/descriptors.js";
+import { readSchema } from "../generator/read-schema.js";
 import { readInstance } from "../generator/schema/instance.js";
 import { pathSource } from "../generator/source.js";
 import { validateDocument } from "../generator/validate/document.js";

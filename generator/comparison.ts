@@ -4,7 +4,7 @@ import { createReport, type Report } from "./diagnostics.js";
 import type { Change, DiffOptions, DiffResult, Level, Release } from "./diff/index.js";
 import { diffReleases, scalarText } from "./diff/index.js";
 import { createScalars } from "./emit/scalars.js";
-import { readSchema, type ReadSchema } from "./pipeline.js";
+import { readSchema, type ReadSchema } from "./read-schema.js";
 import { createProfile, type Profile } from "./profile.js";
 import type { ReportInput } from "./report/source.js";
 import type { ReleaseNotes } from "./release/types.js";

@@ -11,13 +11,14 @@
  * console.log(Object.keys(model?.types ?? {}));
  * ```
  */
-import { dirname, relative, resolve, sep } from "node:path";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { createReport, type Diagnostic, type Report } from "./diagnostics.js";
 import type { Emitter } from "./emit/types.js";
 import type { SchemaSite, SchemaSiteOptions } from "./mock/index.js";
 import type { Model } from "./model/types.js";
 import { isFolder } from "./folder.js";
-import type { GenerateJob, ReleaseSummary } from "./pipeline.js";
+import type { GenerateJob } from "./pipeline.js";
+import type { ReleaseSummary } from "./recorded-release.js";
 import type { Service } from "./service/types.js";
 import type { SchemaSource, SourceOptions } from "./source.js";
 import { isTolerable, tolerable, type Tolerable } from "./tolerable.js";
@@ -55,7 +56,7 @@ export type {
   ServedSite,
   ServeOptions,
 } from "./mock/index.js";
-export type { ReleaseSummary } from "./pipeline.js";
+export type { ReleaseSummary } from "./recorded-release.js";
 export type { Tolerable } from "./tolerable.js";
 export type { Operation, ScalarRule, Service } from "./service/types.js";
 
@@ -132,7 +133,9 @@ export async function generate(options: GenerateOptions): Promise<GenerateOutcom
   diagnostics.push(...findings(report));
   if (jobs === undefined) return { ok: false, changes, releases, diagnostics };
 
-  const { createCaches, generateOutput, writeOutput } = await import("./pipeline.js");
+  const { createCaches } = await import("./caches.js");
+  const { generateOutput } = await import("./pipeline.js");
+  const { writeOutput } = await import("./output/write.js");
   const caches = createCaches(jobs[0]?.project, process.env, options.cache !== false);
   let ok = true;
   for (const job of jobs) {
@@ -200,7 +203,7 @@ export interface ReadOutcome {
 export async function readModel(path: string, options: ReadOptions = {}): Promise<ReadOutcome> {
   const cwd = resolve(options.cwd ?? ".");
   const { pathSource } = await import("./source.js");
-  const { readSchema } = await import("./pipeline.js");
+  const { readSchema } = await import("./read-schema.js");
   const source = pathSource(resolve(cwd, path), sourceOptions(options, cwd));
   const report = createReport();
   const schema = await readSchema(source, report);
@@ -241,7 +244,12 @@ function findings(report: Report, path: (file: string) => string = (file) => fil
 /** Files of a bundle with the folder that it lies in. */
 function pathIn({ location }: SchemaSource, cwd: string): (file: string) => string {
   const base = shorten(/\.zip$/iu.test(location) || isFolder(location) ? location : dirname(location), cwd);
-  return (file) => (base === "." || file.startsWith(`${base}/`) ? file : `${base}/${file}`);
+  return (file) =>
+    isAbsolute(file)
+      ? shorten(file, cwd)
+      : base === "." || file.startsWith(`${base}/`)
+        ? file
+        : `${base}/${file}`;
 }
 
 function shorten(path: string, cwd: string): string {

@@ -3,7 +3,9 @@
  * history of all releases gives `@since`, emitters print files, prettier gives them their form, and the output
  * folder is compared and written. Work is keyed by content: what has not changed is not done again.
  */
-import { createReport, type Diagnostic, type Report } from "./diagnostics.js";
+import type { Caches } from "./caches.js";
+import { createReport, type Report } from "./diagnostics.js";
+import type { EmitInput, EmitOptions, Emitter, OutputFile } from "./emit/types.js";
 import {
   recallSite,
   reportsFolder,
@@ -11,37 +13,27 @@ import {
   type Site,
   type SiteInput,
 } from "./family-reports.js";
-import type { DiffResult } from "./diff/index.js";
-import type { EmitInput, EmitOptions, Emitter, OutputFile } from "./emit/types.js";
-import type { ModuleMemo } from "./emit/trace.js";
-import type { LiveDescriptors } from "./emit/live.js";
+import { contentKey, keepInputs } from "./inputs.js";
 import type { Model } from "./model/types.js";
-import {
-  cacheFolder,
-  cacheKey,
-  isListOf,
-  isObjectOf,
-  isPair,
-  isText,
-  noCache,
-  openCache,
-  programDigest,
-  recall,
-  rememberingCache,
-  type Cache,
-} from "./output/cache.js";
-import { contentKey, keepInputs, type ReadFiles } from "./inputs.js";
-import { isFolder } from "./folder.js";
+import { cacheKey, programDigest, recall } from "./output/cache.js";
 import { digestOf, listedFiles } from "./output/manifest.js";
-import { planOutput, planUnchanged, writeOutput, type OutputPlan } from "./output/write.js";
-import type { ApiReportInput } from "./report/api-report.js";
-import type { SeenFiles } from "./output/seen.js";
+import { planOutput, planUnchanged, type OutputPlan } from "./output/write.js";
 import { createProfile, type Profile } from "./profile.js";
+import { forgetSchemas, isNote, isPlainFolder, readShared, type ReadSchema } from "./read-schema.js";
+import {
+  factsOf,
+  findingsOf,
+  isFiles,
+  isRecordedRelease,
+  repeat,
+  type MadeRelease,
+  type RecordedRelease,
+  type ReleaseSummary,
+} from "./recorded-release.js";
+import type { ApiReportInput } from "./report/api-report.js";
 import type { History, Notes } from "./release/types.js";
-import type { ScalarRule, Service } from "./service/types.js";
-import { digestFilesIn, digestFolder, releaseFolder, releasesOf, type SchemaSource } from "./source.js";
-
-export { writeOutput };
+import type { ScalarRule } from "./service/types.js";
+import { digestFilesIn, digestFolder, releaseFolder, type SchemaSource } from "./source.js";
 
 /** What is to be generated: one family, or one schema. */
 export interface GenerateJob {
@@ -77,16 +69,6 @@ export interface GenerateJob {
   readonly project?: string;
 }
 
-/** What a release turned out to hold. */
-export interface ReleaseSummary {
-  readonly release: string;
-  readonly namespaces: number;
-  readonly types: number;
-  readonly operations: number;
-  /** Components that the release before does not have; absent for the first. */
-  readonly added?: number;
-}
-
 /** What came of a job. */
 export interface GenerateResult {
   /** Findings: one report a release, and one of the job as a whole. */
@@ -101,236 +83,6 @@ export interface GenerateResult {
   };
   /** Why there is no output: the input, or what was asked for. */
   readonly failure?: "input" | "usage";
-}
-
-/** Stores that outlive a job. */
-export interface Caches {
-  /** Formatted texts and generated releases, on disk. */
-  readonly store: Cache;
-  /** Models by the digest of their schemas; for a program that generates several times. */
-  readonly schemas: Map<string, ReadSchema>;
-  /** Texts of modules by job, for releases that share them. */
-  readonly modules: Map<string, ModuleMemo>;
-  /** Files that were looked at before; for a program that is told of changes. */
-  readonly seen?: SeenFiles;
-}
-
-/** The caches for a job or several. */
-export function createCaches(
-  project: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-  enabled = true,
-): Caches {
-  const folder = enabled ? cacheFolder(project, env) : undefined;
-  return {
-    store: rememberingCache(folder === undefined ? noCache : openCache(folder)),
-    schemas: new Map(),
-    modules: new Map(),
-  };
-}
-
-/** A schema that was read, and the service it describes. */
-export interface ReadSchema {
-  readonly model: Model;
-  readonly service?: Service;
-  /** Its files, for lines and columns. */
-  readonly texts: Pick<Report, "locate" | "textOf">;
-  /** What it was read from. */
-  readonly read: ReadFiles;
-}
-
-/** Reads one schema: files, documents, model, service. Undefined when there are errors (see the report). */
-export async function readSchema(
-  source: SchemaSource,
-  report: Report,
-  profile: Profile = createProfile(),
-): Promise<ReadSchema | undefined> {
-  const { loadBundle, readDocuments } = await import("./schema/bundle.js");
-  const { location: path, release, entry: entries, files, catalog, allowNetwork = false } = source;
-  const catalogs = catalog === undefined ? [] : [catalog];
-  const bundle = await profile.measure("read files", () =>
-    loadBundle({ path, ...(files && { files }), release, entries, catalogs, allowNetwork }, report),
-  );
-  if (bundle === undefined) return undefined;
-  const documents = profile.measure("read documents", () => readDocuments(bundle, report));
-  const { resolveModel } = await import("./model/resolve.js");
-  const model = profile.measure("resolve", () =>
-    resolveModel(bundle.release, documents, bundle, report, { tolerate: source.tolerate ?? [] }),
-  );
-  if (report.hasErrors) return undefined;
-  const { detectService, noService } = await import("./service/detect.js");
-  const read: ReadFiles = bundle;
-  if (source.service === noService) return { model, texts: report, read };
-  const service = profile.measure("service", () => detectService(model, source.service));
-  if (service === undefined && source.service !== undefined) {
-    report.add({
-      code: "service-not-found",
-      severity: "error",
-      message: `the schema does not follow the convention "${source.service}"`,
-      hint: "leave --service out to detect the convention, or give --service none",
-    });
-    return undefined;
-  }
-  return { model, ...(service && { service }), texts: report, read };
-}
-
-/**
- * The release since which a component of a release is there, by member key; asks all releases of its family before it.
- * Without a family, or when one of those cannot be read, nothing is known.
- */
-export async function sinceIn(
-  source: SchemaSource,
-  { store, schemas }: Caches,
-): Promise<(key: string) => string | undefined> {
-  if (source.family === undefined) return () => undefined;
-  const { entry, catalog, service, tolerate } = source;
-  const all = releasesOf(source.family, createReport(), { entry, catalog, service, tolerate });
-  const sources = all.slice(0, all.findIndex(({ release }) => release === source.release) + 1);
-  const settings = JSON.stringify([entry, service, tolerate]);
-  const key =
-    catalog === undefined
-      ? cacheKey(
-          programDigest(),
-          settings,
-          ...sources.flatMap(({ release, location }) => [release, digestFolder(location, isNote)]),
-        )
-      : undefined;
-  const known = key === undefined ? undefined : recall(store, "since", key, isListOf(isPair));
-  if (known !== undefined) {
-    const table = new Map(known);
-    return (component) => table.get(component);
-  }
-  const read: ReadSchema[] = [];
-  for (const each of sources) {
-    const schema = await readShared(each, { schemas }, createReport(), createProfile());
-    if (schema === undefined) return () => undefined;
-    read.push(schema);
-  }
-  const { computeHistory, sinceOf } = await import("./release/history.js");
-  const services = new Map(read.map(({ model, service }) => [model, service]));
-  const history = computeHistory(
-    read.map(({ model }) => model),
-    (model) => services.get(model)?.operations ?? [],
-  );
-  const table = [...history.lifetimes.keys()].flatMap((component) => {
-    const since = sinceOf(history, component, source.release);
-    return since === undefined ? [] : [[component, since] as const];
-  });
-  if (key !== undefined) store.put("since", key, JSON.stringify(table));
-  const since = new Map(table);
-  return (component) => since.get(component);
-}
-
-/**
- * A comparison with the release that brought each component it is about. What a release itself brought is known from the one
- * before it; the others of its family are asked only about what is older.
- */
-export async function withSince(
-  result: DiffResult,
-  before: ComparedSchema,
-  after: ComparedSchema,
-  caches: Caches,
-): Promise<DiffResult> {
-  const { family, release } = after.source;
-  if (family === undefined) return result;
-  const { computeHistory, existsIn, sinceOf } = await import("./release/history.js");
-  const ids = releasesOf(family, createReport()).map((each) => each.release);
-  const isNext =
-    before.source.family === family && ids.indexOf(before.source.release) === ids.indexOf(release) - 1;
-  const sides = isNext ? [before, after] : [after];
-  const services = new Map(sides.map(({ schema: { model, service } }) => [model, service]));
-  const history = computeHistory([...services.keys()], (model) => services.get(model)?.operations ?? []);
-  const isOlder = (key: string): boolean =>
-    existsIn(history, key, release) && sinceOf(history, key, release) === undefined;
-  const older = result.changes.some(({ key }) => isOlder(key))
-    ? await sinceIn(after.source, caches)
-    : undefined;
-  const changes = result.changes.map((change) => {
-    const since = isOlder(change.key) ? older?.(change.key) : sinceOf(history, change.key, release);
-    return since === undefined ? change : { ...change, since };
-  });
-  return { ...result, changes };
-}
-
-interface ComparedSchema {
-  readonly source: SchemaSource;
-  readonly schema: Pick<ReadSchema, "model" | "service">;
-}
-
-/**
- * The descriptors of a schema as generated code has them, for reading and writing documents here. The content of a
- * slot, which generated code chooses by operation, is chosen by `xsi:type`: that of the schema or that of the wire.
- */
-export async function linkDescriptors(
-  schema: ReadSchema,
-  source: SchemaSource,
-  slots: "wire" | "open" | "closed" = "wire",
-): Promise<LiveDescriptors> {
-  const { liveDescriptors } = await import("./emit/live.js");
-  const { bareInput } = await import("./emit-input.js");
-  const { model, service } = schema;
-  const chosen = service && (slots === "closed" ? service : { ...service, slots: [] });
-  // Names and directions are those of the service as it is.
-  const input = bareInput(model, service, { scalars: source.family?.scalars ?? [] });
-  const descriptors = liveDescriptors({ ...input, ...(chosen && { service: chosen }) });
-  for (const slot of slots === "wire" ? (service?.slots ?? []) : []) {
-    const type = descriptors.anyType(slot);
-    if (type.kind !== "polymorphic") continue;
-    const choices = type.derived as (typeof type.derived)[number][];
-    for (const { wireType, request } of service?.operations ?? []) {
-      choices.push([wireType, wireType, () => descriptors.type(request)]);
-    }
-  }
-  return descriptors;
-}
-
-/** What was said about a text, so that it can be said again. */
-interface Findings {
-  readonly diagnostics: readonly Diagnostic[];
-  /** The texts that the diagnostics point into. */
-  readonly texts: Readonly<Record<string, string>>;
-}
-
-/** What is known of a release that was generated, without the texts; kept in the cache as JSON. */
-interface RecordedRelease {
-  readonly summary: ReleaseSummary;
-  /** What the package around the releases needs to know. */
-  readonly service?: Pick<Service, "title" | "runtime">;
-  readonly findings: Findings;
-  /** Findings about the notes of all releases. */
-  readonly notes: Findings;
-  /** Path and digest of its files. */
-  readonly digests: readonly (readonly [path: string, digest: string])[];
-}
-
-const isPlace = isObjectOf<{ file: string }>({ file: isText });
-
-const isFindings = isObjectOf<Findings>({
-  diagnostics: isListOf(
-    isObjectOf<Diagnostic>({
-      code: isText,
-      severity: isText,
-      message: isText,
-      at: (at) => at === undefined || isPlace(at),
-      related: (related) =>
-        related === undefined || isListOf(isObjectOf<{ at: unknown }>({ at: isPlace }))(related),
-    }),
-  ),
-  texts: (texts) => isObjectOf<object>({})(texts) && Object.values(texts).every(isText),
-});
-
-const isRecordedRelease = isObjectOf<RecordedRelease>({
-  summary: isObjectOf<ReleaseSummary>({ release: isText }),
-  findings: isFindings,
-  notes: isFindings,
-  digests: isListOf(isPair),
-});
-
-const isFiles = isListOf(isObjectOf<OutputFile>({ path: isText, text: isText }));
-
-/** A release that was generated. */
-interface MadeRelease extends RecordedRelease {
-  readonly files: readonly OutputFile[];
 }
 
 /** What the stages of a job share. */
@@ -417,7 +169,7 @@ export async function generateOutput(
   makeLate(run);
   run.keepAll();
   const site = await makeReports(schemas, run);
-  forgetSchemas(caches.schemas, job);
+  forgetSchemas(caches.schemas, job.sources.length);
   const plan = compare(site, run.report);
   if (plan === undefined) return failed("usage");
   const releases = selected.map((source) => found(made, source));
@@ -805,47 +557,6 @@ function isOfOther(path: string, selected: readonly SchemaSource[], job: Generat
   );
 }
 
-/** Reads a schema, or takes the model of another release with the very same files. */
-async function readShared(
-  source: SchemaSource,
-  { schemas, seen }: Pick<Caches, "schemas" | "seen">,
-  report: Report,
-  profile: Profile,
-): Promise<ReadSchema | undefined> {
-  if (!isPlainFolder(source)) return readSchema(source, report, profile);
-  const digest = profile.measure("digest", () => digestFolder(source.location, isNote, seen));
-  const key = cacheKey(digest, JSON.stringify([source.entry, source.service, source.tolerate]));
-  // What is remembered of a model (shapes, look-ups) hangs on the object, so each release keeps its own.
-  const own = `${key} ${source.release}`;
-  const known = schemas.get(own);
-  if (known !== undefined) {
-    schemas.delete(own);
-    schemas.set(own, known);
-    return known;
-  }
-  const same = schemas.get(key);
-  const schema =
-    same === undefined
-      ? await readSchema(source, report, profile)
-      : { ...same, model: { ...same.model, release: source.release } };
-  // What has something to say must say it for each release that it concerns.
-  if (schema !== undefined && report.diagnostics.length === 0) {
-    schemas.set(key, schema);
-    schemas.set(own, schema);
-  }
-  return schema;
-}
-
-/** Forgets models that were not asked for lately, so that a program may watch for days. */
-function forgetSchemas(schemas: Caches["schemas"], job: GenerateJob): void {
-  for (const oldest of schemas.keys()) {
-    if (schemas.size <= 4 * job.sources.length + 16) return;
-    schemas.delete(oldest);
-  }
-}
-
-const isNote = (path: string): boolean => /\.(?:md|ya?ml)$/u.test(path);
-
 /** Runs the user's emitters one after the other; one that throws, or gives no files, is a finding. */
 function runEmitters(input: EmitInput, emitters: readonly Emitter[], report: Report): OutputFile[] {
   return emitters.flatMap((emit) => {
@@ -907,35 +618,6 @@ async function keysOf(
     keys.set(source, key);
   }
   return keys;
-}
-
-/** Whether the files below a release's folder are all that can be read. */
-const isPlainFolder = (source: SchemaSource): boolean =>
-  source.family !== undefined &&
-  source.catalog === undefined &&
-  source.allowNetwork !== true &&
-  source.files === undefined &&
-  isFolder(source.location);
-
-function factsOf({ service }: ReadSchema): Pick<RecordedRelease, "service"> {
-  return service === undefined ? {} : { service: { title: service.title, runtime: service.runtime } };
-}
-
-function findingsOf(report: Report): Findings {
-  const texts: Record<string, string> = {};
-  for (const { at, related } of report.diagnostics) {
-    for (const span of [at, ...(related ?? []).map((each) => each.at)]) {
-      const text = span && report.textOf(span.file);
-      if (span !== undefined && text !== undefined) texts[span.file] = text;
-    }
-  }
-  return { diagnostics: report.diagnostics, texts };
-}
-
-/** Says again what was said. */
-function repeat({ diagnostics, texts }: Findings, report: Report): void {
-  for (const [file, text] of Object.entries(texts)) report.addText(file, text);
-  for (const diagnostic of diagnostics) report.add(diagnostic);
 }
 
 function lastIndex<T>(list: readonly T[], items: readonly T[]): number {

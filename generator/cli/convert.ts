@@ -37,7 +37,7 @@ export const convert = defineCommand({
     if (typeof bytes === "number") return bytes;
     const opened = await openSchema(word, flags, console);
     if (typeof opened === "number") return opened;
-    const { linkDescriptors } = await import("../pipeline.js");
+    const { linkDescriptors } = await import("../descriptors.js");
     const { decodeXmlText } = await import("../../templates/runtime/encoding.js");
     const { rootName } = await import("../../templates/runtime/scanner.js");
     const { decodeResult } = await import("../../templates/runtime/decode.js");

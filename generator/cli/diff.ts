@@ -148,7 +148,8 @@ export const diff = defineCommand({
 
     const { compareSides, withBreaks } = await import("../comparison.js");
     const { hasOpenNotes } = await import("../diff/index.js");
-    const { createCaches, withSince } = await import("../pipeline.js");
+    const { createCaches } = await import("../caches.js");
+    const { withSince } = await import("../since.js");
     const only = await filterOf(flags, after, console);
     if (typeof only === "number") return only;
     const options: ComparisonOptions = {

@@ -2,7 +2,9 @@
 import { dirname, join, resolve } from "node:path";
 import { createReport } from "../diagnostics.js";
 import type { OutputChange, OutputPlan } from "../output/write.js";
-import type { Caches, GenerateJob, GenerateResult, ReleaseSummary } from "../pipeline.js";
+import type { Caches } from "../caches.js";
+import type { GenerateJob, GenerateResult } from "../pipeline.js";
+import type { ReleaseSummary } from "../recorded-release.js";
 import { formatCount, formatDuration, plural } from "../terminal.js";
 import { defineCommand, quoteArgument, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
@@ -76,7 +78,7 @@ export const generate = defineCommand({
     const begun = Date.now();
     const jobs = await plan(flags, console);
     if (typeof jobs === "number") return jobs;
-    const { createCaches } = await import("../pipeline.js");
+    const { createCaches } = await import("../caches.js");
     const kept = createCaches(jobs[0]?.project, console.env, !flags["no-cache"]);
     const caches: Caches = flags.watch ? { ...kept, seen: new Map() } : kept;
     let worst: Exit = exit.fine;
@@ -204,7 +206,8 @@ async function runJob(
   results: Generated[],
   isAnswer = false,
 ): Promise<Exit> {
-  const { generateOutput, writeOutput } = await import("../pipeline.js");
+  const { generateOutput } = await import("../pipeline.js");
+  const { writeOutput } = await import("../output/write.js");
   const early: OutputChange[] = [];
   const writeModules = (modules: OutputPlan): void => {
     writeOutput(modules);

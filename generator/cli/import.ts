@@ -134,7 +134,7 @@ async function importBundle(flags: Flags, target: Target, console: Console): Pro
       makeFolder(dirname(file));
       writeFileSync(file, bytes);
     }
-    const { readSchema } = await import("../pipeline.js");
+    const { readSchema } = await import("../read-schema.js");
     const options = sourceOptions(flags, console);
     const compiled = createReport();
     const service = options.service ?? family?.service;

@@ -40,7 +40,8 @@ export const inspect = defineCommand({
     const { escapeLine, plural } = await import("../terminal.js");
     const { source, schema } = opened;
     const { model, service } = schema;
-    const { createCaches, sinceIn } = await import("../pipeline.js");
+    const { createCaches } = await import("../caches.js");
+    const { sinceIn } = await import("../since.js");
     const caches = createCaches(opened.project?.folder, console.env);
     const input = { model, service, since: await sinceIn(source, caches) };
     const show = (outlines: readonly import("./outline.js").Outline[]): void => {

@@ -63,7 +63,7 @@ export const sample = defineCommand({
       return exit.usage;
     }
 
-    const { linkDescriptors } = await import("../pipeline.js");
+    const { linkDescriptors } = await import("../descriptors.js");
     const { hasValue, sampleOf } = await import("../../templates/runtime/sample.js");
     const { suggestText } = await import("../../templates/runtime/webex/mock-sample.js");
     const { validate } = await import("../../templates/runtime/validate.js");

@@ -1,8 +1,8 @@
 /** What the commands that look at one schema share: find it, read it, say what is wrong with it. */
-import { dirname, resolve } from "node:path";
+import { dirname, isAbsolute, resolve } from "node:path";
 import { createReport, type Report } from "../diagnostics.js";
 import type { Project } from "../config.js";
-import type { ReadSchema } from "../pipeline.js";
+import type { ReadSchema } from "../read-schema.js";
 import { isFolder } from "../folder.js";
 import type { SchemaSource, SourceOptions } from "../source.js";
 import type { Tolerable } from "../tolerable.js";
@@ -45,7 +45,12 @@ export function pathIn(source: SchemaSource, console: Console): (file: string) =
   const { location, files } = source;
   if (files !== undefined) return (file) => `${location.replace(/\/$/u, "")}/${file}`;
   const base = console.pathOf(/\.zip$/iu.test(location) || isFolder(location) ? location : dirname(location));
-  return (file) => (base === "." || file.startsWith(`${base}/`) ? file : `${base}/${file}`);
+  return (file) =>
+    isAbsolute(file)
+      ? console.pathOf(file)
+      : base === "." || file.startsWith(`${base}/`)
+        ? file
+        : `${base}/${file}`;
 }
 
 /** Turns flags into what the reader of schemas takes; a catalog is relative to where the user is. */
@@ -76,7 +81,7 @@ export async function openSchema(
   console.show(finding);
   if (source === undefined) return exit.unreadable;
   const report: Report = createReport();
-  const { readSchema } = await import("../pipeline.js");
+  const { readSchema } = await import("../read-schema.js");
   const schema = await readSchema(source, report);
   console.show(report, pathIn(source, console));
   return schema === undefined ? exit.unreadable : { source, schema, project };

@@ -1,7 +1,8 @@
 /** Sites to test against, made from schemas. */
 import { resolve } from "node:path";
 import { createReport, type Report } from "../diagnostics.js";
-import { linkDescriptors, readSchema, type ReadSchema } from "../pipeline.js";
+import { linkDescriptors } from "../descriptors.js";
+import { readSchema, type ReadSchema } from "../read-schema.js";
 import { pathSource, type SchemaSource } from "../source.js";
 import type { Tolerable } from "../tolerable.js";
 import type { Operation } from "../../templates/runtime/webex/operation.js";

@@ -14,7 +14,7 @@ import { emitRelease, packageFiles, runtimeFiles } from "../../generator/emit/in
 import { liveDescriptors } from "../../generator/emit/live.js";
 import type { EmitInput } from "../../generator/emit/types.js";
 import { idOf } from "../../generator/model/types.js";
-import { readSchema } from "../../generator/pipeline.js";
+import { readSchema } from "../../generator/read-schema.js";
 import { parseXml } from "../../generator/schema/xml.js";
 import { pathSource } from "../../generator/source.js";
 import { validateDocument } from "../../generator/validate/document.js";

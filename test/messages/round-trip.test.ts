@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createReport } from "../../generator/diagnostics.js";
 import type { Model } from "../../generator/model/types.js";
 import { resolveModel } from "../../generator/model/resolve.js";
-import { linkDescriptors } from "../../generator/pipeline.js";
+import { linkDescriptors } from "../../generator/descriptors.js";
 import { loadBundle, readDocuments } from "../../generator/schema/bundle.js";
 import { webex } from "../../generator/service/webex.js";
 import { decodeResult } from "../../templates/runtime/decode.js";

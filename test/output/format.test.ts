@@ -4,7 +4,8 @@ import { format as prettier } from "prettier";
 import { expect, test } from "vitest";
 import { noCache, rememberingCache, type Cache } from "../../generator/output/cache.js";
 import { formatFiles, leaveUnformatted, regionEnd, regionStart } from "../../generator/output/format.js";
-import { createCaches, generateOutput } from "../../generator/pipeline.js";
+import { createCaches } from "../../generator/caches.js";
+import { generateOutput } from "../../generator/pipeline.js";
 import { pathSource } from "../../generator/source.js";
 import { root } from "../cli/run.js";
 

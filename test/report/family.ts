@@ -5,7 +5,7 @@ import { diffReleases } from "../../generator/diff/index.js";
 import { makeSite, type ReportedSchema, type Site } from "../../generator/family-reports.js";
 import { noCache, type Cache } from "../../generator/output/cache.js";
 import { pageContext } from "../../generator/page-context.js";
-import { readSchema } from "../../generator/pipeline.js";
+import { readSchema } from "../../generator/read-schema.js";
 import { createProfile } from "../../generator/profile.js";
 import { readReleaseNotes } from "../../generator/release/notes.js";
 import type { Notes, ReleaseNotes } from "../../generator/release/types.js";

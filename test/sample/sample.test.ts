@@ -8,7 +8,7 @@ import { bareInput } from "../../generator/emit-input.js";
 import { createReport } from "../../generator/diagnostics.js";
 import { liveDescriptors, type LiveDescriptors } from "../../generator/emit/live.js";
 import type { Model } from "../../generator/model/types.js";
-import { readSchema } from "../../generator/pipeline.js";
+import { readSchema } from "../../generator/read-schema.js";
 import { parseXml } from "../../generator/schema/xml.js";
 import { pathSource } from "../../generator/source.js";
 import { validateDocument } from "../../generator/validate/document.js";

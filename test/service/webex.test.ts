@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { createReport, type Report } from "../../generator/diagnostics.js";
 import type { Model, TypeId } from "../../generator/model/types.js";
-import { readSchema } from "../../generator/pipeline.js";
+import { readSchema } from "../../generator/read-schema.js";
 import { additionsOf } from "../../generator/service/additions.js";
 import { conventions, detectService } from "../../generator/service/detect.js";
 import { directionsOf } from "../../generator/service/direction.js";
