@@ -9,7 +9,8 @@ import { memberAt, typeOf } from "./model/query.js";
 import type { Model, TypeId } from "./model/types.js";
 import { excerptOf, linesOf, type Excerpt, type Excerpts } from "./report/excerpt.js";
 import type { PageContext } from "./report/release-page.js";
-import { isIgnored, type ReportInput } from "./report/source.js";
+import { partsOf } from "./report/parts.js";
+import type { ReportInput } from "./report/source.js";
 import { touchedTypes } from "./report/type-tree.js";
 import type { Service } from "./service/types.js";
 
@@ -35,11 +36,7 @@ export function pageContext(
   const services = serviceNames(before, after, options);
   return {
     services,
-    types: touchedTypes(
-      before.model,
-      after.model,
-      result.changes.filter((change) => !isIgnored(change)),
-    ),
+    types: touchedTypes(before.model, after.model, partsOf(result).schema),
     documentation: (change) => documentationOf(after.model, change) ?? documentationOf(before.model, change),
     excerpts: (change) => [
       schemaExcerpts(before.model, after.model, change, input),

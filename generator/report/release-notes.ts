@@ -81,7 +81,7 @@ function card({ id, kind, name, note }: NoteEntry, title: Piece, labels: Piece, 
   return html`<article class="entry note" id="${id}" tabindex="-1" data-entry data-kind="${kind}" data-search="${[name, ...note.operations.map(operationName), ...note.paths].join(" ")}">
 <div class="head"><h3>${title}</h3><span class="labels">${labels}<a class="tag link" href="#${id}">#${id}<span class="hidden"> link to this entry</span></a></span></div>
 ${body}
-${targetList(note)}
+${targetList(note, kind)}
 </article>
 `;
 }
@@ -132,10 +132,13 @@ function operationName(name: string): string {
   return local.charAt(0).toUpperCase() + local.slice(1);
 }
 
-function targetList({ direction, paths, operations }: Target): Html | undefined {
-  if (paths.length === 0 && (direction === "both" || operations.length === 0)) return undefined;
+/** Where an entry applies; what the service does is headed by its operations. */
+function targetList({ direction, paths, operations }: Target, kind: NoteEntry["kind"]): Html | undefined {
+  const isNamed = kind === "behaviour" || operations.length === 0;
+  if (paths.length === 0 && isNamed && (direction === "both" || operations.length === 0)) return undefined;
   const where = direction === "both" ? "requests and responses" : `${direction}s`;
-  return html`<p class="quiet">In ${where}${
+  const whose = operations.includes("*") ? "every operation" : operationText(operations);
+  return html`<p class="quiet">In ${where}${!isNamed && html` of ${whose}`}${
     paths.length > 0 &&
     html`: ${separated(
       paths.map((path) => html`<code>${path}</code>`),

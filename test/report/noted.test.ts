@@ -64,6 +64,13 @@ test("the head counts the schema, behaviour, codes and disagreements apart", () 
   expect(head).not.toContain("dangerous");
 });
 
+test("a type that changed is drawn with the findings about the schema, not with the silence of notes as well", () => {
+  const captions = [...page.matchAll(/<figcaption>(.*?)<\/figcaption>/gu)].map(([, text = ""]) =>
+    text.replace(/<[^>]*>/gu, ""),
+  );
+  expect(captions).toEqual(["s:Order 4 findings"]);
+});
+
 test("the matrix has a row for each disagreement, which leads to it", () => {
   const index = pages.get("reports/index.html") ?? "";
   expect(index).toContain("Notes and schema disagree");

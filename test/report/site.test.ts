@@ -88,6 +88,7 @@ test("notes: behaviour with its condition, error codes, where they come from", (
   expect(text).toContain("Orders of a gift are wrapped.");
   expect(text).toContain("WrapGifts");
   expect(text).toContain("000042");
+  expect(text).toContain("In responses of every operation.");
   expect(text).toContain('<a href="https://example.com/notes" rel="noreferrer">');
 });
 
