@@ -231,3 +231,12 @@ test.skipIf(process.platform === "win32")("a schema that is no file is said to b
   expect(status).toBe(3);
   expect(stderr).toContain("/dev/null is neither a folder nor a file");
 });
+
+test("a mistake in a catalog is shown where the catalog lies", async () => {
+  const catalog = `<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">\n  <bad/>\n</catalog>`;
+  folder.write({ "catalogs/c.xml": catalog });
+  const { stderr } = await strata(["inspect", "order.xsd", "--catalog", "catalogs/c.xml"], {
+    cwd: folder.path,
+  });
+  expect(stderr).toMatch(/^catalogs\/c\.xml:2:3 error invalid-catalog/mu);
+});
