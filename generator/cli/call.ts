@@ -147,12 +147,14 @@ function readRequest(path: string | undefined, console: Console): Record<string,
     return undefined;
   }
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/u, ""));
     if (typeof value === "object" && value !== null && !Array.isArray(value))
       return value as Record<string, unknown>;
     console.complain(`error: ${escapeLine(shown)} must hold a JSON object\n`);
   } catch (error) {
-    console.complain(`error: ${escapeLine(shown)} is no JSON: ${escapeLine((error as Error).message)}\n`);
+    // Engines quote what stands around the mistake, which may be a password.
+    const message = (error as Error).message.replace(/, (?:\.\.\.)?".*$/su, "");
+    console.complain(`error: ${escapeLine(shown)} is no JSON: ${escapeLine(message)}\n`);
   }
   return undefined;
 }
