@@ -72,15 +72,17 @@ test("a request from stdin, a login first", async () => {
   expect(explained).toContain("ticket 1 issued");
 });
 
-test.each([`{"webExId":"ana","password":"s3cret",}`, `{"password":"s3cret}`, `{"password":s3cret}`, `s3cret`])(
-  "a request that is no JSON, %s, is not quoted",
-  async (input) => {
-    const run = await call(["setUser", "--data", "-"], secrets, input);
-    expect(run).toMatchObject({ status: 2, stdout: "" });
-    expect(run.stderr).toMatch(/^error: stdin is no JSON: \w/u);
-    expect(run.stderr).not.toContain("s3cret");
-  },
-);
+test.each([
+  `{"webExId":"ana","password":"s3cret",}`,
+  `{"password":"s3cret}`,
+  `{"password":s3cret}`,
+  `s3cret`,
+])("a request that is no JSON, %s, is not quoted", async (input) => {
+  const run = await call(["setUser", "--data", "-"], secrets, input);
+  expect(run).toMatchObject({ status: 2, stdout: "" });
+  expect(run.stderr).toMatch(/^error: stdin is no JSON: \w/u);
+  expect(run.stderr).not.toContain("s3cret");
+});
 
 test("all records of a list, one a line", async () => {
   const env = { WEBEX_ID: "admin", WEBEX_PASSWORD: "admin-secret" };
