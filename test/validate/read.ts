@@ -9,8 +9,12 @@ import { readInstance } from "../../generator/schema/instance.js";
 import { validateDocument } from "../../generator/validate/document.js";
 import type { ValidateOptions } from "../../generator/validate/run.js";
 
-/** The model of files, all of them roots; throws what is wrong with them. */
-export function modelOf(files: Readonly<Record<string, string>>, options: ResolveOptions = {}): Model {
+/** The model of files, all of them roots unless said otherwise; throws what is wrong with them. */
+export function modelOf(
+  files: Readonly<Record<string, string>>,
+  options: ResolveOptions = {},
+  roots: readonly string[] = Object.keys(files),
+): Model {
   const report = createReport();
   const bundle: Bundle = {
     release: "test",
@@ -20,7 +24,7 @@ export function modelOf(files: Readonly<Record<string, string>>, options: Resolv
       text,
       digest: path + String(text.length) + text,
     })),
-    roots: Object.keys(files),
+    roots,
     resolveLocation: ({ location }) => (location !== undefined && location in files ? location : undefined),
   };
   const model = resolveModel("test", readDocuments(bundle, report), bundle, report, options);
