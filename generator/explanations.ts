@@ -7,6 +7,7 @@ import { explanations as ofModel } from "./model/explanations.js";
 import { explanations as ofOutput } from "./output/explanations.js";
 import { explanations as ofRelease } from "./release/explanations.js";
 import { explanations as ofSchema } from "./schema/explanations.js";
+import { explanations as ofDocuments } from "./validate/explanations.js";
 
 /** Of the configuration, the choice of releases, and the stages between the rooms. */
 const own: Explanations = {
@@ -118,6 +119,8 @@ const own: Explanations = {
 
 /** All that can be explained, by code in code-unit order. */
 export function allExplanations(): ReadonlyMap<string, Explanation> {
-  const entries = [own, ofModel, ofOutput, ofRelease, ofSchema].flatMap((table) => Object.entries(table));
+  const entries = [own, ofModel, ofOutput, ofRelease, ofSchema, ofDocuments].flatMap((table) =>
+    Object.entries(table),
+  );
   return new Map(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }

@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { allExplanations } from "../../generator/explanations.js";
 import { root, strata } from "./run.js";
 
-/** Rooms whose findings are explained in another way: rules of `diff`, issues about documents, the mock. */
-const others = ["diff", "report", "mock", "validate"];
+/** Rooms whose findings are explained in another way: rules of `diff`, the mock. */
+const others = ["diff", "report", "mock"];
 
 const sources = readdirSync(join(root, "generator"), { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && entry.name !== "explanations.ts")
