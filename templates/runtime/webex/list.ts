@@ -45,8 +45,8 @@ export async function* pages<Q, S>(
       Counters | undefined;
     // Requests count from 0 or 1, answers from 1.
     const began = counted?.startFrom ?? startFrom ?? 1;
-    // Records of a page that says where it begins may be alike.
-    const again = counted?.startFrom === undefined && sameAs(previous, found[0]);
+    // Where a page says that it begins where it was asked to, records may be alike.
+    const again = (counted?.startFrom ?? 0) < (startFrom ?? 0) && sameAs(previous, found[0]);
     if (startFrom !== undefined && previous !== undefined && (began < startFrom - 1 || again)) {
       if (counted?.total === undefined && found.length < (asked?.maximumNum ?? Infinity)) return;
       throw new WebexMalformedAnswerError(
