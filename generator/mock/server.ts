@@ -156,10 +156,12 @@ function headersOf({ headers }: IncomingMessage): Record<string, string> {
   );
 }
 
-/** Older programs send a form with the document in the field XML. */
+/** Older programs send a form with the document in the field XML; others call a document a form, as curl does by itself. */
 function textOf(body: Buffer, contentType: string | undefined): string {
-  if (/^application\/x-www-form-urlencoded\b/iu.test(contentType ?? ""))
-    return new URLSearchParams(body.toString("utf8")).get("XML") ?? "";
+  if (/^application\/x-www-form-urlencoded\b/iu.test(contentType ?? "")) {
+    const field = new URLSearchParams(body.toString("utf8")).get("XML");
+    if (field !== null) return field;
+  }
   try {
     return decodeXmlText(body, charsetOf(contentType ?? null));
   } catch (error) {

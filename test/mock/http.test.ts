@@ -159,6 +159,9 @@ test("what is not a call", async () => {
   });
   const response = await fetch(served.url, { method: "POST", body: form });
   expect(await response.text()).toContain("SUCCESS");
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const bare = await fetch(served.url, { method: "POST", body: form.get("XML"), headers });
+  expect(await bare.text()).toContain("SUCCESS");
   expect(decodeURI(response.headers.get("x-mock-decision") ?? "")).toContain("needs no identity");
 });
 
