@@ -35,6 +35,7 @@ import { componentOf, displayType, isAnonymous, valueSides } from "./place.js";
 import type { Comparison, FactDetails, Place } from "./place.js";
 import { findRule } from "./rules.js";
 import { scalarText } from "./scalars.js";
+import { isDerivedInUse, isOnlyBase, isReferenced } from "./references.js";
 import { baseRule, compareSimpleTypes, effectOfAssertions } from "./simple.js";
 import { createStructure, type Structure } from "./structure.js";
 import { compareSubstitutions } from "./substitutions.js";
@@ -274,60 +275,6 @@ function nameOf(type: TypeDefinition): string {
   return type.name?.local ?? type.id;
 }
 
-/** Whether some declaration uses the type: then it comes and goes with what uses it. */
-function isReferenced(model: Model, id: TypeId): boolean {
-  return referencedTypes(model).has(id);
-}
-
-/** A type that others derive from, and that nothing else uses, comes and goes with those. */
-function isOnlyBase(model: Model, id: TypeId): boolean {
-  return derivedTypes(model, id).some((derived) => isReferenced(model, derived));
-}
-
-/** Whether `xsi:type` may name the type in place of one that is in use. */
-function isDerivedInUse(model: Model, type: TypeDefinition): boolean {
-  const used = referencedTypes(model);
-  const seen = new Set<TypeId>();
-  let base = model.types[type.base];
-  for (; base !== undefined && !seen.has(base.id); base = model.types[base.base]) {
-    seen.add(base.id);
-    if (used.has(base.id)) return true;
-  }
-  return false;
-}
-
-const references = new WeakMap<Model, ReadonlySet<TypeId>>();
-
-/** Types that an element, an attribute, a list or a union uses. */
-function referencedTypes(model: Model): ReadonlySet<TypeId> {
-  let used = references.get(model);
-  if (used !== undefined) return used;
-  const found = new Set<TypeId>();
-  type Leaf = Parameters<typeof normalise>[0];
-  const visit = (particle: Leaf): void => {
-    if (particle === undefined || particle.kind === "any") return;
-    if (particle.kind === "element") {
-      found.add(particle.type);
-      for (const alternative of particle.alternatives ?? []) found.add(alternative.type);
-    } else particle.particles.forEach(visit);
-  };
-  for (const type of Object.values(model.types)) {
-    if (type.kind === "simple") {
-      if (type.item !== undefined) found.add(type.item);
-      for (const member of type.members ?? []) found.add(member);
-      continue;
-    }
-    for (const attribute of type.attributes) found.add(attribute.type);
-    if (type.content.kind === "simple") found.add(type.content.type);
-    if (type.content.kind === "elements") visit(type.content.particle);
-  }
-  for (const element of Object.values(model.elements)) found.add(element.type);
-  for (const attribute of Object.values(model.attributes)) found.add(attribute.type);
-  used = found;
-  references.set(model, used);
-  return used;
-}
-
 function placeOfTypes(former: TypeDefinition | undefined, type: TypeDefinition | undefined): Place {
   const known = type ?? former;
   if (known === undefined) throw new Error("a place needs a type on one side");
@@ -358,8 +305,7 @@ function compareTypeUse(run: Run, comparison: Comparison, oldId: TypeId, newId: 
     }
     return;
   }
-  const turned = isAnonymous(former) !== isAnonymous(type) && !isBuiltin(oldId) && !isBuiltin(newId);
-  if (turned) addTurned(comparison, former, type, place);
+  if (isTurned(run, former, type)) addTurned(comparison, former, type, place);
   // What else may break is told where the declaration is; that a name is gone is not.
   else if (former.kind === "simple" && type.kind === "simple") noteSwap(run, oldId, newId);
   if (oldId === anyTypeId || newId === anyTypeId) {
@@ -383,6 +329,13 @@ function addTurned(comparison: Comparison, former: TypeDefinition, type: TypeDef
     ...(named ? { new: { value: nameOf(type) } } : { old: { value: nameOf(former) } }),
     effect: !isOpen ? "equal" : named ? "widening" : "narrowing",
   });
+}
+
+/** Whether a type got its name, or lost it, and changed besides: the named one is not there in the other release. */
+function isTurned({ before, after }: Run, former: TypeDefinition, type: TypeDefinition): boolean {
+  if (isAnonymous(former) === isAnonymous(type) || former.kind !== type.kind) return false;
+  const [model, { id }] = isAnonymous(former) ? [before, type] : [after, former];
+  return !isBuiltin(id) && model.types[id] === undefined;
 }
 
 function noteSwap(run: Run, oldId: TypeId, newId: TypeId): void {
