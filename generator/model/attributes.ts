@@ -2,7 +2,7 @@
 import type { Span } from "../diagnostics.js";
 import { inheritedConstraint, valueConstraint, type ValueConstraint } from "./preset.js";
 import type { AttributesSyntax, AttributeSyntax, QNameRef, SimpleTypeSyntax } from "../schema/types.js";
-import type { Declared, Scope } from "./assembly.js";
+import type { Declared, Scope } from "./symbols.js";
 import { anySimpleTypeId } from "./builtins.js";
 import { isSameConstraintValue } from "./constraints/value-constraints.js";
 import { declaredAs, fail, guarded, lookUp, meantName, type Resolution } from "./resolution.js";

@@ -1,6 +1,6 @@
 /** Element declarations, their types, identity constraints and alternatives (Part 1, clauses 3.3 and 3.11). */
 import type { DerivationMethod, ElementSyntax, QNameRef } from "../schema/types.js";
-import type { Scope } from "./assembly.js";
+import type { Scope } from "./symbols.js";
 import { documented } from "./attributes.js";
 import { valueConstraint } from "./preset.js";
 import { anyTypeId } from "./builtins.js";

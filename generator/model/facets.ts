@@ -1,23 +1,14 @@
 /** Effective facets: what one step states, laid over what its base has (Part 2, clause 4.3). */
-import type { Span } from "../diagnostics.js";
 import type { FacetName, FacetSyntax } from "../schema/types.js";
-import type { Scope } from "./assembly.js";
+import type { Scope } from "./symbols.js";
 import { applicableFacets } from "./builtins.js";
-import { checkFacets } from "./constraints/facets.js";
-import { fail, type Resolution } from "./resolution.js";
+import { checkFacets, type FacetValue } from "./constraints/facets.js";
+import { contextOf, fail, type Resolution } from "./resolution.js";
 import type { EnumerationValue, Facets, SimpleType } from "./types.js";
 import { expandedText, namespacesIn } from "./preset.js";
 import { builtinOf, parseValue } from "./values.js";
 import { compilePattern } from "../../templates/runtime/pattern.js";
 import { collapse } from "../../templates/runtime/lexical.js";
-
-/** A facet as a step states it, its value in normal form. */
-export interface FacetValue {
-  readonly facet: FacetName;
-  readonly value: string;
-  readonly fixed: boolean;
-  readonly at: Span;
-}
 
 /** What {@link composeFacets} gives: the members of a simple type that facets decide. */
 export type Composed = Pick<SimpleType, "facets" | "ownFacets"> & { readonly assertions?: readonly string[] };
@@ -225,18 +216,4 @@ function enumerationOf(
     values.push({ value: text, ...(documentation === undefined ? {} : { documentation }), span: at });
   }
   return values;
-}
-
-/** What values need to be read while types are being built. */
-export function contextOf(r: Resolution): {
-  readonly simpleType: (id: string) => SimpleType | undefined;
-  readonly version: "1.0" | "1.1";
-} {
-  return {
-    simpleType: (id) => {
-      const type = r.types.get(id);
-      return type?.kind === "simple" ? type : undefined;
-    },
-    version: r.version,
-  };
 }

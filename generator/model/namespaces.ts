@@ -1,5 +1,5 @@
 /** The namespaces of a model, in dependency order, each with one prefix. */
-import type { Scope } from "./assembly.js";
+import type { Scope } from "./symbols.js";
 import { isBuiltin } from "./builtins.js";
 import type { Resolution } from "./resolution.js";
 import type { NamespaceInfo } from "./types.js";

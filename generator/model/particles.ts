@@ -6,7 +6,7 @@ import type {
   ParticleSyntax,
   QNameRef,
 } from "../schema/types.js";
-import type { Declared, Scope } from "./assembly.js";
+import type { Declared, Scope } from "./symbols.js";
 import { checkForeignNamespace, documented } from "./attributes.js";
 import { inheritedConstraint, valueConstraint } from "./preset.js";
 import { anyTypeId } from "./builtins.js";

@@ -1,5 +1,5 @@
 /** Defaults and fixed values as declarations state them, and the QNames in such texts. */
-import type { Scope } from "./assembly.js";
+import type { Scope } from "./symbols.js";
 import type { Value } from "./values.js";
 
 /** The value constraint of a declaration that is being built. */

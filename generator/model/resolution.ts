@@ -15,7 +15,7 @@ import type {
   QNameRef,
   SimpleTypeSyntax,
 } from "../schema/types.js";
-import type { Declared, Scope, Symbols } from "./assembly.js";
+import type { Declared, Scope, Symbols } from "./symbols.js";
 import { builtinTypes, isBuiltinOf11 } from "./builtins.js";
 import {
   idOf,
@@ -24,6 +24,7 @@ import {
   type AttributeGroupDefinition,
   type ElementDeclaration,
   type ModelGroupDefinition,
+  type SimpleType,
   type TypeDefinition,
   type TypeId,
 } from "./types.js";
@@ -224,4 +225,18 @@ export function guarded<T>(r: Resolution, key: string, build: () => T, circle: (
   } finally {
     r.pending.delete(key);
   }
+}
+
+/** What values need to be read while types are being built. */
+export function contextOf(r: Resolution): {
+  readonly simpleType: (id: string) => SimpleType | undefined;
+  readonly version: XsdVersion;
+} {
+  return {
+    simpleType: (id) => {
+      const type = r.types.get(id);
+      return type?.kind === "simple" ? type : undefined;
+    },
+    version: r.version,
+  };
 }

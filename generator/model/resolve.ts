@@ -1,7 +1,8 @@
 /** From schema documents to the model of one release: the only reader of schema syntax. */
 import type { Report } from "../diagnostics.js";
 import type { SchemaDocument } from "../schema/types.js";
-import { assemble, type Declared, type Locations } from "./assembly.js";
+import { assemble, type Locations } from "./assembly.js";
+import type { Declared } from "./symbols.js";
 import { attributeById, attributeGroupById } from "./attributes.js";
 import { builtinTypes, isBuiltin } from "./builtins.js";
 import { checkModel } from "./constraints/model.js";

@@ -3,7 +3,7 @@
  * only such namespaces. Their components are taken over instead of being built, checked and hashed again.
  */
 import { meantName, type Resolution, type ResolveOptions } from "./resolution.js";
-import type { Scope, Symbols } from "./assembly.js";
+import type { Scope, Symbols } from "./symbols.js";
 import type { Model, TypeId } from "./types.js";
 
 /** A resolution without any finding. */

@@ -1,5 +1,5 @@
 /** When two declarations as written say the same: places, documentation and prefixes left out, defaults filled in. */
-import type { Declared, Scope } from "./assembly.js";
+import type { Declared, Scope } from "./symbols.js";
 import type { DerivationMethod, Form } from "../schema/types.js";
 
 const silent = new Set(["at", "extent", "annotation", "id", "prefix", "documentation"]);

@@ -1,6 +1,6 @@
 /** Type definitions by name or place: built when first asked for, once. */
 import type { ComplexTypeSyntax, DerivationMethod, QNameRef, SimpleTypeSyntax } from "../schema/types.js";
-import type { Declared, Scope } from "./assembly.js";
+import type { Declared, Scope } from "./symbols.js";
 import { anySimpleTypeId, anyTypeId } from "./builtins.js";
 import { complexTypeFrom } from "./complex-types.js";
 import { declaredAs, fail, guarded, lookUp, meantName, written, type Resolution } from "./resolution.js";

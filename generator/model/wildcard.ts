@@ -1,6 +1,6 @@
 /** Wildcards as sets of namespaces: union, intersection, subset (clause 3.10.6). */
 import type { WildcardSyntax } from "../schema/types.js";
-import type { Scope } from "./assembly.js";
+import type { Scope } from "./symbols.js";
 import { admitsNamespace, nameOfId } from "./query.js";
 import { fail, type Resolution } from "./resolution.js";
 import { idOf, type Wildcard } from "./types.js";

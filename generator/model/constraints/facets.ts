@@ -1,11 +1,18 @@
 /** Facets against each other and against those of the base type (Part 2, clause 4.3, "Constraints on ... schema components"). */
+import type { Span } from "../../diagnostics.js";
 import type { FacetName } from "../../schema/types.js";
 import { compareValues } from "../../../templates/runtime/datatypes.js";
-import type { FacetValue } from "../facets.js";
-import { fail, type Resolution } from "../resolution.js";
+import { contextOf, fail, type Resolution } from "../resolution.js";
 import type { Facets, SimpleType } from "../types.js";
 import { builtinOf, parseValue } from "../values.js";
-import { contextOf } from "../facets.js";
+
+/** A facet as a step states it, its value in normal form. */
+export interface FacetValue {
+  readonly facet: FacetName;
+  readonly value: string;
+  readonly fixed: boolean;
+  readonly at: Span;
+}
 
 type Single = Partial<Record<FacetName, FacetValue>>;
 

@@ -1,8 +1,7 @@
 /** Writes QNames in defaults and fixed values as `{namespace}local`, now that every type is known. */
-import { contextOf } from "../facets.js";
 import { expandedText, type ValueConstraint } from "../preset.js";
 import { elementsOf } from "../query.js";
-import type { Resolution } from "../resolution.js";
+import { contextOf, type Resolution } from "../resolution.js";
 import type { SimpleType, TypeId } from "../types.js";
 import { parseValue } from "../values.js";
 import { textType } from "./value-constraints.js";

@@ -1,9 +1,8 @@
 /** Defaults and fixed values against the types they belong to (cos-valid-default, e-, a- and au-props-correct). */
 import type { Span } from "../../diagnostics.js";
-import { contextOf } from "../facets.js";
 import type { ValueConstraint } from "../preset.js";
 import { isEmptiable } from "./occurrence.js";
-import { fail, type Resolution } from "../resolution.js";
+import { contextOf, fail, type Resolution } from "../resolution.js";
 import type { SimpleType, TypeId } from "../types.js";
 import { isSameValue, parseValue } from "../values.js";
 

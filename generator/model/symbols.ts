@@ -1,0 +1,52 @@
+/** What names mean in one release: documents as they are used, and the symbol spaces that they fill. */
+import type {
+  AttributeGroupSyntax,
+  AttributeSyntax,
+  ComplexTypeSyntax,
+  ElementSyntax,
+  GroupSyntax,
+  IdentityConstraintSyntax,
+  NotationSyntax,
+  QName,
+  SchemaDocument,
+  SimpleTypeSyntax,
+  TopLevel,
+} from "../schema/types.js";
+
+/** A document as it is used: with the namespace that its components get. */
+export interface Scope {
+  readonly document: SchemaDocument;
+  readonly namespace: string;
+  /** Included by a document with a namespace, having none: names without namespace mean `namespace`. */
+  readonly chameleon: boolean;
+  /** Namespaces that references may name: the own and the imported ones. */
+  readonly visible: ReadonlySet<string>;
+  /** What its include, redefine and override lead to. */
+  readonly included: readonly Scope[];
+}
+
+/** A top-level declaration in its scope. */
+export interface Declared<S = TopLevel> {
+  readonly syntax: S;
+  readonly scope: Scope;
+  /** `{namespace}local`. */
+  readonly id: string;
+  readonly name: QName;
+  /** What a redefinition redefines, and may refer to by its own name. */
+  readonly original?: Declared<S>;
+  /** Of an identity constraint: the id of the declaration it stands in. */
+  readonly within?: string;
+}
+
+/** The symbol spaces of Part 1, clause 2.5. */
+export interface Symbols {
+  readonly types: ReadonlyMap<string, Declared<SimpleTypeSyntax | ComplexTypeSyntax>>;
+  readonly elements: ReadonlyMap<string, Declared<ElementSyntax>>;
+  readonly attributes: ReadonlyMap<string, Declared<AttributeSyntax>>;
+  readonly groups: ReadonlyMap<string, Declared<GroupSyntax>>;
+  readonly attributeGroups: ReadonlyMap<string, Declared<AttributeGroupSyntax>>;
+  readonly notations: ReadonlyMap<string, Declared<NotationSyntax>>;
+  readonly constraints: ReadonlyMap<string, Declared<IdentityConstraintSyntax>>;
+  /** All scopes, in order of discovery. */
+  readonly scopes: readonly Scope[];
+}
