@@ -131,7 +131,7 @@ function createRecorder(lifetimes: Map<string, OpenLifetime>) {
 }
 
 /** The runs of a key; none when no release has it. */
-export function runsOf(history: History, key: string): readonly Run[] {
+function runsOf(history: History, key: string): readonly Run[] {
   return history.lifetimes.get(key)?.runs ?? [];
 }
 
@@ -163,24 +163,10 @@ export function sinceAt(history: History, release: string): (key: string) => str
   return since.size === 0 ? () => undefined : (key) => since.get(key);
 }
 
-/** The last release that has a component; undefined while the newest has it, or when none has. */
-export function untilOf(history: History, key: string): string | undefined {
-  const last = runsOf(history, key).at(-1)?.[1];
-  return last === undefined || last === history.releases.length - 1 ? undefined : history.releases[last];
-}
-
 /** What a release has and the one before it had not; nothing for the first. Types first, in schema order. */
 export function addedIn(history: History, release: string): readonly Lifetime[] {
   const index = history.releases.indexOf(release);
   return index <= 0
     ? []
     : [...history.lifetimes.values()].filter(({ runs }) => runs.some(([first]) => first === index));
-}
-
-/** What the release before had and this one has not. */
-export function removedIn(history: History, release: string): readonly Lifetime[] {
-  const index = history.releases.indexOf(release);
-  return index <= 0
-    ? []
-    : [...history.lifetimes.values()].filter(({ runs }) => runs.some(([, last]) => last === index - 1));
 }
