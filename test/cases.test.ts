@@ -2,6 +2,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
 import { caseNames, casesFolder, recordCase, recordedCase, runCase } from "./cases.js";
+import { errorText, strictErrors } from "./compile.js";
 
 test.each(caseNames)("%s gives what is recorded (npm run test:record records anew)", async (name) => {
   const given = await runCase(name);
@@ -18,28 +19,13 @@ test("all recorded code compiles strictly", () => {
       .map((path) => join(casesFolder, name, path)),
   );
   expect(files.length).toBeGreaterThan(caseNames.length);
-  const program = ts.createProgram(files, {
-    target: ts.ScriptTarget.ES2022,
-    lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
-    types: [],
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  const errors = strictErrors(files, {
     moduleDetection: ts.ModuleDetectionKind.Force,
     verbatimModuleSyntax: true,
     isolatedModules: true,
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noUncheckedIndexedAccess: true,
     noUnusedLocals: true,
     noUnusedParameters: true,
-    noEmit: true,
     skipLibCheck: true,
-  });
-  const errors = ts
-    .getPreEmitDiagnostics(program)
-    .filter(({ file }) => file === undefined || file.fileName.includes("/cases/"))
-    .map(
-      (each) => `${each.file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(each.messageText, "\n")}`,
-    );
-  expect(errors).toEqual([]);
+  }).filter(({ file }) => file === undefined || file.fileName.includes("/cases/"));
+  expect(errors.map(errorText)).toEqual([]);
 }, 120_000);
