@@ -14,25 +14,22 @@ import {
   wildcardAdmits,
 } from "../../generator/model/query.js";
 import { intersectNamespaces, isNamespaceSubset, uniteNamespaces } from "../../generator/model/wildcard.js";
-import { resolveBody, resolveFiles, schema, t, xs } from "./release.js";
-
-const type = (name: string, content: string, attributes = ""): string =>
-  `<xs:complexType name="${name}" ${attributes}>${content}</xs:complexType>`;
-const extension = (base: string, content = ""): string =>
-  `<xs:complexContent><xs:extension base="t:${base}">${content}</xs:extension></xs:complexContent>`;
-const seq = (content: string): string => `<xs:sequence>${content}</xs:sequence>`;
+import { complexType, extension, resolveBody, resolveFiles, schema, sequence, t, xs } from "./release.js";
 
 const { model } = resolveBody(
-  type("Body", "", 'abstract="true"') +
-    type("Get", extension("Body", seq('<xs:element name="key" type="t:Key"/>'))) +
-    type("GetResponse", extension("Body", seq('<xs:element name="user" type="t:User"/>'))) +
-    type("User", seq('<xs:element name="address" type="t:Address"/><xs:element name="key" type="t:Key"/>')) +
-    type(
-      "Address",
-      seq('<xs:element name="zip" type="xs:string"/>') + '<xs:attribute name="kind" type="t:Kind"/>',
+  complexType("Body", "", 'abstract="true"') +
+    complexType("Get", extension("Body", sequence('<xs:element name="key" type="t:Key"/>'))) +
+    complexType("GetResponse", extension("Body", sequence('<xs:element name="user" type="t:User"/>'))) +
+    complexType(
+      "User",
+      sequence('<xs:element name="address" type="t:Address"/><xs:element name="key" type="t:Key"/>'),
     ) +
-    type("HomeAddress", extension("Address")) +
-    type("Envelope", seq('<xs:element name="body" type="t:Body"/>')) +
+    complexType(
+      "Address",
+      sequence('<xs:element name="zip" type="xs:string"/>') + '<xs:attribute name="kind" type="t:Kind"/>',
+    ) +
+    complexType("HomeAddress", extension("Address")) +
+    complexType("Envelope", sequence('<xs:element name="body" type="t:Body"/>')) +
     '<xs:simpleType name="Key"><xs:restriction base="xs:string"/></xs:simpleType><xs:simpleType name="Kind"><xs:restriction base="xs:token"/></xs:simpleType><xs:simpleType name="Unused"><xs:restriction base="xs:token"/></xs:simpleType>',
 );
 

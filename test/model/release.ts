@@ -66,3 +66,18 @@ export function t(local: string): string {
 export function xs(local: string): string {
   return `{http://www.w3.org/2001/XMLSchema}${local}`;
 }
+
+/** A named complex type. */
+export function complexType(name: string, content: string, attributes = ""): string {
+  return `<xs:complexType name="${name}" ${attributes}>${content}</xs:complexType>`;
+}
+
+/** The content of a complex type that extends `t:base`. */
+export function extension(base: string, content = ""): string {
+  return `<xs:complexContent><xs:extension base="t:${base}">${content}</xs:extension></xs:complexContent>`;
+}
+
+/** A sequence of particles. */
+export function sequence(content: string): string {
+  return `<xs:sequence>${content}</xs:sequence>`;
+}

@@ -1,28 +1,22 @@
 import { expect, test } from "vitest";
 import { directionsOf } from "../../generator/service/direction.js";
 import type { Service } from "../../generator/service/types.js";
-import { resolveBody, t } from "../model/release.js";
-
-const type = (name: string, content: string, attributes = ""): string =>
-  `<xs:complexType name="${name}" ${attributes}>${content}</xs:complexType>`;
-const extension = (base: string, content = ""): string =>
-  `<xs:complexContent><xs:extension base="t:${base}">${content}</xs:extension></xs:complexContent>`;
-const seq = (content: string): string => `<xs:sequence>${content}</xs:sequence>`;
+import { complexType, extension, resolveBody, sequence, t } from "../model/release.js";
 
 const { model } = resolveBody(
-  type("Body", "", 'abstract="true"') +
-    type("Get", extension("Body", seq('<xs:element name="key" type="t:Key"/>'))) +
-    type("GetResponse", extension("Body", seq('<xs:element name="user" type="t:User"/>'))) +
-    type(
+  complexType("Body", "", 'abstract="true"') +
+    complexType("Get", extension("Body", sequence('<xs:element name="key" type="t:Key"/>'))) +
+    complexType("GetResponse", extension("Body", sequence('<xs:element name="user" type="t:User"/>'))) +
+    complexType(
       "User",
-      seq('<xs:element name="address" type="t:Address"/><xs:element name="body" type="t:Body"/>'),
+      sequence('<xs:element name="address" type="t:Address"/><xs:element name="body" type="t:Body"/>'),
     ) +
-    type(
+    complexType(
       "Address",
-      seq('<xs:element name="key" type="t:Key"/>') + '<xs:attribute name="kind" type="t:Kind"/>',
+      sequence('<xs:element name="key" type="t:Key"/>') + '<xs:attribute name="kind" type="t:Kind"/>',
     ) +
-    type("HomeAddress", extension("Address")) +
-    type("Envelope", seq('<xs:element name="body" type="t:Body"/>')) +
+    complexType("HomeAddress", extension("Address")) +
+    complexType("Envelope", sequence('<xs:element name="body" type="t:Body"/>')) +
     '<xs:simpleType name="Key"><xs:restriction base="xs:string"/></xs:simpleType><xs:simpleType name="Kind"><xs:restriction base="xs:token"/></xs:simpleType>',
 );
 
