@@ -140,11 +140,19 @@ function isItemWithin(item: Field | Any, depth: number): boolean {
       (item.wildcard.known?.() ?? []).some((one) => isElementWithin(one, depth))
     );
   if (item.substitutes) return item.substitutes().some((one) => isElementWithin(one, depth));
-  return item.nillable === true || isWithin(follow(item.type), depth - 1);
+  return mayBeNil(item) || isWithin(follow(item.type), depth - 1);
 }
 
-function isElementWithin({ abstract, type, nillable }: ElementDescriptor, depth: number): boolean {
-  return !abstract && (nillable === true || isWithin(follow(type), depth - 1));
+function isElementWithin(element: ElementDescriptor, depth: number): boolean {
+  return !element.abstract && (mayBeNil(element) || isWithin(follow(element.type), depth - 1));
+}
+
+/** May `null` stand for an element? It has no place for attributes, nor for the type that an abstract one asks for. */
+function mayBeNil({ nillable, type }: Field | ElementDescriptor): boolean {
+  if (nillable !== true) return false;
+  const target = follow<Type>(type);
+  const base = target.kind === "polymorphic" ? follow<Type>(target.base) : target;
+  return base.kind !== "struct" || !(base.abstract || planOf(base).attributes.some((one) => one.required));
 }
 
 function isModelWithin(slot: Slot, model: SlotModel, depth: number): boolean {
@@ -359,7 +367,7 @@ function contentOf(maker: Maker, source: Field | ElementDescriptor, type: Type, 
   const preset = source.fixed ?? source.default;
   const value = preset === undefined ? undefined : presetOf(maker, type, preset, path);
   if (value !== undefined) return value;
-  if (depthOf(type) === Infinity && source.nillable) return null;
+  if ((depthOf(type) === Infinity || isOpen(maker, type)) && mayBeNil(source)) return null;
   return valueOf(maker, type, path);
 }
 
