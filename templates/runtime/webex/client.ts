@@ -309,7 +309,8 @@ async function run<Q, S>(
           stream.opened({ leave, secrets: [...grant.secrets, ...own], exchange: attempted.exchange });
           leave = undefined;
         }
-        return withDuration(attempted.exchange, Date.now() - started);
+        // The getters of an exchange stay what they are.
+        return Object.assign(attempted.exchange, { duration: Date.now() - started });
       }
       error = attempted.error;
       if (isExpiredTicket(error) && !renewed && given === undefined) {
@@ -342,11 +343,6 @@ async function acquire(
   } catch {
     throw abort();
   }
-}
-
-/** Adds the duration, and leaves the getters of an exchange what they are. */
-function withDuration<S>(exchange: Omit<Exchange<S>, "duration">, duration: number): Exchange<S> {
-  return Object.defineProperty(exchange, "duration", { value: duration, enumerable: true }) as Exchange<S>;
 }
 
 /** Checks a request, and writes its body once for all attempts. */
