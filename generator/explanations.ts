@@ -88,6 +88,11 @@ const own: Explanations = {
     meaning: "Several families of the configuration have a release of that name.",
     remedy: "Write the family before it: `family/release`.",
   },
+  "release-is-link": {
+    meaning:
+      "A symbolic link in the folder of releases leads out of it. Releases are folders, so that each is what a checkout holds.",
+    remedy: "Put the folder in its place, or name the folder that it leads to as the source of a family.",
+  },
   "revision-not-found": {
     meaning:
       "What was given as `git:<revision>:<path>` is no revision or no path that git knows in this repository.",

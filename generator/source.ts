@@ -1,9 +1,10 @@
 /** Where schemas lie: the releases of a family, and what a user means by `<release|path>`. */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import type { Family, Project } from "./config.js";
 import type { Report } from "./diagnostics.js";
+import { isFolder } from "./folder.js";
 import { noteDigest, recallDigest, type SeenFiles } from "./output/seen.js";
 import { selectReleases, sortReleases } from "./release/order.js";
 import { isRevision, readRevision } from "./revision.js";
@@ -44,10 +45,22 @@ export interface SourceOptions {
 
 /** All releases of a family, oldest first: folders of its source that hold XSD files. */
 export function releasesOf(family: Family, report: Report, options: SourceOptions = {}): SchemaSource[] {
-  const folders = readdirSync(family.source, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+  const entries = readdirSync(family.source, { withFileTypes: true }).filter(
+    ({ name }) => !name.startsWith("."),
+  );
+  const folders = entries
+    .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .filter((name) => holdsSchemas(join(family.source, name)));
+  for (const entry of entries) {
+    if (!entry.isSymbolicLink() || !leadsOut(join(family.source, entry.name), family.source)) continue;
+    report.add({
+      code: "release-is-link",
+      severity: "warning",
+      message: `${shorten(join(family.source, entry.name))} is a link, and is not read as a release`,
+      hint: "put the folder itself there",
+    });
+  }
   if (folders.length === 0) {
     report.add({
       code: "family-without-releases",
@@ -57,6 +70,11 @@ export function releasesOf(family: Family, report: Report, options: SourceOption
     });
   }
   return sortReleases(folders).map((release) => familySource(family, release, options));
+}
+
+/** Whether a link leads to a folder outside: one to a release beside it is only another name. */
+function leadsOut(link: string, folder: string): boolean {
+  return isFolder(link) && !realpathSync(link).startsWith(realpathSync(folder) + sep);
 }
 
 function familySource(family: Family, release: string, options: SourceOptions): SchemaSource {
@@ -202,7 +220,8 @@ interface FolderEntry {
 export function holdsSchemas(
   folder: string,
   depth = Infinity,
-  entriesOf: (folder: string) => readonly FolderEntry[] = (path) => readdirSync(path, { withFileTypes: true }),
+  entriesOf: (folder: string) => readonly FolderEntry[] = (path) =>
+    readdirSync(path, { withFileTypes: true }),
 ): boolean {
   return entriesOf(folder).some((entry) =>
     entry.isDirectory()

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createFolder, root, strata, xsd } from "./run.js";
@@ -437,4 +437,16 @@ test("what is generated type-checks by itself", async () => {
   } catch (error) {
     expect((error as { stdout?: string }).stdout?.slice(0, 2000)).toBe("");
   }
+});
+
+test("a link in the folder of releases is no release, and that is said where it is no other name of one", async () => {
+  family();
+  folder.write({ "elsewhere/3.0.0/person.xsd": person(mail) });
+  symlinkSync("../elsewhere/3.0.0", join(folder.path, "xsd/3.0.0"));
+  symlinkSync("2.0.0", join(folder.path, "xsd/newest"));
+  symlinkSync("nowhere", join(folder.path, "xsd/broken"));
+  const { status, stderr } = await run("--dry-run");
+  expect(status).toBe(0);
+  expect(stderr).toContain("warning release-is-link: xsd/3.0.0 is a link, and is not read as a release");
+  expect(stderr).not.toMatch(/newest|broken/u);
 });
