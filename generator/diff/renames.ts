@@ -147,12 +147,12 @@ function scoreGlobals(removed: Fact, added: Fact): Pick<Candidate, "score" | "re
   if (removed.old?.type !== type) return { score: 0, reasons: [] };
   const [was, is] = [removed.component.type, added.component.type];
   if (was.toLowerCase() === is.toLowerCase()) {
-    return { score: 0.9, reasons: ["same name but for case", `same type ${type}`] };
+    return { score: 0.9, reasons: ["same name but for case", typeReason(type)] };
   }
   // Many elements are texts and numbers: that two of them are says nothing.
   const telling = type.startsWith("xs:") || type === "(anonymous)" ? 0.2 : 0.45;
   const score = Math.round((telling + 0.5 * nameLikeness(was, is)) * 100) / 100;
-  return { score, reasons: [`same type ${type}`, "similar name"] };
+  return { score, reasons: [typeReason(type), "similar name"] };
 }
 
 /** An element that a new one beside it holds now, or that the one around it is gone from. */
@@ -199,7 +199,9 @@ function pairAcrossOwners(
       ? confirmed
       : (removals.get(key(added, added.new?.type)) ?? [])) {
       const isSure = confirmed.length > 0;
-      const { score, reasons } = isSure ? certain : { score: 0.8, reasons: ["same name", "same type"] };
+      const { score, reasons } = isSure
+        ? certain
+        : { score: 0.8, reasons: ["same name", typeReason(added.new?.type)] };
       candidates.push({ removed, added, score, reasons, confirmed: isSure });
     }
   }
@@ -269,6 +271,11 @@ function isConfirmed(removed: Fact, added: Fact, { confirmed = [], prefixOf }: R
   return confirmed.some((pair) => pair.old === text(removed) && pair.new === text(added));
 }
 
+/** Why two types speak for a pair; what has no name is not looked into. */
+function typeReason(type = ""): string {
+  return type === "(anonymous)" ? "each with a type of its own" : `same type ${type}`;
+}
+
 function scorePair(
   removed: Fact,
   added: Fact,
@@ -282,7 +289,7 @@ function scorePair(
   };
   const [before, after] = [removed.old, added.new];
   const alike = before?.type === after?.type && before?.children === after?.children;
-  if (kind === "enum" || alike) give(0.35, kind === "enum" ? "same type" : `same type ${after?.type ?? ""}`);
+  if (kind === "enum" || alike) give(0.35, kind === "enum" ? "same type" : typeReason(after?.type));
   if (before?.min === after?.min && before?.max === after?.max) give(0.1, "same cardinality");
   const [was, is] = [before?.position, after?.position];
   if (kind !== "element") give(0.2, "same owner");

@@ -77,7 +77,7 @@ test("an element that moved to another type is told with the type that had it", 
     `${type(`<xs:element name="s" type="S"/>${inR}`)}<xs:complexType name="S"><xs:sequence>${inS}${element("k", "", "int")}</xs:sequence></xs:complexType>`;
   const { changes } = await compare(both(element("assist"), ""), both("", element("assist")));
   expect(changes.map((change) => [change.rule, detailOf(change)])).toEqual([
-    ["element.moved.likely", "was R/assist (80 % sure: same name, same type)"],
+    ["element.moved.likely", "was R/assist (80 % sure: same name, same type xs:boolean)"],
   ]);
 });
 
