@@ -19,6 +19,7 @@ import { collapsedSlot, isWide } from "./slots.js";
 import { substitutionMembers, typeTag } from "./tables.js";
 import { arrayText, objectText, propertyName, unionText, type Property } from "./texts.js";
 import type { Representation } from "../../templates/runtime/descriptor.js";
+import { unionValues } from "./union-values.js";
 import { enumerationValues, hasLiterals, presetText } from "./values.js";
 
 /** One declaration of a module; all strings are TypeScript, `docs` is the text of a comment. */
@@ -182,10 +183,15 @@ function simpleBody(at: At, type: SimpleType, place: Place | undefined): string 
       return arrayText(
         type.item === undefined ? "string" : simpleText(at, type.item, placeOfParts(type, place)),
       );
-    case "union":
+    case "union": {
+      // A newer schema may list more: what is read is any value of a member.
+      const isUsual = place === undefined || at.plan.scalars.isUsual(type, place);
+      const values = at.mode === "write" && isUsual ? unionValues(at.plan, type) : undefined;
+      if (values !== undefined) return unionText(values.map(printPrimitive));
       return unionText(
         (type.members ?? []).map((member) => simpleText(at, member, placeOfParts(type, place))),
       );
+    }
   }
 }
 

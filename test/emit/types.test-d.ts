@@ -2,6 +2,7 @@ import { expectTypeOf, test } from "vitest";
 import type { Readable, Tagged, Unknown, Writable } from "../../templates/runtime/descriptor.js";
 import type * as alternatives from "../cases/alternatives/expected/s.js";
 import type * as choices from "../cases/choices/expected/choices.js";
+import type * as facets from "../cases/facets/expected/f.js";
 import type * as shapes from "../cases/derivation/expected/s.js";
 import { Account, SetAccount, SetAccountResponse } from "../cases/forms/expected/f.js";
 import type * as forms from "../cases/forms/expected/f.js";
@@ -48,6 +49,11 @@ test("(a | b)?: at most one", () => {
   make<choices.Optional>({ a: "x" });
   // @ts-expect-error both branches
   make<choices.Optional>({ a: "x", b: 1 });
+});
+
+test("values that a union lists are those of its members", () => {
+  expectTypeOf<facets.FewIntOrWord>().toEqualTypeOf<1 | 12 | "?">();
+  expectTypeOf<facets.IntOrWord>().toEqualTypeOf<number | string>();
 });
 
 test("a property that every object has can be absent", () => {

@@ -53,7 +53,7 @@ export type IntOrWord = number | ShortWord | IntOrWordMember;
 
 export type IntOrWordMember = "?";
 
-export type FewIntOrWord = number | ShortWord | IntOrWordMember;
+export type FewIntOrWord = 1 | "?" | 12;
 
 /** At least 2000-01. */
 export type Since = string;

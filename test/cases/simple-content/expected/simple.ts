@@ -124,7 +124,7 @@ export type Size = number | SizeMember;
 
 export type SizeMember = "unbounded";
 
-export type FewSizes = number | SizeMember;
+export type FewSizes = 1 | "unbounded";
 
 export type Words = Currency | Code;
 
