@@ -129,7 +129,8 @@ async function parse(
   if (help === "") return { chosen };
   // Printed here, since yargs would break the lines: what is pasted must be one line.
   const examples = asked === undefined || !help.includes("Options:") ? "" : examplesOf(asked, program);
-  return { help: `${help.trimEnd()}\n${examples}` };
+  // That no argument is an empty list says nothing.
+  return { help: `${help.replaceAll(" [default: []]", "").trimEnd()}\n${examples}` };
 }
 
 /** Stands before what begins with a dash and is no flag: no argument of a process holds it. */

@@ -21,6 +21,7 @@ test.each(Object.keys(commands))("%s --help describes every flag and has example
   for (const flag of Object.keys(command?.options ?? {})) expect(stdout).toContain(`--${flag} `);
   for (const positional of Object.keys(command?.positionals ?? {}))
     expect(stdout).toContain(`  ${positional} `);
+  expect(stdout).not.toContain("default: []");
   const examples = stdout.slice(stdout.indexOf("Examples:"));
   expect(examples.split("\n").filter((line) => line.startsWith(`  xsd-strata ${name}`))).toHaveLength(
     command?.examples.length ?? -1,
