@@ -52,13 +52,13 @@ function patternsOf(secrets: Iterable<string>): readonly RegExp[] {
 
 /**
  * A pattern of a character as it is, behind a backslash, as a reference whatever its kind, in percent-encoding and as one in
- * JSON. No two of these match at one place, so that looking takes time in proportion to the text.
+ * JSON. At no place does more than one of these lead on, so that looking takes time in proportion to the text.
  */
 function spellingsOf(character: string): string {
-  const bytes = new TextEncoder().encode(character).length;
+  const code = character.codePointAt(0) ?? 0;
+  const bytes = 1 + [0x7f, 0x7ff, 0xffff].filter((most) => code > most).length;
   const space = /\s/u.test(character) ? String.raw`|\+|\\[nrt]` : "";
-  const code = character.codePointAt(0)?.toString(16);
-  return String.raw`(?:&(?:amp;)*[#\w]+;|%26(?:%23)?\w+%3[bB]|(?:%\w\w){${bytes}}|(?:\\u\w{4}){${character.length}}|\\?\u{${code}}${space})`;
+  return String.raw`(?:&(?:amp;)*[#\w]+;|%26(?:%23)?\w+%3[bB]|(?:%\w\w){${bytes}}|(?:\\u\w{4}){${character.length}}|\\?\u{${code.toString(16)}}${space})`;
 }
 
 /** The secret strings within a value, by the names of the properties that hold them. */
