@@ -13,7 +13,7 @@ export function additionsOf(
   since: (key: string) => string | undefined,
 ): readonly Addition[] {
   const additions: Addition[] = [];
-  const touched = touchedTypes(model, since);
+  const addedBelow = createMemberFinder(model, since);
   for (const { service: owner, name, request, response } of service.operations) {
     const operations = [`${owner}.${name}`];
     const release = since(`operation:${owner}.${name}`);
@@ -22,10 +22,8 @@ export function additionsOf(
       continue;
     }
     for (const root of [request, response]) {
-      const local = model.types[root]?.name?.local ?? name;
-      collect(model, touched, root, local, since, new Set(), (path, added) => {
-        additions.push({ release: added, operations, path });
-      });
+      const found = addedBelow(root, model.types[root]?.name?.local ?? name);
+      additions.push(...found.map((added) => ({ ...added, operations })));
     }
   }
   return additions;
@@ -33,44 +31,51 @@ export function additionsOf(
 
 type Member = Parameters<typeof memberKey>[1];
 
-function collect(
+type Found = Required<Pick<Addition, "release" | "path">>;
+
+/** Finds the members of a type, and those within them, that a release brought; `path` is that of the type. */
+function createMemberFinder(
   model: Model,
-  touched: ReadonlySet<TypeId>,
-  id: TypeId,
-  path: string,
   since: (key: string) => string | undefined,
-  open: Set<TypeId>,
-  found: (path: string, release: string) => void,
-): void {
-  const type = model.types[id];
-  // A type within itself would only repeat what was told further up.
-  if (type?.kind !== "complex" || open.has(id) || !touched.has(id)) return;
-  open.add(id);
-  const declared = declaringTypes(model, id);
-  const sinceMember = (member: Member): string | undefined => {
-    for (const owner of declared) {
-      const release = since(memberKey(owner, member));
-      if (release !== undefined) return release;
-    }
-    return undefined;
+): (root: TypeId, path: string) => readonly Found[] {
+  const touched = touchedTypes(model, since);
+  return (root, rootPath) => {
+    const found: Found[] = [];
+    const open = new Set<TypeId>();
+    const collect = (id: TypeId, path: string): void => {
+      const type = model.types[id];
+      // A type within itself would only repeat what was told further up.
+      if (type?.kind !== "complex" || open.has(id) || !touched.has(id)) return;
+      open.add(id);
+      const declared = declaringTypes(model, id);
+      const sinceMember = (member: Member): string | undefined => {
+        for (const owner of declared) {
+          const release = since(memberKey(owner, member));
+          if (release !== undefined) return release;
+        }
+        return undefined;
+      };
+      for (const use of type.attributes) {
+        const release = sinceMember(use);
+        if (release !== undefined) found.push({ release, path: `${path}/@${use.name.local}` });
+      }
+      const visit = (particle: Particle): void => {
+        if (particle.kind === "any") return;
+        if (particle.kind !== "element") {
+          for (const part of particle.particles) visit(part);
+          return;
+        }
+        const inner = `${path}/${particle.name.local}`;
+        const release = sinceMember(particle);
+        if (release === undefined) collect(particle.type, inner);
+        else found.push({ release, path: inner });
+      };
+      if (type.content.kind === "elements" && type.content.particle) visit(type.content.particle);
+      open.delete(id);
+    };
+    collect(root, rootPath);
+    return found;
   };
-  for (const use of type.attributes) {
-    const release = sinceMember(use);
-    if (release !== undefined) found(`${path}/@${use.name.local}`, release);
-  }
-  const visit = (particle: Particle): void => {
-    if (particle.kind === "any") return;
-    if (particle.kind !== "element") {
-      for (const part of particle.particles) visit(part);
-      return;
-    }
-    const inner = `${path}/${particle.name.local}`;
-    const release = sinceMember(particle);
-    if (release === undefined) collect(model, touched, particle.type, inner, since, open, found);
-    else found(inner, release);
-  };
-  if (type.content.kind === "elements" && type.content.particle) visit(type.content.particle);
-  open.delete(id);
 }
 
 /** Types with an added member in them or anywhere below: the others, recursive ones among them, need no visit. */
