@@ -23,7 +23,7 @@ export const explanations: Explanations = {
     meaning:
       "Files are staged in the output folder: another run is about to move them into place, or was stopped before it could. A stopped run is undone by the next one when that is safe.",
     remedy:
-      "Wait for the other run. If there is none, delete the staging folder; it holds nothing but copies.",
+      "Wait for the other run. If there is none, delete the staging folder: what is in it can be generated again.",
   },
   "output-folder-not-ours": {
     meaning:
