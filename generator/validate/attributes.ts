@@ -75,10 +75,12 @@ function declaredAttributes(
         "unexpected-attribute",
         `the attribute ${show(name)} is not declared`,
         "cvc-complex-type.3.2.2",
-        didYouMean(
-          name.local,
-          type.attributes.map((other) => other.name.local),
-        ),
+        {
+          hint: didYouMean(
+            name.local,
+            type.attributes.map((other) => other.name.local),
+          ),
+        },
       );
       continue;
     }

@@ -52,17 +52,12 @@ export function validateDocument(
   const run: Run = { model, report, options, path: [root], issues: 0 };
   const declaration = options.type === undefined ? model.elements[idOf(root.name)] : undefined;
   if (declaration === undefined && options.type === undefined && xsiAttribute(root, "type") === undefined) {
-    issue(
-      run,
-      root.at,
-      "unknown-root",
-      `no element ${show(root.name)} is declared`,
-      "cvc-elt.1",
-      didYouMean(
+    issue(run, root.at, "unknown-root", `no element ${show(root.name)} is declared`, "cvc-elt.1", {
+      hint: didYouMean(
         root.name.local,
         Object.values(model.elements).map((element) => element.name.local),
       ),
-    );
+    });
     return;
   }
   const walk: Walk = Object.assign(run, {
@@ -122,9 +117,7 @@ function readNil(walk: Walk, element: XmlElement, declaration: Declaration): boo
       "invalid-value",
       `xsi:nil is "${text}", which is no boolean`,
       "cvc-datatype-valid",
-      undefined,
-      undefined,
-      "true or false",
+      { expects: "true or false" },
     );
     return false;
   }
@@ -281,9 +274,7 @@ function validateChildren(
       "missing-element",
       `the content ends too early: ${describe(expected(position.states))}`,
       "cvc-complex-type.2.4",
-      undefined,
-      undefined,
-      wordsOf(expected(position.states)),
+      { expects: wordsOf(expected(position.states)) },
     );
   }
 }
@@ -354,9 +345,7 @@ function unexpected(walk: Walk, child: XmlElement, states: readonly (State | und
     "unexpected-element",
     `${show(child.name)} may not stand here: ${describe(next)}`,
     "cvc-complex-type.2.4",
-    hint,
-    undefined,
-    wordsOf(next),
+    { hint, expects: wordsOf(next) },
   );
 }
 

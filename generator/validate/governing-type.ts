@@ -128,10 +128,12 @@ function chosenType(
       "unknown-type",
       `xsi:type names "${text}", and no such type is declared`,
       "cvc-elt.4.2",
-      didYouMean(
-        local,
-        Object.values(model.types).flatMap(({ name }) => (name === undefined ? [] : [name.local])),
-      ),
+      {
+        hint: didYouMean(
+          local,
+          Object.values(model.types).flatMap(({ name }) => (name === undefined ? [] : [name.local])),
+        ),
+      },
     );
     return declared;
   }

@@ -75,16 +75,23 @@ export type IssueCode =
 
 const expectationOf: Readonly<Partial<Record<IssueCode, string>>> = expectations;
 
-/** Reports what breaks a clause. `expects` says what should be there, where the code alone does not tell. */
+/** What an issue says beside code, message and clause. */
+interface IssueDetails {
+  readonly hint?: string | undefined;
+  /** Where the run is, unless it is found later. */
+  readonly path?: readonly Node[] | undefined;
+  /** What should be there, where the code alone does not tell. */
+  readonly expects?: string | undefined;
+}
+
+/** Reports what breaks a clause. */
 export function issue(
   run: Run,
   at: Span,
   code: IssueCode,
   message: string,
   clause: string,
-  hint?: string,
-  path: readonly Node[] = run.path,
-  expects?: string,
+  { hint, path = run.path, expects }: IssueDetails = {},
 ): void {
   run.issues++;
   if (run.issues > (run.options.limit ?? 1000)) return;

@@ -73,9 +73,7 @@ export function createValues(run: Run): Values {
           "invalid-value",
           `"${shown}" is not a value of ${name}: ${parsed.problem}`,
           parsed.clause || clause,
-          undefined,
-          undefined,
-          valueExpected(type, name, parsed.clause),
+          { expects: valueExpected(type, name, parsed.clause) },
         );
         return undefined;
       }
@@ -97,7 +95,7 @@ export function createValues(run: Run): Values {
     finish() {
       for (const { id, at, path } of references) {
         if (ids.has(id)) continue;
-        issue(run, at, "dangling-idref", `no element has the ID "${id}"`, "cvc-id.1", undefined, path);
+        issue(run, at, "dangling-idref", `no element has the ID "${id}"`, "cvc-id.1", { path });
       }
     },
   };
