@@ -204,7 +204,7 @@ test.each<[string, string, Node]>([
   }
 });
 
-test("limits", () => {
+test("depth, length, attributes and declarations have limits", () => {
   const nested = (depth: number) => "<a>".repeat(depth) + "</a>".repeat(depth);
   expect(() => parse(nested(256))).not.toThrow();
   expect(errorOf(() => parse(nested(257)))).toMatchObject({ code: "limit", line: 1, column: 256 * 3 + 1 });
