@@ -72,6 +72,8 @@ export interface Compared {
   readonly structure: Structure;
   /** Old type ids by new ones, where the name changed. */
   readonly renamed: ReadonlyMap<TypeId, TypeId>;
+  /** Types in place that have a name now: old id and new. */
+  readonly named: readonly (readonly [old: TypeId, current: TypeId])[];
 }
 
 /** All differences between two releases. */
@@ -111,7 +113,12 @@ export function compareModels(older: Stratum, newer: Stratum, options: CompareOp
   compareFiles(comparison);
   compareVersions(comparison);
   if (options.thorough === true) compareReferences(comparison);
-  return { facts: gatherFacts(facts, before, after), before, operations, structure, renamed };
+  const named = [...run.counterparts]
+    .filter(
+      ([newId, oldId]) => after.types[newId]?.name !== undefined && before.types[oldId]?.name === undefined,
+    )
+    .map(([newId, oldId]) => [oldId, newId] as const);
+  return { facts: gatherFacts(facts, before, after), before, operations, structure, renamed, named };
 }
 
 /** The state of one comparison. */
@@ -415,7 +422,9 @@ function compareTypePair(
     : isAnonymous(former)
       ? { ...at, component: componentOf(former.id), key: isNewType(run, type.id) ? type.id : former.id }
       : at;
-  if (place.key === type.id && former.id !== type.id) run.counterparts.set(type.id, former.id);
+  // A type that the older release has as well is gone from nowhere.
+  if (place.key === type.id && run.before.types[type.id] === undefined)
+    run.counterparts.set(type.id, former.id);
   try {
     comparison.compareDocumentation(former, type, place);
     if (former.kind === "simple" && type.kind === "simple") {

@@ -58,7 +58,7 @@ export interface DiffResult {
   readonly changes: readonly Change[];
   readonly summary: Summary;
   readonly staleSuppressions: readonly StaleSuppression[];
-  /** Types that go on under another name: old id and new. */
+  /** Types that go on under another name, or have one now: old id and new. */
   readonly renamed: readonly (readonly [old: TypeId, current: TypeId])[];
   /** How each documented change fared; absent when there are no notes. */
   readonly reconciliation?: readonly ReconciledNote[];
@@ -140,7 +140,7 @@ export function diffReleases(older: Release, newer: Release, options: DiffOption
     changes,
     summary: summarise(changes, options.policy),
     staleSuppressions: stale,
-    renamed: [...compared.renamed],
+    renamed: [...compared.named, ...compared.renamed],
     ...(reconciled && { reconciliation: reconciled.notes }),
   };
 }

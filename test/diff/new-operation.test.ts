@@ -180,3 +180,26 @@ test.each([
 ])("%s is a mistake in the notes", (note, message) => {
   expect(() => notesWith(note)).toThrow(message);
 });
+
+test("an operation that went to another service with its types is one finding", async () => {
+  const site = "service/site/site.xsd";
+  const user = "service/user/user.xsd";
+  const after = await readRelease("41.12.0", (files) => {
+    const pattern =
+      /<xsd:complexType name="delSessionTemplates">[\s\S]*?<\/xsd:complexType>\s*<xsd:complexType name="delSessionTemplatesResponse">[\s\S]*?<\/xsd:complexType>/u;
+    const [moved = ""] = pattern.exec(files.get(user) ?? "") ?? [];
+    const uri = "http://www.webex.com/schemas/2002/06/service/user";
+    files.set(user, replaceOnce(files.get(user) ?? "", pattern, ""));
+    files.set(
+      site,
+      (files.get(site) ?? "")
+        .replace("<xsd:schema", `<xsd:schema xmlns:use="${uri}"`)
+        .replace("<xsd:import", `<xsd:import namespace="${uri}" schemaLocation="../user/user.xsd"/>$&`)
+        .replace("</xsd:schema>", `${moved}</xsd:schema>`),
+    );
+  });
+  const { changes } = diffReleases(await readRelease("41.12.0"), after, { policy: { preset: "source" } });
+  expect(changes.map(({ rule, old, new: current }) => [rule, old?.value, current?.value])).toEqual([
+    ["operation.renamed.likely", "user.delSessionTemplates", "site.delSessionTemplates"],
+  ]);
+});
