@@ -385,7 +385,7 @@ function lastWord(uri: string): string | undefined {
   const isWord = (part: string): boolean => /\p{L}{2}/u.test(part) && !/^v?\d/iu.test(part);
   return (
     path
-      .replace(/\.xsd$/iu, "")
+      .replace(/\.(?:xsd|wsdl)$/iu, "")
       .split(/[/:#?]/u)
       .filter(isWord)
       .at(-1) ?? host.split(".").filter(isWord).at(-2)
