@@ -14,7 +14,8 @@ import {
 import type { Value } from "../model/values.js";
 import { XMLNS_NAMESPACE } from "../schema/names.js";
 import type { XmlAttribute, XmlElement } from "../schema/types.js";
-import { didYouMean, issue, show, type Run } from "./run.js";
+import { suggestionHint } from "../suggestion.js";
+import { issue, show, type Run } from "./run.js";
 import type { Values } from "./values.js";
 
 const xsiNames: ReadonlySet<string> = new Set(["type", "nil", "schemaLocation", "noNamespaceSchemaLocation"]);
@@ -76,7 +77,7 @@ function declaredAttributes(
         `the attribute ${show(name)} is not declared`,
         "cvc-complex-type.3.2.2",
         {
-          hint: didYouMean(
+          hint: suggestionHint(
             name.local,
             type.attributes.map((other) => other.name.local),
           ),

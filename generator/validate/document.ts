@@ -26,11 +26,12 @@ import type { Value } from "../model/values.js";
 import type { ConditionContext } from "../../templates/runtime/descriptor.js";
 import { collapse } from "../../templates/runtime/forms.js";
 import type { XmlElement } from "../schema/types.js";
+import { suggestionHint } from "../suggestion.js";
 import { validateAttributes } from "./attributes.js";
 import { atEnd, endsAt, expected, move, startOf, type State, type Vocabulary } from "./content.js";
 import { governingType, inheritedFrom, typeNamed, type Declaration } from "./governing-type.js";
 import { createIdentity, type Identity } from "./identity.js";
-import { didYouMean, isElement, issue, show, xsiAttribute, type Run, type ValidateOptions } from "./run.js";
+import { isElement, issue, show, xsiAttribute, type Run, type ValidateOptions } from "./run.js";
 import { createValues, type Values } from "./values.js";
 
 /** A walk through a document. */
@@ -53,7 +54,7 @@ export function validateDocument(
   const declaration = options.type === undefined ? model.elements[idOf(root.name)] : undefined;
   if (declaration === undefined && options.type === undefined && xsiAttribute(root, "type") === undefined) {
     issue(run, root.at, "unknown-root", `no element ${show(root.name)} is declared`, "cvc-elt.1", {
-      hint: didYouMean(
+      hint: suggestionHint(
         root.name.local,
         Object.values(model.elements).map((element) => element.name.local),
       ),
@@ -334,7 +335,7 @@ function unexpected(walk: Walk, child: XmlElement, states: readonly (State | und
   const sameLocal = names.find((name) => name.local === child.name.local);
   const hint =
     sameLocal === undefined
-      ? didYouMean(
+      ? suggestionHint(
           child.name.local,
           names.map(({ local }) => local),
         )

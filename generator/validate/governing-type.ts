@@ -16,7 +16,8 @@ import { collapse } from "../../templates/runtime/forms.js";
 import { expand } from "../../templates/runtime/plan.js";
 import { XMLNS_NAMESPACE } from "../schema/names.js";
 import type { XmlAttribute, XmlElement } from "../schema/types.js";
-import { didYouMean, issue, nameOf, show, xsiAttribute, type Run } from "./run.js";
+import { suggestionHint } from "../suggestion.js";
+import { issue, nameOf, show, xsiAttribute, type Run } from "./run.js";
 
 /** What an element is declared as, whether globally or in content. */
 export type Declaration = Pick<
@@ -129,7 +130,7 @@ function chosenType(
       `xsi:type names "${text}", and no such type is declared`,
       "cvc-elt.4.2",
       {
-        hint: didYouMean(
+        hint: suggestionHint(
           local,
           Object.values(model.types).flatMap(({ name }) => (name === undefined ? [] : [name.local])),
         ),

@@ -3,7 +3,6 @@ import type { Report, Span } from "../diagnostics.js";
 import { XSI_NAMESPACE } from "../model/builtins.js";
 import type { Model, QName, TypeDefinition, TypeId } from "../model/types.js";
 import type { XmlAttribute, XmlElement, XmlText } from "../schema/types.js";
-import { suggest } from "../suggestion.js";
 
 /** How a document is to be judged. */
 export interface ValidateOptions {
@@ -130,12 +129,6 @@ function siblingsOf(parent: Node | undefined): XmlElement["children"] {
 /** A name as messages show it. */
 export function show(name: QName): string {
   return name.namespace === "" ? `"${name.local}"` : `"${name.local}" of the namespace "${name.namespace}"`;
-}
-
-/** A hint at the candidate that a word is nearest to. */
-export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
-  const found = suggest(word, candidates);
-  return found === undefined || found === word ? undefined : `did you mean "${found}"?`;
 }
 
 /** How messages call a type. */
