@@ -11,16 +11,16 @@
  * console.log(Object.keys(model?.types ?? {}));
  * ```
  */
-import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import { createReport, type Diagnostic, type Report } from "./diagnostics.js";
 import type { Emitter } from "./emit/types.js";
 import type { SchemaSite, SchemaSiteOptions } from "./mock/index.js";
 import type { Model } from "./model/types.js";
-import { isFolder } from "./folder.js";
 import type { GenerateJob } from "./pipeline.js";
 import type { ReleaseSummary } from "./recorded-release.js";
 import type { Service } from "./service/types.js";
-import type { SchemaSource, SourceOptions } from "./source.js";
+import { shownFiles } from "./shown-files.js";
+import type { SourceOptions } from "./source.js";
 import { isTolerable, tolerable, type Tolerable } from "./tolerable.js";
 
 export type { Config, FamilyConfig } from "./config.js";
@@ -141,7 +141,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateOutcom
   for (const job of jobs) {
     const generated = await generateOutput(job, caches);
     for (const { source, report: own } of generated.reports) {
-      diagnostics.push(...findings(own, source && pathIn(source, cwd)));
+      diagnostics.push(...findings(own, source && shownFiles(source, (path) => shorten(path, cwd))));
     }
     if (generated.output === undefined) {
       ok = false;
@@ -207,7 +207,13 @@ export async function readModel(path: string, options: ReadOptions = {}): Promis
   const source = pathSource(resolve(cwd, path), sourceOptions(options, cwd));
   const report = createReport();
   const schema = await readSchema(source, report);
-  return { ...schema, diagnostics: findings(report, pathIn(source, cwd)) };
+  return {
+    ...schema,
+    diagnostics: findings(
+      report,
+      shownFiles(source, (path) => shorten(path, cwd)),
+    ),
+  };
 }
 
 /**
@@ -239,17 +245,6 @@ function findings(report: Report, path: (file: string) => string = (file) => fil
     const file = path(diagnostic.at.file);
     return { ...diagnostic, place: found === undefined ? file : `${file}:${found.line}:${found.column}` };
   });
-}
-
-/** Files of a bundle with the folder that it lies in. */
-function pathIn({ location }: SchemaSource, cwd: string): (file: string) => string {
-  const base = shorten(/\.zip$/iu.test(location) || isFolder(location) ? location : dirname(location), cwd);
-  return (file) =>
-    isAbsolute(file)
-      ? shorten(file, cwd)
-      : base === "." || file.startsWith(`${base}/`)
-        ? file
-        : `${base}/${file}`;
 }
 
 function shorten(path: string, cwd: string): string {

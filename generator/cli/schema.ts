@@ -1,9 +1,9 @@
 /** What the commands that look at one schema share: find it, read it, say what is wrong with it. */
-import { dirname, isAbsolute, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { createReport, type Report } from "../diagnostics.js";
 import type { Project } from "../config.js";
 import type { ReadSchema } from "../read-schema.js";
-import { isFolder } from "../folder.js";
+import { shownFiles } from "../shown-files.js";
 import type { SchemaSource, SourceOptions } from "../source.js";
 import type { Tolerable } from "../tolerable.js";
 import type { Console } from "./console.js";
@@ -42,15 +42,7 @@ export async function openProject(
 
 /** Says how files of a source are shown: with the folder they lie in. */
 export function pathIn(source: SchemaSource, console: Console): (file: string) => string {
-  const { location, files } = source;
-  if (files !== undefined) return (file) => `${location.replace(/\/$/u, "")}/${file}`;
-  const base = console.pathOf(/\.zip$/iu.test(location) || isFolder(location) ? location : dirname(location));
-  return (file) =>
-    isAbsolute(file)
-      ? console.pathOf(file)
-      : base === "." || file.startsWith(`${base}/`)
-        ? file
-        : `${base}/${file}`;
+  return shownFiles(source, (path) => console.pathOf(path));
 }
 
 /** Turns flags into what the reader of schemas takes; a catalog is relative to where the user is. */
