@@ -515,8 +515,9 @@ function removeEmptyFolders(folder: string, top: string): void {
   for (let each = folder; each !== top && each.startsWith(top); each = dirname(each)) {
     try {
       rmdirSync(each);
-    } catch {
-      return;
+    } catch (error) {
+      // One that was not made yet may lie in one that was.
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") return;
     }
   }
 }
