@@ -46,6 +46,8 @@ import {
   type Part,
   type Plan,
 } from "./plan.js";
+import { collapse } from "./forms.js";
+import { ncName } from "./names.js";
 import {
   createLocator,
   createScanner,
@@ -210,7 +212,7 @@ export function decodeResult<D extends Root>(
     attributes.map((one) => [expand(one.uri, one.local), one.value] as const);
 
   const report = (code: IssueCode, message: string, offset: number, property?: string): void => {
-    const steps = property === undefined || property === "" ? path : [...path, property];
+    const steps = property ? [...path, property] : path;
     findings.push({ code, path: steps.map((step) => "/" + step).join(""), message, offset });
   };
   const name = (): string => expand(uri(), local());
@@ -230,21 +232,21 @@ export function decodeResult<D extends Root>(
   let typeFull = "";
   /** The value of an `xsi:type`, free of the prefix that only this document declares. */
   function typeName(value: string): string {
-    const text = value.trim();
+    const text = collapse(value);
     const colon = text.indexOf(":");
     const space = lookup(text.slice(0, Math.max(colon, 0)));
     // Mostly it is the one before again.
     if (text !== typeText || space !== typeSpace) {
       typeText = text;
       typeSpace = space;
-      typeFull = space === undefined ? text : expand(space, text.slice(colon + 1));
+      const local = text.slice(colon + 1);
+      // What is no name can only be written back as it is.
+      typeFull = space === undefined || !ncName.test(local) ? text : expand(space, local);
     }
     return typeFull;
   }
-  const xsi = (wanted: string): string | undefined => {
-    for (const one of attributes) if (one.local === wanted && one.uri === XSI_NAMESPACE) return one.value;
-    return undefined;
-  };
+  const xsi = (wanted: string): string | undefined =>
+    attributes.find(({ uri, local }) => local === wanted && uri === XSI_NAMESPACE)?.value;
 
   /** Notes the prefixes that a text may use, and what they stand for. */
   const keepPrefixes = (out: AsWritten, text: string): void => {
@@ -336,7 +338,7 @@ export function decodeResult<D extends Root>(
   function valueOf(type: Type, source: Element | undefined): unknown {
     checks?.element(type, source);
     const nil = attributes.length > 0 ? xsi("nil") : undefined;
-    if (nil !== undefined && /^\s*(true|1)\s*$/.test(nil)) {
+    if (nil !== undefined && /^(true|1)$/.test(collapse(nil))) {
       if (source?.nillable) {
         spare("nil");
         for (let found; (found = next(false)) !== END;) {
@@ -370,7 +372,7 @@ export function decodeResult<D extends Root>(
       return value;
     }
     const family = familyOf(type);
-    const raw = xsi("type")?.trim();
+    const raw = xsi("type");
     const given = raw === undefined ? "" : typeName(raw);
     const known = raw === undefined ? undefined : family.find((one) => one[1] === given || one[1] === raw);
     const [tag, , ref] = known ?? (family[0] as (typeof family)[0]);

@@ -544,7 +544,12 @@ export interface Extensible {
 
 type KeyOf<Branches> = Branches extends unknown ? keyof Branches : never;
 
-/** A union of which exactly one branch holds: the properties of the others must be absent. */
+/** What every object has. */
+type Inherited = typeof Object.prototype;
+
+/** A union of which exactly one branch holds: the properties of the others are absent, or what every object has. */
 export type Exclusive<Branches, Key extends PropertyKey = KeyOf<Branches>> = Branches extends unknown
-  ? Branches & { [Other in Exclude<Key, keyof Branches>]?: never }
+  ? Branches & {
+      [Other in Exclude<Key, keyof Branches>]?: Other extends keyof Inherited ? Inherited[Other] : never;
+    }
   : never;

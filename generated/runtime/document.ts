@@ -53,7 +53,7 @@ import {
 import { listMapping, qnameMapping } from "./mappings.js";
 import { describe, expandedNames, nameOf, parse, type Lookup } from "./simple.js";
 import { asText } from "./times.js";
-import { pointer } from "./values.js";
+import { listSome, pointer } from "./values.js";
 
 /** One finding on a document; `path` leads into the value that it is read as. */
 export interface DocumentIssue extends Diagnostic {
@@ -254,7 +254,7 @@ export function validateDocument(
     offset: number,
   ): Exclude<Type, { kind: "polymorphic" }> => {
     const attribute = s.attributes.find(({ uri, local }) => uri === XSI_NAMESPACE && local === "type");
-    const written = attribute?.value.trim();
+    const written = attribute && collapse(attribute.value);
     const name = written === undefined ? undefined : expandName(written, s.lookup);
     const unknown = (): void =>
       report(
@@ -306,7 +306,7 @@ export function validateDocument(
   const nilOf = (source: Source, offset: number): boolean => {
     const attribute = s.attributes.find(({ uri, local }) => uri === XSI_NAMESPACE && local === "nil");
     if (!attribute) return false;
-    const value = attribute.value.trim();
+    const value = collapse(attribute.value);
     const at = attribute.offset;
     if (!/^(?:true|false|0|1)$/.test(value)) {
       report(
@@ -489,7 +489,7 @@ export function validateDocument(
     }
     const wrong = findMisplaced(content, "", names);
     if (!wrong) return;
-    const next = wrong.expected.length === 0 ? "nothing more" : listed(wrong.expected);
+    const next = wrong.expected.length === 0 ? "nothing more" : listSome(wrong.expected);
     const name = names[wrong.at];
     if (name === undefined)
       report(
@@ -593,10 +593,6 @@ function isId(type: SimpleType): boolean {
   return type.kind === "atomic" && type.builtin === "ID";
 }
 
-function listed(names: readonly string[]): string {
-  return names.slice(0, 8).join(", ") + (names.length > 8 ? ", ..." : "");
-}
-
 /** `{uri}local` of a name as written; as it is when its prefix is not declared. */
 function expandName(written: string, lookup: Lookup): ExpandedName {
   if (written.startsWith("{")) return written;
@@ -621,7 +617,7 @@ export function checkWritten(
 ): Violation | undefined {
   if (lookup !== expandedNames && hasNames(type)) {
     const { facets } = type;
-    const text = collapse(written, "collapse");
+    const text = collapse(written);
     const isMatch =
       facets?.patterns?.every((step) => step.some((one) => facets.matches?.(one, text))) ?? true;
     if (parse(type, written, lookup).value === undefined || !isMatch)

@@ -43,8 +43,8 @@ import {
   type Plan,
 } from "./plan.js";
 import { XML_NAMESPACE, XSI_NAMESPACE, XSI_TYPE } from "./scanner.js";
-import { describe, print } from "./simple.js";
-import { countIn, didYouMean, isObject, own, type Values } from "./values.js";
+import { describe, print, wrongType } from "./simple.js";
+import { countIn, didYouMean, isObject, listSome, own, type Values } from "./values.js";
 
 /** How to write. */
 export interface EncodeOptions {
@@ -267,8 +267,7 @@ function write(
       if (wildcards && !wildcards.some((one) => allows(one, ...split(name)))) {
         issue("unknown-attribute", `the attribute ${name} is not allowed here`, ...steps);
       }
-      if (typeof value !== "string")
-        issue("wrong-type", `a string is expected, not ${describe(value)}`, ...steps);
+      if (typeof value !== "string") refuse("a string", value, ...steps);
       else
         out +=
           name === XSI_TYPE && value.startsWith("{")
@@ -328,8 +327,8 @@ function write(
     return out;
   };
 
-  const refuse = (expected: string, value: unknown): string => {
-    issue("wrong-type", `${expected} is expected, not ${describe(value)}`);
+  const refuse = (expected: string, value: unknown, ...more: string[]): string => {
+    issue("wrong-type", wrongType(expected, value).message, ...more);
     return strict ? ">" : ">" + escape(typeof value === "string" ? value : "", false);
   };
 
@@ -358,7 +357,7 @@ function write(
       const { conditions } = type;
       const target = conditions.choose(type, conditions.attributesOf(type, value, prefixOf), inherited);
       if (target) return valueOf(follow(target), value, source, spare);
-      issue("unexpected-element", "the element may not stand here with these attributes");
+      issue("unexpected-element", "the element is not allowed here with these attributes");
       return isObject(value) ? raw(value) : ">";
     }
     const family = familyOf(type);
@@ -366,28 +365,17 @@ function write(
     const tag = isObject(value) ? own(value, "$type") : undefined;
     const chosen = tag === undefined ? base : family.find((one) => one[0] === tag);
     let typed = chosen && chosen !== base ? typeAttribute(chosen[1]) : "";
-    if (tag === undefined) {
-      if (type.abstract)
-        issue(
-          "missing-type",
-          `$type must be one of ${family
-            .slice(1, 9)
-            .map((one) => one[0])
-            .join(", ")}`,
-        );
-    } else if (!chosen) {
-      if (typeof tag === "string" && tag.startsWith("{")) typed = typeAttribute(tag);
+    if (typeof tag === "string" && !chosen && tag.startsWith("{")) typed = typeAttribute(tag);
+    else if (
       // As decoded: the name of a type whose prefix was not declared stands among the attributes.
-      else if (!listOf(value as Values).some((one) => one.attributes?.[XSI_TYPE] === tag)) {
-        issue(
-          "unknown-type",
-          `unknown type ${describe(tag)}${didYouMean(
-            String(tag),
-            family.map((one) => one[0]),
-          )}`,
-          "$type",
-        );
-      }
+      tag === undefined
+        ? type.abstract
+        : !chosen && !listOf(value as Values).some((one) => one.attributes?.[XSI_TYPE] === tag)
+    ) {
+      const tags = family.slice(type.abstract ? 1 : 0).map((one) => one[0]);
+      const message = `$type must be one of ${listSome(tags)}, not ${describe(tag)}`;
+      if (tag === undefined) issue("missing-type", message);
+      else issue("unknown-type", message, "$type");
     }
     const target = follow((chosen ?? base)[2]);
     if (target.kind === "struct") return struct(planOf(target), value, typed, true);
@@ -401,8 +389,7 @@ function write(
     const { rules } = plan;
     const spare = get(value, "$unknown");
     const unknown = spare === undefined ? undefined : unknownsOf(value);
-    if (unknown && !Array.isArray(spare))
-      issue("wrong-type", `an array is expected, not ${describe(spare)}`, "$unknown");
+    if (unknown && !Array.isArray(spare)) refuse("an array", spare, "$unknown");
     const outerInherited = inherited;
     if (plan.inheritance) inherited = plan.inheritance.write(plan.inheritable, value, prefixOf, inherited);
     const quick =
@@ -587,17 +574,14 @@ function write(
         if (!fits) issue("unknown-element", `the element ${element.name} is not allowed here`);
         return rawElement(element);
       }
-      refuse(
-        `{ $name, $value } with ${tags.slice(0, 8).join(", ") || "a known element"}, or an XmlElement,`,
-        value,
-      );
+      refuse(`{ $name, $value } with ${listSome(tags) || "a name"}, or an XmlElement,`, value);
       return "";
     }
     const found = chosenBy(entries, name);
     if (!found) {
       issue(
         "unknown-element",
-        `no element ${describe(name)} is allowed here${didYouMean(String(name), tags)}`,
+        `the element ${describe(name)} is not allowed here${didYouMean(String(name), tags)}`,
         "$name",
       );
       return "";
@@ -615,8 +599,7 @@ function write(
     descriptor.kind === "element"
       ? [options.element ?? descriptor.name, follow(descriptor.type), descriptor]
       : [options.element, descriptor as Type, undefined];
-  if (rootName === undefined)
-    throw new TypeError("encode needs the option `element` where the descriptor is a type");
+  if (rootName === undefined) throw new TypeError("a type needs the option `element`");
   const tag = elementName(rootName);
   const declared = scope(rootName);
   const beside = options.root && unknownsOf({ $unknown: options.root });

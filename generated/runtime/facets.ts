@@ -158,7 +158,8 @@ export function derivesFrom(builtin: Builtin, declared: SimpleType): boolean {
       declared.values === undefined &&
       declared.members.some((one) => derivesFrom(builtin, follow(one)))
     );
-  if (declared.kind === "list") return isListBuiltin(builtin);
+  if (declared.kind === "list")
+    return builtin.replace(/IES$/, "YS") === `${(follow(declared.item) as Atomic).builtin}S`;
   if (declared.builtin === "anySimpleType") return true;
   if (declared.facets !== undefined || declared.values !== undefined) return false;
   if (declared.builtin === "anyAtomicType") return !isListBuiltin(builtin);

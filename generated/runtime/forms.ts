@@ -86,7 +86,7 @@ export function isQName(text: string): boolean {
 }
 
 /** Applies the whiteSpace facet (Part 2, clause 4.3.6). Only the four characters of XML are white space. */
-export function collapse(text: string, whiteSpace: "preserve" | "replace" | "collapse"): string {
+export function collapse(text: string, whiteSpace: "preserve" | "replace" | "collapse" = "collapse"): string {
   if (whiteSpace === "preserve") return text;
   // Nearly every value is clean already, which one look tells.
   if (whiteSpace === "collapse") return /^ |[\t\n\r]|  | $/.test(text) ? splitList(text).join(" ") : text;

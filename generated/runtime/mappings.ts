@@ -4,8 +4,18 @@
  * The simple types that are more than a text, number or boolean: lists, unions, binary data and qualified names. Each brings the
  * mapping that it needs ({@link Mapping}), so that only bundles with such types hold it.
  */
-import type { Atomic, Facets, List, Mapping, Parsed, SimpleType, Union, Wrong } from "./descriptor.js";
-import { isBase64, hasForm, isQName, splitList } from "./forms.js";
+import type {
+  Atomic,
+  Builtin,
+  Facets,
+  List,
+  Mapping,
+  Parsed,
+  SimpleType,
+  Union,
+  Wrong,
+} from "./descriptor.js";
+import { collapse, isBase64, hasForm, isQName, splitList } from "./forms.js";
 import { ncName } from "./names.js";
 import { expand, follow, split } from "./plan.js";
 import {
@@ -69,27 +79,42 @@ export const listMapping: Mapping<List> = {
 export const unionMapping: Mapping<Union> = {
   nameOf: ({ members }) => members.map((member) => nameOf(follow(member))).join(" or "),
   parse(type, text, lookup) {
-    // Where no member lets it in, the first that could if its enumeration were longer.
-    let open: Parsed = { value: undefined, unlisted: true };
+    // Where no member lets it in, the first that could if its enumeration were longer, or its pattern another.
+    let open: Parsed | undefined;
+    let odd: Parsed | undefined;
     for (const ref of type.members) {
       const member = follow(ref);
       const parsed = parse(member, text, lookup);
       if (parsed.value === undefined || !isInRange(member.facets, parsed.value)) continue;
-      if (!parsed.unlisted) return parsed;
-      if (open.value === undefined) open = parsed;
+      if (!isFormed(member, text)) odd ??= parsed;
+      else if (parsed.unlisted) open ??= parsed;
+      else return parsed;
     }
-    return open;
+    return open ?? odd ?? { value: undefined, unlisted: true };
   },
   print(type, value, prefixOf) {
-    let wrong = wrongType("nothing", value);
-    let isFirst = true;
+    const all: Wrong[] = [];
+    let odd: string | undefined;
     for (const ref of type.members) {
-      const text = print(follow(ref), value, prefixOf);
-      if (typeof text === "string") return typeof value === "string" ? text : unmistakable(type, text, value);
-      if (isFirst || wrong.code === "wrong-type") wrong = text;
-      isFirst = false;
+      const member = follow(ref);
+      const text = print(member, value, prefixOf);
+      if (typeof text !== "string") all.push(text);
+      else if (!isFormed(member, text)) odd ??= text;
+      else return typeof value === "string" ? text : unmistakable(type, text, value);
     }
-    return wrong;
+    if (odd !== undefined) return odd;
+    // Members for values of another type have nothing to say about this one.
+    const near = all.filter(({ code }) => code !== "wrong-type");
+    const [wrong] = near;
+    const begin = `${describe(value)} is not `;
+    const said = (wrong ? near : all).map(({ message }) =>
+      wrong ? message.slice(begin.length) : message.slice(0, message.indexOf(" is expected, not ")),
+    );
+    const expected = [...new Set(said)].join(" or ");
+    if (!wrong) return wrongType(expected, value);
+    return near.every(({ message }) => message.startsWith(begin))
+      ? { ...wrong, message: begin + expected }
+      : wrong;
   },
   formOf: formOfBytes,
   isSameTime(type, compare, a, b) {
@@ -102,6 +127,36 @@ export const unionMapping: Mapping<Union> = {
     return member !== undefined && member === memberOf(b) && isSameTime(member, compare, a, b);
   },
 };
+
+/** Patterns and the forms of names, which decide between members of a union. */
+function isFormed(type: SimpleType, written: string): boolean {
+  const { facets } = type;
+  const text = type.kind === "atomic" ? collapsed(type, written) : collapse(written);
+  return (
+    (facets?.patterns?.every((step) => step.some((one) => facets.matches?.(one, text))) ?? true) &&
+    (type.kind === "list"
+      ? splitList(text).every((one) => isFormed(follow(type.item), one))
+      : type.kind === "union"
+        ? type.members.some((one) => isFormed(follow(one), written))
+        : hasNameForm(type.builtin, text))
+  );
+}
+
+function hasNameForm(builtin: Builtin, text: string): boolean {
+  switch (builtin) {
+    case "NCName":
+    case "ID":
+    case "IDREF":
+    case "ENTITY":
+      return ncName.test(text);
+    case "Name":
+      return ncName.test(text.replaceAll(":", "_"));
+    case "NMTOKEN":
+      return text !== "" && ncName.test("_" + text.replaceAll(":", "_"));
+    default:
+      return true;
+  }
+}
 
 /** Bounds and lengths, which decide between members of a union. */
 function isInRange(facets: Facets = {}, value: unknown): boolean {
@@ -173,7 +228,8 @@ export const qnameMapping: Mapping<Atomic> = {
   print(type, value, prefixOf) {
     if (typeof value !== "string") return wrongType("a string", value);
     const [uri, local] = split(value);
-    if (!ncName.test(local)) return notA(type, value);
+    if (!ncName.test(local))
+      return { ...notA(type, value), message: `${describe(value)} is not a name as "{namespace}local"` };
     const prefix = prefixOf(uri);
     return (prefix && prefix + ":") + local;
   },

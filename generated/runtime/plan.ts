@@ -354,9 +354,9 @@ export function checkPresence(
     if (part) {
       const { property } = part;
       const n = count(part);
-      const often = min > 1 || n > 1 ? `, ${n} times is wrong` : "";
+      const often = n > 0 ? ` ${min} times, not ${n}` : "";
       if (n < min) report("missing-element", property, `${property} is required${often}`);
-      else if (n > max) report("too-many", property, `${property} may be there ${max} times${often}`);
+      else if (n > max) report("too-many", property, `${property} may be there ${max} times, not ${n}`);
     } else if (branches) {
       const sets = branches.map((branch) => new Set(branch.flatMap(partsOf)));
       const present = [...new Set(sets.flatMap((set) => [...set]))].filter((part) => count(part) > 0);

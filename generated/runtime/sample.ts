@@ -14,6 +14,7 @@ import type {
   ElementDescriptor,
   Facets,
   Field,
+  List,
   Member,
   Polymorphic,
   SimpleType,
@@ -141,11 +142,19 @@ function isItemWithin(item: Field | Any, depth: number): boolean {
       (item.wildcard.known?.() ?? []).some((one) => isElementWithin(one, depth))
     );
   if (item.substitutes) return item.substitutes().some((one) => isElementWithin(one, depth));
-  return item.nillable === true || isWithin(follow(item.type), depth - 1);
+  return mayBeNil(item) || isWithin(follow(item.type), depth - 1);
 }
 
-function isElementWithin({ abstract, type, nillable }: ElementDescriptor, depth: number): boolean {
-  return !abstract && (nillable === true || isWithin(follow(type), depth - 1));
+function isElementWithin(element: ElementDescriptor, depth: number): boolean {
+  return !element.abstract && (mayBeNil(element) || isWithin(follow(element.type), depth - 1));
+}
+
+/** May `null` stand for an element? It has no place for attributes, nor for the type that an abstract one asks for. */
+function mayBeNil({ nillable, type }: Field | ElementDescriptor): boolean {
+  if (nillable !== true) return false;
+  const target = follow<Type>(type);
+  const base = target.kind === "polymorphic" ? follow<Type>(target.base) : target;
+  return base.kind !== "struct" || !(base.abstract || planOf(base).attributes.some((one) => one.required));
 }
 
 function isModelWithin(slot: Slot, model: SlotModel, depth: number): boolean {
@@ -220,9 +229,7 @@ function valueOf(maker: Maker, type: Type, path: string): unknown {
             ([, one]) => depthOf(one),
             ([, one]) => isOpen(maker, one),
           )) ?? [undefined, follow(type.base)];
-      const value = valueOf(maker, target, path);
-      if (tag === undefined) return value;
-      return target.kind === "struct" ? { $type: tag, ...(value as object) } : { $type: tag, $value: value };
+      return tagged(tag, target, valueOf(maker, target, path));
     }
     case "conditional":
       return conditionalOf(maker, type, path);
@@ -360,21 +367,35 @@ function itemOf(maker: Maker, field: Field, path: string, isTagged: boolean): un
 /** What stands in an element: its fixed or default value, if it has one. */
 function contentOf(maker: Maker, source: Field | ElementDescriptor, type: Type, path: string): unknown {
   const preset = source.fixed ?? source.default;
-  if (preset !== undefined) {
-    if (isSimple(type)) {
-      const value = readText(type, preset);
-      if (value !== undefined) return value;
-    }
-    if (type.kind === "struct") {
-      const plan = planOf(type);
-      const value = valueOf(maker, type, path) as Record<string, unknown>;
-      if (plan.text) value["$value"] = readText(follow(plan.text), preset) ?? value["$value"];
-      else if (plan.mixed) value[plan.mixed.property] = [preset];
-      return value;
+  const value = preset === undefined ? undefined : presetOf(maker, type, preset, path);
+  if (value !== undefined) return value;
+  if ((depthOf(type) === Infinity || isOpen(maker, type)) && mayBeNil(source)) return null;
+  return valueOf(maker, type, path);
+}
+
+/** The value of a text in an element of a type, undefined where it has no place for it. */
+function presetOf(maker: Maker, type: Type, preset: string, path: string): unknown {
+  if (isSimple(type)) return readText(type, preset);
+  if (type.kind === "polymorphic") {
+    for (const [tag, target] of candidatesOf(type)) {
+      const value = depthOf(target) < Infinity ? presetOf(maker, target, preset, path) : undefined;
+      if (value !== undefined) return tagged(tag, target, value);
     }
   }
-  if (depthOf(type) === Infinity && source.nillable) return null;
-  return valueOf(maker, type, path);
+  if (type.kind !== "struct" || depthOf(type) === Infinity) return undefined;
+  const { text, mixed } = planOf(type);
+  const content = text ? readText(follow(text), preset) : undefined;
+  if (text && content === undefined) return undefined;
+  const value = valueOf(maker, type, path) as Record<string, unknown>;
+  if (text) value["$value"] = content;
+  else if (mixed) value[mixed.property] = [preset];
+  return value;
+}
+
+/** A value that says which type it is of. */
+function tagged(tag: string | undefined, type: Type, value: unknown): unknown {
+  if (tag === undefined) return value;
+  return type.kind === "struct" ? { $type: tag, ...(value as object) } : { $type: tag, $value: value };
 }
 
 /** What a wildcard lets in: an element that is known, or one of our own; none where a declaration is asked for and none is there. */
@@ -468,15 +489,14 @@ function simpleOf(maker: Maker, type: SimpleType, path: string): unknown {
     }
   } else if (type.kind === "list") {
     const { length, minLength = 1, maxLength = Infinity } = type.facets ?? {};
-    const item = follow(type.item);
-    const value = Array.from({ length: length ?? Math.min(minLength, maxLength) }, (_, index) =>
-      simpleOf(maker, item, `${path}/${index}`),
-    ).map((one) => {
-      // White space would divide it.
-      const whole = typeof one === "string" ? one.replace(/\s+/gu, "") || "x" : one;
-      return isFit(item, whole) ? whole : one;
-    });
-    if (isFit(type, value)) return value;
+    // A pattern may ask for more items than the least.
+    for (let attempt = 0; attempt < 8; attempt++) {
+      const count = length ?? Math.min(minLength + (attempt % 4), maxLength);
+      const value = Array.from({ length: count }, (_, index) =>
+        listItemOf({ ...maker, seed: maker.seed + attempt }, type, `${path}/${index}`),
+      );
+      if (isFit(type, value)) return value;
+    }
   } else {
     for (const text of textsOf(maker, type, name, number)) {
       const value = readText(type, text);
@@ -499,6 +519,19 @@ function simpleOf(maker: Maker, type: SimpleType, path: string): unknown {
     qname: "{urn:sample}name",
   };
   return fallbacks[type.as];
+}
+
+/** A value that can be an item of a list: white space would divide it. */
+function listItemOf(maker: Maker, type: List, path: string): unknown {
+  const list: List = { kind: "list", item: type.item, mapping: type.mapping };
+  const item = follow(type.item);
+  let one: unknown;
+  for (let attempt = 0; attempt < 8; attempt++) {
+    one = simpleOf({ ...maker, seed: maker.seed + attempt }, item, path);
+    const whole = typeof one === "string" ? one.replace(/\s+/gu, "") || "x" : one;
+    for (const each of [whole, one]) if (isFit(list, [each])) return each;
+  }
+  return one;
 }
 
 /** Texts from the patterns of a type. */
@@ -625,7 +658,7 @@ function* stringsOf(
       return;
     }
     case "language":
-      yield* ["en", "en-US", "eng"];
+      yield* ["en", "en-US", "eng", fit("x", "x")];
       return;
     case "anyURI":
       yield fit(`https://example.com/${word}`, "x");

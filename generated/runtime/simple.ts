@@ -130,18 +130,23 @@ export function describe(value: unknown): string {
   return typeof value === "bigint" ? value + "n" : String(value);
 }
 
+/** Names or values for a message: the first few. */
+export function listSome(names: readonly string[]): string {
+  return names.slice(0, 8).join(", ") + (names.length > 8 ? ", ..." : "");
+}
+
 /** The text of a value, or what is wrong with it. `prefixOf` is asked for QNames, with "" too. */
 export function print(type: SimpleType, value: unknown, prefixOf: (uri: string) => string): string | Wrong {
   const text = type.mapping ? type.mapping.print(type, value, prefixOf) : printAtomic(type, value);
   if (typeof text !== "string" || listed(type, value)) return text;
-  const values = type.values ?? [];
-  const some = values.slice(0, 8).map(describe).join(", ") + (values.length > 8 ? ", ..." : "");
+  const some = listSome((type.values ?? []).slice(0, 9).map(describe));
   return { code: "unknown-value", message: `${describe(value)} is not one of ${some}`, text };
 }
 
 /** A value that JavaScript does not have for this type. */
 export function wrongType(expected: string, value: unknown): Wrong {
-  return { code: "wrong-type", message: `${expected} is expected, not ${describe(value)}` };
+  const given = value instanceof Date ? "a Date" : describe(value);
+  return { code: "wrong-type", message: `${expected} is expected, not ${given}` };
 }
 
 /** A value that is out of the bounds of the type, or not of its form. */

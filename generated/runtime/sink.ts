@@ -1,7 +1,7 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
 
 /**
- * Where straight-line writers put text: units in one buffer, tags eight characters at a time, texts checked and escaped in the
+ * Where straight-line writers put text: units in one buffer, tags in words of eight characters, texts checked and escaped in the
  * loop that copies them. Units are bytes of Latin-1, until a text needs more. What is full goes on to memory that grows, so that
  * a document becomes a string in one step: a string that is joined of parts is copied once more by whoever looks at it.
  */

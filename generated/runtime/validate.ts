@@ -211,7 +211,9 @@ export function validateKnown(
     if (typeof text !== "string") {
       const isListed = text.code === "unknown-value";
       const expected = text.message.replace(/^.* is not (?=one of|an? )|\bis expected, not .*$/su, "").trim();
-      issue(text.code, isListed ? "cvc-enumeration-valid" : clause, expected, text.message);
+      const hint =
+        isListed && typeof value === "string" ? didYouMean(value, (type.values ?? []).map(String)) : "";
+      issue(text.code, isListed ? "cvc-enumeration-valid" : clause, expected, text.message + hint);
       return [];
     }
     return textual(type, text, value, clause, fixed, lookup);
@@ -292,9 +294,12 @@ export function validateKnown(
     const fixed = source?.fixed;
     if (value !== null) spare = undefined;
     else {
-      if (!source?.nillable)
+      if (!source?.nillable) {
         issue("not-nillable", "cvc-elt.3.1", "a value", "null is not allowed: the element is not nillable");
-      else if (fixed !== undefined)
+        spare = undefined;
+        return [undefined, false];
+      }
+      if (fixed !== undefined)
         issue("fixed", "cvc-elt.3.2.2", describe(fixed), "an element with a fixed value may not be null");
       const named = spare?.attributes[XSI_TYPE];
       const family = type.kind === "polymorphic" ? familyOf(type) : [];

@@ -14,6 +14,7 @@ import { DecodeError } from "./errors.js";
 import { checkWritten, validateDocument, type DocumentIssue } from "./document.js";
 import { factsOf, quickTestOf, wildcardOf } from "./facts.js";
 import { isSameText } from "./facets.js";
+import { collapse } from "./forms.js";
 import { ATOMIC, attributesOf, expand, follow, isSimple, kindOf, planOf } from "./plan.js";
 import { XML_NAMESPACE, XSI_NAMESPACE } from "./scanner.js";
 
@@ -110,7 +111,7 @@ const begin: Validation["begin"] = (s) => {
 
   /** Is this nil as it mostly is: alone, and the element empty? */
   function isPlainNil(value: string, type: Type): boolean {
-    const nil = value.trim();
+    const nil = collapse(value);
     if (nil === "false" || nil === "0") return true;
     const base = type.kind === "polymorphic" ? follow(type.base) : type;
     return (

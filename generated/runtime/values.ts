@@ -4,6 +4,8 @@
 import type { Part } from "./plan.js";
 import { describe } from "./simple.js";
 
+export { listSome } from "./simple.js";
+
 /** An object. */
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -32,16 +34,11 @@ export function countIn(value: Values): (part: Part) => number {
   };
 }
 
-/** Names for a message: the first few. */
-export function listSome(names: readonly string[]): string {
-  return names.slice(0, 8).join(", ") + (names.length > 8 ? ", ..." : "");
-}
-
 /** A hint for a message where one of the known names is much like another. */
 export function didYouMean(key: string, known: readonly string[]): string {
   const near =
     known.find((one) => one.toLowerCase() === key.toLowerCase()) ?? known.find((one) => isNear(key, one));
-  return near === undefined ? "" : `; did you mean ${describe(near)}?`;
+  return near === undefined || near === key ? "" : `; did you mean ${describe(near)}?`;
 }
 
 /** At most two letters in one place differ. */

@@ -3,8 +3,8 @@
 /**
  * Namespace http://www.webex.com/schemas/2002/06/service/trainingsessionqti
  *
- * Results of tests, after IMS Question & Test Interoperability 1.2 (results); names and structure are IMS
- * Global's. Reconstructed from public facts; SOURCE.md of the release tells how.
+ * Results of tests, after IMS Question & Test Interoperability 1.2 (results); names and structure are
+ * IMS Global's. Reconstructed from public facts; SOURCE.md of the release tells how.
  *
  * @module
  */

@@ -3,8 +3,8 @@
 /**
  * Namespace http://www.webex.com/schemas/2002/06/service/sales
  *
- * Sales service: sales sessions, accounts, opportunities and products of the former Sales Center. Reconstructed from
- * public facts; SOURCE.md of the release tells how.
+ * Sales service: sales sessions, accounts, opportunities and products of the former Sales Center.
+ * Reconstructed from public facts; SOURCE.md of the release tells how.
  *
  * @module
  */

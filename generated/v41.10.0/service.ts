@@ -3,8 +3,8 @@
 /**
  * Namespace http://www.webex.com/schemas/2002/06/service
  *
- * The envelope of requests and responses, and types that several services share. Reconstructed from public facts;
- * SOURCE.md of the release tells how.
+ * The envelope of requests and responses, and types that several services share. Reconstructed from
+ * public facts; SOURCE.md of the release tells how.
  *
  * @module
  */

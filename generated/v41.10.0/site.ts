@@ -3,8 +3,8 @@
 /**
  * Namespace http://www.webex.com/schemas/2002/06/service/site
  *
- * Site service: configuration of a site, its time zones and its support queues. Reconstructed from public facts;
- * SOURCE.md of the release tells how.
+ * Site service: configuration of a site, its time zones and its support queues. Reconstructed from
+ * public facts; SOURCE.md of the release tells how.
  *
  * @module
  */

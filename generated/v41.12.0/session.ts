@@ -3,8 +3,8 @@
 /**
  * Namespace http://www.webex.com/schemas/2002/06/service/session
  *
- * Types that session services share, training above all. Reconstructed from public facts; SOURCE.md of the release
- * tells how.
+ * Types that session services share, training above all. Reconstructed from public facts; SOURCE.md of
+ * the release tells how.
  *
  * @module
  */

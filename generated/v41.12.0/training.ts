@@ -3,8 +3,8 @@
 /**
  * Namespace http://www.webex.com/schemas/2002/06/service/trainingsession
  *
- * Training session service: sessions, tests and hands-on labs. Reconstructed from public facts; SOURCE.md of the
- * release tells how.
+ * Training session service: sessions, tests and hands-on labs. Reconstructed from public facts;
+ * SOURCE.md of the release tells how.
  *
  * @module
  */

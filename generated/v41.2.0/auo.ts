@@ -3,8 +3,8 @@
 /**
  * Namespace http://www.webex.com/schemas/2002/06/service/meeting/auo
  *
- * Teleconference-only part of the meeting service: audio sessions without a web meeting. Reconstructed from public
- * facts; SOURCE.md of the release tells how.
+ * Teleconference-only part of the meeting service: audio sessions without a web meeting. Reconstructed
+ * from public facts; SOURCE.md of the release tells how.
  *
  * @module
  */

@@ -3,8 +3,8 @@
 /**
  * Namespace http://www.webex.com/schemas/2002/06/service/history
  *
- * History service: reports on past sessions and on views of recordings. Reconstructed from public facts; SOURCE.md
- * of the release tells how.
+ * History service: reports on past sessions and on views of recordings. Reconstructed from public
+ * facts; SOURCE.md of the release tells how.
  *
  * @module
  */

@@ -3,8 +3,8 @@
 /**
  * Namespace http://www.webex.com/schemas/2002/06/service/user
  *
- * User service: accounts, sign-in and support roles. Reconstructed from public facts; SOURCE.md of the release tells
- * how.
+ * User service: accounts, sign-in and support roles. Reconstructed from public facts; SOURCE.md of the
+ * release tells how.
  *
  * @module
  */

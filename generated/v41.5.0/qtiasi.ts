@@ -3,8 +3,8 @@
 /**
  * Namespace http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi
  *
- * Tests and their questions, after IMS Question & Test Interoperability 1.2 (ASI); names and structure are IMS
- * Global's. Reconstructed from public facts; SOURCE.md of the release tells how.
+ * Tests and their questions, after IMS Question & Test Interoperability 1.2 (ASI); names and structure
+ * are IMS Global's. Reconstructed from public facts; SOURCE.md of the release tells how.
  *
  * @module
  */

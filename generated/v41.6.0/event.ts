@@ -3,8 +3,8 @@
 /**
  * Namespace http://www.webex.com/schemas/2002/06/service/event
  *
- * Event service: Webex Events (classic), their enrolment and programs. Reconstructed from public facts; SOURCE.md of
- * the release tells how.
+ * Event service: Webex Events (classic), their enrolment and programs. Reconstructed from public
+ * facts; SOURCE.md of the release tells how.
  *
  * @module
  */

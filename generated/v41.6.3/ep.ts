@@ -3,8 +3,8 @@
 /**
  * Namespace http://www.webex.com/schemas/2002/06/service/ep
  *
- * General session service: sessions of all kinds, recordings, contacts and One-Click meetings. Reconstructed from
- * public facts; SOURCE.md of the release tells how.
+ * General session service: sessions of all kinds, recordings, contacts and One-Click meetings.
+ * Reconstructed from public facts; SOURCE.md of the release tells how.
  *
  * @module
  */

@@ -3,8 +3,8 @@
 /**
  * Namespace http://www.webex.com/schemas/2002/06/service/meeting
  *
- * Meeting service: schedules, reads, changes and deletes meetings. Reconstructed from public facts; SOURCE.md of the
- * release tells how.
+ * Meeting service: schedules, reads, changes and deletes meetings. Reconstructed from public facts;
+ * SOURCE.md of the release tells how.
  *
  * @module
  */

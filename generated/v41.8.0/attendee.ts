@@ -3,8 +3,8 @@
 /**
  * Namespace http://www.webex.com/schemas/2002/06/service/attendee
  *
- * Meeting attendee service: invites, registers, lists and removes attendees of sessions. Reconstructed from public
- * facts; SOURCE.md of the release tells how.
+ * Meeting attendee service: invites, registers, lists and removes attendees of sessions. Reconstructed
+ * from public facts; SOURCE.md of the release tells how.
  *
  * @module
  */

@@ -3,8 +3,8 @@
 /**
  * Namespace http://www.webex.com/schemas/2002/06/service/meetingtype
  *
- * Meeting type service: the session types that a site offers. Reconstructed from public facts; SOURCE.md of the
- * release tells how.
+ * Meeting type service: the session types that a site offers. Reconstructed from public facts;
+ * SOURCE.md of the release tells how.
  *
  * @module
  */

@@ -62,7 +62,8 @@ export function readBackUrl<Code extends string>(
   const values: Record<string, string> = {};
   for (const [code, value] of parsed.searchParams)
     Object.defineProperty(values, code, { value, enumerable: true, configurable: true, writable: true });
-  const { AT: command = "", ST, RS: reason = "Unknown", MK, WID, AN, CSRF } = values;
+  const { AT: command = "", ST, RS, MK, WID, AN, CSRF } = values;
+  const reason = RS || "Unknown";
   const answer = { command, values };
   if (ST === undefined) return undefined;
   if (ST.toUpperCase() === "SUCCESS") {

@@ -42,7 +42,7 @@ export function requestOf<P, R extends UrlApiRequest>(
   command: Command<P, R>,
   parameters: P,
 ): R {
-  const values = parameters as Values;
+  const values = (parameters ?? {}) as Values;
   const pairs: [string, string][] = [];
   const last: [string, string][] = [];
   const issues: UrlApiIssue[] = [];
@@ -56,6 +56,10 @@ export function requestOf<P, R extends UrlApiRequest>(
     const value = Object.hasOwn(values, parameter.name) ? values[parameter.name] : undefined;
     if (value === undefined) {
       if (parameter.required) issues.push({ path: parameter.name, message: "is required" });
+      continue;
+    }
+    if (isEmpty(value) && (parameter.required ?? parameter.oneOf) !== undefined) {
+      issues.push({ path: parameter.name, message: "is empty" });
       continue;
     }
     if (parameter.secret) secret = true;
@@ -119,13 +123,19 @@ function addressOf({ siteName, baseUrl }: UrlApiSite, page: string): string {
     // Judged below.
   }
   if (parsed === undefined || !isSafe(parsed) || parsed.search !== "" || parsed.hash !== "")
-    throw new UrlApiError(page, [{ path: "baseUrl", message: "is an https URL without a query" }]);
-  return `${base.replace(/\/+$/u, "")}/${page}.php`;
+    throw new UrlApiError(page, [
+      { path: "baseUrl", message: "is an https URL without a query and without credentials" },
+    ]);
+  // As a name of a site is written: hosts are the same in lower case.
+  return `${baseUrl === undefined ? base : parsed.href.replace(/\/+$/u, "")}/${page}.php`;
 }
 
-function isSafe({ protocol, hostname }: URL): boolean {
+function isSafe({ protocol, hostname, username, password }: URL): boolean {
   return (
-    protocol === "https:" || (protocol === "http:" && (hostname === "localhost" || hostname === "127.0.0.1"))
+    !username &&
+    !password &&
+    (protocol === "https:" ||
+      (protocol === "http:" && ["localhost", "127.0.0.1", "[::1]"].includes(hostname)))
   );
 }
 
@@ -224,8 +234,10 @@ function addItems(
     for (const field of fields ?? []) {
       const part = Object.hasOwn(values, field.name) ? values[field.name] : undefined;
       const at = `${path}/${index}/${field.name}`;
-      if (part !== undefined) addSimple(field, part, at, `${field.code}${number}`, pairs, issues);
-      else if (field.required) issues.push({ path: at, message: "is required" });
+      if (part === undefined) {
+        if (field.required) issues.push({ path: at, message: "is required" });
+      } else if (field.required && isEmpty(part)) issues.push({ path: at, message: "is empty" });
+      else addSimple(field, part, at, `${field.code}${number}`, pairs, issues);
     }
   });
 }
@@ -261,6 +273,10 @@ function addSimple(
         issues.push({ path, message: `is one of ${values.join(", ")}` });
       else pairs.push([name, value]);
   }
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === "" || (Array.isArray(value) && value.length === 0);
 }
 
 function isWebAddress(text: string): boolean {

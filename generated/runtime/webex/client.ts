@@ -9,8 +9,8 @@ import { checkCredentials, createWallet, secretsOf, securityContextOf } from "./
 import type { Site } from "./endpoint.js";
 import { endpointOf } from "./endpoint.js";
 import type { Reading } from "./envelope.js";
-import { bodyFindings, isPresent, readAnswer, writeBody, writeMessage } from "./envelope.js";
-import type { ExceptionInfo, Failure, RequestIssue, ResponseStatus } from "./errors.js";
+import { bodyFindings, readAnswer, writeBody, writeMessage } from "./envelope.js";
+import type { ExceptionInfo, Failure, RequestIssue, ResponseStatus, SubError } from "./errors.js";
 import {
   WebexAbortError,
   WebexApiError,
@@ -27,9 +27,9 @@ import type { Hooks } from "./hooks.js";
 import type { Limit } from "./limit.js";
 import { createLimit, sleep, withSignal } from "./limit.js";
 import { authenticateUser } from "./login.js";
-import type { Operation } from "./operation.js";
+import type { Operation, OperationList } from "./operation.js";
 import { addHeaders, checkNumbers, longestTimer } from "./options.js";
-import { isSecretName, redactCause, redactText, redactXml, secretsIn } from "./redact.js";
+import { isSecretName, redactCause, redactorOf, redactText, redactXml, secretsIn } from "./redact.js";
 import type { RetryOptions } from "./retry.js";
 import { delayBefore, isExpiredTicket, isRateLimit, isTransient, retryPolicyOf } from "./retry.js";
 import type { Explain } from "./stranger.js";
@@ -197,7 +197,7 @@ export interface Streaming {
   readonly opened: (rest: {
     readonly leave: () => void;
     readonly secrets: readonly string[];
-    readonly attempts: number;
+    readonly exchange: Omit<Exchange<unknown>, "duration">;
   }) => void;
 }
 
@@ -239,13 +239,13 @@ function timeoutOf(state: State, options: CallOptions): number {
 }
 
 /** A login: with the credentials themselves, outside the queue of calls that wait for it. */
-async function callAs<Q, S>(
+function callAs<Q, S>(
   connection: Connection,
   operation: Operation<Q, S>,
   request: Q,
   grant: Grant,
-): Promise<S> {
-  return (await run(Connection.stateOf(connection), operation, request, {}, grant)).value;
+): Promise<Exchange<S>> {
+  return run(Connection.stateOf(connection), operation, request, {}, grant);
 }
 
 async function run<Q, S>(
@@ -308,10 +308,11 @@ async function run<Q, S>(
         await attempted.report(undefined);
         if (stream && leave) {
           // The answer is still coming in: its reader gives the place back.
-          stream.opened({ leave, secrets: [...grant.secrets, ...own], attempts: attempt });
+          stream.opened({ leave, secrets: [...grant.secrets, ...own], exchange: attempted.exchange });
           leave = undefined;
         }
-        return withDuration(attempted.exchange, Date.now() - started);
+        // The getters of an exchange stay what they are.
+        return Object.assign(attempted.exchange, { duration: Date.now() - started });
       }
       error = attempted.error;
       if (isExpiredTicket(error) && !renewed && given === undefined) {
@@ -344,11 +345,6 @@ async function acquire(
   } catch {
     throw abort();
   }
-}
-
-/** Adds the duration, and leaves the getters of an exchange what they are. */
-function withDuration<S>(exchange: Omit<Exchange<S>, "duration">, duration: number): Exchange<S> {
-  return Object.defineProperty(exchange, "duration", { value: duration, enumerable: true }) as Exchange<S>;
 }
 
 /** Checks a request, and writes its body once for all attempts. */
@@ -570,9 +566,8 @@ function judge<S>(
   });
   const { explain = explainBriefly } = state.options;
   if (answer.status < 200 || answer.status > 299) {
-    const location = answer.headers.get("location");
     const what =
-      location !== null && answer.status >= 300 && answer.status < 400
+      answer.status < 400 && answer.headers.has("location")
         ? `redirected (HTTP ${answer.status}), which is not followed: set url`
         : explain(answer.status, responseXml());
     return failed(
@@ -606,6 +601,7 @@ function judge<S>(
     responses: redactResponses(reading.responses, secrets),
     diagnostics: redactDiagnostics(reading.diagnostics, secrets),
     invalid: redactDiagnostics(reading.invalid, secrets),
+    wrong: redactDiagnostics(reading.wrong, secrets),
   };
   const { responses } = reading;
   const bad = responses.find(({ result }) => result !== "SUCCESS");
@@ -618,7 +614,7 @@ function judge<S>(
   let value = reading.value as S | undefined;
   if (bad) {
     if (bad.exceptionID === "000015" && operation.list && responses.every(isSuccessOrNothingFound))
-      value = emptyList(operation) as S;
+      value = emptyList(operation.list) as S;
     else {
       return failed(
         new WebexApiError(bad, responses, state.exceptions.get(bad.exceptionID ?? ""), infoOf()),
@@ -631,16 +627,14 @@ function judge<S>(
       reading,
     );
   } else if (reading.wrongType !== undefined) {
-    return failed(
-      new WebexMalformedAnswerError(`the answer is a ${reading.wrongType}, not of this operation`, infoOf()),
-      reading,
-    );
+    const told = redactText(`the answer is a ${reading.wrongType}, not of this operation`, secrets);
+    return failed(new WebexMalformedAnswerError(told, infoOf()), reading);
   } else {
     const { missing, invalid } = { ...state.options, ...options };
     const fatal =
       reading.invalid.length > 0
         ? reading.invalid
-        : fatalIn(value, diagnostics, missing ?? "report", invalid ?? "throw");
+        : fatalIn(reading, missing ?? "report", invalid ?? "throw");
     if (fatal.length > 0) {
       const message = fatal.map(lineOf).join("; ");
       return failed(new WebexDecodeError(message, fatal, infoOf()), reading);
@@ -669,16 +663,14 @@ function judge<S>(
 
 /** The findings that the options make an error. */
 export function fatalIn(
-  value: unknown,
-  diagnostics: readonly Diagnostic[],
+  { diagnostics, wrong }: Pick<Reading, "diagnostics" | "wrong">,
   missing: "report" | "throw",
   invalid: "report" | "throw",
 ): readonly Diagnostic[] {
-  return diagnostics.filter(
-    ({ code, path }) =>
-      (missing === "throw" && code.startsWith("missing-")) ||
-      (invalid === "throw" && code === "invalid-value" && isPresent(value, path)),
-  );
+  return [
+    ...(missing === "throw" ? diagnostics.filter(({ code }) => code.startsWith("missing-")) : []),
+    ...(invalid === "throw" ? wrong : []),
+  ];
 }
 
 function isSuccessOrNothingFound({ result, exceptionID }: ResponseStatus): boolean {
@@ -686,10 +678,10 @@ function isSuccessOrNothingFound({ result, exceptionID }: ResponseStatus): boole
 }
 
 /** "No record found" is a failure to the site, and an empty list to everybody else. */
-function emptyList({ list }: Operation): Record<string, unknown> {
+function emptyList({ records, counters }: OperationList): Record<string, unknown> {
   return {
-    ...(list && { [list.records]: [] }),
-    ...(list?.counters !== undefined && { [list.counters]: { total: 0, returned: 0, startFrom: 0 } }),
+    [records]: [],
+    ...(counters !== undefined && { [counters]: { total: 0, returned: 0, startFrom: 0 } }),
   };
 }
 
@@ -707,24 +699,27 @@ function redactDiagnostics(
   diagnostics: readonly Diagnostic[],
   secrets: readonly string[],
 ): readonly Diagnostic[] {
-  return diagnostics.map((one) => ({ ...one, message: redactText(one.message, secrets) }));
+  const redact = redactorOf(secrets);
+  return diagnostics.map((one) => ({ ...one, message: redact(one.message) }));
 }
 
-function redactResponses(
-  responses: readonly ResponseStatus[],
+/** What a header says without secrets. What programs compare stays, whatever the secrets are. */
+function redactResponses<T extends ResponseStatus | SubError>(
+  parts: readonly T[],
   secrets: readonly string[],
-): readonly ResponseStatus[] {
-  const clean = (text: string): string => redactText(text, secrets);
-  return responses.map((response) => ({
-    ...response,
-    ...(response.reason !== undefined && { reason: clean(response.reason) }),
-    ...(response.value !== undefined && { value: clean(response.value) }),
-    subErrors: response.subErrors.map((part) => ({
-      ...part,
-      reason: clean(part.reason),
-      ...(part.value !== undefined && { value: clean(part.value) }),
-    })),
-  }));
+): readonly T[] {
+  const clean = (name: string, value: string | readonly SubError[]): unknown =>
+    typeof value !== "string"
+      ? redactResponses(value, secrets)
+      : /^(?:result SUCCESS|exceptionID \d{6})$/u.test(`${name} ${value}`)
+        ? value
+        : redactText(value, secrets);
+  return parts.map(
+    (part) =>
+      Object.fromEntries(
+        Object.entries(part).map(([name, value]) => [name, clean(name, value)]),
+      ) as unknown as T,
+  );
 }
 
 /** What went wrong, with the system's word for it where there is one: fetch hides it in `cause`. */

@@ -18,18 +18,32 @@ interface Partner {
   readonly clientSecret?: string;
 }
 
-/** No identity; a few reading operations allow it. */
-export interface Anonymous {
+/** What opens a site. */
+interface Keys {
+  /** Password sites only: a site with single sign-on refuses it. */
+  readonly password: string;
+  readonly sessionTicket: string;
+  readonly webExAccessToken: string;
+  readonly accessToken: string;
+  readonly samlResponse: string;
   readonly anonymous: true;
 }
 
-/** The ways to say who calls, one of each. Password sites only: a site with single sign-on refuses passwords. */
+/** One key, and no other. */
+type Key<K extends keyof Keys> = Pick<Keys, K> & {
+  readonly [Other in Exclude<keyof Keys, K>]?: never;
+};
+
+/** No identity; a few reading operations allow it. */
+export type Anonymous = Key<"anonymous">;
+
+/** The ways to say who calls: one of them. */
 export type Credentials = (
-  | (Account & Partner & { readonly password: string })
-  | (Account & Partner & { readonly sessionTicket: string })
-  | (Account & Partner & { readonly webExAccessToken: string })
-  | (Partial<Record<"webExID" | "email", string>> & Partner & { readonly accessToken: string })
-  | (Account & Partner & { readonly samlResponse: string })
+  | (Account & Partner & Key<"password">)
+  | (Account & Partner & Key<"sessionTicket">)
+  | (Account & Partner & Key<"webExAccessToken">)
+  | (Partial<Record<"webExID" | "email", string>> & Partner & Key<"accessToken">)
+  | (Account & Partner & Key<"samlResponse">)
   | Anonymous
 ) & {
   /** Milliseconds since 1970: a function that gave these credentials is not asked again before. */
@@ -154,8 +168,8 @@ export function createWallet(source: CredentialsSource, login: Login, always: bo
   let current: { readonly grant: Grant; readonly expiresAt: number } | undefined;
   let pending: Promise<Grant> | undefined;
   if (typeof source !== "function") checkCredentials(source);
-  const needsLogin = (credentials: Credentials): boolean =>
-    "samlResponse" in credentials || (always && ("password" in credentials || "accessToken" in credentials));
+  const needsLogin = ({ samlResponse, password, accessToken }: Credentials): boolean =>
+    Boolean(samlResponse ?? (always && (password ?? accessToken)));
 
   const ask = async (rejected: WebexError | undefined): Promise<Grant> => {
     const credentials =

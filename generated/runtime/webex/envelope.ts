@@ -127,6 +127,8 @@ export interface Reading {
   readonly wrongType: string | undefined;
   /** What validation finds in the value, where it is asked for. */
   readonly invalid: readonly Diagnostic[];
+  /** Those of the findings that tell of a value that is not of its type. */
+  readonly wrong: readonly Diagnostic[];
 }
 
 const valuePath = "/body/bodyContent/0";
@@ -155,25 +157,28 @@ export function readAnswer(
       one.path.startsWith(valuePath) ? [{ ...one, path: one.path.slice(valuePath.length) }] : [],
     );
   }
-  const { value: message, diagnostics } = result;
+  const { value: message } = result;
   const bodies = message.body?.bodyContent ?? [];
   const { $type: given = "", ...value } = bodies[0] ?? {};
-  for (const { code, path } of diagnostics)
-    if (code === "invalid-value" && path.startsWith(valuePath))
-      removeEmpty(value, path.slice(valuePath.length));
   // Documentation prints some types with a capital first letter, and a prefix may be undeclared.
   const agrees = given === "" || sameButFirstLetter(localOf(given), localOf(operation.response.name));
+  const diagnostics = result.diagnostics.flatMap((one) => {
+    if (!one.path.startsWith(valuePath)) return [one];
+    const path = one.path.slice(valuePath.length);
+    return agrees && one.code === "unknown-type" && path === "" ? [] : [{ ...one, path }];
+  });
   return {
     responses: (message.header?.response ?? []).map(statusOf),
     value,
     bodies: bodies.length,
-    diagnostics: diagnostics.flatMap((one) => {
-      if (!one.path.startsWith(valuePath)) return [one];
-      const path = one.path.slice(valuePath.length);
-      return agrees && one.code === "unknown-type" && path === "" ? [] : [{ ...one, path }];
-    }),
+    diagnostics,
     wrongType: agrees ? undefined : given,
     invalid,
+    // From the last on: an item that is removed moves those behind it.
+    wrong: [...diagnostics]
+      .reverse()
+      .filter(({ code, path }) => code === "invalid-value" && !removeEmpty(value, path))
+      .reverse(),
   };
 }
 
@@ -190,24 +195,18 @@ export function bodyFindings(operation: Operation, bodies: number): readonly Dia
 
 /**
  * Sites write an empty element for what they do not know, where a number or boolean should be: that is no value, and
- * not a wrong one.
+ * not a wrong one. Tells whether there is none.
  */
-function removeEmpty(value: object, path: string): void {
+function removeEmpty(value: object, path: string): boolean {
   const steps = path.split("/").slice(1);
   const last = steps.pop() ?? "";
-  let owner: unknown = value;
-  for (const step of steps) owner = (owner as Readonly<Record<string, unknown>> | undefined)?.[step];
-  if (typeof owner !== "object" || owner === null || Array.isArray(owner)) return;
-  const members = owner as Record<string, unknown>;
-  if (typeof members[last] === "string" && members[last].trim() === "") Reflect.deleteProperty(members, last);
-}
-
-/** Whether an invalid value stands in what was read. */
-export function isPresent(value: unknown, path: string): boolean {
-  let part = value;
-  for (const step of path.split("/").slice(1))
-    part = (part as Readonly<Record<string, unknown>> | undefined)?.[step];
-  return part !== undefined;
+  let owner: any = value;
+  for (const step of steps) owner = owner?.[step];
+  const text: unknown = owner?.[last];
+  if (typeof text !== "string" || text.trim() !== "") return text === undefined;
+  if (Array.isArray(owner)) owner.splice(Number(last), 1);
+  else Reflect.deleteProperty(owner as object, last);
+  return true;
 }
 
 /** The local part of `{uri}local` or `prefix:local`. */

@@ -2,7 +2,7 @@
 
 /** Lists in pages. */
 import type { CallOptions, Connection } from "./client.js";
-import { call } from "./client.js";
+import { exchange } from "./client.js";
 import { WebexMalformedAnswerError } from "./errors.js";
 import type { ListOperation, RecordOf } from "./operation.js";
 
@@ -16,7 +16,8 @@ interface Counters {
 /**
  * The pages of a list, one at a time, from `startFrom` of the request on. The list ends when `startFrom` has passed
  * `total`, or with an empty page; a page shorter than asked for is not the end. Rejects with a `WebexError`; with a
- * {@link WebexMalformedAnswerError} when the site answers with records that it has given before.
+ * {@link WebexMalformedAnswerError} when the site answers with records that it has given before. A site that counts nothing
+ * and gives the same again, fewer than asked for, has given all it has.
  */
 export async function* pages<Q, S>(
   connection: Connection,
@@ -31,7 +32,7 @@ export async function* pages<Q, S>(
   let startFrom = asked?.startFrom;
   let previous: string | undefined;
   for (;;) {
-    const page = await call(
+    const answer = await exchange(
       connection,
       operation,
       control === undefined || startFrom === undefined
@@ -39,24 +40,32 @@ export async function* pages<Q, S>(
         : { ...request, [control]: { ...asked, startFrom } },
       options,
     );
+    const page = answer.value;
     const found = ((page as Record<string, unknown>)[records] ?? []) as readonly unknown[];
     if (found.length === 0) return;
     const counted = (counters === undefined ? undefined : (page as Record<string, unknown>)[counters]) as
       Counters | undefined;
     // Requests count from 0 or 1, answers from 1.
     const began = counted?.startFrom ?? startFrom ?? 1;
-    const again = sameAs(previous, found[0]);
+    // Where a page says that it begins where it was asked to, records may be alike.
+    const again = (counted?.startFrom ?? 0) < (startFrom ?? 0) && sameAs(previous, found[0]);
     if (startFrom !== undefined && previous !== undefined && (began < startFrom - 1 || again)) {
+      if (counted?.total === undefined && found.length < (asked?.maximumNum ?? Infinity)) return;
       throw new WebexMalformedAnswerError(
-        `asked for records from ${startFrom} on, the site answered with those from ${began} on again`,
-        { operation: `${operation.service}.${operation.name}`, release: operation.release, attempts: 1 },
+        `asked for records from ${startFrom} on, the site answered with the same again`,
+        {
+          operation: `${operation.service}.${operation.name}`,
+          release: operation.release,
+          attempts: 1,
+          requestXml: answer.requestXml,
+          responseXml: answer.responseXml,
+        },
       );
     }
     yield page;
     if (control === undefined) return;
     const next = Math.max(began, startFrom ?? 1) + Math.max(found.length, counted?.returned ?? 0);
-    if (counted?.total === undefined ? found.length < (asked?.maximumNum ?? Infinity) : next > counted.total)
-      return;
+    if (next > (counted?.total ?? Infinity)) return;
     previous = JSON.stringify(found[0], withBigints);
     startFrom = next;
   }

@@ -3,6 +3,7 @@
 /** Exchanging credentials for a session ticket (AuthenticateUser). */
 import { string } from "../scalars.js";
 import { struct } from "../tables.js";
+import type { Exchange } from "./client.js";
 import type { Credentials, Grant, Ticket } from "./credentials.js";
 import { serviceNamespace } from "./envelope.js";
 import { WebexMalformedAnswerError } from "./errors.js";
@@ -47,12 +48,12 @@ export type CallAs = (
   operation: Operation<AuthenticateRequest, AuthenticateResponse>,
   request: AuthenticateRequest,
   grant: Grant,
-) => Promise<AuthenticateResponse>;
+) => Promise<Exchange<AuthenticateResponse>>;
 
 /** Logs in: a password goes in the header of the request, an access token or SAML response in its body alone. */
 export async function authenticateUser(grant: Grant, release: string, callAs: CallAs): Promise<Ticket> {
   const { accessToken, samlResponse, ...header } = grant.credentials as Credentials & AuthenticateRequest;
-  const answer = await callAs(
+  const exchange = await callAs(
     operation,
     {
       ...(samlResponse !== undefined && { samlResponse }),
@@ -60,15 +61,18 @@ export async function authenticateUser(grant: Grant, release: string, callAs: Ca
     },
     { credentials: header as Credentials, secrets: grant.secrets },
   );
-  if (typeof answer.sessionTicket !== "string" || answer.sessionTicket.trim() === "")
+  const { sessionTicket, timeToLive: seconds } = exchange.value;
+  if (typeof sessionTicket !== "string" || sessionTicket.trim() === "")
     throw new WebexMalformedAnswerError("no session ticket", {
-      operation: `${operation.service}.${operation.name}`,
+      operation: "user.authenticateUser",
       release,
-      attempts: 1,
+      attempts: exchange.attempts,
+      requestXml: exchange.requestXml,
+      responseXml: exchange.responseXml,
     });
-  const timeToLive = Number(answer.timeToLive);
+  const timeToLive = Number(seconds);
   return {
-    sessionTicket: answer.sessionTicket,
+    sessionTicket,
     timeToLive: timeToLive > 0 ? timeToLive * 1000 : undefined,
   };
 }

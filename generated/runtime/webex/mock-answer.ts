@@ -88,14 +88,17 @@ export async function* partsOf(
 export function bytesOf({ text, encoding, fault }: Answer): Uint8Array<ArrayBuffer> {
   if (fault === "garbage") return Uint8Array.of(0x3c, 0xff, 0xfe, 0x00, 0xc3, 0x28);
   if (encoding === "UTF-8") return new TextEncoder().encode(text);
-  const units = encoding === "UTF-16" ? `\uFEFF${text}` : text;
+  const units =
+    encoding === "UTF-16"
+      ? `\uFEFF${text}`
+      : text.replace(/[^\0-\xFF]/gu, (character) => `&#${character.codePointAt(0)};`);
   const bytes = new Uint8Array(units.length * (encoding === "UTF-16" ? 2 : 1));
   for (let i = 0; i < units.length; i++) {
     const unit = units.charCodeAt(i);
     if (encoding === "UTF-16") {
       bytes[2 * i] = unit & 0xff;
       bytes[2 * i + 1] = unit >> 8;
-    } else bytes[i] = unit > 0xff ? 0x3f : unit;
+    } else bytes[i] = unit;
   }
   return bytes;
 }

@@ -59,7 +59,10 @@ export interface Method<Q, S> {
   exchange(...args: Arguments<Q>): Promise<Exchange<S>>;
 }
 
-/** A list operation as a function of a client; by itself it gives one page. */
+/**
+ * A list operation as a function of a client; by itself it gives one page. Where the site fails with 000015, nothing found, the list
+ * is empty.
+ */
 export interface ListMethod<Q, S, K extends keyof S> extends Method<Q, S> {
   /** Every record of every page, one page in memory at a time. Rejects with a `WebexError`. */
   all(...args: Arguments<Q>): AsyncGenerator<RecordOf<S, K>, void, undefined>;

@@ -20,8 +20,9 @@ export const explainFailure: Explain = (status, text, problem) => {
     return `HTTP ${status} with ${stranger}${advice && `: ${advice}`}`;
   }
   const { code, message } = problem;
+  const isCutOff = code === "syntax" && !/<\/(?:[^\s<>/:]+:)?message\s*>\s*$/u.test(text);
   return stranger.startsWith("XML of message") || stranger === "XML"
-    ? `the answer cannot be read${code === "syntax" ? ", it may be cut off" : ""}: ${message}`
+    ? `the answer cannot be read${isCutOff ? ", it may be cut off" : ""}: ${message}`
     : `the answer is ${stranger}, no message of the XML API: are siteName and url right, and does a proxy or a maintenance page answer? ${message}`;
 };
 

@@ -5,7 +5,7 @@ import { decoderOf, encodingBytes, type XmlTextDecoder } from "../encoding.js";
 import { DecodeError, XmlError, type Diagnostic } from "../errors.js";
 import { createSplitter, type Piece, type Splitter } from "../split.js";
 import type { CallOptions, Connection } from "./client.js";
-import { fatalIn, open, readingOptions } from "./client.js";
+import { fatalIn, open, readingOptions, type Streaming } from "./client.js";
 import { readAnswer } from "./envelope.js";
 import type { Failure } from "./errors.js";
 import {
@@ -19,7 +19,7 @@ import {
 } from "./errors.js";
 import type { ListOperation, RecordOf } from "./operation.js";
 import { longestTimer } from "./options.js";
-import { redactCause, redactText } from "./redact.js";
+import { redactCause, redactText, redactXml } from "./redact.js";
 import type { Answer } from "./transport.js";
 import { answerOf, AnswerTooLongError, charsetOf, concatenate } from "./transport.js";
 
@@ -41,9 +41,7 @@ export async function* stream<Q, S, K extends keyof S>(
 ): AsyncGenerator<RecordOf<S, K>, void, undefined> {
   const reading = readingOptions(connection, options);
   let source: Source | undefined;
-  let rest:
-    | { readonly leave: () => void; readonly secrets: readonly string[]; readonly attempts: number }
-    | undefined;
+  let rest: Parameters<Streaming["opened"]>[0] | undefined;
   const close = async (): Promise<void> => {
     rest?.leave();
     await source?.cancel();
@@ -66,17 +64,24 @@ export async function* stream<Q, S, K extends keyof S>(
     throw error;
   }
   if (source === undefined || rest === undefined) return;
-  const { secrets, attempts } = rest;
+  const { secrets, exchange } = rest;
+  let part: string | undefined;
   const failure: Failure = {
     operation: `${operation.service}.${operation.name}`,
     release: operation.release,
-    attempts,
+    attempts: exchange.attempts,
+    requestXml: exchange.requestXml,
+    // The rest is gone: an answer may be longer than memory.
+    get responseXml() {
+      return part === undefined ? exchange.responseXml : redactXml(part, secrets);
+    },
   };
   try {
     for (;;) {
       const pieces = await within(source.next(), reading.timeout, options.signal, failure);
       if (pieces === undefined) return;
       for (const { text, origin } of pieces) {
+        part = text;
         const answer = readAnswer(operation, text, {
           unknown: reading.unknown,
           origin,
@@ -84,7 +89,7 @@ export async function* stream<Q, S, K extends keyof S>(
         });
         if (answer.wrongType !== undefined)
           throw new WebexMalformedAnswerError(
-            `the answer is a ${answer.wrongType}, not of this operation`,
+            redactText(`the answer is a ${answer.wrongType}, not of this operation`, secrets),
             failure,
           );
         // A part of an answer lacks what the other parts have: only what is inside of its records counts.
@@ -92,9 +97,7 @@ export async function* stream<Q, S, K extends keyof S>(
         // What an ID or key refers to may stand in another part.
         const invalid = answer.invalid.filter((one) => isInside(one) && !one.code.startsWith("dangling-"));
         const fatal =
-          invalid.length > 0
-            ? invalid
-            : fatalIn(answer.value, answer.diagnostics.filter(isInside), reading.missing, reading.invalid);
+          invalid.length > 0 ? invalid : fatalIn(answer, reading.missing, reading.invalid).filter(isInside);
         if (fatal.length > 0) {
           const clean = fatal.map((one) => ({ ...one, message: redactText(one.message, secrets) }));
           const told = clean.map(({ path, message: text }) => `${path}: ${text}`).join("; ");
@@ -157,7 +160,7 @@ interface Source {
   /** As far as its header; the whole of it where the header is not that of a success. */
   readonly head: () => Promise<Answer>;
   /** The next pieces of the message; undefined at the end. */
-  readonly next: () => Promise<readonly Piece[] | undefined>;
+  readonly next: () => Promise<readonly Pick<Piece, "text" | "origin">[] | undefined>;
   readonly cancel: () => Promise<void>;
 }
 
@@ -166,7 +169,7 @@ function createSource(response: Response, maxBytes: number): Source {
   const splitter: Splitter = createSplitter(way, maxRecord);
   let first: Uint8Array[] | undefined = [];
   let decode: XmlTextDecoder | undefined;
-  let waiting: readonly Piece[] = [];
+  let waiting: readonly Pick<Piece, "text" | "origin">[] = [];
   let ended = false;
   let finished = false;
 
@@ -198,8 +201,11 @@ function createSource(response: Response, maxBytes: number): Source {
       length += part.value.byteLength;
       if (length > maxBytes) throw new AnswerTooLongError(`the answer is longer than ${maxBytes} bytes`);
     }
-    ended = true;
-    return answerOf(response, concatenate(chunks));
+    ended = finished = true;
+    const answer = answerOf(response, concatenate(chunks));
+    // If it is a success after all, its records are still to be read.
+    waiting = [{ text: answer.text, origin: { skip: 0, offset: 0, line: 1, column: 1 } }];
+    return answer;
   };
   return {
     async head() {
@@ -227,12 +233,12 @@ function createSource(response: Response, maxBytes: number): Source {
     },
     async next() {
       for (;;) {
-        if (finished) return undefined;
         if (waiting.length > 0) {
           const pieces = waiting;
           waiting = [];
           return pieces;
         }
+        if (finished) return undefined;
         const text = await more();
         if (text === undefined) {
           finished = true;
