@@ -2,7 +2,8 @@
 import type { Span } from "./diagnostics.js";
 import type { Change, DiffResult } from "./diff/index.js";
 import { shownInput, type CodeRules } from "./emit-input.js";
-import { declarationsOf, type Declaration, type Scope } from "./emit/declarations.js";
+import { declarationsOf, type Declaration } from "./emit/declarations.js";
+import type { Scope } from "./emit/scope.js";
 import { planOf } from "./emit/plan.js";
 import type { EmitInput, Names } from "./emit/types.js";
 import { memberAt, typeOf } from "./model/query.js";

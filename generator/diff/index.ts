@@ -17,12 +17,13 @@ export type {
   Effect,
   Fact,
   Level,
+  NotedRelease,
   Reach,
+  ReconciledNote,
   Rule,
   RuleId,
   Side,
   Verdict,
   Witness,
 } from "./types.js";
-export type { NotedRelease, ReconciledNote } from "./reconcile.js";
 export { scalarText } from "./scalars.js";

@@ -4,8 +4,7 @@ import { operationKey } from "../release/path.js";
 import type { SchemaChange } from "../release/types.js";
 import type { Operation } from "../service/types.js";
 import { nameLikeness } from "./similarity.js";
-import type { NotedRelease, ReconciledNote, ReconcileInput } from "./reconcile.js";
-import type { Change } from "./types.js";
+import type { Change, NotedRelease, ReconciledNote, ReconcileInput } from "./types.js";
 
 /** How a note about an operation fared. */
 export interface NotedOperation {

@@ -15,47 +15,16 @@ import { componentOf } from "./place.js";
 import { operationName } from "./reach.js";
 import { findRule } from "./rules.js";
 import { similarity } from "./similarity.js";
-import type { Change, ComponentPath, Fact, Reach } from "./types.js";
-
-/** A release as notes are held against it. */
-export interface NotedRelease {
-  readonly model: Model;
-  readonly operations: readonly Operation[];
-}
-
-/** How one documented change fared. */
-export interface ReconciledNote {
-  /** The release whose notes say it. */
-  readonly release: string;
-  /** As the notes write it: `site:isWebexTelephony`. */
-  readonly element: string;
-  readonly outcome:
-    "found" | "missing" | "name-differs" | "place-differs" | "release-differs" | "type-differs";
-  /** What the schema has instead. */
-  readonly instead?: string;
-  /** Ids of the findings that it documents. */
-  readonly findings: readonly string[];
-}
-
-export interface Reconciliation {
-  readonly notes: readonly ReconciledNote[];
-  /** Facts to be judged with the others. */
-  readonly facts: readonly Fact[];
-  /** Whether notes name an operation and direction for a change. */
-  readonly isDocumented: (change: Pick<Change, "id" | "rule">, op: string, dir: Reach["dir"]) => boolean;
-}
-
-/** What to hold against what. */
-export interface ReconcileInput {
-  readonly before: NotedRelease;
-  readonly after: NotedRelease;
-  /** Judged changes of the schema, with their reach. */
-  readonly changes: readonly Change[];
-  /** Notes of the releases after the older up to the newer. */
-  readonly notes: readonly ReleaseNotes[];
-  /** Further releases of the family, for telling which one has what is not here. */
-  readonly others?: readonly NotedRelease[];
-}
+import type {
+  Change,
+  ComponentPath,
+  Fact,
+  NotedRelease,
+  Reach,
+  ReconcileInput,
+  ReconciledNote,
+  Reconciliation,
+} from "./types.js";
 
 /** Holds notes and schema changes against each other. */
 export function reconcile(input: ReconcileInput): Reconciliation {

@@ -10,13 +10,21 @@ import { createReachFinder } from "./reach.js";
 import type { Reached, ReachFinder } from "./reach.js";
 import { componentOf } from "./place.js";
 import { reconcile } from "./reconcile.js";
-import type { NotedRelease, ReconciledNote, Reconciliation } from "./reconcile.js";
 import { proposeRenames } from "./renames.js";
 import type { Rename } from "./renames.js";
 import { applySuppressions } from "./suppressions.js";
 import type { StaleSuppression, Suppression } from "./suppressions.js";
 import { findRule } from "./rules.js";
-import type { Change, Fact, Level, Reach, Verdict } from "./types.js";
+import type {
+  Change,
+  Fact,
+  Level,
+  NotedRelease,
+  Reach,
+  ReconciledNote,
+  Reconciliation,
+  Verdict,
+} from "./types.js";
 
 /** One release to compare, with what is known beside its schema. */
 export interface Release extends Stratum {

@@ -3,6 +3,9 @@
  * and judgements (whom it breaks). Reports see these types and nothing else of this room.
  */
 import type { Span } from "../diagnostics.js";
+import type { Model } from "../model/types.js";
+import type { ReleaseNotes } from "../release/types.js";
+import type { Operation } from "../service/types.js";
 
 /** What a change does to the set of valid documents, old to new. */
 export type Effect = "equal" | "widening" | "narrowing" | "overlap" | "disjoint" | "unknown";
@@ -169,4 +172,44 @@ export interface Rule {
   readonly tags: readonly string[];
   /** Why it matters, who is hit, what to do: two to four sentences. */
   readonly explanation: string;
+}
+
+/** A release as notes are held against it. */
+export interface NotedRelease {
+  readonly model: Model;
+  readonly operations: readonly Operation[];
+}
+
+/** How one documented change fared. */
+export interface ReconciledNote {
+  /** The release whose notes say it. */
+  readonly release: string;
+  /** As the notes write it: `site:isWebexTelephony`. */
+  readonly element: string;
+  readonly outcome:
+    "found" | "missing" | "name-differs" | "place-differs" | "release-differs" | "type-differs";
+  /** What the schema has instead. */
+  readonly instead?: string;
+  /** Ids of the findings that it documents. */
+  readonly findings: readonly string[];
+}
+
+export interface Reconciliation {
+  readonly notes: readonly ReconciledNote[];
+  /** Facts to be judged with the others. */
+  readonly facts: readonly Fact[];
+  /** Whether notes name an operation and direction for a change. */
+  readonly isDocumented: (change: Pick<Change, "id" | "rule">, op: string, dir: Reach["dir"]) => boolean;
+}
+
+/** What to hold against what. */
+export interface ReconcileInput {
+  readonly before: NotedRelease;
+  readonly after: NotedRelease;
+  /** Judged changes of the schema, with their reach. */
+  readonly changes: readonly Change[];
+  /** Notes of the releases after the older up to the newer. */
+  readonly notes: readonly ReleaseNotes[];
+  /** Further releases of the family, for telling which one has what is not here. */
+  readonly others?: readonly NotedRelease[];
 }

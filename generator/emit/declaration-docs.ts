@@ -2,10 +2,10 @@
 import { isBuiltin } from "../model/builtins.js";
 import { typeOf } from "../model/query.js";
 import type { TypeDefinition, TypeId } from "../model/types.js";
-import type { At } from "./declarations.js";
 import { describeLimits, tsdoc, type DocParts } from "./docs.js";
 import { simpleType, type Plan } from "./plan.js";
 import type { Place } from "./scalars.js";
+import type { At } from "./scope.js";
 import { presetText } from "./values.js";
 
 /** What stands above the declaration of a type. */

@@ -16,6 +16,7 @@ import { tsdoc } from "./docs.js";
 import { isDeclared, placeOf, simpleType, type Mode, type Plan } from "./plan.js";
 import { printPrimitive, printString } from "./print.js";
 import { placeOfParts, type Place } from "./scalars.js";
+import type { At, Scope } from "./scope.js";
 import { collapsedSlot, isWide } from "./slots.js";
 import { substitutionMembers, typeTag } from "./tables.js";
 import { arrayText, objectText, propertyName, unionText, type Property } from "./texts.js";
@@ -33,19 +34,6 @@ export type Declaration =
       readonly properties: readonly Property[];
     }
   | { readonly kind: "type"; readonly name: string; readonly docs: string; readonly type: string };
-
-/** Where declarations are printed: gives the identifier of what they refer to, and imports it. */
-export interface Scope {
-  readonly symbol: (namespace: string, name: string, use: "type" | "value") => string;
-  readonly runtime: (name: string, use: "type" | "value") => string;
-}
-
-/** What a text is made for: the form that is meant, and the module it stands in. */
-export interface At {
-  readonly plan: Plan;
-  readonly scope: Scope;
-  readonly mode: Mode;
-}
 
 // ---------------------------------------------------------------------------------------------------------------
 // Declarations

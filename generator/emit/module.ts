@@ -2,7 +2,8 @@
 import type * as Morph from "ts-morph";
 import type { ImportDeclarationStructure, OptionalKind, PropertySignatureStructure } from "ts-morph";
 import { lazyPackage } from "../packages.js";
-import type { Declaration, Scope } from "./declarations.js";
+import type { Declaration } from "./declarations.js";
+import type { Scope } from "./scope.js";
 import { propertyType } from "./texts.js";
 import { docComment } from "./docs.js";
 import { printString } from "./print.js";

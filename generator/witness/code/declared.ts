@@ -5,8 +5,8 @@ import {
   declarationsOf,
   elementDeclarations,
   type Declaration,
-  type Scope,
 } from "../../emit/declarations.js";
+import type { Scope } from "../../emit/scope.js";
 import type { Property } from "../../emit/texts.js";
 import { shownInput } from "../../emit-input.js";
 import { isDeclared, planOf, type Plan } from "../../emit/plan.js";
