@@ -297,7 +297,9 @@ test("a path, an entry or a folder that is not there", async () => {
     ':unknown-entry the entry "b.xsd" is no schema file of the bundle',
     ':unknown-entry the entry "sub/a.xsd" is no schema file of the bundle',
   ]);
-  expect((await load("empty")).findings).toEqual([":no-schema-files there are no .xsd or .wsdl files in ./empty"]);
+  expect((await load("empty")).findings).toEqual([
+    ":no-schema-files there are no .xsd or .wsdl files in ./empty",
+  ]);
 });
 
 test("files that are given, not read", async () => {
