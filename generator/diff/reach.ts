@@ -1,5 +1,5 @@
 /** Which operations and directions reach a component, each by its shortest path. */
-import { typeOf } from "../model/query.js";
+import { nameOfId, typeOf } from "../model/query.js";
 import type { Model, Particle, TypeId } from "../model/types.js";
 import { XSD_NAMESPACE } from "../model/types.js";
 import type { Operation } from "../service/types.js";
@@ -38,8 +38,9 @@ const nothing: Reached = { reach: [], always: false };
 
 /**
  * A finder for one side. `slots` are types whose derived types are chosen by operation: no derived type stands in
- * for them elsewhere. Without operations the global elements are what is reached, in both directions. With operations,
- * what only a global element reaches belongs to the envelope around all of them: `op` is `*`.
+ * for them elsewhere. Without operations the global elements are what is reached, in both directions; where there is
+ * none either, types are there for other schemas, and each stands for itself. With operations, what only a global
+ * element reaches belongs to the envelope around all of them: `op` is `*`.
  */
 export function createReachFinder(
   model: Model,
@@ -109,6 +110,18 @@ export function createReachFinder(
     return known;
   };
 
+  const orItself = (id: TypeId, reached: Reached): Reached => {
+    if (roots.length > 0) return reached;
+    const op = nameOfId(id).local;
+    return {
+      always: true,
+      reach: [
+        { op, dir: "request", path: "" },
+        { op, dir: "response", path: "" },
+      ],
+    };
+  };
+
   return {
     reachOf(key) {
       if (key.startsWith("operation:")) return operationReach(key, operations);
@@ -126,7 +139,7 @@ export function createReachFinder(
       }
       const owner = ownerOf(model, key);
       if (owner === undefined) return nothing;
-      const { reach, always } = reachOfNode(owner.id);
+      const { reach, always } = orItself(owner.id, reachOfNode(owner.id));
       return {
         always,
         reach: reach.map((entry) => ({
