@@ -45,6 +45,7 @@ beforeEach(() => {
 });
 
 const password = "s3cret<&>";
+const escapedPassword = "s3cret&lt;&amp;&gt;";
 const userAnswer = success(
   "use:getUserResponse",
   "<use:firstName>Ana</use:firstName><use:webExId>ana</use:webExId><use:phones><com:phone>1</com:phone>" +
@@ -446,6 +447,18 @@ test("an exchange brings everything around the value", async () => {
   expect(result.responseXml).toContain("<use:new>1</use:new>");
   expect(result.duration).toBeGreaterThanOrEqual(0);
   expect(inspect(result, { getters: true })).not.toContain("s3cret");
+});
+
+test("what a header says beyond its schema is kept, without secrets", async () => {
+  const unknown = `<serv:later by="${escapedPassword}"><serv:of>${escapedPassword}, 1</serv:of></serv:later></serv:response>`;
+  const answer = success("use:getUserResponse", "<use:webExId>a</use:webExId>");
+  site.handler = () => answerXml(answer.replace("</serv:response>", unknown));
+  const { value, responses } = await method(connect(options()), getUser).exchange({ webExId: "a" });
+  expect(value).toEqual({ webExId: "a" });
+  const told = JSON.stringify(responses);
+  expect(responses).toMatchObject([{ result: "SUCCESS", gsbStatus: "PRIMARY" }]);
+  expect(told).toContain("******, 1");
+  expect(told).not.toContain("s3cret");
 });
 
 const umlaut = (declaration: string): string =>

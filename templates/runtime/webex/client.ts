@@ -8,7 +8,7 @@ import type { Site } from "./endpoint.js";
 import { endpointOf } from "./endpoint.js";
 import type { Reading } from "./envelope.js";
 import { bodyFindings, readAnswer, writeBody, writeMessage } from "./envelope.js";
-import type { ExceptionInfo, Failure, RequestIssue, ResponseStatus, SubError } from "./errors.js";
+import type { ExceptionInfo, Failure, RequestIssue, ResponseStatus } from "./errors.js";
 import {
   WebexAbortError,
   WebexApiError,
@@ -701,23 +701,16 @@ function redactDiagnostics(
   return diagnostics.map((one) => ({ ...one, message: redact(one.message) }));
 }
 
-/** What a header says without secrets. What programs compare stays, whatever the secrets are. */
-function redactResponses<T extends ResponseStatus | SubError>(
-  parts: readonly T[],
+/** What a header says, unknown content included, without secrets. What programs compare stays, whatever the secrets are. */
+function redactResponses(
+  responses: readonly ResponseStatus[],
   secrets: readonly string[],
-): readonly T[] {
-  const clean = (name: string, value: string | readonly SubError[]): unknown =>
-    typeof value !== "string"
-      ? redactResponses(value, secrets)
-      : /^(?:result SUCCESS|exceptionID \d{6})$/u.test(`${name} ${value}`)
-        ? value
-        : redactText(value, secrets);
-  return parts.map(
-    (part) =>
-      Object.fromEntries(
-        Object.entries(part).map(([name, value]) => [name, clean(name, value)]),
-      ) as unknown as T,
-  );
+): readonly ResponseStatus[] {
+  return JSON.parse(JSON.stringify(responses), (name, value: unknown) =>
+    typeof value !== "string" || /^(?:result SUCCESS|exceptionID \d{6})$/u.test(`${name} ${value}`)
+      ? value
+      : redactText(value, secrets),
+  ) as readonly ResponseStatus[];
 }
 
 /** What went wrong, with the system's word for it where there is one: fetch hides it in `cause`. */
