@@ -4,19 +4,9 @@
  * The simple types that are more than a text, number or boolean: lists, unions, binary data and qualified names. Each brings the
  * mapping that it needs ({@link Mapping}), so that only bundles with such types hold it.
  */
-import type {
-  Atomic,
-  Builtin,
-  Facets,
-  List,
-  Mapping,
-  Parsed,
-  SimpleType,
-  Union,
-  Wrong,
-} from "./descriptor.js";
+import type { Atomic, Facets, List, Mapping, Parsed, SimpleType, Union, Wrong } from "./descriptor.js";
 import { collapse, isBase64, hasForm, isQName, splitList } from "./forms.js";
-import { ncName } from "./names.js";
+import { hasNameForm, ncName } from "./names.js";
 import { expand, follow, split } from "./plan.js";
 import {
   collapsed,
@@ -140,22 +130,6 @@ function isFormed(type: SimpleType, written: string): boolean {
         ? type.members.some((one) => isFormed(follow(one), written))
         : hasNameForm(type.builtin, text))
   );
-}
-
-function hasNameForm(builtin: Builtin, text: string): boolean {
-  switch (builtin) {
-    case "NCName":
-    case "ID":
-    case "IDREF":
-    case "ENTITY":
-      return ncName.test(text);
-    case "Name":
-      return ncName.test(text.replaceAll(":", "_"));
-    case "NMTOKEN":
-      return text !== "" && ncName.test("_" + text.replaceAll(":", "_"));
-    default:
-      return true;
-  }
 }
 
 /** Bounds and lengths, which decide between members of a union. */

@@ -1,28 +1,13 @@
 /** Lexical forms of the built-in types (XML Schema Part 2, clause 3) and of XML names (XML 1.0, 5th edition). */
 import type { Builtin } from "./descriptor.js";
 import { collapse, hasForm, isBase64, isInBounds, isQName, splitList } from "./forms.js";
-import { ncName } from "./names.js";
+import { hasNameForm, isNcName, isNmtoken } from "./names.js";
 import { hasTimeForm, isTime } from "./times.js";
 
 export { collapse, isQName, splitList, whiteSpaceOf } from "./forms.js";
 
 /** Versions of XML Schema differ in two places: 1.1 knows the year 0000 and `+INF`. */
 export type XsdVersion = "1.0" | "1.1";
-
-/** A name without a colon (Namespaces in XML, production 4). */
-export function isNcName(text: string): boolean {
-  return ncName.test(text);
-}
-
-/** A name (XML 1.0, production 5). */
-export function isName(text: string): boolean {
-  return ncName.test(text.replaceAll(":", "_"));
-}
-
-/** A name token (XML 1.0, production 7). */
-export function isNmtoken(text: string): boolean {
-  return text !== "" && ncName.test("_" + text.replaceAll(":", "_"));
-}
 
 /**
  * RFC 2396, as far as XSD 1.0 holds on to it once forbidden characters are escaped (Part 2, clause 3.2.17); 1.1 takes
@@ -110,15 +95,6 @@ export function isLexical(builtin: Builtin, text: string, version: XsdVersion = 
     case "float":
     case "double":
       return version === "1.1" || text !== "+INF";
-    case "Name":
-      return isName(text);
-    case "NCName":
-    case "ID":
-    case "IDREF":
-    case "ENTITY":
-      return isNcName(text);
-    case "NMTOKEN":
-      return isNmtoken(text);
     case "QName":
     case "NOTATION":
       return isQName(text);
@@ -135,6 +111,6 @@ export function isLexical(builtin: Builtin, text: string, version: XsdVersion = 
     case "dayTimeDuration":
       return !/^[^T]*[YM]/.test(text);
     default:
-      return isInBounds(builtin, text);
+      return hasNameForm(builtin, text) && isInBounds(builtin, text);
   }
 }

@@ -8,7 +8,8 @@ import {
   hasTimezone,
   valueLength,
 } from "../../templates/runtime/datatypes.js";
-import { collapse, isLexical, isName, isNcName, isNmtoken } from "../../templates/runtime/lexical.js";
+import { collapse, isLexical } from "../../templates/runtime/lexical.js";
+import { isName, isNcName, isNmtoken } from "../../templates/runtime/names.js";
 
 const lexical: [Builtin, good: string[], bad: string[]][] = [
   ["boolean", ["true", "false", "1", "0"], ["TRUE", "", "2", "yes"]],
