@@ -65,10 +65,10 @@ export function formatManifest(manifest: Manifest): string {
   return `${JSON.stringify({ comment, format: 1, files }, undefined, 2)}\n`;
 }
 
-/** Whether a path stays below its folder and means the same on every system: relative, with `/`, no `..`. */
+/** Whether a path stays below its folder and means the same on every system: relative, with `/`, no `..`; nothing in it is Git's. */
 export function isSafePath(path: string): boolean {
   if (path === "" || path.startsWith("/") || /[\\:*?"<>|\u0000-\u001f]/u.test(path)) return false;
   return path
     .split("/")
-    .every((part) => part !== "" && part !== "." && part !== ".." && !/[. ]$/u.test(part));
+    .every((part) => part !== "" && part !== "." && part !== ".." && !/[. ]$|^\.git$/iu.test(part));
 }

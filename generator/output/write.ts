@@ -377,7 +377,7 @@ function recover(folder: string, label: string, refuse: Refuse, check: boolean):
   const isAtWork =
     writer > 0 ? writer !== process.pid && isRunning(writer) : Date.now() - stats.mtimeMs < 60_000;
   const text = readText(join(staging, journalName));
-  const steps = text === undefined ? [] : parseJournal(text);
+  const steps = text === undefined ? [] : parseJournal(folder, text);
   if (check || isAtWork || steps === undefined || !stats.isDirectory()) {
     refuse(
       "output-folder-busy",
@@ -390,14 +390,22 @@ function recover(folder: string, label: string, refuse: Refuse, check: boolean):
   rmSync(staging, { recursive: true, force: true });
 }
 
-/** Undefined when it is none of ours. */
-function parseJournal(text: string): Journal | undefined {
+/** Undefined when it is none of ours: it may lie in a repository that others write to, and must not lead out of the folder. */
+function parseJournal(folder: string, text: string): Journal | undefined {
   try {
     const steps = JSON.parse(text) as Journal;
-    return steps.every(({ path }) => isSafePath(path)) ? steps : undefined;
+    return steps.every(({ path }) => isSafePath(path) && !passesLink(folder, path)) ? steps : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Whether a folder on the way to a file is a link. */
+function passesLink(folder: string, path: string): boolean {
+  const parts = path.split("/");
+  return parts.some(
+    (_, index) => index > 0 && statOf(join(folder, ...parts.slice(0, index)))?.isSymbolicLink() === true,
+  );
 }
 
 /** Whether a process of this number is there. */

@@ -253,6 +253,7 @@ test.each([
   "a/./b.ts",
   manifestName,
   "nul\u0000.ts",
+  "a/.GIT/config",
 ])("an emitter cannot write to %j", (path) => {
   expect(generate({ [path]: "x" }).codes).toEqual(["output-path-unsafe"]);
   expect(tree()).toEqual({});
@@ -295,6 +296,33 @@ test("a run that was killed while it moved files is undone by the next", () => {
   writeFileSync(join(staging, "journal.json"), JSON.stringify(steps));
   expect(generate(first).codes).toEqual([]);
   expect(tree()).toEqual(below(first));
+});
+
+test.each([
+  ["through a link", "link/secret"],
+  ["to Git's own files", ".git/hooks/post-checkout"],
+  ["above the folder", "../elsewhere/secret"],
+])("what a forged journal would undo %s is not touched", (_, path) => {
+  generate(first);
+  put("elsewhere/secret", "secret");
+  put("generated/.git/hooks/post-checkout", "theirs");
+  symlinkSync(join(root, "elsewhere"), join(out, "link"));
+  const staging = join(out, ".strata-staging");
+  mkdirSync(join(staging, "old"), { recursive: true });
+  writeFileSync(join(staging, "process"), `${2 ** 22 + 1}\n`);
+  writeFileSync(join(staging, "old/1"), "forged");
+  for (const steps of [
+    [{ path, before: false }],
+    [
+      { path: "v1/a.ts", before: true },
+      { path, before: true },
+    ],
+  ]) {
+    writeFileSync(join(staging, "journal.json"), JSON.stringify(steps));
+    const before = tree();
+    expect(generate(first).codes).toEqual(["output-folder-busy"]);
+    expect(tree()).toEqual(before);
+  }
 });
 
 test("a file that is replaced is there at any moment", async () => {
