@@ -11,6 +11,11 @@ import { explanations as ofDocuments } from "./validate/explanations.js";
 
 /** Of the configuration, the choice of releases, and the stages between the rooms. */
 const own: Explanations = {
+  "absent-component": {
+    meaning:
+      "--only, or `only` in the configuration, names a service, operation or type that some of the releases do not have. Nothing is generated for it there.",
+    remedy: "Nothing to do where it came later or went; else look at how those releases call it.",
+  },
   "config-ambiguous": {
     meaning: "A folder holds a configuration in JSON and one in TypeScript, and only one can be meant.",
     remedy: "Delete one of them.",
@@ -113,7 +118,7 @@ const own: Explanations = {
   },
   "unknown-component": {
     meaning:
-      "--only, or `only` in the configuration, names a service, operation or type that the release does not have.",
+      "--only, or `only` in the configuration, names a service, operation or type that none of the releases has.",
     remedy: "`xsd-strata operations` and `xsd-strata inspect` list what there is.",
   },
   "unknown-family": {

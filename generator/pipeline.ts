@@ -19,6 +19,7 @@ import { cacheKey, programDigest, recall } from "./output/cache.js";
 import { digestOf, listedFiles } from "./output/manifest.js";
 import { planOutput, planUnchanged, type OutputPlan } from "./output/write.js";
 import { createProfile, type Profile } from "./profile.js";
+import { namesOfNothing, reportAbsent } from "./pruning.js";
 import { forgetSchemas, isNote, isPlainFolder, readShared, type ReadSchema } from "./read-schema.js";
 import {
   factsOf,
@@ -129,7 +130,10 @@ export async function generateOutput(
 
   const recorded = recallReleases(selected, run);
   const unchanged = await compareRecorded(recorded, selected, run);
-  if (unchanged !== undefined) return { reports: reports(), output: unchanged };
+  if (unchanged !== undefined) {
+    reportAbsent(job.only, [...recorded.values()], () => [], run.report);
+    return { reports: reports(), output: unchanged };
+  }
 
   const made = run.profile.measure("cache", () => recallFiles(recorded, run));
   // Nobody knows what an emitter of the user's looks at, so it runs each time; what is built in is kept all the same.
@@ -137,6 +141,7 @@ export async function generateOutput(
   // `@since` needs all releases before the newest that is to be made.
   const schemas = await readReleases(job.sources.slice(0, lastIndex(job.sources, missing) + 1), run);
   if (schemas === undefined) return failed("input");
+  if (!(await checkPruning(selected, schemas, made, run))) return failed("usage");
   if (missing.length > 0 && !(await makeReleases(missing, schemas, made, run))) {
     makeLate(run);
     run.keepAll();
@@ -265,7 +270,10 @@ function recallReleases(selected: readonly SchemaSource[], run: Run): Map<Schema
       repeat(release.notes, run.report);
       recorded.set(source, release);
     }
-    return recorded;
+    // Where nothing is what was asked for, the schemas tell what was meant.
+    const isVain =
+      recorded.size === selected.length && namesOfNothing(run.job.only, [...recorded.values()]).length > 0;
+    return isVain ? new Map<SchemaSource, RecordedRelease>() : recorded;
   });
 }
 
@@ -317,6 +325,27 @@ async function readReleases(
   return schemas;
 }
 
+/** Whether the releases have what the output is pruned to, each name in one of them at least. */
+async function checkPruning(
+  selected: readonly SchemaSource[],
+  schemas: ReadonlyMap<SchemaSource, ReadSchema>,
+  made: ReadonlyMap<SchemaSource, RecordedRelease>,
+  { job: { only }, report }: Run,
+): Promise<boolean> {
+  if (only.length === 0) return true;
+  const { absentNames, prunableNames } = await import("./emit/plan.js");
+  const read = selected.flatMap((source) => schemas.get(source) ?? []);
+  const releases = selected.map(
+    (source) =>
+      made.get(source) ?? {
+        summary: { release: source.release },
+        absent: absentNames(only, found(schemas, source)),
+      },
+  );
+  reportAbsent(only, releases, () => read.flatMap(prunableNames), report);
+  return !report.hasErrors;
+}
+
 /** Prints and formats releases, with what the history of all and the notes say; false when there are errors. */
 async function makeReleases(
   missing: readonly SchemaSource[],
@@ -335,7 +364,7 @@ async function makeReleases(
   const { formatFiles, leaveUnformatted } = await import("./output/format.js");
   const { formatApiReport } = await import("./report/api-report.js");
   const { extentOf, holdsComponent } = await import("./emit/extent.js");
-  const { keptOperations, planOf } = await import("./emit/plan.js");
+  const { absentNames, keptOperations, planOf } = await import("./emit/plan.js");
   const apiInput = (input: EmitInput): ApiReportInput => {
     const plan = planOf(input);
     return { model: input.model, operations: keptOperations(plan), keeps: plan.keeps, since: input.since };
@@ -409,6 +438,7 @@ async function makeReleases(
           }),
         },
         ...factsOf(schema),
+        absent: absentNames(job.only, schema),
         files,
         digests: files.map((file) => [file.path, digestOf(file)] as const),
         findings: findingsOf(report),

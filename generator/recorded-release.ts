@@ -27,6 +27,8 @@ export interface RecordedRelease {
   readonly summary: ReleaseSummary;
   /** What the package around the releases needs to know. */
   readonly service?: Pick<Service, "title" | "runtime">;
+  /** What the output is pruned to, and the release does not have. */
+  readonly absent?: readonly string[];
   readonly findings: Findings;
   /** Findings about the notes of all releases. */
   readonly notes: Findings;
@@ -53,6 +55,7 @@ const isFindings = isObjectOf<Findings>({
 /** Whether what was kept is whole. */
 export const isRecordedRelease = isObjectOf<RecordedRelease>({
   summary: isObjectOf<ReleaseSummary>({ release: isText }),
+  absent: (absent) => absent === undefined || isListOf(isText)(absent),
   findings: isFindings,
   notes: isFindings,
   digests: isListOf(isPair),

@@ -11,7 +11,6 @@ import {
 } from "../model/query.js";
 import { fieldsOf, shapeOf, type ShapeField, type ShapeMember } from "../model/shape.js";
 import type { ElementId, Model, SimpleType, TypeId, Wildcard } from "../model/types.js";
-import { suggestionHint } from "../suggestion.js";
 import { conditionalOf, conditionalPlaces, conditionalTypes, inheritableNames } from "./conditionals.js";
 import { membersAt } from "./paths.js";
 import { createScalars, type Place, type Scalars } from "./scalars.js";
@@ -61,7 +60,7 @@ export function isDeclared(type: SimpleType): boolean {
 
 const plans = new WeakMap<EmitInput, Plan>();
 
-/** The plan of a release; made once an input. Mistakes in rules and in what to prune to are reported then. */
+/** The plan of a release; made once an input. Mistakes in rules are reported then. */
 export function planOf(input: EmitInput, report: Report = createReport()): Plan {
   let plan = plans.get(input);
   if (plan === undefined) plans.set(input, (plan = makePlan(input, report)));
@@ -72,7 +71,7 @@ function makePlan(input: EmitInput, report: Report): Plan {
   const { model, service, options } = input;
   const slots = new Set(service?.slots ?? []);
   const scalars = createScalars(model, options.scalars, service, report);
-  const kept = keptTypes(input, report);
+  const kept = keptTypes(input);
   const keeps = (id: TypeId): boolean => kept === undefined || kept.has(id);
   const keepsElement = memoised((id: ElementId): boolean => {
     const element = model.elements[id];
@@ -243,33 +242,50 @@ function openTypes(context: OpenContext): ReadonlySet<TypeId> {
 const isOpenEnumeration = (type: SimpleType): boolean =>
   type.facets.enumeration !== undefined && type.variety !== "list";
 
-/** What `only` reaches; undefined: everything. */
-function keptTypes(input: EmitInput, report: Report): ReadonlySet<TypeId> | undefined {
-  const { model, service, options } = input;
+/** What `only` reaches; undefined: everything. What a release does not have reaches nothing in it. */
+function keptTypes({ model, service, options }: EmitInput): ReadonlySet<TypeId> | undefined {
   if (options.only.length === 0) return undefined;
-  const operations = service?.operations ?? [];
-  const roots: TypeId[] = [];
-  for (const wish of options.only) {
-    const called = operations.filter((operation) => operationNames(operation).includes(wish));
-    const types = Object.keys(model.types).filter(
-      (id) => model.types[id]?.name !== undefined && typeNames(model, id).includes(wish),
-    );
-    if (called.length === 0 && types.length === 0) {
-      const candidates = [
-        ...operations.flatMap(operationNames),
-        ...Object.keys(model.types).flatMap((id) => typeNames(model, id)),
-      ];
-      const hint = suggestionHint(wish, new Set(candidates));
-      report.add({
-        code: "unknown-component",
-        severity: "error",
-        message: `release ${model.release} has no service, operation or type "${wish}" to which the output could be pruned`,
-        ...(hint === undefined ? {} : { hint }),
-      });
-    }
-    roots.push(...called.flatMap(({ request, response }) => [request, response]), ...types);
-  }
+  const roots = options.only.flatMap((wish) => {
+    const { operations, types } = meantBy(wish, model, service);
+    return [...operations.flatMap(({ request, response }) => [request, response]), ...types];
+  });
   return new Set(reachedTypes(model, roots, { slots: service?.slots ?? [] }).keys());
+}
+
+/** What a name of `only` means in a release. */
+function meantBy(
+  wish: string,
+  model: Model,
+  service: EmitInput["service"],
+): {
+  readonly operations: NonNullable<EmitInput["service"]>["operations"];
+  readonly types: readonly TypeId[];
+} {
+  return {
+    operations: (service?.operations ?? []).filter((operation) => operationNames(operation).includes(wish)),
+    types: Object.keys(model.types).filter(
+      (id) => model.types[id]?.name !== undefined && typeNames(model, id).includes(wish),
+    ),
+  };
+}
+
+/** The names of `only` that mean nothing in a release. */
+export function absentNames(
+  only: readonly string[],
+  { model, service }: Pick<EmitInput, "model" | "service">,
+): readonly string[] {
+  return only.filter((wish) => {
+    const { operations, types } = meantBy(wish, model, service);
+    return operations.length === 0 && types.length === 0;
+  });
+}
+
+/** All names by which `only` knows services, operations and types of a release. */
+export function prunableNames({ model, service }: Pick<EmitInput, "model" | "service">): readonly string[] {
+  return [
+    ...(service?.operations ?? []).flatMap(operationNames),
+    ...Object.keys(model.types).flatMap((id) => typeNames(model, id)),
+  ];
 }
 
 const operationNames = ({ service, name }: { readonly service: string; readonly name: string }): string[] => [

@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, rmSync, statSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { errorText, strictErrors } from "../compile.js";
 import { createFolder, root, strata, xsd } from "./run.js";
 
 let folder: ReturnType<typeof createFolder>;
@@ -281,6 +282,47 @@ test("--only prunes, and says so when nothing has that name", async () => {
   expect(status).toBe(2);
   expect(stderr).toContain("Kept");
   expect(folder.read("out/t.ts")).toBe(text);
+});
+
+test("--only over a family: some releases may lack a name, one must have it; the second run says the same", async () => {
+  family();
+  folder.write({
+    "xsd/1.10.0/extra.xsd": xsd(`<xs:complexType name="Extra"><xs:sequence/></xs:complexType>`),
+    "xsd/2.0.0/extra.xsd": xsd(`<xs:complexType name="Extra"><xs:sequence/></xs:complexType>`),
+  });
+  const cache = { STRATA_CACHE: join(folder.path, "cache") };
+  for (const round of ["made", "recalled"]) {
+    const { status, stderr } = await strata(["generate", "--only", "Extra"], {
+      cwd: folder.path,
+      env: cache,
+    });
+    expect({ round, status }).toEqual({ round, status: 0 });
+    expect(stderr).toContain(
+      'info absent-component: 1 of 3 releases has no service, operation or type "Extra": 1.9.0\n',
+    );
+  }
+  expect(folder.list("generated/v1.9.0").map((path) => basename(path))).toEqual([
+    "README.md",
+    "api.txt",
+    "index.ts",
+  ]);
+  expect(folder.read("generated/v1.9.0/index.ts")).toContain('export const release = "1.9.0"');
+  expect(folder.read("generated/v1.9.0/README.md")).toContain("nothing of what the output is pruned to");
+  expect(folder.read("generated/v1.10.0/t.ts")).toContain("export interface Extra");
+  const indexes = ["v1.9.0", "v1.10.0", "v2.0.0"].map((release) =>
+    join(folder.path, "generated", release, "index.ts"),
+  );
+  folder.write({ "package.json": `{ "type": "module" }` });
+  expect(strictErrors(indexes).map(errorText)).toEqual([]);
+
+  const before = snapshot("generated");
+  const misspelt = await strata(["generate", "--only", "Extar"], { cwd: folder.path, env: cache });
+  expect(misspelt.status).toBe(2);
+  expect(misspelt.stderr).toMatch(/none of the 3 releases .*"Extar"[^]*did you mean "Extra"\?/u);
+  const old = await strata(["generate", "1.9.0", "--only", "Extra"], { cwd: folder.path, env: cache });
+  expect(old.status).toBe(2);
+  expect(old.stderr).toContain('1.9.0 has no service, operation or type "Extra"');
+  expect(snapshot("generated")).toEqual(before);
 });
 
 test("broken input: every mistake of every release in one run, status 3, the output as it was", async () => {
