@@ -9,6 +9,7 @@ import type {
   ClientTemplate,
   ExceptionsTemplate,
   ImportTemplate,
+  NamedImportTemplate,
   OperationsTemplate,
 } from "../service/templates.js";
 import type { Operation } from "../service/types.js";
@@ -57,7 +58,7 @@ function serviceRuntime(plan: Plan): string {
 // ---------------------------------------------------------------------------------------------------------------
 
 interface TypeImports {
-  /** How a module writes an export of another. */
+  /** How a module writes a type of another. */
   readonly use: (namespace: string, name: string) => string;
   readonly list: () => readonly ImportTemplate[];
 }
@@ -76,6 +77,37 @@ function typeImports(plan: Plan, reserved: ReadonlySet<string>): TypeImports {
     },
     list: () =>
       [...used].sort(compare).map((module) => ({ from: specifier(plan, module), as: localName(module) })),
+  };
+}
+
+/**
+ * Imports of descriptors by their names: several bundlers keep what an unused constant takes from an imported namespace. A name
+ * that two modules have is qualified in both.
+ */
+function descriptorImports(plan: Plan, ids: readonly TypeId[]) {
+  const { names } = plan.input;
+  const modules = new Map<string, Set<string>>();
+  const homes = new Map<string, Set<string>>();
+  for (const id of ids) {
+    const [module, name] = [names.module(namespaceOf(plan, id)), descriptorName(names.type(id))];
+    modules.set(module, (modules.get(module) ?? new Set()).add(name));
+    homes.set(name, (homes.get(name) ?? new Set()).add(module));
+  }
+  const localName = (module: string, name: string): string =>
+    homes.get(name)?.size === 1 ? name : `${module}$${name}`;
+  return {
+    use: (id: TypeId): string =>
+      localName(names.module(namespaceOf(plan, id)), descriptorName(names.type(id))),
+    list: (): readonly NamedImportTemplate[] =>
+      [...modules]
+        .sort(([a], [b]) => compare(a, b))
+        .map(([module, own]) => ({
+          from: specifier(plan, module),
+          names: [...own].sort(compare).map((name) => {
+            const local = localName(module, name);
+            return local === name ? name : `${name} as ${local}`;
+          }),
+        })),
   };
 }
 
@@ -107,14 +139,18 @@ function operationsTemplate(plan: Plan): OperationsTemplate {
     plan,
     new Set([...Object.values(validators), ...operations.map((each) => names.operation(each))]),
   );
+  const constants = descriptorImports(
+    plan,
+    operations.flatMap(({ request, response }) => [request, response]),
+  );
   const descriptors = liveDescriptors(plan.input);
   const result = operations.map((operation) => {
     const { request, response } = operation;
     const deprecated = remarksOf(plan, operation).find(({ kind }) => kind === "deprecated");
     return {
       exportName: names.operation(operation),
-      request: modules.use(namespaceOf(plan, request), descriptorName(names.type(request))),
-      response: modules.use(namespaceOf(plan, response), descriptorName(names.type(response))),
+      request: constants.use(request),
+      response: constants.use(response),
       requestType: modules.use(namespaceOf(plan, request), names.type(request)),
       responseType: modules.use(namespaceOf(plan, response), readName(plan, response)),
       service: printString(operation.service),
@@ -137,7 +173,8 @@ function operationsTemplate(plan: Plan): OperationsTemplate {
       result.some(({ validate }) => validate === name),
     ),
     release: printString(model.release),
-    imports: modules.list(),
+    typeImports: modules.list(),
+    descriptors: constants.list(),
     operations: result,
   };
 }

@@ -12,6 +12,12 @@ export interface ImportTemplate {
   readonly as: string;
 }
 
+/** An import of names of a module: `User`, `User as user$User`. */
+export interface NamedImportTemplate {
+  readonly from: Literal;
+  readonly names: readonly string[];
+}
+
 /** `templates/operations.hbs`. */
 export interface OperationsTemplate {
   /** `"../runtime/webex/index.js"` */
@@ -21,8 +27,8 @@ export interface OperationsTemplate {
   /** The validators that operations bring. */
   readonly runtimeImports: readonly string[];
   readonly release: Literal;
-  /** Of types and their descriptors. */
-  readonly imports: readonly ImportTemplate[];
+  readonly typeImports: readonly ImportTemplate[];
+  readonly descriptors: readonly NamedImportTemplate[];
   readonly operations: readonly {
     readonly exportName: string;
     /** The descriptor of the request. */

@@ -4,12 +4,15 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { publint } from "publint";
+import ts from "typescript";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createReport } from "../../generator/diagnostics.js";
 import { emitRelease, packageFiles, runtimeFiles } from "../../generator/emit/index.js";
 import type { EmitOptions } from "../../generator/emit/types.js";
 import { leaveUnformatted } from "../../generator/output/format.js";
+import { bareInput } from "../../generator/emit-input.js";
 import { readCase } from "../cases.js";
+import { complex, id, model } from "./models.js";
 
 const modules = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "node_modules");
 const root = mkdtempSync(join(tmpdir(), "strata-package-"));
@@ -169,6 +172,56 @@ test("what comes from the subpath of a module brings no more into a bundle", asy
   const large = await size('import { f } from "made-up/latest"; export const status = f.Status$;');
   expect(small).toBeGreaterThan(0);
   expect(small * 2).toBeLessThan(large);
+});
+
+test("operations take descriptors by name, which every bundler can leave out", () => {
+  const text = readFileSync(join(made, "v1.1", "operations.ts"), "utf8");
+  expect(text).toMatch(/^import type \* as f from/mu);
+  expect(text).not.toMatch(/^import \*/mu);
+  expect(text).toMatch(/^import \{.*\bSetAccount\$/mu);
+});
+
+test("names that two modules have are qualified among the imports of operations", () => {
+  const spaces = ["urn:a", "urn:b"];
+  const own = spaces.flatMap((namespace) =>
+    ["Get", `Answer${namespace.slice(-1)}`].map((local) => ({
+      ...complex(local, undefined),
+      ...{ id: id(local, namespace), name: { namespace, local }, namespace },
+    })),
+  );
+  const operations = spaces.map((namespace) => ({
+    service: namespace.slice(-1),
+    name: `get${namespace.slice(-1)}`,
+    request: id("Get", namespace),
+    response: id(`Answer${namespace.slice(-1)}`, namespace),
+    ...{ wireType: "", safe: true },
+  }));
+  const service = {
+    ...{ convention: "x", modules: {}, runtime: "webex", title: "X" },
+    ...{ operations, slots: [], scalars: [], omitted: [] },
+  };
+  const namespaces = spaces.map((space) => ({ uri: space, prefix: space.slice(-1) }));
+  const input = bareInput({ ...model(own), namespaces }, service);
+  const { text = "" } = emitRelease(input, createReport()).find(({ path }) => path === "operations.ts") ?? {};
+  expect(text).toContain('import { Answera$, Get$ as a$Get$ } from "./a.js";');
+  expect(text).toContain("request: b$Get$,");
+});
+
+test("no template has an escape that only tagged ones may have: minifiers do not take it", () => {
+  const wrong: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isTemplateLiteralToken(node)) {
+      try {
+        Function(`\`${node.getText().replace(/^[`}]|(?:`|\$\{)$/gu, "")}\``);
+      } catch {
+        wrong.push(node.getText());
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  for (const { path, text } of runtimeFiles(["webex", "url-api"], { importExtension: ".js" }))
+    visit(ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true));
+  expect(wrong).toEqual([]);
 });
 
 test("publint and attw have nothing to say", async () => {

@@ -2,15 +2,16 @@
 
 import type { Operation } from "../../../../templates/runtime/webex/index.js";
 import { validateRequest } from "../../../../templates/runtime/webex/index.js";
-import * as f from "./f.js";
+import type * as f from "./f.js";
+import { SetAccount$, SetAccountResponse$ } from "./f.js";
 
 /** @deprecated Since 1.2: Use another. */
 export const setAccount: Operation<f.SetAccount, f.SetAccountResponse> = {
   service: "account",
   name: "setAccount",
   wireType: "setAccount",
-  request: f.SetAccount$,
-  response: f.SetAccountResponse$,
+  request: SetAccount$,
+  response: SetAccountResponse$,
   release: "1.0",
   validate: validateRequest,
   deprecated: "Use another.",
