@@ -23,7 +23,7 @@ import { idOf, XSD_NAMESPACE } from "./types.js";
 /** What of a bundle the model needs: how documents refer to each other. */
 export type Locations = Pick<Bundle, "files" | "roots" | "resolveLocation">;
 
-type Space = Exclude<keyof Symbols, "scopes">;
+type Space = Exclude<keyof Symbols, "scopes" | "incomplete">;
 
 const spaceOfKind: Readonly<Record<TopLevel["kind"], Space>> = {
   simpleType: "types",
@@ -73,6 +73,7 @@ export function assemble(
     constraints: new Map(),
   };
   const redefinitions: { scope: WorkingScope; target: WorkingScope; directive: Directive }[] = [];
+  const incomplete = new Map<string, string>();
 
   const targetOf = (directive: Directive, from: string): SchemaDocument | undefined => {
     const request = {
@@ -120,16 +121,20 @@ export function assemble(
       // What is wrong with a directive itself, the reader has said.
       if (imported === (document.targetNamespace ?? "")) return;
       scope.visible.add(imported);
-      if (target === undefined) return;
+      if (target === undefined) return unread(imported, directive);
       if ((target.targetNamespace ?? "") !== imported) return;
       scopeOf(target, imported);
       return;
     }
-    if (target === undefined) return;
+    if (target === undefined) return unread(namespace, directive);
     if (target.targetNamespace !== undefined && target.targetNamespace !== document.targetNamespace) return;
     const included = scopeOf(target, namespace);
     scope.included.push(included);
     if (directive.kind !== "include") redefinitions.push({ scope, target: included, directive });
+  };
+
+  const unread = (namespace: string, { location }: Directive): void => {
+    if (location !== undefined && !incomplete.has(namespace)) incomplete.set(namespace, location);
   };
 
   for (const root of rootsOf(documents, locations, targetOf)) scopeOf(root, root.targetNamespace ?? "");
@@ -158,6 +163,7 @@ export function assemble(
     notations: space("notations"),
     constraints: space("constraints"),
     scopes: [...scopes.values()],
+    incomplete,
   };
 }
 

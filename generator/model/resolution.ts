@@ -49,7 +49,7 @@ export interface Resolution {
   readonly version: XsdVersion;
   /** A version was asked for: what only the other one allows is an error. */
   readonly strict: boolean;
-  /** Namespaces that are referred to and of which nothing was read: the first reference is reported for all. */
+  /** Namespaces that are referred to and were not read whole: the first reference that leads nowhere is reported for all. */
   readonly unread: Set<string>;
   readonly tolerate: ReadonlySet<Tolerable>;
   readonly types: Map<TypeId, TypeDefinition>;
@@ -159,10 +159,11 @@ export function lookUp(
   }
   if (known !== undefined) return known;
   let hint = hintFor(r, space, ref, name);
-  if (hint === undefined && isUnread(r, name)) {
+  const unread = unreadPart(r, name);
+  if (unread !== undefined && (hint === undefined || r.symbols.incomplete.has(name.namespace))) {
     if (!r.lazy && r.unread.has(name.namespace)) return undefined;
     r.unread.add(name.namespace);
-    hint = `no schema of the namespace "${name.namespace}" was read (told once); is a file or a schemaLocation missing?`;
+    hint = unread;
   }
   r.report.add({
     code,
@@ -199,12 +200,15 @@ function hintFor(r: Resolution, space: Space, ref: QNameRef, name: QName): strin
   return undefined;
 }
 
-function isUnread(r: Resolution, { namespace }: QName): boolean {
-  return (
-    namespace !== "" &&
-    !builtinNamespaces.has(namespace) &&
-    !r.symbols.scopes.some((scope) => scope.namespace === namespace)
-  );
+/** What of a namespace was not read, as a hint: a file that is named, or all of it. */
+function unreadPart({ symbols }: Resolution, { namespace }: QName): string | undefined {
+  if (builtinNamespaces.has(namespace)) return undefined;
+  if (symbols.scopes.some((scope) => scope.namespace === namespace)) {
+    const file = symbols.incomplete.get(namespace);
+    return file === undefined ? undefined : `"${file}", where it may be declared, was not read (told once)`;
+  }
+  if (namespace === "") return undefined;
+  return `no schema of the namespace "${namespace}" was read (told once); is a file or a schemaLocation missing?`;
 }
 
 /** The declaration behind an id that {@link lookUp} gave; undefined for a built-in type. */

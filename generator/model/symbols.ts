@@ -49,4 +49,6 @@ export interface Symbols {
   readonly constraints: ReadonlyMap<string, Declared<IdentityConstraintSyntax>>;
   /** All scopes, in order of discovery. */
   readonly scopes: readonly Scope[];
+  /** Namespaces of which a file is named that was not read, with its location. */
+  readonly incomplete: ReadonlyMap<string, string>;
 }
