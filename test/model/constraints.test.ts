@@ -496,15 +496,12 @@ test("a name that is in another namespace, and a namespace of which nothing was 
 });
 
 test("names that a file may declare which was not read are told once, whatever they are near to", () => {
-  const { diagnostics } = resolveFiles(
-    {
-      "t.xsd": schema(
-        `<xs:include schemaLocation="parts.xsd"/><xs:include schemaLocation="more.xsd"/><xs:element name="a" type="t:nameType"/><xs:element name="b" type="t:sizeType"/><xs:element name="c"><xs:complexType><xs:group ref="t:all"/></xs:complexType></xs:element>${simple("nameTyp", "xs:string")}`,
-      ),
-      "more.xsd": schema(""),
-    },
-    "t.xsd",
-  );
+  const { diagnostics } = resolveFiles({
+    "t.xsd": schema(
+      `<xs:include schemaLocation="parts.xsd"/><xs:include schemaLocation="more.xsd"/><xs:element name="a" type="t:nameType"/><xs:element name="b" type="t:sizeType"/><xs:element name="c"><xs:complexType><xs:group ref="t:all"/></xs:complexType></xs:element>${simple("nameTyp", "xs:string")}`,
+    ),
+    "more.xsd": schema(""),
+  });
   expect(diagnostics.map(({ code, message, hint }) => [code, message, hint])).toEqual([
     ["missing-schema-file", 'xs:include names "parts.xsd", but there is no file parts.xsd', undefined],
     [
