@@ -19,7 +19,6 @@ import type { Operation } from "../service/types.js";
 import { compareAttributes, compareGlobalAttributes, hasSameAttributes } from "./attributes.js";
 import { compareContent, hasSameContent } from "./content.js";
 import { compareValueConstraints } from "./content-elements.js";
-import type { SharedAncestor } from "./content.js";
 import { compareAlternatives, compareSets } from "./declarations.js";
 import { compareConstraints } from "./identity.js";
 import { compareDocumentation, type TextOf } from "./documentation.js";
@@ -35,6 +34,7 @@ import { componentOf, displayType, isAnonymous, valueSides } from "./place.js";
 import type { Comparison, FactDetails, Place } from "./place.js";
 import { findRule } from "./rules.js";
 import { scalarText } from "./scalars.js";
+import { compareDerivation, sharedAncestor } from "./derivation.js";
 import { isDerivedInUse, isOnlyBase, isReferenced } from "./references.js";
 import { baseRule, compareSimpleTypes, effectOfAssertions } from "./simple.js";
 import { createStructure, type Structure } from "./structure.js";
@@ -524,57 +524,6 @@ function compareComplexTypes(
       ...valueSides(assertions(former) || undefined, assertions(type) || undefined),
       effect: effectOfAssertions(former.assertions ?? [], type.assertions ?? []),
     });
-  }
-}
-
-/** The nearest type that both extend, directly or not. */
-function sharedAncestor(
-  { before, after, structure }: Comparison,
-  former: ComplexType,
-  type: ComplexType,
-): SharedAncestor | undefined {
-  const extended = (model: Model, from: ComplexType): readonly TypeId[] => {
-    const found: TypeId[] = [];
-    for (
-      let each: TypeDefinition | undefined = from;
-      each?.kind === "complex" && each.derivation === "extension";
-    ) {
-      if (found.includes(each.base)) break;
-      found.push(each.base);
-      each = typeOf(model, each.base);
-    }
-    return found;
-  };
-  const bases = extended(after, type);
-  for (const old of extended(before, former)) {
-    const current = bases.find((id) => structure.corresponds(old, id));
-    if (current !== undefined) return { old, current };
-  }
-  return undefined;
-}
-
-function compareDerivation(
-  comparison: Comparison,
-  former: ComplexType,
-  type: ComplexType,
-  place: Place,
-): void {
-  const { before, after } = comparison;
-  const sameBase = comparison.structure.corresponds(former.base, type.base);
-  const hasBase = before.types[former.base] !== undefined || after.types[type.base] !== undefined;
-  if (!sameBase && hasBase) {
-    // By xsi:type the type may stand for its base, where somebody uses that.
-    const used = (model: Model, id: TypeId): boolean =>
-      model.types[id] !== undefined && (isReferenced(model, id) || isDerivedInUse(model, model.types[id]));
-    const [left, joined] = [used(before, former.base), used(after, type.base)];
-    comparison.add("type.base.replaced", place, {
-      old: { type: displayType(former.base) },
-      new: { type: displayType(type.base) },
-      effect: left ? (joined ? "overlap" : "narrowing") : joined ? "widening" : "equal",
-      source: { read: "safe", build: "safe", meta: "safe" },
-    });
-  } else if (sameBase && former.derivation !== type.derivation) {
-    comparison.add(`type.derivation.${former.derivation}-to-${type.derivation}`, place);
   }
 }
 

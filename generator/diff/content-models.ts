@@ -29,7 +29,8 @@ export function compareContentModels(context: Context): void {
 /** The effect of all findings together, where it is better than what they add up to; undefined: they may stand. */
 function effectOfWhole({ structural, old, current, plain, language }: Context): Effect | undefined {
   const isPlain = (part: Part | undefined): boolean =>
-    part === undefined || plain.has(part) || (isGroup(part) && part.parts.every((each) => plain.has(each)));
+    part === undefined ||
+    (isGroup(part) ? part.parts.every((each) => plain.has(each) && !isGroup(each)) : plain.has(part));
   const changed = structural.filter(({ rule }) => !rule.startsWith("element.reordered"));
   if (changed.length === 0 || [old, current].every(isPlain)) return undefined;
   // How a wildcard treats what it lets in is no matter of order and number.
@@ -89,9 +90,13 @@ function bracketed(root: Part | undefined, other: Part | undefined): Part | unde
       continue;
     const { min, max, span } = single;
     const hoists = branch.min === 1 && branch.max === 1;
+    // What may be absent may be absent as a branch, or with its choice.
+    const isOptional = choice.min === 0 && min === 0 && branch.min > 0;
     const bracket: GroupPart = hoists
       ? { kind: "choice", parts: [{ ...single, min: 1, max: 1 }], min, max, span }
-      : { kind: "choice", parts: [single], min: 1, max: 1, span };
+      : isOptional
+        ? { kind: "choice", parts: [{ ...single, min: 1 }], min: 0, max: 1, span }
+        : { kind: "choice", parts: [single], min: 1, max: 1, span };
     result = replacePart(result, single, bracket) ?? result;
   }
   return result;

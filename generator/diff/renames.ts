@@ -3,6 +3,7 @@
  * score and its reasons, and becomes certain when the renames file confirms it.
  */
 import { componentText } from "./judge.js";
+import { displayType } from "./place.js";
 import { nameLikeness } from "./similarity.js";
 import type { Effect, Fact } from "./types.js";
 import { findWrapped, type Wrapping } from "./wrappers.js";
@@ -17,7 +18,7 @@ export interface RenameOptions {
   readonly confirmed?: readonly Rename[];
   /** The prefix of a namespace, for matching the paths of the renames file. */
   readonly prefixOf: (ns: string) => string;
-  /** The releases, for what went into new elements; absent: nothing did. */
+  /** The releases, for what went into new elements and types that go on under another name; absent: nothing did. */
   readonly sides?: Wrapping;
 }
 
@@ -86,12 +87,13 @@ function pairWithinOwner(
     if (list === undefined) removals.set(key, [fact]);
     else list.push(fact);
   }
+  const isSameType = typesAlike(options);
   const candidates: Candidate[] = [];
   for (const added of facts) {
     if (!isAddition(added, kind)) continue;
     for (const removed of removals.get(ownerKey(added)) ?? []) {
       const confirmed = isConfirmed(removed, added, options);
-      const { score, reasons } = confirmed ? certain : scorePair(removed, added, kind);
+      const { score, reasons } = confirmed ? certain : scorePair(removed, added, kind, isSameType);
       if (confirmed || score >= threshold) candidates.push({ removed, added, score, reasons, confirmed });
     }
   }
@@ -114,13 +116,14 @@ function pairGlobals(
 ): void {
   const removals = facts.filter(({ rule }) => rule === "element.global.removed");
   const folded = ({ component: { ns, type } }: Fact): string => `{${ns}}${type.toLowerCase()}`;
+  const isSameType = typesAlike(options);
   const candidates: Candidate[] = [];
   for (const added of facts) {
     if (added.rule !== "element.global.added") continue;
     for (const removed of removals) {
       const confirmed = isConfirmed(removed, added, options);
       if (!confirmed && removed.component.ns !== added.component.ns) continue;
-      const { score, reasons } = confirmed ? certain : scoreGlobals(removed, added);
+      const { score, reasons } = confirmed ? certain : scoreGlobals(removed, added, isSameType);
       if (score < threshold) continue;
       candidates.push({ removed, added, score, reasons, confirmed });
     }
@@ -142,9 +145,13 @@ function pairGlobals(
   }
 }
 
-function scoreGlobals(removed: Fact, added: Fact): Pick<Candidate, "score" | "reasons"> {
+function scoreGlobals(
+  removed: Fact,
+  added: Fact,
+  isSameType: SameType,
+): Pick<Candidate, "score" | "reasons"> {
   const type = added.new?.type ?? "";
-  if (removed.old?.type !== type) return { score: 0, reasons: [] };
+  if (!isSameType(removed.old?.type, type)) return { score: 0, reasons: [] };
   const [was, is] = [removed.component.type, added.component.type];
   if (was.toLowerCase() === is.toLowerCase()) {
     return { score: 0.9, reasons: ["same name but for case", typeReason(type)] };
@@ -276,10 +283,19 @@ function typeReason(type = ""): string {
   return type === "(anonymous)" ? "each with a type of its own" : `same type ${type}`;
 }
 
+type SameType = (old: string | undefined, current: string | undefined) => boolean;
+
+/** Whether two types, as they are shown, are one: by the same name, or by another under which it goes on. */
+function typesAlike({ sides }: RenameOptions): SameType {
+  const names = [...(sides?.renamed ?? [])].map(([was, is]) => [displayType(was), displayType(is)] as const);
+  return (old, current) => old === current || names.some(([was, is]) => was === old && is === current);
+}
+
 function scorePair(
   removed: Fact,
   added: Fact,
   kind: Kind,
+  isSameType: SameType,
 ): { readonly score: number; readonly reasons: readonly string[] } {
   const reasons: string[] = [];
   let score = 0;
@@ -288,7 +304,7 @@ function scorePair(
     reasons.push(reason);
   };
   const [before, after] = [removed.old, added.new];
-  const alike = before?.type === after?.type && before?.children === after?.children;
+  const alike = isSameType(before?.type, after?.type) && before?.children === after?.children;
   if (kind === "enum" || alike) give(0.35, kind === "enum" ? "same type" : typeReason(after?.type));
   if (before?.min === after?.min && before?.max === after?.max) give(0.1, "same cardinality");
   const [was, is] = [before?.position, after?.position];
