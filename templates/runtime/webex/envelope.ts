@@ -9,6 +9,7 @@ import { DecodeError, type Diagnostic } from "../errors.js";
 import { string } from "../scalars.js";
 import { XSI_NAMESPACE } from "../scanner.js";
 import { element, struct } from "../tables.js";
+import type { Settings } from "./client.js";
 import type { SecurityContext } from "./credentials.js";
 import type { ResponseStatus, SubError } from "./errors.js";
 import type { Operation } from "./operation.js";
@@ -178,6 +179,25 @@ export function readAnswer(
       .filter(({ code, path }) => code === "invalid-value" && !removeEmpty(value, path))
       .reverse(),
   };
+}
+
+/** How {@link readAnswer} works for these options. */
+export function readingOf({
+  unknown,
+  validateAnswers: validate,
+}: Settings): Parameters<typeof readAnswer>[2] {
+  return { unknown, ...(validate && { validate }) };
+}
+
+/** The findings that the options make an error. */
+export function fatalIn(
+  { diagnostics, wrong }: Reading,
+  { missing, invalid }: Settings,
+): readonly Diagnostic[] {
+  return [
+    ...(missing === "throw" ? diagnostics.filter(({ code }) => code.startsWith("missing-")) : []),
+    ...(invalid === "throw" ? wrong : []),
+  ];
 }
 
 /** What is to be said of a successful answer with no `bodyContent`, or with several; it has no place in the text. */

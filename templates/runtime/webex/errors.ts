@@ -65,9 +65,12 @@ export class WebexHttpError extends WebexError {
   override name = "WebexHttpError";
   readonly kind = "http";
   readonly status: number;
-  constructor(status: number, message: string, failure: Failure) {
+  /** Milliseconds that the answer asks to wait (Retry-After); 0 where it does not. */
+  readonly retryAfter: number;
+  constructor(status: number, message: string, retryAfter: number, failure: Failure) {
     super(message, failure);
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 }
 
