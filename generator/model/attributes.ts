@@ -5,7 +5,7 @@ import type { AttributesSyntax, AttributeSyntax, QNameRef, SimpleTypeSyntax } fr
 import type { Declared, Scope } from "./symbols.js";
 import { anySimpleTypeId } from "./builtins.js";
 import { isSameConstraintValue } from "./constraints/value-constraints.js";
-import { declaredAs, fail, guarded, lookUp, meantName, type Resolution } from "./resolution.js";
+import { countParts, declaredAs, fail, guarded, lookUp, meantName, type Resolution } from "./resolution.js";
 import { anonymousType, referredSimpleType } from "./type-definitions.js";
 import {
   idOf,
@@ -68,12 +68,12 @@ function attributeGroupFrom(
   declared: Declared<import("../schema/types.js").AttributeGroupSyntax>,
   id: string,
 ): AttributeGroupDefinition | undefined {
-  const known = r.attributeGroups.get(id);
-  if (known !== undefined) return known;
   const { syntax, scope, name, original } = declared;
-  return guarded<AttributeGroupDefinition | undefined>(
+  return guarded<AttributeGroupDefinition>(
     r,
     `attributeGroup ${id}`,
+    syntax.at,
+    r.attributeGroups.get(id),
     () => {
       const path = `{${name.namespace}}attributeGroup::${name.local}${id.endsWith("/$base") ? "/$base" : ""}`;
       const set = attributeSet(r, syntax, { id: path, scope, original, originalId: `${id}/$base` });
@@ -123,7 +123,7 @@ export function attributeSet(r: Resolution, syntax: AttributesSyntax, owner: Own
       continue;
     }
     const group = referredGroup(r, part.ref, owner);
-    if (group === undefined) continue;
+    if (group === undefined || !countParts(r, group.attributes.length, part.ref.at)) continue;
     for (const use of group.attributes) uses.push({ ...use, declaredIn: owner.id });
     if (group.anyAttribute === undefined) continue;
     wildcard = wildcard === undefined ? group.anyAttribute : intersectWildcards(wildcard, group.anyAttribute);

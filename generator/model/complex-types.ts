@@ -12,8 +12,8 @@ import { anySimpleTypeId, anyTypeId } from "./builtins.js";
 import { isEmptiable } from "./constraints/occurrence.js";
 import { blockOf } from "./elements.js";
 import { composeFacets } from "./facets.js";
-import { particleFrom } from "./particles.js";
-import { fail, lookUp, type Resolution } from "./resolution.js";
+import { countOf, measured, particleFrom } from "./particles.js";
+import { countParts, fail, lookUp, type Resolution } from "./resolution.js";
 import { varietyOf } from "./simple-types.js";
 import { anonymousType, baseType, commonOf, type Place } from "./type-definitions.js";
 import {
@@ -131,6 +131,8 @@ function frame(
     ...attributesOf(r, syntax, place, base, derivation),
     ...(all.length === 0 ? {} : { assertions: all }),
   };
+  const particles = content.kind === "elements" ? countOf(content.particle) : 0;
+  if (!countParts(r, type.attributes.length + particles, syntax.at)) return type;
   checkDistinct(r, type.attributes, "ct-props-correct");
   return type;
 }
@@ -285,9 +287,9 @@ function extended(
 function joined(r: Resolution, base: Particle, own: Particle): GroupParticle {
   const span = own.span;
   if (r.version === "1.1" && base.kind === "all" && own.kind === "all" && base.min === own.min) {
-    return { ...base, particles: [...base.particles, ...own.particles], span };
+    return measured({ ...base, particles: [...base.particles, ...own.particles], span });
   }
-  return { kind: "sequence", min: 1, max: 1, particles: [base, own], span };
+  return measured({ kind: "sequence", min: 1, max: 1, particles: [base, own], span });
 }
 
 function withOpenContent(

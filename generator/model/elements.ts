@@ -17,14 +17,14 @@ import {
 
 /** A global element. */
 export function elementById(r: Resolution, id: string): ElementDeclaration | undefined {
-  const known = r.elements.get(id);
-  if (known !== undefined) return known;
   const declared = declaredAs(r, "elements", id);
-  if (declared === undefined) return undefined;
+  if (declared === undefined) return r.elements.get(id);
   const { syntax, scope, name } = declared;
-  return guarded<ElementDeclaration | undefined>(
+  return guarded<ElementDeclaration>(
     r,
     `element ${id}`,
+    syntax.at,
+    r.elements.get(id),
     () => {
       const heads = headsOf(r, syntax.substitutionGroup, scope);
       const owner = { kind: "element", id, local: name.local } as const;

@@ -63,8 +63,8 @@ export const explanations: Explanations = {
   },
   "content-limit": {
     meaning:
-      "The groups of a content model hold so many particles, or are nested so deep, that no program could use it: such a schema is made to bring readers down, or by mistake.",
-    remedy: "Let groups refer to each other less; a repeated group needs maxOccurs, not copies.",
+      "Groups, bases, unions or substitution groups hold so many parts, or stand on each other so deep, that no program could use them: such a schema is made to bring readers down, or by mistake.",
+    remedy: "Let definitions refer to each other less; a repeated group needs maxOccurs, not copies.",
   },
   "circular-group": {
     meaning: "A group contains itself, directly or through other groups, so its content has no end.",
@@ -155,7 +155,8 @@ export const explanations: Explanations = {
   "namespace-not-imported": {
     meaning:
       "A file refers to something in a namespace that it does not import. It may be found because another file imports it, but other tools will not find it.",
-    remedy: "Add an xs:import of the namespace to the file; a schemaLocation is not needed.",
+    remedy:
+      "Add an xs:import of the namespace to the file; a schemaLocation is not needed. Where the schema cannot be changed, `--tolerate namespace-not-imported` makes it a warning: the name means what another file declares.",
   },
   "no-simple-content": {
     meaning: "xs:simpleContent has a base that has no text content to extend or restrict.",
@@ -214,6 +215,12 @@ export const explanations: Explanations = {
   "unknown-attribute-group-reference": { meaning: reference("attribute group"), remedy: referenceRemedy },
   "unknown-attribute-reference": { meaning: reference("global attribute"), remedy: referenceRemedy },
   "unknown-element-reference": { meaning: reference("global element"), remedy: referenceRemedy },
+  "unknown-escape": {
+    meaning:
+      "A pattern has a backslash before a character that needs none, as in `\\/`, which XML Schema does not know.",
+    remedy:
+      "Leave the backslash out. Where the schema cannot be changed, `--tolerate unknown-escape` makes it a warning: the character stands for itself.",
+  },
   "unknown-group-reference": { meaning: reference("group"), remedy: referenceRemedy },
   "unknown-identity-constraint-reference": {
     meaning: reference("key or unique constraint"),

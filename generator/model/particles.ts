@@ -73,9 +73,8 @@ function groupParticle(
     .map((part) => particleFrom(r, part, place))
     .filter((particle) => particle !== undefined);
   if (syntax.maxOccurs === 0) return undefined;
-  const size = particles.reduce((sum, part) => sum + sizeOf(part).count, 1);
-  const depth = particles.reduce((most, part) => Math.max(most, sizeOf(part).depth), 0) + 1;
-  const fits = size <= maxParticles && depth <= maxDepth;
+  const { count, depth } = sizeOfAll(particles);
+  const fits = count <= maxParticles && depth <= maxDepth;
   if (!fits) {
     const what =
       depth > maxDepth
@@ -91,7 +90,7 @@ function groupParticle(
     ...documented(syntax),
     span: syntax.at,
   };
-  if (fits) sizes.set(particle, { count: size, depth });
+  if (fits) sizes.set(particle, { count, depth });
   return particle;
 }
 
@@ -111,6 +110,27 @@ function sizeOf(particle: Particle): Size {
   return sizes.get(particle) ?? single;
 }
 
+function sizeOfAll(particles: readonly Particle[]): Size {
+  let count = 1;
+  let depth = 0;
+  for (const part of particles) {
+    const size = sizeOf(part);
+    count += size.count;
+    depth = Math.max(depth, size.depth);
+  }
+  return { count, depth: depth + 1 };
+}
+
+/** A group of particles, such as that of a base type and the own one, of which is known how much it holds. */
+export function measured(particle: GroupParticle): GroupParticle {
+  sizes.set(particle, sizeOfAll(particle.particles));
+  return particle;
+}
+
+/** How many particles a particle holds, groups expanded. */
+export const countOf = (particle: Particle | undefined): number =>
+  particle === undefined ? 0 : sizeOf(particle).count;
+
 /** How many groups are being made, each for the one before. */
 const depths = new WeakMap<Resolution, number>();
 
@@ -125,12 +145,12 @@ function groupFrom(
   declared: Declared<GroupSyntax>,
   id: string,
 ): ModelGroupDefinition | undefined {
-  const known = r.groups.get(id);
-  if (known !== undefined) return known;
   const { syntax, scope, name, original } = declared;
-  return guarded<ModelGroupDefinition | undefined>(
+  return guarded<ModelGroupDefinition>(
     r,
     `group ${id}`,
+    syntax.at,
+    r.groups.get(id),
     () => {
       const path = `{${name.namespace}}group::${name.local}${id.endsWith("/$base") ? "/$base" : ""}`;
       const place = { id: path, scope, original, originalId: `${id}/$base` };

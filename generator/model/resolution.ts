@@ -1,7 +1,7 @@
 /** The state of one resolution, and looking up what a name refers to. */
 import type { Report, Span } from "../diagnostics.js";
 import { suggestionHint } from "../suggestion.js";
-import { isTolerable, type Tolerable } from "../tolerable.js";
+import { weigh, type Tolerable } from "../tolerable.js";
 import { builtinNamespaces } from "../schema/documents.js";
 import type {
   AttributeGroupSyntax,
@@ -59,6 +59,14 @@ export interface Resolution {
   readonly attributeGroups: Map<string, AttributeGroupDefinition>;
   /** Ids of what is being built, with the symbol space in front. */
   readonly pending: Set<string>;
+  /** How deep what was built goes: 1 for what needs nothing else. */
+  readonly depths: Map<string, number>;
+  /** What goes too deep to be built; it was reported. */
+  readonly tooDeep: Set<string>;
+  /** The depth of what the component that is being built has asked for so far. */
+  below: number;
+  /** Parts that components have taken from others so far. */
+  parts: number;
   /** Redefined groups that do not refer to the original: each must be a restriction of it. */
   readonly redefined: { readonly kind: "group" | "attributeGroup"; readonly id: string }[];
   /** Anonymous types of elements, built when everything named is: their content may lead back to where they stand. */
@@ -76,12 +84,7 @@ export function fail(
   at: Span,
   more: { readonly hint?: string; readonly related?: readonly { message: string; at: Span }[] } = {},
 ): void {
-  if (!isTolerable(code)) r.report.add({ code, severity: "error", message, at, clause, ...more });
-  else if (r.tolerate?.has(code)) r.report.add({ code, severity: "warning", message, at, clause, ...more });
-  else {
-    const hint = `where the schema cannot be changed, \`--tolerate ${code}\` makes this a warning`;
-    r.report.add({ code, severity: "error", message, at, clause, hint, ...more });
-  }
+  r.report.add(weigh({ code, severity: "error", message, at, clause, ...more }, r.tolerate));
 }
 
 /** What each symbol space is called in codes and messages. */
@@ -140,7 +143,7 @@ export function lookUp(
   const { word, code } = spaces[space];
   if (!scope.visible.has(name.namespace)) {
     const from = name.namespace === "" ? "no namespace" : `the namespace "${name.namespace}"`;
-    if (known !== undefined || !r.lazy) {
+    if (known !== undefined || !(r.lazy || r.tolerate.has("namespace-not-imported"))) {
       fail(
         r,
         "namespace-not-imported",
@@ -220,16 +223,65 @@ export function declaredAs<S extends Space>(
   return r.symbols[space].get(id) as Declared<SyntaxOf[S]> | undefined;
 }
 
-/** Runs `build` unless the same component is being built already: then `circle` says what is wrong. */
-export function guarded<T>(r: Resolution, key: string, build: () => T, circle: () => T): T {
+/** Deeper than any schema derives, refers or nests; half of what the call stack has room for. */
+const maxDepth = 250;
+
+/**
+ * Finds a component by its key, or builds it unless it is being built already: then `circle` says what is wrong. What stands on
+ * too many others, each on the next, is an error: the call stack of all that follows it would not suffice.
+ */
+export function guarded<T extends object>(
+  r: Resolution,
+  key: string,
+  at: Span,
+  known: T | undefined,
+  build: () => T | undefined,
+  circle: () => undefined,
+): T | undefined {
+  if (r.tooDeep.has(key)) return undefined;
+  if (known !== undefined) {
+    r.below = Math.max(r.below, r.depths.get(key) ?? 0);
+    return known;
+  }
   if (r.pending.has(key)) return circle();
+  if (isTooLarge(r)) return undefined;
+  /** One of a chain is told for all. */
+  const refuse = (keys: Iterable<string>): undefined => {
+    const message = `definitions stand on each other more than ${String(maxDepth)} deep`;
+    if (r.tooDeep.size === 0) r.report.add({ code: "content-limit", severity: "error", message, at });
+    for (const each of keys) r.tooDeep.add(each);
+  };
+  if (r.pending.size >= 2 * maxDepth) return refuse([...r.pending, key]);
+  const outer = r.below;
+  r.below = 0;
   r.pending.add(key);
   try {
-    return build();
+    const built = build();
+    const depth = r.below + 1;
+    r.depths.set(key, depth);
+    r.below = Math.max(outer, depth);
+    return depth > maxDepth ? refuse([key]) : built;
   } finally {
     r.pending.delete(key);
   }
 }
+
+/** Particles, attributes and members, counted in each place that groups, bases, unions and substitution groups bring them to. */
+const maxParts = 2_000_000;
+
+/** Counts parts that a component takes from others; false once they are more than the limit: nothing further is built then. */
+export function countParts(r: Resolution, count: number, at: Span): boolean {
+  const wasFine = !isTooLarge(r);
+  r.parts += count;
+  if (wasFine && isTooLarge(r)) {
+    const message = `groups, bases, unions and substitution groups bring more than ${String(maxParts)} parts to other places`;
+    r.report.add({ code: "content-limit", severity: "error", message, at });
+  }
+  return !isTooLarge(r);
+}
+
+/** Whether what was built has so many parts that nothing more is to be done with it; it was reported. */
+export const isTooLarge = (r: Resolution): boolean => r.parts > maxParts;
 
 /** What values need to be read while types are being built. */
 export function contextOf(r: Resolution): {

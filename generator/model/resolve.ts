@@ -1,5 +1,6 @@
 /** From schema documents to the model of one release: the only reader of schema syntax. */
 import type { Report } from "../diagnostics.js";
+import { builtinNamespaces } from "../schema/documents.js";
 import type { SchemaDocument } from "../schema/types.js";
 import { assemble, type Locations } from "./assembly.js";
 import type { Declared } from "./symbols.js";
@@ -13,7 +14,7 @@ import { filesOf } from "./files.js";
 import { fingerprintModel } from "./fingerprint.js";
 import { namespacesOf } from "./namespaces.js";
 import { groupById } from "./particles.js";
-import type { Resolution, ResolveOptions } from "./resolution.js";
+import { isTooLarge, type Resolution, type ResolveOptions } from "./resolution.js";
 import { findReused, keepResolution, takeOver } from "./reuse.js";
 import { substitutionsOf } from "./substitution.js";
 import { typeById } from "./type-definitions.js";
@@ -33,7 +34,9 @@ export function resolveModel(
   report: Report,
   options: ResolveOptions = {},
 ): Model {
-  const symbols = assemble(documents, bundle, report);
+  const tolerate = new Set(options.tolerate);
+  const unimported = tolerate.has("namespace-not-imported") ? builtinNamespaces : [];
+  const symbols = assemble(documents, bundle, report, unimported);
   const r: Resolution = {
     report,
     symbols,
@@ -41,13 +44,17 @@ export function resolveModel(
     version: options.xsdVersion ?? "1.1",
     strict: options.xsdVersion !== undefined,
     unread: new Set(),
-    tolerate: new Set(options.tolerate),
+    tolerate,
     types: new Map(Object.entries(builtinTypes)),
     elements: new Map(),
     attributes: new Map(),
     groups: new Map(),
     attributeGroups: new Map(),
     pending: new Set(),
+    depths: new Map(),
+    tooDeep: new Set(),
+    below: 0,
+    parts: 0,
     deferred: [],
     redefined: [],
     reserved: new Set(),
@@ -64,7 +71,7 @@ export function resolveModel(
   for (const id of inFiles(symbols.groups)) groupById(r, id);
   for (const id of inFiles(symbols.elements)) elementById(r, id);
   for (let build = r.deferred.shift(); build !== undefined; build = r.deferred.shift()) build();
-  expandPresets(r);
+  if (!isTooLarge(r)) expandPresets(r);
 
   const order = new Map(symbols.scopes.map((scope, index) => [scope.document.file, index]));
   const inSchemaOrder = <T extends { readonly id: string; readonly span: { file: string; start: number } }>(
@@ -110,6 +117,7 @@ export function resolveModel(
     substitutions: substitutionsOf(r, elements),
     files: filesOf(bundle.files, documents),
   };
+  if (isTooLarge(r)) return model;
   const isReused = (namespace: string): boolean => reused?.namespaces.has(namespace) === true;
   const excluding = new Set([...(reused?.from.excluding ?? [])].filter(isReused));
   const written = model.types;
@@ -128,6 +136,7 @@ export function resolveModel(
       options,
       groups: r.groups,
       attributeGroups: r.attributeGroups,
+      depths: r.depths,
       hashes,
       excluding,
       model: finished,

@@ -12,6 +12,7 @@ export interface Resolved {
   readonly options: ResolveOptions;
   readonly groups: Resolution["groups"];
   readonly attributeGroups: Resolution["attributeGroups"];
+  readonly depths: Resolution["depths"];
   /** What fingerprints are made of, by type. */
   readonly hashes: ReadonlyMap<TypeId, string>;
   /** Namespaces with a wildcard that excludes all that is declared, wherever that may be. */
@@ -64,6 +65,7 @@ export function takeOver(r: Resolution, { from, namespaces }: Reused): void {
   for (const [id, group] of from.groups) if (namespaces.has(group.name.namespace)) r.groups.set(id, group);
   for (const [id, group] of from.attributeGroups)
     if (namespaces.has(group.name.namespace)) r.attributeGroups.set(id, group);
+  for (const [key, depth] of from.depths) r.depths.set(key, depth);
 }
 
 /** The largest set of namespaces that are the same and depend on none outside of it. */

@@ -3,11 +3,9 @@ import type { Span } from "../diagnostics.js";
 import type { SimpleTypeSyntax } from "../schema/types.js";
 import { anyAtomicTypeId, anySimpleTypeId } from "./builtins.js";
 import { composeFacets } from "./facets.js";
-import { fail, type Resolution } from "./resolution.js";
+import { countParts, fail, type Resolution } from "./resolution.js";
 import { anonymousType, baseType, commonOf, referredSimpleType, type Place } from "./type-definitions.js";
 import type { SimpleType, TypeId } from "./types.js";
-
-const maxUnionMembers = 100_000;
 
 /** The simple type that an `xs:simpleType` means. */
 export function simpleTypeFrom(
@@ -188,14 +186,15 @@ function union(
       },
     );
   }
-  const flat: TypeId[] = [];
+  const flat = new Set<TypeId>();
   for (const member of members) {
     // A restricted union keeps its own limits, which its members alone do not carry.
     const { patterns, enumeration } = member.facets;
     if (member.variety === "union" && patterns === undefined && enumeration === undefined) {
-      flat.push(...(member.members ?? []));
+      if (!countParts(r, member.members?.length ?? 0, derivation.at)) break;
+      for (const id of member.members ?? []) flat.add(id);
     } else {
-      flat.push(member.id);
+      flat.add(member.id);
     }
   }
   return {
@@ -203,7 +202,7 @@ function union(
     ...commonOf(syntax, place),
     base: anySimpleTypeId,
     variety: "union",
-    members: flat.slice(0, maxUnionMembers),
+    members: [...flat],
     facets: {},
     ownFacets: [],
   };

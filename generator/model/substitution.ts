@@ -1,6 +1,6 @@
 /** Substitution groups (Part 1, clauses 3.3.4 and 3.3.6). */
 import type { Resolution } from "./resolution.js";
-import { fail } from "./resolution.js";
+import { countParts, fail } from "./resolution.js";
 import { anyTypeId } from "./builtins.js";
 import type { DerivationMethod, ElementDeclaration, ElementId, TypeDefinition, TypeId } from "./types.js";
 
@@ -35,14 +35,13 @@ export function substitutionGroups(
     const head = elements[id];
     if (head === undefined || !direct.has(id)) continue;
     const members = new Set<ElementDeclaration>();
-    const visit = (from: ElementId): void => {
-      for (const member of direct.get(from) ?? []) {
-        if (member.id === id || members.has(member)) continue;
-        members.add(member);
-        visit(member.id);
-      }
-    };
-    visit(id);
+    const pending = [...(direct.get(id) ?? [])].reverse();
+    for (let member = pending.pop(); member !== undefined; member = pending.pop()) {
+      if (member.id === id || members.has(member)) continue;
+      members.add(member);
+      pending.push(...(direct.get(member.id) ?? []).toReversed());
+    }
+    if (!countParts(r, members.size, head.span)) break;
     const allowed = [...members].filter((member) => isWanted(member) && maySubstitute(r, member, head));
     if (allowed.length > 0) result[id] = allowed.map((member) => member.id);
   }
@@ -94,7 +93,7 @@ function checkAffiliation(
   for (const id of element.substitutionHeads) {
     const head = elements[id];
     if (head === undefined) continue;
-    if (isCircular(element, elements)) {
+    if (isCircular(r, element, elements)) {
       fail(
         r,
         "circular-substitution-group",
@@ -121,6 +120,7 @@ function checkAffiliation(
 }
 
 function isCircular(
+  r: Resolution,
   element: ElementDeclaration,
   elements: Readonly<Record<ElementId, ElementDeclaration>>,
 ): boolean {
@@ -129,6 +129,7 @@ function isCircular(
   for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
     if (id === element.id) return true;
     if (seen.has(id)) continue;
+    if (!countParts(r, 1, element.span)) return false;
     seen.add(id);
     queue.push(...(elements[id]?.substitutionHeads ?? []));
   }

@@ -26,10 +26,8 @@ export interface Place {
 
 /** A type by id; undefined, with a diagnostic, when its definition goes in a circle. */
 export function typeById(r: Resolution, id: TypeId): TypeDefinition | undefined {
-  const known = r.types.get(id);
-  if (known !== undefined) return known;
   const declared = declaredAs(r, "types", id);
-  if (declared === undefined) return undefined;
+  if (declared === undefined) return r.types.get(id);
   return buildType(r, declared.syntax, {
     scope: declared.scope,
     id,
@@ -44,9 +42,11 @@ function buildType(
   syntax: SimpleTypeSyntax | ComplexTypeSyntax,
   place: Place,
 ): TypeDefinition | undefined {
-  return guarded<TypeDefinition | undefined>(
+  return guarded<TypeDefinition>(
     r,
     `type ${place.id}`,
+    syntax.at,
+    r.types.get(place.id),
     () => {
       const type =
         syntax.kind === "simpleType" ? simpleTypeFrom(r, syntax, place) : complexTypeFrom(r, syntax, place);
@@ -102,16 +102,13 @@ export function baseType(r: Resolution, ref: QNameRef, place: Place): TypeDefini
   const { original, name } = place;
   if (original !== undefined && name !== undefined && idOf(meantName(ref, place.scope)) === idOf(name)) {
     const id = `${place.id}/$base`;
-    return (
-      r.types.get(id) ??
-      buildType(r, original.syntax, {
-        scope: original.scope,
-        id,
-        // Its own base may be redefined in turn.
-        ...(original.original === undefined ? {} : { original: original.original }),
-        name,
-      })
-    );
+    return buildType(r, original.syntax, {
+      scope: original.scope,
+      id,
+      // Its own base may be redefined in turn.
+      ...(original.original === undefined ? {} : { original: original.original }),
+      name,
+    });
   }
   const id = lookUp(r, "types", ref, place.scope, "needed");
   return id === undefined ? undefined : typeById(r, id);

@@ -8,7 +8,13 @@ async function errorsOf(groups: readonly string[]): Promise<readonly string[]> {
   const parts = groups.map(
     (content, index) => `<xs:group name="g${index}"><xs:sequence>${content}</xs:sequence></xs:group>`,
   );
-  const text = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:complexType name="t"><xs:group ref="g${groups.length - 1}"/></xs:complexType>${parts.join("")}</xs:schema>`;
+  return errorsIn(
+    `<xs:complexType name="t"><xs:group ref="g${groups.length - 1}"/></xs:complexType>${parts.join("")}`,
+  );
+}
+
+async function errorsIn(declarations: string): Promise<readonly string[]> {
+  const text = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">${declarations}</xs:schema>`;
   const report = createReport();
   const bundle = await loadBundle(
     { path: "x", files: new Map([["x.xsd", Buffer.from(text)]]), entries: [] },
@@ -39,4 +45,101 @@ test("what is large but sensible passes", async () => {
   expect(
     await errorsOf(groups(60, (last) => `${leaf.replace('"a"', `"b${last}"`)}<xs:group ref="g${last}"/>`)),
   ).toEqual([]);
+});
+
+const extension = (base: string, content: string): string =>
+  `<xs:complexContent><xs:extension base="${base}">${content}</xs:extension></xs:complexContent>`;
+const attributeGroup = (name: string, content: string): string =>
+  `<xs:attributeGroup name="${name}">${content}</xs:attributeGroup>`;
+
+/** Definitions by number, each standing on the one before. */
+const chains: readonly (readonly [name: string, define: (index: number) => string])[] = [
+  [
+    "extensions",
+    (i) =>
+      `<xs:complexType name="t${i}">${i === 0 ? "" : extension(`t${i - 1}`, `<xs:sequence>${leaf}</xs:sequence>`)}</xs:complexType>`,
+  ],
+  [
+    "restrictions of simple types",
+    (i) =>
+      `<xs:simpleType name="s${i}"><xs:restriction base="${i === 0 ? "xs:string" : `s${i - 1}`}"><xs:pattern value="a*"/></xs:restriction></xs:simpleType>`,
+  ],
+  [
+    "unions",
+    (i) =>
+      `<xs:simpleType name="u${i}"><xs:union memberTypes="${i === 0 ? "xs:int" : `u${i - 1}`} xs:token"/></xs:simpleType>`,
+  ],
+  [
+    "unions with their members inside",
+    (i) =>
+      `<xs:simpleType name="u${i}">${"<xs:union><xs:simpleType>".repeat(20)}<xs:union memberTypes="${i === 0 ? "xs:int" : `u${i - 1}`}"/>${"</xs:simpleType></xs:union>".repeat(20)}</xs:simpleType>`,
+  ],
+  [
+    "attribute groups",
+    (i) =>
+      attributeGroup(
+        `g${i}`,
+        `<xs:attribute name="a${i}"/>${i === 0 ? "" : `<xs:attributeGroup ref="g${i - 1}"/>`}`,
+      ),
+  ],
+  [
+    "elements with the type of their head",
+    (i) => `<xs:element name="e${i}" ${i === 0 ? "" : `substitutionGroup="e${i - 1}"`}/>`,
+  ],
+];
+
+test.each(chains)("%s that stand on each other, in either order of the file", async (_, define) => {
+  const definitions = Array.from({ length: 1_500 }, (_, index) => define(index));
+  for (const text of [definitions, definitions.toReversed()]) {
+    const errors = await errorsIn(text.join(""));
+    expect(errors[0]).toBe("content-limit definitions stand on each other more than 250 deep");
+    expect(errors.slice(1)).toEqual(errors.slice(1).filter((error) => error.includes("2000000 parts")));
+  }
+  expect(await errorsIn(definitions.slice(0, 10).join(""))).toEqual([]);
+});
+
+test("substitution groups in which each element stands for all before it", async () => {
+  const elements = Array.from(
+    { length: 3_000 },
+    (_, i) => `<xs:element name="e${i}" type="xs:string" ${i === 0 ? "" : `substitutionGroup="e${i - 1}"`}/>`,
+  );
+  expect(await errorsIn(elements.join(""))).toEqual([
+    expect.stringMatching(/^content-limit .* more than 2000000 parts/u),
+  ]);
+});
+
+test.each<[string, (count: number) => string]>([
+  [
+    "unions",
+    (count) =>
+      Array.from(
+        { length: count },
+        (_, i) =>
+          `<xs:simpleType name="u${i}"><xs:union memberTypes="${i === 0 ? "xs:int" : `u${i - 1} u${i - 1}`}"/></xs:simpleType>`,
+      ).join(""),
+  ],
+])("%s that double each other say nothing new", async (_, define) => {
+  expect(await errorsIn(define(100))).toEqual([]);
+});
+
+test("attribute groups that double each other", async () => {
+  const groups = Array.from({ length: 60 }, (_, i) =>
+    attributeGroup(
+      `g${i}`,
+      i === 0 ? '<xs:attribute name="a"/>' : `<xs:attributeGroup ref="g${i - 1}"/>`.repeat(2),
+    ),
+  );
+  const codes = (await errorsIn(groups.join(""))).map((error) => error.split(" ")[0]);
+  expect(new Set(codes)).toEqual(new Set(["attribute-twice", "content-limit"]));
+});
+
+test("a large base that thousands of types extend", async () => {
+  const base = `<xs:complexType name="t"><xs:sequence>${leaf}</xs:sequence>${Array.from({ length: 2_000 }, (_, i) => `<xs:attribute name="a${i}"/>`).join("")}</xs:complexType>`;
+  const types = Array.from(
+    { length: 5_000 },
+    (_, i) => `<xs:complexType name="t${i}">${extension("t", "")}</xs:complexType>`,
+  );
+  expect(await errorsIn(base + types.join(""))).toEqual([
+    expect.stringMatching(/^content-limit .* more than 2000000 parts/u),
+  ]);
 });
