@@ -82,12 +82,10 @@ export function createReport(): Report {
         else high = middle - 1;
       }
       const start = entry.lines[low] ?? 0;
-      const end = entry.lines[low + 1] ?? entry.text.length;
-      return {
-        line: low + 1,
-        column: at.start - start + 1,
-        lineText: entry.text.slice(start, end).replace(/[\r\n]+$/u, ""),
-      };
+      let end = entry.lines[low + 1] ?? entry.text.length;
+      // A line may be the whole of a large file: only its end is looked at.
+      while (end > start && /[\r\n]/u.test(entry.text[end - 1] ?? "")) end--;
+      return { line: low + 1, column: at.start - start + 1, lineText: entry.text.slice(start, end) };
     },
   };
 }

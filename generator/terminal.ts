@@ -54,7 +54,7 @@ export function isColoured(
 // C0 and C1 controls, DEL, line separators, and the characters that reorder or hide text (bidirectional
 // controls, zero width, tag characters). Tab and newline are judged by the caller's need.
 const controls =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 const lineControls = new RegExp(`${controls.source}|[\\t\\n]`, "gu");
 
 const visible = (character: string): string =>

@@ -44,6 +44,15 @@ test("a finding has place, frame, caret, hint and rule", () => {
   );
 });
 
+test("thousands of findings on one long line are shown soon", () => {
+  const report = createReport();
+  report.addText("a.xsd", "<a/>".repeat(500_000));
+  const started = performance.now();
+  for (let index = 0; index < 20_000; index++)
+    expect(report.locate(at(index, index + 1))?.column).toBe(index + 1);
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
+
 test("related places are shown too", () => {
   const text = show("one\ntwo\n", { at: at(0, 3), related: [{ message: "the other one", at: at(4, 7) }] });
   expect(text).toContain("  xsd/a.xsd:2:1 the other one\n     2 | two\n       | ^~~");
@@ -106,6 +115,7 @@ test("control characters, bidirectional controls and separators become visible",
   );
   expect(escapeControls("a\tb\nc")).toBe("a\tb\nc");
   expect(escapeLine("a\tb\nc\r")).toBe("a b c\\u{000D}");
+  expect(escapeControls("a\u{e0041}\ufff9")).toBe("a\\u{E0041}\\u{FFF9}");
   expect(escapeControls("Zürich 東京 😀 é")).toBe("Zürich 東京 😀 é");
 });
 
