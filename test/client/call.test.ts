@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { ConnectOptions } from "../../templates/runtime/webex/client.js";
 import { call, connect, exchange } from "../../templates/runtime/webex/client.js";
 import {
@@ -21,6 +21,7 @@ import { integerAsNumber } from "../../templates/runtime/scalars.js";
 import { fullValidation } from "../../templates/runtime/validation.js";
 import {
   answerXml,
+  optionsFor,
   beginning,
   createUser,
   cut,
@@ -31,18 +32,12 @@ import {
   setUser,
   silence,
   startSite,
+  useSite,
+  type Handler,
   success,
-  type TestSite,
 } from "./site.js";
 
-let site: TestSite;
-beforeAll(async () => {
-  site = await startSite(() => silence);
-});
-afterAll(() => site.close());
-beforeEach(() => {
-  site.received.length = 0;
-});
+const site = useSite();
 
 const password = "s3cret<&>";
 const escapedPassword = "s3cret&lt;&amp;&gt;";
@@ -52,16 +47,8 @@ const userAnswer = success(
     "<use:PIN>6514</use:PIN></use:phones><use:active>ACTIVATED</use:active><use:userId>158941507534980823</use:userId>",
 );
 
-function options(more: Partial<ConnectOptions> = {}): ConnectOptions {
-  return {
-    siteName: "example",
-    url: site.url,
-    credentials: { webExID: "admin", password },
-    retry: { baseDelay: 1, rateLimitDelay: 30 },
-    random: () => 0.5,
-    ...more,
-  };
-}
+const options = (more: Partial<ConnectOptions> = {}): ConnectOptions =>
+  optionsFor(site, { credentials: { webExID: "admin", password }, ...more });
 
 test("a call: what is sent, to the letter, and what comes back, typed", async () => {
   site.handler = () => answerXml(userAnswer);
@@ -141,12 +128,7 @@ test("credentials that say nothing or two things are refused at once", () => {
   }
 });
 
-const faults: [
-  string,
-  Parameters<typeof startSite>[0],
-  abstract new (...args: never[]) => WebexError,
-  Record<string, unknown>,
-][] = [
+const faults: [string, Handler, abstract new (...args: never[]) => WebexError, Record<string, unknown>][] = [
   ["connection cut before the answer", () => cut, WebexTransportError, { kind: "transport" }],
   ["connection cut within the answer", () => beginning(userAnswer.slice(0, 300), 1), WebexTransportError, {}],
   ["no answer in time", () => silence, WebexTimeoutError, { kind: "timeout", timeout: 80 }],

@@ -1,31 +1,24 @@
 /** Servers and programs that do what they should not: each failure is of its class, says what to do, and tells no secret. */
 import { inspect } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { CallOptions, ConnectOptions } from "../../templates/runtime/webex/client.js";
 import { call, connect, exchange } from "../../templates/runtime/webex/client.js";
 import { WebexConfigurationError, WebexError } from "../../templates/runtime/webex/errors.js";
 import { explainFailure } from "../../templates/runtime/webex/stranger.js";
-import { answerXml, failure, getUser, setUser, startSite, success, type TestSite } from "./site.js";
+import { answerXml, failure, getUser, optionsFor, setUser, success, useSite, type Handler } from "./site.js";
 
-let site: TestSite;
-beforeAll(async () => {
-  site = await startSite(() => answerXml(success("use:getUserResponse", "<use:webExId>a</use:webExId>")));
-});
-afterAll(() => site.close());
+const site = useSite(() => answerXml(success("use:getUserResponse", "<use:webExId>a</use:webExId>")));
 
 /** Has something of all that XML, JSON, URLs and forms write in another way. */
 const secret = `p"ä<&> 'x+y/=%\\`;
 
-function options(more: Partial<ConnectOptions> = {}): ConnectOptions {
-  return {
-    siteName: "example",
-    url: site.url,
+const options = (more: Partial<ConnectOptions> = {}): ConnectOptions =>
+  optionsFor(site, {
     credentials: { webExID: "admin", password: secret },
     retry: false,
     explain: explainFailure,
     ...more,
-  };
-}
+  });
 
 const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
@@ -55,7 +48,7 @@ function expectNoSecret(shown: unknown): void {
   for (const text of texts) for (const one of spellings) expect(text).not.toContain(one);
 }
 
-test.each<[string, Parameters<typeof startSite>[0], RegExp]>([
+test.each<[string, Handler, RegExp]>([
   [
     "a page to sign in",
     () => answerXml("<!DOCTYPE html><html><head><title>Sign\n in</title></head></html>", "text/html"),
@@ -257,7 +250,6 @@ test.each([
   ["an empty ticket", "<use:sessionTicket> </use:sessionTicket>"],
   ["no ticket", ""],
 ])("a login that gives %s is a failure, and nobody calls without one", async (_, content) => {
-  site.received.length = 0;
   site.handler = () => answerXml(success("use:authenticateUserResponse", content));
   const error = await failureOf(
     call(connect(options({ login: true, release: "1.0" })), getUser, { webExId: "a" }),

@@ -1,34 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { ConnectOptions } from "../../templates/runtime/webex/client.js";
 import { connect } from "../../templates/runtime/webex/client.js";
 import { listMethod } from "../../templates/runtime/webex/method.js";
 import { checkVersion, compareReleases } from "../../templates/runtime/webex/version.js";
-import {
-  answerXml,
-  failure,
-  lstsummarySession,
-  sessionPage,
-  silence,
-  startSite,
-  success,
-  type TestSite,
-} from "./site.js";
+import { answerXml, optionsFor, failure, lstsummarySession, sessionPage, useSite, success } from "./site.js";
 
-let site: TestSite;
-beforeAll(async () => {
-  site = await startSite(() => silence);
-});
-afterAll(() => site.close());
-beforeEach(() => {
-  site.received.length = 0;
-});
-const options = (more: Partial<ConnectOptions> = {}): ConnectOptions => ({
-  siteName: "example",
-  url: site.url,
-  credentials: { webExID: "admin", sessionTicket: "t" },
-  retry: false,
-  ...more,
-});
+const site = useSite();
+const options = (more: Partial<ConnectOptions> = {}): ConnectOptions =>
+  optionsFor(site, { retry: false, ...more });
 const list = () => listMethod(connect(options()), lstsummarySession);
 
 /** Answers as a site with `total` sessions does; `most` to a page. */

@@ -1,12 +1,11 @@
 import { inspect } from "node:util";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { ConnectOptions } from "../../templates/runtime/webex/client.js";
 import { call, connect } from "../../templates/runtime/webex/client.js";
 import type { CredentialsRequest } from "../../templates/runtime/webex/credentials.js";
 import { WebexApiError, WebexConfigurationError } from "../../templates/runtime/webex/errors.js";
-import { answerXml, failure, getUser, setUser, startSite, success, type TestSite } from "./site.js";
+import { answerXml, failure, getUser, optionsFor, setUser, startSite, success, useSite } from "./site.js";
 
-let site: TestSite;
 /** Tickets that the site accepts. */
 let valid: Set<string>;
 let issued: number;
@@ -14,47 +13,37 @@ let life: string;
 /** How the next logins fail. */
 let loginFailures: string[];
 
-beforeAll(async () => {
-  site = await startSite(async ({ operation, body }) => {
-    if (operation === "AuthenticateUser") {
-      const broken = loginFailures.shift();
-      if (broken !== undefined) return answerXml(failure(broken, "no login"));
-      const ticket = `TICKET-${++issued}`;
-      valid.add(ticket);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-      return answerXml(
-        success(
-          "use:authenticateUserResponse",
-          `<use:sessionTicket>${ticket}</use:sessionTicket><use:createTime>1</use:createTime>${life}`,
-        ),
-      );
-    }
-    const ticket = /<sessionTicket>([^<]*)</u.exec(body)?.[1] ?? "";
-    if (!valid.has(ticket)) return answerXml(failure("030047", "Not a valid session ticket"));
+const site = useSite(async ({ operation, body }) => {
+  if (operation === "AuthenticateUser") {
+    const broken = loginFailures.shift();
+    if (broken !== undefined) return answerXml(failure(broken, "no login"));
+    const ticket = `TICKET-${++issued}`;
+    valid.add(ticket);
+    await new Promise((resolve) => setTimeout(resolve, 10));
     return answerXml(
-      operation === "SetUser"
-        ? success("use:setUserResponse", "")
-        : success("use:getUserResponse", "<use:webExId>ana</use:webExId>"),
+      success(
+        "use:authenticateUserResponse",
+        `<use:sessionTicket>${ticket}</use:sessionTicket><use:createTime>1</use:createTime>${life}`,
+      ),
     );
-  });
+  }
+  const ticket = /<sessionTicket>([^<]*)</u.exec(body)?.[1] ?? "";
+  if (!valid.has(ticket)) return answerXml(failure("030047", "Not a valid session ticket"));
+  return answerXml(
+    operation === "SetUser"
+      ? success("use:setUserResponse", "")
+      : success("use:getUserResponse", "<use:webExId>ana</use:webExId>"),
+  );
 });
-afterAll(() => site.close());
 beforeEach(() => {
-  site.received.length = 0;
   valid = new Set();
   issued = 0;
   life = "<use:timeToLive>5400</use:timeToLive>";
   loginFailures = [];
 });
 
-const options = (more: Partial<ConnectOptions> = {}): ConnectOptions => ({
-  siteName: "example",
-  url: site.url,
-  credentials: { webExID: "admin", password: "s3cret" },
-  login: true,
-  retry: { baseDelay: 1, rateLimitDelay: 10 },
-  ...more,
-});
+const options = (more: Partial<ConnectOptions> = {}): ConnectOptions =>
+  optionsFor(site, { credentials: { webExID: "admin", password: "s3cret" }, login: true, ...more });
 const logins = (): number => site.received.filter(({ operation }) => operation === "AuthenticateUser").length;
 
 test("a login once, the ticket for all calls, the password in none of them", async () => {

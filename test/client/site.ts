@@ -1,8 +1,10 @@
 /** The mock site over real HTTP, told what to answer; and operations written by hand. */
+import { afterAll, beforeAll, beforeEach } from "vitest";
 import { serveMockSite } from "../../generator/mock/server.js";
 import type { Struct } from "../../templates/runtime/descriptor.js";
 import { boolean, integerAsNumber, longAsString, string } from "../../templates/runtime/scalars.js";
 import type { RawAnswer } from "../../templates/runtime/webex/mock-answer.js";
+import type { ConnectOptions } from "../../templates/runtime/webex/client.js";
 import { createMockSite } from "../../templates/runtime/webex/mock.js";
 import { validateRequest } from "../../templates/runtime/webex/index.js";
 import type { ListOperation, Operation } from "../../templates/runtime/webex/operation.js";
@@ -33,10 +35,11 @@ export interface TestSite {
   readonly close: () => Promise<void>;
 }
 
-/** Serves a mock site of which every request is answered by `handler`. */
-export async function startSite(handler: Handler): Promise<TestSite> {
+/** A mock site of which every request is answered by `handler`; `start` serves it. */
+function createSite(handler: Handler): { readonly site: TestSite; readonly start: () => Promise<void> } {
   let open = 0;
   let peak = 0;
+  let served = { url: "", close: (): Promise<void> => Promise.resolve() };
   const received: Received[] = [];
   const mock = createMockSite({ operations: [getUser, setUser, createUser, lstsummarySession] });
   mock.intercept(async ({ text, headers, signal }) => {
@@ -50,9 +53,51 @@ export async function startSite(handler: Handler): Promise<TestSite> {
       open--;
     }
   });
-  const { url, close } = await serveMockSite(mock);
-  const site: TestSite = { url, received, handler, peak: () => peak, close };
+  const site: TestSite = {
+    get url() {
+      return served.url;
+    },
+    received,
+    handler,
+    peak: () => peak,
+    close: () => served.close(),
+  };
+  return {
+    site,
+    async start() {
+      served = await serveMockSite(mock);
+    },
+  };
+}
+
+/** Serves a mock site of which every request is answered by `handler`. */
+export async function startSite(handler: Handler): Promise<TestSite> {
+  const { site, start } = createSite(handler);
+  await start();
   return site;
+}
+
+/** A site for all tests of a file; each begins with nothing received. */
+export function useSite(handler: Handler = () => silence): TestSite {
+  const { site, start } = createSite(handler);
+  beforeAll(start);
+  afterAll(() => site.close());
+  beforeEach(() => {
+    site.received.length = 0;
+  });
+  return site;
+}
+
+/** Options of a client for this site. */
+export function optionsFor({ url }: TestSite, more: Partial<ConnectOptions> = {}): ConnectOptions {
+  return {
+    siteName: "example",
+    url,
+    credentials: { webExID: "admin", sessionTicket: "t1cket" },
+    retry: { baseDelay: 1, rateLimitDelay: 30 },
+    random: () => 0.5,
+    ...more,
+  };
 }
 
 /** No answer, ever. */

@@ -1,40 +1,25 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { ConnectOptions } from "../../templates/runtime/webex/client.js";
 import { call, connect } from "../../templates/runtime/webex/client.js";
 import { fullValidation } from "../../templates/runtime/validation.js";
 import { listMethod } from "../../templates/runtime/webex/method.js";
 import {
   answerXml,
+  optionsFor,
   beginning,
   failure,
   getUser,
   lstsummarySession,
   sessionPage,
-  silence,
-  startSite,
+  useSite,
   success,
-  type TestSite,
 } from "./site.js";
 
-let site: TestSite;
-beforeAll(async () => {
-  site = await startSite(() => silence);
-});
-afterAll(() => site.close());
-beforeEach(() => {
-  site.received.length = 0;
-});
-const options = (more: Partial<ConnectOptions> = {}): ConnectOptions => ({
-  siteName: "example",
-  url: site.url,
-  credentials: { webExID: "admin", sessionTicket: "t1cket" },
-  retry: { baseDelay: 1 },
-  random: () => 0,
-  ...more,
-});
+const site = useSite();
+const options = (more: Partial<ConnectOptions> = {}): ConnectOptions => optionsFor(site, more);
 const list = (more: Partial<ConnectOptions> = {}) => listMethod(connect(options(more)), lstsummarySession);
 
 async function keys(more: Partial<ConnectOptions> = {}): Promise<string[]> {
