@@ -32,10 +32,11 @@ export async function readSchema(
     loadBundle({ path, ...(files && { files }), release, entries, catalogs, allowNetwork }, report),
   );
   if (bundle === undefined) return undefined;
-  const documents = profile.measure("read documents", () => readDocuments(bundle, report));
+  const tolerate = source.tolerate ?? [];
+  const documents = profile.measure("read documents", () => readDocuments(bundle, report, { tolerate }));
   const { resolveModel } = await import("./model/resolve.js");
   const model = profile.measure("resolve", () =>
-    resolveModel(bundle.release, documents, bundle, report, { tolerate: source.tolerate ?? [] }),
+    resolveModel(bundle.release, documents, bundle, report, { tolerate }),
   );
   if (report.hasErrors) return undefined;
   const { detectService, noService } = await import("./service/detect.js");
@@ -71,6 +72,7 @@ export async function readShared(
 ): Promise<ReadSchema | undefined> {
   if (!isPlainFolder(source)) return readSchema(source, report, profile);
   const digest = profile.measure("digest", () => digestFolder(source.location, isNote, seen));
+  if (digest === undefined) return readSchema(source, report, profile);
   const key = cacheKey(digest, JSON.stringify([source.entry, source.service, source.tolerate]));
   // What is remembered of a model (shapes, look-ups) hangs on the object, so each release keeps its own.
   const own = `${key} ${source.release}`;

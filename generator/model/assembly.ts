@@ -55,11 +55,15 @@ interface WorkingScope extends Scope {
 
 type Table = Map<string, Declared[]>;
 
-/** Builds the symbol spaces of a release; broken directives and double declarations go to the report. */
+/**
+ * Builds the symbol spaces of a release; broken directives and double declarations go to the report. Built-in namespaces are
+ * there where a document imports them, or when they are `unimported` and to be there all the same.
+ */
 export function assemble(
   documents: readonly SchemaDocument[],
   locations: Locations,
   report: Report,
+  unimported: Iterable<string> = [],
 ): Symbols {
   const byPath = new Map(documents.map((document) => [document.file, document]));
   const scopes = new Map<string, WorkingScope>();
@@ -139,7 +143,7 @@ export function assemble(
 
   for (const root of rootsOf(documents, locations, targetOf)) scopeOf(root, root.targetNamespace ?? "");
   const wanted = new Set([...scopes.values()].flatMap((scope) => [...scope.visible]));
-  wanted.add(XSI_NAMESPACE);
+  for (const namespace of [XSI_NAMESPACE, ...unimported]) wanted.add(namespace);
   const declaredNamespaces = new Set(
     [...scopes.values()].filter((scope) => scope.own.length > 0).map((scope) => scope.namespace),
   );

@@ -116,6 +116,14 @@ function readFacets(r: Resolution, syntax: readonly FacetSyntax[], base: SimpleT
     if (seen.has(facet) && facet !== "pattern") continue;
     seen.add(facet);
     const normal = normalValue(facet, value, base, r);
+    const plain = facet === "pattern" && "problem" in normal ? withoutNeedlessEscapes(value) : value;
+    if (plain !== value && !("problem" in normalValue(facet, plain, base, r))) {
+      const escapes = new Set(value.match(anyEscape)?.filter(isNeedless));
+      const message = `"${value}" has ${[...escapes].join(" and ")}, which patterns do not know`;
+      fail(r, "unknown-escape", "pattern-value", message, at);
+      if (r.tolerate.has("unknown-escape")) own.push({ facet, value: plain, fixed, at });
+      continue;
+    }
     if ("problem" in normal) {
       fail(
         r,
@@ -130,6 +138,14 @@ function readFacets(r: Resolution, syntax: readonly FacetSyntax[], base: SimpleT
   }
   return own;
 }
+
+const anyEscape = /\\[^]/gu;
+
+/** Whether a backslash stands before a character that stands for itself. */
+const isNeedless = (escape: string): boolean => /^\\[^\p{L}\p{N}\\|.?*+(){}[\]^-]/u.test(escape);
+
+const withoutNeedlessEscapes = (pattern: string): string =>
+  pattern.replace(anyEscape, (escape) => (isNeedless(escape) ? escape.slice(1) : escape));
 
 function normalValue(
   facet: FacetName,

@@ -172,7 +172,7 @@ export function createGrammarCheck(
       });
     } else if (taken < current) {
       complain({
-        code: "misplaced-schema-element",
+        code: "late-schema-element",
         message: `${tag(child)} stands too late in ${tag(element)}`,
         at: child.at,
         clause: rules.clause,

@@ -2,6 +2,7 @@
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { createReport, type Diagnostic, type Report } from "../diagnostics.js";
 import { suggestionHint } from "../suggestion.js";
+import { weigh, type Tolerable } from "../tolerable.js";
 import { isOutside, isUrl, joinPath } from "./path.js";
 import { readSchema, type ReadOptions } from "./read.js";
 import { pathOfText } from "./wsdl.js";
@@ -13,6 +14,8 @@ export interface ReadDocumentsOptions extends ReadOptions {
    * worth a warning. An import of a URL always is worth a warning: what it leaves out is missed where it is referred to.
    */
   readonly unresolved?: "error" | "lazy";
+  /** Errors that are warnings for this schema. Default: none. */
+  readonly tolerate?: readonly Tolerable[];
 }
 
 interface Reading {
@@ -60,13 +63,14 @@ export function readDocuments(
   const documents = new Map<string, SchemaDocument | undefined>();
   const found: SchemaDocument[] = [];
   const pending: string[] = [...bundle.roots].reverse();
+  const tolerated = new Set(options.tolerate);
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     if (documents.has(path)) continue;
     const file = files.get(path);
     if (file === undefined) continue;
     report.addText(pathOfText(file), file.text);
     const { document, findings } = recallSchema(file, options);
-    for (const finding of findings) report.add(finding);
+    for (const finding of findings) report.add(weigh(finding, tolerated));
     documents.set(path, document);
     if (document === undefined) continue;
     found.push(document);

@@ -86,12 +86,18 @@ export const explanations: Explanations = {
       "The bytes of the file are not text in the encoding that it declares, or in UTF-8 when it declares none.",
     remedy: "Save the file as UTF-8.",
   },
+  "late-schema-element": {
+    meaning:
+      "An element of XSD stands behind one that it must precede: an annotation comes first, attributes come after the content.",
+    remedy:
+      "Move it. Where the schema cannot be changed, `--tolerate late-schema-element` makes it a warning: it is read as if it stood in its place.",
+  },
   "malformed-xml": {
     meaning: "The document is not well-formed XML, or breaks the rules of namespaces. Nothing in it is read.",
   },
   "misplaced-schema-element": {
     meaning:
-      "An element of XSD stands where the schema for schemas does not have it: in the wrong parent, in the wrong order, or once too often.",
+      "An element of XSD stands where the schema for schemas does not have it: in the wrong parent, or once too often.",
   },
   "missing-bundle": { meaning: "There is no folder, zip or file at this path." },
   "missing-catalog": { meaning: "A catalog that was given, or that another catalog names, cannot be read." },

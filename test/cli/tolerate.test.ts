@@ -29,6 +29,9 @@ const ambiguous = (more = ""): string =>
 </xs:choice></xs:complexType>
 <xs:complexType name="S"><xs:sequence>${element("a", 'minOccurs="0"')}${element("a")}${more}</xs:sequence></xs:complexType>`,
   );
+/** For JSON: a component without where it stands. */
+const withoutPlaces = (key: string, value: unknown): unknown =>
+  ["at", "extent", "span"].includes(key) ? undefined : value;
 const tolerate = ["--tolerate", "ambiguous-content"];
 
 /** Each finding with its place, without severity, and each severity. */
@@ -173,7 +176,9 @@ test("other names are mistakes, with what was meant", async () => {
   expect(flagged.stderr).toContain("hint: did you mean ambiguous-content?");
   await expect(
     readModel("xsd/1.0", { cwd: folder.path, tolerate: ["unknown-type" as never] }),
-  ).rejects.toThrow('no "unknown-type", known: ambiguous-content');
+  ).rejects.toThrow(
+    'no "unknown-type", known: ambiguous-content, late-schema-element, namespace-not-imported, unknown-escape',
+  );
 });
 
 test("the API takes it", async () => {
@@ -189,6 +194,35 @@ test("the API takes it", async () => {
   await expect(createMockSite("in", { cwd: folder.path, tolerate: ["ambiguous-content"] })).rejects.toThrow(
     "no operations",
   );
+});
+
+test("what stands too late in a schema is read as if it stood in its place", async () => {
+  const type = (...parts: readonly string[]) =>
+    xsd(`<xs:complexType name="T">${parts.join("")}</xs:complexType>`);
+  const [attribute, sequence, note] = [
+    '<xs:attribute name="k" type="xs:int"/>',
+    `<xs:sequence>${element("a")}</xs:sequence>`,
+    "<xs:annotation><xs:documentation>A note.</xs:documentation></xs:annotation>",
+  ];
+  folder.write({
+    "late/a.xsd": type(attribute, sequence, note),
+    "right/a.xsd": type(note, sequence, attribute),
+  });
+  const read = async (path: string, more: object = {}) => {
+    const { model, diagnostics } = await readModel(path, { cwd: folder.path, ...more });
+    const found = diagnostics.map(({ severity, code }) => `${severity} ${code}`);
+    return { found, type: model && { ...model.types["{urn:t}T"], span: undefined } };
+  };
+  const late = await read("late");
+  expect(late).toEqual({
+    found: ["error late-schema-element", "error late-schema-element"],
+    type: undefined,
+  });
+  const { type: wanted } = await read("right");
+  const { found, type: got } = await read("late", { tolerate: ["late-schema-element"] });
+  expect(found).toEqual(["warning late-schema-element", "warning late-schema-element"]);
+  expect(JSON.stringify(got, withoutPlaces)).toBe(JSON.stringify(wanted, withoutPlaces));
+  expect(JSON.stringify(got)).toContain("A note.");
 });
 
 test("the schema of the configuration lists what can be tolerated", () => {

@@ -680,3 +680,49 @@ test.each([
   // What was tolerated once is not taken over by who does not tolerate it.
   expect(resolveBody(body).errors).toEqual(["ambiguous-content (cos-nonambig)"]);
 });
+
+test("names of namespaces that are not imported mean what another file declares, where that is tolerated", () => {
+  const files = {
+    "t.xsd": schema(
+      '<xs:element name="a" type="u:There"/><xs:element name="b" type="u:Nowhere"/><xs:complexType name="C"><xs:attribute ref="xml:lang"/></xs:complexType>',
+      'xmlns:u="urn:u"',
+    ),
+    "u.xsd": `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:u">${simple("There", "xs:string")}</xs:schema>`,
+  };
+  const found = ({ diagnostics }: ReturnType<typeof resolveFiles>) =>
+    diagnostics.map(({ severity, message }) => `${severity} ${message.replace(/, which.*/u, "")}`).sort();
+  expect(found(resolveFiles(files))).toEqual([
+    'error the attribute "xml:lang" is of the namespace "http://www.w3.org/XML/1998/namespace"',
+    'error the type "u:Nowhere" is of the namespace "urn:u"',
+    'error the type "u:There" is of the namespace "urn:u"',
+  ]);
+  const tolerant = resolveFiles(files, { tolerate: ["namespace-not-imported"] });
+  expect(found(tolerant)).toEqual([
+    'error no type "u:Nowhere"',
+    'warning the attribute "xml:lang" is of the namespace "http://www.w3.org/XML/1998/namespace"',
+    'warning the type "u:There" is of the namespace "urn:u"',
+  ]);
+  expect(tolerant.model.elements["{urn:t}a"]?.type).toBe("{urn:u}There");
+});
+
+test.each([
+  ["#[0-9]", String.raw`\#[0-9]`, String.raw`\#`],
+  [String.raw`\\"[/"]\.`, String.raw`\\\"[\/\"]\.`, String.raw`\" and \/`],
+])("%s: needless escapes of a pattern are left out, where that is tolerated", (plain, pattern, escapes) => {
+  const body = simple("S", "xs:string", `<xs:pattern value="${pattern.replaceAll('"', "&quot;")}"/>`);
+  const [error, ...more] = resolveBody(body).diagnostics;
+  expect(more).toEqual([]);
+  expect(error).toMatchObject({
+    code: "unknown-escape",
+    severity: "error",
+    message: `"${pattern}" has ${escapes}, which patterns do not know`,
+    hint: "where the schema cannot be changed, `--tolerate unknown-escape` makes this a warning",
+  });
+  const { model, diagnostics } = resolveBody(body, { tolerate: ["unknown-escape"] });
+  expect(diagnostics.map(({ severity }) => severity)).toEqual(["warning"]);
+  expect(model.types["{urn:t}S"]).toMatchObject({ facets: { patterns: [[plain]] } });
+  const worse = simple("S", "xs:string", String.raw`<xs:pattern value="\#\b"/>`);
+  expect(resolveBody(worse, { tolerate: ["unknown-escape"] }).errors).toEqual([
+    "invalid-facet-value (pattern-value)",
+  ]);
+});

@@ -46,7 +46,7 @@ test.each<Case>([
   ],
   [
     "<xs:element name='e'/><xs:include schemaLocation='a'/>",
-    "misplaced-schema-element",
+    "late-schema-element",
     "Structures 3.15.2",
     "<xs:include schemaLocation='a'/>",
   ],
@@ -58,7 +58,7 @@ test.each<Case>([
   ],
   [
     element("<xs:complexType/><xs:annotation/>"),
-    "misplaced-schema-element",
+    "late-schema-element",
     "Structures 3.3.2",
     "<xs:annotation/>",
     "the order is annotation, simpleType | complexType, alternative, unique | key | keyref",
@@ -71,13 +71,13 @@ test.each<Case>([
   ],
   [
     type("<xs:attribute name='a'/><xs:sequence/>"),
-    "misplaced-schema-element",
+    "late-schema-element",
     "Structures 3.4.2",
     "<xs:sequence/>",
   ],
   [
     type("<xs:anyAttribute/><xs:attribute name='a'/>"),
-    "misplaced-schema-element",
+    "late-schema-element",
     "Structures 3.4.2",
     "<xs:attribute name='a'/>",
   ],
@@ -400,7 +400,7 @@ test("all mistakes are told in one run", () => {
   expect(findings).toEqual([
     "2:1 unknown-schema-element XSD has no element <xs:elment>",
     '3:19 invalid-attribute-value "1" of the attribute "name" of <xs:element> must be a name without a colon (NCName)',
-    "5:1 misplaced-schema-element <xs:sequence> stands too late in <xs:complexType>",
+    "5:1 late-schema-element <xs:sequence> stands too late in <xs:complexType>",
     '4:26 missing-schema-attribute <xs:attribute> needs the attribute "name" or "ref" here',
   ]);
 });
