@@ -11,6 +11,7 @@ import { elementsOf, formatContent, isEmptiable, normalise, replacePart, wildcar
 import type { ElementPart, GroupPart, Part, WildcardPart } from "./normal.js";
 import { valueSides } from "./place.js";
 import type { FactDetails, Place } from "./place.js";
+import { compareShapes } from "./shapes.js";
 import type { Effect, Side } from "./types.js";
 
 /** One declaration in two namespaces: its form changed. */
@@ -100,7 +101,10 @@ export function reportPart(
       const rule = branch
         ? `group.choice.branch-${direction}`
         : `element.${direction}.${part.min === 0 ? "optional" : "required"}`;
-      context.add(rule, at, details(sideOf(part, siblings, countBelow(model, part))));
+      context.add(rule, at, {
+        ...details(sideOf(part, siblings, countBelow(model, part))),
+        ...readsAsBefore(context, rule),
+      });
     } else if (part.kind === "any") {
       const at =
         side === "new"
@@ -124,9 +128,18 @@ export function reportPart(
       const rule = branch
         ? `group.choice.branch-${direction}`
         : `group.${direction}.${isEmptiable(part) ? "optional" : "required"}`;
-      context.add(rule, at, details({ value: step, children: below }));
+      context.add(rule, at, {
+        ...details({ value: step, children: below }),
+        ...readsAsBefore(context, rule),
+      });
     }
   });
+}
+
+/** A new branch is no surprise to code that knew that no branch need be there. */
+function readsAsBefore({ comparison, pair }: Context, rule: string): Pick<FactDetails, "source"> {
+  const isBranch = rule === "group.choice.branch-added";
+  return isBranch && compareShapes(comparison, pair).read === "safe" ? { source: { read: "safe" } } : {};
 }
 
 /** What taking a part out of its model does. */

@@ -1,6 +1,6 @@
 /** Whether a document tells two releases apart, and how well what the other one objects to shows the change. */
 import { createReport } from "../../diagnostics.js";
-import type { Model } from "../../model/types.js";
+import { idOf, type Model } from "../../model/types.js";
 import { validateDocument } from "../../validate/document.js";
 import { idAttributes, withTargets } from "./references.js";
 import type { Search } from "./releases.js";
@@ -47,11 +47,15 @@ function judgeAsItIs(search: Search, root: Specimen): Judged | undefined {
     }
   };
   mark(root, false);
+  const usual = usualObjections(search, root);
   const rankOf = ({ message, node }: Issue): number => {
+    if (usual.has(message)) return 2;
     const at = there.nodes[node];
-    if (at !== undefined && (focus.has(at) || (mentions(message, name) && focus.size === 0))) return 0;
+    const isFocus = at !== undefined && focus.has(at);
+    if (isFocus && !isBesideMember(search, message)) return 0;
+    if (mentions(message, name) && focus.size === 0 && at !== undefined) return 0;
     if (mentions(message.replace(/^\S+: /u, ""), name)) return 0;
-    return at !== undefined && near.has(at) ? 1 : 2;
+    return isFocus || (at !== undefined && near.has(at)) ? 1 : 2;
   };
   const ranks = there.issues.map(rankOf);
   const rank = Math.min(...ranks);
@@ -60,10 +64,31 @@ function judgeAsItIs(search: Search, root: Specimen): Judged | undefined {
     search,
     root,
     rank,
-    objections: there.issues.length,
+    objections: there.issues.filter(({ message }) => !usual.has(message)).length,
     objection: shown.message,
     size: sizeOf(root),
   };
+}
+
+/** What the other side objects to in each document with a root, whatever came of the member concerned. */
+function usualObjections(search: Search, root: Specimen): ReadonlySet<string> {
+  const { model, other, name, usual, sampler, isMember } = search;
+  const id = idOf(root.name);
+  let known = usual.get(id);
+  if (known === undefined) {
+    const element = isMember ? model.elements[id] : undefined;
+    const plain = element && sampler.nodeOf(element);
+    const { issues } = plain === undefined ? { issues: [] } : issuesIn(other, plain, [model, other]);
+    known = new Set(issues.flatMap(({ message }) => (mentions(message, name) ? [] : [message])));
+    usual.set(id, known);
+  }
+  return known;
+}
+
+/** Whether an objection is to another attribute than the one concerned. */
+function isBesideMember({ name, isMember }: Search, message: string): boolean {
+  const attribute = /^\S*\/@(\S+): /u.exec(message)?.[1];
+  return isMember && attribute !== undefined && !mentions(message, name);
 }
 
 /** Judges a document with elements for its references, where nothing else is missing. */

@@ -78,6 +78,10 @@ export interface Search {
   readonly sampler: Sampler;
   /** The local name of what changed, as the validator would say it. */
   readonly name: string;
+  /** The change is about something in a type or an element, not about all of it. */
+  readonly isMember: boolean;
+  /** What the other side objects to in plain documents, by their root: found as it is asked for. */
+  readonly usual: Map<string, ReadonlySet<string>>;
   /** How an id of the newer side is called here, and on the other side. */
   readonly here: (id: string) => string;
   readonly there: (id: string) => string;
@@ -102,6 +106,8 @@ export function searchOn(side: "old" | "new", change: Change, releases: Releases
     ways,
     sampler: ways.sampler,
     name: step,
+    isMember: path.length > 0,
+    usual: new Map(),
     here: side === "old" ? toOld : same,
     there: side === "old" ? same : toOld,
     releases,
