@@ -351,6 +351,83 @@ test("the network: only when allowed, within limits, with the charset of the ans
   );
 });
 
+const moved = (location: string) => new Response("", { status: 302, headers: { location } });
+
+test.each<[string, string, (url: string) => Response, RegExp]>([
+  [
+    "a redirection to a file",
+    "http://example.com/b.xsd",
+    () => moved("file:///etc/passwd"),
+    /is redirected to file:\/\/\/etc\/passwd$/u,
+  ],
+  [
+    "a redirection to this machine",
+    "https://example.com/b.xsd",
+    () => moved("https://127.0.0.1/b.xsd"),
+    /is redirected to https:\/\/127\.0\.0\.1\/b\.xsd$/u,
+  ],
+  [
+    "a number that is this machine",
+    "http://example.com/b.xsd",
+    () => moved("http://2130706433/b.xsd"),
+    /is redirected to http:\/\/127\.0\.0\.1\/b\.xsd$/u,
+  ],
+  [
+    "a redirection to what clouds tell their machines",
+    "http://example.com/b.xsd",
+    () => moved("//169.254.169.254/latest"),
+    /is redirected to http:\/\/169\.254\.169\.254\/latest$/u,
+  ],
+  [
+    "a redirection out of https",
+    "https://example.com/b.xsd",
+    () => moved("http://example.com/b.xsd"),
+    /is redirected to http:/u,
+  ],
+  [
+    "redirections without end",
+    "http://example.com/b.xsd",
+    () => moved("b.xsd"),
+    /is redirected more than 5 times$/u,
+  ],
+  [
+    "a URL with a password",
+    "https://me:secret@example.com/b.xsd",
+    () => {
+      throw new TypeError("no https://me:secret@example.com/b.xsd");
+    },
+    /^:schema-not-fetched https:\/\/\*{3}@example\.com\/b\.xsd was not fetched: no https:\/\/\*{3}@/u,
+  ],
+  [
+    "a body without end",
+    "http://example.com/b.xsd",
+    () =>
+      new Response(
+        new ReadableStream({
+          pull: (controller) => {
+            controller.enqueue(new Uint8Array(1 << 20));
+          },
+        }),
+      ),
+    /has more than 16777216 bytes$/u,
+  ],
+])("the network: %s", async (_, location, answer, message) => {
+  write({ "a.xsd": schema("urn:a", imports("urn:b", location)) });
+  const fetch = (url: string) => Promise.resolve(url).then(answer);
+  const { findings, documents } = await load("", { fetch, allowNetwork: true });
+  expect(findings[0]).toMatch(message);
+  expect(documents).toEqual(["a.xsd"]);
+});
+
+test("the network: redirections are followed, and private networks may lead to private networks", async () => {
+  write({ "a.xsd": schema("urn:a", imports("urn:b", "http://intranet/b.xsd")) });
+  const fetch = (url: string) =>
+    Promise.resolve(
+      url === "http://10.0.0.7/c.xsd" ? new Response(schema("urn:b")) : moved("http://10.0.0.7/c.xsd"),
+    );
+  expect((await load("", { fetch, allowNetwork: true })).findings).toEqual([]);
+});
+
 test("reading is remembered, and so is what there was to say", async () => {
   write({ "1/a.xsd": schema("urn:a", "<xs:elment/>"), "2/a.xsd": schema("urn:a", "<xs:elment/>") });
   const first = await load("1");
