@@ -3,7 +3,7 @@
  * The only home of `jsonc-parser` and `jiti`.
  */
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type * as JsonC from "jsonc-parser";
 import type { Node, ParseError } from "jsonc-parser";
 import type { Report } from "./diagnostics.js";
@@ -11,6 +11,7 @@ import type { CodecStyle, EmitOptions, Emitter } from "./emit/types.js";
 import type { Locate } from "./json-schema.js";
 import { cacheKey, noCache, programDigest, type Cache } from "./output/cache.js";
 import { lazyPackage } from "./packages.js";
+import { refusalReason } from "./refusal.js";
 import type { ScalarRule } from "./service/types.js";
 import type { Tolerable } from "./tolerable.js";
 
@@ -80,6 +81,8 @@ export interface Project {
 
 /** The names that are looked for, in this order. */
 export const configNames = ["strata.config.json", "strata.config.ts"] as const;
+
+const isConfig = (file: string): boolean => (configNames as readonly string[]).includes(basename(file));
 
 /** The configuration file for a folder: in it or in the nearest folder above that has one. */
 export function findConfig(folder: string, report: Report): string | undefined {
@@ -169,7 +172,7 @@ function readJson(file: string, shown: string, report: Report): ReadConfig | und
     report.add({
       code: "config-unreadable",
       severity: "error",
-      message: `${shown} cannot be read: ${messageOf(error)}`,
+      message: `${shown} cannot be read: ${refusalReason(error)}`,
     });
     return undefined;
   }
@@ -179,7 +182,7 @@ function readJson(file: string, shown: string, report: Report): ReadConfig | und
       code: "config-syntax",
       severity: "error",
       message: `${shown} is empty`,
-      hint: "`xsd-strata init` writes one",
+      ...(isConfig(file) && { hint: "`xsd-strata init` writes one" }),
     });
     return undefined;
   }

@@ -1,6 +1,6 @@
 /** Folders of the file system. */
 import { mkdirSync, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 
 /**
  * Makes a folder and those above it, and says which was the first that had to be made. Node's own way of doing this never ends where
@@ -20,6 +20,8 @@ export function makeFolder(path: string): string | undefined {
       const { code } = error as NodeJS.ErrnoException;
       // Another process may make it at this moment.
       if (code === "EEXIST" && isFolder(folder)) continue;
+      if (code === "EEXIST")
+        throw Object.assign(new Error(`${folder} is no folder`), { code: "ENOTDIR", path: folder });
       if (code !== "ENOENT") throw error;
       throw Object.assign(new Error(`no folder can be made in ${dirname(folder)}`), { code: "EPERM" });
     }
@@ -30,4 +32,10 @@ export function makeFolder(path: string): string | undefined {
 /** Whether a path is there and a folder. */
 export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** A path as the user would write it here: relative where it lies below the current folder. */
+export function shortPath(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short === "" || short.startsWith("..") ? path : short;
 }

@@ -93,7 +93,8 @@ async function openPlace(source: SchemaSource, seen?: SeenFiles): Promise<Place 
   if (allowNetwork === true || files !== undefined) return undefined;
   const found = await stat(location).catch(() => undefined);
   if (found === undefined) return undefined;
-  const isZipFile = !found.isDirectory() && (await isZip(location));
+  const isZipFile = !found.isDirectory() && (await isZip(location).catch(() => undefined));
+  if (isZipFile === undefined) return undefined;
   const root = found.isDirectory() ? location : dirname(location);
   const within = folderStore(root, createReport());
   const digestOf = async (path: string): Promise<string | null> => {

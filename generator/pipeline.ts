@@ -637,7 +637,8 @@ async function keysOf(
           digestFilesIn(notes, seen),
           ...sources.map(({ location }) => digestFolder(location, (path) => !isNote(path), seen)),
         ];
-  let key = cacheKey(programDigest(), settings, ...noted);
+  if (noted.includes(undefined)) return undefined;
+  let key = cacheKey(programDigest(), settings, ...noted.filter((digest) => digest !== undefined));
   const keys = new Map<SchemaSource, string>();
   for (const source of sources) {
     const content = isPlainFolder(source)

@@ -17,7 +17,7 @@ const maxFiles = 20_000;
 const maxBytes = 512 * 1024 * 1024;
 
 /** What a bundle may be made of: schemas, what they include by entity, and notes. */
-const wanted = /\.(?:xsd|xml|dtd|ent|mod|ya?ml)$/iu;
+const wanted = /\.(?:xsd|wsdl|xml|dtd|ent|mod|ya?ml)$/iu;
 
 /** Whether a word names a revision: `git:<revision>:<path>`. */
 export function isRevision(word: string): boolean {
@@ -62,7 +62,7 @@ export function readRevision(word: string, cwd: string, report: Report): Revisio
   }
   const steps = path.replace(/\/+$/u, "").split("/");
   const last = steps.at(-1) ?? path;
-  const label = `${last.replace(/\.(?:xsd|xml)$/iu, "")}@${revision}`;
+  const label = `${last.replace(/\.(?:xsd|wsdl|xml)$/iu, "")}@${revision}`;
   const found = object(`${revision}:${steps.join("/")}`);
   if (found === undefined) {
     const parent = object(`${revision}:${steps.slice(0, -1).join("/")}`);

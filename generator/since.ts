@@ -20,14 +20,10 @@ export async function sinceIn(
   const all = releasesOf(source.family, createReport(), { entry, catalog, service, tolerate });
   const sources = all.slice(0, all.findIndex(({ release }) => release === source.release) + 1);
   const settings = JSON.stringify([entry, service, tolerate]);
-  const key =
-    catalog === undefined
-      ? cacheKey(
-          programDigest(),
-          settings,
-          ...sources.flatMap(({ release, location }) => [release, digestFolder(location, isNote)]),
-        )
-      : undefined;
+  const digests = sources.map(
+    ({ release, location }) => `${release} ${digestFolder(location, isNote) ?? ""}`,
+  );
+  const key = catalog === undefined ? cacheKey(programDigest(), settings, ...digests) : undefined;
   const known = key === undefined ? undefined : recall(store, "since", key, isListOf(isPair));
   if (known !== undefined) {
     const table = new Map(known);

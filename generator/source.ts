@@ -1,11 +1,12 @@
 /** Where schemas lie: the releases of a family, and what a user means by `<release|path>`. */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { basename, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { Family, Project } from "./config.js";
 import type { Report } from "./diagnostics.js";
-import { isFolder } from "./folder.js";
+import { isFolder, shortPath } from "./folder.js";
 import { noteDigest, recallDigest, type SeenFiles } from "./output/seen.js";
+import { refusalReason } from "./refusal.js";
 import { selectReleases, sortReleases } from "./release/order.js";
 import { isRevision, readRevision } from "./revision.js";
 import { isSchemaName } from "./schema/store.js";
@@ -45,31 +46,48 @@ export interface SourceOptions {
 
 /** All releases of a family, oldest first: folders of its source that hold XSD files. */
 export function releasesOf(family: Family, report: Report, options: SourceOptions = {}): SchemaSource[] {
-  const entries = readdirSync(family.source, { withFileTypes: true }).filter(
+  const unreadable = (error: unknown): undefined => {
+    const { path = family.source } = error as NodeJS.ErrnoException;
+    report.add({
+      code: "unreadable-file",
+      severity: "error",
+      message: `${shortPath(path)} cannot be read: ${refusalReason(error)}`,
+    });
+  };
+  const entries = attempt(() => readdirSync(family.source, { withFileTypes: true }), unreadable)?.filter(
     ({ name }) => !name.startsWith("."),
   );
+  if (entries === undefined) return [];
   const folders = entries
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
-    .filter((name) => holdsSchemas(join(family.source, name)));
+    .filter((name) => attempt(() => holdsSchemas(join(family.source, name)), unreadable) === true);
   for (const entry of entries) {
     if (!entry.isSymbolicLink() || !leadsOut(join(family.source, entry.name), family.source)) continue;
     report.add({
       code: "release-is-link",
       severity: "warning",
-      message: `${shorten(join(family.source, entry.name))} is a link, and is not read as a release`,
+      message: `${shortPath(join(family.source, entry.name))} is a link, and is not read as a release`,
       hint: "put the folder itself there",
     });
   }
-  if (folders.length === 0) {
+  if (folders.length === 0 && !report.hasErrors) {
     report.add({
       code: "family-without-releases",
       severity: "error",
-      message: `the source of the family "${family.name}" holds no folder with XSD files: ${shorten(family.source)}`,
+      message: `the source of the family "${family.name}" holds no folder with XSD files: ${shortPath(family.source)}`,
       hint: "one folder per release; `xsd-strata import <zip|folder> --as <release>` makes one",
     });
   }
   return sortReleases(folders).map((release) => familySource(family, release, options));
+}
+
+function attempt<T>(action: () => T, failed: (error: unknown) => undefined): T | undefined {
+  try {
+    return action();
+  } catch (error) {
+    return failed(error);
+  }
 }
 
 /** Whether a link leads to a folder outside: one to a release beside it is only another name. */
@@ -128,7 +146,7 @@ export function resolveSource(
   const slash = word.indexOf("/");
   const named = slash > 0 ? project?.families.get(word.slice(0, slash)) : undefined;
   if (named !== undefined && !existsSync(path)) return single(named, word.slice(slash + 1), options, report);
-  const isPath = /[/\\]/u.test(word) || word === "." || word === "..";
+  const isPath = /[/\\]|^\.\.?$|\.(?:xsd|wsdl|xml|zip)$/iu.test(word);
   if (!isPath && families.length > 0) {
     const found = families.flatMap((family) => {
       const quiet: Report = silent(report);
@@ -158,17 +176,34 @@ export function resolveSource(
   const known = families.flatMap((family) =>
     releasesOf(family, silent(report)).map(({ release }) => release),
   );
-  report.add({
-    code: "schema-not-found",
-    severity: "error",
-    message: isPath ? `there is no file or folder ${word}` : `"${word}" is neither a path nor a release`,
-    hint:
-      suggestionHint(word, known) ??
+  if (isPath || project === undefined) {
+    const hint =
+      suggestionHint(basename(path), namesBeside(path)) ??
       (project === undefined
         ? "there is no strata.config.json here or above, so only paths are known"
-        : `known releases: ${known.join(", ")}`),
+        : `known releases: ${known.join(", ")}`);
+    const message = isPath
+      ? `there is no file or folder ${word}`
+      : `"${word}" is neither a path nor a release`;
+    report.add({ code: "schema-not-found", severity: "error", message, hint });
+    return undefined;
+  }
+  report.add({
+    code: "unknown-release",
+    severity: "error",
+    message: `"${word}" is neither a path nor a release`,
+    hint: suggestionHint(word, known) ?? `known releases: ${known.join(", ")}`,
   });
   return undefined;
+}
+
+function namesBeside(path: string): readonly string[] {
+  return (
+    attempt(
+      () => readdirSync(dirname(path)),
+      () => undefined,
+    ) ?? []
+  );
 }
 
 /** The schema files of a revision; what is no schema is known by the text around it, such as release notes. */
@@ -230,17 +265,29 @@ export function holdsSchemas(
   );
 }
 
-/** A digest of the files of a folder, some left out: names and bytes, not dates. Files that were `seen` are not read again. */
-export function digestFolder(folder: string, leaveOut: (path: string) => boolean, seen?: SeenFiles): string {
-  const hash = createHash("sha256");
-  const entries = readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && !leaveOut(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  for (const path of entries) {
-    hash.update(`${relative(folder, path).split(sep).join("/")}\0${digestFile(path, seen)}\0`);
-  }
-  return hash.digest("hex");
+/**
+ * A digest of the files of a folder, some left out: names and bytes, not dates. Files that were `seen` are not read again. Undefined
+ * when something there cannot be read, which reading tells.
+ */
+export function digestFolder(
+  folder: string,
+  leaveOut: (path: string) => boolean,
+  seen?: SeenFiles,
+): string | undefined {
+  return attempt(
+    () => {
+      const hash = createHash("sha256");
+      const entries = readdirSync(folder, { withFileTypes: true, recursive: true })
+        .filter((entry) => entry.isFile() && !leaveOut(entry.name))
+        .map((entry) => join(entry.parentPath, entry.name))
+        .sort();
+      for (const path of entries) {
+        hash.update(`${relative(folder, path).split(sep).join("/")}\0${digestFile(path, seen)}\0`);
+      }
+      return hash.digest("hex");
+    },
+    () => undefined,
+  );
 }
 
 function digestFile(path: string, seen: SeenFiles | undefined): string {
@@ -252,21 +299,21 @@ function digestFile(path: string, seen: SeenFiles | undefined): string {
   return digest;
 }
 
-/** A digest of the files (not folders) that lie directly in a folder: what is said about the whole family. */
-export function digestFilesIn(folder: string, seen?: SeenFiles): string {
-  const hash = createHash("sha256");
-  const names = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith(".md"))
-    .map((entry) => entry.name)
-    .sort();
-  for (const name of names) hash.update(`${name}\0${digestFile(join(folder, name), seen)}\0`);
-  return hash.digest("hex");
+/** The same of the files (not folders) that lie directly in a folder: what is said about the whole family. */
+export function digestFilesIn(folder: string, seen?: SeenFiles): string | undefined {
+  return attempt(
+    () => {
+      const hash = createHash("sha256");
+      const names = readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isFile() && !entry.name.endsWith(".md"))
+        .map((entry) => entry.name)
+        .sort();
+      for (const name of names) hash.update(`${name}\0${digestFile(join(folder, name), seen)}\0`);
+      return hash.digest("hex");
+    },
+    () => undefined,
+  );
 }
-
-const shorten = (path: string): string => {
-  const short = relative(process.cwd(), path);
-  return short === "" || short.startsWith("..") ? path : short;
-};
 
 /** The folder of a release in the output: `v` and its id, with only characters that paths and URLs agree on. */
 export function releaseFolder(release: string): string {

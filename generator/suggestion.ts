@@ -29,10 +29,14 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   return sameLetters ?? best;
 }
 
-/** `did you mean "x"?`, ready to be a hint; undefined when nothing is near. */
-export function suggestionHint(word: string, candidates: Iterable<string>): string | undefined {
+/** `did you mean "x"?`, ready to be a hint; undefined when nothing is near. `write` says how a name is written. */
+export function suggestionHint(
+  word: string,
+  candidates: Iterable<string>,
+  write: (name: string) => string = (name) => `"${name}"`,
+): string | undefined {
   const found = suggest(word, candidates);
-  return found === undefined ? undefined : `did you mean "${found}"?`;
+  return found === undefined ? undefined : `did you mean ${write(found)}?`;
 }
 
 function withoutStyle(word: string): string {

@@ -1,6 +1,7 @@
 /** `call`: makes one call of an API from a shell. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { refusalReason } from "../refusal.js";
 import { suggestionHint } from "../suggestion.js";
 import { escapeLine } from "../terminal.js";
 import type { Credentials } from "../../templates/runtime/webex/credentials.js";
@@ -49,7 +50,7 @@ export const call = defineCommand({
     console,
   ): Promise<Exit> {
     if (!/^\d{1,9}$/u.test(timeout)) {
-      console.complain(`error: --timeout is a number of milliseconds, not "${escapeLine(timeout)}"\n`);
+      console.fail(`--timeout is a number of milliseconds, not "${timeout}"`);
       return exit.usage;
     }
     const opened = await openSchema(word, flags, console);
@@ -57,13 +58,13 @@ export const call = defineCommand({
     const { serviceOf } = await import("../mock/index.js");
     const service = await serviceOf(opened.schema, opened.source);
     if (service === undefined) {
-      console.complain("error: the schema has no operations\n");
+      console.fail("the schema has no operations");
       return exit.usage;
     }
     const operation = findOperation(service.operations, wanted, console);
     if (operation === undefined) return exit.usage;
     const request = readRequest(flags.data, console);
-    if (request === undefined) return exit.usage;
+    if (request === undefined) return exit.unreadable;
     const credentials = flags.anonymous
       ? ({ anonymous: true } as const)
       : await credentialsFrom(console, flags["dry-run"]);
@@ -100,7 +101,7 @@ export const call = defineCommand({
       return exit.fine;
     } catch (error) {
       if (error instanceof WebexConfigurationError) {
-        console.complain(`error: ${escapeLine(error.message)}\n`);
+        console.fail(error.message);
         return exit.usage;
       }
       if (!(error instanceof WebexError)) throw error;
@@ -122,15 +123,11 @@ function findOperation(
   if (found.length === 1) return found[0];
   if (found.length > 1) {
     const names = found.map(({ service, name }) => `${service}.${name}`).join(" or ");
-    console.complain(`error: "${escapeLine(wanted)}" is ambiguous: say ${escapeLine(names)}\n`);
+    console.fail(`"${wanted}" is ambiguous: say ${names}`);
     return undefined;
   }
-  console.complain(`error: there is no operation "${escapeLine(wanted)}"\n`);
-  const hint = suggestionHint(
-    wanted,
-    operations.flatMap(({ service, name }) => [name, `${service}.${name}`]),
-  );
-  if (hint !== undefined) console.complain(`hint: ${hint}\n`);
+  const known = operations.flatMap(({ service, name }) => [name, `${service}.${name}`]);
+  console.fail(`there is no operation "${wanted}"`, suggestionHint(wanted, known));
   return undefined;
 }
 
@@ -141,20 +138,18 @@ function readRequest(path: string | undefined, console: Console): Record<string,
   try {
     text = readFileSync(path === "-" ? 0 : resolve(console.cwd, path), "utf8");
   } catch (error) {
-    console.complain(
-      `error: ${escapeLine(shown)} cannot be read: ${(error as NodeJS.ErrnoException).code ?? ""}\n`,
-    );
+    console.fail(`${shown} cannot be read: ${refusalReason(error)}`);
     return undefined;
   }
   try {
     const value: unknown = JSON.parse(text.replace(/^\uFEFF/u, ""));
     if (typeof value === "object" && value !== null && !Array.isArray(value))
       return value as Record<string, unknown>;
-    console.complain(`error: ${escapeLine(shown)} must hold a JSON object\n`);
+    console.fail(`${shown} must hold a JSON object`);
   } catch (error) {
     // Engines quote what stands around the mistake, which may be a password.
     const message = (error as Error).message.replace(/, (?:\.\.\.)?".*$/su, "");
-    console.complain(`error: ${escapeLine(shown)} is no JSON: ${escapeLine(message)}\n`);
+    console.fail(`${shown} is no JSON: ${message}`);
   }
   return undefined;
 }
@@ -176,8 +171,8 @@ async function credentialsFrom(console: Console, dryRun: boolean): Promise<Crede
     if (password !== undefined) return { ...given, password } as Credentials;
     return undefined;
   }
-  console.complain(
-    `error: no credentials: set ${variables.webExID} and ${variables.password}, ${variables.sessionTicket} or ${variables.webExAccessToken}, or say --anonymous\n`,
+  console.fail(
+    `no credentials: set ${variables.webExID} and ${variables.password}, ${variables.sessionTicket} or ${variables.webExAccessToken}, or say --anonymous`,
   );
   return undefined;
 }

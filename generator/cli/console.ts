@@ -4,6 +4,7 @@ import type { Report } from "../diagnostics.js";
 import {
   createProgress,
   createStyle,
+  escapeLine,
   formatReport,
   isColoured,
   type Progress,
@@ -29,6 +30,8 @@ export interface Console {
   note(text: string): void;
   /** A complaint to stderr. */
   complain(text: string): void;
+  /** An error that is no finding about a schema, and what to do about it, to stderr; text from outside may stand in both. */
+  fail(message: string, hint?: string): void;
   /** The findings of a report to stderr; when quiet, only if there is an error. `path` turns a file of the report into what is shown. */
   show(report: Report, path?: (file: string) => string): void;
   /** A path as it is shown: relative to where the user is when that is shorter. */
@@ -63,6 +66,9 @@ export function createConsole(process: NodeJS.Process, quiet: boolean, progress:
       if (!quiet) toStderr(text);
     },
     complain: toStderr,
+    fail(message, hint) {
+      toStderr(`error: ${escapeLine(message)}\n${hint === undefined ? "" : `hint: ${escapeLine(hint)}\n`}`);
+    },
     show(report, path = (file) => file) {
       if (quiet && !report.hasErrors) return;
       const width = stderr.isTTY ? stderr.columns : 110;

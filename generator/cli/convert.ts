@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { displayName, nameOfId } from "../model/query.js";
 import type { ElementDescriptor } from "../../templates/runtime/descriptor.js";
+import { refusalReason } from "../refusal.js";
 import { escapeLine, plural } from "../terminal.js";
 import { defineCommand, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
@@ -136,10 +137,7 @@ function readDocument(file: string, console: Console): Uint8Array | Exit {
   try {
     return readFileSync(file === "-" ? 0 : resolve(console.cwd, file));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why =
-      code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : (code ?? "");
-    console.complain(`error: ${escapeLine(file)} cannot be read: ${why}\n`);
+    console.fail(`${file} cannot be read: ${refusalReason(error)}`);
     return exit.unreadable;
   }
 }
@@ -152,17 +150,16 @@ function unknownRoot(
 ): Exit {
   const roots = Object.keys(model.elements);
   const { namespace, local } = nameOfId(root);
-  console.complain(
-    `error: the root element of ${shown}, "${escapeLine(local)}" in ${namespace === "" ? "no namespace" : `namespace "${escapeLine(namespace)}"`}, is no global element of the schema\n`,
-  );
   const names = roots.map((id) => displayName(model, id));
-  const same = roots.filter((id) => nameOfId(id).local === local);
-  if (same[0] !== undefined) {
-    console.complain(`hint: the schema has it in namespace "${escapeLine(nameOfId(same[0]).namespace)}"\n`);
-  } else if (names.length > 0) {
-    console.complain(
-      `hint: known: ${escapeLine(names.slice(0, 10).join(", "))}${names.length > 10 ? ", ..." : ""}\n`,
-    );
-  }
+  const same = roots.find((id) => nameOfId(id).local === local);
+  const known = `known: ${names.slice(0, 10).join(", ")}${names.length > 10 ? ", ..." : ""}`;
+  console.fail(
+    `the root element of ${shown}, "${local}" in ${namespace === "" ? "no namespace" : `namespace "${namespace}"`}, is no global element of the schema`,
+    same !== undefined
+      ? `the schema has it in namespace "${nameOfId(same).namespace}"`
+      : names.length > 0
+        ? known
+        : undefined,
+  );
   return exit.unreadable;
 }

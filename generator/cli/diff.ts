@@ -2,15 +2,16 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { dirname, extname, resolve } from "node:path";
 import { countsAt, type ComparisonOptions, type Side } from "../comparison.js";
-import { createReport } from "../diagnostics.js";
+import { createReport, type Report } from "../diagnostics.js";
 import type { Change, DiffResult, Level, Preset, Rename, Suppression } from "../diff/index.js";
 import type { Project } from "../config.js";
 import { makeFolder } from "../folder.js";
 import type { ReportInput } from "../report/source.js";
-import { defineCommand, schemaOptions } from "./command.js";
+import type { SchemaSource } from "../source.js";
+import { defineCommand, quoteArgument, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
-import { exit, type Exit } from "./exit.js";
-import { openProject, pathIn, sourceOptions, type SchemaFlags } from "./schema.js";
+import { exit, statusOf, type Exit } from "./exit.js";
+import { openProject, pathIn, showAll, sourceOptions, type SchemaFlags } from "./schema.js";
 
 const levels = ["breaking", "dangerous", "safe", "docs", "info"] as const;
 
@@ -178,7 +179,7 @@ export const diff = defineCommand({
       if (file === undefined) console.print(text);
       else writeReport(file, text, console);
     }
-    return statusOf(flags, result);
+    return statusOfResult(flags, result);
   },
 });
 
@@ -202,8 +203,9 @@ export function targetsOf(flags: Pick<Flags, "format" | "out">, console: Console
       (each) => formats[each] === extname(file) && extname(file),
     );
     if (found === undefined) {
-      console.complain(
-        `error: the name of ${file} tells no format\nhint: name one before it, --format json --out ${file}\n`,
+      console.fail(
+        `the name of ${file} tells no format`,
+        `name one before it, --format json --out ${quoteArgument(file)}`,
       );
       return exit.usage;
     }
@@ -211,7 +213,7 @@ export function targetsOf(flags: Pick<Flags, "format" | "out">, console: Console
   }
   if (targets.length === 0) return [{ format: "text" }];
   if (targets.filter(({ file }) => file === undefined).length > 1) {
-    console.complain("error: only one format can go to stdout\nhint: give the others a file with --out\n");
+    console.fail("only one format can go to stdout", "give the others a file with --out");
     return exit.usage;
   }
   return targets;
@@ -281,20 +283,21 @@ export async function readSides(
   const options = sourceOptions(flags, console);
   const sources = words.map((word) => resolveSource(word, console.cwd, project, options, finding));
   console.show(finding);
-  if (sources.some((source) => source === undefined)) return exit.unreadable;
+  if (sources.some((source) => source === undefined)) return statusOf(finding);
   const sides: Side[] = [];
-  let failed = false;
+  const reports: { readonly source: SchemaSource; readonly report: Report }[] = [];
   for (const source of sources) {
     if (source === undefined) continue;
     console.progress.say(`reading ${source.release}`);
     const report = createReport();
+    reports.push({ source, report });
     const side = await readSide(source, report);
-    console.show(report, pathIn(source, console));
-    if (side === undefined) failed = true;
-    else sides.push(side);
+    if (side !== undefined) sides.push(side);
   }
-  console.progress.clear();
-  return failed ? exit.unreadable : sides;
+  showAll(reports, console);
+  return sides.length < sources.length
+    ? statusOf({ diagnostics: reports.flatMap(({ report }) => report.diagnostics) })
+    : sides;
 }
 
 /** The other releases of the family; those that cannot be read tell nothing. */
@@ -328,7 +331,7 @@ async function filterOf(
   const usage = await usageOf(flags["used-by"], after, console);
   if (typeof usage === "number") return usage;
   if (op.length === 0 && dir === undefined) return usage;
-  const { suggest } = await import("../suggestion.js");
+  const { suggestionHint } = await import("../suggestion.js");
   const names = (after.schema.service?.operations ?? []).map(({ name }) => name);
   const roots =
     names.length > 0 ? names : Object.values(after.schema.model.elements).map(({ name }) => name.local);
@@ -336,10 +339,7 @@ async function filterOf(
   const wanted = new Set(op.map((name) => name.replace(/^.*\./u, "").toLowerCase()));
   for (const name of wanted) {
     if (known.has(name)) continue;
-    const near = suggest(name, roots);
-    console.complain(
-      `error: the newer side has no operation "${name}"\n${near === undefined ? "" : `hint: did you mean "${near}"?\n`}`,
-    );
+    console.fail(`the newer side has no operation "${name}"`, suggestionHint(name, roots));
     return exit.usage;
   }
   return (change) =>
@@ -485,7 +485,7 @@ async function writeBaseline(
   return undefined;
 }
 
-function statusOf(flags: Pick<Flags, "fail-on" | "strict-suppressions">, result: DiffResult): Exit {
+function statusOfResult(flags: Pick<Flags, "fail-on" | "strict-suppressions">, result: DiffResult): Exit {
   const limit = flags["fail-on"] ?? "breaking";
   const found = limit !== "none" && result.changes.some((change) => countsAt(change, limit as Level));
   const stale = flags["strict-suppressions"] && result.staleSuppressions.length > 0;

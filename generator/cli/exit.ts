@@ -1,4 +1,7 @@
 /** What the exit status of the program says. */
+import type { Report } from "../diagnostics.js";
+
+/** One meaning a status, for every command. */
 export const exit = {
   /** Done, nothing to complain about. */
   fine: 0,
@@ -11,5 +14,27 @@ export const exit = {
   /** A mistake in this program. */
   bug: 70,
 } as const;
+
+/** Findings that say what is asked for in the wrong words; the rest of what goes wrong before a schema is read is about files. */
+const usageCodes: readonly string[] = [
+  "unknown-release",
+  "unknown-family",
+  "release-ambiguous",
+  "invalid-release-range",
+  "empty-release-range",
+  "out-for-several-families",
+  "emitter-unreadable",
+  "service-not-found",
+  "unknown-entry",
+  "unknown-component",
+];
+
+/** The status for findings about what was asked for: input that cannot be read, or words that make no sense. */
+export function statusOf({ diagnostics }: Pick<Report, "diagnostics">): Exit {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  return errors.length > 0 && errors.every(({ code }) => usageCodes.includes(code))
+    ? exit.usage
+    : exit.unreadable;
+}
 
 export type Exit = (typeof exit)[keyof typeof exit];

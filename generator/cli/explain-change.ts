@@ -79,9 +79,9 @@ export async function explainFinding(id: string, json: boolean, console: Console
       return exit.fine;
     }
   }
-  console.complain(
-    `error: no finding between neighbouring releases has the id ${escapeLine(id)}\n` +
-      `hint: \`${console.program} diff <old> <new>\` prints the ids of other comparisons with all that is known of them\n`,
+  console.fail(
+    `no finding between neighbouring releases has the id ${id}`,
+    `\`${console.program} diff <old> <new>\` prints the ids of other comparisons with all that is known of them`,
   );
   return exit.usage;
 }

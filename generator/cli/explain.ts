@@ -1,6 +1,6 @@
 /** `explain`: what a diagnostic, a rule or a finding means and what to do about it. */
-import { suggest } from "../suggestion.js";
-import { escapeLine, wrap } from "../terminal.js";
+import { suggestionHint } from "../suggestion.js";
+import { wrap } from "../terminal.js";
 import { defineCommand } from "./command.js";
 import { exit } from "./exit.js";
 
@@ -40,12 +40,10 @@ export const explain = defineCommand({
       const rule = findRule(code);
       if (rule !== undefined) return explainRule(rule, format === "json", console);
       if (/^[0-9a-f]{12}$/u.test(code)) return explainFinding(code, format === "json", console);
-      console.complain(`error: no diagnostic and no rule is called "${escapeLine(code)}"\n`);
-      const near = suggest(code, [...explanations.keys(), ...rules.map(({ id }) => id)]);
-      console.complain(
-        near === undefined
-          ? `hint: \`${console.program} explain\` lists all codes\n`
-          : `hint: did you mean "${near}"?\n`,
+      console.fail(
+        `no diagnostic and no rule is called "${code}"`,
+        suggestionHint(code, [...explanations.keys(), ...rules.map(({ id }) => id)]) ??
+          `\`${console.program} explain\` lists all codes`,
       );
       return exit.usage;
     }

@@ -8,8 +8,8 @@ import type { ReleaseSummary } from "../recorded-release.js";
 import { formatCount, formatDuration, plural } from "../terminal.js";
 import { defineCommand, quoteArgument, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
-import { exit, type Exit } from "./exit.js";
-import { openProject, pathIn, sourceOptions, type SchemaFlags } from "./schema.js";
+import { exit, statusOf, type Exit } from "./exit.js";
+import { openProject, pathIn, showAll, sourceOptions, type SchemaFlags } from "./schema.js";
 
 interface Flags extends SchemaFlags {
   readonly releases: readonly string[];
@@ -150,7 +150,7 @@ async function configOf(jobs: readonly GenerateJob[], console: Console): Promise
 /** Flags to jobs, one for each family; an exit status when they make no sense. */
 async function plan(flags: Flags, console: Console): Promise<GenerateJob[] | Exit> {
   const usage = (message: string, hint: string): Exit => {
-    console.complain(`error: ${message}\nhint: ${hint}\n`);
+    console.fail(message, hint);
     return exit.usage;
   };
   if (flags.check && (flags.watch || flags.force)) {
@@ -191,10 +191,7 @@ async function plan(flags: Flags, console: Console): Promise<GenerateJob[] | Exi
   const report = createReport();
   const jobs = await familyJobs(project, flags.family, flags.releases, request, report);
   console.show(report);
-  if (jobs !== undefined) return jobs;
-  return report.diagnostics.some(({ code }) => code === "family-without-releases")
-    ? exit.unreadable
-    : exit.usage;
+  return jobs ?? statusOf(report);
 }
 
 /** Generates one job and writes, checks or lists it. An answer to a change writes modules first: an editor waits for them. */
@@ -219,12 +216,11 @@ async function runJob(
     (text) => console.progress.say(text),
     isAnswer && !flags["dry-run"] ? writeModules : undefined,
   );
-  for (const { source, report } of generated.reports) {
-    console.show(report, source === undefined ? undefined : pathIn(source, console));
-  }
+  showAll(generated.reports, console);
   if (generated.output === undefined) {
     console.complain(`nothing was written to ${job.label}\n`);
-    return generated.failure === "usage" ? exit.usage : exit.unreadable;
+    if (generated.failure === "usage") return exit.usage;
+    return statusOf({ diagnostics: generated.reports.flatMap(({ report }) => report.diagnostics) });
   }
   const { plan, profile } = generated.output;
   if (flags.profile) console.complain(formatProfile(profile.stages()));

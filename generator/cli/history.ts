@@ -7,7 +7,7 @@ import type { ReportInput } from "../report/source.js";
 import { defineCommand, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
 import { policyOptions, readPolicy, readSides, targetsOf, writeReport } from "./diff.js";
-import { exit, type Exit } from "./exit.js";
+import { exit, statusOf, type Exit } from "./exit.js";
 import { openProject, pathIn, sourceOptions } from "./schema.js";
 import type { Project } from "../config.js";
 import { createReport } from "../diagnostics.js";
@@ -54,14 +54,13 @@ export const history = defineCommand({
     if (typeof targets === "number") return targets;
     const foreign = targets.find((target) => !formats.includes(target.format));
     if (foreign !== undefined) {
-      console.complain(
-        `error: a history cannot be printed as ${foreign.format}\nhint: formats are ${formats.join(", ")}\n`,
-      );
+      console.fail(`a history cannot be printed as ${foreign.format}`, `formats are ${formats.join(", ")}`);
       return exit.usage;
     }
     if (targets.some((target) => target.format === "html" && target.file === undefined)) {
-      console.complain(
-        "error: a history in HTML is several files\nhint: name the first with --out, site/index.html for one\n",
+      console.fail(
+        "a history in HTML is several files",
+        "name the first with --out, site/index.html for one",
       );
       return exit.usage;
     }
@@ -179,17 +178,19 @@ async function selectWords(
   options: ReturnType<typeof sourceOptions>,
 ): Promise<readonly string[] | Exit> {
   const complain = (message: string, hint: string): Exit => {
-    console.complain(`error: ${message}\nhint: ${hint}\n`);
+    console.fail(message, hint);
     return exit.usage;
   };
+  const families = [...(project?.families.values() ?? [])];
   const { existsSync } = await import("node:fs");
   const { resolve } = await import("node:path");
   const isPlace = (word: string): boolean =>
-    word.startsWith("git:") || (/[/\\.]/u.test(word) && existsSync(resolve(console.cwd, word)));
+    word.startsWith("git:") ||
+    (/[/\\]/u.test(word) && project?.families.has(word.slice(0, word.indexOf("/"))) !== true) ||
+    (word.includes(".") && existsSync(resolve(console.cwd, word)));
   if (words.length > 0 && words.every(isPlace)) {
     return words.length > 1 ? words : complain("a history takes two releases or more", "name the others too");
   }
-  const families = [...(project?.families.values() ?? [])];
   const family = name === undefined ? families[0] : project?.families.get(name);
   if (family === undefined || (name === undefined && families.length > 1)) {
     return complain(
@@ -205,7 +206,7 @@ async function selectWords(
   const known = releasesOf(family, report, options).map(({ release }) => release);
   const chosen = selectReleases(words, known, report);
   console.show(report);
-  if (report.hasErrors) return exit.usage;
+  if (report.hasErrors) return statusOf(report);
   if (chosen.length < 2)
     return complain("a history takes two releases or more", `known: ${known.join(", ")}`);
   return families.length > 1 ? chosen.map((release) => `${family.name}/${release}`) : chosen;

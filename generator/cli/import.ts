@@ -12,7 +12,7 @@ import { holdsSchemas, tolerating } from "../source.js";
 import { escapeLine, plural } from "../terminal.js";
 import { defineCommand, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
-import { exit, type Exit } from "./exit.js";
+import { exit, statusOf, type Exit } from "./exit.js";
 import { openProject, sourceOptions, type SchemaFlags } from "./schema.js";
 
 interface Flags extends SchemaFlags {
@@ -31,8 +31,8 @@ export const importCommand = defineCommand({
   usage: "import <bundle>",
   summary: "Put the schemas of a zip or folder into the configured family as a release",
   details:
-    "Compiles them before anything is replaced; keeps release.yaml with its comments; writes digests to SOURCE.md. " +
-    "What is not XSD is listed and left out.",
+    "Compiles them before anything is replaced; keeps release.yaml with its comments, or takes that of the bundle where there is none; " +
+    "writes digests to SOURCE.md. What is no .xsd or .wsdl file is listed and left out.",
   positionals: { bundle: { describe: "The zip or folder, as downloaded" } },
   options: {
     as: { type: "string", describe: "The release id that it becomes" },
@@ -60,7 +60,7 @@ interface Target {
 
 function findTarget(flags: Flags, project: Project | undefined, console: Console): Target | Exit {
   const usage = (message: string, hint: string): Exit => {
-    console.complain(`error: ${escapeLine(message)}\nhint: ${escapeLine(hint)}\n`);
+    console.fail(message, hint);
     return exit.usage;
   };
   const { as: release } = flags;
@@ -112,19 +112,17 @@ async function importBundle(flags: Flags, target: Target, console: Console): Pro
     console.complain(`nothing was imported\n`);
     return exit.unreadable;
   }
-  const { schemas, skipped } = split(archive);
-  if (schemas.size === 0) {
-    console.complain(`error: there is no .xsd file in ${escapeLine(shown)}\nnothing was imported\n`);
-    return exit.unreadable;
-  }
-  const clash = clashOf([...schemas.keys()]);
+  const { schemas, notes, skipped } = split(archive);
+  const clash = schemas.size === 0 ? "holds no .xsd or .wsdl file" : clashOf([...schemas.keys()]);
   if (clash !== undefined) {
-    console.complain(`error: ${escapeLine(shown)} ${escapeLine(clash)}\nnothing was imported\n`);
+    console.fail(`${shown} ${clash}`);
+    console.complain("nothing was imported\n");
     return exit.unreadable;
   }
-  for (const name of skipped) console.note(`skipped, not XSD: ${escapeLine(name)}\n`);
+  for (const name of skipped) console.note(`skipped, no schema: ${escapeLine(name)}\n`);
 
   const folder = join(releases, release);
+  const taken = notes && (await usableNotes(notes, release, existsSync(join(folder, notesFile)), console));
   const madeReleases = makeFolder(releases);
   clearUp(releases);
   const staging = join(releases, `.importing-${release}-${process.pid}`);
@@ -154,7 +152,7 @@ async function importBundle(flags: Flags, target: Target, console: Console): Pro
     console.show(compiled, (file) => `${shown}/${file}`);
     if (schema === undefined) {
       console.complain(`nothing was imported: the schemas do not compile\n`);
-      return exit.unreadable;
+      return statusOf(compiled);
     }
     const types = Object.values(schema.model.types).filter((type) => type.name !== undefined).length;
     const found = `${plural(schemas.size, "schema file")}, ${plural(types, "type")}, ${plural(schema.service?.operations.length ?? 0, "operation")}`;
@@ -166,6 +164,7 @@ async function importBundle(flags: Flags, target: Target, console: Console): Pro
       join(staging, sourceNote),
       describeSource(release, basename(path), digestOf(path), schemas),
     );
+    if (taken !== undefined) writeFileSync(join(staging, notesFile), taken);
     if (existsSync(folder)) await keepNotes(folder, staging);
     replaceFolder(folder, staging);
     console.note(`${console.pathOf(folder)}: ${found}\n`);
@@ -181,9 +180,30 @@ async function importBundle(flags: Flags, target: Target, console: Console): Pro
   }
 }
 
-/** XSD files without the folder that all of them share, and the names of everything else. */
+/** The notes of a bundle, when the release has none and they are about it. */
+async function usableNotes(
+  bytes: Uint8Array,
+  release: string,
+  isThere: boolean,
+  console: Console,
+): Promise<Uint8Array | undefined> {
+  const leaveOut = (why: string): undefined => {
+    console.note(`skipped: the ${notesFile} of the bundle, since ${escapeLine(why)}\n`);
+  };
+  if (isThere) return leaveOut("the release has one");
+  const { readReleaseNotes } = await import("../release/notes.js");
+  const report = createReport();
+  readReleaseNotes({ path: notesFile, text: new TextDecoder().decode(bytes) }, report, release);
+  const mistake = report.diagnostics.find(({ severity }) => severity === "error");
+  if (mistake !== undefined) return leaveOut(mistake.message);
+  console.note(`${notesFile} is taken from the bundle\n`);
+  return bytes;
+}
+
+/** The schemas without the folder that all of them share, the notes beside them, and the names of everything else. */
 function split(archive: ReadonlyMap<string, Uint8Array>): {
   readonly schemas: ReadonlyMap<string, Uint8Array>;
+  readonly notes?: Uint8Array;
   readonly skipped: readonly string[];
 } {
   const names = [...archive.keys()].sort();
@@ -195,9 +215,12 @@ function split(archive: ReadonlyMap<string, Uint8Array>): {
     if (end >= 0) shared = shared.slice(0, end);
   }
   const start = shared.length === 0 ? 0 : shared.join("/").length + 1;
+  const notesName = `${schemas[0]?.slice(0, start) ?? ""}${notesFile}`;
+  const notes = archive.get(notesName);
   return {
     schemas: new Map(schemas.map((name) => [name.slice(start), archive.get(name) ?? new Uint8Array()])),
-    skipped: names.filter((name) => !schemas.includes(name)),
+    ...(notes && { notes }),
+    skipped: names.filter((name) => !schemas.includes(name) && name !== notesName),
   };
 }
 
@@ -223,7 +246,7 @@ function clashOf(names: readonly string[]): string | undefined {
 /** Everything that is neither a schema nor about where the schemas came from stays with the release. */
 async function keepNotes(folder: string, staging: string): Promise<void> {
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile() || /\.xsd$/iu.test(entry.name)) continue;
+    if (!entry.isFile() || isSchemaName(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);
     const name = relative(folder, path);
     if (name === sourceNote) continue;

@@ -1,6 +1,7 @@
 /** `init`: looks at a folder, writes a commented configuration, and says what it assumed. */
 import { existsSync, readdirSync, readFileSync, writeFileSync, type Dirent } from "node:fs";
 import { join } from "node:path";
+import { isSchemaName } from "../schema/store.js";
 import { holdsSchemas } from "../source.js";
 import { escapeLine, plural } from "../terminal.js";
 import { defineCommand, quoteArgument } from "./command.js";
@@ -18,8 +19,10 @@ export const init = defineCommand({
     const { sortReleases } = await import("../release/order.js");
     const there = configNames.find((name) => existsSync(join(console.cwd, name)));
     if (there !== undefined && !dryRun) {
-      console.complain(`error: this folder has a ${there} already; it was left as it is\n`);
-      console.complain(`hint: \`${console.program} init --dry-run\` prints what would be written\n`);
+      console.fail(
+        `this folder has a ${there} already; it was left as it is`,
+        `\`${console.program} init --dry-run\` prints what would be written`,
+      );
       return exit.usage;
     }
     const assumed: string[] = [];
@@ -116,7 +119,7 @@ function foldersIn(folder: string): string[] {
 /** Paths of some schema files below a folder. */
 function schemasIn(folder: string, depth: number): string[] {
   const own = entriesOf(folder)
-    .filter((entry) => entry.isFile() && entry.name.toLowerCase().endsWith(".xsd"))
+    .filter((entry) => entry.isFile() && isSchemaName(entry.name))
     .map((entry) => entry.name)
     .sort();
   if (own.length > 0 || depth === 0) return own;

@@ -27,11 +27,11 @@ export const inspect = defineCommand({
   async run({ schema: word = "", component: name, depth: levels = "1", why, format, ...flags }, console) {
     const depth = Number(levels);
     if (!Number.isInteger(depth) || depth < 0 || depth > 20) {
-      console.complain(`error: --depth is a whole number from 0 to 20, not "${levels}"\n`);
+      console.fail(`--depth is a whole number from 0 to 20, not "${levels}"`);
       return exit.usage;
     }
     if (why && name === undefined) {
-      console.complain("error: --why needs a component\n");
+      console.fail("--why needs a component");
       return exit.usage;
     }
     const opened = await openSchema(word, flags, console);
@@ -63,11 +63,9 @@ export const inspect = defineCommand({
     const components = outline.componentsOf(input);
     const found = outline.findComponents(name, components);
     if (found.length === 0) {
-      const { suggest } = await import("../suggestion.js");
+      const { suggestionHint } = await import("../suggestion.js");
       const known = components.flatMap((each) => [each.name, each.name.replace(/^.*[:.]/u, "")]);
-      console.complain(`error: ${escapeLine(model.release)} has no component "${escapeLine(name)}"\n`);
-      const near = suggest(name, known);
-      if (near !== undefined) console.complain(`hint: did you mean "${escapeLine(near)}"?\n`);
+      console.fail(`${model.release} has no component "${name}"`, suggestionHint(name, known));
       return exit.usage;
     }
     if (why) {

@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import yargs, { type Argv } from "yargs";
-import { suggest } from "../suggestion.js";
+import { isRefusal, refusalReason, refusedAction } from "../refusal.js";
+import { suggestionHint } from "../suggestion.js";
 import { describeThrown, escapeControls, escapeLine } from "../terminal.js";
 import type { Command } from "./command.js";
 import { commands } from "./commands.js";
@@ -50,9 +51,11 @@ async function main(args: readonly string[]): Promise<Exit> {
       console.complain(`${error.message}\n`);
       return exit.usage;
     }
-    if (isSystemError(error)) {
-      console.complain(`error: ${escapeLine(error.message)}\n`);
-      return exit.usage;
+    if (isRefusal(error)) {
+      const { path, verb } = refusedAction(error);
+      const reason = refusalReason(error);
+      console.fail(`${console.pathOf(path)} cannot be ${verb}: ${reason}`);
+      return verb === "read" ? exit.unreadable : exit.usage;
     }
     console.complain(bugReport(error, args, console));
     return exit.bug;
@@ -222,13 +225,12 @@ function explainUsage(
   const lines: string[] = [];
   if (command === undefined && word !== undefined) {
     lines.push(`error: there is no command "${escapeLine(word)}"`);
-    const near = suggest(word, Object.keys(commands));
-    if (near !== undefined) lines.push(`hint: did you mean "${near}"?`);
+    lines.push(...hintLines(suggestionHint(word, Object.keys(commands))));
   } else if (command !== undefined) {
     for (const flag of strangeFlags(args, command)) {
       lines.push(`error: ${nameOf(command)} has no flag ${escapeLine(flag)}`);
-      const near = suggest(flag.replace(/^-+/u, ""), [...Object.keys(command.options), ...generalFlags]);
-      if (near !== undefined) lines.push(`hint: did you mean --${near}?`);
+      const known = [...Object.keys(command.options), ...generalFlags];
+      lines.push(...hintLines(suggestionHint(flag.replace(/^-+/u, ""), known, (name) => `--${name}`)));
     }
     const unknown = /^Unknown (?:arguments?|commands?): (.*)$/su.exec(message)?.[1]?.split(", ") ?? [];
     for (const name of unknown) {
@@ -240,6 +242,8 @@ function explainUsage(
   lines.push(`see: ${help}`);
   return lines.join("\n");
 }
+
+const hintLines = (hint: string | undefined): string[] => (hint === undefined ? [] : [`hint: ${hint}`]);
 
 const generalFlags = ["quiet", "help", "version"];
 
@@ -256,10 +260,10 @@ function explainValues(message: string, command: Command | undefined): string[] 
   const choices = [...message.matchAll(/Argument: ([^,]+), Given: (.*), Choices: (.*)/gu)];
   if (choices.length > 0) {
     return choices.flatMap(([, name = "", given = "", known = ""]) => {
-      const near = suggest(given.replace(/^"|"$/gu, ""), command?.options[name]?.choices ?? []);
+      const choices = command?.options[name]?.choices ?? [];
       return [
         `error: ${escapeLine(given)} is no value of --${name}; known: ${known}`,
-        ...(near === undefined ? [] : [`hint: did you mean ${near}?`]),
+        ...hintLines(suggestionHint(given.replace(/^"|"$/gu, ""), choices, (near) => near)),
       ];
     });
   }
@@ -270,25 +274,6 @@ function explainValues(message: string, command: Command | undefined): string[] 
     return [`error: ${command === undefined ? "" : `${nameOf(command)} needs `}${missing}`];
   }
   return [`error: ${escapeControls(message.trim())}`];
-}
-
-/** What the operating system refuses (no right, no room, too many files) is nobody's bug. */
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  const refusals = [
-    "EACCES",
-    "EPERM",
-    "EROFS",
-    "ENOSPC",
-    "EDQUOT",
-    "EMFILE",
-    "ENFILE",
-    "EBUSY",
-    "EIO",
-    "ENOMEM",
-    "EXDEV",
-    "ENAMETOOLONG",
-  ];
-  return error instanceof Error && refusals.includes((error as NodeJS.ErrnoException).code ?? "");
 }
 
 function bugReport(error: unknown, args: readonly string[], console: Console): string {

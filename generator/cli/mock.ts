@@ -41,7 +41,7 @@ export const mock = defineCommand({
         : `--port is a number below 65536, not "${port}"`,
       /^\d{1,7}$/u.test(latency) ? undefined : `--latency is a number of milliseconds, not "${latency}"`,
     ].filter((message) => message !== undefined);
-    for (const message of wrong) console.complain(`error: ${escapeLine(message)}\n`);
+    for (const message of wrong) console.fail(message);
     if (wrong.length > 0) return exit.usage;
     const told = await readScenario(scenario, console);
     if (typeof told === "number") return told;
@@ -50,7 +50,7 @@ export const mock = defineCommand({
     const { serveMockSite, serviceOf } = await import("../mock/index.js");
     const service = await serviceOf(opened.schema, opened.source);
     if (service === undefined) {
-      console.complain("error: the schema has no operations, so there is nothing to serve\n");
+      console.fail("the schema has no operations, so there is nothing to serve");
       return exit.usage;
     }
     const steps = failures(
@@ -102,12 +102,10 @@ function failures(
   for (const each of given) {
     const [, operation = "", exceptionID = ""] = /^([\w.]+)=(\d{6})$/u.exec(each) ?? [];
     if (operation === "") {
-      console.complain(`error: --fail takes operation=code, GetUser=030001, not "${escapeLine(each)}"\n`);
+      console.fail(`--fail takes operation=code, GetUser=030001, not "${each}"`);
       sound = false;
     } else if (!known.has(operation)) {
-      console.complain(`error: there is no operation "${escapeLine(operation)}"\n`);
-      const hint = suggestionHint(operation, known);
-      if (hint !== undefined) console.complain(`hint: ${hint}\n`);
+      console.fail(`there is no operation "${operation}"`, suggestionHint(operation, known));
       sound = false;
     } else steps.push({ operation, exceptionID, times: 0 });
   }

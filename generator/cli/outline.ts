@@ -273,15 +273,16 @@ function contentOf(
   if (type.content.kind === "simple") {
     outlines.push({ label: "(text)", type: typeName(model, type.content.type) });
   } else if (type.content.kind === "elements" && type.content.mixed) outlines.push({ label: "(mixed text)" });
-  outlines.push(...attributes);
+  for (const attribute of attributes) outlines.push(attribute);
   for (const step of chain) {
     const { content } = step;
     if (content.kind !== "elements") continue;
     const particle = step.derivation === "extension" ? content.own : content.particle;
     if (particle === undefined) continue;
     const children = particleOutlines(input, particle, step.id, depth, inside, true);
-    if (step.id === id) outlines.push(...children);
-    else if (children.length > 0) {
+    if (step.id === id) {
+      for (const child of children) outlines.push(child);
+    } else if (children.length > 0) {
       outlines.push({ label: `from ${displayName(model, step.id)}`, children });
     }
   }

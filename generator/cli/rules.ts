@@ -20,11 +20,9 @@ export const rules = defineCommand({
       ({ id }) => prefix === undefined || id === prefix || id.startsWith(`${prefix}.`),
     );
     if (chosen.length === 0) {
-      const { escapeLine } = await import("../terminal.js");
-      const { suggest } = await import("../suggestion.js");
-      const near = suggest(prefix ?? "", [...new Set(all.flatMap(({ id, tags }) => [id, tags[0] ?? ""]))]);
-      console.complain(`error: no rule begins with "${escapeLine(prefix ?? "")}"\n`);
-      if (near !== undefined) console.complain(`hint: did you mean "${near}"?\n`);
+      const { suggestionHint } = await import("../suggestion.js");
+      const known = new Set(all.flatMap(({ id, tags }) => [id, tags[0] ?? ""]));
+      console.fail(`no rule begins with "${prefix ?? ""}"`, suggestionHint(prefix ?? "", known));
       return exit.usage;
     }
     if (json) {

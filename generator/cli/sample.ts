@@ -33,32 +33,30 @@ export const sample = defineCommand({
   ],
   async run({ schema: word = "", component: name = "", full, seed = "1", format, ...flags }, console) {
     if (!/^\d{1,9}$/u.test(seed)) {
-      console.complain(`error: --seed is a number of up to nine digits, not "${escapeLine(seed)}"\n`);
+      console.fail(`--seed is a number of up to nine digits, not "${seed}"`);
       return exit.usage;
     }
     const opened = await openSchema(word, flags, console);
     if (typeof opened === "number") return opened;
     const { model, service } = opened.schema;
     const { componentsOf, findComponents } = await import("./outline.js");
-    const { suggest } = await import("../suggestion.js");
+    const { suggestionHint } = await import("../suggestion.js");
     const components = componentsOf({ model, service, since: () => undefined }).filter(isSampled);
     const found = firstKind(findComponents(name, components));
     const [component, ...others] = found;
     if (component === undefined) {
-      console.complain(
-        `error: ${escapeLine(model.release)} has no operation, element or type "${escapeLine(name)}"\n`,
+      const known = components.flatMap((each) => [each.name, each.name.replace(/^.*[:.]/u, "")]);
+      console.fail(
+        `${model.release} has no operation, element or type "${name}"`,
+        suggestionHint(name, known),
       );
-      const near = suggest(
-        name,
-        components.flatMap((each) => [each.name, each.name.replace(/^.*[:.]/u, "")]),
-      );
-      if (near !== undefined) console.complain(`hint: did you mean "${escapeLine(near)}"?\n`);
       return exit.usage;
     }
     if (others.length > 0) {
-      console.complain(`error: "${escapeLine(name)}" may be one of several\n`);
-      console.complain(
-        `hint: say which: ${escapeLine(found.map((each) => (others.some((one) => one.name === component.name) ? each.id : each.name)).join(", "))}\n`,
+      const isNamesake = others.some((one) => one.name === component.name);
+      console.fail(
+        `"${name}" may be one of several`,
+        `say which: ${found.map((each) => (isNamesake ? each.id : each.name)).join(", ")}`,
       );
       return exit.usage;
     }
@@ -78,9 +76,7 @@ export const sample = defineCommand({
         ? descriptorOf(component, descriptors, model)
         : descriptors.type(operation.request);
     if (!hasValue(descriptor)) {
-      console.complain(
-        `error: nothing can be an example of "${escapeLine(component.name)}": ${whyNone(component, model)}\n`,
-      );
+      console.fail(`nothing can be an example of "${component.name}": ${whyNone(component, model)}`);
       return exit.findings;
     }
     const value = sampleOf<unknown>(descriptor, {
@@ -178,12 +174,10 @@ function whyNone({ kind, id }: Component, model: Model): string {
   if (element?.abstract === true) {
     return substitutes.length === 0
       ? "it is abstract, and nothing may stand for it"
-      : `it is abstract; ask for one that may stand for it: ${escapeLine(
-          substitutes
-            .slice(0, 5)
-            .map((each) => displayName(model, each))
-            .join(", "),
-        )}`;
+      : `it is abstract; ask for one that may stand for it: ${substitutes
+          .slice(0, 5)
+          .map((each) => displayName(model, each))
+          .join(", ")}`;
   }
   const type = typeOf(model, element?.type ?? id);
   return type?.kind === "complex" && type.abstract

@@ -7,7 +7,7 @@ import { shownFiles } from "../shown-files.js";
 import type { SchemaSource, SourceOptions } from "../source.js";
 import type { Tolerable } from "../tolerable.js";
 import type { Console } from "./console.js";
-import { exit, type Exit } from "./exit.js";
+import { exit, statusOf, type Exit } from "./exit.js";
 
 /** The flags of `schemaOptions`. */
 export interface SchemaFlags {
@@ -45,6 +45,23 @@ export function pathIn(source: SchemaSource, console: Console): (file: string) =
   return shownFiles(source, (path) => console.pathOf(path));
 }
 
+/** Shows the findings about several sources; what has no place, and is the same for several, is said once. */
+export function showAll(
+  reports: readonly { readonly source?: SchemaSource; readonly report: Report }[],
+  console: Console,
+): void {
+  const said = new Set<string>();
+  for (const { source, report } of reports) {
+    const diagnostics = report.diagnostics.filter(({ at, code, message }) => {
+      const key = `${code} ${message}`;
+      const isNew = at !== undefined || !said.has(key);
+      if (at === undefined) said.add(key);
+      return isNew;
+    });
+    console.show({ ...report, diagnostics }, source && pathIn(source, console));
+  }
+}
+
 /** Turns flags into what the reader of schemas takes; a catalog is relative to where the user is. */
 export function sourceOptions(flags: SchemaFlags, console: Console): SourceOptions {
   return {
@@ -71,10 +88,10 @@ export async function openSchema(
   const finding = createReport();
   const source = resolveSource(word, console.cwd, project, sourceOptions(flags, console), finding);
   console.show(finding);
-  if (source === undefined) return exit.unreadable;
+  if (source === undefined) return statusOf(finding);
   const report: Report = createReport();
   const { readSchema } = await import("../read-schema.js");
   const schema = await readSchema(source, report);
   console.show(report, pathIn(source, console));
-  return schema === undefined ? exit.unreadable : { source, schema, project };
+  return schema === undefined ? statusOf(report) : { source, schema, project };
 }

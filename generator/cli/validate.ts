@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { createReport } from "../diagnostics.js";
-import { escapeLine, plural } from "../terminal.js";
+import { refusalReason } from "../refusal.js";
+import { plural } from "../terminal.js";
 import { defineCommand, schemaOptions } from "./command.js";
 import { exit, type Exit } from "./exit.js";
 import { openSchema } from "./schema.js";
@@ -48,9 +49,8 @@ export const validate = defineCommand({
       try {
         bytes = readFileSync(file === "-" ? 0 : resolve(console.cwd, file));
       } catch (error) {
-        const { code = "unknown" } = error as NodeJS.ErrnoException;
-        const message = `cannot be read: ${code}`;
-        console.complain(`error: ${escapeLine(shown)} ${message}\n`);
+        const message = `cannot be read: ${refusalReason(error)}`;
+        console.fail(`${shown} ${message}`);
         const issue = { code: "unreadable-file", severity: "error", path: "", message };
         results.push({ file: shown, valid: false, issues: [issue] });
         unread++;

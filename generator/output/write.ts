@@ -495,8 +495,14 @@ function createLook(
 const sameText = (a: string, b: string): boolean =>
   a === b || (a.includes("\r\n") && a.replaceAll("\r\n", "\n") === b);
 
+/** Undefined when there is nothing, or nothing can be there: a file is in the way. */
 function statOf(path: string): Stats | undefined {
-  return lstatSync(path, { throwIfNoEntry: false });
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOTDIR") return undefined;
+    throw error;
+  }
 }
 
 /** The file that keeps a path from being made: the nearest thing above it is none to hold something. */

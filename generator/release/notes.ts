@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../diagnostics.js";
 import { checkAgainstSchema, publishedSchema } from "../json-schema.js";
+import { refusalReason } from "../refusal.js";
 import { checkExceptions } from "./exceptions.js";
 import { sortReleases } from "./order.js";
 import type {
@@ -129,7 +130,7 @@ export function loadReleaseNotes(
   expected?: string,
   shown: string = folder,
 ): ReleaseNotes | undefined {
-  const file = load(folder, NOTE_FILES.release, shown);
+  const file = load(folder, NOTE_FILES.release, shown, report);
   return file && readReleaseNotes(file, report, expected);
 }
 
@@ -140,7 +141,7 @@ export function loadGuesses(
   report: Report,
 ): readonly ReleaseNotes[] {
   return releases.flatMap((release) => {
-    const file = load(join(root, release), NOTE_FILES.release, `${root}/${release}`);
+    const file = load(join(root, release), NOTE_FILES.release, `${root}/${release}`, report);
     // A backslash may spell one of its letters.
     if (file === undefined || !/guess|\\/u.test(file.text)) return [];
     return readReleaseNotes(file, report, release) ?? [];
@@ -154,8 +155,8 @@ export function loadNotes(
   report: Report,
   shown: string = root,
 ): Notes {
-  const family = load(root, NOTE_FILES.family, shown);
-  const exceptions = load(root, NOTE_FILES.exceptions, shown);
+  const family = load(root, NOTE_FILES.family, shown, report);
+  const exceptions = load(root, NOTE_FILES.exceptions, shown, report);
   const familyNotes = family && readFamilyNotes(family, report);
   const catalogue = exceptions && readExceptionCatalogue(exceptions, report);
   const notes: Notes = {
@@ -169,14 +170,20 @@ export function loadNotes(
   return notes;
 }
 
-function load(folder: string, name: string, shown: string): NoteFile | undefined {
+function load(folder: string, name: string, shown: string, report: Report): NoteFile | undefined {
+  const path = shown === "" ? name : `${shown.replace(/\\/gu, "/")}/${name}`;
   try {
-    const path = shown === "" ? name : `${shown.replace(/\\/gu, "/")}/${name}`;
     return { path, text: readFileSync(join(folder, name), "utf8") };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw error;
+    report.add({
+      code: "unreadable-file",
+      severity: "error",
+      message: `${path} cannot be read: ${refusalReason(error)}`,
+      at: { file: path, start: 0, end: 0 },
+    });
+    return undefined;
   }
 }
 

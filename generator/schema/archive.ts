@@ -2,7 +2,8 @@
 import { lstat, open, readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
 import type { Report } from "../diagnostics.js";
-import { isSchemaName } from "./store.js";
+import { isRefusal } from "../refusal.js";
+import { isSchemaName, reportUnreadable } from "./store.js";
 import { archiveLimits, readZip, refusalOf, type ArchiveLimits } from "./zip.js";
 
 /**
@@ -14,6 +15,22 @@ export async function readArchive(
   report: Report,
   shown: string = path,
   limits: ArchiveLimits = archiveLimits,
+): Promise<ReadonlyMap<string, Uint8Array> | undefined> {
+  try {
+    return await readAll(path, report, shown, limits);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const inner = relative(path, error.path ?? path).replaceAll(sep, "/");
+    reportUnreadable(inner === "" ? shown : `${shown}/${inner}`, error, report);
+    return undefined;
+  }
+}
+
+async function readAll(
+  path: string,
+  report: Report,
+  shown: string,
+  limits: ArchiveLimits,
 ): Promise<ReadonlyMap<string, Uint8Array> | undefined> {
   const refuse = refusalOf(shown, report);
   const found = await stat(path).catch(() => undefined);

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import { createReport, type Report } from "../diagnostics.js";
+import { shortPath } from "../folder.js";
 import { suggestionHint } from "../suggestion.js";
 import { isZip } from "./archive.js";
 import { emptyCatalog, loadCatalogs, type Catalog } from "./catalog.js";
@@ -11,7 +12,7 @@ import { decodeSource } from "./encoding.js";
 import type { XsdVersion } from "./grammar.js";
 import { createFetcher, type Fetch } from "./network.js";
 import { isOutside, isUrl, joinPath, normalizePath } from "./path.js";
-import { folderStore, memoryStore, zipStore, type Store } from "./store.js";
+import { folderStore, memoryStore, reportUnreadable, zipStore, type Store } from "./store.js";
 import { sniffTargetNamespace } from "./target-namespace.js";
 import type { Bundle, SourceFile } from "./types.js";
 import { mayBeWsdl, readWsdl } from "./wsdl.js";
@@ -53,7 +54,7 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
   const location = resolve(source.path);
   const opened =
     source.files === undefined
-      ? await openStore(source.path, location, report)
+      ? await openStore(shortPath(source.path), location, report)
       : { store: memoryStore(source.files), root: location };
   if (opened === undefined) return undefined;
   const { store, root, single } = opened;
@@ -72,7 +73,7 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
     report.add({
       code: "no-schema-files",
       severity: "error",
-      message: `there are no .xsd or .wsdl files in ${source.path}`,
+      message: `there are no .xsd or .wsdl files in ${shortPath(source.path)}`,
     });
   }
   if (roots.length === 0) return undefined;
@@ -208,7 +209,7 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
     report.add({
       code: "no-schema-files",
       severity: "error",
-      message: `no schema in ${source.path} can be read`,
+      message: `no schema in ${shortPath(source.path)} can be read`,
     });
   for (let path = pending.shift(); path !== undefined; path = pending.shift()) {
     const file = files.get(path);
@@ -315,7 +316,14 @@ async function openStore(shown: string, location: string, report: Report): Promi
     return undefined;
   }
   const root = dirname(location);
-  if (await isZip(location)) {
+  let zipped: boolean;
+  try {
+    zipped = await isZip(location);
+  } catch (error) {
+    reportUnreadable(shown, error, report);
+    return undefined;
+  }
+  if (zipped) {
     const files = await readZip(location, report, shown);
     return files === undefined ? undefined : { store: zipStore(files), root };
   }

@@ -7,6 +7,8 @@ import { readFile } from "node:fs/promises";
 import { isAbsolute, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createReport, type Report, type Span } from "../diagnostics.js";
+import { shortPath } from "../folder.js";
+import { refusalReason } from "../refusal.js";
 import { suggestionHint } from "../suggestion.js";
 import { decodeSource } from "./encoding.js";
 import { normalizePublicId, normalizeUri } from "./uri.js";
@@ -155,11 +157,11 @@ async function readCatalog(
   let bytes: Uint8Array;
   try {
     bytes = await readFile(path);
-  } catch {
+  } catch (error) {
     report.add({
       code: "missing-catalog",
       severity: "error",
-      message: `the catalog ${shown} cannot be read`,
+      message: `the catalog ${shortPath(shown)} cannot be read: ${refusalReason(error)}`,
       ...(from === undefined ? {} : { at: from }),
     });
     return undefined;

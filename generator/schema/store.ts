@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import type { Report } from "../diagnostics.js";
+import { refusalReason } from "../refusal.js";
 import { isOutside } from "./path.js";
 import { maxLength } from "./encoding.js";
 
@@ -30,14 +31,6 @@ export function folderStore(root: string, report: Report, named?: string): Store
     return names;
   };
   let realRoot: string | undefined;
-  const unreadable = (path: string, error: unknown): void => {
-    const { code = "unknown" } = error as NodeJS.ErrnoException;
-    report.add({
-      code: "unreadable-file",
-      severity: "error",
-      message: `${path} cannot be read: ${code === "EACCES" ? "permission denied" : code}`,
-    });
-  };
 
   // Many small files: each wait for another thread would take longer than the reading.
   const readNow = (path: string): Uint8Array | undefined => {
@@ -73,7 +66,7 @@ export function folderStore(root: string, report: Report, named?: string): Store
     try {
       return readFileSync(real);
     } catch (error) {
-      unreadable(path, error);
+      reportUnreadable(path, error, report, path);
       return undefined;
     }
   };
@@ -87,7 +80,7 @@ export function folderStore(root: string, report: Report, named?: string): Store
     const pending = [""];
     for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
       const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error: unknown) => {
-        unreadable(folder === "" ? root : folder, error);
+        reportUnreadable(folder === "" ? root : folder, error, report);
         return [];
       });
       for (const entry of entries) {
@@ -109,6 +102,16 @@ export function folderStore(root: string, report: Report, named?: string): Store
     return found.sort(byCodeUnit);
   };
   return { list, read };
+}
+
+/** Says that a file or folder cannot be read. `at`: its path in the bundle, by which messages tell where it lies. */
+export function reportUnreadable(shown: string, error: unknown, report: Report, at?: string): void {
+  report.add({
+    code: "unreadable-file",
+    severity: "error",
+    message: `${shown} cannot be read: ${refusalReason(error)}`,
+    ...(at !== undefined && { at: { file: at, start: 0, end: 0 } }),
+  });
 }
 
 /** What could be done; undefined when the file system refuses. */

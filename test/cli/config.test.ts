@@ -298,3 +298,15 @@ test("init: schemas that belong to no release are named, with a command that gen
   expect(stderr).toContain("generate --bundle 'my schemas' --out generated\n");
   expect(stderr).toContain("put the XSD files of each release into xsd/<release>/");
 });
+
+test("init finds releases and loose schemas that are WSDL documents", async () => {
+  folder.write({
+    "w/api/1.0/a.wsdl": "<definitions/>",
+    "w/api/1.1/a.wsdl": "<definitions/>",
+    "v/a.wsdl": "<definitions/>",
+  });
+  const found = await strata(["init", "--dry-run"], { cwd: join(folder.path, "w") });
+  expect(found.stderr).toContain("api/ holds 2 releases: 1.0, 1.1\n");
+  const loose = await strata(["init"], { cwd: join(folder.path, "v") });
+  expect(loose.stderr).toContain("--bundle a.wsdl --out generated\n");
+});

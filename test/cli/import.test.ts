@@ -63,13 +63,13 @@ const download = {
   "__MACOSX/vendor/._person.xsd": "\u0000\u0005\u0016\u0007",
 };
 
-test("a zip becomes a release; what is not XSD is named and left out", async () => {
+test("a zip becomes a release; what is no schema is named and left out", async () => {
   await zip("download.zip", download);
   const { status, stdout, stderr } = await run("download.zip", "--as", "42.1.0");
   expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
-  expect(stderr).toContain("skipped, not XSD: vendor/install.exe\n");
-  expect(stderr).toContain("skipped, not XSD: vendor/readme.txt\n");
-  expect(stderr).toContain("skipped, not XSD: __MACOSX/vendor/._person.xsd\n");
+  expect(stderr).toContain("skipped, no schema: vendor/install.exe\n");
+  expect(stderr).toContain("skipped, no schema: vendor/readme.txt\n");
+  expect(stderr).toContain("skipped, no schema: __MACOSX/vendor/._person.xsd\n");
   expect(stderr).toContain("xsd/42.1.0: 2 schema files, 2 types, 0 operations\n");
   expect(folder.list("xsd/42.1.0")).toEqual([
     "xsd/42.1.0/SOURCE.md",
@@ -82,6 +82,35 @@ test("a zip becomes a release; what is not XSD is named and left out", async () 
     expect(source).toContain(createHash("sha256").update(text).digest("hex"));
   }
   expect(source).toContain("download.zip");
+});
+
+test("WSDL documents are schemas too: taken in, replaced, never kept as notes", async () => {
+  const wsdl = (name: string): string =>
+    `<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" targetNamespace="urn:w"><types>${xsd(`<xs:element name="${name}" type="xs:int"/>`)}</types></definitions>`;
+  await zip("download.zip", { "api/a.wsdl": wsdl("a"), "api/b.wsdl": wsdl("b") });
+  expect((await run("download.zip", "--as", "42.1.0")).stderr).toContain("2 schema files");
+  await zip("download.zip", { "api/a.wsdl": wsdl("c") });
+  expect(await run("download.zip", "--as", "42.1.0", "--force")).toMatchObject({ status: 0, stdout: "" });
+  expect(folder.list("xsd/42.1.0")).toEqual(["xsd/42.1.0/SOURCE.md", "xsd/42.1.0/a.wsdl"]);
+  expect(folder.read("xsd/42.1.0/a.wsdl")).toBe(wsdl("c"));
+});
+
+test("release.yaml of the bundle is taken where the release has none, and it is about this release", async () => {
+  const own = notes.replace("1.0.0", "42.1.0").replace("true # until the download is here", "false");
+  folder.write({ "bundle/a/a.xsd": xsd(`<xs:complexType name="A"/>`), "bundle/a/release.yaml": own });
+  const first = await run("bundle", "--as", "42.1.0");
+  expect(first).toMatchObject({ status: 0 });
+  expect(first.stderr).toContain("release.yaml is taken from the bundle\n");
+  expect(first.stderr).not.toContain("hint: a release.yaml");
+  expect(folder.read("xsd/42.1.0/release.yaml")).toBe(own);
+  folder.write({ "bundle/a/release.yaml": own.replace("says", "newer") });
+  const second = await run("bundle", "--as", "42.1.0", "--force");
+  expect(second.stderr).toContain("skipped: the release.yaml of the bundle, since the release has one\n");
+  expect(folder.read("xsd/42.1.0/release.yaml")).toBe(own);
+  const other = await run("bundle", "--as", "43.0.0");
+  expect(other).toMatchObject({ status: 0 });
+  expect(other.stderr).toMatch(/skipped: the release\.yaml of the bundle, since .*"42\.1\.0"/u);
+  expect(folder.list("xsd/43.0.0")).toEqual(["xsd/43.0.0/SOURCE.md", "xsd/43.0.0/a.xsd"]);
 });
 
 test("types, latest, exports and since follow from a new release by themselves", async () => {
@@ -190,7 +219,7 @@ test.each<[name: string, arrange: () => Promise<unknown> | unknown, says: RegExp
     () => zip("in", { "a.xsd": xsd(`<xs:element name="p" type="t:Persn"/><xs:complexType name="Person"/>`) }),
     /^in\/a\.xsd:2:\d+ error .*Persn[\s\S]*did you mean "t:Person"/mu,
   ],
-  ["it holds no XSD", () => zip("in", { "a.txt": "hello" }), /no \.xsd file/u],
+  ["it holds no XSD", () => zip("in", { "a.txt": "hello" }), /no \.xsd or \.wsdl file/u],
   ["it is no zip", () => folder.write({ in: "no zip at all" }), /error/u],
   ["it is cut off", () => zip("in", { "a.xsd": good }, (bytes) => bytes.subarray(0, -30)), /error/u],
   [
