@@ -39,10 +39,17 @@ const upperFirst = (word: string): string => {
   return [...upper].length === 1 && starts.test(upper) ? upper + word.slice(first.length) : word;
 };
 
+const lower = (letter: string): string => {
+  const result = letter.toLowerCase();
+  return [...result].length === 1 && starts.test(result) ? result : letter;
+};
+
+/** The first letter, or an acronym that the word begins with, up to the capital of the next word. */
 const lowerFirst = (word: string): string => {
-  const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
-  const lower = first.toLowerCase();
-  return [...lower].length === 1 && starts.test(lower) ? lower + word.slice(first.length) : word;
+  const [capitals = ""] = /^\p{Lu}{2,}(?!\p{Ll})|^\p{Lu}+(?=\p{Lu})|^./u.exec(word) ?? [];
+  const rest = word.slice(capitals.length);
+  const isAllCapitals = capitals.length > 1 && !/\p{Ll}/u.test(rest);
+  return capitals.replace(/./gu, lower) + (isAllCapitals ? rest.replace(/\p{Lu}/gu, lower) : rest);
 };
 
 const startSafely = (name: string): string =>
@@ -53,7 +60,7 @@ export function pascalCase(name: string): string {
   return startSafely(wordsOf(name).map(upperFirst).join(""));
 }
 
-/** `Message` becomes `message`, `x-y` becomes `xY`; inner capitals stay as written. */
+/** `Message` becomes `message`, `x-y` becomes `xY`, `PDFPage` becomes `pdfPage`; inner capitals stay as written. */
 export function camelCase(name: string): string {
   return startSafely(
     wordsOf(name)

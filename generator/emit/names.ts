@@ -78,7 +78,13 @@ export function assignNames(model: Model, service: Service | undefined, report: 
   };
   const items = derived(slots, slotName, ["Item", "ContentItem"]);
   const itemReads = derived(slots, slotName, ["ItemRead", "ContentItemRead"]);
-  const values = derived(allTypes, (id) => camelCase(typeName(id)), ["Values", "ValueList"]);
+  // `Unit` before `UNIT`: both want `unitValues`.
+  const acronym = (name: string): number => (pascalCase(camelCase(name)) === name ? 0 : 1);
+  const typesInTurn = [...allTypes].sort(({ id: a }, { id: b }) => {
+    const [left, right] = [typeName(a), typeName(b)];
+    return acronym(left) - acronym(right) || compare(left, right);
+  });
+  const values = derived(typesInTurn, (id) => camelCase(typeName(id)), ["Values", "ValueList"]);
   const heads = Object.values(model.elements)
     .filter(({ id }) => (model.substitutions[id]?.length ?? 0) > 0)
     .map(({ id, name }) => ({ id, namespace: name.namespace }));

@@ -19,7 +19,14 @@ test.each([
   ["x_y", "X_y", "x_y"],
   ["_x", "_x", "_x"],
   ["1st", "_1st", "_1st"],
-  ["URL", "URL", "uRL"],
+  ["URL", "URL", "url"],
+  ["PDFPage", "PDFPage", "pdfPage"],
+  ["X509Data", "X509Data", "x509Data"],
+  ["SHA1", "SHA1", "sha1"],
+  ["IDs", "IDs", "iDs"],
+  ["getURL", "GetURL", "getURL"],
+  ["PAGE_SIZE", "PAGE_SIZE", "page_size"],
+  ["ÄÖÜ", "ÄÖÜ", "äöü"],
   ["größe", "Größe", "größe"],
   ["ßa", "ßa", "ßa"],
   ["价格", "价格", "价格"],
@@ -100,6 +107,19 @@ test.each([
     "user-name": "user_nameGlobalElement",
     Other: "otherElement",
   });
+});
+
+test.each([[["TEI", "Tei", "tei"]], [["tei", "Tei", "TEI"]]])("acronyms give way to words: %j", (locals) => {
+  const elements = locals.map((local) => global(local, "user"));
+  const types = [enumeration("UOM", "a"), enumeration("Uom", "a")];
+  const names = namesOf(model(locals[0] === "TEI" ? types : [...types].reverse(), elements));
+  expect(locals.map((local) => names.element(id(local))).sort()).toEqual([
+    "TEIElement",
+    "TeiElement",
+    "teiElement",
+  ]);
+  expect(names.element(id("tei"))).toBe("teiElement");
+  expect([names.values(id("Uom")), names.values(id("UOM"))]).toEqual(["uomValues", "uomValueList"]);
 });
 
 test.each(["release", "useCodecs", "createClient", "operations", "index", "setCodec"])(
