@@ -345,7 +345,17 @@ async function importModule(file: string): Promise<Readonly<Record<string, unkno
   const { createJiti } = await import("jiti");
   // Our own index is what a configuration imports its types and emitters' contracts from.
   const jiti = createJiti(import.meta.url, { fsCache: false, moduleCache: false, interopDefault: false });
-  return jiti.import<Readonly<Record<string, unknown>>>(file);
+  return new Promise((settle, fail) => {
+    // The process would end here without a word.
+    const giveUp = (): void => {
+      fail(new Error("it waits for something that never comes: a top-level `await` does not end"));
+    };
+    process.once("beforeExit", giveUp);
+    void jiti
+      .import<Readonly<Record<string, unknown>>>(file)
+      .then(settle, fail)
+      .finally(() => process.off("beforeExit", giveUp));
+  });
 }
 
 /** Loads the emitters that a family names; undefined when one cannot be loaded (see the report). */

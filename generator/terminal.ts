@@ -72,6 +72,24 @@ export function escapeLine(text: string): string {
   );
 }
 
+// Ideographs, syllables, full-width forms and emoji take two columns, but for the half-width forms among them; marks and the joining
+// letters of Korean stand on the character before.
+const wide =
+  /(?![\uff61-\uffdc])[\p{Emoji_Presentation}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;
+const attached = /[\p{Mn}\p{Me}\u1160-\u11ff]/u;
+
+/** The columns that a text takes on a terminal. */
+export function columnsOf(text: string): number {
+  let columns = 0;
+  for (const character of text) columns += attached.test(character) ? 0 : wide.test(character) ? 2 : 1;
+  return columns;
+}
+
+/** An index that does not part the two halves of a character: that of the first one. */
+function wholeAt(text: string, index: number): number {
+  return /^[\udc00-\udfff]/u.test(text.charAt(index)) && index > 0 ? index - 1 : index;
+}
+
 const painted = (style: Style, severity: Severity): string =>
   severity === "error"
     ? style.red("error")
@@ -121,16 +139,17 @@ function formatFrame(at: Span, report: Report, { style, width = 110 }: FrameOpti
   let from = 0;
   // A long line is shown as the part around the place.
   if (characters.length > room) {
-    from = Math.max(0, Math.min(place.column - 1 - Math.floor(room / 3), characters.length - room));
+    const start = Math.min(place.column - 1 - Math.floor(room / 3), characters.length - room);
+    from = wholeAt(characters, Math.max(0, start));
   }
+  const end = wholeAt(characters, from + room);
   const before = escapeLine(characters.slice(from, place.column - 1));
   const length = Math.max(1, Math.min(at.end, at.start + characters.length) - at.start);
-  const marked = escapeLine(
-    characters.slice(place.column - 1, Math.min(place.column - 1 + length, from + room)),
-  );
-  const after = escapeLine(characters.slice(place.column - 1 + length, from + room));
+  const marked = escapeLine(characters.slice(place.column - 1, Math.min(place.column - 1 + length, end)));
+  const after = escapeLine(characters.slice(place.column - 1 + length, end));
   const dots = from > 0 ? "..." : "";
-  const caret = " ".repeat(dots.length + before.length) + "^" + "~".repeat(Math.max(0, marked.length - 1));
+  const caret =
+    " ".repeat(dots.length + columnsOf(before)) + "^" + "~".repeat(Math.max(0, columnsOf(marked) - 1));
   return [
     style.dim(gutter) + dots + before + marked + after,
     style.dim(`${" ".repeat(gutter.length - 2)}| `) + style.red(caret),

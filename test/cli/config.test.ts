@@ -214,6 +214,15 @@ test("a mistake in the configuration is status 2, on stderr, without a stack", a
   expect(stderr).not.toMatch(/^\s+at /mu);
 });
 
+test("a configuration that waits for ever is a mistake with a message", async () => {
+  folder.write({
+    "strata.config.ts": "await new Promise(() => {});\nexport const config = { families: {} };\n",
+  });
+  const { status, stdout, stderr } = await strata(["generate"], { cwd: folder.path });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toContain("strata.config.ts cannot be run: it waits for something that never comes");
+});
+
 test("without a configuration the two ways on are named", async () => {
   const { status, stderr } = await strata(["generate"], { cwd: folder.path });
   expect(status).toBe(2);

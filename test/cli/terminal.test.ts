@@ -63,6 +63,16 @@ test.each<[name: string, text: string, at: Diagnostic["at"], width: number | und
   ["a span over lines", "abc\ndef", at(1, 6), undefined, ["     1 | abc", "       |  ^~"]],
   ["the end of the text", "abc", at(3, 3), undefined, ["     1 | abc", "       |    ^"]],
   ["a tab counts as one", "\tabc", at(1, 4), undefined, ["     1 |  abc", "       |  ^~~"]],
+  ["characters of two columns", "名前ab", at(0, 4), undefined, ["     1 | 名前ab", "       | ^~~~~~"]],
+  [
+    "after characters of two columns",
+    "名前🎉ab",
+    at(4, 6),
+    undefined,
+    ["     1 | 名前🎉ab", "       |       ^~"],
+  ],
+  ["half-width forms", "ｶﾅab", at(2, 4), undefined, ["     1 | ｶﾅab", "       |   ^~"]],
+  ["after a mark", "e\u0301a\u0308bc", at(4, 5), undefined, ["     1 | e\u0301a\u0308bc", "       |   ^"]],
   ["CR LF", "ab\r\ncd\r\n", at(4, 6), undefined, ["     2 | cd", "       | ^~"]],
   [
     "a control character keeps the caret in its place",
@@ -86,6 +96,13 @@ test("a long line is shown around its place, never wider than asked", () => {
   expect(line).toContain("HERE");
   expect(line.indexOf("HERE")).toBe(caret.indexOf("^"));
   expect(caret.trimEnd().endsWith("^~~~")).toBe(true);
+});
+
+test("a line is not cut within a character", () => {
+  for (const shift of ["", "x"]) {
+    const text = `${shift}${"🎉".repeat(300)}`;
+    expect(show(text, { at: at(300 + shift.length, 302 + shift.length) }, 60)).not.toMatch(/\p{Cs}/u);
+  }
 });
 
 test("a place without a known text, and a finding without a place", () => {
