@@ -16,6 +16,7 @@ import type {
 } from "../schema/types.js";
 import { builtinTypes, XSI_NAMESPACE } from "./builtins.js";
 import { builtinDocuments } from "./builtin-documents.js";
+import { reportDuplicates, type Duplicate } from "./duplicates.js";
 import type { Declared, Scope, Symbols } from "./symbols.js";
 import { meaningOfSyntax } from "./syntax-meaning.js";
 import { idOf, XSD_NAMESPACE } from "./types.js";
@@ -155,10 +156,11 @@ export function assemble(
   applyRedefinitions(redefinitions, tables, report);
   declareConstraints([...scopes.values()], tables);
 
+  const duplicates: Duplicate[] = [];
   // `spaceOfKind` put each declaration into the table of its kind.
   const space = <S extends Space>(name: S): Symbols[S] =>
-    settle(name, tables[name], [...scopes.values()], report) as Symbols[S];
-  return {
+    settle(name, tables[name], duplicates) as Symbols[S];
+  const symbols: Symbols = {
     types: space("types"),
     elements: space("elements"),
     attributes: space("attributes"),
@@ -169,16 +171,14 @@ export function assemble(
     scopes: [...scopes.values()],
     incomplete,
   };
+  reportDuplicates(duplicates, symbols.scopes, report);
+  return symbols;
 }
 
 function put(table: Table, declared: Declared): void {
   const list = table.get(declared.id);
   if (list === undefined) table.set(declared.id, [declared]);
   else list.push(declared);
-}
-
-function namespaceWords(namespace: string | undefined): string {
-  return namespace === undefined ? "no target namespace" : `the target namespace "${namespace}"`;
 }
 
 /**
@@ -368,13 +368,8 @@ function declareConstraints(scopes: readonly WorkingScope[], tables: Record<Spac
   }
 }
 
-/** Leaves one declaration a name: the same thing said twice is one, two different things are an error. */
-function settle(
-  space: Space,
-  table: Table,
-  scopes: readonly Scope[],
-  report: Report,
-): ReadonlyMap<string, Declared> {
+/** Leaves one declaration a name: the same thing said twice is one, two different things are `duplicates`. */
+function settle(space: Space, table: Table, duplicates: Duplicate[]): ReadonlyMap<string, Declared> {
   const settled = new Map<string, Declared>();
   for (const [id, list] of table) {
     if (space === "types" && id in builtinTypes) continue;
@@ -387,45 +382,10 @@ function settle(
       // An identity constraint that another element repeats is a second one.
       const isOne = !sameFile && other.within === first.within;
       if (isOne && meaningOfSyntax(other) === meaningOfSyntax(first)) continue;
-      report.add({
-        code: "duplicate-declaration",
-        severity: "error",
-        message: sameFile
-          ? `the ${wordOfSpace[space]} "${first.name.local}" is declared twice`
-          : `the ${wordOfSpace[space]} "${first.name.local}" of ${namespaceWords(first.name.namespace || undefined)} is declared differently in ${first.scope.document.file} and ${other.scope.document.file}`,
-        at: other.syntax.at,
-        clause: "sch-props-correct.2",
-        ...(sameFile ? {} : { hint: meetingHint(first.scope, other.scope, scopes) }),
-        related: [{ message: "the other declaration", at: first.syntax.at }],
-      });
+      duplicates.push({ word: wordOfSpace[space], first, other });
     }
   }
   return settled;
-}
-
-/** What to do about two documents that do not go together: it depends on who brings them together. */
-function meetingHint(a: Scope, b: Scope, scopes: readonly Scope[]): string {
-  const [outer, inner] = reach(b).has(a) ? [b, a] : [a, b];
-  if (reach(outer).has(inner)) {
-    return `${outer.document.file} includes ${inner.document.file}, so one of the two declarations must go`;
-  }
-  const meets = scopes.find((scope) => {
-    const reached = reach(scope);
-    return reached.has(a) && reached.has(b);
-  });
-  return meets === undefined
-    ? "if the files do not belong together, name the ones to start from with --entry <file>"
-    : `${meets.document.file} includes both, so one of the two declarations must go`;
-}
-
-/** What a document includes, directly or not. */
-function reach(scope: Scope, found = new Set<Scope>()): ReadonlySet<Scope> {
-  for (const included of scope.included) {
-    if (found.has(included)) continue;
-    found.add(included);
-    reach(included, found);
-  }
-  return found;
 }
 
 function isSamePlace(a: Span, b: Span): boolean {

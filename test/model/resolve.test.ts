@@ -78,7 +78,7 @@ test("a reference to a namespace that the document does not import says what to 
     {
       code: "namespace-not-imported",
       clause: "src-resolve.4",
-      hint: 'add <xs:import namespace="urn:u"/>',
+      hint: 'add <xs:import namespace="urn:u"/>; where the schema cannot be changed, `--tolerate namespace-not-imported` makes this a warning',
       at: { file: "t.xsd" },
     },
   ]);
@@ -187,6 +187,33 @@ test("the same declaration in two files is one; a different one is an error that
   ]);
   // In one document, twice is always a mistake.
   expect(resolveBody(one + one).errors).toEqual(["duplicate-declaration (sch-props-correct.2)"]);
+});
+
+test("releases that have met in one bundle are told by file, not by name", () => {
+  const release = (type: string) =>
+    schema(["a", "b", "c", "d"].map((name) => `<xs:element name="${name}" type="xs:${type}"/>`).join(""));
+  const types = ["int", "long", "short", "byte", "date"];
+  const files = Object.fromEntries(types.map((type, index) => [`${String(index + 1)}.xsd`, release(type)]));
+  const [found, ...more] = resolveFiles(files).diagnostics;
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({
+    code: "duplicate-declaration",
+    message:
+      '4 names of the target namespace "urn:t" are declared differently in 1.xsd and in 2.xsd, 3.xsd, 4.xsd and 1 more; the first is the element "a"',
+    at: { file: "2.xsd" },
+    related: [{ at: { file: "1.xsd" } }],
+  });
+  expect(found?.hint).toContain("--entry");
+  // A few are told one by one, and so is what stands twice in one document.
+  const body = '<xs:element name="a" type="xs:date"/><xs:element name="a" type="xs:time"/>';
+  expect(
+    resolveFiles({ "1.xsd": files["1.xsd"] ?? "", "2.xsd": schema(body) }).diagnostics.map(
+      ({ message }) => message,
+    ),
+  ).toEqual([
+    'the element "a" of the target namespace "urn:t" is declared differently in 1.xsd and 2.xsd',
+    'the element "a" of the target namespace "urn:t" is declared differently in 1.xsd and 2.xsd',
+  ]);
 });
 
 test("xml: and xsi: attributes need no file, and are there only when they are used", () => {
