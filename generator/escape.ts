@@ -51,10 +51,14 @@ export function escapeMarkdown(text: string): string {
 const special =
   /[\\`*[\]|~&<>$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|@(?=[\p{L}\p{N}_-])|#(?=\p{N})|\bGH-(?=\p{N})|:(?=\/\/)|(?<=\b(?:mailto|xmpp)):|\bwww\./giu;
 
+/** How many backticks stand in a row at most. */
+export const longestFence = (text: string): number =>
+  (text.match(/`+/gu) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
+
 /** As inline code in Markdown, table cells included: a fence longer than any run of backticks inside. */
 export function codeMarkdown(text: string): string {
   const clean = escapePlain(text).replace(/\s+/gu, " ").replaceAll("|", "\\|");
-  const longest = Math.max(0, ...(clean.match(/`+/gu) ?? []).map((run) => run.length));
+  const longest = longestFence(clean);
   const fence = "`".repeat(longest + 1);
   const pad = /^[` ]|[` ]$|^$/u.test(clean) ? " " : "";
   return `${fence}${pad}${clean}${pad}${fence}`;

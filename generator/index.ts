@@ -130,7 +130,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateOutcom
   const releases: GenerateOutcome["releases"][number][] = [];
   const report = createReport();
   const jobs = await planJobs(options, cwd, report);
-  diagnostics.push(...findings(report));
+  for (const finding of findings(report)) diagnostics.push(finding);
   if (jobs === undefined) return { ok: false, changes, releases, diagnostics };
 
   const { createCaches } = await import("./caches.js");
@@ -141,7 +141,8 @@ export async function generate(options: GenerateOptions): Promise<GenerateOutcom
   for (const job of jobs) {
     const generated = await generateOutput(job, caches);
     for (const { source, report: own } of generated.reports) {
-      diagnostics.push(...findings(own, source && shownFiles(source, (path) => shorten(path, cwd))));
+      const shown = source && shownFiles(source, (path) => shorten(path, cwd));
+      for (const finding of findings(own, shown)) diagnostics.push(finding);
     }
     if (generated.output === undefined) {
       ok = false;

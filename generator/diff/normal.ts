@@ -47,7 +47,7 @@ function normalForm(particle: Particle): Part | "empty" | undefined {
   for (const child of particle.particles) {
     const part = normalForm(child);
     if (part === "empty") hasEmptyBranch = true;
-    else if (part !== undefined) parts.push(...dissolve(part, particle.kind));
+    else if (part !== undefined) for (const inner of dissolve(part, particle.kind)) parts.push(inner);
   }
   if (parts.length === 0) return "empty";
   // A branch in which nothing stands makes the whole choice optional.

@@ -215,7 +215,7 @@ function complexDeclaration(at: At, type: ComplexType, name: string): Declaratio
   if (shape.anyAttribute !== undefined && inherited === undefined) properties.push(anyAttributeProperty);
   if (shape.text !== undefined) properties.push(valueProperty(at, shape.text));
   const { plain, unions } = split(at, type.id, shape.members);
-  properties.push(...plain);
+  for (const property of plain) properties.push(property);
   if (unions.length === 0 && (shape.base === undefined || !isUnion(at, shape.base))) {
     return { kind: "interface", name, docs, extends: base, properties };
   }

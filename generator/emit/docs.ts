@@ -181,7 +181,7 @@ function fenced(code: string, language: string): string | undefined {
   const lines = code.split(/\r?\n/u).map((line) => clean(line.replace(/\t/gu, "  ")).trimEnd());
   if (lines.some((line) => /^\s*(?:@|```)|\{@|\*\//u.test(line))) return undefined;
   const indents = lines.filter((line) => line !== "").map((line) => line.search(/\S/u));
-  const least = Math.min(...indents);
+  const least = indents.reduce((smallest, indent) => Math.min(smallest, indent), Infinity);
   return ["```" + language, ...lines.map((line) => line.slice(least)), "```"].join("\n");
 }
 

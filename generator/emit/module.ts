@@ -84,7 +84,7 @@ export function createModule(options: ModuleOptions): ModuleWriter {
       return constant;
     },
     declare: (more) => {
-      declarations.push(...more);
+      for (const each of more) declarations.push(each);
     },
     append: (text, final = true) => {
       (final ? texts : unfinished).push(text);

@@ -173,8 +173,11 @@ function attributesOf(
     own.delete(name);
   }
   const kept = new Set(attributes);
-  attributes.push(...stated.uses.filter((use) => !kept.has(use)));
-  return { attributes, ...(stated.wildcard === undefined ? {} : { anyAttribute: stated.wildcard }) };
+  const added = stated.uses.filter((use) => !kept.has(use));
+  return {
+    attributes: [...attributes, ...added],
+    ...(stated.wildcard === undefined ? {} : { anyAttribute: stated.wildcard }),
+  };
 }
 
 /** Inside a restriction of a type other than anyType, declarations may be of other namespaces (XSD 1.1). */

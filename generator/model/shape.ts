@@ -253,7 +253,7 @@ function joinParts(parts: readonly Built[]): Built | undefined {
       if (wildcards.length > 0 && [...group].some(isTaken)) return undefined;
       groups.add(group);
     }
-    wildcards.push(...part.wildcards);
+    for (const wildcard of part.wildcards) wildcards.push(wildcard);
   }
   return { members: parts.flatMap((part) => part.members), names, groups, wildcards };
 }

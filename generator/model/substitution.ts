@@ -39,7 +39,7 @@ export function substitutionGroups(
     for (let member = pending.pop(); member !== undefined; member = pending.pop()) {
       if (member.id === id || members.has(member)) continue;
       members.add(member);
-      pending.push(...(direct.get(member.id) ?? []).toReversed());
+      for (const next of (direct.get(member.id) ?? []).toReversed()) pending.push(next);
     }
     if (!countParts(r, members.size, head.span)) break;
     const allowed = [...members].filter((member) => isWanted(member) && maySubstitute(r, member, head));

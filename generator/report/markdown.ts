@@ -1,6 +1,6 @@
 /** A comparison for a pull request or a job summary. */
 import type { Change } from "../diff/index.js";
-import { codeMarkdown, escapeMarkdown, escapePlain } from "../escape.js";
+import { codeMarkdown, escapeMarkdown, escapePlain, longestFence } from "../escape.js";
 import { headline, noteSubject, partsOf, reconciledText, undocumentedIn } from "./parts.js";
 import { actionOf, upgradeAdvice } from "./action.js";
 import {
@@ -117,7 +117,7 @@ function witnesses(group: readonly Change[], { result }: ReportInput): readonly 
 /** A block of code whose fence is longer than any run of backticks in it. */
 function fenced(text: string, language: string): readonly string[] {
   const body = text.replace(/\r\n?/gu, "\n").trimEnd().split("\n").map(escapePlain);
-  const longest = Math.max(2, ...(text.match(/`+/gu) ?? []).map((run) => run.length));
+  const longest = Math.max(2, longestFence(text));
   const fence = "`".repeat(longest + 1);
   return [`${fence}${language}`, ...body, fence];
 }

@@ -75,7 +75,7 @@ export function readDocuments(
     if (document === undefined) continue;
     found.push(document);
     const targets = document.directives.flatMap((directive) => target(directive, document) ?? []);
-    pending.push(...targets.reverse());
+    for (const path of targets.reverse()) pending.push(path);
   }
   for (const document of found) {
     for (const directive of document.directives) checkDirective(directive, document);

@@ -180,7 +180,8 @@ function createReader(file: SourceFile, root: XmlElement, version: Edition, find
 
   function readDirectives(): void {
     found = findings.directives;
-    for (const one of waiting.splice(0)) directives.push(...readDirective(one));
+    for (const one of waiting.splice(0))
+      for (const directive of readDirective(one)) directives.push(directive);
   }
 
   function finish(): SchemaDocument {

@@ -143,3 +143,15 @@ test("a large base that thousands of types extend", async () => {
     expect.stringMatching(/^content-limit .* more than 2000000 parts/u),
   ]);
 });
+
+test("a type with more attributes than a call can have arguments", async () => {
+  const attributes = Array.from({ length: 200_000 }, (_, index) => `<xs:attribute name="a${index}"/>`);
+  expect(await errorsIn(`<xs:complexType name="t">${attributes.join("")}</xs:complexType>`)).toEqual([]);
+});
+
+test("a choice between tens of thousands of elements", async () => {
+  const elements = Array.from({ length: 60_000 }, (_, index) => `<xs:element name="e${index}"/>`);
+  const choice = `<xs:choice>${elements.join("")}</xs:choice>`;
+  const restricted = `<xs:complexType name="u"><xs:complexContent><xs:restriction base="t">${choice}</xs:restriction></xs:complexContent></xs:complexType>`;
+  expect(await errorsIn(`<xs:complexType name="t">${choice}</xs:complexType>${restricted}`)).toEqual([]);
+});

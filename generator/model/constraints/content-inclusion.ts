@@ -205,8 +205,11 @@ function countMisfit(
     } else if (particle.kind === "choice") {
       const parts = particle.particles.map(countsOf);
       once = none.map((_, index) => ({
-        min: parts.length === 0 ? 0 : Math.min(...parts.map((part) => part[index]?.min ?? 0)),
-        max: Math.max(0, ...parts.map((part) => part[index]?.max ?? 0)),
+        min: parts.reduce(
+          (least, part) => Math.min(least, part[index]?.min ?? 0),
+          parts[0]?.[index]?.min ?? 0,
+        ),
+        max: parts.reduce((most, part) => Math.max(most, part[index]?.max ?? 0), 0),
       }));
     } else {
       const parts = particle.particles.map(countsOf);

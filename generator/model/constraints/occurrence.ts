@@ -20,8 +20,8 @@ export function totalRange(particle: Particle): Range {
   let low = 0;
   let high = 0;
   if (particle.kind === "choice") {
-    low = parts.length === 0 ? 0 : Math.min(...parts.map((part) => part.min));
-    high = parts.length === 0 ? 0 : Math.max(...parts.map((part) => part.max));
+    low = parts.reduce((least, part) => Math.min(least, part.min), parts[0]?.min ?? 0);
+    high = parts.reduce((most, part) => Math.max(most, part.max), 0);
   } else {
     for (const part of parts) {
       low += part.min;
