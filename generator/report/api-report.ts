@@ -3,11 +3,21 @@
  *
  * With operations, each of them is spelled out in both directions: `operation direction path type occurrence since`.
  * That grows with what operations reach: below one message a type is spelled out where it first occurs, and a later
- * place names that one. Without operations each global element and type has its own lines, so the text grows with the
- * schema. Simple types come last, once each: a line for every enumeration value and one for the facets.
+ * place names that one. Without operations each global element, type and group has its own lines, and a type shows what it adds to its
+ * base, so the text grows with the schema. Simple types come last, once each: a line for every enumeration value and one for the facets.
  */
 import { displayName, effectiveElements, memberKey, typeOf } from "../model/query.js";
-import type { ElementParticle, Facets, Model, Particle, SimpleType, TypeId } from "../model/types.js";
+import type {
+  ElementParticle,
+  Facets,
+  GroupId,
+  GroupParticle,
+  Model,
+  Particle,
+  SimpleType,
+  TypeId,
+  WildcardParticle,
+} from "../model/types.js";
 import { compareReleases } from "../release/order.js";
 import type { Operation } from "../service/types.js";
 import { escapePlain } from "../escape.js";
@@ -24,7 +34,7 @@ export interface ApiReportInput {
 /** The text, with a final newline. */
 export function formatApiReport({ model, operations, since, keeps = () => true }: ApiReportInput): string {
   const simple = new Set<TypeId>();
-  const writer: Writer = { model, since, simple, lines: [] };
+  const writer: Writer = { model, since, simple, groups: new Map(), lines: [] };
   if (operations.length > 0) for (const operation of operations) writeOperation(writer, operation);
   else writeDeclarations(writer, keeps);
   writeSimpleTypes(writer);
@@ -32,7 +42,7 @@ export function formatApiReport({ model, operations, since, keeps = () => true }
     "# The interface of a release, one line a member. Written by xsd-strata, not to be edited.",
     operations.length > 0
       ? "# operation direction path type occurrence since"
-      : "# declaration path type occurrence since",
+      : "# declaration path type occurrence since; a type shows what it adds to that which it extends",
     "# `|` after an occurrence: one branch of a choice. `-`: since the first known release. `= path`: spelled out there.",
   ];
   return `${[...head, ...writer.lines].join("\n")}\n`;
@@ -43,6 +53,8 @@ interface Writer {
   readonly since: ApiReportInput["since"];
   /** Simple types that some member has. */
   readonly simple: Set<TypeId>;
+  /** Groups that content refers to, with the types that have their members. */
+  readonly groups: Map<GroupId, Set<TypeId>>;
   readonly lines: string[];
 }
 
@@ -65,6 +77,8 @@ interface Scope {
   readonly seen: Map<TypeId, string>;
   /** Types with names are followed too, and those of elements declared elsewhere: they have no lines of their own. */
   readonly whole?: true;
+  /** The type whose lines show what it adds to its base, which has lines of its own. */
+  readonly adds?: TypeId;
 }
 
 function writeMembers(
@@ -81,7 +95,9 @@ function writeMembers(
   const line = (...words: readonly string[]): void => {
     lines.push(`${scope.begin} ${words.map(oneWord).join(" ")}`);
   };
+  const adds = scope.adds === id && type.derivation === "extension";
   for (const use of type.attributes) {
+    if (adds && use.declaredIn !== id) continue;
     const own = later(since, writer.since(memberKey(use.declaredIn, use)));
     line(
       join(`@${use.name.local}`),
@@ -95,15 +111,45 @@ function writeMembers(
     line(join("$value"), typeName(writer, type.content.type), "1", since ?? "-");
   if (type.content.kind !== "elements") return;
   if (type.content.mixed) line(join("$text"), "mixed", "0..*", since ?? "-");
-  const declaring = declaringTypes(model, id);
-  for (const leaf of flatten(type.content.particle, { min: 1, max: 1, choice: false })) {
-    if (leaf.particle.kind !== "element") {
+  const declaring = adds ? new Map<ElementParticle, TypeId>() : declaringTypes(model, id);
+  const ownersOf = (particle: ElementParticle): readonly TypeId[] => [declaring.get(particle) ?? id];
+  writeContent(writer, scope, adds ? type.content.own : type.content.particle, ownersOf, path, since);
+}
+
+/** The members of a content model. Where declarations have lines of their own, named groups are referred to. */
+function writeContent(
+  writer: Writer,
+  scope: Scope,
+  content: Particle | undefined,
+  ownersOf: (particle: ElementParticle) => readonly TypeId[],
+  path: string,
+  since: string | undefined,
+): void {
+  const { model } = writer;
+  const join = (step: string): string => (path === "" ? step : `${path}/${step}`);
+  const line = (...words: readonly string[]): void => {
+    writer.lines.push(`${scope.begin} ${words.map(oneWord).join(" ")}`);
+  };
+  const sinceOf = (particle: ElementParticle): string | undefined =>
+    later(since, oldest(ownersOf(particle).map((owner) => writer.since(memberKey(owner, particle)))));
+  const isNamed = ({ group }: GroupParticle): boolean =>
+    scope.whole !== true && group !== undefined && model.groups[group] !== undefined;
+  for (const leaf of flatten(content, { min: 1, max: 1, choice: false }, isNamed)) {
+    const { particle } = leaf;
+    if (particle.kind === "any") {
       line(join("*"), "any", occurrence(leaf), since ?? "-");
       continue;
     }
-    const { particle } = leaf;
-    const key = memberKey(declaring.get(particle) ?? id, particle);
-    const own = later(since, writer.since(key));
+    if (particle.kind !== "element") {
+      const members = flatten(particle, { min: 1, max: 1, choice: false }).flatMap((each) =>
+        each.particle.kind === "element" ? [each.particle] : [],
+      );
+      noteGroup(writer, particle, members.flatMap(ownersOf));
+      const own = members.length === 0 ? since : oldest(members.map(sinceOf));
+      line(join("(group)"), displayName(model, particle.group ?? ""), occurrence(leaf), own ?? "-");
+      continue;
+    }
+    const own = sinceOf(particle);
     const place = join(particle.name.local);
     const inner = model.types[particle.type];
     const isOwn = inner?.name === undefined && particle.ref === undefined;
@@ -123,6 +169,17 @@ function writeMembers(
       writeMembers(writer, scope, particle.type, place, own);
     }
   }
+}
+
+/** Notes a group, and those within it, as referred to by types. */
+function noteGroup(writer: Writer, particle: Particle, owners: readonly TypeId[]): void {
+  if (particle.kind === "element" || particle.kind === "any") return;
+  if (particle.group !== undefined) {
+    const known = writer.groups.get(particle.group) ?? new Set();
+    for (const owner of owners) known.add(owner);
+    writer.groups.set(particle.group, known);
+  }
+  for (const part of particle.particles) noteGroup(writer, part, owners);
 }
 
 const values = (declaration: { readonly default?: string; readonly fixed?: string }): readonly string[] => [
@@ -146,7 +203,14 @@ function writeDeclarations(writer: Writer, keeps: (id: TypeId) => boolean): void
     const begin = `type ${displayName(model, type.id)}`;
     const since = writer.since(type.id);
     lines.push(`${begin} . ${type.derivation} of ${typeName(writer, type.base)} ${since ?? "-"}`);
-    writeMembers(writer, { begin, seen: own(type.id) }, type.id, "", since);
+    const adds = model.types[type.base] === undefined ? {} : { adds: type.id };
+    writeMembers(writer, { begin, seen: own(type.id), ...adds }, type.id, "", since);
+  }
+  for (const { id, particle } of Object.values(model.groups)) {
+    const owners = writer.groups.get(id);
+    if (owners === undefined) continue;
+    const begin = `group ${displayName(model, id)}`;
+    writeContent(writer, { begin, seen: new Map() }, particle, () => [...owners], "", undefined);
   }
   for (const type of Object.values(model.types)) {
     if (type.kind === "simple" && type.name !== undefined && keeps(type.id)) writer.simple.add(type.id);
@@ -248,7 +312,7 @@ function oneWord(text: string): string {
 }
 
 interface Leaf {
-  readonly particle: Exclude<Particle, { readonly kind: "sequence" | "choice" | "all" }>;
+  readonly particle: ElementParticle | WildcardParticle | GroupParticle;
   readonly min: number;
   readonly max: number | "unbounded";
   readonly choice: boolean;
@@ -256,17 +320,21 @@ interface Leaf {
 
 type Around = Pick<Leaf, "min" | "max" | "choice">;
 
-/** Element and wildcard particles with how often they may occur all in all. */
-function flatten(particle: Particle | undefined, around: Around): readonly Leaf[] {
+/** Element and wildcard particles, and groups that are to stay whole, with how often they may occur all in all. */
+function flatten(
+  particle: Particle | undefined,
+  around: Around,
+  isWhole: (group: GroupParticle) => boolean = () => false,
+): readonly Leaf[] {
   if (particle === undefined || particle.max === 0) return [];
   const max =
     particle.max === "unbounded" || around.max === "unbounded" ? "unbounded" : particle.max * around.max;
   const min = particle.min * around.min;
-  if (particle.kind === "element" || particle.kind === "any")
+  if (particle.kind === "element" || particle.kind === "any" || isWhole(particle))
     return [{ particle, min, max, choice: around.choice }];
   const choice = particle.kind === "choice" && particle.particles.length > 1;
   const inner: Around = { min: choice ? 0 : min, max, choice: choice || around.choice };
-  return particle.particles.flatMap((part) => flatten(part, inner));
+  return particle.particles.flatMap((part) => flatten(part, inner, isWhole));
 }
 
 function occurrence({ min, max, choice }: Leaf): string {
@@ -292,4 +360,10 @@ function declaringTypes(model: Model, id: TypeId): ReadonlyMap<ElementParticle, 
 function later(a: string | undefined, b: string | undefined): string | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return compareReleases(a, b) >= 0 ? a : b;
+}
+
+/** The oldest of some releases; undefined is as old as can be. */
+function oldest(releases: readonly (string | undefined)[]): string | undefined {
+  if (releases.includes(undefined)) return undefined;
+  return releases.reduce((a, b) => (compareReleases(a ?? "", b ?? "") <= 0 ? a : b), releases[0]);
 }

@@ -80,15 +80,60 @@ test("types without names end where they hold themselves, by reference or throug
 </xs:schema>`,
   );
   const lines = formatApiReport({ model, operations: [], since: () => undefined }).split("\n");
-  expect(lines.filter((line) => /^(?:element|type) /u.test(line))).toMatchInlineSnapshot(`
+  expect(lines.filter((line) => /^(?:element|type|group) /u.test(line))).toMatchInlineSnapshot(`
     [
       "element t:node . t:element::node 1 -",
       "element t:node label xs:string 1 -",
       "element t:node node t:element::node 0..1 -",
       "type t:T . restriction of xs:anyType -",
-      "type t:T a t:group::G/a 0..1 -",
-      "type t:T a/x xs:int 1 -",
-      "type t:T a/a t:group::G/a 0..1 - = a",
+      "type t:T (group) t:G 1 -",
+      "group t:G a t:group::G/a 0..1 -",
+      "group t:G a/x xs:int 1 -",
+      "group t:G a/(group) t:G 0..1 -",
+    ]
+  `);
+});
+
+test("a named group and what is inherited are spelled out once", async () => {
+  const { model } = await readText(
+    "1",
+    `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:t" targetNamespace="urn:t">
+  <xs:group name="Inner"><xs:choice><xs:element name="i" type="xs:int"/><xs:any/></xs:choice></xs:group>
+  <xs:group name="G"><xs:sequence>
+    <xs:element name="x" type="xs:int"/><xs:group ref="t:Inner" maxOccurs="unbounded"/>
+  </xs:sequence></xs:group>
+  <xs:complexType name="Base"><xs:sequence><xs:group ref="t:G"/></xs:sequence><xs:attribute name="a"/></xs:complexType>
+  <xs:complexType name="Derived"><xs:complexContent><xs:extension base="t:Base"><xs:choice>
+    <xs:element name="own" type="xs:int"/><xs:group ref="t:G" minOccurs="0"/>
+  </xs:choice><xs:attribute name="b"/></xs:extension></xs:complexContent></xs:complexType>
+  <xs:complexType name="Narrow"><xs:complexContent><xs:restriction base="t:Base"><xs:sequence>
+    <xs:element name="x" type="xs:int"/><xs:element name="i" type="xs:int"/>
+  </xs:sequence></xs:restriction></xs:complexContent></xs:complexType>
+  <xs:element name="e"><xs:complexType><xs:complexContent><xs:extension base="t:Base"/></xs:complexContent></xs:complexType></xs:element>
+</xs:schema>`,
+  );
+  const younger: Readonly<Record<string, string>> = { "{urn:t}Base/x": "1.10", "{urn:t}Derived/x": "1.9" };
+  const text = formatApiReport({ model, operations: [], since: (key) => younger[key] });
+  expect(text.split("\n").filter((line) => /^(?:element|type|group) /u.test(line))).toMatchInlineSnapshot(`
+    [
+      "element t:e . t:element::e 1 -",
+      "element t:e @a xs:anySimpleType 0..1 -",
+      "element t:e (group) t:G 1 -",
+      "type t:Base . restriction of xs:anyType -",
+      "type t:Base @a xs:anySimpleType 0..1 -",
+      "type t:Base (group) t:G 1 -",
+      "type t:Derived . extension of t:Base -",
+      "type t:Derived @b xs:anySimpleType 0..1 -",
+      "type t:Derived own xs:int 0..1| -",
+      "type t:Derived (group) t:G 0..1| -",
+      "type t:Narrow . restriction of t:Base -",
+      "type t:Narrow @a xs:anySimpleType 0..1 -",
+      "type t:Narrow x xs:int 1 -",
+      "type t:Narrow i xs:int 1 -",
+      "group t:Inner i xs:int 0..1| -",
+      "group t:Inner * any 0..1| -",
+      "group t:G x xs:int 1 1.9",
+      "group t:G (group) t:Inner 1..* -",
     ]
   `);
 });
