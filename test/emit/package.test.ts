@@ -103,6 +103,16 @@ test("holds code and nothing of its making", () => {
   ]);
 });
 
+test("the README says what Jest and Parcel need", () => {
+  const text = readFileSync(join(made, "README.md"), "utf8");
+  const [, pattern = ""] = /transformIgnorePatterns: \["([^"]+)"\]/u.exec(text) ?? [];
+  const isLeft = (path: string): boolean => new RegExp(pattern).test(path);
+  expect(isLeft("/a/node_modules/other/index.js")).toBe(true);
+  expect(isLeft("/a/node_modules/made-up/dist/v1.1/index.js")).toBe(false);
+  expect(isLeft("/a/node_modules/.pnpm/made-up@1/node_modules/made-up/dist/v1.1/index.js")).toBe(false);
+  expect(text).toContain("packageExports");
+});
+
 test("runs when imported and when required", () => {
   write(
     consumer,
