@@ -169,30 +169,6 @@ const faults: [string, Handler, abstract new (...args: never[]) => WebexError, R
     {},
   ],
   [
-    "a number that is none",
-    () =>
-      answerXml(
-        success(
-          "use:getUserResponse",
-          "<use:webExId>a</use:webExId><use:passwordDaysLeft>soon</use:passwordDaysLeft>",
-        ),
-      ),
-    WebexDecodeError,
-    { kind: "decode" },
-  ],
-  [
-    "a number that a double cannot hold",
-    () =>
-      answerXml(
-        success(
-          "use:getUserResponse",
-          "<use:webExId>a</use:webExId><use:passwordDaysLeft>9007199254740993</use:passwordDaysLeft>",
-        ),
-      ),
-    WebexDecodeError,
-    {},
-  ],
-  [
     "a failure",
     () => answerXml(failure("030001", "No such user")),
     WebexApiError,
@@ -208,7 +184,13 @@ const faults: [string, Handler, abstract new (...args: never[]) => WebexError, R
     "a failure without a code",
     () => answerXml(failure("1", "x").replace(/<serv:exceptionID>1<\/serv:exceptionID>/u, "")),
     WebexApiError,
-    { exceptionID: "" },
+    { exceptionID: "", message: 'user.getUser: result "FAILURE" x' },
+  ],
+  [
+    "a result that is neither",
+    () => answerXml(success("use:getUserResponse", "").replace("SUCCESS", "WARNING")),
+    WebexApiError,
+    { exceptionID: "", message: 'user.getUser: result "WARNING"' },
   ],
 ];
 
@@ -479,6 +461,10 @@ test.each<[string, (xml: string) => string]>([
   ["indentation", (xml) => xml.replaceAll("><", ">\n  <")],
   ["a capital type name", (xml) => xml.replace("use:getUserResponse", "use:GetUserResponse")],
   ["an undeclared prefix in the type", (xml) => xml.replace("use:getUserResponse", "zz:getUserResponse")],
+  [
+    "a type named as in requests",
+    (xml) => xml.replace("use:getUserResponse", "java:com.webex.service.binding.user.GetUserResponse"),
+  ],
   ["no type", (xml) => xml.replace(/ xsi:type="[^"]*"/u, "")],
   [
     "other order",
@@ -499,16 +485,31 @@ test("missing content is reported, or an error where that is asked for; empty nu
   await expect(
     call(connect(options()), getUser, { webExId: "a" }, { missing: "throw" }),
   ).rejects.toBeInstanceOf(WebexDecodeError);
-  site.handler = () =>
-    answerXml(
-      success("use:getUserResponse", "<use:webExId>a</use:webExId><use:freeAccount>x</use:freeAccount>"),
-    );
-  await expect(
-    call(connect(options()), getUser, { webExId: "a" }, { invalid: "report" }),
-  ).resolves.toMatchObject({ freeAccount: "x" });
 });
 
-test("empty items of a list of numbers are no values either; a wrong one among them is still an error", async () => {
+test.each<[string, string, unknown]>([
+  ["freeAccount", "x", "x"],
+  ["freeAccount", "TRUE", true],
+  ["freeAccount", " False ", false],
+  ["passwordDaysLeft", "1,234", "1,234"],
+  ["passwordDaysLeft", "TRUE", "TRUE"],
+  // More than a double can hold.
+  ["passwordDaysLeft", "9007199254740993", "9007199254740993"],
+])("%s of %j is told of, and does not lose the answer: %j", async (name, text, value) => {
+  site.handler = () =>
+    answerXml(
+      success("use:getUserResponse", `<use:webExId>a</use:webExId><use:${name}>${text}</use:${name}>`),
+    );
+  const result = await exchange(connect(options()), getUser, { webExId: "a" });
+  expect(result.value).toEqual({ webExId: "a", [name]: value });
+  expect(result.diagnostics).toMatchObject([{ code: "invalid-value", path: `/${name}`, line: 2 }]);
+  const strict = call(connect(options({ invalid: "throw" })), getUser, { webExId: "a" });
+  await (typeof value === "boolean"
+    ? expect(strict).resolves.toEqual(result.value)
+    : expect(strict).rejects.toBeInstanceOf(WebexDecodeError));
+});
+
+test("empty items of a list of numbers are no values either; a wrong one among them is still one", async () => {
   const numbered: typeof getUser = {
     ...getUser,
     response: {
@@ -517,7 +518,7 @@ test("empty items of a list of numbers are no values either; a wrong one among t
     },
   };
   const level = (text: string): string => `<use:level>${text}</use:level>`;
-  const connection = connect(options());
+  const connection = connect(options({ invalid: "throw" }));
   site.handler = () =>
     answerXml(success("use:getUserResponse", ["", "4", " ", "", "5", ""].map(level).join("")));
   const { value, diagnostics } = await exchange(connection, numbered, { webExId: "a" });

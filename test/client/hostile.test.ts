@@ -91,7 +91,7 @@ test.each<[string, Handler, RegExp]>([
   ],
   [
     "an encoding that nobody knows",
-    () => answerXml(success("use:getUserResponse", ""), "text/xml; charset=klingon"),
+    () => answerXml(success("use:getUserResponse", "", "", "klingon"), "text/xml; charset=klingon"),
     /the answer cannot be read: The document cannot be decoded as klingon/u,
   ],
   [
@@ -106,6 +106,11 @@ test.each<[string, Handler, RegExp]>([
     "404",
     () => ({ status: 404, body: "<html><title>Not here</title></html>" }),
     /HTTP 404 with an HTML page that says "Not here": is siteName or url right\?/u,
+  ],
+  [
+    "a move to another host",
+    () => ({ status: 302, headers: { location: `https://a.example/${encodeURIComponent(secret)}/b?c=d` } }),
+    /redirected \(HTTP 302\) to https:\/\/a\.example\/\*+\/b, which is not followed: set url$/u,
   ],
   ["401", () => ({ status: 401, body: "" }), /HTTP 401 with nothing: what stands before the API/u],
   [

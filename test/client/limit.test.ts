@@ -63,6 +63,8 @@ test.each([
   ["text/xml", undefined],
   ["text/xml;charset=UTF-8", "UTF-8"],
   ['text/xml; Charset="iso-8859-1" ; x=y', "iso-8859-1"],
+  ["text/xml; charset='utf-8'", "utf-8"],
+  ["text/xml; charset=", undefined],
 ])("the charset of %j is %j", (header, charset) => {
   expect(charsetOf(header)).toBe(charset);
 });

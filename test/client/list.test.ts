@@ -85,6 +85,14 @@ test("a site that pays no heed to startFrom is found out", async () => {
   }
 });
 
+test("records that go between two pages take the end of the list with them", async () => {
+  // Asked for more than there is left, the site answers with its last page.
+  site.handler = ({ body }) =>
+    answerXml(body.includes("<startFrom>3<") ? sessionPage(1, 2, 2) : sessionPage(1, 2, 5));
+  expect(await keys()).toEqual(numbers(1, 2));
+  expect(site.received).toHaveLength(2);
+});
+
 const counters = /<ep:matchingRecords>.*<\/ep:matchingRecords>/u;
 
 test.each([
@@ -92,6 +100,10 @@ test.each([
   [
     "empty",
     "<ep:matchingRecords><serv:total/><serv:returned/><serv:startFrom> </serv:startFrom></ep:matchingRecords>",
+  ],
+  [
+    "no numbers",
+    "<ep:matchingRecords><serv:total>25+</serv:total><serv:returned>all</serv:returned><serv:startFrom>one</serv:startFrom></ep:matchingRecords>",
   ],
 ])("without counts (%s) an empty page is the end, a short one is not", async (_, written) => {
   serve(25, 10, (start, count) => sessionPage(start, count, 25).replace(counters, written));

@@ -89,7 +89,10 @@ export function useSite(handler: Handler = () => silence): TestSite {
 }
 
 /** Options of a client for this site. */
-export function optionsFor({ url }: TestSite, more: Partial<ConnectOptions> = {}): ConnectOptions {
+export function optionsFor(
+  { url }: Pick<TestSite, "url">,
+  more: Partial<ConnectOptions> = {},
+): ConnectOptions {
   return {
     siteName: "example",
     url,

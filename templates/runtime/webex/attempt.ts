@@ -142,7 +142,6 @@ async function transfer(
   const { url, fetch, timeout, maxBytes, signal } = settings;
   const consume = stream?.consume ?? ((response: Response) => readWhole(response, maxBytes));
   const controller = new AbortController();
-  let timedOut = false;
   const abort = (): void => {
     controller.abort(signal?.reason);
   };
@@ -150,8 +149,7 @@ async function transfer(
     timeout > 0
       ? setTimeout(
           () => {
-            timedOut = true;
-            controller.abort(new DOMException("timed out", "TimeoutError"));
+            controller.abort(new WebexTimeoutError(timeout, failureOf()));
           },
           Math.min(timeout, longestTimer),
         )
@@ -162,8 +160,9 @@ async function transfer(
     // A fetch that does not heed its signal must not hold the call.
     return await withSignal(post(fetch, url, headers, xml, controller.signal, consume), controller.signal);
   } catch (error) {
-    if (timedOut) throw new WebexTimeoutError(timeout, failureOf(error));
-    if (controller.signal.aborted) throw new WebexAbortError("aborted", failureOf(signal?.reason));
+    const { aborted, reason } = controller.signal;
+    if (reason instanceof WebexTimeoutError) throw reason;
+    if (aborted) throw new WebexAbortError("aborted", failureOf(reason));
     if (error instanceof AnswerTooLongError)
       throw new WebexMalformedAnswerError(error.message, failureOf(error));
     throw new WebexTransportError(redactText(`not delivered: ${reasonOf(error)}`, secrets), failureOf(error));
@@ -178,12 +177,11 @@ function judge<S>({ settings, operation, stream }: Call<S>, answer: Answer, sigh
   const { secrets, requestXml, failureOf } = sight;
   const { status, headers } = answer;
   const responseXml = sight.responseXml as () => string;
-  const malformed = (message: string, cause?: unknown): WebexError =>
-    new WebexMalformedAnswerError(message, failureOf(cause));
   if (status < 200 || status > 299) {
+    const location = headers.get("location")?.replace(/[?#].*/u, "");
     const what =
-      status < 400 && headers.has("location")
-        ? `redirected (HTTP ${status}), which is not followed: set url`
+      status < 400 && location
+        ? `redirected (HTTP ${status}) to ${redactText(location, secrets)}, which is not followed: set url`
         : settings.explain(status, responseXml());
     throw new WebexHttpError(status, what, retryAfterOf(headers, Date.now()), failureOf());
   }
@@ -195,7 +193,10 @@ function judge<S>({ settings, operation, stream }: Call<S>, answer: Answer, sigh
     if (!(error instanceof DecodeError)) throw error;
     const message = redactText(error.message, secrets);
     if (error instanceof XmlError)
-      throw malformed(settings.explain(status, responseXml(), { code: error.code, message }), error);
+      throw new WebexMalformedAnswerError(
+        settings.explain(status, responseXml(), { code: error.code, message }),
+        failureOf(error),
+      );
     throw new WebexDecodeError(message, redactDiagnostics(error.diagnostics, secrets), failureOf(error));
   }
   const responses = redactResponses(reading.responses, secrets);
@@ -222,9 +223,13 @@ function judge<S>({ settings, operation, stream }: Call<S>, answer: Answer, sigh
         failureOf(),
       );
     value = emptyList(operation.list);
-  } else if (responses.length === 0) throw malformed("the answer says neither SUCCESS nor FAILURE");
+  } else if (responses.length === 0)
+    throw new WebexMalformedAnswerError("the answer says neither SUCCESS nor FAILURE", failureOf());
   else if (reading.wrongType !== undefined)
-    throw malformed(redactText(`the answer is a ${reading.wrongType}, not of this operation`, secrets));
+    throw new WebexMalformedAnswerError(
+      redactText(`the answer is a ${reading.wrongType}, not of this operation`, secrets),
+      failureOf(),
+    );
   else {
     const fatal = reading.invalid.length > 0 ? reading.invalid : fatalIn(reading, settings);
     if (fatal.length > 0) throw new WebexDecodeError(fatal.map(lineOf).join("; "), fatal, failureOf());

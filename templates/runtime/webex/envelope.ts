@@ -176,7 +176,7 @@ export function readAnswer(
     // From the last on: an item that is removed moves those behind it.
     wrong: [...diagnostics]
       .reverse()
-      .filter(({ code, path }) => code === "invalid-value" && !removeEmpty(value, path))
+      .filter((one) => one.code === "invalid-value" && !mend(value, one))
       .reverse(),
   };
 }
@@ -212,24 +212,26 @@ export function bodyFindings(operation: Operation, bodies: number): readonly Dia
 }
 
 /**
- * Sites write an empty element for what they do not know, where a number or boolean should be: that is no value, and
- * not a wrong one. Tells whether there is none.
+ * Sites write an empty element for what they do not know, where a number or boolean should be, which is no value and not a
+ * wrong one; and programs write booleans in capitals. Tells whether there is no wrong value any more.
  */
-function removeEmpty(value: object, path: string): boolean {
+function mend(value: object, { path, message }: Diagnostic): boolean {
   const steps = path.split("/").slice(1);
   const last = steps.pop() ?? "";
   let owner: any = value;
   for (const step of steps) owner = owner?.[step];
   const text: unknown = owner?.[last];
-  if (typeof text !== "string" || text.trim() !== "") return text === undefined;
-  if (Array.isArray(owner)) owner.splice(Number(last), 1);
+  if (typeof text !== "string") return text === undefined;
+  if (/^\s*(?:true|false)\s*$/iu.test(text) && message.endsWith("boolean")) owner[last] = /t/iu.test(text);
+  else if (text.trim() !== "") return false;
+  else if (Array.isArray(owner)) owner.splice(Number(last), 1);
   else Reflect.deleteProperty(owner as object, last);
   return true;
 }
 
-/** The local part of `{uri}local` or `prefix:local`. */
+/** The local part of `{uri}local`, `prefix:local` or `java:package.local`. */
 function localOf(name: string): string {
-  return name.slice(Math.max(name.lastIndexOf("}"), name.lastIndexOf(":")) + 1);
+  return name.replace(/^.*[}:.]/u, "");
 }
 
 function sameButFirstLetter(a: string, b: string): boolean {

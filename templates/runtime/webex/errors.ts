@@ -162,7 +162,10 @@ export class WebexApiError<Id extends string = string> extends WebexError {
   ) {
     const { exceptionID = "", reason = "" } = status;
     const meaning = documented && documented.meaning !== reason ? ` (${documented.meaning})` : "";
-    super(`${exceptionID || "failure without a code"} ${reason}${meaning}`.trimEnd(), failure);
+    super(
+      `${exceptionID || `result ${JSON.stringify(status.result)}`} ${reason}${meaning}`.trimEnd(),
+      failure,
+    );
     this.exceptionID = exceptionID as Id;
     this.reason = reason;
     this.gsbStatus = status.gsbStatus;
