@@ -10,6 +10,7 @@ import {
   type Polymorphic,
   type SimpleType,
   type Struct,
+  polymorphic,
 } from "../templates/runtime/index.js";
 
 const base = "http://www.example.com/schemas/";
@@ -57,12 +58,11 @@ const fullAssist: Struct = {
   base: () => assist,
   content: fields("assistConfirm:b assistMinutes:i"),
 };
-const anyAssist: Polymorphic = {
-  kind: "polymorphic",
+const anyAssist: Polymorphic = polymorphic({
   base: assist,
   tag: "ep:assistType",
   derived: [["ep:fullAssistType", fullAssist.name, () => fullAssist]],
-};
+});
 const session: Struct = {
   kind: "struct",
   name: `{${namespaces.ep}}sessionType`,
@@ -92,12 +92,11 @@ const answer: Struct = {
     { name: "session", type: session, min: 0, max: Infinity },
   ],
 };
-const content: Polymorphic = {
-  kind: "polymorphic",
+const content: Polymorphic = polymorphic({
   base: { kind: "struct", name: `{${namespaces.serv}}bodyContentType`, ns: namespaces.serv },
   tag: "serv:bodyContentType",
   derived: [["ep:lstsummarySessionResponse", answer.name, () => answer]],
-};
+});
 const struct = (name: string, content: Field[]): Struct => ({
   kind: "struct",
   name: `{${namespaces.serv}}${name}`,

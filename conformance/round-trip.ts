@@ -9,6 +9,7 @@ import { parseXml } from "../generator/schema/xml.js";
 import { decodeResult, type Root } from "../templates/runtime/decode.js";
 import { encode } from "../templates/runtime/encode.js";
 import { anyType } from "../templates/runtime/scalars.js";
+import { polymorphic } from "../templates/runtime/tables.js";
 import { differenceOf, type ComparisonContext } from "./comparison.js";
 import { emitInputOf } from "./emission.js";
 
@@ -55,8 +56,7 @@ function rootOf(model: Model, live: LiveDescriptors, tree: XmlElement): Root | u
     kind: "element",
     name: expandedName(tree),
     tag: tree.name.local,
-    type:
-      chosen.length === 0 ? anyType : { kind: "polymorphic", base: anyType, tag: "anyType", derived: chosen },
+    type: chosen.length === 0 ? anyType : polymorphic({ base: anyType, tag: "anyType", derived: chosen }),
   };
 }
 

@@ -3,6 +3,7 @@ import { displayName, nameOfId, typeOf } from "../model/query.js";
 import type { Model } from "../model/types.js";
 import type { LiveDescriptors } from "../emit/live.js";
 import type { ElementDescriptor, Type } from "../../templates/runtime/descriptor.js";
+import type { PolymorphicTable } from "../../templates/runtime/tables.js";
 import type { Operation } from "../../templates/runtime/webex/operation.js";
 import { escapeLine } from "../terminal.js";
 import { defineCommand, schemaOptions } from "./command.js";
@@ -63,6 +64,7 @@ export const sample = defineCommand({
 
     const { linkDescriptors } = await import("../descriptors.js");
     const { hasValue, sampleOf } = await import("../../templates/runtime/sample.js");
+    const { polymorphic } = await import("../../templates/runtime/tables.js");
     const { suggestText } = await import("../../templates/runtime/webex/mock-sample.js");
     const { validate } = await import("../../templates/runtime/validate.js");
     // Within an operation its own types say what a body is; a whole message may hold any.
@@ -73,7 +75,7 @@ export const sample = defineCommand({
     );
     const descriptor =
       operation === undefined
-        ? descriptorOf(component, descriptors, model)
+        ? descriptorOf(component, descriptors, model, polymorphic)
         : descriptors.type(operation.request);
     if (!hasValue(descriptor)) {
       console.fail(`nothing can be an example of "${component.name}": ${whyNone(component, model)}`);
@@ -137,6 +139,7 @@ function descriptorOf(
   { kind, id }: Component,
   descriptors: LiveDescriptors,
   model: Model,
+  polymorphic: (table: PolymorphicTable) => Type,
 ): ElementDescriptor {
   if (kind === "element") return descriptors.element(id);
   const { namespace, local } = nameOfId(id);
@@ -150,13 +153,12 @@ function descriptorOf(
     kind: "element",
     name,
     tag: name,
-    type: {
-      kind: "polymorphic",
+    type: polymorphic({
       base,
       tag: "",
       abstract: true,
       derived: [[tag, namespace === "" ? local : `{${namespace}}${local}`, target]],
-    },
+    }),
   };
 }
 

@@ -8,12 +8,17 @@ import { wildcardKey } from "./wildcards.js";
 import type { ElementId, TypeId } from "../model/types.js";
 import type { ElementDescriptor, Type } from "../../templates/runtime/descriptor.js";
 import { findMisplaced } from "../../templates/runtime/content-model.js";
+import { attributed } from "../../templates/runtime/attributes.js";
+import { checkChoice } from "../../templates/runtime/choices.js";
 import { conditions, inheritance } from "../../templates/runtime/condition.js";
 import { compareValues } from "../../templates/runtime/datatypes.js";
+import { fractionMapping } from "../../templates/runtime/fractions.js";
 import { trackKeys } from "../../templates/runtime/identity.js";
 import * as mappings from "../../templates/runtime/mappings.js";
 import { matchesPattern } from "../../templates/runtime/pattern.js";
+import { polymorphicCodec } from "../../templates/runtime/polymorphic.js";
 import * as scalars from "../../templates/runtime/scalars.js";
+import { tagging } from "../../templates/runtime/tagging.js";
 import { timeMapping } from "../../templates/runtime/times.js";
 import {
   atomic,
@@ -28,12 +33,17 @@ import {
 /** What tables refer to by name. */
 const runtime: Readonly<Record<string, unknown>> = {
   ...scalars,
+  attributed,
+  checkChoice,
   compareValues,
   conditions,
   findMisplaced,
+  fractionMapping,
   inheritance,
   ...mappings,
   matchesPattern,
+  polymorphicCodec,
+  tagging,
   timeMapping,
   trackKeys,
 };

@@ -28,6 +28,7 @@ import { enumerationValues } from "./values.js";
 import { wildcardKey } from "./wildcards.js";
 import { writingOrder } from "./writing-order.js";
 import { primitiveOf } from "../../templates/runtime/datatypes.js";
+import { isFraction } from "../../templates/runtime/fractions.js";
 import { isTime } from "../../templates/runtime/times.js";
 
 /** The descriptor of a type of the model. */
@@ -77,6 +78,13 @@ function polymorphicData(plan: Plan, id: TypeId, derived: readonly TypeId[]): Da
   });
 }
 
+/** The same at the one place that needs it, as the descriptor itself. */
+const inlinePolymorphic = (plan: Plan, id: TypeId, derived: readonly TypeId[]): DataObject => ({
+  kind: "polymorphic",
+  ...polymorphicData(plan, id, derived),
+  codec: { reference: "runtime", name: "polymorphicCodec" },
+});
+
 /** The descriptor of a table of type alternatives: a named type may be one that derives from it, which `xsi:type` says. */
 export function conditionalTable(plan: Plan, key: ConditionalKey): Table {
   const { alternatives, otherwise } = conditionalTableOf(key);
@@ -84,9 +92,7 @@ export function conditionalTable(plan: Plan, key: ConditionalKey): Table {
     const type = typeOf(plan.model, id);
     if (type?.kind === "simple") return simpleRef(plan, id, undefined);
     if (type?.name === undefined || id === anyTypeId) return complexRef(id);
-    return plan.choosable(id).length > 0
-      ? { reference: "any", id }
-      : { kind: "polymorphic", ...polymorphicData(plan, id, []) };
+    return plan.choosable(id).length > 0 ? { reference: "any", id } : inlinePolymorphic(plan, id, []);
   };
   const data = dataObject({
     alternatives: alternatives.map(({ condition, type }) =>
@@ -194,7 +200,13 @@ function simpleData(
             builtin,
             as,
             mapping:
-              as === "bytes" || as === "qname" ? mapping(as) : isTime(builtin) ? mapping("time") : undefined,
+              as === "bytes" || as === "qname"
+                ? mapping(as)
+                : isTime(builtin)
+                  ? mapping("time")
+                  : isFraction(builtin)
+                    ? mapping("fraction")
+                    : undefined,
             ...rest,
           })
         : dataObject({ base: { reference: "runtime", name: runtimeName(builtin, as) }, ...rest });
@@ -291,7 +303,21 @@ function structData(plan: Plan, type: ComplexType): DataObject {
     order: writingOrder(allMembers(model, type.id)),
     all: shape.all || undefined,
     abstract: type.abstract || undefined,
+    choices: shape.members.some(({ kind }) => kind === "choice")
+      ? { reference: "runtime", name: "checkChoice" }
+      : undefined,
+    tagging: shape.members.some(isTagged) ? { reference: "runtime", name: "tagging" } : undefined,
+    attributed:
+      shape.attributes.length > 0 || shape.anyAttribute !== undefined
+        ? { reference: "runtime", name: "attributed" }
+        : undefined,
   });
+}
+
+/** Whether values of a member may say which element they are. */
+function isTagged(member: ShapeMember): boolean {
+  if (member.kind === "choice") return member.branches.some((branch) => branch.some(isTagged));
+  return member.kind !== "field" || member.substitutes !== undefined;
 }
 
 /** The members of a type behind those of the types that it extends. */
@@ -498,7 +524,7 @@ function complexType(plan: Plan, id: TypeId, derived: readonly TypeId[]): Data {
   if (derived.length === 0) return complexRef(id);
   return derived.length === plan.choosable(id).length
     ? { reference: "any", id }
-    : { kind: "polymorphic", ...polymorphicData(plan, id, derived) };
+    : inlinePolymorphic(plan, id, derived);
 }
 
 function elementType(plan: Plan, element: ElementDeclaration): Data {

@@ -68,7 +68,7 @@ function make<T>(source: string): T | null {
 }
 
 function readerOf(plan: Plan, parts: ReaderParts): Reader | undefined {
-  const { kindIn } = parts;
+  const kindIn = parts.checks?.kindOf;
   const state = stateOf(plan);
   // Where leaves are read alike, one reader does for both.
   const slot = kindIn && plan.entries.some((one) => kindIn(one) !== kindOf(one)) ? "check" : "read";

@@ -4,6 +4,7 @@
  * Nothing is built. Texts are judged as they are written. A descriptor does not know everything: named simple types that `xsi:type`
  * might choose, and global elements far from those that a wildcard lets in, are not looked at.
  */
+import { contextOf } from "./condition.js";
 import { findMisplaced } from "./content-model.js";
 import { isListBuiltin, primitiveOf } from "./datatypes.js";
 import type { DecodeOptions, Root } from "./decode.js";
@@ -190,12 +191,9 @@ export function validateDocument(
     tracked--;
   };
 
-  const texts = (): ConditionContext =>
-    s.attributes.map((one) => [expand(one.uri, one.local), one.value] as const);
-
   const outerInherited = (plan: Plan): ConditionContext => {
     const outer = inherited;
-    if (plan.inheritance) inherited = plan.inheritance.read(plan.inheritable, texts(), inherited);
+    if (plan.inheritance) inherited = plan.inheritance.read(plan.inheritable, s.attributes, inherited);
     return outer;
   };
 
@@ -203,7 +201,7 @@ export function validateDocument(
   const valueOf = (declared: Type, source: Source): readonly KeyValue[] | undefined => {
     const offset = s.offset();
     if (declared.kind === "conditional") {
-      const target = declared.conditions.choose(declared, texts(), inherited);
+      const target = declared.conditions.choose(declared, contextOf(s.attributes), inherited);
       if (target) return valueOf(follow(target), source);
       report(
         "unexpected-element",

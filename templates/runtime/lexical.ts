@@ -2,6 +2,7 @@
 import type { Builtin } from "./descriptor.js";
 import { collapse, hasForm, isBase64, isInBounds, isQName, splitList } from "./forms.js";
 import { hasNameForm, isNcName, isNmtoken } from "./names.js";
+import { hasFractionForm, isFraction } from "./fractions.js";
 import { hasTimeForm, isTime } from "./times.js";
 
 export { collapse, isQName, splitList, whiteSpaceOf } from "./forms.js";
@@ -86,7 +87,12 @@ export function compareIntegers(a: string, b: string): -1 | 0 | 1 {
 /** Is the text, after white space processing, in the lexical space of the built-in type? */
 export function isLexical(builtin: Builtin, text: string, version: XsdVersion = "1.0"): boolean {
   if (builtin in moments) return isMoment(builtin, text, version);
-  if (!(isTime(builtin) ? hasTimeForm(builtin, text) : hasForm(builtin, text))) return false;
+  const looksLike = isTime(builtin)
+    ? hasTimeForm(builtin, text)
+    : isFraction(builtin)
+      ? hasFractionForm(builtin, text)
+      : hasForm(builtin, text);
+  if (!looksLike) return false;
   switch (builtin) {
     case "normalizedString":
       return !/[\t\n\r]/.test(text);

@@ -35,7 +35,7 @@ const constructs = /*#__PURE__*/ new WeakMap<Plan, Construct>();
 
 /** The host of the reader of a struct. */
 export function readerHost(plan: Plan, parts: ReaderParts): ReaderHost {
-  const { atomic, children, kind, kindIn, mark, present, scanner, value } = parts;
+  const { atomic, checks, children, kind, mark, present, scanner, value } = parts;
   const leaves = (parts.leaves ??= leavesOf(scanner));
   const { know, knownValue, textLeaf } = leaves;
   return {
@@ -45,7 +45,7 @@ export function readerHost(plan: Plan, parts: ReaderParts): ReaderHost {
       const written = textLeaf(from, to);
       if (written === undefined) return undefined;
       kind(entry);
-      if (!kindIn) {
+      if (!checks) {
         let found = knownValue(entry);
         if (found !== undefined) return found;
         const { as } = entry.type as Atomic;

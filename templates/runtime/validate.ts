@@ -29,7 +29,6 @@ import {
   attributeOf,
   attributesOf,
   checkPresence,
-  chosenBy,
   expand,
   familyOf,
   follow,
@@ -43,6 +42,7 @@ import {
   type Plan,
   type Rule,
 } from "./plan.js";
+import { chosenBy } from "./tagging.js";
 import { XML_NAMESPACE, XSI_NAMESPACE, XSI_TYPE } from "./scanner.js";
 import { describe, print, type Lookup } from "./simple.js";
 import { rejectUnknown } from "./validate-unknown.js";

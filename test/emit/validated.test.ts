@@ -7,6 +7,8 @@ import { validatorOf } from "../../generator/emit/validated.js";
 import { linkDescriptors } from "../../generator/descriptors.js";
 import { readSchema } from "../../generator/read-schema.js";
 import { pathSource } from "../../generator/source.js";
+import { attributed } from "../../templates/runtime/attributes.js";
+import { checkChoice } from "../../templates/runtime/choices.js";
 import { listMapping, unionMapping } from "../../templates/runtime/mappings.js";
 import { matchesPattern } from "../../templates/runtime/pattern.js";
 import { check } from "../../templates/runtime/encode.js";
@@ -35,6 +37,8 @@ const facets: Struct = struct({
     "day?": date,
     code: { base: string, facets: { patterns: [["[a-z]{2}"]], matches: matchesPattern } },
   },
+  attributed,
+  choices: checkChoice,
   content: {
     "sizes?": { item: int, facets: { minLength: 1, maxLength: 2 }, mapping: listMapping },
     "either*": { members: [boolean, { base: int, facets: { maxInclusive: "9" } }], mapping: unionMapping },
@@ -47,6 +51,7 @@ const facets: Struct = struct({
             name: "u",
             text: { base: string, facets: { length: 3 } },
             attributes: { "x?": doubleAsString },
+            attributed,
           }),
       },
     ],
@@ -151,7 +156,7 @@ test(`changed values are judged alike (seed ${String(seed)})`, { timeout: 120_00
 });
 
 const of = (content: Parameters<typeof struct>[0]["content"]): Struct =>
-  struct({ name: "t", ...(content && { content }) });
+  struct({ name: "t", choices: checkChoice, ...(content && { content }) });
 const itself: Struct = struct({ name: "t", content: { "t?": () => itself } });
 
 test.each([
@@ -161,7 +166,11 @@ test.each([
     "encode",
   ],
   ["a choice and a type within", of({ $choice: [{ a: boolean }, { b: () => of({ a: string }) }] }), "encode"],
-  ["simple content and attributes", struct({ name: "t", text: int, attributes: { x: string } }), "encode"],
+  [
+    "simple content and attributes",
+    struct({ name: "t", text: int, attributes: { x: string }, attributed }),
+    "encode",
+  ],
   ["a facet", of({ a: { base: string, facets: { maxLength: 2 } } }), "plain"],
   ["a pattern", of({ a: { base: string, facets: { patterns: [["x"]], matches: matchesPattern } } }), "plain"],
   ["a date", of({ a: date }), "plain"],

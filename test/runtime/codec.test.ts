@@ -43,6 +43,10 @@ import {
   type SimpleType,
   type Type,
   type Union,
+  attributed,
+  checkChoice,
+  polymorphic,
+  tagging,
 } from "../../templates/runtime/index.js";
 
 const U = "urn:test";
@@ -53,7 +57,7 @@ function rootOf(type: Type, more: Partial<ElementDescriptor> = {}): ElementDescr
   return { kind: "element", name: `{${U}}r`, tag: "r", type, ...more };
 }
 function struct(parts: Partial<Struct>): Struct {
-  return { kind: "struct", name: `{${U}}t`, ns: U, ...parts };
+  return { kind: "struct", name: `{${U}}t`, ns: U, attributed, choices: checkChoice, tagging, ...parts };
 }
 const xsi = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
 const wrap = (inner: string, attributes = "") =>
@@ -514,12 +518,11 @@ const circle: Struct = struct({
   base: () => shape,
   content: [{ name: "r", type: double }],
 });
-const shapes: Polymorphic = {
-  kind: "polymorphic",
+const shapes: Polymorphic = polymorphic({
   base: shape,
   tag: "u:shape",
   derived: [["v:circle", `{${V}}circle`, () => circle]],
-};
+});
 const drawing = rootOf(struct({ content: [{ name: "s", type: shapes, max: Infinity }] }));
 test("xsi:type", () => {
   roundTrip(
@@ -675,6 +678,7 @@ test("inherited members come first, in their own namespace", () => {
     ns: V,
     content: [{ name: "a", type: int }],
     attributes: [{ name: "i", type: int }],
+    attributed,
   };
   const derived = rootOf(
     struct({
@@ -763,6 +767,7 @@ test("prefixes in texts that are kept as written keep their meaning", () => {
     ns: "",
     attributes: [{ name: "q", type: QName }],
     anyAttribute: { process: "lax" },
+    attributed,
   };
   const root = rootOf(
     struct({
@@ -973,7 +978,7 @@ test("long values are values", () => {
 });
 
 test("a decimal is listed however it is written, and however long it is", () => {
-  const type: SimpleType = { kind: "atomic", builtin: "decimal", as: "string", values: ["0.5", "0", "-10"] };
+  const type: SimpleType = { ...decimal, values: ["0.5", "0", "-10"] };
   const root = rootOf(struct({ content: [{ name: "a", type, max: Infinity }] }));
   const found = (...texts: string[]): string[] =>
     read(root, wrap(texts.map((one) => `<u:a>${one}</u:a>`).join(""))).found.map(

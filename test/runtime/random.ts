@@ -121,6 +121,13 @@ const raw = fc.constantFrom(
   },
   { name: "{urn:four}r", prefix: "f", namespaces: { t: "urn:other" }, children: ["t:x"] },
 );
+/** What tables bring where they need it. */
+const code = {
+  attributed: runtime.attributed,
+  choices: runtime.checkChoice,
+  tagging: runtime.tagging,
+};
+
 const wildcard: Any = {
   any: "$any",
   wildcard: { namespaces: { in: ["urn:three", "urn:four"] }, process: "lax", known: () => known },
@@ -268,6 +275,7 @@ export function structOf(depth: number): fc.Arbitrary<Described<Struct>> {
           kind: "struct",
           name: `{urn:one}t${serial++}`,
           ns,
+          ...code,
           attributes: list,
           text: content.descriptor,
         },
@@ -291,6 +299,7 @@ export function structOf(depth: number): fc.Arbitrary<Described<Struct>> {
             kind: "struct",
             name: `{urn:one}t${serial++}`,
             ns,
+            ...code,
             content: content.slice(0, half),
           };
           return {
@@ -298,6 +307,7 @@ export function structOf(depth: number): fc.Arbitrary<Described<Struct>> {
               kind: "struct",
               name: `{urn:one}t${serial++}`,
               ns,
+              ...code,
               attributes: list,
               content: content.slice(half),
               ...(half > 0 && { base: () => base }),
@@ -315,12 +325,11 @@ function typeOf(depth: number): fc.Arbitrary<Described<Type>> {
   const polymorphic = fc
     .tuple(structOf(depth - 1), structOf(depth - 1))
     .map(([base, derived]): Described<Type> => {
-      const descriptor: Polymorphic = {
-        kind: "polymorphic",
+      const descriptor: Polymorphic = runtime.polymorphic({
         base: base.descriptor,
         tag: "base",
         derived: [["derived", derived.descriptor.name, () => derived.descriptor]],
-      };
+      });
       const tagged = (tag: string, values: fc.Arbitrary<unknown>) =>
         values.map((value) =>
           Object.defineProperties({ $type: tag }, Object.getOwnPropertyDescriptors(value)),

@@ -1,6 +1,12 @@
 /** Texts of all kinds and lengths through straight-line writers, which tables are held against. */
 import { afterEach, expect, test, vi } from "vitest";
-import type { ElementDescriptor, Struct } from "../../templates/runtime/index.js";
+import {
+  attributed,
+  double,
+  polymorphic,
+  type ElementDescriptor,
+  type Struct,
+} from "../../templates/runtime/index.js";
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -12,10 +18,11 @@ const item: Struct = {
   name: "{u}item",
   ns: "u",
   attributes: [{ name: "note", type: { kind: "atomic", builtin: "string", as: "string" } }],
+  attributed,
   content: [
     { name: "text", type: { kind: "atomic", builtin: "string", as: "string" }, min: 0, max: Infinity },
     { name: "count", type: { kind: "atomic", builtin: "long", as: "number" }, min: 0 },
-    { name: "size", type: { kind: "atomic", builtin: "double", as: "number" }, min: 0 },
+    { name: "size", type: double, min: 0 },
     { name: "isOpen", type: { kind: "atomic", builtin: "boolean", as: "boolean" }, min: 0 },
     { name: "größe", type: { kind: "atomic", builtin: "string", as: "string" }, min: 0 },
     { name: "item", type: () => item, min: 0, max: Infinity },
@@ -120,12 +127,11 @@ const other: Struct = {
     { name: "key", type: { kind: "atomic", builtin: "long", as: "string" }, min: 0, max: Infinity },
     {
       name: "any",
-      type: {
-        kind: "polymorphic",
+      type: polymorphic({
         base: item,
         tag: "u:item",
         derived: [["w:other", "{w}other", () => other]],
-      },
+      }),
       min: 0,
       max: Infinity,
     },

@@ -3,9 +3,10 @@
  * the schemas say qualified; `xsi:type` of a request is no QName; answers choose their prefixes freely.
  */
 import { decodeResult, type DecodeOptions } from "../decode.js";
-import type { ElementDescriptor, Polymorphic, Struct } from "../descriptor.js";
+import type { ElementDescriptor, Polymorphic, Struct, TypeCodec } from "../descriptor.js";
 import { check, encode, escapeXml } from "../encode.js";
 import { DecodeError, type Diagnostic } from "../errors.js";
+import { follow, planOf } from "../plan.js";
 import { string } from "../scalars.js";
 import { XSI_NAMESPACE } from "../scanner.js";
 import { element, struct } from "../tables.js";
@@ -98,10 +99,29 @@ interface Message {
   readonly body?: { readonly bodyContent?: readonly Content[] };
 }
 
+/** Reads an answer as the type of its operation, whatever it names. */
+const bodyCodec: TypeCodec = {
+  read({ base }: Polymorphic, source, { report, scanner: { attributes, offset }, struct, typeName }) {
+    const answer = follow(base) as Struct;
+    const raw = attributes.find(({ uri, local }) => local === "type" && uri === XSI_NAMESPACE)?.value;
+    const given = raw === undefined ? "" : typeName(raw);
+    const isKnown = raw === undefined || raw === answer.name || given === answer.name;
+    if (!isKnown) report("unknown-type", `unknown type ${given}, read as `, offset());
+    return struct(planOf(answer), source, isKnown ? "" : given, !isKnown && !given.startsWith("{"));
+  },
+  write: () => "",
+};
+
 /** The envelope with the answers of one operation in it. */
 function messageOf(answer: Struct): ElementDescriptor<never, Message> {
   // Polymorphic, although there is nothing to choose: so the type that the answer names is told.
-  const bodyContent: Polymorphic = { kind: "polymorphic", base: answer, tag: "", derived: [] };
+  const bodyContent: Polymorphic = {
+    kind: "polymorphic",
+    base: answer,
+    tag: "",
+    derived: [],
+    codec: bodyCodec,
+  };
   const body = struct({ name: "messageType/body", ns, content: { "bodyContent*": bodyContent } });
   const type = struct<never, Message>({
     name: "messageType",

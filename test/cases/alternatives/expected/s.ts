@@ -14,6 +14,7 @@ import {
   type Polymorphic,
   type Struct,
   atomic,
+  attributed,
   conditional,
   conditions,
   decimal,
@@ -21,6 +22,7 @@ import {
   inheritance,
   int,
   polymorphic,
+  polymorphicCodec,
   schema,
   string,
   struct,
@@ -170,6 +172,7 @@ export const Shape$: Struct<Shape> = /*@__PURE__*/ struct({
   ns,
   attributes: { "kind?": string },
   content: { "name?": string },
+  attributed: attributed,
 });
 
 export const Shape = /*@__PURE__*/ schema(Shape$);
@@ -248,6 +251,7 @@ export const ShapesText$: Struct<ShapesText> = /*@__PURE__*/ struct({
   ns,
   attributes: { "lang?": { type: string, inheritable: inheritance } },
   content: { "word+": () => WordAlternative$ },
+  attributed: attributed,
 });
 
 export const ShapesText = /*@__PURE__*/ schema(ShapesText$);
@@ -257,6 +261,7 @@ export const Word$: Struct<Word> = /*@__PURE__*/ struct({
   ns,
   anyAttribute: { namespaces: { not: ["urn:s", ""] }, process: "lax" },
   text: token,
+  attributed: attributed,
 });
 
 export const Word = /*@__PURE__*/ schema(Word$);
@@ -275,6 +280,7 @@ export const GermanWord$: Struct<GermanWord> = /*@__PURE__*/ struct({
   base: () => Word$,
   attributes: { article: () => GermanWordArticle$ },
   anyAttribute: { namespaces: { not: ["urn:s", ""] }, process: "lax" },
+  attributed: attributed,
 });
 
 export const GermanWord = /*@__PURE__*/ schema(GermanWord$);
@@ -293,6 +299,7 @@ export const Payment$: Struct<Payment> = /*@__PURE__*/ struct({
   ns,
   attributes: { by: () => PaymentBy$ },
   content: { amount: decimal },
+  attributed: attributed,
 });
 
 export const Payment = /*@__PURE__*/ schema(Payment$);
@@ -319,6 +326,7 @@ export const Range$: Struct<Range> = /*@__PURE__*/ struct({
   name: "Range",
   ns,
   attributes: { "from?": int, "to?": int },
+  attributed: attributed,
 });
 
 export const Range = /*@__PURE__*/ schema(Range$);
@@ -335,6 +343,7 @@ export const OpenRange$: Struct<OpenRange> = /*@__PURE__*/ struct({
   name: "OpenRange",
   ns,
   attributes: { from: int },
+  attributed: attributed,
 });
 
 export const OpenRange = /*@__PURE__*/ schema(OpenRange$);
@@ -343,7 +352,13 @@ export const WordAlternative$: Conditional<WordAlternative, WordAlternativeRead>
   alternatives: [
     [
       ["=", ["@", "lang"], "de"],
-      { kind: "polymorphic", base: () => GermanWord$, tag: "s:GermanWord", derived: [] },
+      {
+        kind: "polymorphic",
+        base: () => GermanWord$,
+        tag: "s:GermanWord",
+        derived: [],
+        codec: polymorphicCodec,
+      },
     ],
   ],
   otherwise: () => WordAny$,
@@ -357,7 +372,7 @@ export const ShapeAlternative$: Conditional<ShapeAlternative, ShapeAlternativeRe
     alternatives: [
       [
         ["=", ["@", "kind"], "circle"],
-        { kind: "polymorphic", base: () => Circle$, tag: "s:Circle", derived: [] },
+        { kind: "polymorphic", base: () => Circle$, tag: "s:Circle", derived: [], codec: polymorphicCodec },
       ],
       [["or", ["=", ["@", "kind"], "square"], ["=", ["@", "kind"], "box"]], () => SquareAny$],
     ],
@@ -372,7 +387,13 @@ export const PaymentAlternative$: Conditional<PaymentAlternative, PaymentAlterna
     alternatives: [
       [
         ["=", ["@", "by"], "card"],
-        { kind: "polymorphic", base: () => CardPayment$, tag: "s:CardPayment", derived: [] },
+        {
+          kind: "polymorphic",
+          base: () => CardPayment$,
+          tag: "s:CardPayment",
+          derived: [],
+          codec: polymorphicCodec,
+        },
       ],
       [["=", ["@", "by"], "cash"], () => ShapesPaymentAlternative2$],
     ],
@@ -387,7 +408,13 @@ export const RangeAlternative$: Conditional<RangeAlternative, RangeAlternativeRe
       [[">", ["cast", "int", ["@", "from"], "?"], ["cast", "int", ["@", "to"], "?"]]],
       [
         ["not", ["@", "to"]],
-        { kind: "polymorphic", base: () => OpenRange$, tag: "s:OpenRange", derived: [] },
+        {
+          kind: "polymorphic",
+          base: () => OpenRange$,
+          tag: "s:OpenRange",
+          derived: [],
+          codec: polymorphicCodec,
+        },
       ],
     ],
     otherwise: () => RangeAny$,

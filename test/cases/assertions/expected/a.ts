@@ -12,6 +12,7 @@ import {
   type Extensible,
   type Struct,
   atomic,
+  attributed,
   element,
   int,
   schema,
@@ -51,6 +52,7 @@ export const Narrow$: Struct<Narrow> = /*@__PURE__*/ struct({
   ns,
   base: () => Range$,
   attributes: { "unit?": string },
+  attributed: attributed,
 });
 
 export const Narrow = /*@__PURE__*/ schema(Narrow$);

@@ -17,6 +17,7 @@ import {
   polymorphic,
   schema,
   struct,
+  tagging,
 } from "../../../../templates/runtime/index.js";
 
 export interface Thing extends Extensible {
@@ -99,6 +100,7 @@ export const Box$: Struct<Box> = /*@__PURE__*/ struct({
     "alone?": () => ThingAny$,
     "strict?": () => Thing$,
   },
+  tagging: tagging,
 });
 
 export const Box = /*@__PURE__*/ schema(Box$);

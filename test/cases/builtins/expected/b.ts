@@ -22,6 +22,7 @@ import {
   anySimpleType,
   anyType,
   anyURI,
+  attributed,
   base64Binary,
   boolean,
   byte,
@@ -241,6 +242,7 @@ export const Values$: Struct<Values> = /*@__PURE__*/ struct({
     anyType: anyType,
     none: anyType,
   },
+  attributed: attributed,
 });
 
 export const Values = /*@__PURE__*/ schema(Values$);

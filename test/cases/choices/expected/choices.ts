@@ -12,12 +12,15 @@ import {
   ID,
   type Struct,
   type Tagged,
+  attributed,
   boolean,
+  checkChoice,
   findMisplaced,
   int,
   schema,
   string,
   struct,
+  tagging,
 } from "../../../../templates/runtime/index.js";
 
 export type Sequences = Extensible &
@@ -126,6 +129,7 @@ export const Sequences$: Struct<Sequences> = /*@__PURE__*/ struct({
       { c: boolean, "d?": string },
     ],
   },
+  choices: checkChoice,
 });
 
 export const Sequences = /*@__PURE__*/ schema(Sequences$);
@@ -134,6 +138,7 @@ export const Optional$: Struct<Optional> = /*@__PURE__*/ struct({
   name: "optional",
   ns,
   content: { "$choice?": [{ a: string }, { b: int }] },
+  choices: checkChoice,
 });
 
 export const Optional = /*@__PURE__*/ schema(Optional$);
@@ -148,6 +153,7 @@ export const Repeated$: Struct<Repeated> = /*@__PURE__*/ struct({
       check: findMisplaced,
     },
   },
+  tagging: tagging,
 });
 
 export const Repeated = /*@__PURE__*/ schema(Repeated$);
@@ -175,6 +181,7 @@ export const InsideRepeated$: Struct<InsideRepeated> = /*@__PURE__*/ struct({
       check: findMisplaced,
     },
   },
+  tagging: tagging,
 });
 
 export const InsideRepeated = /*@__PURE__*/ schema(InsideRepeated$);
@@ -189,6 +196,7 @@ export const Twice$: Struct<Twice> = /*@__PURE__*/ struct({
       check: findMisplaced,
     },
   },
+  tagging: tagging,
 });
 
 export const Twice = /*@__PURE__*/ schema(Twice$);
@@ -197,6 +205,7 @@ export const OptionalSequence$: Struct<OptionalSequence> = /*@__PURE__*/ struct(
   name: "optionalSequence",
   ns,
   content: { "$choice?": [{ a: string, b: int }] },
+  choices: checkChoice,
 });
 
 export const OptionalSequence = /*@__PURE__*/ schema(OptionalSequence$);
@@ -218,6 +227,8 @@ export const Nested$: Struct<Nested> = /*@__PURE__*/ struct({
     $choice: [{ a: string }, { b: int }],
     $choice2: [{ c: string }, { d: int, $choice: [{ e: string }, { f: string }] }],
   },
+  choices: checkChoice,
+  attributed: attributed,
 });
 
 export const Nested = /*@__PURE__*/ schema(Nested$);
@@ -240,6 +251,7 @@ export const Shared$: Struct<Shared> = /*@__PURE__*/ struct({
       { b: int, c: string },
     ],
   },
+  choices: checkChoice,
 });
 
 export const Shared = /*@__PURE__*/ schema(Shared$);
@@ -259,6 +271,7 @@ export const Wide$: Struct<Wide> = /*@__PURE__*/ struct({
       { e8: () => Wide$ },
     ],
   },
+  choices: checkChoice,
 });
 
 export const Wide = /*@__PURE__*/ schema(Wide$);
@@ -273,6 +286,7 @@ export const TooWide$: Struct<TooWide> = /*@__PURE__*/ struct({
     $choice4: [{ d1: int }, { d2: int }, { d3: int }],
     $choice5: [{ f1: int }, { f2: int }, { f3: int }],
   },
+  choices: checkChoice,
 });
 
 export const TooWide = /*@__PURE__*/ schema(TooWide$);
@@ -292,6 +306,8 @@ export const Groups$: Struct<Groups> = /*@__PURE__*/ struct({
       },
     ],
   },
+  choices: checkChoice,
+  tagging: tagging,
 });
 
 export const Groups = /*@__PURE__*/ schema(Groups$);

@@ -13,7 +13,9 @@ import {
   type Struct,
   type Tagged,
   atomic,
+  attributed,
   boolean,
+  checkChoice,
   double,
   element,
   findMisplaced,
@@ -22,6 +24,7 @@ import {
   schema,
   string,
   struct,
+  tagging,
   token,
 } from "../../../../templates/runtime/index.js";
 
@@ -57,6 +60,7 @@ export const List$: Struct<List> = /*@__PURE__*/ struct({
   ns,
   attributes: { version: string },
   content: { "title?": string, "entry*": () => Entry$, total: int },
+  attributed: attributed,
 });
 
 export const List = /*@__PURE__*/ schema(List$);
@@ -70,6 +74,7 @@ export const Entry$: Struct<Entry> = /*@__PURE__*/ struct({
     state: () => State$,
     $choice: [{ constructor: boolean }, { "tag{1,3}": token }],
   },
+  choices: checkChoice,
 });
 
 export const Entry = /*@__PURE__*/ schema(Entry$);
@@ -99,6 +104,7 @@ export const Text$: Struct<Text> = /*@__PURE__*/ struct({
       check: findMisplaced,
     },
   },
+  tagging: tagging,
 });
 
 export const Text = /*@__PURE__*/ schema(Text$);

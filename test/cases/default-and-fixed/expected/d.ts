@@ -15,6 +15,7 @@ import {
   type Struct,
   type Tagged,
   atomic,
+  attributed,
   boolean,
   byte,
   decimal,
@@ -27,6 +28,7 @@ import {
   short,
   string,
   struct,
+  tagging,
   token,
 } from "../../../../templates/runtime/index.js";
 
@@ -109,6 +111,7 @@ export const Settings$: Struct<Settings> = /*@__PURE__*/ struct({
     "text?=preset": () => SettingsText$,
     "price?=0": () => SettingsPrice$,
   },
+  attributed: attributed,
 });
 
 export const Settings = /*@__PURE__*/ schema(Settings$);
@@ -119,6 +122,7 @@ export const SettingsText$: Struct<SettingsText> = /*@__PURE__*/ struct({
   content: {
     "$content?": { items: { b: string }, text: true, model: { item: 0, min: 0 }, check: findMisplaced },
   },
+  tagging: tagging,
 });
 
 export const SettingsText = /*@__PURE__*/ schema(SettingsText$);
@@ -128,6 +132,7 @@ export const SettingsPrice$: Struct<SettingsPrice> = /*@__PURE__*/ struct({
   ns,
   attributes: { "currency?=EUR": token },
   text: decimal,
+  attributed: attributed,
 });
 
 export const SettingsPrice = /*@__PURE__*/ schema(SettingsPrice$);

@@ -13,14 +13,18 @@ import {
   type Polymorphic,
   type Struct,
   type Tagged,
+  attributed,
+  checkChoice,
   double,
   element,
   findMisplaced,
   int,
   polymorphic,
+  polymorphicCodec,
   schema,
   string,
   struct,
+  tagging,
 } from "../../../../templates/runtime/index.js";
 
 export interface Shape extends Extensible {
@@ -95,6 +99,7 @@ export const Shape$: Struct<Shape> = /*@__PURE__*/ struct({
   attributes: { "id?": ID },
   content: { "label?": string },
   abstract: true,
+  attributed: attributed,
 });
 
 export const Shape = /*@__PURE__*/ schema(Shape$);
@@ -140,6 +145,7 @@ export const Disc$: Struct<Disc> = /*@__PURE__*/ struct({
   ns,
   base: () => Circle$,
   attributes: { "fill?": string },
+  attributed: attributed,
 });
 
 export const Disc = /*@__PURE__*/ schema(Disc$);
@@ -149,6 +155,7 @@ export const UnitCircle$: Struct<UnitCircle> = /*@__PURE__*/ struct({
   ns,
   attributes: { "id?": ID },
   content: { r: { type: double, fixed: "1" } },
+  attributed: attributed,
 });
 
 export const UnitCircle = /*@__PURE__*/ schema(UnitCircle$);
@@ -158,6 +165,7 @@ export const Square$: Struct<Square> = /*@__PURE__*/ struct({
   ns,
   base: () => Shape$,
   content: { $choice: [{ side: double }, { area: double }] },
+  choices: checkChoice,
 });
 
 export const Square = /*@__PURE__*/ schema(Square$);
@@ -176,6 +184,8 @@ export const Again$: Struct<Again> = /*@__PURE__*/ struct({
       check: findMisplaced,
     },
   },
+  tagging: tagging,
+  attributed: attributed,
 });
 
 export const Again = /*@__PURE__*/ schema(Again$);
@@ -219,6 +229,7 @@ export const Drawing$: Struct<Drawing> = /*@__PURE__*/ struct({
         ["s:disc", "{http://example.com/shapes}disc", () => Disc$],
         ["s:again", "{http://example.com/shapes}again", () => Again$],
       ],
+      codec: polymorphicCodec,
     },
     "exact?": () => Circle$,
     "sealed?": () => Sealed$,

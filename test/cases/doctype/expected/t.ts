@@ -14,6 +14,7 @@ import {
   type Struct,
   type Tagged,
   anyURI,
+  attributed,
   element,
   findMisplaced,
   int,
@@ -21,6 +22,7 @@ import {
   schema,
   string,
   struct,
+  tagging,
   unionMapping,
 } from "../../../../templates/runtime/index.js";
 import { type LangMember, LangMember$, type Space, Space$ } from "./xml.js";
@@ -86,6 +88,8 @@ export const Text$: Struct<Text> = /*@__PURE__*/ struct({
       check: findMisplaced,
     },
   },
+  tagging: tagging,
+  attributed: attributed,
 });
 
 export const Text = /*@__PURE__*/ schema(Text$);

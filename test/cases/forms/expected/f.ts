@@ -18,6 +18,7 @@ import {
   schema,
   string,
   struct,
+  tagging,
 } from "../../../../templates/runtime/index.js";
 
 export interface Body extends Extensible {}
@@ -178,6 +179,7 @@ export const AccountLog$: Struct<AccountLog, AccountLogRead> = /*@__PURE__*/ str
       check: findMisplaced,
     },
   },
+  tagging: tagging,
 });
 
 export const AccountLog = /*@__PURE__*/ schema(AccountLog$);

@@ -14,6 +14,7 @@ import {
   type Extensible,
   type Struct,
   atomic,
+  attributed,
   element,
   matchesPattern,
   schema,
@@ -116,6 +117,7 @@ export const Type$: Struct<Type> = /*@__PURE__*/ struct({
     b: { type: string, fixed: "\n*/\n@fixed" },
     "__proto__?": () => Type$,
   },
+  attributed: attributed,
 });
 
 export const Type = /*@__PURE__*/ schema(Type$);

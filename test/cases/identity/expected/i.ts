@@ -10,6 +10,7 @@ import {
   type ElementDescriptor,
   type Extensible,
   type Struct,
+  attributed,
   decimal,
   element,
   int,
@@ -72,6 +73,7 @@ export const LibraryAuthor$: Struct<LibraryAuthor> = /*@__PURE__*/ struct({
   name: "element::library/author",
   ns,
   attributes: { id: int, "mail?": string },
+  attributed: attributed,
 });
 
 export const LibraryAuthor = /*@__PURE__*/ schema(LibraryAuthor$);
@@ -81,6 +83,7 @@ export const LibraryShelf$: Struct<LibraryShelf> = /*@__PURE__*/ struct({
   ns,
   attributes: { "row?": int, "column?": int },
   content: { "book+": () => LibraryShelfBook$ },
+  attributed: attributed,
 });
 
 export const LibraryShelf = /*@__PURE__*/ schema(LibraryShelf$);

@@ -11,7 +11,9 @@ import {
   type Exclusive,
   type Extensible,
   type Struct,
+  attributed,
   boolean,
+  checkChoice,
   element,
   int,
   schema,
@@ -52,6 +54,7 @@ export const Class$: Struct<Class> = /*@__PURE__*/ struct({
   ns,
   attributes: { "constructor?": string },
   content: { "constructor*": () => Member$, "toString?": () => Member$, hasOwnProperty: boolean },
+  attributed: attributed,
 });
 
 export const Class = /*@__PURE__*/ schema(Class$);
@@ -60,6 +63,7 @@ export const Member$: Struct<Member> = /*@__PURE__*/ struct({
   name: "member",
   ns,
   content: { $choice: [{ valueOf: string }, { constructor: int }, { then: string }] },
+  choices: checkChoice,
 });
 
 export const Member = /*@__PURE__*/ schema(Member$);
@@ -79,6 +83,7 @@ export const Word$: Struct<Word> = /*@__PURE__*/ struct({
       { valueOf: string },
     ],
   },
+  choices: checkChoice,
 });
 
 export const Word = /*@__PURE__*/ schema(Word$);

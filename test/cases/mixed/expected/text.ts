@@ -11,6 +11,7 @@ import {
   type Extensible,
   type Struct,
   type Tagged,
+  attributed,
   date,
   element,
   findMisplaced,
@@ -19,6 +20,7 @@ import {
   schema,
   string,
   struct,
+  tagging,
 } from "../../../../templates/runtime/index.js";
 
 export interface Paragraph extends Extensible {
@@ -64,6 +66,8 @@ export const Paragraph$: Struct<Paragraph> = /*@__PURE__*/ struct({
       check: findMisplaced,
     },
   },
+  tagging: tagging,
+  attributed: attributed,
 });
 
 export const Paragraph = /*@__PURE__*/ schema(Paragraph$);
@@ -86,6 +90,7 @@ export const Letter$: Struct<Letter> = /*@__PURE__*/ struct({
       check: findMisplaced,
     },
   },
+  tagging: tagging,
 });
 
 export const Letter = /*@__PURE__*/ schema(Letter$);
@@ -104,6 +109,7 @@ export const LongLetter$: Struct<LongLetter> = /*@__PURE__*/ struct({
       check: findMisplaced,
     },
   },
+  tagging: tagging,
 });
 
 export const LongLetter = /*@__PURE__*/ schema(LongLetter$);
@@ -113,6 +119,8 @@ export const TextOnly$: Struct<TextOnly> = /*@__PURE__*/ struct({
   ns,
   attributes: { "x?": int },
   content: { "$content?": { items: {}, text: true } },
+  tagging: tagging,
+  attributed: attributed,
 });
 
 export const TextOnly = /*@__PURE__*/ schema(TextOnly$);

@@ -16,6 +16,7 @@ import {
   type Tagged as runtime$Tagged,
   type Union as runtime$Union,
   atomic,
+  attributed,
   base64Binary,
   element,
   findMisplaced,
@@ -26,6 +27,7 @@ import {
   schema,
   string,
   struct,
+  tagging,
   token,
   union,
   unionMapping,
@@ -205,6 +207,7 @@ export const Members$: runtime$Struct<Members> = /*@__PURE__*/ struct({
     _: string,
     价格: () => 价格$,
   },
+  attributed: attributed,
 });
 
 export const Members = /*@__PURE__*/ schema(Members$);
@@ -251,6 +254,7 @@ export const __proto__Type$: runtime$Struct<__proto__Type> = /*@__PURE__*/ struc
   name: "__proto__",
   ns,
   attributes: { "__proto__?": string },
+  attributed: attributed,
 });
 
 export const __proto__Type = /*@__PURE__*/ schema(__proto__Type$);
@@ -295,6 +299,7 @@ export const Tagged$: runtime$Struct<Tagged> = /*@__PURE__*/ struct({
       check: findMisplaced,
     },
   },
+  tagging: tagging,
 });
 
 export const Tagged = /*@__PURE__*/ schema(Tagged$);
@@ -431,6 +436,7 @@ export const BigThing$: runtime$Struct<BigThing> = /*@__PURE__*/ struct({
   ns,
   base: () => Thing$,
   attributes: { "x-y?": int },
+  attributed: attributed,
 });
 
 export const BigThing = /*@__PURE__*/ schema(BigThing$);
@@ -472,6 +478,7 @@ export const OrderLineType$: runtime$Struct<OrderLineType> = /*@__PURE__*/ struc
   ns,
   attributes: { "size?": () => OrderLineTypeSizeType$ },
   content: { size: () => OrderLineTypeSize$ },
+  attributed: attributed,
 });
 
 export const OrderLineType = /*@__PURE__*/ schema(OrderLineType$);
@@ -513,6 +520,7 @@ export const ExtrasExtra$: runtime$Struct<ExtrasExtra> = /*@__PURE__*/ struct({
   name: "group::extras/extra",
   ns,
   attributes: { "x?": int },
+  attributed: attributed,
 });
 
 export const ExtrasExtra = /*@__PURE__*/ schema(ExtrasExtra$);
@@ -574,6 +582,8 @@ export const Words$: runtime$Struct<Words> = /*@__PURE__*/ struct({
       check: findMisplaced,
     },
   },
+  tagging: tagging,
+  attributed: attributed,
 });
 
 export const Words = /*@__PURE__*/ schema(Words$);

@@ -10,6 +10,7 @@ import {
   type ElementDescriptor,
   type Extensible,
   type Struct,
+  attributed,
   boolean,
   element,
   schema,
@@ -49,6 +50,7 @@ export const Item$: Struct<Item> = /*@__PURE__*/ struct({
     "item?": () => Item$,
     "plain?": () => Plain$,
   },
+  attributed: attributed,
 });
 
 export const Item = /*@__PURE__*/ schema(Item$);

@@ -10,6 +10,7 @@ import {
   type ElementDescriptor,
   type Extensible,
   type Struct,
+  attributed,
   element,
   int,
   schema,
@@ -23,6 +24,7 @@ export interface Plain extends Extensible {
 export const Plain$: Struct<Plain> = /*@__PURE__*/ struct({
   name: "plain",
   attributes: { "x?": int },
+  attributed: attributed,
 });
 
 export const Plain = /*@__PURE__*/ schema(Plain$);

@@ -22,7 +22,9 @@ import {
   type XmlElement,
   anyType,
   atomic,
+  attributed,
   boolean,
+  checkChoice,
   date,
   decimal,
   element,
@@ -34,6 +36,7 @@ import {
   schema,
   string,
   struct,
+  tagging,
   token,
   trackKeys,
   union,
@@ -210,6 +213,7 @@ export const Class$: Struct<Class> = /*@__PURE__*/ struct({
     "日本?": string,
     "default?": boolean,
   },
+  attributed: attributed,
 });
 
 export const Class = /*@__PURE__*/ schema(Class$);
@@ -244,6 +248,7 @@ export const Tree$: Struct<Tree> = /*@__PURE__*/ struct({
       check: findMisplaced,
     },
   },
+  tagging: tagging,
 });
 
 export const Tree = /*@__PURE__*/ schema(Tree$);
@@ -258,6 +263,7 @@ export const TreeLeaf$: Struct<TreeLeaf> = /*@__PURE__*/ struct({
       check: findMisplaced,
     },
   },
+  tagging: tagging,
 });
 
 export const TreeLeaf = /*@__PURE__*/ schema(TreeLeaf$);
@@ -266,6 +272,7 @@ export const TreeLeafInner$: Struct<TreeLeafInner> = /*@__PURE__*/ struct({
   name: "tree/leaf/inner",
   ns,
   attributes: { "value?": { type: int, fixed: "1" } },
+  attributed: attributed,
 });
 
 export const TreeLeafInner = /*@__PURE__*/ schema(TreeLeafInner$);
@@ -294,6 +301,8 @@ export const Choices$: Struct<Choices> = /*@__PURE__*/ struct({
       check: findMisplaced,
     },
   },
+  choices: checkChoice,
+  tagging: tagging,
 });
 
 export const Choices = /*@__PURE__*/ schema(Choices$);
@@ -303,6 +312,7 @@ export const Thing$: Struct<Thing> = /*@__PURE__*/ struct({
   ns,
   attributes: { "id?": ID },
   abstract: true,
+  attributed: attributed,
 });
 
 export const Thing = /*@__PURE__*/ schema(Thing$);
@@ -334,6 +344,7 @@ export const Big$: Struct<Big> = /*@__PURE__*/ struct({
   ns,
   base: () => Thing$,
   content: { "any-thing*": { type: () => ThingAny$, substitutes: anyThingMembers } },
+  tagging: tagging,
 });
 
 export const Big = /*@__PURE__*/ schema(Big$);
@@ -347,6 +358,7 @@ export const Measure$: Struct<Measure> = /*@__PURE__*/ struct({
     "flag?": () => Noted$,
   },
   text: () => NumberOrNames$,
+  attributed: attributed,
 });
 
 export const Measure = /*@__PURE__*/ schema(Measure$);
@@ -395,6 +407,8 @@ export const Everything$: Struct<Everything> = /*@__PURE__*/ struct({
     "tail2?": string,
     "$any{0,2}": { wildcard: { namespaces: { in: ["", "urn:unknown"] }, process: "skip" } },
   },
+  tagging: tagging,
+  attributed: attributed,
 });
 
 export const Everything = /*@__PURE__*/ schema(Everything$);
@@ -404,6 +418,7 @@ export const EverythingNothing$: Struct<EverythingNothing> = /*@__PURE__*/ struc
   ns,
   attributes: { "why?": () => Noted$ },
   text: date,
+  attributed: attributed,
 });
 
 export const EverythingNothing = /*@__PURE__*/ schema(EverythingNothing$);

@@ -13,6 +13,7 @@ import {
   element,
   schema,
   struct,
+  tagging,
 } from "../../../../templates/runtime/index.js";
 import {
   type AnyThingMember,
@@ -39,6 +40,7 @@ export const Class$: Struct<Class> = /*@__PURE__*/ struct({
     "back?": () => n$Class$,
     "any-thing?": { type: () => ThingAny$, ns: "urn:x-nasty:{}'\"#?", substitutes: anyThingMembers },
   },
+  tagging: tagging,
 });
 
 export const Class = /*@__PURE__*/ schema(Class$);

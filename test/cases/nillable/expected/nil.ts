@@ -10,6 +10,7 @@ import {
   type ElementDescriptor,
   type Extensible,
   type Struct,
+  attributed,
   boolean,
   decimal,
   element,
@@ -53,6 +54,7 @@ export const T$: Struct<T> = /*@__PURE__*/ struct({
     "f{2,5}": string,
     "g+": string,
   },
+  attributed: attributed,
 });
 
 export const T = /*@__PURE__*/ schema(T$);

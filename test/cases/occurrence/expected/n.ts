@@ -17,6 +17,7 @@ import {
   findMisplaced,
   schema,
   struct,
+  tagging,
 } from "../../../../templates/runtime/index.js";
 
 export interface Many extends Extensible {
@@ -58,6 +59,7 @@ export const Many$: Struct<Many> = /*@__PURE__*/ struct({
       check: findMisplaced,
     },
   },
+  tagging: tagging,
 });
 
 export const Many = /*@__PURE__*/ schema(Many$);

@@ -12,6 +12,7 @@ import {
   type Extensible,
   type Struct,
   atomic,
+  attributed,
   element,
   int,
   schema,
@@ -57,6 +58,7 @@ export const Item$: Struct<Item> = /*@__PURE__*/ struct({
   ns,
   attributes: { "size?": () => Size$ },
   content: { label: string },
+  attributed: attributed,
 });
 
 export const Item = /*@__PURE__*/ schema(Item$);

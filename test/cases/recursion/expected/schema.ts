@@ -10,6 +10,8 @@ import {
   type ElementDescriptor,
   type Extensible,
   type Struct,
+  attributed,
+  checkChoice,
   decimal,
   element,
   schema,
@@ -46,6 +48,7 @@ export const Tree$: Struct<Tree> = /*@__PURE__*/ struct({
   name: "element::tree",
   attributes: { "label?": string },
   content: { "tree*": () => Tree$ },
+  attributed: attributed,
 });
 
 export const Tree = /*@__PURE__*/ schema(Tree$);
@@ -67,6 +70,7 @@ export const Odd = /*@__PURE__*/ schema(Odd$);
 export const Expression$: Struct<Expression> = /*@__PURE__*/ struct({
   name: "expression",
   content: { $choice: [{ number: decimal }, { sum: () => Sum$ }, { negative: () => Expression$ }] },
+  choices: checkChoice,
 });
 
 export const Expression = /*@__PURE__*/ schema(Expression$);

@@ -12,6 +12,7 @@ import {
   type Extensible,
   type Struct,
   atomic,
+  attributed,
   element,
   int,
   integerAsNumber,
@@ -43,6 +44,7 @@ export const PersonBase$: Struct<PersonBase> = /*@__PURE__*/ struct({
   ns,
   attributes: { "a?": int, "b?": int },
   content: { name: string, "phone?": string, mail: string },
+  attributed: attributed,
 });
 
 export const PersonBase = /*@__PURE__*/ schema(PersonBase$);

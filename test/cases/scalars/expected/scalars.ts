@@ -12,6 +12,7 @@ import {
   type List,
   type Struct,
   atomic,
+  attributed,
   decimal,
   decimalAsNumber,
   list,
@@ -79,6 +80,7 @@ export const TDeep$: Struct<TDeep> = /*@__PURE__*/ struct({
   localNs: "",
   attributes: { "count?": longAsString },
   content: { count: longAsNumber },
+  attributed: attributed,
 });
 
 export const TDeep = /*@__PURE__*/ schema(TDeep$);

@@ -26,6 +26,7 @@ import {
   type Union,
   anyURI,
   atomic,
+  attributed,
   base64Binary,
   boolean,
   byte,
@@ -202,6 +203,7 @@ export const Money$: Struct<Money> = /*@__PURE__*/ struct({
   ns,
   attributes: { currency: () => Currency$ },
   text: decimal,
+  attributed: attributed,
 });
 
 export const Money = /*@__PURE__*/ schema(Money$);
@@ -222,6 +224,7 @@ export const Price$: Struct<Price> = /*@__PURE__*/ struct({
   ns,
   base: () => Money$,
   attributes: { "per?": string },
+  attributed: attributed,
 });
 
 export const Price = /*@__PURE__*/ schema(Price$);
@@ -231,6 +234,7 @@ export const SmallMoney$: Struct<SmallMoney> = /*@__PURE__*/ struct({
   ns,
   attributes: { currency: () => Currency$ },
   text: { base: decimal, facets: { maxInclusive: "10" } },
+  attributed: attributed,
 });
 
 export const SmallMoney = /*@__PURE__*/ schema(SmallMoney$);

@@ -12,6 +12,7 @@ import {
   type Polymorphic,
   type Struct,
   type Tagged,
+  attributed,
   element,
   findMisplaced,
   int,
@@ -19,6 +20,7 @@ import {
   schema,
   string,
   struct,
+  tagging,
 } from "../../../../templates/runtime/index.js";
 
 export interface VehicleType extends Extensible {
@@ -81,6 +83,7 @@ export const VehicleType$: Struct<VehicleType> = /*@__PURE__*/ struct({
   ns,
   attributes: { "plate?": string },
   abstract: true,
+  attributed: attributed,
 });
 
 export const VehicleType = /*@__PURE__*/ schema(VehicleType$);
@@ -123,6 +126,7 @@ export const Garage$: Struct<Garage> = /*@__PURE__*/ struct({
     "closed?": string,
     "lonely?": { type: int, substitutes: () => [] },
   },
+  tagging: tagging,
 });
 
 export const Garage = /*@__PURE__*/ schema(Garage$);
@@ -137,6 +141,7 @@ export const Road$: Struct<Road> = /*@__PURE__*/ struct({
       check: findMisplaced,
     },
   },
+  tagging: tagging,
 });
 
 export const Road = /*@__PURE__*/ schema(Road$);

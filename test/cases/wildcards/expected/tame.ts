@@ -10,6 +10,7 @@ import {
   type ElementDescriptor,
   type Extensible,
   type Struct,
+  attributed,
   element,
   schema,
   string,
@@ -26,6 +27,7 @@ export const Dog$: Struct<Dog> = /*@__PURE__*/ struct({
   name: "element::dog",
   ns,
   attributes: { "name?": string },
+  attributed: attributed,
 });
 
 export const Dog = /*@__PURE__*/ schema(Dog$);

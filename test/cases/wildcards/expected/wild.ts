@@ -16,6 +16,7 @@ import {
   type XmlElement,
   anySimpleType,
   anyType,
+  attributed,
   element,
   findMisplaced,
   int,
@@ -23,6 +24,7 @@ import {
   schema,
   string,
   struct,
+  tagging,
 } from "../../../../templates/runtime/index.js";
 import {
   type Dog,
@@ -120,6 +122,7 @@ export const Strict$: Struct<Strict> = /*@__PURE__*/ struct({
   name: "strict",
   ns,
   content: { a: string, $any: { wildcard: { process: "strict", known: anyElements } } },
+  tagging: tagging,
 });
 
 export const Strict = /*@__PURE__*/ schema(Strict$);
@@ -137,6 +140,8 @@ export const Lax$: Struct<Lax> = /*@__PURE__*/ struct({
       },
     },
   },
+  tagging: tagging,
+  attributed: attributed,
 });
 
 export const Lax = /*@__PURE__*/ schema(Lax$);
@@ -154,6 +159,8 @@ export const Skip$: Struct<Skip> = /*@__PURE__*/ struct({
   ns,
   anyAttribute: { process: "strict" },
   content: { "$any{0,3}": { wildcard: { process: "skip" } } },
+  tagging: tagging,
+  attributed: attributed,
 });
 
 export const Skip = /*@__PURE__*/ schema(Skip$);
@@ -170,6 +177,7 @@ export const Own$: Struct<Own> = /*@__PURE__*/ struct({
       },
     },
   },
+  tagging: tagging,
 });
 
 export const Own = /*@__PURE__*/ schema(Own$);
@@ -201,6 +209,7 @@ export const Several$: Struct<Several> = /*@__PURE__*/ struct({
       check: findMisplaced,
     },
   },
+  tagging: tagging,
 });
 
 export const Several = /*@__PURE__*/ schema(Several$);
@@ -224,6 +233,7 @@ export const Among$: Struct<Among> = /*@__PURE__*/ struct({
       check: findMisplaced,
     },
   },
+  tagging: tagging,
 });
 
 export const Among = /*@__PURE__*/ schema(Among$);
@@ -234,6 +244,7 @@ export const Extended$: Struct<Extended> = /*@__PURE__*/ struct({
   base: () => Lax$,
   attributes: { "x?": int },
   anyAttribute: { namespaces: { not: ["http://example.com/wild", ""] }, process: "lax" },
+  attributed: attributed,
 });
 
 export const Extended = /*@__PURE__*/ schema(Extended$);
