@@ -113,7 +113,7 @@ function notASchema(root: XmlElement): Omit<Diagnostic, "severity"> {
       ? `its namespace must be ${XSD_NAMESPACE}${namespace === "" ? "; it has none" : `, not ${namespace}`}`
       : namespace === XSD_NAMESPACE
         ? "wrap it in xs:schema"
-        : `the root must be "schema" in the namespace ${XSD_NAMESPACE}`;
+        : (foreignHint(root) ?? `the root must be "schema" in the namespace ${XSD_NAMESPACE}`);
   return {
     code: "not-a-schema",
     message:
@@ -123,6 +123,15 @@ function notASchema(root: XmlElement): Omit<Diagnostic, "severity"> {
     at: root.at,
     hint,
   };
+}
+
+/** What to do with a document of another kind that is often taken for a schema. */
+function foreignHint({ name: { namespace, local } }: XmlElement): string | undefined {
+  if (/^html$/iu.test(local))
+    return "this is a web page: was it sent in place of the file when that was downloaded?";
+  if (namespace === "http://relaxng.org/ns/structure/1.0")
+    return "this is RELAX NG, which `trang` converts to XSD";
+  return undefined;
 }
 
 /** Makes a document of the children of its root. */

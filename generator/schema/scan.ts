@@ -531,7 +531,15 @@ export function scanXml(
       else if (frame.text.startsWith("<!--", frame.pos)) readComment();
       else if (open.length > 0 && frame.text.startsWith("<![CDATA[", frame.pos)) readCharacterDataSection();
       else if (!hasRoot && frame.text.startsWith("<!DOCTYPE", frame.pos)) readDoctypeHere();
-      else fail('"<!" begins nothing that may stand here', place(frame.pos, frame.pos + 2), "XML 1.0 2.1");
+      else {
+        const isDtd = /^<!(?:ELEMENT|ATTLIST|ENTITY)\s/u.test(frame.text.slice(frame.pos, frame.pos + 12));
+        fail(
+          '"<!" begins nothing that may stand here',
+          place(frame.pos, frame.pos + 2),
+          "XML 1.0 2.1",
+          isDtd && !hasRoot ? "this is a DTD, which `trang` converts to XSD" : undefined,
+        );
+      }
     }
   };
   /** Before and after the root element there is white space only. */
@@ -541,7 +549,9 @@ export function scanXml(
     if (hasRoot) {
       fail("there is text after the root element", place(from), "XML 1.0 2.1");
     }
-    fail("the document does not begin with an element", place(from), "XML 1.0 2.1", "is this file XML?");
+    const isJson = /^[{[]/u.test(frame.text.slice(from, from + 1));
+    const hint = isJson ? "this is JSON: only XML can be read" : "is this file XML?";
+    fail("the document does not begin with an element", place(from), "XML 1.0 2.1", hint);
   };
 
   try {
