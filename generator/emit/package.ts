@@ -20,7 +20,7 @@ export function runtimeFiles(
 }
 
 const runtimeHeader =
-  "// Copied by xsd-strata. Do not edit: changes are lost when it is generated again.\n\n";
+  "// Copied by xsd-strata. Do not edit: changes are lost when it is generated again.\n/* eslint-disable */\n\n";
 
 /** Relative imports end in `.js` in our sources. */
 function withExtension(text: string, extension: string): string {
