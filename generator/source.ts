@@ -9,6 +9,7 @@ import { noteDigest, recallDigest, type SeenFiles } from "./output/seen.js";
 import { refusalReason } from "./refusal.js";
 import { selectReleases, sortReleases } from "./release/order.js";
 import { isRevision, readRevision } from "./revision.js";
+import { isUrl } from "./schema/path.js";
 import { isSchemaName } from "./schema/store.js";
 import { suggestionHint } from "./suggestion.js";
 import type { Tolerable } from "./tolerable.js";
@@ -178,6 +179,7 @@ export function resolveSource(
   );
   if (isPath || project === undefined) {
     const hint =
+      (isUrl(word) ? "nothing is fetched by a name on the command line: download it first" : undefined) ??
       suggestionHint(basename(path), namesBeside(path)) ??
       (project === undefined
         ? "there is no strata.config.json here or above, so only paths are known"

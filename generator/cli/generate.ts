@@ -1,10 +1,12 @@
 /** `generate`: schemas in, TypeScript out. */
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { createReport } from "../diagnostics.js";
 import type { OutputChange, OutputPlan } from "../output/write.js";
 import type { Caches } from "../caches.js";
 import type { GenerateJob, GenerateResult } from "../pipeline.js";
 import type { ReleaseSummary } from "../recorded-release.js";
+import { isUrl } from "../schema/path.js";
 import { formatCount, formatDuration, plural } from "../terminal.js";
 import { defineCommand, quoteArgument, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
@@ -159,6 +161,15 @@ async function plan(flags: Flags, console: Console): Promise<GenerateJob[] | Exi
       "give one of them",
     );
   }
+  const path = flags.releases.find((word) => isPath(word, console.cwd));
+  if (path !== undefined && flags.bundle === undefined) {
+    return usage(
+      `"${path}" is a path, not a release`,
+      `\`${console.program} generate --bundle ${quoteArgument(path)} --out ${quoteArgument(flags.out ?? "<folder>")}\` reads it`,
+    );
+  }
+  if (flags.bundle !== undefined && isUrl(flags.bundle))
+    return usage("--bundle takes a folder, zip or file, not a URL", "download it first");
   const { bundleJob, familyJobs } = await import("../jobs.js");
   const request = {
     only: flags.only,
@@ -193,6 +204,10 @@ async function plan(flags: Flags, console: Console): Promise<GenerateJob[] | Exi
   console.show(report);
   return jobs ?? statusOf(report);
 }
+
+/** Whether a word that should be a release is a file, or looks like a path. */
+const isPath = (word: string, cwd: string): boolean =>
+  /[/\\]|\.(?:xsd|wsdl|zip)$/iu.test(word) && existsSync(resolve(cwd, word));
 
 /** Generates one job and writes, checks or lists it. An answer to a change writes modules first: an editor waits for them. */
 async function runJob(

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync, type Dirent } fro
 import { join } from "node:path";
 import { isSchemaName } from "../schema/store.js";
 import { holdsSchemas } from "../source.js";
-import { escapeLine, plural } from "../terminal.js";
+import { escapeControls, escapeLine, plural } from "../terminal.js";
 import { defineCommand, quoteArgument } from "./command.js";
 import { exit } from "./exit.js";
 
@@ -35,6 +35,14 @@ export const init = defineCommand({
     }
     writeFileSync(join(console.cwd, "strata.config.json"), text, { flag: "wx" });
     const [first] = families;
+    const beside =
+      first === undefined || first.releases.length > 0 ? [] : releasesBeside(console.cwd, sortReleases);
+    if (beside.length > 0) {
+      const imports = beside.map(([release, path]) => `import ${quoteArgument(path)} --as ${release}`);
+      const commands = [...imports, "generate"].map((command) => `  ${console.program} ${command}\n`);
+      console.note(`strata.config.json written; next:\n${escapeControls(commands.join(""))}`);
+      return exit.fine;
+    }
     const next =
       first === undefined || first.releases.length > 0
         ? `${console.program} generate`
@@ -96,6 +104,35 @@ function findFamilies(
     assumed.push(`family "${name}" is generated to ${out}/`);
     return { name, source, out, releases };
   });
+}
+
+// `order-1.0`, `2024-01`, `v2`: what comes before, and the version. A number alone may count parts of one schema.
+const versioned =
+  /^(.*?)[-_ ]?((?:\d{4}-\d{2}(?:-\d{2})?|v\d+|\d+(?:[._]\d+)+)(?:[-.]?(?:alpha|beta|rc|draft)[-.]?\d*)?)$/iu;
+
+/** Files, zips or folders of one name but for the version, which lie in one folder: release and path, oldest first. */
+function releasesBeside(
+  root: string,
+  sort: (ids: readonly string[]) => string[],
+): readonly (readonly [release: string, path: string])[] {
+  for (const folder of ["", ...foldersIn(root)]) {
+    const groups = new Map<string, Map<string, string>>();
+    for (const entry of entriesOf(join(root, folder))) {
+      const { name } = entry;
+      const isBundle = entry.isDirectory()
+        ? holdsSchemas(join(root, folder, name), 3, entriesOf)
+        : entry.isFile() && (isSchemaName(name) || /\.zip$/iu.test(name));
+      const [, before, release] = versioned.exec(entry.isFile() ? name.replace(/\.\w+$/u, "") : name) ?? [];
+      if (!isBundle || before === undefined || release === undefined) continue;
+      const group = groups.get(before) ?? new Map<string, string>();
+      groups.set(before, group.set(release, folder === "" ? name : `${folder}/${name}`));
+    }
+    for (const group of groups.values()) {
+      if (group.size > 1)
+        return sort([...group.keys()]).map((release) => [release, group.get(release) ?? ""]);
+    }
+  }
+  return [];
 }
 
 /** Whether a folder's name says no more than that schemas are in it. */

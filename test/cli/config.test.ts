@@ -308,6 +308,33 @@ test("init: schemas that belong to no release are named, with a command that gen
   expect(stderr).toContain("put the XSD files of each release into xsd/<release>/");
 });
 
+test.each<[name: string, files: readonly string[], imports: readonly string[]]>([
+  [
+    "files",
+    ["order-1.10.xsd", "order-1.9.xsd", "common.xsd"],
+    ["order-1.9.xsd --as 1.9", "order-1.10.xsd --as 1.10"],
+  ],
+  [
+    "zips in a folder",
+    ["down loads/a_1.0.zip", "down loads/a_1.1-rc1.zip"],
+    ["'down loads/a_1.0.zip' --as 1.0", "'down loads/a_1.1-rc1.zip' --as 1.1-rc1"],
+  ],
+  ["folders here", ["2024-01/x/a.xsd", "2023-07/x/a.xsd"], ["2023-07 --as 2023-07", "2024-01 --as 2024-01"]],
+])("init: releases beside each other are imported one by one: %s", async (_name, files, imports) => {
+  folder.write(Object.fromEntries(files.map((file) => [`beside/${file}`, ""])));
+  const { status, stderr } = await strata(["init"], { cwd: join(folder.path, "beside") });
+  expect(status).toBe(0);
+  expect(stderr.slice(stderr.indexOf("next:"))).toBe(
+    `next:\n${[...imports.map((each) => `import ${each}`), "generate"].map((command) => `  xsd-strata ${command}\n`).join("")}`,
+  );
+});
+
+test("init: numbered parts are no releases", async () => {
+  folder.write({ "parts/part1.xsd": "", "parts/part2.xsd": "" });
+  const { stderr } = await strata(["init"], { cwd: join(folder.path, "parts") });
+  expect(stderr).not.toContain("--as");
+});
+
 test("init finds releases and loose schemas that are WSDL documents", async () => {
   folder.write({
     "w/api/1.0/a.wsdl": "<definitions/>",

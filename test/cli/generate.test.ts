@@ -357,6 +357,17 @@ test("broken input: every mistake of every release in one run, status 3, the out
   expect(snapshot("generated")).toEqual(before);
 });
 
+test("a path among the releases, and a URL, are told what to do instead", async () => {
+  folder.write({ "in/a.xsd": person() });
+  const path = await run("in/a.xsd", "--out", "my out");
+  expect(path).toMatchObject({ status: 2, stdout: "" });
+  expect(path.stderr).toContain(`"in/a.xsd" is a path, not a release\n`);
+  expect(path.stderr).toContain("generate --bundle in/a.xsd --out 'my out'` reads it");
+  const url = await run("--bundle", "https://example.com/a.xsd", "--out", "out");
+  expect(url).toMatchObject({ status: 2, stdout: "" });
+  expect(url.stderr).toContain("not a URL\nhint: download it first");
+});
+
 test("a bundle that is not there, an empty one, a folder without releases", async () => {
   mkdirSync(join(folder.path, "empty"));
   for (const path of ["nowhere", "empty"]) {
