@@ -16,6 +16,10 @@ export interface DocParts {
   readonly since?: string | undefined;
 }
 
+/** Documentation that begins by saying that what it is about is deprecated: `Deprecated: ...`, `(deprecated in 2.0)`. */
+const saysDeprecated =
+  /^[\s([*]*(?:DEPRECATED\b|[Dd]eprecated(?:\s*(?:$|[^\s\w])|\s+(?:as|by|from|in|since|use)\b))/u;
+
 /** The comment for the text that {@link tsdoc} gives, with a line break: "" for none. */
 export function docComment(docs: string): string {
   if (docs === "") return "";
@@ -65,7 +69,9 @@ export function tsdoc(parts: DocParts, width = 100): string {
   const tags: string[] = [];
   if (parts.default !== undefined) tags.push(`@default ${codeSpan(parts.default)}`);
   if (parts.since !== undefined) tags.push(`@since ${escapeDoc(oneLine(parts.since))}`);
-  for (const { text, release } of remarks.filter(({ kind }) => kind === "deprecated")) {
+  const deprecated = remarks.filter(({ kind }) => kind === "deprecated");
+  if (deprecated.length === 0 && saysDeprecated.test(parts.summary ?? "")) tags.push("@deprecated");
+  for (const { text, release } of deprecated) {
     tags.push(
       wrap(
         `@deprecated ${escapeDoc(oneLine(release === "" ? text : `Since ${release}: ${text}`))}`,

@@ -96,6 +96,22 @@ test("all parts in their order", () => {
   );
 });
 
+test.each([
+  ["DEPRECATED - DO NOT USE. Use `x`.", true],
+  ["Deprecated: use x", true],
+  ["deprecated in version 2.0", true],
+  ["[Deprecated] The name.", true],
+  ["(deprecated)", true],
+  ["Deprecated", true],
+  ["Deprecated elements are listed here.", false],
+  ["Whether it is deprecated.", false],
+  ["Deprecation: none", false],
+])("%j says deprecated: %s", (summary, want) => {
+  expect(tsdoc({ summary }).endsWith("\n\n@deprecated")).toBe(want);
+  const remarks = [{ kind: "deprecated", text: "Use y.", release: "2" }] as const;
+  expect(tsdoc({ summary, remarks }).match(/@deprecated.*/gu)).toEqual(["@deprecated Since 2: Use y."]);
+});
+
 test("nothing to say is nothing", () => {
   expect(tsdoc({})).toBe("");
   expect(tsdoc({ summary: " \n " })).toBe("");
