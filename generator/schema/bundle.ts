@@ -209,7 +209,10 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
     report.add({
       code: "no-schema-files",
       severity: "error",
-      message: `no schema in ${shortPath(source.path)} can be read`,
+      message:
+        embedded.size > 0
+          ? `${[...embedded.keys()].join(", ")}: a WSDL document without a schema in wsdl:types has nothing to read`
+          : `no schema in ${shortPath(source.path)} can be read`,
     });
   for (let path = pending.shift(); path !== undefined; path = pending.shift()) {
     const file = files.get(path);

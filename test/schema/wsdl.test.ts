@@ -92,3 +92,15 @@ test.each([
 ])("%s is said", async (_, text, findings) => {
   expect((await read({ "a.wsdl": text })).findings).toEqual(findings);
 });
+
+test("a WSDL document that uses built-in types only has nothing to read, and that is said", async () => {
+  const report = createReport();
+  const files = new Map([["in/a.wsdl", new TextEncoder().encode(wsdl(""))]]);
+  await loadBundle({ path: "memory", files }, report);
+  expect(report.diagnostics).toMatchObject([
+    {
+      code: "no-schema-files",
+      message: "in/a.wsdl: a WSDL document without a schema in wsdl:types has nothing to read",
+    },
+  ]);
+});
