@@ -4,7 +4,7 @@
  */
 import { componentText } from "./judge.js";
 import { displayType } from "./place.js";
-import { nameLikeness } from "./similarity.js";
+import { nameLikeness, wordsOf } from "./similarity.js";
 import type { Effect, Fact } from "./types.js";
 import { findWrapped, type Wrapping } from "./wrappers.js";
 
@@ -79,23 +79,14 @@ function pairWithinOwner(
   options: RenameOptions,
   consumed: Map<Fact, Fact | undefined>,
 ): void {
-  const removals = new Map<string, Fact[]>();
-  for (const fact of facts) {
-    if (!isRemoval(fact, kind)) continue;
-    const key = ownerKey(fact);
-    const list = removals.get(key);
-    if (list === undefined) removals.set(key, [fact]);
-    else list.push(fact);
-  }
+  const removals = facts.filter((fact) => isRemoval(fact, kind));
+  const additions = facts.filter((fact) => isAddition(fact, kind));
   const isSameType = typesAlike(options);
   const candidates: Candidate[] = [];
-  for (const added of facts) {
-    if (!isAddition(added, kind)) continue;
-    for (const removed of removals.get(ownerKey(added)) ?? []) {
-      const confirmed = isConfirmed(removed, added, options);
-      const { score, reasons } = confirmed ? certain : scorePair(removed, added, kind, isSameType);
-      if (confirmed || score >= threshold) candidates.push({ removed, added, score, reasons, confirmed });
-    }
+  for (const [removed, added] of pairsOf(removals, additions, ownerKey, options)) {
+    const confirmed = isConfirmed(removed, added, options);
+    const { score, reasons } = confirmed ? certain : scorePair(removed, added, kind, isSameType);
+    if (confirmed || score >= threshold) candidates.push({ removed, added, score, reasons, confirmed });
   }
   for (const { removed, added, score, reasons, confirmed } of bestBothWays(candidates, consumed)) {
     consumed.set(removed, undefined);
@@ -118,15 +109,16 @@ function pairGlobals(
   const folded = ({ component: { ns, type } }: Fact): string => `{${ns}}${type.toLowerCase()}`;
   const isSameType = typesAlike(options);
   const candidates: Candidate[] = [];
-  for (const added of facts) {
-    if (added.rule !== "element.global.added") continue;
-    for (const removed of removals) {
-      const confirmed = isConfirmed(removed, added, options);
-      if (!confirmed && removed.component.ns !== added.component.ns) continue;
-      const { score, reasons } = confirmed ? certain : scoreGlobals(removed, added, isSameType);
-      if (score < threshold) continue;
-      candidates.push({ removed, added, score, reasons, confirmed });
-    }
+  const additions = facts.filter(({ rule }) => rule === "element.global.added");
+  // A confirmed rename may lead into another namespace.
+  const ownerOf = ({ component }: Fact): string =>
+    options.confirmed === undefined || options.confirmed.length === 0 ? component.ns : "";
+  for (const [removed, added] of pairsOf(removals, additions, ownerOf, options)) {
+    const confirmed = isConfirmed(removed, added, options);
+    if (!confirmed && removed.component.ns !== added.component.ns) continue;
+    const { score, reasons } = confirmed ? certain : scoreGlobals(removed, added, isSameType);
+    if (score < threshold) continue;
+    candidates.push({ removed, added, score, reasons, confirmed });
   }
   for (const { removed, added, score, reasons, confirmed } of bestBothWays(candidates, consumed)) {
     const rule =
@@ -158,6 +150,7 @@ function scoreGlobals(
   }
   // Many elements are texts and numbers: that two of them are says nothing.
   const telling = type.startsWith("xs:") || type === "(anonymous)" ? 0.2 : 0.45;
+  if (telling + 0.5 < threshold) return { score: 0, reasons: [] };
   const score = Math.round((telling + 0.5 * nameLikeness(was, is)) * 100) / 100;
   return { score, reasons: [typeReason(type), "similar name"] };
 }
@@ -192,19 +185,16 @@ function pairAcrossOwners(
 ): void {
   const key = (fact: Fact, type: string | undefined): string =>
     JSON.stringify([fact.component.ns, nameOf(fact), type]);
-  const removals = new Map<string, Fact[]>();
   const all = facts.filter((fact) => isRemoval(fact, "element") && !consumed.has(fact));
-  for (const removed of all) {
-    const list = removals.get(key(removed, removed.old?.type)) ?? [];
-    removals.set(key(removed, removed.old?.type), [...list, removed]);
-  }
+  const removals = groupBy(all, (removed) => key(removed, removed.old?.type));
+  const isAnyConfirmed = (options.confirmed ?? []).length > 0;
   const candidates: Candidate[] = [];
   for (const added of facts) {
     if (!isAddition(added, "element") || consumed.has(added)) continue;
-    const confirmed = all.filter((removed) => isConfirmed(removed, added, options));
-    for (const removed of confirmed.length > 0
-      ? confirmed
-      : (removals.get(key(added, added.new?.type)) ?? [])) {
+    const confirmed = isAnyConfirmed ? all.filter((removed) => isConfirmed(removed, added, options)) : [];
+    const alike = removals.get(key(added, added.new?.type)) ?? [];
+    // Of several that are as alike none is the best.
+    for (const removed of confirmed.length > 0 ? confirmed : alike.length === 1 ? alike : []) {
       const isSure = confirmed.length > 0;
       const { score, reasons } = isSure
         ? certain
@@ -248,14 +238,63 @@ function bestBothWays(
 ): readonly Candidate[] {
   const free = candidates.filter(({ removed, added }) => !consumed.has(removed) && !consumed.has(added));
   const weight = (candidate: Candidate): number => (candidate.confirmed ? 2 : candidate.score);
+  const best = new Map<Fact, { weight: number; count: number }>();
+  for (const candidate of free) {
+    for (const side of [candidate.removed, candidate.added]) {
+      const known = best.get(side);
+      if (known === undefined || known.weight < weight(candidate))
+        best.set(side, { weight: weight(candidate), count: 1 });
+      else if (known.weight === weight(candidate)) known.count++;
+    }
+  }
   return free.filter((candidate) =>
-    free.every(
-      (other) =>
-        other === candidate ||
-        (other.removed !== candidate.removed && other.added !== candidate.added) ||
-        weight(other) < weight(candidate),
-    ),
+    [candidate.removed, candidate.added].every((side) => {
+      const known = best.get(side);
+      return known?.weight === weight(candidate) && known.count === 1;
+    }),
   );
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** So many pairs are looked at; beyond that, where there are many of an owner, only names that differ in case belong together. */
+const maxPairs = 1_000_000;
+const manyPairs = 10_000;
+
+/** Pairs of a removal and an addition that may belong together, in the order of the additions. */
+function* pairsOf(
+  removals: readonly Fact[],
+  additions: readonly Fact[],
+  ownerOf: (fact: Fact) => string,
+  { confirmed = [] }: RenameOptions,
+): Generator<readonly [removed: Fact, added: Fact]> {
+  const byOwner = groupBy(removals, ownerOf);
+  const counts = groupBy(additions, ownerOf);
+  const pairs = (owner: string): number =>
+    (byOwner.get(owner)?.length ?? 0) * (counts.get(owner)?.length ?? 0);
+  const all = [...counts.keys()].reduce((sum, owner) => sum + pairs(owner), 0);
+  const byName = new Map<string, ReadonlyMap<string, readonly Fact[]>>();
+  const folded = (fact: Fact): string => nameOf(fact).toLowerCase();
+  for (const added of additions) {
+    const owner = ownerOf(added);
+    const there = byOwner.get(owner) ?? [];
+    if (all <= maxPairs || pairs(owner) <= manyPairs || confirmed.length > 0) {
+      for (const removed of there) yield [removed, added];
+      continue;
+    }
+    let names = byName.get(owner);
+    if (names === undefined) byName.set(owner, (names = groupBy(there, folded)));
+    for (const removed of names.get(folded(added)) ?? []) yield [removed, added];
+  }
 }
 
 function nameOf(fact: Fact): string {
@@ -287,8 +326,10 @@ type SameType = (old: string | undefined, current: string | undefined) => boolea
 
 /** Whether two types, as they are shown, are one: by the same name, or by another under which it goes on. */
 function typesAlike({ sides }: RenameOptions): SameType {
-  const names = [...(sides?.renamed ?? [])].map(([was, is]) => [displayType(was), displayType(is)] as const);
-  return (old, current) => old === current || names.some(([was, is]) => was === old && is === current);
+  const names = new Set(
+    [...(sides?.renamed ?? [])].map(([was, is]) => `${displayType(was)} ${displayType(is)}`),
+  );
+  return (old, current) => old === current || names.has(`${String(old)} ${String(current)}`);
 }
 
 function scorePair(
@@ -314,11 +355,28 @@ function scorePair(
     else if (Math.abs(was.index - is.index) <= 2) give(0.1, "near the same place");
   }
   const [a, b] = [nameOf(removed), nameOf(added)];
+  // The rest does not suffice without the same name: most pairs of many end here.
+  if (score + 0.3 <= threshold && !isSameName(removed, added)) return { score: 0, reasons };
   const likeness = nameLikeness(a, b);
   // Values and attributes have no place to be known by: their names must tell.
   if (likeness >= (kind === "element" ? 0.4 : 0.6))
     give(0.3 * likeness, a.toLowerCase() === b.toLowerCase() ? "same name but for case" : "similar name");
   return { score: Math.round(score * 100) / 100, reasons };
+}
+
+const names = new WeakMap<Fact, { readonly folded: string; readonly words: string }>();
+
+/** Whether names are as alike as can be, without what that costs to tell of those that are not. */
+function isSameName(removed: Fact, added: Fact): boolean {
+  const [was, is] = [removed, added].map((fact) => {
+    let known = names.get(fact);
+    if (known === undefined) {
+      const name = nameOf(fact);
+      names.set(fact, (known = { folded: name.toLowerCase(), words: wordsOf(name).toSorted().join(" ") }));
+    }
+    return known;
+  });
+  return was?.folded === is?.folded || (was?.words === is?.words && was?.words !== "");
 }
 
 function merge(removed: Fact, added: Fact, rule: string, score: number, reasons: readonly string[]): Fact {

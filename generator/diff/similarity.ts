@@ -4,7 +4,8 @@ export function nameLikeness(a: string, b: string): number {
   return small === other ? 1 : Math.max(similarity(small, other), wordLikeness(wordsOf(a), wordsOf(b)));
 }
 
-const wordsOf = (name: string): readonly string[] =>
+/** The words of a name, in lower case. */
+export const wordsOf = (name: string): readonly string[] =>
   (name.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+/gu) ?? []).map((word) => word.toLowerCase());
 
 /** Words of both names; those that begin one another (`app`, `application`) count a little less than the same ones. */
@@ -24,10 +25,14 @@ function wordLikeness(a: readonly string[], b: readonly string[]): number {
 
 const abbreviates = (short: string, long: string): boolean => short.length >= 3 && long.startsWith(short);
 
+const maxName = 500;
+
 /** 1 minus the edit distance over the longer length; swapped neighbours count once. */
 export function similarity(a: string, b: string): number {
   const longest = Math.max(a.length, b.length);
   if (longest === 0) return 1;
+  // Names that are this long are no names that somebody has chosen.
+  if (longest > maxName) return a === b ? 1 : 0;
   let previous: number[] = [];
   let current = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
