@@ -246,12 +246,17 @@ function compareRestructured(context: Context): void {
     { part: rest(old, removed), side: "old" },
     { part: rest(current, added), side: "new" },
   );
+  // What came and went may be what the models have in common.
+  const isDisjoint = relation.effect === "disjoint";
+  const whole = isDisjoint
+    ? language().compare({ part: old, side: "old" }, { part: current, side: "new" })
+    : relation;
   context.add(
     "group.restructured",
     { ...place, optional: false },
     {
       ...valueSides(...formatDifference(old, current)),
-      effect: relation.effect,
+      effect: whole.effect === relation.effect ? relation.effect : "overlap",
       source: compareShapes(comparison, pair),
     },
   );
@@ -260,10 +265,10 @@ function compareRestructured(context: Context): void {
     (root && groupsIn(root).find(({ parts }) => parts.includes(part)))?.kind ?? "sequence";
   for (const part of added) reportPart(context, part, "new", kindAround(current, part), elementsOf(current));
   for (const part of removed) reportPart(context, part, "old", kindAround(old, part), elementsOf(old));
-  for (const tell of context.findings) tell();
   for (const [before, after] of pairs) {
     if (before.kind === "element" && after.kind === "element") compareDeclarations(context, before, after);
   }
+  for (const tell of context.findings) tell();
 }
 
 /** `(a, b)?` on one side and `a?, b?` on the other: members that came together may come alone, or the reverse. */

@@ -2,6 +2,8 @@
 import type { Pair } from "./align.js";
 import { expandedName, placeOfElement, sideOf } from "./content-context.js";
 import type { Context } from "./content-context.js";
+import type { Sided } from "./content-language.js";
+import { joinEffects } from "./effects.js";
 import { isEmptiable, isGroup, replacePart } from "./normal.js";
 import type { ElementPart, GroupPart, Part } from "./normal.js";
 import type { Effect } from "./types.js";
@@ -25,7 +27,15 @@ export function reportOrder(
     if (staying.has(index) || after.kind !== "element" || before.kind !== "element") return;
     const position = positions[index] ?? 0;
     const crossed = ordered.filter((_, other) => index < other !== position < (positions[other] ?? 0));
-    const effect = kind === "sequence" ? effectOfMove(context, before, after, crossed, current) : "equal";
+    // Others that moved, too, tell of themselves.
+    const stayed = crossed.filter((pair) => staying.has(ordered.indexOf(pair)));
+    const effect =
+      kind !== "sequence"
+        ? "equal"
+        : joinEffects(
+            effectOfMove(context, "new", [before, after], stayed, current),
+            effectOfMove(context, "old", [before, after], stayed, old),
+          );
     const required =
       after.min > 0 && before.min > 0 && crossed.some(([o, n]) => !isEmptiable(o) && !isEmptiable(n));
     const rule = effect === "equal" ? "free" : required ? "required" : "optional";
@@ -39,33 +49,31 @@ export function reportOrder(
   });
 }
 
-/** What it does to the whole model that one part crossed some of its siblings. */
+/** What it does to the whole model of a side that one of its parts crosses some of its siblings. */
 function effectOfMove(
   context: Context,
-  before: ElementPart,
-  after: ElementPart,
+  side: "old" | "new",
+  [before, after]: readonly [ElementPart, ElementPart],
   crossed: readonly Pair[],
-  current: readonly Part[],
+  siblings: readonly Part[],
 ): Effect {
-  const root = context.current;
+  const isNew = side === "new";
+  const root = isNew ? context.current : context.old;
   if (root === undefined) return "unknown";
-  const at = current.indexOf(after);
-  const others = crossed.map(([, part]) => current.indexOf(part));
+  const moved = isNew ? after : before;
+  const at = siblings.indexOf(moved);
+  const others = crossed.map((pair) => siblings.indexOf(pair[isNew ? 1 : 0]));
   const [low, high] = [Math.min(at, ...others), Math.max(at, ...others)];
-  const back = current.filter((part) => part !== after);
-  // Behind all that it crossed when it stands before them now, and the reverse.
-  back.splice(at === low ? high : low, 0, after);
-  const list = isGroup(root) && root.parts === current ? root : groupOf(root, current);
+  const turned = siblings.filter((part) => part !== moved);
+  // Behind all that it crossed when it stands before them on this side, and the reverse.
+  turned.splice(at === low ? high : low, 0, moved);
+  const list = isGroup(root) && root.parts === siblings ? root : groupOf(root, siblings);
   if (list === undefined) {
     return before.min > 0 && after.min > 0 ? "disjoint" : "overlap";
   }
-  const { effect } = context
-    .language()
-    .compare(
-      { part: replacePart(root, list, { ...list, parts: back }), side: "new" },
-      { part: root, side: "new" },
-    );
-  return effect;
+  const here: Sided = { part: root, side };
+  const there: Sided = { part: replacePart(root, list, { ...list, parts: turned }), side };
+  return context.language().compare(...(isNew ? ([there, here] as const) : ([here, there] as const))).effect;
 }
 
 function groupOf(root: Part, parts: readonly Part[]): GroupPart | undefined {
