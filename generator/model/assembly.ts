@@ -112,6 +112,9 @@ export function assemble(
 
   const declare = (scope: WorkingScope, syntax: TopLevel): void => {
     if (syntax.name === undefined) return;
+    // The reader lets only those pass that are built in.
+    const builtin = scope.namespace === XSI_NAMESPACE && syntax.kind === "attribute";
+    if (builtin && !builtinDocuments.includes(scope.document)) return;
     const name = { namespace: scope.namespace, local: syntax.name };
     const declared: Declared = { syntax, scope, id: idOf(name), name };
     scope.own.push(declared);

@@ -21,6 +21,13 @@ export interface RuleContext {
 }
 
 const XSI_NAMESPACE = "http://www.w3.org/2001/XMLSchema-instance";
+/** Its attributes, which nobody needs to declare. */
+const xsiAttributes: ReadonlySet<string> = new Set([
+  "type",
+  "nil",
+  "schemaLocation",
+  "noNamespaceSchemaLocation",
+]);
 
 /** Facets that may stand several times in one step (clause src-single-facet-value). */
 const repeatableFacets: ReadonlySet<string> = new Set(["pattern", "enumeration", "assertion"]);
@@ -261,7 +268,9 @@ export function createRules({ version, targetNamespace, attributeForm, complain 
       }
       const qualified = global || (valueOf(element, "form") ?? attributeForm) === "qualified";
       const namespace = valueOf(element, "targetNamespace") ?? (qualified ? targetNamespace : "");
-      if (!has(element, "ref") && namespace === XSI_NAMESPACE) {
+      // W3C publishes a schema of the four attributes that are there anyway.
+      const builtin = global && xsiAttributes.has(valueOf(element, "name") ?? "");
+      if (!has(element, "ref") && namespace === XSI_NAMESPACE && !builtin) {
         complain({
           code: "forbidden-attribute-declaration",
           message: `no attribute must be declared in the namespace ${XSI_NAMESPACE}`,

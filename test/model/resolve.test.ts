@@ -216,6 +216,24 @@ test("releases that have met in one bundle are told by file, not by name", () =>
   ]);
 });
 
+test("a schema that declares the xsi: attributes, as W3C has one, changes nothing", () => {
+  const names = ["nil", "type", "schemaLocation", "noNamespaceSchemaLocation"];
+  const xsi = (attributes: readonly string[]) =>
+    `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.w3.org/2001/XMLSchema-instance">${attributes.map((name) => `<xs:attribute name="${name}"/>`).join("")}</xs:schema>`;
+  const user = schema(
+    '<xs:import namespace="http://www.w3.org/2001/XMLSchema-instance" schemaLocation="xsi.xsd"/><xs:complexType name="T"><xs:attribute ref="xsi:type"/></xs:complexType>',
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
+  );
+  const { model, diagnostics } = resolveFiles({ "t.xsd": user, "xsi.xsd": xsi(names) });
+  expect(diagnostics).toEqual([]);
+  expect(model.attributes).toEqual(
+    resolveFiles({ "t.xsd": user.replace(' schemaLocation="xsi.xsd"', "") }).model.attributes,
+  );
+  expect(resolveFiles({ "xsi.xsd": xsi([...names, "other"]) }).errors).toEqual([
+    "forbidden-attribute-declaration (no-xsi)",
+  ]);
+});
+
 test("xml: and xsi: attributes need no file, and are there only when they are used", () => {
   const { model, errors } = resolveBody(
     `<xs:import namespace="http://www.w3.org/XML/1998/namespace"/>
