@@ -79,7 +79,7 @@ test.each([
   `s3cret`,
 ])("a request that is no JSON, %s, is not quoted", async (input) => {
   const run = await call(["setUser", "--data", "-"], secrets, input);
-  expect(run).toMatchObject({ status: 2, stdout: "" });
+  expect(run).toMatchObject({ status: 3, stdout: "" });
   expect(run.stderr).toMatch(/^error: stdin is no JSON: \w/u);
   expect(run.stderr).not.toContain("s3cret");
 });
@@ -123,8 +123,8 @@ test.each<[readonly string[], Record<string, string>, number, RegExp]>([
   [["getUsr"], secrets, 2, /no operation "getUsr"\nhint: did you mean "getUser"\?/u],
   [["getUser"], {}, 2, /no credentials: set WEBEX_ID and WEBEX_PASSWORD/u],
   [["getUser"], secrets, 2, /webExId is required/u],
-  [["getUser", "--data", "none.json"], secrets, 2, /none\.json cannot be read: ENOENT/u],
-  [["getUser", "--data", "-"], secrets, 2, /stdin is no JSON/u],
+  [["getUser", "--data", "none.json"], secrets, 3, /none\.json cannot be read: ENOENT/u],
+  [["getUser", "--data", "-"], secrets, 3, /stdin is no JSON/u],
   [["getUser", "--timeout", "soon"], secrets, 2, /--timeout is a number/u],
   [["getUser", "--password", "x"], secrets, 2, /password/u],
 ])("call %j is refused", async (args, env, status, message) => {
