@@ -240,6 +240,10 @@ async function runJob(
   const { plan, profile } = generated.output;
   if (flags.profile) console.complain(formatProfile(profile.stages()));
   const pending = plan.changes.length > 0 || plan.manifestChanged;
+  if (flags.format === "json" && (flags.check || flags["dry-run"])) {
+    results.push({ ...generated.output, job });
+    return flags.check && pending ? exit.findings : exit.fine;
+  }
   if (flags.check) {
     if (!pending) {
       console.note(`${job.label} is up to date\n`);

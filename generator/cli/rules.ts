@@ -8,13 +8,16 @@ export const rules = defineCommand({
   details:
     "The effect is on the set of valid documents. `old requests` and `strict` follow from it: taking away breaks requests, adding breaks readers that validate.",
   positionals: { prefix: { describe: "Only rules whose id begins so: `element`, `facet.range`" } },
-  options: { json: { type: "boolean", describe: "Print the table as JSON" } },
+  options: {
+    format: { type: "string", choices: ["text", "json"], describe: "How to print it", default: "text" },
+    json: { type: "boolean", describe: "The same as --format json" },
+  },
   examples: [
     ["", "all rules"],
     ["element.occurs", "some of them"],
     ["--json", "the table for a program"],
   ],
-  async run({ prefix, json }, console) {
+  async run({ prefix, format, json }, console) {
     const { rules: all, verdictsOfRule } = await import("../diff/index.js");
     const chosen = all.filter(
       ({ id }) => prefix === undefined || id === prefix || id.startsWith(`${prefix}.`),
@@ -25,7 +28,7 @@ export const rules = defineCommand({
       console.fail(`no rule begins with "${prefix ?? ""}"`, suggestionHint(prefix ?? "", known));
       return exit.usage;
     }
-    if (json) {
+    if (json || format === "json") {
       const rows = chosen.map((rule) => {
         const { request, strict, tolerant, ...ts } = verdictsOfRule(rule);
         return {

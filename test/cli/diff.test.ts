@@ -202,6 +202,7 @@ test("history of folders, rules and explanations", async () => {
     2,
   );
   const rules = await strata(["rules", "--json"]);
+  expect((await strata(["rules", "--format", "json"])).stdout).toBe(rules.stdout);
   expect((JSON.parse(rules.stdout) as { rules: unknown[] }).rules.length).toBeGreaterThan(150);
   expect((await strata(["explain", "element.added.required"])).stdout).toContain("breaking");
   expect((await strata(["explain", "element.added.requird"])).stderr).toContain("element.added.required");

@@ -254,6 +254,22 @@ test("--dry-run lists and writes nothing", async () => {
   expect(folder.list().filter((path) => path.startsWith("generated"))).toEqual([]);
 });
 
+test("--check and --dry-run as JSON: what differs, nothing else on stdout, nothing written", async () => {
+  family();
+  const changes = async (...args: string[]) => {
+    const { status, stdout } = await run("--format", "json", ...args);
+    const { families } = JSON.parse(stdout) as { families: { changed: { path: string; kind: string }[] }[] };
+    return { status, changed: families[0]?.changed };
+  };
+  const planned = await changes("--dry-run");
+  expect(planned.status).toBe(0);
+  expect(planned.changed).toContainEqual({ path: "v2.0.0/t.ts", kind: "added" });
+  expect(await changes("--check")).toEqual({ ...planned, status: 1 });
+  expect(folder.list("")).not.toContain("generated/package.json");
+  await run();
+  expect(await changes("--check")).toEqual({ status: 0, changed: [] });
+});
+
 test("--no-format gives the same declarations, differently laid out", async () => {
   family();
   await run("--no-format", "latest");
