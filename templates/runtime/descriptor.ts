@@ -585,10 +585,12 @@ export interface XmlElement {
   /** Namespace declarations that QNames in content may need: prefix to URI. */
   readonly namespaces?: Readonly<Record<string, string>>;
   readonly children?: readonly (XmlElement | string)[];
+  /** What tells it from a {@link Tagged} item beside it. */
+  readonly $name?: never;
 }
 
 /** The value of `xs:anyType`: a raw element without its name. */
-export type XmlContent = Omit<XmlElement, "name" | "prefix">;
+export type XmlContent = Omit<XmlElement, "name" | "prefix" | "$name">;
 
 /** An element in ordered content. */
 export interface Tagged<N extends string = string, T = unknown> {

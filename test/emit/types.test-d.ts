@@ -1,5 +1,5 @@
 import { expectTypeOf, test } from "vitest";
-import type { Readable, Tagged, Unknown, Writable } from "../../templates/runtime/descriptor.js";
+import type { Readable, Tagged, Unknown, Writable, XmlElement } from "../../templates/runtime/descriptor.js";
 import type * as alternatives from "../cases/alternatives/expected/s.js";
 import type * as choices from "../cases/choices/expected/choices.js";
 import type * as facets from "../cases/facets/expected/f.js";
@@ -197,6 +197,9 @@ test("wildcards: typed when known, raw otherwise", () => {
   });
   // @ts-expect-error the value of a known element
   make<wild.Lax>({ $any: [{ $name: "cat", $value: 1 }] });
+  const [item] = make<wild.Lax>({ $any: [] } as wild.Lax).$any ?? [];
+  if (item?.$name === "cat") expectTypeOf(item.$value).toEqualTypeOf<string>();
+  if (item !== undefined && item.$name === undefined) expectTypeOf(item).toEqualTypeOf<XmlElement>();
 });
 
 test("optional and nillable are different things", () => {
