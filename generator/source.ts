@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from "n
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { Family, Project } from "./config.js";
 import type { Report } from "./diagnostics.js";
-import { isFolder, shortPath } from "./folder.js";
+import { isFolder, namesIn, shortPath } from "./folder.js";
 import { noteDigest, recallDigest, type SeenFiles } from "./output/seen.js";
 import { refusalReason } from "./refusal.js";
 import { selectReleases, sortReleases } from "./release/order.js";
@@ -47,7 +47,9 @@ export interface SourceOptions {
 
 /** All releases of a family, oldest first: folders of its source that hold XSD files. */
 export function releasesOf(family: Family, report: Report, options: SourceOptions = {}): SchemaSource[] {
+  let failed = false;
   const unreadable = (error: unknown): undefined => {
+    failed = true;
     const { path = family.source } = error as NodeJS.ErrnoException;
     report.add({
       code: "unreadable-file",
@@ -72,15 +74,25 @@ export function releasesOf(family: Family, report: Report, options: SourceOption
       hint: "put the folder itself there",
     });
   }
-  if (folders.length === 0 && !report.hasErrors) {
+  if (folders.length === 0 && !failed) {
     report.add({
       code: "family-without-releases",
       severity: "error",
       message: `the source of the family "${family.name}" holds no folder with XSD files: ${shortPath(family.source)}`,
-      hint: "one folder per release; `xsd-strata import <zip|folder> --as <release>` makes one",
+      hint: hintAtReleases(entries),
     });
   }
   return sortReleases(folders).map((release) => familySource(family, release, options));
+}
+
+/** What to do where a folder holds no releases: what lies there tells what was meant. */
+function hintAtReleases(entries: readonly FolderEntry[]): string {
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  const zip = files.find((name) => /\.zip$/iu.test(name));
+  if (zip !== undefined) return `\`xsd-strata import ${zip} --as <release>\` makes a release of a zip`;
+  return files.some((name) => isSchemaName(name))
+    ? "it holds schemas itself: one folder per release is meant, and `source` names the folder around these"
+    : "one folder per release; `xsd-strata import <zip|folder> --as <release>` makes one";
 }
 
 function attempt<T>(action: () => T, failed: (error: unknown) => undefined): T | undefined {
@@ -180,7 +192,7 @@ export function resolveSource(
   if (isPath || project === undefined) {
     const hint =
       (isUrl(word) ? "nothing is fetched by a name on the command line: download it first" : undefined) ??
-      suggestionHint(basename(path), namesBeside(path)) ??
+      suggestionHint(basename(path), namesIn(dirname(path))) ??
       (project === undefined
         ? "there is no strata.config.json here or above, so only paths are known"
         : `known releases: ${known.join(", ")}`);
@@ -197,15 +209,6 @@ export function resolveSource(
     hint: suggestionHint(word, known) ?? `known releases: ${known.join(", ")}`,
   });
   return undefined;
-}
-
-function namesBeside(path: string): readonly string[] {
-  return (
-    attempt(
-      () => readdirSync(dirname(path)),
-      () => undefined,
-    ) ?? []
-  );
 }
 
 /** The schema files of a revision; what is no schema is known by the text around it, such as release notes. */

@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { createReport, type Report } from "../diagnostics.js";
 import type { Project } from "../config.js";
 import type { ReadSchema } from "../read-schema.js";
+import { namesIn } from "../folder.js";
 import { shownFiles } from "../shown-files.js";
 import type { SchemaSource, SourceOptions } from "../source.js";
 import type { Tolerable } from "../tolerable.js";
@@ -26,10 +27,14 @@ export async function openProject(
   console: Console,
   sources: "there" | "to be made" = "there",
 ): Promise<Project | undefined | Exit> {
-  const { findConfig, loadConfig } = await import("../config.js");
+  const { configNames, findConfig, loadConfig } = await import("../config.js");
   const report = createReport();
   const file = findConfig(console.cwd, report);
-  if (file === undefined) return undefined;
+  if (file === undefined) {
+    for (const name of namesIn(console.cwd).filter((each) => /^\.?strata\.(?:config\.)?\w+$/u.test(each)))
+      console.note(`${name} is not read: a configuration is called ${configNames.join(" or ")}\n`);
+    return undefined;
+  }
   const { cacheFolder, noCache, openCache } = await import("../output/cache.js");
   const folder = cacheFolder(dirname(file), console.env);
   const store = folder === undefined ? noCache : openCache(folder);

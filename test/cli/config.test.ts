@@ -230,6 +230,24 @@ test("without a configuration the two ways on are named", async () => {
   expect(stderr).toContain("--bundle");
 });
 
+test("a configuration that is not read, and a source that is a release itself, are told apart", async () => {
+  folder.write({ "y/strata.config.yaml": "families: {}\n" });
+  const yaml = await strata(["generate"], { cwd: join(folder.path, "y") });
+  expect(yaml.status).toBe(2);
+  expect(yaml.stderr).toMatch(
+    /^strata\.config\.yaml is not read: .* strata\.config\.json or strata\.config\.ts\n/u,
+  );
+  folder.write({
+    "r/strata.config.json": `{ "families": { "a": { "source": "xsd/1.0", "out": "out" }, "b": { "source": "zips", "out": "o" } } }`,
+    "r/xsd/1.0/a.xsd": "",
+    "r/zips/a-1.0.zip": "",
+  });
+  const release = await strata(["generate"], { cwd: join(folder.path, "r") });
+  expect(release.status).toBe(3);
+  expect(release.stderr).toContain("it holds schemas itself");
+  expect(release.stderr).toContain("`xsd-strata import a-1.0.zip --as <release>` makes a release of a zip");
+});
+
 test("init writes a configuration that is read, and never replaces one", async () => {
   const before = folder.list();
   const dry = await strata(["init", "--dry-run"], { cwd: folder.path });
