@@ -34,7 +34,7 @@ import { componentOf, displayType, isAnonymous, valueSides } from "./place.js";
 import type { Comparison, FactDetails, Place } from "./place.js";
 import { findRule } from "./rules.js";
 import { scalarText } from "./scalars.js";
-import { compareDerivation, sharedAncestor } from "./derivation.js";
+import { compareDerivation, isRedistributed, sharedAncestor } from "./derivation.js";
 import { isDerivedInUse, isOnlyBase, isReferenced } from "./references.js";
 import { baseRule, compareSimpleTypes, effectOfAssertions } from "./simple.js";
 import { createStructure, type Structure } from "./structure.js";
@@ -514,7 +514,7 @@ function compareComplexTypes(
   compareDerivation(comparison, former, type, place);
   const pair = { old: former, current: type };
   const shared = sharedAncestor(comparison, former, type);
-  if (!isMovedFromDerived(comparison, former, type)) {
+  if (!isMovedFromDerived(comparison, former, type) && !isRedistributed(comparison, former.id, type.id)) {
     compareContent(comparison, pair, place, shared);
     compareAttributes(comparison, former, type, place, shared);
   }

@@ -1,7 +1,7 @@
 /** Content models as languages over element names, so that what a change does to them can be decided. */
 import { nameOfId, substitutesOf, wildcardAdmits } from "../model/query.js";
 import { idOf, type Model, type Wildcard } from "../model/types.js";
-import { compareLanguages, createAlgebra, findWord, spelled } from "./language.js";
+import { compareLanguages, createAlgebra, findWord, spelled, unlessTooLarge } from "./language.js";
 import type { Algebra, Atom, Expression, Relation } from "./language.js";
 import { elementsOf, isGroup, wildcardsOf } from "./normal.js";
 import type { ElementPart, Part } from "./normal.js";
@@ -93,16 +93,19 @@ export function createContentLanguage(
   const spell = (word: readonly Atom[]): readonly Letter[] => word.map((atom) => letters[atom] as Letter);
   return {
     compare(before, after) {
-      const relation = compareLanguages(
-        algebra,
-        expression(before.part, before.side),
-        expression(after.part, after.side),
+      const relation = unlessTooLarge(
+        () =>
+          compareLanguages(algebra, expression(before.part, before.side), expression(after.part, after.side)),
+        { effect: "unknown" },
       );
       return spelled(relation, spell);
     },
     findWord({ part, side }, holds) {
       const wanted = holds === undefined ? undefined : new Set(atomOf(holds));
-      const word = findWord(algebra as Algebra, expression(part, side), wanted);
+      const word = unlessTooLarge(
+        () => findWord(algebra as Algebra, expression(part, side), wanted),
+        undefined,
+      );
       return word && spell(word);
     },
   };

@@ -45,14 +45,36 @@ export interface Algebra {
 
 const noAtoms: ReadonlySet<Atom> = new Set();
 
+/** Atoms in the beginnings of all expressions of an algebra, each with something for itself: more is too much to look at. */
+const maxAtoms = 5_000_000;
+const weight = 10;
+
+/** The expressions of an algebra are more than is looked at: what they were made for is not known. */
+class TooLargeError extends Error {}
+
+/** What comes of a look at expressions; `otherwise` where they are too many. */
+export function unlessTooLarge<T>(look: () => T, otherwise: T): T {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof TooLargeError) return otherwise;
+    throw error;
+  }
+}
+
 /** A new algebra: expressions of different algebras never meet. */
 export function createAlgebra(): Algebra {
   const known = new Map<string, Expression>();
+  let atoms = 0;
   const derivatives = new Map<string, Expression>();
 
   const intern = (key: string, make: () => Omit<Expression, "id">): Expression => {
     let found = known.get(key);
-    if (found === undefined) known.set(key, (found = { id: known.size, ...make() }));
+    if (found !== undefined) return found;
+    if (atoms > maxAtoms) throw new TooLargeError();
+    found = { id: known.size, ...make() };
+    atoms += weight + found.first.size;
+    known.set(key, found);
     return found;
   };
   const nothing = intern("0", () => ({ nullable: false, first: noAtoms, node: { kind: "nothing" } }));
@@ -143,7 +165,11 @@ export function createAlgebra(): Algebra {
     if (!expression.first.has(atom)) return nothing;
     const key = `${expression.id},${atom}`;
     let result = derivatives.get(key);
-    if (result === undefined) derivatives.set(key, (result = differentiate(expression.node, atom)));
+    if (result === undefined) {
+      if (atoms > maxAtoms) throw new TooLargeError();
+      atoms += weight;
+      derivatives.set(key, (result = differentiate(expression.node, atom)));
+    }
     return result;
   };
   const differentiate = (node: Node, atom: Atom): Expression => {
@@ -237,6 +263,7 @@ export function compareLanguages(
   let shared: Step | undefined;
   const queue: Step[] = [{ old: before, current: after }];
   const seen = new Set<string>([`${before.id},${after.id}`]);
+  let steps = 0;
   for (let index = 0; index < queue.length; index++) {
     const step = queue[index] as Step;
     const { old, current } = step;
@@ -248,8 +275,10 @@ export function compareLanguages(
     if (old === nothing && onlyNew !== undefined) continue;
     if (current === nothing && onlyOld !== undefined) continue;
     if (old === current && shared !== undefined) continue;
-    if (seen.size > limit) return { effect: "unknown" };
-    for (const atom of union(old.first, current.first)) {
+    const atoms = union(old.first, current.first);
+    steps += atoms.size;
+    if (seen.size > limit || steps > maxAtoms) return { effect: "unknown" };
+    for (const atom of atoms) {
       const next: Step = { old: derive(old, atom), current: derive(current, atom), from: step, atom };
       if (next.old === nothing && next.current === nothing) continue;
       const key = `${next.old.id},${next.current.id}`;

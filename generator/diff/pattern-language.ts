@@ -1,6 +1,6 @@
 /** Patterns as languages over characters: whether one lets through more than another. */
 import { parsePattern, type CharSet, type PatternTree } from "../../templates/runtime/pattern.js";
-import { compareLanguages, createAlgebra, findWord, spelled } from "./language.js";
+import { compareLanguages, createAlgebra, findWord, spelled, unlessTooLarge } from "./language.js";
 import type { Algebra, Atom, Expression, Relation } from "./language.js";
 
 /** What a text must match: alternatives within a step, all steps, and a number of characters. */
@@ -22,9 +22,12 @@ export function compareTexts(before: TextLimits, after: TextLimits): TextRelatio
   const algebra = createAlgebra();
   const alphabet = createAlphabet([...before.steps, ...after.steps].flat());
   if (alphabet === undefined) return { effect: "unknown" };
-  const [old, current] = [before, after].map((limits) => expressionOf(algebra, alphabet, limits));
-  if (old === undefined || current === undefined) return { effect: "unknown" };
-  const relation = compareLanguages(algebra, old, current, limit);
+  const compare = (): Relation => {
+    const [old, current] = [before, after].map((limits) => expressionOf(algebra, alphabet, limits));
+    if (old === undefined || current === undefined) return { effect: "unknown" };
+    return compareLanguages(algebra, old, current, limit);
+  };
+  const relation = unlessTooLarge(compare, { effect: "unknown" });
   return spelled(relation, (word) => word.map((atom) => alphabet.letters[atom]).join(""));
 }
 
@@ -32,9 +35,11 @@ export function compareTexts(before: TextLimits, after: TextLimits): TextRelatio
 export function findText(limits: TextLimits): string | undefined {
   const algebra = createAlgebra();
   const alphabet = createAlphabet(limits.steps.flat());
-  const expression = alphabet && expressionOf(algebra, alphabet, limits);
-  if (alphabet === undefined || expression === undefined) return undefined;
-  const word = findWord(algebra, expression, undefined, limit);
+  if (alphabet === undefined) return undefined;
+  const word = unlessTooLarge(() => {
+    const expression = expressionOf(algebra, alphabet, limits);
+    return expression && findWord(algebra, expression, undefined, limit);
+  }, undefined);
   return word?.map((atom) => alphabet.letters[atom]).join("");
 }
 

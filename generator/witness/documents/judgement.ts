@@ -49,12 +49,12 @@ function judgeAsItIs(search: Search, root: Specimen): Judged | undefined {
   mark(root, false);
   const usual = usualObjections(search, root);
   const rankOf = ({ message, node }: Issue): number => {
-    if (usual.has(message)) return 2;
+    if (usual.has(said(message))) return 2;
     const at = there.nodes[node];
     const isFocus = at !== undefined && focus.has(at);
     if (isFocus && !isBesideMember(search, message)) return 0;
     if (mentions(message, name) && focus.size === 0 && at !== undefined) return 0;
-    if (mentions(message.replace(/^\S+: /u, ""), name)) return 0;
+    if (mentions(said(message), name)) return 0;
     return isFocus || (at !== undefined && near.has(at)) ? 1 : 2;
   };
   const ranks = there.issues.map(rankOf);
@@ -64,10 +64,15 @@ function judgeAsItIs(search: Search, root: Specimen): Judged | undefined {
     search,
     root,
     rank,
-    objections: there.issues.filter(({ message }) => !usual.has(message)).length,
+    objections: there.issues.filter(({ message }) => !usual.has(said(message))).length,
     objection: shown.message,
     size: sizeOf(root),
   };
+}
+
+/** An objection without its place. */
+function said(message: string): string {
+  return message.replace(/^\S+: /u, "");
 }
 
 /** What the other side objects to in each document with a root, whatever came of the member concerned. */
@@ -79,7 +84,7 @@ function usualObjections(search: Search, root: Specimen): ReadonlySet<string> {
     const element = isMember ? model.elements[id] : undefined;
     const plain = element && sampler.nodeOf(element);
     const { issues } = plain === undefined ? { issues: [] } : issuesIn(other, plain, [model, other]);
-    known = new Set(issues.flatMap(({ message }) => (mentions(message, name) ? [] : [message])));
+    known = new Set(issues.flatMap(({ message }) => (mentions(message, name) ? [] : [said(message)])));
     usual.set(id, known);
   }
   return known;
