@@ -1,0 +1,41 @@
+/** Changes by the thousand are told in time. */
+import { expect, test } from "vitest";
+import { compareLanguages, createAlgebra, unlessTooLarge } from "../../generator/diff/language.js";
+import { diffModels, modelOf } from "./schema.js";
+
+const schemaOf = (names: readonly string[]): string => {
+  const elements = names.map((name) => `<xs:element name="${name}" type="xs:string"/>`);
+  return `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="root" type="t"/><xs:complexType name="t"><xs:sequence>${elements.join("")}</xs:sequence></xs:complexType></xs:schema>`;
+};
+const numbered = (name: string, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `${name}${index}`);
+
+async function rulesOf(before: readonly string[], after: readonly string[]): Promise<ReadonlySet<string>> {
+  const [old, current] = await Promise.all(
+    [before, after].map((names) => modelOf({ "a.xsd": schemaOf(names) })),
+  );
+  if (old === undefined || current === undefined) throw new Error("no model");
+  return new Set(diffModels(old, current).changes.map(({ rule }) => rule));
+}
+
+test("hundreds of elements get names much like many others", async () => {
+  const rules = await rulesOf(numbered("customerName", 600), numbered("customerTitle", 600));
+  expect(
+    [...rules].filter((rule) => /^element\.(?:added|removed|renamed)/u.test(rule)).length,
+  ).toBeGreaterThan(0);
+}, 60_000);
+
+test("hundreds of elements stand in the reverse order", async () => {
+  const names = numbered("e", 400);
+  expect([...(await rulesOf(names, names.toReversed()))]).toContain("element.reordered.required");
+}, 60_000);
+
+test("languages that begin with thousands of words each are too large to compare, and soon", () => {
+  const algebra = createAlgebra();
+  const optional = (atom: number) => algebra.repeat(algebra.symbol([atom]), 0, 1);
+  const all = Array.from({ length: 6_000 }, (_, atom) => optional(atom));
+  const compare = () =>
+    compareLanguages(algebra, algebra.sequence(all), algebra.sequence(all.toReversed())).effect;
+  expect(unlessTooLarge(compare, "unknown")).toBe("unknown");
+  expect(unlessTooLarge(compare, "unknown")).toBe("unknown");
+});
