@@ -139,7 +139,7 @@ test("mistakes in catalogs, all in one run", async () => {
     "1:1 not-a-catalog the root element of d.xml is not a catalog",
     '1:1 not-a-catalog m.json maps "a" to something that is not a text',
     expect.stringMatching(/^1:1 not-a-catalog n\.json is not JSON: /u),
-    "4:1 missing-catalog the catalog  none.xml cannot be read",
+    "4:1 missing-catalog the catalog  none.xml cannot be read: there is no such file",
   ]);
 });
 
