@@ -9,7 +9,7 @@ import { joinEffects } from "./effects.js";
 import { displayType, valueSides } from "./place.js";
 import type { Comparison, FactDetails, Place } from "./place.js";
 import { findRule } from "./rules.js";
-import { compareSorts, isBuiltinAncestor } from "./values.js";
+import { compareSorts, isBuiltinAncestor, readAlike } from "./values.js";
 import type { Effect, RuleId, SourceVerdicts, Verdict } from "./types.js";
 
 /** Two simple types being compared. */
@@ -163,10 +163,20 @@ function compareVarieties(pair: Pair): void {
       : old.variety === "list" && current.variety === "atomic"
         ? "list-to-atomic"
         : "changed";
+  const details = {
+    effect: relate(pair, old, current).effect,
+    valueChange: !readAlike(
+      { model: comparison.before, type: old },
+      { model: comparison.after, type: current },
+    ),
+    source: scalarVerdicts(comparison, old, current),
+  };
+  const matters = means(pair, `simple.variety.${rule}`, details);
+  if (details.effect === "equal" && !matters && !comparison.thorough) return;
   comparison.add(`simple.variety.${rule}`, place, {
     ...valueSides(old.variety, current.variety),
-    effect: relate(pair, old, current).effect,
-    source: scalarVerdicts(comparison, old, current),
+    ...details,
+    ...(details.effect === "equal" && !matters && { tolerant: "safe" }),
   });
 }
 

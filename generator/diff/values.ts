@@ -219,6 +219,15 @@ function primitive(type: SimpleType): string {
   return primitiveOf(builtinOf(type));
 }
 
+/** Whether a text that both types accept means the same to both, of whichever members these are made. */
+export function readAlike(old: Sort, current: Sort): boolean {
+  const readings = [old, current]
+    .flatMap((sort) => (sort.type.variety === "union" ? membersOf(sort) : [sort]))
+    .map(({ type }) => [type.variety, primitive(type), type.facets.whiteSpace ?? "preserve"].join(" "));
+  const [first = ""] = readings;
+  return first.startsWith("atomic ") && readings.every((reading) => reading === first);
+}
+
 /** Built-in types and what they restrict, by local name (Part 2, clause 3). */
 const parents: Readonly<Record<string, string>> = {
   normalizedString: "string",
