@@ -5,11 +5,13 @@ import { fileURLToPath } from "node:url";
 import { createReport, sortDiagnostics, type Report } from "../generator/diagnostics.js";
 import { emitRelease } from "../generator/emit/index.js";
 import { assignNames } from "../generator/emit/names.js";
+import { absentNames, prunableNames } from "../generator/emit/plan.js";
 import type { CodecStyle, EmitInput, OutputFile } from "../generator/emit/types.js";
 import { idOf, type Model } from "../generator/model/types.js";
 import { resolveModel } from "../generator/model/resolve.js";
 import { noCache } from "../generator/output/cache.js";
 import { formatFiles } from "../generator/output/format.js";
+import { reportAbsent } from "../generator/pruning.js";
 import type { Remark } from "../generator/remark.js";
 import { loadBundle, readDocuments } from "../generator/schema/bundle.js";
 import { directionsOf } from "../generator/service/direction.js";
@@ -93,6 +95,11 @@ export async function runCase(name: string): Promise<ReadonlyMap<string, string>
   const report = createReport();
   const input = await readCase(name, report);
   let printed: readonly OutputFile[] = input === undefined ? [] : emitRelease(input, report);
+  if (input !== undefined) {
+    const { only } = input.options;
+    const release = { summary: { release: input.model.release }, absent: absentNames(only, input) };
+    reportAbsent(only, [release], () => prunableNames(input), report);
+  }
   if (report.hasErrors) printed = [];
   const files = await formatFiles(printed, noCache);
   const result = new Map(files.map(({ path, text }) => [`expected/${path}`, text]));
