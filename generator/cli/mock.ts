@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import type { MockSiteOptions, MockStep } from "../mock/index.js";
 import { createReport } from "../diagnostics.js";
+import { refusalReason } from "../refusal.js";
 import { escapeLine } from "../terminal.js";
 import { suggestionHint } from "../suggestion.js";
 import { defineCommand, schemaOptions } from "./command.js";
@@ -53,30 +54,37 @@ export const mock = defineCommand({
       console.fail("the schema has no operations, so there is nothing to serve");
       return exit.usage;
     }
-    const steps = failures(
-      fail,
-      service.operations.map(({ service: owner, name, wireType }) => [
+    const known = new Set(
+      service.operations.flatMap(({ service: owner, name, wireType }) => [
         `${owner}.${name}`,
         name,
         wireType.slice(wireType.lastIndexOf(".") + 1),
       ]),
-      console,
     );
+    const steps = stepsOf(fail, told.scenario ?? [], known, console);
     if (steps === undefined) return exit.usage;
     const { createMockSite } = await import("../../templates/runtime/webex/mock.js");
     const site = createMockSite({
       ...service,
       release: opened.schema.model.release,
       ...told,
-      scenario: [...steps, ...(told.scenario ?? [])],
+      scenario: steps,
     });
-    const served = await serveMockSite(site, {
+    const serving = serveMockSite(site, {
       port: Number(port),
       latency: Number(latency),
       onCall({ decisions }) {
         if (explain) console.note(`${decisions.map(escapeLine).join("\n  ")}\n`);
       },
     });
+    const served = await serving.catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).syscall !== "listen") throw error;
+      console.fail(
+        `port ${port}: ${refusalReason(error)}`,
+        "give another with --port, or none for any that is free",
+      );
+    });
+    if (served === undefined) return exit.usage;
     console.print(`${served.url}\n`);
     console.note(
       `${service.operations.length} operations of ${escapeLine(opened.schema.model.release)}; sign in as admin (admin-secret); Ctrl+C ends\n`,
@@ -90,24 +98,28 @@ export const mock = defineCommand({
   },
 });
 
-/** `--fail` as steps; undefined after mistakes, which are told. */
-function failures(
-  given: readonly string[],
-  names: readonly (readonly string[])[],
+/** `--fail` as steps, and those of the scenario; undefined after mistakes, which are told. */
+function stepsOf(
+  failures: readonly string[],
+  scenario: readonly MockStep[],
+  known: ReadonlySet<string>,
   console: Console,
-): MockStep[] | undefined {
-  const known = new Set(names.flat());
+): readonly MockStep[] | undefined {
   const steps: MockStep[] = [];
   let sound = true;
-  for (const each of given) {
-    const [, operation = "", exceptionID = ""] = /^([\w.]+)=(\d{6})$/u.exec(each) ?? [];
-    if (operation === "") {
+  for (const each of failures) {
+    const [, operation, exceptionID = ""] = /^([\w.]+)=(\d{6})$/u.exec(each) ?? [];
+    if (operation !== undefined) steps.push({ operation, exceptionID, times: 0 });
+    else {
       console.fail(`--fail takes operation=code, GetUser=030001, not "${each}"`);
       sound = false;
-    } else if (!known.has(operation)) {
-      console.fail(`there is no operation "${operation}"`, suggestionHint(operation, known));
-      sound = false;
-    } else steps.push({ operation, exceptionID, times: 0 });
+    }
+  }
+  steps.push(...scenario);
+  for (const { operation } of steps) {
+    if (operation === undefined || known.has(operation)) continue;
+    console.fail(`there is no operation "${operation}"`, suggestionHint(operation, known));
+    sound = false;
   }
   return sound ? steps : undefined;
 }

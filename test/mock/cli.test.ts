@@ -11,6 +11,7 @@ const folder = createFolder({
     steps: [{ operation: "GetSite", exceptionID: "000001" }],
   }),
   "wrong.json": `{ "steps": [{ "fautl": "cut" }] }`,
+  "unknown.json": `{ "steps": [{ "operation": "GetUsr", "fault": "cut" }] }`,
   "user.json": `{ "webExId": "ana" }`,
 });
 let site: ChildProcess;
@@ -123,7 +124,7 @@ test.each<[readonly string[], Record<string, string>, number, RegExp]>([
   [["getUsr"], secrets, 2, /no operation "getUsr"\nhint: did you mean "getUser"\?/u],
   [["getUser"], {}, 2, /no credentials: set WEBEX_ID and WEBEX_PASSWORD/u],
   [["getUser"], secrets, 2, /webExId is required/u],
-  [["getUser", "--data", "none.json"], secrets, 3, /none\.json cannot be read: ENOENT/u],
+  [["getUser", "--data", "none.json"], secrets, 3, /none\.json cannot be read: there is no such file/u],
   [["getUser", "--data", "-"], secrets, 3, /stdin is no JSON/u],
   [["getUser", "--timeout", "soon"], secrets, 2, /--timeout is a number/u],
   [["getUser", "--password", "x"], secrets, 2, /password/u],
@@ -140,6 +141,7 @@ test.each<[readonly string[], RegExp]>([
   [["--port", "99999"], /--port is a number below 65536/u],
   [["--latency", "-1"], /--latency|latency/u],
   [["--scenario", join(folder.path, "wrong.json")], /fautl[\s\S]*fault/u],
+  [["--scenario", join(folder.path, "unknown.json")], /no operation "GetUsr"\n.*getUser/iu],
   [["--scenario", "none.json"], /none\.json/u],
 ])("mock %j is refused", async (args, message) => {
   const run = await strata(["mock", "latest", ...args]);
