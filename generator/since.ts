@@ -1,7 +1,7 @@
 /** Since which release of its family a component is there, for who looks at one release or compares two. */
 import { createReport } from "./diagnostics.js";
 import type { Caches } from "./caches.js";
-import type { DiffResult } from "./diff/index.js";
+import type { Change, DiffResult } from "./diff/index.js";
 import { cacheKey, isListOf, isPair, programDigest, recall } from "./output/cache.js";
 import { createProfile } from "./profile.js";
 import { isNote, readShared, type ReadSchema } from "./read-schema.js";
@@ -74,9 +74,13 @@ export async function withSince(
   const older = result.changes.some(({ key }) => isOlder(key))
     ? await sinceIn(after.source, caches)
     : undefined;
+  // What both sides have was gone in between: that it came back tells nothing of what changed about it.
+  const from = before.source.family === family ? ids.indexOf(before.source.release) : ids.length;
+  const cameBack = ({ formerly, oldSpan, newSpan }: Change, since: string): boolean =>
+    formerly === undefined && oldSpan !== undefined && newSpan !== undefined && ids.indexOf(since) > from;
   const changes = result.changes.map((change) => {
     const since = isOlder(change.key) ? older?.(change.key) : sinceOf(history, change.key, release);
-    return since === undefined ? change : { ...change, since };
+    return since === undefined || cameBack(change, since) ? change : { ...change, since };
   });
   return { ...result, changes };
 }

@@ -21,6 +21,8 @@ const releases: Readonly<Record<string, string>> = {
   "1.1": "first:string second:string",
   "1.2": "first:string second:string",
   "1.3": "first:int second:int third:string",
+  "1.4": "second:int third:string",
+  "1.5": "first:date second:int third:string",
 };
 for (const [release, elements] of Object.entries(releases)) {
   mkdirSync(join(folder, release));
@@ -66,6 +68,9 @@ test.each([
   ["1.0", "1.3", { first: null, second: "1.1", third: "1.3" }],
   ["1.0", "1.1", { second: "1.1" }],
   ["1.3", "1.2", { first: null, second: "1.1", third: null }],
+  ["1.4", "1.5", { first: "1.5" }],
+  // It was there before, too: its type is not that of today since it came back.
+  ["1.3", "1.5", { first: null }],
 ])("from %s to %s", async (older, newer, since) => {
   expect(await sinceBetween(older, newer)).toEqual(since);
 });
