@@ -10,7 +10,7 @@ import { emptyCatalog, loadCatalogs, type Catalog } from "./catalog.js";
 import { builtinNamespaces, recallSchema, requestOf, suggestSameName } from "./documents.js";
 import { decodeSource } from "./encoding.js";
 import type { XsdVersion } from "./grammar.js";
-import { createFetcher, type Fetch } from "./network.js";
+import { createFetcher, mayLeadTo, type Fetch } from "./network.js";
 import { isOutside, isUrl, joinPath, normalizePath } from "./path.js";
 import { folderStore, memoryStore, reportUnreadable, zipStore, type Store } from "./store.js";
 import { sniffTargetNamespace } from "./target-namespace.js";
@@ -154,9 +154,12 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
     }
     return path;
   };
+  /** Where a document leads; what came over the network does not lead into this machine or a private network. */
+  const lead = (from: string, to: string | undefined): string | undefined =>
+    to === undefined || !isUrl(from) || !isUrl(to) || mayLeadTo(from, to) ? to : undefined;
   /** Where a request says that it leads, best first. */
   const placesOf = ({ location: written, namespace }: Request, from: string): string[] => {
-    const joined = written === undefined ? undefined : joinPath(from, written);
+    const joined = written === undefined ? undefined : lead(from, joinPath(from, written));
     const mapped =
       written === undefined ? undefined : (mapLocation(catalog, joined) ?? mapLocation(catalog, written));
     const known =

@@ -110,6 +110,10 @@ export const explanations: Explanations = {
       "An include, import, redefine or override names a file that is not there. Names are compared to the letter, upper and lower case included, on every operating system.",
     remedy: "Correct the schemaLocation, add the file, or map the location with --catalog.",
   },
+  "namespace-limit": {
+    meaning:
+      "More prefixes are declared, on an element and those around it, than any sensible document needs.",
+  },
   "nesting-limit": { meaning: "Elements are nested deeper than in any sensible schema." },
   "no-schema-files": {
     meaning:

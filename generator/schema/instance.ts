@@ -137,12 +137,19 @@ function buildTree(file: string, source: string): XmlElement {
   const scanner = createScanner(source, { maxDepth, detach: false });
   const { attributes } = scanner;
   const names = new Map<string, Name[]>();
+  /** Those of a local name that stands in many namespaces. */
+  const rare = new Map<string, Name>();
   const nameOf = (namespace: string, local: string, prefix: string): Name => {
     let known = names.get(local);
     if (known === undefined) names.set(local, (known = []));
     for (const one of known) if (one.name.namespace === namespace && one.prefix === prefix) return one;
-    const name = { name: { namespace, local }, prefix };
-    known.push(name);
+    const key = known.length < 16 ? undefined : `${prefix}:${local} ${namespace}`;
+    let name = key === undefined ? undefined : rare.get(key);
+    if (name === undefined) {
+      name = { name: { namespace, local }, prefix };
+      if (key === undefined) known.push(name);
+      else rare.set(key, name);
+    }
     return name;
   };
 

@@ -27,6 +27,9 @@ export interface Scopes {
   ) => readonly XmlAttribute[];
 }
 
+/** Prefixes that may be declared at one place: each element that declares more copies those around it. */
+const maxPrefixes = 2_000;
+
 /** The scope around the root element. */
 export const outermost: Scope = new Map([["xml", XML_NAMESPACE]]);
 
@@ -35,7 +38,7 @@ export const declaresNamespace = (raw: string): boolean =>
   raw.startsWith("xmlns") && (raw.length === 5 || raw[5] === ":");
 
 /** Begins to resolve the names of a document; `place` tells where an offset of the text that is read lies in the document. */
-export function createScopes({ report }: Complaints, place: PlaceOf): Scopes {
+export function createScopes({ report, stop }: Complaints, place: PlaceOf): Scopes {
   const bind = (outer: Scope, attributes: readonly ScannedAttribute[]): Scope => {
     let scope: Map<string, string> | undefined;
     for (const attribute of attributes) {
@@ -63,6 +66,10 @@ export function createScopes({ report }: Complaints, place: PlaceOf): Scopes {
       }
       scope ??= new Map(outer);
       scope.set(prefix, value);
+      if (scope.size <= maxPrefixes) continue;
+      const message = `more than ${String(maxPrefixes)} prefixes are declared at one place`;
+      report("namespace-limit", message, placeOfName(attribute, place), { severity: "error" });
+      stop();
     }
     return scope ?? outer;
   };

@@ -428,6 +428,18 @@ test("the network: redirections are followed, and private networks may lead to p
   expect((await load("", { fetch, allowNetwork: true })).findings).toEqual([]);
 });
 
+test("the network: what is fetched does not lead into this machine", async () => {
+  write({ "a.xsd": schema("urn:a", imports("urn:b", "http://example.com/b.xsd")) });
+  const asked: string[] = [];
+  const fetch = (url: string) => {
+    asked.push(url);
+    return Promise.resolve(new Response(schema("urn:b", include("http://localhost:8080/c.xsd"))));
+  };
+  const { findings } = await load("", { fetch, allowNetwork: true });
+  expect(asked).toEqual(["http://example.com/b.xsd"]);
+  expect(findings).toEqual([expect.stringMatching(/ schema-url-not-mapped .*localhost:8080/u)]);
+});
+
 test("reading is remembered, and so is what there was to say", async () => {
   write({ "1/a.xsd": schema("urn:a", "<xs:elment/>"), "2/a.xsd": schema("urn:a", "<xs:elment/>") });
   const first = await load("1");

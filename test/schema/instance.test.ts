@@ -43,6 +43,8 @@ const documents: readonly string[] = [
   "<ä:b xmlns:ä='u' ä:ö='1'/>",
   '<!DOCTYPE a [<!ENTITY e "<b>x</b>"><!ATTLIST a d CDATA "1">]><a>1&e;2</a>',
   '<!DOCTYPE a SYSTEM "a.dtd"><a/>',
+  // One local name in many namespaces.
+  `<a>${`${Array.from({ length: 40 }, (_, index) => `<p:b xmlns:p="u${String(index)}" p:c="1"/>`).join("")}`.repeat(2)}</a>`,
   // Not well-formed, or beyond a limit.
   ...["", " ", "x", "<a>", "<a", "<a></b>", "<a/><b/>", "<a/>x", "<a b/>", "<a b='1' b='2'/>", "<a>&x;</a>"],
   ...["<a><b></a></b>", "<a b='<'/>", "<a>]]></a>", "<p:a/>", "<a p:b='1'/>", "<a>\u0000</a>", "<1/>"],
@@ -110,4 +112,13 @@ test("documents longer than what the scanner holds at a time", () => {
     const text = `<r>${" ".repeat(pad)}${piece.repeat((2.5 * stretch) / piece.length)}</r>`;
     expect(reading(readInstance, text), String(pad)).toEqual(reading(parseXml, text));
   }
+});
+
+test("a name in tens of thousands of namespaces is read soon", () => {
+  const children = Array.from({ length: 60_000 }, (_, index) => `<p:b xmlns:p="u${String(index)}"/>`);
+  const started = performance.now();
+  expect(readInstance("document.xml", `<a>${children.join("")}</a>`, createReport())?.children).toHaveLength(
+    60_000,
+  );
+  expect(performance.now() - started).toBeLessThan(15_000);
 });

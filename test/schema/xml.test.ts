@@ -282,3 +282,12 @@ test("entities may not stand in each other without end", () => {
     ]);
   }
 });
+
+test("prefixes without end are refused", () => {
+  const declared = (count: number): string =>
+    Array.from({ length: count }, (_, index) => ` xmlns:p${String(index)}="urn:${String(index)}"`).join("");
+  expect(parse(`<a${declared(1_500)}/>`).diagnostics).toEqual([]);
+  expect(parse(`<a${declared(1_500)}><b${declared(3_000)}/></a>`).diagnostics).toMatchObject([
+    { code: "namespace-limit", severity: "error" },
+  ]);
+});
