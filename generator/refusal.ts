@@ -14,6 +14,7 @@ const reasons: ReadonlyMap<string | undefined, string> = new Map([
   ["EXDEV", "it lies on another disk"],
   ["ENAMETOOLONG", "the name is too long"],
   ["ELOOP", "links lead in a circle"],
+  ["EADDRINUSE", "another program listens there"],
   ["EISDIR", "it is a folder"],
   ["ENOTDIR", "a file is in the way"],
 ]);

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync, type Dirent } fro
 import { join } from "node:path";
 import { isSchemaName } from "../schema/store.js";
 import { holdsSchemas } from "../source.js";
-import { escapeControls, escapeLine, plural } from "../terminal.js";
+import { escapeLine, plural } from "../terminal.js";
 import { defineCommand, quoteArgument } from "./command.js";
 import { exit } from "./exit.js";
 
@@ -39,8 +39,10 @@ export const init = defineCommand({
       first === undefined || first.releases.length > 0 ? [] : releasesBeside(console.cwd, sortReleases);
     if (beside.length > 0) {
       const imports = beside.map(([release, path]) => `import ${quoteArgument(path)} --as ${release}`);
-      const commands = [...imports, "generate"].map((command) => `  ${console.program} ${command}\n`);
-      console.note(`strata.config.json written; next:\n${escapeControls(commands.join(""))}`);
+      const commands = [...imports, "generate"].map(
+        (command) => `  ${escapeLine(`${console.program} ${command}`)}\n`,
+      );
+      console.note(`strata.config.json written; next:\n${commands.join("")}`);
       return exit.fine;
     }
     const next =

@@ -1,5 +1,7 @@
 /** One meaning an exit status, for every command: the same kind of failure ends all of them alike. */
+import { once } from "node:events";
 import { chmodSync, mkdirSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createFolder, strata, xsd } from "./run.js";
@@ -157,6 +159,19 @@ test.each<[name: string, cwd: string, status: number, commands: readonly (readon
     const said = args.join(" ");
     expect({ said, complains: /error/u.test(stderr) }).toEqual({ said, complains: true });
     expect({ said, stack: /^\s+at /mu.test(stderr) }).toEqual({ said, stack: false });
+  }
+});
+
+test("a port that is taken", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  try {
+    const { status, stdout, stderr } = await strata(["mock", "earliest", "--port", String(port)]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toContain(`error: port ${port}: another program listens there\nhint: `);
+  } finally {
+    server.close();
   }
 });
 
