@@ -175,6 +175,22 @@ export class WebexApiError<Id extends string = string> extends WebexError {
   }
 }
 
+/** Every failure of a call, told apart by its `kind`. */
+export type AnyWebexError =
+  | WebexTransportError
+  | WebexTimeoutError
+  | WebexAbortError
+  | WebexHttpError
+  | WebexMalformedAnswerError
+  | WebexDecodeError
+  | WebexRequestError
+  | WebexApiError;
+
+/** Whether what was thrown is the failure of a call; a `switch` over its `kind` then knows what each one holds. */
+export function isWebexError(error: unknown): error is AnyWebexError {
+  return error instanceof WebexError;
+}
+
 /** The client was set up wrongly; thrown before any call. */
 export class WebexConfigurationError extends Error {
   override name = "WebexConfigurationError";

@@ -23,6 +23,7 @@ export type { Site } from "./endpoint.js";
 export { readAnswer, serviceNamespace, writeBody, writeMessage } from "./envelope.js";
 export type { Reading } from "./envelope.js";
 export {
+  isWebexError,
   WebexAbortError,
   WebexApiError,
   WebexConfigurationError,
@@ -35,6 +36,7 @@ export {
   WebexTransportError,
 } from "./errors.js";
 export type {
+  AnyWebexError,
   ExceptionInfo,
   Failure,
   FailureKind,
