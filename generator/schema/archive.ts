@@ -65,7 +65,14 @@ async function readAll(
           "put the file itself there",
         );
       }
-      bytes += (await lstat(inner)).size;
+      const stats = await lstat(inner).catch((error: unknown) => {
+        if (isRefusal(error)) throw error;
+      });
+      // It was listed: its name is no text.
+      if (stats === undefined) {
+        return refuse("unsafe-archive", `holds ${JSON.stringify(name)}, which is no safe file name`);
+      }
+      bytes += stats.size;
       if (bytes > limits.bytes) {
         return refuse("archive-too-large", `holds more than ${String(limits.bytes / 1024 / 1024)} MB`);
       }

@@ -216,6 +216,8 @@ function readMap(text: string, path: string, shown: string, report: Report): Cat
   for (const [key, value] of Object.entries(map)) {
     if (typeof value !== "string")
       return wrong(`maps ${JSON.stringify(key)} to something that is not a text`);
+    if (!isAbsolute(value) && !URL.canParse(value, base))
+      return wrong(`maps ${JSON.stringify(key)} to ${JSON.stringify(value)}, which is no file or URL`);
     const target = isAbsolute(value) ? pathToFileURL(value).href : new URL(value, base).href;
     if (key.endsWith("/") && value.endsWith("/")) {
       rewrites.uri.push([normalizeUri(key), target]);

@@ -42,7 +42,14 @@ export function folderStore(root: string, report: Report, named?: string): Store
       folder = join(folder, part);
     }
     const real = attempt(() => realpathSync.native(folder));
-    if (real === undefined) return undefined;
+    if (real === undefined) {
+      report.add({
+        code: "unreadable-file",
+        severity: "warning",
+        message: `${path} cannot be read: the link leads nowhere, or the name is no text`,
+      });
+      return undefined;
+    }
     realRoot ??= realpathSync.native(root).replace(/[/\\]$/u, "");
     if (path !== named && !real.startsWith(`${realRoot}${sep}`)) {
       report.add({

@@ -126,6 +126,7 @@ test("links are followed inside the bundle only", async () => {
   const { documents, findings } = await load("in");
   expect(documents).toEqual(["link.xsd", "main.xsd", "real.xsd"]);
   expect(findings).toEqual([
+    ":unreadable-file broken.xsd cannot be read: the link leads nowhere, or the name is no text",
     ":link-outside-bundle outside.xsd is a link to a place outside the bundle, and is not read",
     ":link-outside-bundle dir/o.xsd is a link to a place outside the bundle, and is not read",
     'main.xsd:1:108 missing-schema-file xs:include names "dir/o.xsd", but there is no file dir/o.xsd',

@@ -130,8 +130,9 @@ test("mistakes in catalogs, all in one run", async () => {
     "d.xml": "<catalog/>",
     "m.json": '{ "a": 1 }',
     "n.json": "{ no json",
+    "o.json": '{ "http://a": "http://[" }',
   });
-  const { findings } = await load("c.xml", "d.xml", "m.json", "n.json");
+  const { findings } = await load("c.xml", "d.xml", "m.json", "n.json", "o.json");
   expect(findings.map((finding) => finding.replace(/ none\.xml|\S*none\.xml/u, " none.xml"))).toEqual([
     "2:1 invalid-catalog a catalog has no element <urii>",
     '3:1 invalid-catalog <uri> of a catalog needs the attribute "uri"',
@@ -139,6 +140,7 @@ test("mistakes in catalogs, all in one run", async () => {
     "1:1 not-a-catalog the root element of d.xml is not a catalog",
     '1:1 not-a-catalog m.json maps "a" to something that is not a text',
     expect.stringMatching(/^1:1 not-a-catalog n\.json is not JSON: /u),
+    '1:1 not-a-catalog o.json maps "http://a" to "http://[", which is no file or URL',
     "4:1 missing-catalog the catalog  none.xml cannot be read: there is no such file",
   ]);
 });

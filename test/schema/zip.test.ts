@@ -172,6 +172,18 @@ test("a zip that claims less than it holds is damaged", async () => {
   expect(findings[0]).toMatch(/^unreadable-archive: bundle.zip is damaged: too many bytes/u);
 });
 
+test.runIf(process.platform === "linux")("a file whose name is no text is refused", async () => {
+  const source = join(folder, "source");
+  mkdirSync(source);
+  writeFileSync(
+    Buffer.concat([Buffer.from(`${source}/`), Buffer.from([0xff, 0xfe]), Buffer.from(".xsd")]),
+    "a",
+  );
+  const report = createReport();
+  expect(await readArchive(source, report, "source")).toBeUndefined();
+  expect(report.diagnostics.map(({ code }) => code)).toEqual(["unsafe-archive"]);
+});
+
 test("a folder is held to the same limits", async () => {
   const source = join(folder, "source");
   mkdirSync(join(source, "x"), { recursive: true });
