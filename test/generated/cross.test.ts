@@ -24,7 +24,7 @@ interface ClientModule {
   readonly createClient: (options: object) => Client;
 }
 
-test("the client of every release reads the answers of every other release", async () => {
+test("the client of every release reads the answers of every other release", { timeout: 240_000 }, async () => {
   expect(releases.length).toBeGreaterThanOrEqual(13);
   const table: (readonly [client: string, cells: readonly string[]])[] = [];
   let read = 0;
