@@ -148,11 +148,14 @@ test("revisions are read from git, and none of them is an option", async () => {
       cwd: folder.path,
     });
   };
-  folder.write({ "repo/s.xsd": before });
+  const wsdl = (schema: string): string =>
+    `<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" targetNamespace="urn:w"><types>${schema}</types></definitions>`;
+  folder.write({ "repo/s.xsd": before, "api/s.wsdl": wsdl(before) });
   git("init", "-q");
-  git("add", "repo");
+  git("add", "repo", "api");
   git("commit", "-q", "-m", "one");
-  folder.write({ "repo/s.xsd": after });
+  folder.write({ "repo/s.xsd": after, "api/s.wsdl": wsdl(after) });
+  expect((await diff("git:HEAD:api", "api")).status).toBe(1);
   for (const word of ["git:HEAD:repo", "git:HEAD:./repo", "git:HEAD:repo/s.xsd"]) {
     expect((await diff(word, "repo")).status, word).toBe(1);
   }
