@@ -166,7 +166,7 @@ export function lookUp(
   if (unread !== undefined && (hint === undefined || r.symbols.incomplete.has(name.namespace))) {
     if (!r.lazy && r.unread.has(name.namespace)) return undefined;
     r.unread.add(name.namespace);
-    hint = unread;
+    hint = hint === undefined ? unread : `${unread}; ${hint}`;
   }
   r.report.add({
     code,

@@ -507,7 +507,7 @@ test("names that a file may declare which was not read are told once, whatever t
     [
       "unknown-type-reference",
       'no type "t:nameType"',
-      '"parts.xsd", where it may be declared, was not read (told once)',
+      '"parts.xsd", where it may be declared, was not read (told once); did you mean "t:nameTyp"?',
     ],
   ]);
 });

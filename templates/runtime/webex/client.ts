@@ -38,8 +38,8 @@ export interface ReadOptions {
   /** Required content that is absent: reported among the findings (default), or a {@link WebexDecodeError}. */
   readonly missing?: "report" | "throw";
   /**
-   * A value that is not of its type, such as a number that is none: reported and given as the text it is (default), or a
-   * {@link WebexDecodeError}. In either case `TRUE` is a boolean, and an empty element no number or boolean at all.
+   * A value that is not of its type, such as a number that is none: a {@link WebexDecodeError} (default), or reported
+   * and given as the text it is. In either case `TRUE` is a boolean, and an empty element no number or boolean at all.
    */
   readonly invalid?: "report" | "throw";
   /**
@@ -105,7 +105,7 @@ export interface Exchange<S> {
   readonly responses: readonly ResponseStatus[];
   /** PRIMARY or BACKUP: which site of a global site backup answered. */
   readonly gsbStatus: string | undefined;
-  /** Oddities of the answer: unknown or missing content, values that are not of their type. */
+  /** Oddities of the answer: unknown or missing content, values outside an enumeration or, where that is asked for, not of their type. */
   readonly diagnostics: readonly Diagnostic[];
   readonly attempts: number;
   /** Milliseconds, waiting included. */
@@ -136,7 +136,7 @@ interface State {
 const defaults = {
   unknown: "keep",
   missing: "report",
-  invalid: "report",
+  invalid: "throw",
   timeout: 60_000,
   concurrency: 8,
   maxBytes: defaultMaxBytes,
