@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Reading and writing: by tables at first, by code for what is hot. `decode.ts` and `encode.ts` use tables alone. */
 import { compileReaders, compileWriters } from "./compile.js";

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * Straight-line readers and writers: what `decode` and `encode` do by tables, as code for one struct each, two to three times
@@ -70,7 +71,7 @@ function make<T>(source: string): T | null {
 }
 
 function readerOf(plan: Plan, parts: ReaderParts): Reader | undefined {
-  const { kindIn } = parts;
+  const kindIn = parts.checks?.kindOf;
   const state = stateOf(plan);
   // Where leaves are read alike, one reader does for both.
   const slot = kindIn && plan.entries.some((one) => kindIn(one) !== kindOf(one)) ? "check" : "read";

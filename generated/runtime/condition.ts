@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Conditions on attributes that choose the type of an element (Part 1 of XSD 1.1, clauses 3.12.4 and 3.12.6). */
 import { compareValues, equalValues, hasTimezone, primitiveOf } from "./datatypes.js";
@@ -12,11 +13,14 @@ import type {
   Conditions,
   Inheritance,
   Operand,
+  TypeCodec,
   Unknown,
 } from "./descriptor.js";
 import { collapse, isLexical, whiteSpaceOf } from "./lexical.js";
 import { expand, follow, planOf, propertyOf, targetsOf } from "./plan.js";
+import type { XmlAttribute } from "./scanner.js";
 import { print } from "./simple.js";
+import { isObject, type Values } from "./values.js";
 
 /** An atomic value. What an attribute says is of no type yet: it takes that of what it is compared with. */
 interface Value {
@@ -53,20 +57,34 @@ export const conditions: Conditions = {
   },
 };
 
+/** Attributes of a document as conditions see them. */
+export function contextOf(attributes: readonly XmlAttribute[]): ConditionContext {
+  return attributes.map((one) => [expand(one.uri, one.local), one.value]);
+}
+
+/** Reads and writes what attributes choose. */
+export const conditionalCodec: TypeCodec = {
+  read(type: Conditional, source, { content, inherited, report, scanner, valueOf }) {
+    const target = type.conditions.choose(type, contextOf(scanner.attributes), inherited);
+    if (target) return valueOf(follow(target), source);
+    const name = expand(scanner.uri(), scanner.local());
+    report("unexpected-element", `${name} may not stand here with these attributes`, scanner.offset());
+    return content();
+  },
+  write(type: Conditional, value, source, spare, { inherited, issue, prefixOf, raw, valueOf }) {
+    const { conditions } = type;
+    const target = conditions.choose(type, conditions.attributesOf(type, value, prefixOf), inherited);
+    if (target) return valueOf(follow(target), value, source, spare);
+    issue("unexpected-element", "the element is not allowed here with these attributes");
+    return isObject(value) ? raw(value) : ">";
+  },
+};
+
 /** What elements pass on to conditions on those below. */
 export const inheritance: Inheritance = {
-  read(inheritable, own, outer) {
-    const names = inheritable.map((one) => expand(one.ns ?? "", one.name));
-    const texts = new Map(own);
-    return names
-      .flatMap((name, k): [string, string][] => {
-        const text = texts.get(name) ?? inheritable[k]?.default ?? inheritable[k]?.fixed;
-        return text === undefined ? [] : [[name, text]];
-      })
-      .concat(outer as [string, string][]);
-  },
+  read: (inheritable, own, outer) => passedOn(inheritable, contextOf(own), outer),
   write: (inheritable, value, prefixOf, outer) =>
-    inheritance.read(
+    passedOn(
       inheritable,
       inheritable.flatMap((one) => {
         const text = textOf(one, value as Values, prefixOf);
@@ -76,7 +94,20 @@ export const inheritance: Inheritance = {
     ),
 };
 
-type Values = Readonly<Record<string, unknown>>;
+function passedOn(
+  inheritable: readonly Attribute[],
+  own: ConditionContext,
+  outer: ConditionContext,
+): ConditionContext {
+  const names = inheritable.map((one) => expand(one.ns ?? "", one.name));
+  const texts = new Map(own);
+  return names
+    .flatMap((name, k): [string, string][] => {
+      const text = texts.get(name) ?? inheritable[k]?.default ?? inheritable[k]?.fixed;
+      return text === undefined ? [] : [[name, text]];
+    })
+    .concat(outer as [string, string][]);
+}
 
 /** The text of an attribute of a value. What cannot be written is told with its place when it is. */
 function textOf(one: Attribute, value: Values, prefixOf: (uri: string) => string): string | undefined {

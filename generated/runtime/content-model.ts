@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * Ordered content against its content model (clause 3.8.4): which item may not stand where it does.

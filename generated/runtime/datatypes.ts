@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * Value spaces of the built-in types (XML Schema Part 2, clause 3): order, equality, length, digits.

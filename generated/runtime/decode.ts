@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * From XML to values.
@@ -27,21 +28,16 @@ import { decodeXmlText } from "./encoding.js";
 import { DecodeError, type Diagnostic, type IssueCode } from "./errors.js";
 import type { Leaves } from "./leaves.js";
 import {
-  allows,
-  attributeOf,
   checkPresence,
   expand,
-  familyOf,
   follow,
   isSimple,
-  knownOf,
   memberOf,
   BOOLEAN,
   INTEGER,
   kindOf,
   planOf,
   STRING,
-  propertyOf,
   type Entry,
   type Part,
   type Plan,
@@ -137,12 +133,42 @@ export interface ReaderParts {
   leaves: Leaves | undefined;
   /** How the leaves of an entry are read. */
   readonly kind: typeof kindOf;
-  /** The same as validation wants it, where the document is validated. */
-  readonly kindIn: Checks["kindOf"] | undefined;
+  /** What looks at a document that is validated. */
+  readonly checks: Checks | undefined;
   /** The value of a text that begins at `start`, in an element of an atomic type. */
   readonly atomic: (entry: Entry, text: string, start: number, index?: number) => unknown;
   /** The value of any element whose start tag was just read. */
   readonly value: (entry: Entry, index?: number) => unknown;
+  /** The same by its type, of a simple one without a look at attributes, and of a struct that is named by `tag`. */
+  readonly valueOf: (type: Type, source: Element | undefined) => unknown;
+  /** The value of a text, of an attribute for example. */
+  readonly parseText: (
+    type: SimpleType,
+    text: string,
+    offset: number,
+    property?: string,
+    fixed?: string,
+  ) => unknown;
+  readonly simple: (type: SimpleType, source: Element | undefined) => unknown;
+  readonly struct: (
+    plan: Plan,
+    source: Element | undefined,
+    tag?: string,
+    foreign?: boolean,
+    needless?: string,
+  ) => object;
+  /** An element as it is, and its content alone. */
+  readonly element: () => XmlElement;
+  readonly content: () => XmlContent;
+  /** Notes the prefixes that a text may use, and what they stand for. */
+  readonly keepPrefixes: (out: AsWritten, text: string) => void;
+  /** Notes the attributes of an element that has no place for them. */
+  readonly spare: (handled: string) => void;
+  /** The value of an `xsi:type`, free of the prefix that only this document declares. */
+  readonly typeName: (value: string) => string;
+  readonly report: (code: IssueCode, message: string, offset: number, property?: string) => void;
+  /** Attributes that conditions on elements see from further out, nearest first. */
+  inherited: ConditionContext;
   /** Reports what is missing or too much. */
   readonly present: (plan: Plan, values: readonly unknown[], start: number) => void;
   /** Says where the last known content went. */
@@ -174,11 +200,12 @@ interface Finding extends Diagnostic {
   readonly offset: number;
 }
 
-type Element = Field | ElementDescriptor;
-type Attributes = Record<string, string>;
+/** An element as a schema has it. */
+export type Element = Field | ElementDescriptor;
+export type Attributes = Record<string, string>;
 
 /** What is kept as it is written: attributes, and what the prefixes in texts stand for. */
-interface AsWritten {
+export interface AsWritten {
   attributes?: Attributes;
   namespaces?: Attributes;
 }
@@ -206,10 +233,6 @@ export function decodeResult<D extends Root>(
   let kept: Unknown[] | undefined;
   let lastProperty: string | undefined;
   let lastIndex: number | undefined;
-  /** Attributes that conditions on elements see from further out, nearest first. */
-  let inherited: ConditionContext = [];
-  const texts = (): ConditionContext =>
-    attributes.map((one) => [expand(one.uri, one.local), one.value] as const);
 
   const report = (code: IssueCode, message: string, offset: number, property?: string): void => {
     const steps = property ? [...path, property] : path;
@@ -354,12 +377,6 @@ export function decodeResult<D extends Root>(
     }
     if (type.kind === "struct") return struct(planOf(type), source);
     if (type.kind === "any") return content();
-    if (type.kind === "conditional") {
-      const target = type.conditions.choose(type, texts(), inherited);
-      if (target) return valueOf(follow(target), source);
-      report("unexpected-element", `${name()} may not stand here with these attributes`, offset());
-      return content();
-    }
     if (isSimple(type)) {
       if (attributes.length === 0) return simple(type, source);
       const isTyped = xsi("type") !== undefined;
@@ -371,28 +388,7 @@ export function decodeResult<D extends Root>(
       if (used.namespaces) note(used);
       return value;
     }
-    const family = familyOf(type);
-    const raw = xsi("type");
-    const given = raw === undefined ? "" : typeName(raw);
-    const known = raw === undefined ? undefined : family.find((one) => one[1] === given || one[1] === raw);
-    const [tag, , ref] = known ?? (family[0] as (typeof family)[0]);
-    if (raw === undefined) {
-      if (type.abstract) report("missing-type", `xsi:type must choose a type derived from ${tag}`, offset());
-    } else if (!known) report("unknown-type", `unknown type ${given}, read as ${tag}`, offset());
-    const target = follow(ref);
-    // A name whose prefix is not declared can only be written back as it is.
-    const foreign = raw !== undefined && !known && !given.startsWith("{");
-    if (target.kind === "struct")
-      return struct(
-        planOf(target),
-        source,
-        known || raw === undefined ? tag : given,
-        foreign,
-        known && known === family[0] && tag !== "" ? given : undefined,
-      );
-    if (isSimple(target) && attributes.length > 0) spare("type");
-    const value = isSimple(target) ? simple(target, source) : content();
-    return raw === undefined ? value : { $type: known ? tag : given, $value: value };
+    return type.codec.read(type, source, parts);
   }
 
   const readers = new Map<Plan, Reader>();
@@ -414,14 +410,14 @@ export function decodeResult<D extends Root>(
     const outerKept = kept;
     const outerProperty = lastProperty;
     const outerIndex = lastIndex;
-    const outerInherited = inherited;
+    const { inherited } = parts;
     kept = lastProperty = lastIndex = undefined;
-    if (plan.inheritance) inherited = plan.inheritance.read(plan.inheritable, texts(), inherited);
+    if (plan.inheritance) parts.inherited = plan.inheritance.read(plan.inheritable, attributes, inherited);
     checks?.struct(plan);
     let out: object | undefined;
     if (needless !== undefined)
       note({ attributes: Object.assign(bare(), { [XSI_TYPE]: needless }) }, "$self");
-    if (attributes.length > 0 || plan.attributes.length > 0) {
+    if (attributes.length > 0 || plan.attributed) {
       out = readAttributes(plan, tag, start, foreign);
     }
     if (plan.text) {
@@ -438,7 +434,7 @@ export function decodeResult<D extends Root>(
     kept = outerKept;
     lastProperty = outerProperty;
     lastIndex = outerIndex;
-    inherited = outerInherited;
+    parts.inherited = inherited;
     return out;
   }
 
@@ -449,46 +445,24 @@ export function decodeResult<D extends Root>(
     start: number,
     foreign: boolean,
   ): object | undefined {
-    let out: object | undefined;
-    let any: Attributes | undefined;
     const left: AsWritten = {};
-    for (const attribute of attributes) {
+    const [out, others] = plan.attributed?.read(plan, tag, start, left, parts) ?? [undefined, attributes];
+    for (const attribute of others) {
       const { uri, local, value, offset } = attribute;
-      const known = attributeOf(plan, uri, local);
-      if (known) {
-        const property = propertyOf(known);
-        const parsed = parseText(follow(known.type), value, offset, property, known.fixed);
-        put((out ??= started(tag)), property, parsed);
-        continue;
-      }
       const isType = uri === XSI_NAMESPACE && local === "type";
       if (isType && tag !== undefined && !foreign) continue;
       if (isType) {
         const type = typeName(value);
         if (!foreign && type !== plan.struct.name) report("unknown-type", `unknown type ${type}`, offset);
-      } else if (uri !== XSI_NAMESPACE) {
-        if (plan.anyAttribute.some((one) => allows(one, uri, local))) {
-          checks?.attribute(plan, attribute, lookup);
-          (any ??= bare())[expand(uri, local)] = value;
-          keepPrefixes(left, value);
-          continue;
-        }
-        unknownAttribute(attribute);
-      }
+      } else if (uri !== XSI_NAMESPACE) unknownAttribute(attribute);
       keepAttribute(left, attribute);
     }
-    for (const one of plan.attributes) {
-      const property = propertyOf(one);
-      if (one.required && !(out && Object.hasOwn(out, property)))
-        report("missing-attribute", `${property} is required`, start, property);
-    }
-    if (any) put((out ??= started(tag)), "$anyAttribute", any);
     if (left.attributes || left.namespaces) note(left, "$self");
     return out;
   }
 
   function children(plan: Plan, values: unknown[], start: number, out: object, last?: Entry): object {
-    const { entries, mixed, parts } = plan;
+    const { entries, mixed, tagging } = plan;
     const names: ExpandedName[] | undefined = checks?.isOrdered(plan) === false ? [] : undefined;
     let order = last ? last.part.index : -1;
     const seen: number[] = [];
@@ -529,10 +503,7 @@ export function decodeResult<D extends Root>(
         }
       }
       names?.push(entry.wildcard ? name() : entry.expanded);
-      if (plan.wildcards.length > 0 && isFull(entry, values)) {
-        checks?.doubt();
-        entry = wildcardFor(plan) ?? entry;
-      }
+      if (tagging) entry = tagging.settle(plan, entry, values, before, run, parts);
       const { part } = entry;
       const { index, many, property } = part;
       expected = many ? entry.order : entry.order + 1;
@@ -545,7 +516,6 @@ export function decodeResult<D extends Root>(
         continue;
       }
       const list = many ? ((values[index] ??= []) as unknown[]) : undefined;
-      if (entry.tag !== undefined && (entry.first ?? entry.same)) entry = placed(entry, before, run);
       run = entry === before ? run + 1 : 1;
       before = entry;
       const value = valueIn(entry, list?.length);
@@ -558,7 +528,7 @@ export function decodeResult<D extends Root>(
     if (names) checks?.content(plan, names);
     present(plan, values, start);
     if (!plan.all) return assemble(plan, values, out);
-    for (const index of seen) put(out, parts[index]?.property as string, values[index]);
+    for (const index of seen) put(out, plan.parts[index]?.property as string, values[index]);
     return out;
   }
 
@@ -629,9 +599,20 @@ export function decodeResult<D extends Root>(
     scanner: s,
     leaves: undefined,
     kind,
-    kindIn: checks?.kindOf,
+    checks,
     atomic: atomicIn,
     value: valueIn,
+    valueOf,
+    parseText,
+    keepPrefixes,
+    simple,
+    struct,
+    element,
+    content,
+    spare,
+    typeName,
+    report,
+    inherited: [],
     present,
     mark,
     children,
@@ -644,22 +625,14 @@ export function decodeResult<D extends Root>(
     const first = plan.names.get(own);
     for (let entry = first; entry; entry = entry.same) if (entry.ns === space) return entry;
     if (first && unqualified && space === "") return first;
-    return wildcardFor(plan);
+    return plan.tagging?.wildcardFor(plan, s);
   };
-  const wildcardFor = (plan: Plan): Entry | undefined =>
-    plan.wildcards.find((entry) => entry.wildcard && allows(entry.wildcard, uri(), local()));
-
-  function item({ element: source, tag, wildcard }: Entry): unknown {
-    const known =
-      source ?? (wildcard && wildcard.process !== "skip" ? knownOf(wildcard).get(name()) : undefined);
-    if (!known) {
-      if (wildcard?.process === "strict") checks?.doubt();
-      return element();
-    }
-    const value = valueOf(follow(known.type), known);
-    const $name = source ? tag : (known as ElementDescriptor).tag;
-    return $name === undefined ? value : { $name, $value: value };
-  }
+  const item = (entry: Entry): unknown => {
+    const { element, part } = entry;
+    return part.tagging
+      ? part.tagging.read(entry, parts)
+      : valueOf(follow((element as Element).type), element);
+  };
 
   s.root();
   let type: Type = descriptor as Struct;
@@ -710,40 +683,12 @@ export function decodeResult<D extends Root>(
   return { value, diagnostics, ...(root && { root }) };
 }
 
-/**
- * Which of several places of one element in ordered content comes next: they may differ in what an empty one means. Behind the last
- * one all begins again.
- */
-function placed(entry: Entry, before: Entry | undefined, run: number): Entry {
-  let first: Entry | undefined;
-  for (let at: Entry | undefined = entry.first ?? entry; at; at = at.same) {
-    if (at.part !== entry.part || at.ns !== entry.ns || !at.element) continue;
-    first ??= at;
-    if (before && at.order > before.order) return at;
-    if (at === before && run < (("max" in at.element && at.element.max) || 1)) return at;
-  }
-  return first as Entry;
-}
-
-/** Is there no room for another element of this kind? A wildcard may come after it that takes the same name. */
-function isFull({ part, element, tag }: Entry, values: readonly unknown[]): boolean {
-  const present = values[part.index];
-  if (present === undefined) return false;
-  if (!part.many) return true;
-  return (
-    tag === undefined &&
-    element !== undefined &&
-    "max" in element &&
-    (present as unknown[]).length >= (element.max ?? 1)
-  );
-}
-
 /** An object that has nothing but its type yet. */
 export function started(tag: string | undefined): object {
   return tag === undefined ? {} : { $type: tag };
 }
 
-function bare(): Attributes {
+export function bare(): Attributes {
   return Object.create(null) as Attributes;
 }
 
@@ -798,7 +743,7 @@ function membersOf(parts: readonly Part[], values: readonly unknown[], own: read
 }
 
 /** Sets a property that comes from a descriptor, `__proto__` included. */
-function put(target: object, property: string, value: unknown): void {
+export function put(target: object, property: string, value: unknown): void {
   if (property === "__proto__") {
     Object.defineProperty(target, property, { value, writable: true, enumerable: true, configurable: true });
   } else (target as Record<string, unknown>)[property] = value;

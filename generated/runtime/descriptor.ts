@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * The contract between generated code and this runtime: one descriptor a schema type, as plain data.
@@ -20,6 +21,11 @@
  * - `xs:any` is `$any`, an array of tagged items or raw {@link XmlElement}s;
  * - what the schema does not know is kept in `$unknown`, with its place.
  */
+import type { AsWritten, Element, ReaderParts } from "./decode.js";
+import type { Namespaces, WriterParts } from "./encode.js";
+import type { Entry, Part, Plan, PresenceReport, Rule } from "./plan.js";
+import type { Scanner, XmlAttribute } from "./scanner.js";
+import type { Values } from "./values.js";
 
 /** Carries the TypeScript types of a descriptor: `W` to write, `R` as read. Has no value at run time. */
 export interface Described<W, R = W> {
@@ -60,7 +66,6 @@ export type Builtin =
   | "ENTITY"
   | "ENTITIES"
   | "boolean"
-  | "decimal"
   | "integer"
   | "nonPositiveInteger"
   | "negativeInteger"
@@ -74,14 +79,16 @@ export type Builtin =
   | "unsignedShort"
   | "unsignedByte"
   | "positiveInteger"
-  | "float"
-  | "double"
+  | FractionBuiltin
   | TimeBuiltin
   | "hexBinary"
   | "base64Binary"
   | "anyURI"
   | "QName"
   | "NOTATION";
+
+/** Numbers that may have a fraction. */
+export type FractionBuiltin = "decimal" | "float" | "double";
 
 /** Dates, times and durations. */
 export type TimeBuiltin =
@@ -107,10 +114,10 @@ export type TimeBuiltin =
  */
 export type Representation = "string" | "number" | "bigint" | "boolean" | "bytes" | "qname";
 
-export type Atomic<W = any, R = W> = PlainAtomic<W, R> & (WithoutMapping | WithMapping | OfTime);
+export type Atomic<W = any, R = W> = PlainAtomic<W, R> & (WithoutMapping | WithMapping | OfFraction | OfTime);
 
 interface WithoutMapping {
-  readonly builtin: Exclude<Builtin, TimeBuiltin>;
+  readonly builtin: Exclude<Builtin, FractionBuiltin | TimeBuiltin>;
   readonly as: "string" | "number" | "bigint" | "boolean";
   readonly mapping?: never;
 }
@@ -118,6 +125,13 @@ interface WithoutMapping {
 interface WithMapping {
   readonly as: "bytes" | "qname";
   /** `bytesMapping` or `qnameMapping` of the runtime. */
+  readonly mapping: Mapping;
+}
+
+interface OfFraction {
+  readonly builtin: FractionBuiltin;
+  readonly as: "string" | "number";
+  /** `fractionMapping` of the runtime. */
   readonly mapping: Mapping;
 }
 
@@ -249,6 +263,55 @@ export interface Struct<W = any, R = W> extends Described<W, R> {
   /** `xs:all`: children come in any order, and are written in the order of the object's keys. */
   readonly all?: true;
   readonly abstract?: true;
+  /** `checkChoice` of the runtime, where own content has choices. */
+  readonly choices?: CheckChoice;
+  /** `tagging` of the runtime, where own content has slots, wildcards or elements with substitutes. */
+  readonly tagging?: Tagging;
+  /** `attributed` of the runtime, where own attributes are declared or let in. */
+  readonly attributed?: Attributed;
+}
+
+/** Reads and writes the attributes that a type has a place for. */
+export interface Attributed {
+  /** The object that they are put into, if there are any, and those that it has no place for; `left` is what is kept as it is. */
+  read(
+    plan: Plan,
+    tag: string | undefined,
+    start: number,
+    left: AsWritten,
+    parts: ReaderParts,
+  ): [out: object | undefined, others: readonly XmlAttribute[]];
+  /** As they stand in the start tag, and how many properties held them; `spaces` gives what prefixes of `$anyAttribute` stand for. */
+  write(
+    plan: Plan,
+    value: Values,
+    spaces: (() => Namespaces) | undefined,
+    parts: WriterParts,
+  ): [text: string, properties: number];
+}
+
+/** Checks the presence of what a choice offers: `count` tells how often a part is there. */
+export type CheckChoice = (rule: Rule, count: (part: Part) => number, report: PresenceReport) => void;
+
+/** Reads and writes tagged items and what wildcards let in. */
+export interface Tagging {
+  /** The wildcard that the start tag just read is for. */
+  wildcardFor(plan: Plan, scanner: Scanner): Entry | undefined;
+  /**
+   * Which of several places of one element comes next; a wildcard where its own place has no room. `before` was read last, `run` of
+   * it one after the other.
+   */
+  settle(
+    plan: Plan,
+    entry: Entry,
+    values: readonly unknown[],
+    before: Entry | undefined,
+    run: number,
+    parts: ReaderParts,
+  ): Entry;
+  /** The item whose start tag was just read. */
+  read(entry: Entry, parts: ReaderParts): unknown;
+  write(part: Part, value: unknown, spare: string, parts: WriterParts): string;
 }
 
 export interface Attribute {
@@ -375,6 +438,16 @@ export interface Polymorphic<W = any, R = W> extends Described<W, R> {
   readonly derived: readonly (readonly [tag: string, name: ExpandedName, type: Ref<Type>])[];
   /** The base is abstract: `$type` is required. */
   readonly abstract?: true;
+  /** `polymorphicCodec` of the runtime. */
+  readonly codec: TypeCodec;
+}
+
+/** Reads and writes the values of a type that stands for several: so only bundles with such types hold the code. */
+export interface TypeCodec {
+  /** The value of the element whose start tag was just read. */
+  read(type: Type, source: Element | undefined, parts: ReaderParts): unknown;
+  /** What follows the name in the start tag, up to the end tag; `spare` are attributes that have no place in the value. */
+  write(type: Type, value: unknown, source: Element | undefined, spare: string, parts: WriterParts): string;
 }
 
 /** Where attributes of an element choose its type (`xs:alternative` of XSD 1.1). */
@@ -386,6 +459,8 @@ export interface Conditional<W = any, R = W> extends Described<W, R> {
   readonly otherwise?: Ref<Type>;
   /** Evaluates them: `conditions` of the runtime. */
   readonly conditions: Conditions;
+  /** `conditionalCodec` of the runtime. */
+  readonly codec: TypeCodec;
 }
 
 /** Chooses types by attributes. */
@@ -409,7 +484,7 @@ export interface Inheritance {
   /** From the attributes of a document. */
   readonly read: (
     inheritable: readonly Attribute[],
-    own: ConditionContext,
+    own: readonly XmlAttribute[],
     outer: ConditionContext,
   ) => ConditionContext;
   /** From a value. */
@@ -513,10 +588,12 @@ export interface XmlElement {
   /** Namespace declarations that QNames in content may need: prefix to URI. */
   readonly namespaces?: Readonly<Record<string, string>>;
   readonly children?: readonly (XmlElement | string)[];
+  /** What tells it from a {@link Tagged} item beside it. */
+  readonly $name?: never;
 }
 
 /** The value of `xs:anyType`: a raw element without its name. */
-export type XmlContent = Omit<XmlElement, "name" | "prefix">;
+export type XmlContent = Omit<XmlElement, "name" | "prefix" | "$name">;
 
 /** An element in ordered content. */
 export interface Tagged<N extends string = string, T = unknown> {

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * Documents against their descriptors (XML Schema Part 1, clauses 3.3.4, 3.4.4, 3.10.4, 3.11.4): what is wrong, and where.
@@ -6,6 +7,7 @@
  * Nothing is built. Texts are judged as they are written. A descriptor does not know everything: named simple types that `xsi:type`
  * might choose, and global elements far from those that a wildcard lets in, are not looked at.
  */
+import { contextOf } from "./condition.js";
 import { findMisplaced } from "./content-model.js";
 import { isListBuiltin, primitiveOf } from "./datatypes.js";
 import type { DecodeOptions, Root } from "./decode.js";
@@ -192,12 +194,9 @@ export function validateDocument(
     tracked--;
   };
 
-  const texts = (): ConditionContext =>
-    s.attributes.map((one) => [expand(one.uri, one.local), one.value] as const);
-
   const outerInherited = (plan: Plan): ConditionContext => {
     const outer = inherited;
-    if (plan.inheritance) inherited = plan.inheritance.read(plan.inheritable, texts(), inherited);
+    if (plan.inheritance) inherited = plan.inheritance.read(plan.inheritable, s.attributes, inherited);
     return outer;
   };
 
@@ -205,7 +204,7 @@ export function validateDocument(
   const valueOf = (declared: Type, source: Source): readonly KeyValue[] | undefined => {
     const offset = s.offset();
     if (declared.kind === "conditional") {
-      const target = declared.conditions.choose(declared, texts(), inherited);
+      const target = declared.conditions.choose(declared, contextOf(s.attributes), inherited);
       if (target) return valueOf(follow(target), source);
       report(
         "unexpected-element",

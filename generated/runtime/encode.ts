@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * From values to XML.
@@ -6,18 +7,16 @@
  * Writes schema order whatever the order of keys, declares each namespace once at the root, and refuses what could not be
  * read back: unknown keys, missing content, wrong types and values, characters that XML cannot carry. All at once.
  */
-import type { Root } from "./decode.js";
+import type { Element, Root } from "./decode.js";
 import type {
   Atomic,
   ConditionContext,
   Described,
   ElementDescriptor,
   ExpandedName,
-  Field,
   SimpleType,
   Type,
   Unknown,
-  Wildcard,
   Writable,
   XmlContent,
   XmlElement,
@@ -25,17 +24,13 @@ import type {
 import { EncodeError, type Issue, type IssueCode } from "./errors.js";
 import { ncName } from "./names.js";
 import {
-  allows,
   checkPresence,
-  chosenBy,
-  familyOf,
   follow,
   isSimple,
   kindOf,
   partsFor,
   keysOf,
   planOf,
-  propertyOf,
   split,
   STRING,
   type Entry,
@@ -44,7 +39,7 @@ import {
 } from "./plan.js";
 import { XML_NAMESPACE, XSI_NAMESPACE, XSI_TYPE } from "./scanner.js";
 import { describe, print, wrongType } from "./simple.js";
-import { countIn, didYouMean, isObject, listSome, own, type Values } from "./values.js";
+import { countIn, didYouMean, isObject, own, type Values } from "./values.js";
 
 /** How to write. */
 export interface EncodeOptions {
@@ -102,6 +97,39 @@ export interface WriterParts {
   readonly typeAttribute: (name: ExpandedName) => string;
   readonly qName: (name: ExpandedName) => string;
   readonly prefixOf: (uri: string) => string;
+  /** What follows the name in the start tag, up to the end tag, by type. */
+  readonly valueOf: (type: Type, value: unknown, source: Element | undefined, spare: string) => string;
+  /** The same of a struct; `typed` is the attribute that says its type. */
+  readonly struct: (plan: Plan, value: unknown, typed: string, polymorphic: boolean) => string;
+  /** An element, its name and `$value` given. */
+  readonly element: (
+    key: Entry | ElementDescriptor,
+    name: ExpandedName,
+    source: Element,
+    value: unknown,
+    spare: string,
+  ) => string;
+  /** What is written as it is: an element, its content alone, and text. */
+  readonly rawElement: (element: XmlElement) => string;
+  readonly raw: (content: XmlContent) => string;
+  readonly escape: (text: string, attribute: boolean) => string;
+  /** Properties and indexes down to the value that is being written. */
+  readonly path: (string | number)[];
+  readonly refuse: (expected: string, value: unknown) => string;
+  /** One attribute, the text of a simple value, and attributes that no descriptor describes. */
+  readonly attribute: (name: ExpandedName, value: string) => string;
+  readonly simple: (type: SimpleType, value: unknown) => string;
+  readonly attributesOf: (
+    attributes: Values | undefined,
+    typed?: boolean,
+    namespaces?: Namespaces,
+    /** Looks at a name, and gives its place. */
+    look?: (name: ExpandedName) => readonly string[],
+  ) => string;
+  readonly get: (value: Values, key: string) => unknown;
+  readonly issue: (code: IssueCode, message: string, ...more: (string | number)[]) => void;
+  /** Attributes that conditions on elements see from further out, nearest first. */
+  inherited: ConditionContext;
 }
 
 /** A faster writer. */
@@ -134,7 +162,7 @@ interface Unknowns {
   rest(): string;
 }
 
-type Namespaces = Readonly<Record<string, string>>;
+export type Namespaces = Readonly<Record<string, string>>;
 
 /** Matches nothing that is written, so that no engine remembers a text as matched. */
 const flat = /^\0/;
@@ -163,8 +191,6 @@ function write(
   let clash = false;
   /** A name without a namespace stands in a value: below a default namespace it would mean another. */
   let bare = false;
-  /** Attributes that conditions on elements see from further out, nearest first. */
-  let inherited: ConditionContext = [];
 
   /** Somebody has given all objects properties: those are no content. */
   const get = isPolluted() ? own : (value: Values, key: string): unknown => value[key];
@@ -255,18 +281,15 @@ function write(
   /** Attributes that no descriptor describes. */
   const attributesOf = (
     attributes: Values | undefined,
-    wildcards?: readonly Wildcard[],
     typed = false,
     namespaces?: Namespaces,
+    look?: (name: ExpandedName) => readonly string[],
   ): string => {
     let out = "";
     for (const [name, value] of Object.entries(attributes ?? {})) {
       // `$type` has said it.
       if (typed && name === XSI_TYPE) continue;
-      const steps = wildcards ? ["$anyAttribute", name] : [];
-      if (wildcards && !wildcards.some((one) => allows(one, ...split(name)))) {
-        issue("unknown-attribute", `the attribute ${name} is not allowed here`, ...steps);
-      }
+      const steps = look?.(name) ?? [];
       if (typeof value !== "string") refuse("a string", value, ...steps);
       else
         out +=
@@ -340,12 +363,7 @@ function write(
   };
 
   /** What follows the name in the start tag, up to the end tag: `attributes>content`. */
-  const valueOf = (
-    type: Type,
-    value: unknown,
-    source: Field | ElementDescriptor | undefined,
-    spare: string,
-  ): string => {
+  const valueOf = (type: Type, value: unknown, source: Element | undefined, spare: string): string => {
     if (value === null) {
       if (!source?.nillable) issue("not-nillable", "null is not allowed: the element is not nillable");
       return attribute(`{${XSI_NAMESPACE}}nil`, "true") + spare + ">";
@@ -353,35 +371,7 @@ function write(
     if (type.kind === "struct") return struct(planOf(type), value, "", false);
     if (type.kind === "any") return isObject(value) ? raw(value) : refuse("an object", value);
     if (isSimple(type)) return spare + ">" + escape(simple(type, value), false);
-    if (type.kind === "conditional") {
-      const { conditions } = type;
-      const target = conditions.choose(type, conditions.attributesOf(type, value, prefixOf), inherited);
-      if (target) return valueOf(follow(target), value, source, spare);
-      issue("unexpected-element", "the element is not allowed here with these attributes");
-      return isObject(value) ? raw(value) : ">";
-    }
-    const family = familyOf(type);
-    const base = family[0] as (typeof family)[0];
-    const tag = isObject(value) ? own(value, "$type") : undefined;
-    const chosen = tag === undefined ? base : family.find((one) => one[0] === tag);
-    let typed = chosen && chosen !== base ? typeAttribute(chosen[1]) : "";
-    if (typeof tag === "string" && !chosen && tag.startsWith("{")) typed = typeAttribute(tag);
-    else if (
-      // As decoded: the name of a type whose prefix was not declared stands among the attributes.
-      tag === undefined
-        ? type.abstract
-        : !chosen && !listOf(value as Values).some((one) => one.attributes?.[XSI_TYPE] === tag)
-    ) {
-      const tags = family.slice(type.abstract ? 1 : 0).map((one) => one[0]);
-      const message = `$type must be one of ${listSome(tags)}, not ${describe(tag)}`;
-      if (tag === undefined) issue("missing-type", message);
-      else issue("unknown-type", message, "$type");
-    }
-    const target = follow((chosen ?? base)[2]);
-    if (target.kind === "struct") return struct(planOf(target), value, typed, true);
-    return (
-      typed + valueOf(target, tag === undefined ? value : own(value as Values, "$value"), undefined, spare)
-    );
+    return type.codec.write(type, value, source, spare, parts);
   };
 
   const struct = (plan: Plan, value: unknown, typed: string, polymorphic: boolean): string => {
@@ -390,29 +380,23 @@ function write(
     const spare = get(value, "$unknown");
     const unknown = spare === undefined ? undefined : unknownsOf(value);
     if (unknown && !Array.isArray(spare)) refuse("an array", spare, "$unknown");
-    const outerInherited = inherited;
-    if (plan.inheritance) inherited = plan.inheritance.write(plan.inheritable, value, prefixOf, inherited);
+    const { inherited } = parts;
+    if (plan.inheritance)
+      parts.inherited = plan.inheritance.write(plan.inheritable, value, prefixOf, inherited);
     const quick =
       scoped || unknown ? undefined : quickly?.write(plan, value, polymorphic, path.length === 0 && !beside);
     if (quick !== undefined) return typed + quick;
     let out = typed;
     let keys = (unknown ? 1 : 0) + (polymorphic && get(value, "$type") !== undefined ? 1 : 0);
-    for (const one of plan.attributes) {
-      const property = propertyOf(one);
-      const given = own(value, property);
-      path.push(property);
-      if (given !== undefined) {
-        keys++;
-        out += attribute(one.ns ? `{${one.ns}}${one.name}` : one.name, simple(follow(one.type), given));
-      } else if (one.required) issue("missing-attribute", `${property} is required`);
-      path.pop();
-    }
-    const any = get(value, "$anyAttribute");
-    if (any !== undefined && plan.anyAttribute.length > 0) {
-      keys++;
-      out += isObject(any)
-        ? attributesOf(any, plan.anyAttribute, false, unknown?.namespaces("$self"))
-        : refuse("an object", any);
+    if (plan.attributed) {
+      const [text, properties] = plan.attributed.write(
+        plan,
+        value,
+        unknown && (() => unknown.namespaces("$self")),
+        parts,
+      );
+      out += text;
+      keys += properties;
     }
     if (unknown) out += unknown.attributes("$self", undefined, typed !== "");
     out += ">";
@@ -480,7 +464,7 @@ function write(
         }
       }
     }
-    inherited = outerInherited;
+    parts.inherited = inherited;
     // What is left stood beside something that is gone.
     return unknown ? out + unknown.rest() : out;
   };
@@ -509,7 +493,7 @@ function write(
         (places.get(`${after} ${index}`) ?? [])
           .map(({ attributes, namespaces }) => {
             keepPrefixes(namespaces);
-            return attributesOf(attributes, undefined, typed, namespaces);
+            return attributesOf(attributes, typed, namespaces);
           })
           .join(""),
       namespaces(after) {
@@ -549,7 +533,7 @@ function write(
   const element = (
     key: Entry | ElementDescriptor,
     name: ExpandedName,
-    source: Field | ElementDescriptor,
+    source: Element,
     value: unknown,
     spare: string,
   ): string => {
@@ -560,39 +544,34 @@ function write(
     return out;
   };
 
-  const item = ({ entries, text }: Part, value: unknown, spare: string): string => {
-    const [first] = entries;
-    if (first?.element && first.tag === undefined)
-      return element(first, first.expanded, first.element, value, spare);
-    if (text && typeof value === "string") return escape(value, false);
-    const tags = entries.flatMap(({ tag }) => tag ?? []);
-    const name = isObject(value) ? own(value, "$name") : undefined;
-    if (name === undefined) {
-      if (isObject(value) && typeof value["name"] === "string") {
-        const element = value as Values & XmlElement;
-        const fits = entries.some(({ wildcard }) => wildcard && allows(wildcard, ...split(element.name)));
-        if (!fits) issue("unknown-element", `the element ${element.name} is not allowed here`);
-        return rawElement(element);
-      }
-      refuse(`{ $name, $value } with ${listSome(tags) || "a name"}, or an XmlElement,`, value);
-      return "";
-    }
-    const found = chosenBy(entries, name);
-    if (!found) {
-      issue(
-        "unknown-element",
-        `the element ${describe(name)} is not allowed here${didYouMean(String(name), tags)}`,
-        "$name",
-      );
-      return "";
-    }
-    path.push("$value");
-    const out = element(...found, own(value as Values, "$value"), spare);
-    path.pop();
-    return out;
+  const item = (part: Part, value: unknown, spare: string): string => {
+    if (part.tagging) return part.tagging.write(part, value, spare, parts);
+    const entry = part.entries[0] as Entry;
+    return element(entry, entry.expanded, entry.element as Element, value, spare);
   };
 
-  const parts: WriterParts = { item, leaf, prefixOf, qName, tagOf, typeAttribute };
+  const parts: WriterParts = {
+    item,
+    leaf,
+    prefixOf,
+    qName,
+    tagOf,
+    typeAttribute,
+    valueOf,
+    struct,
+    element,
+    rawElement,
+    raw,
+    escape,
+    path,
+    refuse,
+    attribute,
+    simple,
+    attributesOf,
+    get,
+    issue,
+    inherited: [],
+  };
   const quickly = fast?.(parts);
 
   const [rootName, type, source] =
@@ -689,7 +668,8 @@ export function legal(text: unknown, attribute: boolean): string | undefined {
   return fine ? escaped : undefined;
 }
 
-function listOf(value: Values): readonly Unknown[] {
+/** The items of `$unknown`. */
+export function listOf(value: Values): readonly Unknown[] {
   const unknown = own(value, "$unknown");
   return Array.isArray(unknown) ? unknown.filter(isObject) : [];
 }

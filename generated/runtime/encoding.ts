@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** From the bytes of an XML document to its text (XML 1.0, clause 4.3.3 and appendix F). */
 import { XmlError } from "./errors.js";

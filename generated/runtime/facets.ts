@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Texts of simple types against everything their schema says: lexical space, facets, enumerations (Part 2, clause 4.3). */
 import type { Atomic, Builtin, Facets, SimpleType } from "./descriptor.js";

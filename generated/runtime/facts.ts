@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** What documents are validated by, worked out once for each type. */
 import { findMisplaced } from "./content-model.js";

@@ -1,18 +1,13 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** White space and the forms of the built-in types, as far as reading and writing need them (`lexical.ts` has the rest). */
 import type { Builtin } from "./descriptor.js";
 import { ncName } from "./names.js";
 
-const digits = "[+-]?(\\d+(\\.\\d*)?|\\.\\d+)";
-const float: string = digits + "([eE][+-]?\\d+)?|[+-]?INF|NaN";
-
-/** Regular expressions of built-in types; every text has the form of a type that is not here, times are in `times.ts`. */
+/** Regular expressions of built-in types; every text has the form of a type that is not here, fractions and times are in files of their own. */
 const sources: { readonly [K in Builtin]?: string } = {
   boolean: "true|false|1|0",
-  decimal: digits,
-  float,
-  double: float,
   hexBinary: "[0-9a-fA-F]*",
   // Engines cannot repeat a group as often as a long text may ask for.
   language: "(?!.{65536})[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*",

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** `xs:unique`, `xs:key` and `xs:keyref` over typed values (clause 3.11); see `track` of {@link IdentityConstraint}. */
 import { equalValues, primitiveOf } from "./datatypes.js";

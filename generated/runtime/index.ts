@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** The runtime of generated code: descriptors, reading, writing, the built-in types. */
 export type {
@@ -42,12 +43,17 @@ export { compileCodecs, interpretCodecs, setCodec, type Codec } from "./compile.
 export { type DecodeOptions, type DecodeResult, type Root } from "./decode.js";
 export { check, type EncodeOptions } from "./encode.js";
 export { findMisplaced } from "./content-model.js";
+export { attributed } from "./attributes.js";
+export { checkChoice } from "./choices.js";
 export { conditions, inheritance } from "./condition.js";
 export { compareValues } from "./datatypes.js";
 export { trackKeys } from "./identity.js";
 export { bytesMapping, listMapping, qnameMapping, unionMapping } from "./mappings.js";
+export { fractionMapping } from "./fractions.js";
 export { timeMapping } from "./times.js";
 export { matchesPattern } from "./pattern.js";
+export { polymorphicCodec } from "./polymorphic.js";
+export { tagging } from "./tagging.js";
 export {
   schema,
   type StandardIssue,

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Whole leaves at once, for straight-line readers: apart, so that only a bundle with such readers holds it. */
 import type { Entry } from "./plan.js";

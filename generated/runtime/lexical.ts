@@ -1,9 +1,11 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Lexical forms of the built-in types (XML Schema Part 2, clause 3) and of XML names (XML 1.0, 5th edition). */
 import type { Builtin } from "./descriptor.js";
 import { collapse, hasForm, isBase64, isInBounds, isQName, splitList } from "./forms.js";
 import { hasNameForm, isNcName, isNmtoken } from "./names.js";
+import { hasFractionForm, isFraction } from "./fractions.js";
 import { hasTimeForm, isTime } from "./times.js";
 
 export { collapse, isQName, splitList, whiteSpaceOf } from "./forms.js";
@@ -88,7 +90,12 @@ export function compareIntegers(a: string, b: string): -1 | 0 | 1 {
 /** Is the text, after white space processing, in the lexical space of the built-in type? */
 export function isLexical(builtin: Builtin, text: string, version: XsdVersion = "1.0"): boolean {
   if (builtin in moments) return isMoment(builtin, text, version);
-  if (!(isTime(builtin) ? hasTimeForm(builtin, text) : hasForm(builtin, text))) return false;
+  const looksLike = isTime(builtin)
+    ? hasTimeForm(builtin, text)
+    : isFraction(builtin)
+      ? hasFractionForm(builtin, text)
+      : hasForm(builtin, text);
+  if (!looksLike) return false;
   switch (builtin) {
     case "normalizedString":
       return !/[\t\n\r]/.test(text);

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * The simple types that are more than a text, number or boolean: lists, unions, binary data and qualified names. Each brings the

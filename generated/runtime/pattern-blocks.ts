@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** The blocks of Unicode in order: `Name:size`, the size in units of 16 code points to base 36; without a name a gap. */
 export const unicodeBlocks =

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Texts that match an XSD pattern, made from its syntax. */
 import { parsePattern, type CharSet, type PatternTree } from "./pattern.js";

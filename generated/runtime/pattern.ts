@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * Regular expressions of XML Schema (Part 2, appendix F), matched in time linear in the text.

@@ -1,9 +1,12 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** What reading and writing look up in a descriptor, worked out once for each. */
 import type {
   Atomic,
   Attribute,
+  Attributed,
+  CheckChoice,
   ElementDescriptor,
   ExpandedName,
   Field,
@@ -13,6 +16,7 @@ import type {
   Ref,
   SimpleType,
   Struct,
+  Tagging,
   Type,
   Wildcard,
 } from "./descriptor.js";
@@ -79,6 +83,8 @@ export interface Part {
   many: boolean;
   /** Strings are text of mixed content. */
   text: boolean;
+  /** Its values are tagged items, or what wildcards let in. */
+  tagging: Tagging | undefined;
   /** {@link memberOf} its property. */
   readonly member: string;
 }
@@ -89,6 +95,8 @@ export interface Rule {
   readonly branches?: readonly (readonly Rule[])[];
   readonly min: number;
   readonly max: number;
+  /** Checks branches. */
+  readonly check?: CheckChoice | undefined;
 }
 
 /** A struct with all that it inherits. */
@@ -112,6 +120,10 @@ export interface Plan {
   /** Where text goes in mixed content. */
   readonly mixed: Part | undefined;
   readonly all: boolean;
+  /** Reads what is not plain elements; absent: there is nothing else. */
+  readonly tagging: Tagging | undefined;
+  /** Reads attributes; absent: the type has none. */
+  readonly attributed: Attributed | undefined;
   /** Objects that have some of the properties, as JSON. */
   readonly shapes: Map<string, string>;
   /** All keys that an object may have, once they are asked for ({@link keysOf}). */
@@ -173,7 +185,7 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
   const anyAttribute: Wildcard[] = [];
   let text: Ref<SimpleType> | undefined;
 
-  const partOf = (property: string, many: boolean): Part => {
+  const partOf = (property: string, many: boolean, tagging?: Tagging): Part => {
     let part = parts.get(property);
     if (!part) {
       const inherited = property in Object.prototype;
@@ -186,11 +198,13 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
           entries: [],
           many,
           text: false,
+          tagging: undefined,
           member: memberOf(property),
         }),
       );
     }
     part.many ||= many;
+    part.tagging ??= tagging;
     return part;
   };
   function add(
@@ -229,26 +243,27 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
       last.same = entry;
     }
   }
-  function place(member: Member, ns: string, slot?: Part): Rule {
+  function place(member: Member, owner: Struct, slot?: Part): Rule {
+    const { choices, ns, tagging } = owner;
     if ("choice" in member) {
-      const branches = member.choice.map((branch) => branch.map((one) => place(one, ns)));
-      return { branches, min: member.min ?? 1, max: 1 };
+      const branches = member.choice.map((branch) => branch.map((one) => place(one, owner)));
+      return { branches, min: member.min ?? 1, max: 1, check: choices };
     }
     const { min = 1 } = member;
     if ("slot" in member) {
-      const part = partOf(member.slot, true);
+      const part = partOf(member.slot, true, tagging);
       part.text ||= member.text === true;
-      for (const item of member.items) place(item, ns, part);
+      for (const item of member.items) place(item, owner, part);
       return { part, min, max: Infinity };
     }
     const { max = 1 } = member;
     if ("any" in member) {
-      const part = slot ?? partOf(member.any, true);
+      const part = slot ?? partOf(member.any, true, tagging);
       add(part, "", "", undefined, undefined, member.wildcard);
       return { part, min, max };
     }
     const { name, property = name, substitutes, omitted } = member;
-    const part = slot ?? partOf(property, max > 1);
+    const part = slot ?? partOf(property, max > 1, substitutes && tagging);
     const own = member.ns ?? ns;
     const others = substitutes?.() ?? [];
     // The head itself is among its substitutes, unless it is abstract.
@@ -265,7 +280,7 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     if (one.anyAttribute) anyAttribute.push(one.anyAttribute);
     text = one.text ?? text;
     for (const member of one.content ?? []) {
-      const rule = place(member, one.ns);
+      const rule = place(member, one);
       if (rule.branches || rule.min > 0 || (rule.max > 1 && rule.max < Infinity)) rules.push(rule);
     }
   }
@@ -286,6 +301,8 @@ export const planOf: (struct: Struct) => Plan = /*#__PURE__*/ remember((struct) 
     text,
     mixed: all.find((part) => part.text),
     all: chain.some((one) => one.all),
+    tagging: chain.find((one) => one.tagging)?.tagging,
+    attributed: chain.find((one) => one.attributed)?.attributed,
     shapes: new Map(),
     keys: undefined,
   };
@@ -350,60 +367,21 @@ export function checkPresence(
   count: (part: Part) => number,
   report: PresenceReport,
 ): void {
-  for (const { part, branches, min, max } of rules) {
+  for (const rule of rules) {
+    const { part, min, max } = rule;
     if (part) {
       const { property } = part;
       const n = count(part);
       const often = n > 0 ? ` ${min} times, not ${n}` : "";
       if (n < min) report("missing-element", property, `${property} is required${often}`);
       else if (n > max) report("too-many", property, `${property} may be there ${max} times, not ${n}`);
-    } else if (branches) {
-      const sets = branches.map((branch) => new Set(branch.flatMap(partsOf)));
-      const present = [...new Set(sets.flatMap((set) => [...set]))].filter((part) => count(part) > 0);
-      if (present.length === 0 && min === 0) continue;
-      // The branch that explains what is there with the least complaints is the one that was meant.
-      let best: Parameters<PresenceReport>[] | undefined;
-      for (const [k, branch] of branches.entries()) {
-        if (present.some((part) => !sets[k]?.has(part))) continue;
-        const found: Parameters<PresenceReport>[] = [];
-        checkPresence(branch, count, (...what) => found.push(what));
-        if (!best || found.length < best.length) best = found;
-      }
-      const names = present.map((part) => part.property);
-      if (branches.length === 0) best = [["choice", "", "nothing fits here"]];
-      else if (!best) best = [["choice", names[1] ?? "", `${names.join(" and ")} exclude each other`]];
-      else if (names.length === 0 && best.length > 0) {
-        const first = sets.flatMap((set) => [...set].slice(0, 1).map((part) => part.property));
-        best = [["missing-element", first[0] ?? "", `one of ${first.join(", ")} is required`]];
-      }
-      for (const what of best) report(...what);
-    }
+    } else (rule.check as CheckChoice)(rule, count, report);
   }
-}
-
-function partsOf({ part, branches }: Rule): Part[] {
-  return part ? [part] : (branches ?? []).flat().flatMap(partsOf);
 }
 
 /** The attribute of a name. */
 export function attributeOf(plan: Plan, uri: string, local: string): Attribute | undefined {
   for (const one of plan.attributes) if (one.name === local && (one.ns ?? "") === uri) return one;
-  return undefined;
-}
-
-/** The entry of a part, or the element that one of its wildcards knows, that `$name` chooses. */
-export function chosenBy(
-  entries: readonly Entry[],
-  tag: unknown,
-):
-  | readonly [key: Entry | ElementDescriptor, name: ExpandedName, element: Field | ElementDescriptor]
-  | undefined {
-  for (const entry of entries) {
-    const { element, expanded, wildcard } = entry;
-    if (element && entry.tag === tag) return [entry, expanded, element];
-    if (wildcard)
-      for (const one of knownOf(wildcard).values()) if (one.tag === tag) return [one, one.name, one];
-  }
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * Quick looks at texts of atomic types: what passes is a value for certain, in both editions of XML Schema; of what does not pass

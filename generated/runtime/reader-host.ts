@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** What straight-line readers ask of the tables, apart, so that only a bundle with such readers holds it. */
 import type { Atomic } from "./descriptor.js";
@@ -37,7 +38,7 @@ const constructs = /*#__PURE__*/ new WeakMap<Plan, Construct>();
 
 /** The host of the reader of a struct. */
 export function readerHost(plan: Plan, parts: ReaderParts): ReaderHost {
-  const { atomic, children, kind, kindIn, mark, present, scanner, value } = parts;
+  const { atomic, checks, children, kind, mark, present, scanner, value } = parts;
   const leaves = (parts.leaves ??= leavesOf(scanner));
   const { know, knownValue, textLeaf } = leaves;
   return {
@@ -47,7 +48,7 @@ export function readerHost(plan: Plan, parts: ReaderParts): ReaderHost {
       const written = textLeaf(from, to);
       if (written === undefined) return undefined;
       kind(entry);
-      if (!kindIn) {
+      if (!checks) {
         let found = knownValue(entry);
         if (found !== undefined) return found;
         const { as } = entry.type as Atomic;

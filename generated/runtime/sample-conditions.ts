@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Attributes of made-up values, so that they choose the type that the value is of (conditions of XSD 1.1). */
 import type { Condition, Conditional, ConditionContext, ExpandedName, Type } from "./descriptor.js";

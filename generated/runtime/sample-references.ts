@@ -1,9 +1,11 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Makes made-up values refer to each other: IDREFs lead to IDs, keyrefs to keys, and keys are different. */
 import type { ElementDescriptor, Field, IdentityConstraint, SimpleType, Type } from "./descriptor.js";
 import { leadsTo, pathsOf } from "./identity.js";
-import { chosenBy, expand, familyOf, follow, isSimple, planOf, propertyOf } from "./plan.js";
+import { expand, familyOf, follow, isSimple, planOf, propertyOf } from "./plan.js";
+import { chosenBy } from "./tagging.js";
 import { chosenFor } from "./sample-conditions.js";
 import { prefixOf, readText } from "./sample-texts.js";
 import { print } from "./simple.js";

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** How made-up values and texts become each other. */
 import type { SimpleType } from "./descriptor.js";

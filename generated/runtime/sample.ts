@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * Values that fit a descriptor: examples, and what a mock answers with. The same every time for the same descriptor and

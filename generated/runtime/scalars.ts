@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * Ready-made descriptors of the built-in simple types (XML Schema Part 2, clause 3), named as there.
@@ -23,6 +24,7 @@
  * - `AsBigint`: every integer type that is a number by default.
  */
 import type { AnyType, Atomic, List, XmlContent } from "./descriptor.js";
+import { fractionMapping } from "./fractions.js";
 import { bytesMapping, listMapping, qnameMapping } from "./mappings.js";
 import { timeMapping } from "./times.js";
 
@@ -132,12 +134,42 @@ export const positiveIntegerAsString: Atomic<string> = {
 };
 export const unsignedLongAsString: Atomic<string> = { kind: "atomic", builtin: "unsignedLong", as: "string" };
 
-export const decimal: Atomic<string> = { kind: "atomic", builtin: "decimal", as: "string" };
-export const decimalAsNumber: Atomic<number> = { kind: "atomic", builtin: "decimal", as: "number" };
-export const float: Atomic<number> = { kind: "atomic", builtin: "float", as: "number" };
-export const floatAsString: Atomic<string> = { kind: "atomic", builtin: "float", as: "string" };
-export const double: Atomic<number> = { kind: "atomic", builtin: "double", as: "number" };
-export const doubleAsString: Atomic<string> = { kind: "atomic", builtin: "double", as: "string" };
+export const decimal: Atomic<string> = {
+  kind: "atomic",
+  builtin: "decimal",
+  as: "string",
+  mapping: fractionMapping,
+};
+export const decimalAsNumber: Atomic<number> = {
+  kind: "atomic",
+  builtin: "decimal",
+  as: "number",
+  mapping: fractionMapping,
+};
+export const float: Atomic<number> = {
+  kind: "atomic",
+  builtin: "float",
+  as: "number",
+  mapping: fractionMapping,
+};
+export const floatAsString: Atomic<string> = {
+  kind: "atomic",
+  builtin: "float",
+  as: "string",
+  mapping: fractionMapping,
+};
+export const double: Atomic<number> = {
+  kind: "atomic",
+  builtin: "double",
+  as: "number",
+  mapping: fractionMapping,
+};
+export const doubleAsString: Atomic<string> = {
+  kind: "atomic",
+  builtin: "double",
+  as: "string",
+  mapping: fractionMapping,
+};
 
 export const duration: Atomic<string> = {
   kind: "atomic",

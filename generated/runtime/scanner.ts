@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * A strict, namespace-aware pull scanner for XML 1.0 (5th edition) and Namespaces in XML 1.0 (3rd edition).

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Values of simple types: from text to JavaScript and back. */
 import type { Atomic, Facets, Lookup, Parsed, SimpleType, Wrong } from "./descriptor.js";
@@ -63,18 +64,7 @@ function formsOf(type: SimpleType): ReadonlySet<string> {
 
 /** One text for all ways to write a value. */
 export function formOf(type: SimpleType, value: unknown): string {
-  const text = type.mapping?.formOf?.(type, value) ?? String(value);
-  if (type.kind !== "atomic" || typeof value !== "string" || type.as !== "string") return text;
-  return type.builtin === "decimal" ? decimalForm(text) : text;
-}
-
-/** The digits of a decimal that count, found in linear time. */
-function decimalForm(text: string): string {
-  const [whole = "", fraction = ""] = text.split(".");
-  let end = fraction.length;
-  while (end > 0 && fraction.charCodeAt(end - 1) === 48) end--;
-  const digits = whole.replace(/^[+-]?0*/, "") + (end > 0 ? "." + fraction.slice(0, end) : "");
-  return digits && whole.startsWith("-") ? "-" + digits : digits;
+  return type.mapping?.formOf?.(type, value) ?? String(value);
 }
 
 /** The value of a text of an atomic type; `undefined` when there is anything to say about it. */
@@ -107,13 +97,8 @@ function parseAtomic(type: Atomic, written: string): unknown {
   if (!hasForm(builtin, text)) return undefined;
   if (as === "boolean") return text === "true" || text === "1";
   if (as === "number") {
-    const value = Number(text.endsWith("F") ? text.replace("INF", "Infinity") : text);
-    if (builtin === "float" || builtin === "double") return value;
-    const exact =
-      builtin === "decimal"
-        ? Number.isFinite(value)
-        : Number.isSafeInteger(value) && isInBounds(builtin, value);
-    return exact ? value + 0 : undefined;
+    const value = Number(text);
+    return Number.isSafeInteger(value) && isInBounds(builtin, value) ? value + 0 : undefined;
   }
   if (as === "bigint") {
     const value = toBigint(text);
@@ -157,27 +142,12 @@ export function notA({ builtin }: Atomic, value: unknown): Wrong {
 function printAtomic(type: Atomic, value: unknown): string | Wrong {
   const { as, builtin } = type;
   if (typeof value !== as) return wrongType(`a ${as}`, value);
-  let text = String(value);
   let fits = true;
-  if (typeof value === "number") {
-    if (builtin === "float" || builtin === "double")
-      return Object.is(value, -0) ? "-0" : text.replace("Infinity", "INF");
-    if (builtin === "decimal") {
-      fits = Number.isFinite(value);
-      text = plainDigits(text);
-    } else fits = Number.isSafeInteger(value) && isInBounds(builtin, value);
-  } else if (typeof value === "bigint") fits = isInBounds(builtin, value);
+  if (typeof value === "number") fits = Number.isSafeInteger(value) && isInBounds(builtin, value);
+  else if (typeof value === "bigint") fits = isInBounds(builtin, value);
   else if (typeof value === "string") {
     const form = collapse(value, whiteSpaceOf(builtin));
     fits = hasForm(builtin, form) && isInBounds(builtin, form);
   }
-  return fits ? text : notA(type, value);
-}
-
-/** Digits of a number without an exponent. */
-function plainDigits(text: string): string {
-  const [, sign = "", first = "", rest = "", shift = "0"] = /^(-?)(\d)\.?(\d*)e([+-]\d+)$/.exec(text) ?? [];
-  if (first === "") return text;
-  const point = 1 + Number(shift);
-  return sign + (point > 0 ? (first + rest).padEnd(point, "0") : "0." + "0".repeat(-point) + first + rest);
+  return fits ? String(value) : notA(type, value);
 }

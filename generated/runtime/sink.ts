@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * Where straight-line writers put text: units in one buffer, tags in words of eight characters, texts checked and escaped in the

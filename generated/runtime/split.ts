@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * A document in pieces that are documents: each is a stretch of the text as it came, between the start tags that were open

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Descriptors as Standard Schemas (standardschema.dev, version 1): any library that takes one takes a generated type. */
 import type { Root } from "./decode.js";

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** The records of a document while it arrives, however long it is: no more than a record and a chunk is in memory. */
 import { decodeResult } from "./codec.js";

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * The notation of generated code: descriptors with what goes without saying left out. Each function makes a descriptor of it,
@@ -8,6 +9,7 @@
  * `?` at most once, `*` any number, `+` at least once, `{2}`, `{2,}` and `{0,3}` as many; no mark: exactly once. So do those
  * behind an attribute. `=` and a text behind it is the default: `"color?=red": string`. Marks are no part of an XML name.
  */
+import { conditionalCodec } from "./condition.js";
 import type {
   Any,
   Atomic,
@@ -29,6 +31,7 @@ import type {
   Union,
   Wildcard,
 } from "./descriptor.js";
+import { polymorphicCodec } from "./polymorphic.js";
 
 /** An atomic type: a built-in type in its representation, and what restricts it. */
 export interface AtomicTable extends Pick<Atomic, "values" | "facets"> {
@@ -92,7 +95,7 @@ interface AnyTable {
 
 type SlotTable = Omit<Slot, "slot" | "items" | "min"> & { readonly items: ContentTable };
 
-export type PolymorphicTable = Omit<Polymorphic, "kind">;
+export type PolymorphicTable = Omit<Polymorphic, "kind" | "codec">;
 
 export interface ConditionalTable extends Pick<Conditional, "conditions"> {
   readonly alternatives: readonly (readonly [condition: Condition, type?: TypeRef])[];
@@ -122,6 +125,7 @@ export const union = <W, R>({ members, ...rest }: UnionTable): Union<W, R> => ({
 export const polymorphic = <W, R>(table: PolymorphicTable): Polymorphic<W, R> => ({
   kind: "polymorphic",
   ...table,
+  codec: polymorphicCodec,
 });
 
 export const conditional = <W, R>({
@@ -133,6 +137,7 @@ export const conditional = <W, R>({
   alternatives: alternatives.map(([condition, type]) => (type ? [condition, typeOf(type)] : [condition])),
   ...(otherwise && { otherwise: typeOf(otherwise) }),
   conditions,
+  codec: conditionalCodec,
 });
 
 export const element = <W, R>({

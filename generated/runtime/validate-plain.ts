@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * Typed values of plain types, which are finite trees of elements, attributes and texts: what `encode` refuses, and what it does not look

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** What a schema does not know, and `$unknown` keeps: wrong, except for types that `xsi:type` may choose. */
 import type { Builtin, ExpandedName, SimpleType, Type } from "./descriptor.js";

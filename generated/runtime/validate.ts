@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * Typed values against their descriptors: what a validator would say about the document that they are written as
@@ -31,7 +32,6 @@ import {
   attributeOf,
   attributesOf,
   checkPresence,
-  chosenBy,
   expand,
   familyOf,
   follow,
@@ -45,6 +45,7 @@ import {
   type Plan,
   type Rule,
 } from "./plan.js";
+import { chosenBy } from "./tagging.js";
 import { XML_NAMESPACE, XSI_NAMESPACE, XSI_TYPE } from "./scanner.js";
 import { describe, print, type Lookup } from "./simple.js";
 import { rejectUnknown } from "./validate-unknown.js";

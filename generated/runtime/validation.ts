@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * Validation in the pass that reads: `decode(element, xml, { validate: fullValidation })` gives the value of a valid document only.

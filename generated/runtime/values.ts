@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Looking into values, whoever made them. */
 import type { Part } from "./plan.js";

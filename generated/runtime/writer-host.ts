@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** What straight-line writers ask of the tables, apart, so that only a bundle with such writers holds it. */
 import type { Atomic, Attribute, Ref, SimpleType, Type } from "./descriptor.js";

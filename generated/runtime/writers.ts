@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** The source of a straight-line writer. */
 import type { Atomic, Struct } from "./descriptor.js";

@@ -210,7 +210,7 @@ test("names that two modules have are qualified among the imports of operations"
     ...{ convention: "x", modules: {}, runtime: "webex", title: "X" },
     ...{ operations, slots: [], scalars: [], omitted: [] },
   };
-  const namespaces = spaces.map((space) => ({ uri: space, prefix: space.slice(-1) }));
+  const namespaces = spaces.map((space) => ({ uri: space, prefix: space.slice(-1), files: [] }));
   const input = bareInput({ ...model(own), namespaces }, service);
   const { text = "" } = emitRelease(input, createReport()).find(({ path }) => path === "operations.ts") ?? {};
   expect(text).toContain('import { Answera$, Get$ as a$Get$ } from "./a.js";');

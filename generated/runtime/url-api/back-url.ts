@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** What a site answers: the back URL that the browser is sent to, and lists as XML. */
 import { decode } from "../decode.js";

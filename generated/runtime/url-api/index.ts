@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** The Webex Meetings URL API, as far as it is the same for every command. */
 export { backUrlInPage, readBackUrl, readMeetingList } from "./back-url.js";

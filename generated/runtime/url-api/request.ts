@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** From the parameters of a command to a link or a form. */
 import type { Command, FormRequest, Moment, Parameter, SimpleParameter, UrlApiRequest } from "./command.js";

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Optional looks at requests, for rules that a schema cannot state; see `ConnectOptions.checks`. */
 import type { Issue } from "../errors.js";

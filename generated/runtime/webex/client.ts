@@ -1,46 +1,38 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Calls: from a typed request to a typed answer, with everything that may go wrong in between. */
 import type { Validation } from "../decode.js";
 import type { Diagnostic, Issue } from "../errors.js";
-import { DecodeError, EncodeError, lineOf, XmlError } from "../errors.js";
-import type { Credentials, CredentialsSource, Grant, Wallet } from "./credentials.js";
-import { checkCredentials, createWallet, secretsOf, securityContextOf } from "./credentials.js";
+import { EncodeError } from "../errors.js";
+import { attempt } from "./attempt.js";
+import type { Credentials, CredentialsSource, Grant } from "./credentials.js";
+import { checkCredentials, createWallet, secretsOf, type Wallet } from "./credentials.js";
 import type { Site } from "./endpoint.js";
 import { endpointOf } from "./endpoint.js";
-import type { Reading } from "./envelope.js";
-import { bodyFindings, readAnswer, writeBody, writeMessage } from "./envelope.js";
-import type { ExceptionInfo, Failure, RequestIssue, ResponseStatus } from "./errors.js";
+import { writeBody } from "./envelope.js";
+import type { ExceptionInfo, RequestIssue, ResponseStatus } from "./errors.js";
 import {
   WebexAbortError,
-  WebexApiError,
   WebexConfigurationError,
-  WebexDecodeError,
-  WebexError,
+  type WebexError,
   WebexHttpError,
-  WebexMalformedAnswerError,
   WebexRequestError,
-  WebexTimeoutError,
-  WebexTransportError,
 } from "./errors.js";
 import type { Hooks } from "./hooks.js";
-import type { Limit } from "./limit.js";
-import { createLimit, sleep, withSignal } from "./limit.js";
+import { createLimit, type Limit, sleep, withSignal } from "./limit.js";
 import { authenticateUser } from "./login.js";
-import type { Operation, OperationList } from "./operation.js";
-import { addHeaders, checkNumbers, longestTimer } from "./options.js";
-import { isSecretName, redactCause, redactorOf, redactText, redactXml, secretsIn } from "./redact.js";
+import type { Operation } from "./operation.js";
+import { addHeaders, checkNumbers } from "./options.js";
+import { isSecretName, redactCause, redactText, secretsIn } from "./redact.js";
 import type { RetryOptions } from "./retry.js";
 import { delayBefore, isExpiredTicket, isRateLimit, isTransient, retryPolicyOf } from "./retry.js";
 import type { Explain } from "./stranger.js";
-import type { Answer, Consume, Fetch } from "./transport.js";
-import { AnswerTooLongError, defaultMaxBytes, post, readWhole, retryAfterOf } from "./transport.js";
+import type { Consume, Fetch } from "./transport.js";
+import { defaultMaxBytes } from "./transport.js";
 
 /** A look at a request before it is sent; what it finds keeps the request from being sent. */
 export type RequestCheck = (operation: Operation, request: unknown) => readonly Issue[];
-
-const explainBriefly: Explain = (status, _text, problem) =>
-  problem ? `the answer is no message: ${problem.message}` : `HTTP ${status}`;
 
 /** How answers are read. */
 export interface ReadOptions {
@@ -50,7 +42,7 @@ export interface ReadOptions {
   readonly missing?: "report" | "throw";
   /**
    * A value that is not of its type, such as a number that is none: a {@link WebexDecodeError} (default), or reported
-   * and given as the text it is. An empty element where a number or boolean should be is no value in either case.
+   * and given as the text it is. In either case `TRUE` is a boolean, and an empty element no number or boolean at all.
    */
   readonly invalid?: "report" | "throw";
   /**
@@ -116,7 +108,7 @@ export interface Exchange<S> {
   readonly responses: readonly ResponseStatus[];
   /** PRIMARY or BACKUP: which site of a global site backup answered. */
   readonly gsbStatus: string | undefined;
-  /** Oddities of the answer that did no harm: unknown or missing content, values outside an enumeration. */
+  /** Oddities of the answer: unknown or missing content, values outside an enumeration or, where that is asked for, not of their type. */
   readonly diagnostics: readonly Diagnostic[];
   readonly attempts: number;
   /** Milliseconds, waiting included. */
@@ -139,13 +131,35 @@ export class Connection {
 }
 
 interface State {
-  readonly options: ConnectOptions;
-  readonly url: string;
-  readonly fetch: Fetch;
+  readonly settings: Settings;
   readonly limit: Limit;
   readonly wallet: Wallet;
-  readonly exceptions: ReadonlyMap<string, ExceptionInfo>;
 }
+
+const defaults = {
+  unknown: "keep",
+  missing: "report",
+  invalid: "throw",
+  timeout: 60_000,
+  concurrency: 8,
+  maxBytes: defaultMaxBytes,
+  validate: true,
+  checks: [],
+  release: "",
+  exceptions: [],
+  login: false,
+  random: Math.random,
+  explain: (status, _text, problem) =>
+    problem ? `the answer is no message: ${problem.message}` : `HTTP ${status}`,
+} satisfies Partial<ConnectOptions>;
+
+/** The options of a call: its own come before those of the client, and those before the defaults. */
+export type Settings = Omit<ConnectOptions, keyof typeof defaults> &
+  Required<Pick<ConnectOptions, keyof typeof defaults>> & {
+    readonly url: string;
+    readonly fetch: Fetch;
+    readonly signal?: AbortSignal;
+  };
 
 /** Prepares calls to a site. Throws {@link WebexConfigurationError}; sends nothing. */
 export function connect(options: ConnectOptions): Connection {
@@ -154,19 +168,28 @@ export function connect(options: ConnectOptions): Connection {
   addHeaders(new Headers(), options.headers);
   const fetch = options.fetch ?? (globalThis.fetch as Fetch | undefined)?.bind(globalThis);
   if (fetch === undefined) throw new WebexConfigurationError("no fetch: give one as option");
+  const settings: Settings = { ...merge(defaults, options), url, fetch };
   const connection: Connection = new Connection({
-    options,
-    url,
-    fetch,
-    limit: createLimit(options.concurrency ?? 8),
+    settings,
+    limit: createLimit(settings.concurrency),
     wallet: createWallet(
       options.credentials,
-      (grant) => authenticateUser(grant, options.release ?? "", (...call) => callAs(connection, ...call)),
-      options.login ?? false,
+      // A login uses the credentials themselves, outside the queue of calls that wait for it.
+      (grant) =>
+        authenticateUser(grant, settings.release, (operation, request, loginGrant) =>
+          run(connection, operation, request, {}, { loginGrant }),
+        ),
+      settings.login,
     ),
-    exceptions: new Map((options.exceptions ?? []).map((info) => [info.code, info])),
   });
   return connection;
+}
+
+/** The members of both; the later ones come first, as far as they say something. */
+function merge<T extends object, U extends object>(earlier: T, later: U): T & U {
+  const merged = { ...earlier, ...later };
+  for (const [name, value] of Object.entries(earlier)) (merged as Record<string, unknown>)[name] ??= value;
+  return merged;
 }
 
 /** Calls an operation and gives its answer. Rejects with a {@link WebexError}. */
@@ -186,7 +209,7 @@ export function exchange<Q, S>(
   request: Q,
   options: CallOptions = {},
 ): Promise<Exchange<S>> {
-  return run(Connection.stateOf(connection), operation, request, options, undefined);
+  return run(connection, operation, request, options);
 }
 
 /** An answer that is read while it arrives. */
@@ -197,7 +220,7 @@ export interface Streaming {
   readonly opened: (rest: {
     readonly leave: () => void;
     readonly secrets: readonly string[];
-    readonly exchange: Omit<Exchange<unknown>, "duration">;
+    readonly exchange: Exchange<unknown>;
   }) => void;
 }
 
@@ -210,128 +233,107 @@ export async function open(
   stream: Streaming,
 ): Promise<void> {
   // What the header comes with is an empty body.
-  const lenient = { ...options, missing: "report" } as const;
-  await run(Connection.stateOf(connection), operation, request, lenient, undefined, stream);
+  await run(connection, operation, request, { ...options, missing: "report" }, { stream });
 }
 
-/** The options of a connection, for those who read an answer by themselves. */
-export function readingOptions(
-  connection: Connection,
-  options: CallOptions,
-): Required<Omit<ReadOptions, "validateAnswers">> & {
-  readonly validateAnswers: Validation | undefined;
-  readonly timeout: number;
-  readonly maxBytes: number;
-} {
-  const state = Connection.stateOf(connection);
-  return {
-    unknown: options.unknown ?? state.options.unknown ?? "keep",
-    missing: options.missing ?? state.options.missing ?? "report",
-    invalid: options.invalid ?? state.options.invalid ?? "throw",
-    validateAnswers: options.validateAnswers ?? state.options.validateAnswers,
-    timeout: timeoutOf(state, options),
-    maxBytes: state.options.maxBytes ?? defaultMaxBytes,
-  };
-}
-
-function timeoutOf(state: State, options: CallOptions): number {
-  return options.timeout ?? state.options.timeout ?? 60_000;
-}
-
-/** A login: with the credentials themselves, outside the queue of calls that wait for it. */
-function callAs<Q, S>(
-  connection: Connection,
-  operation: Operation<Q, S>,
-  request: Q,
-  grant: Grant,
-): Promise<Exchange<S>> {
-  return run(Connection.stateOf(connection), operation, request, {}, grant);
+/** The options of a call with this connection. */
+export function settingsOf(connection: Connection, options: CallOptions): Settings {
+  return merge(Connection.stateOf(connection).settings, options);
 }
 
 async function run<Q, S>(
-  state: State,
+  connection: Connection,
   asked: Operation<Q, S>,
   request: Q,
   options: CallOptions,
-  loginGrant: Grant | undefined,
-  stream?: Streaming,
+  { loginGrant, stream }: { readonly loginGrant?: Grant; readonly stream?: Streaming } = {},
 ): Promise<Exchange<S>> {
   const started = Date.now();
   if ((asked as unknown) !== Object(asked) || typeof asked.wireType !== "string")
     throw new WebexConfigurationError("a call needs an operation, not its name");
   checkNumbers(options);
-  const headers = addHeaders(
-    addHeaders(new Headers({ accept: "text/xml, application/xml" }), state.options.headers),
-    options.headers,
-  );
-  const operation = asked.release === "" ? { ...asked, release: state.options.release ?? "" } : asked;
-  const name = `${operation.service}.${operation.name}`;
-  const { release } = operation;
-  const { signal } = options;
-  const policy = retryPolicyOf(options.retry ?? state.options.retry);
-  const random = state.options.random ?? Math.random;
-  const { credentials: source } = { ...state.options, ...options };
-  const own = [...secretsIn(request), ...(typeof source === "function" ? [] : secretsOf(source))];
+  const { settings: general, limit, wallet } = Connection.stateOf(connection);
+  const settings = settingsOf(connection, options);
+  const { signal, credentials, random } = settings;
+  const headers = addHeaders(new Headers({ accept: "text/xml, application/xml" }), {
+    ...general.headers,
+    ...options.headers,
+  });
+  const release = asked.release || settings.release;
+  const operation = { ...asked, release };
+  const { service, name } = operation;
+  const policy = retryPolicyOf(settings.retry);
+  const secrets = [
+    ...secretsIn(request),
+    ...(typeof credentials === "function" ? [] : secretsOf(credentials)),
+  ];
+  const failure = { operation: `${service}.${name}`, release };
   const abort = (attempts: number, requestXml?: string): WebexAbortError =>
     new WebexAbortError("aborted", {
-      operation: name,
-      release,
+      ...failure,
       attempts,
       requestXml,
-      cause: redactCause(signal?.reason, own),
+      cause: redactCause(signal?.reason, secrets),
     });
   if (signal?.aborted) throw abort(0);
 
-  const body = bodyOf(state, operation, request, options, own, { operation: name, release, attempts: 0 });
-  if (operation.deprecated !== undefined) {
-    state.options.onDeprecated?.({
-      service: operation.service,
-      operation: operation.name,
-      release,
-      reason: operation.deprecated,
-    });
-  }
+  const refuse = (issues: readonly RequestIssue[]): void => {
+    if (issues.length === 0) return;
+    throw new WebexRequestError(
+      issues.map((issue) => ({ ...issue, message: safeMessage(issue, secrets) })),
+      { ...failure, attempts: 0 },
+    );
+  };
+  const body = bodyOf(settings, operation, request ?? {}, refuse);
+  const common = { settings, operation, headers, body, secrets, stream };
+  if (operation.deprecated !== undefined)
+    settings.onDeprecated?.({ service, operation: name, release, reason: operation.deprecated });
 
-  let given: Grant | undefined = loginGrant ?? grantOf(options.credentials);
+  let given = loginGrant ?? grantOf(options.credentials);
   let renewed = false;
   let rateLimited = 0;
   let tries = 1;
-  for (let attempt = 1; ; attempt++) {
-    let error: WebexError;
+  for (let number = 1; ; number++) {
     let wait: number | undefined;
+    let error: WebexError;
     // A login uses the place of the call that it is made for.
-    let leave = loginGrant ? undefined : await acquire(state.limit, signal, () => abort(attempt - 1));
+    let leave = loginGrant ? undefined : await acquire(limit, signal, () => abort(number - 1));
     try {
-      const grant: Grant = given ?? (await withSignal(state.wallet.take(), signal, () => abort(attempt - 1)));
-      const attempted = await send<S>(state, operation, body, grant, own, options, headers, attempt, stream);
-      if ("exchange" in attempted) {
-        await attempted.report(undefined);
+      const grant: Grant = given ?? (await withSignal(wallet.take(), signal, () => abort(number - 1)));
+      const attempted = await attempt<S>(common, grant, number);
+      if (attempted.exchange) {
+        await attempted.report();
+        // The getters of an exchange stay what they are.
+        const exchange = Object.assign(attempted.exchange, {
+          attempts: number,
+          duration: Date.now() - started,
+        });
         if (stream && leave) {
           // The answer is still coming in: its reader gives the place back.
-          stream.opened({ leave, secrets: [...grant.secrets, ...own], exchange: attempted.exchange });
+          stream.opened({ leave, secrets: [...grant.secrets, ...secrets], exchange });
           leave = undefined;
         }
-        // The getters of an exchange stay what they are.
-        return Object.assign(attempted.exchange, { duration: Date.now() - started });
+        return exchange;
       }
-      error = attempted.error;
+      ({ error } = attempted);
       if (isExpiredTicket(error) && !renewed && given === undefined) {
         renewed = true;
-        given = await withSignal(state.wallet.renew(grant, error), signal, () => abort(attempt));
+        given = await withSignal(wallet.renew(grant, error), signal, () => abort(number));
         if (given) wait = 0;
       } else if (isRateLimit(error) && rateLimited < policy.rateLimitAttempts) {
         rateLimited++;
-        state.limit.pause(policy.rateLimitDelay);
+        limit.pause(policy.rateLimitDelay);
         wait = policy.rateLimitDelay;
       } else if (operation.safe && isTransient(error) && tries < policy.attempts) {
-        wait = delayBefore(++tries, policy, random, attempted.retryAfter);
+        const asked = error instanceof WebexHttpError ? error.retryAfter : 0;
+        wait = delayBefore(++tries, policy, random, asked);
       }
       await attempted.report(wait);
     } finally {
       leave?.();
     }
     if (wait === undefined) throw error;
-    if (wait > 0) await withSignal(sleep(wait, signal), signal, () => abort(attempt, error.requestXml));
+    if (wait > 0) await withSignal(sleep(wait, signal), signal, () => abort(number, error.requestXml));
   }
 }
 
@@ -349,32 +351,21 @@ async function acquire(
 
 /** Checks a request, and writes its body once for all attempts. */
 function bodyOf(
-  state: State,
+  { validate, checks }: Settings,
   operation: Operation,
   request: unknown,
-  options: CallOptions,
-  secrets: readonly string[],
-  failure: Failure,
+  refuse: (issues: readonly RequestIssue[]) => void,
 ): string {
-  const refuse = (issues: readonly RequestIssue[]): void => {
-    if (issues.length === 0) return;
-    throw new WebexRequestError(
-      issues.map((issue) => ({ ...issue, message: safeMessage(issue, secrets) })),
-      failure,
-    );
-  };
-  const value = request ?? {};
-  const isChecked = options.validate ?? state.options.validate ?? true;
   // What an answer held beyond its schema may be sent back.
-  if (isChecked && operation.validate) refuse(operation.validate(operation.request, value));
+  if (validate && operation.validate) refuse(operation.validate(operation.request, request));
   let body = "";
   try {
-    body = writeBody(operation, value, isChecked);
+    body = writeBody(operation, request, validate);
   } catch (error) {
     if (!(error instanceof EncodeError)) throw error;
     refuse(error.issues);
   }
-  refuse((state.options.checks ?? []).flatMap((check) => check(operation, value)));
+  refuse(checks.flatMap((check) => check(operation, request)));
   return body;
 }
 
@@ -384,345 +375,7 @@ function safeMessage({ path, message, expected }: RequestIssue, secrets: readonl
   return expected === undefined ? "the value cannot be sent" : `${expected} is expected`;
 }
 
-type Attempted<S> = {
-  /** Tells the hook that the attempt is over; `retryIn` when another follows. */
-  readonly report: (retryIn: number | undefined) => Promise<void>;
-} & (
-  | { readonly exchange: Omit<Exchange<S>, "duration"> }
-  | { readonly error: WebexError; readonly retryAfter: number }
-);
-
-/** One attempt: every outcome that is the outside world's doing comes back as a value. */
-async function send<S>(
-  state: State,
-  operation: Operation<any, S>,
-  body: string,
-  grant: Grant,
-  own: readonly string[],
-  options: CallOptions,
-  ownHeaders: Headers,
-  attempt: number,
-  stream: Streaming | undefined,
-): Promise<Attempted<S>> {
-  const { onRequest, onResponse, siteName } = state.options;
-  const secrets = [...grant.secrets, ...own];
-  const xml = writeMessage(securityContextOf(grant.credentials, siteName), body);
-  const lazyRequest = lazy(() => redactXml(xml, secrets));
-  const headers = new Headers(ownHeaders);
-  headers.set("content-type", "text/xml; charset=utf-8");
-  const context: Record<string, unknown> = {};
-  const common = {
-    service: operation.service,
-    operation: operation.name,
-    release: operation.release,
-    attempt,
-    url: state.url,
-    context,
-  };
-  if (onRequest) {
-    await onRequest({
-      ...common,
-      headers,
-      get xml() {
-        return lazyRequest();
-      },
-    });
-  }
-  const failure: Failure = {
-    operation: `${operation.service}.${operation.name}`,
-    release: operation.release,
-    attempts: attempt,
-  };
-  const sent = Date.now();
-  const outcome = await transfer(state, xml, headers, options, stream);
-  const duration = Date.now() - sent;
-
-  const judged = judge(
-    state,
-    operation,
-    outcome,
-    options,
-    secrets,
-    lazyRequest,
-    failure,
-    stream !== undefined,
-  );
-  const answer = "answer" in outcome ? outcome.answer : undefined;
-  const reading = judged.reading;
-  return {
-    ...judged.result,
-    async report(retryIn) {
-      await onResponse?.({
-        ...common,
-        duration,
-        ...(answer && { status: answer.status }),
-        get xml() {
-          return answer && redactXml(answer.text, secrets);
-        },
-        responses: reading?.responses ?? [],
-        ...gsbOf(reading?.responses),
-        diagnostics: reading?.diagnostics ?? [],
-        ...("error" in judged.result && { error: judged.result.error }),
-        ...(retryIn !== undefined && { retryIn }),
-      });
-    },
-  };
-}
-
-type Outcome =
-  | { readonly answer: Answer }
-  | { readonly failed: unknown; readonly by: "timeout" | "abort" | "transport"; readonly timeout: number };
-
-/** Sends and receives within the time allowed. */
-async function transfer(
-  state: State,
-  xml: string,
-  headers: Headers,
-  options: CallOptions,
-  stream: Streaming | undefined,
-): Promise<Outcome> {
-  const timeout = timeoutOf(state, options);
-  const maxBytes = state.options.maxBytes ?? defaultMaxBytes;
-  const consume = stream?.consume ?? ((response: Response) => readWhole(response, maxBytes));
-  const controller = new AbortController();
-  let by: "timeout" | "abort" | "transport" = "transport";
-  const abort = (): void => {
-    by = "abort";
-    controller.abort(options.signal?.reason);
-  };
-  const timer =
-    timeout > 0
-      ? setTimeout(
-          () => {
-            by = "timeout";
-            controller.abort(new DOMException("timed out", "TimeoutError"));
-          },
-          Math.min(timeout, longestTimer),
-        )
-      : undefined;
-  options.signal?.addEventListener("abort", abort, { once: true });
-  try {
-    if (options.signal?.aborted) abort();
-    // A fetch that does not heed its signal must not hold the call.
-    const answer = await withSignal(
-      post(state.fetch, state.url, headers, xml, controller.signal, consume),
-      controller.signal,
-    );
-    return { answer };
-  } catch (failed) {
-    return { failed, by, timeout };
-  } finally {
-    clearTimeout(timer);
-    options.signal?.removeEventListener("abort", abort);
-  }
-}
-
-interface Judged<S> {
-  readonly reading?: Reading | undefined;
-  readonly result:
-    | { readonly exchange: Omit<Exchange<S>, "duration"> }
-    | { readonly error: WebexError; readonly retryAfter: number };
-}
-
-/** What an outcome means. */
-function judge<S>(
-  state: State,
-  operation: Operation<any, S>,
-  outcome: Outcome,
-  options: CallOptions,
-  secrets: readonly string[],
-  requestXml: () => string,
-  failure: Failure,
-  isPart: boolean,
-): Judged<S> {
-  const failed = (error: WebexError, reading?: Reading, retryAfter = 0): Judged<S> => ({
-    reading,
-    result: { error, retryAfter },
-  });
-  if ("failed" in outcome) {
-    const info: Failure = {
-      ...failure,
-      requestXml: requestXml(),
-      cause: redactCause(outcome.failed, secrets),
-    };
-    if (outcome.by === "timeout") return failed(new WebexTimeoutError(outcome.timeout, info));
-    if (outcome.by === "abort")
-      return failed(
-        new WebexAbortError("aborted", { ...info, cause: redactCause(options.signal?.reason, secrets) }),
-      );
-    if (outcome.failed instanceof AnswerTooLongError)
-      return failed(new WebexMalformedAnswerError(outcome.failed.message, info));
-    return failed(
-      new WebexTransportError(redactText(`not delivered: ${reasonOf(outcome.failed)}`, secrets), info),
-    );
-  }
-  const { answer } = outcome;
-  const responseXml = lazy(() => redactXml(answer.text, secrets));
-  const infoOf = (cause?: unknown): Failure => ({
-    ...failure,
-    requestXml: requestXml(),
-    responseXml: responseXml(),
-    cause: redactCause(cause, secrets),
-  });
-  const { explain = explainBriefly } = state.options;
-  if (answer.status < 200 || answer.status > 299) {
-    const what =
-      answer.status < 400 && answer.headers.has("location")
-        ? `redirected (HTTP ${answer.status}), which is not followed: set url`
-        : explain(answer.status, responseXml());
-    return failed(
-      new WebexHttpError(answer.status, what, infoOf()),
-      undefined,
-      retryAfterOf(answer.headers, Date.now()),
-    );
-  }
-  const validate = options.validateAnswers ?? state.options.validateAnswers;
-  let reading: Reading;
-  try {
-    if (answer.malformed) throw answer.malformed;
-    reading = readAnswer(operation, answer.text, {
-      unknown: options.unknown ?? state.options.unknown ?? "keep",
-      ...(validate && { validate }),
-    });
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-    const message = redactText(error.message, secrets);
-    return failed(
-      error instanceof XmlError
-        ? new WebexMalformedAnswerError(
-            explain(answer.status, responseXml(), { code: error.code, message }),
-            infoOf(error),
-          )
-        : new WebexDecodeError(message, redactDiagnostics(error.diagnostics, secrets), infoOf(error)),
-    );
-  }
-  reading = {
-    ...reading,
-    responses: redactResponses(reading.responses, secrets),
-    diagnostics: redactDiagnostics(reading.diagnostics, secrets),
-    invalid: redactDiagnostics(reading.invalid, secrets),
-    wrong: redactDiagnostics(reading.wrong, secrets),
-  };
-  const { responses } = reading;
-  const bad = responses.find(({ result }) => result !== "SUCCESS");
-  if (!bad && responses.length > 0 && !isPart)
-    reading = {
-      ...reading,
-      diagnostics: [...reading.diagnostics, ...bodyFindings(operation, reading.bodies)],
-    };
-  const { diagnostics } = reading;
-  let value = reading.value as S | undefined;
-  if (bad) {
-    if (bad.exceptionID === "000015" && operation.list && responses.every(isSuccessOrNothingFound))
-      value = emptyList(operation.list) as S;
-    else {
-      return failed(
-        new WebexApiError(bad, responses, state.exceptions.get(bad.exceptionID ?? ""), infoOf()),
-        reading,
-      );
-    }
-  } else if (responses.length === 0) {
-    return failed(
-      new WebexMalformedAnswerError("the answer says neither SUCCESS nor FAILURE", infoOf()),
-      reading,
-    );
-  } else if (reading.wrongType !== undefined) {
-    const told = redactText(`the answer is a ${reading.wrongType}, not of this operation`, secrets);
-    return failed(new WebexMalformedAnswerError(told, infoOf()), reading);
-  } else {
-    const { missing, invalid } = { ...state.options, ...options };
-    const fatal =
-      reading.invalid.length > 0
-        ? reading.invalid
-        : fatalIn(reading, missing ?? "report", invalid ?? "throw");
-    if (fatal.length > 0) {
-      const message = fatal.map(lineOf).join("; ");
-      return failed(new WebexDecodeError(message, fatal, infoOf()), reading);
-    }
-  }
-  return {
-    reading,
-    result: {
-      exchange: {
-        value: value as S,
-        get requestXml() {
-          return requestXml();
-        },
-        get responseXml() {
-          return responseXml();
-        },
-        status: answer.status,
-        responses,
-        gsbStatus: gsbOf(responses).gsbStatus,
-        diagnostics,
-        attempts: failure.attempts,
-      },
-    },
-  };
-}
-
-/** The findings that the options make an error. */
-export function fatalIn(
-  { diagnostics, wrong }: Pick<Reading, "diagnostics" | "wrong">,
-  missing: "report" | "throw",
-  invalid: "report" | "throw",
-): readonly Diagnostic[] {
-  return [
-    ...(missing === "throw" ? diagnostics.filter(({ code }) => code.startsWith("missing-")) : []),
-    ...(invalid === "throw" ? wrong : []),
-  ];
-}
-
-function isSuccessOrNothingFound({ result, exceptionID }: ResponseStatus): boolean {
-  return result === "SUCCESS" || exceptionID === "000015";
-}
-
-/** "No record found" is a failure to the site, and an empty list to everybody else. */
-function emptyList({ records, counters }: OperationList): Record<string, unknown> {
-  return {
-    [records]: [],
-    ...(counters !== undefined && { [counters]: { total: 0, returned: 0, startFrom: 0 } }),
-  };
-}
-
-function gsbOf(responses: readonly ResponseStatus[] | undefined): { readonly gsbStatus?: string } {
-  const gsbStatus = responses?.find((response) => response.gsbStatus !== undefined)?.gsbStatus;
-  return gsbStatus === undefined ? {} : { gsbStatus };
-}
-
 function grantOf(credentials: Credentials | undefined): Grant | undefined {
   if (credentials === undefined) return undefined;
   return { credentials: checkCredentials(credentials), secrets: secretsOf(credentials) };
-}
-
-function redactDiagnostics(
-  diagnostics: readonly Diagnostic[],
-  secrets: readonly string[],
-): readonly Diagnostic[] {
-  const redact = redactorOf(secrets);
-  return diagnostics.map((one) => ({ ...one, message: redact(one.message) }));
-}
-
-/** What a header says, unknown content included, without secrets. What programs compare stays, whatever the secrets are. */
-function redactResponses(
-  responses: readonly ResponseStatus[],
-  secrets: readonly string[],
-): readonly ResponseStatus[] {
-  return JSON.parse(JSON.stringify(responses), (name, value: unknown) =>
-    typeof value !== "string" || /^(?:result SUCCESS|exceptionID \d{6})$/u.test(`${name} ${value}`)
-      ? value
-      : redactText(value, secrets),
-  ) as readonly ResponseStatus[];
-}
-
-/** What went wrong, with the system's word for it where there is one: fetch hides it in `cause`. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error as { readonly cause?: unknown };
-  return cause instanceof Error && cause.message ? `${error.message}: ${cause.message}` : error.message;
-}
-
-function lazy<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

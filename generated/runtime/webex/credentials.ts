@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Who calls: credentials, and the session ticket that stands for them. */
 import { noCharacter } from "../scanner.js";

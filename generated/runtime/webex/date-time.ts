@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Date and time as the XML API writes them: `MM/DD/YYYY HH:mm:ss`, a wall clock without a zone. */
 

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Where requests go. */
 import { WebexConfigurationError } from "./errors.js";

@@ -1,16 +1,19 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * The message around requests and answers, with its quirks: requests are written without namespace prefixes although
  * the schemas say qualified; `xsi:type` of a request is no QName; answers choose their prefixes freely.
  */
 import { decodeResult, type DecodeOptions } from "../decode.js";
-import type { ElementDescriptor, Polymorphic, Struct } from "../descriptor.js";
+import type { ElementDescriptor, Polymorphic, Struct, TypeCodec } from "../descriptor.js";
 import { check, encode, escapeXml } from "../encode.js";
 import { DecodeError, type Diagnostic } from "../errors.js";
+import { follow, planOf } from "../plan.js";
 import { string } from "../scalars.js";
 import { XSI_NAMESPACE } from "../scanner.js";
 import { element, struct } from "../tables.js";
+import type { Settings } from "./client.js";
 import type { SecurityContext } from "./credentials.js";
 import type { ResponseStatus, SubError } from "./errors.js";
 import type { Operation } from "./operation.js";
@@ -99,10 +102,29 @@ interface Message {
   readonly body?: { readonly bodyContent?: readonly Content[] };
 }
 
+/** Reads an answer as the type of its operation, whatever it names. */
+const bodyCodec: TypeCodec = {
+  read({ base }: Polymorphic, source, { report, scanner: { attributes, offset }, struct, typeName }) {
+    const answer = follow(base) as Struct;
+    const raw = attributes.find(({ uri, local }) => local === "type" && uri === XSI_NAMESPACE)?.value;
+    const given = raw === undefined ? "" : typeName(raw);
+    const isKnown = raw === undefined || raw === answer.name || given === answer.name;
+    if (!isKnown) report("unknown-type", `unknown type ${given}, read as `, offset());
+    return struct(planOf(answer), source, isKnown ? "" : given, !isKnown && !given.startsWith("{"));
+  },
+  write: () => "",
+};
+
 /** The envelope with the answers of one operation in it. */
 function messageOf(answer: Struct): ElementDescriptor<never, Message> {
   // Polymorphic, although there is nothing to choose: so the type that the answer names is told.
-  const bodyContent: Polymorphic = { kind: "polymorphic", base: answer, tag: "", derived: [] };
+  const bodyContent: Polymorphic = {
+    kind: "polymorphic",
+    base: answer,
+    tag: "",
+    derived: [],
+    codec: bodyCodec,
+  };
   const body = struct({ name: "messageType/body", ns, content: { "bodyContent*": bodyContent } });
   const type = struct<never, Message>({
     name: "messageType",
@@ -177,9 +199,28 @@ export function readAnswer(
     // From the last on: an item that is removed moves those behind it.
     wrong: [...diagnostics]
       .reverse()
-      .filter(({ code, path }) => code === "invalid-value" && !removeEmpty(value, path))
+      .filter((one) => one.code === "invalid-value" && !mend(value, one))
       .reverse(),
   };
+}
+
+/** How {@link readAnswer} works for these options. */
+export function readingOf({
+  unknown,
+  validateAnswers: validate,
+}: Settings): Parameters<typeof readAnswer>[2] {
+  return { unknown, ...(validate && { validate }) };
+}
+
+/** The findings that the options make an error. */
+export function fatalIn(
+  { diagnostics, wrong }: Reading,
+  { missing, invalid }: Settings,
+): readonly Diagnostic[] {
+  return [
+    ...(missing === "throw" ? diagnostics.filter(({ code }) => code.startsWith("missing-")) : []),
+    ...(invalid === "throw" ? wrong : []),
+  ];
 }
 
 /** What is to be said of a successful answer with no `bodyContent`, or with several; it has no place in the text. */
@@ -194,24 +235,26 @@ export function bodyFindings(operation: Operation, bodies: number): readonly Dia
 }
 
 /**
- * Sites write an empty element for what they do not know, where a number or boolean should be: that is no value, and
- * not a wrong one. Tells whether there is none.
+ * Sites write an empty element for what they do not know, where a number or boolean should be, which is no value and not a
+ * wrong one; and programs write booleans in capitals. Tells whether there is no wrong value any more.
  */
-function removeEmpty(value: object, path: string): boolean {
+function mend(value: object, { path, message }: Diagnostic): boolean {
   const steps = path.split("/").slice(1);
   const last = steps.pop() ?? "";
   let owner: any = value;
   for (const step of steps) owner = owner?.[step];
   const text: unknown = owner?.[last];
-  if (typeof text !== "string" || text.trim() !== "") return text === undefined;
-  if (Array.isArray(owner)) owner.splice(Number(last), 1);
+  if (typeof text !== "string") return text === undefined;
+  if (/^\s*(?:true|false)\s*$/iu.test(text) && message.endsWith("boolean")) owner[last] = /t/iu.test(text);
+  else if (text.trim() !== "") return false;
+  else if (Array.isArray(owner)) owner.splice(Number(last), 1);
   else Reflect.deleteProperty(owner as object, last);
   return true;
 }
 
-/** The local part of `{uri}local` or `prefix:local`. */
+/** The local part of `{uri}local`, `prefix:local` or `java:package.local`. */
 function localOf(name: string): string {
-  return name.slice(Math.max(name.lastIndexOf("}"), name.lastIndexOf(":")) + 1);
+  return name.replace(/^.*[}:.]/u, "");
 }
 
 function sameButFirstLetter(a: string, b: string): boolean {

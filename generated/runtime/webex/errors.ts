@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** What a call can fail with: one class a cause, each with what was sent and what came back, secrets blotted out. */
 import { lineOf, type Diagnostic, type Issue } from "../errors.js";
@@ -67,9 +68,12 @@ export class WebexHttpError extends WebexError {
   override name = "WebexHttpError";
   readonly kind = "http";
   readonly status: number;
-  constructor(status: number, message: string, failure: Failure) {
+  /** Milliseconds that the answer asks to wait (Retry-After); 0 where it does not. */
+  readonly retryAfter: number;
+  constructor(status: number, message: string, retryAfter: number, failure: Failure) {
     super(message, failure);
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -161,7 +165,10 @@ export class WebexApiError<Id extends string = string> extends WebexError {
   ) {
     const { exceptionID = "", reason = "" } = status;
     const meaning = documented && documented.meaning !== reason ? ` (${documented.meaning})` : "";
-    super(`${exceptionID || "failure without a code"} ${reason}${meaning}`.trimEnd(), failure);
+    super(
+      `${exceptionID || `result ${JSON.stringify(status.result)}`} ${reason}${meaning}`.trimEnd(),
+      failure,
+    );
     this.exceptionID = exceptionID as Id;
     this.reason = reason;
     this.gsbStatus = status.gsbStatus;
@@ -169,6 +176,22 @@ export class WebexApiError<Id extends string = string> extends WebexError {
     this.documented = documented;
     this.responses = responses;
   }
+}
+
+/** Every failure of a call, told apart by its `kind`. */
+export type AnyWebexError =
+  | WebexTransportError
+  | WebexTimeoutError
+  | WebexAbortError
+  | WebexHttpError
+  | WebexMalformedAnswerError
+  | WebexDecodeError
+  | WebexRequestError
+  | WebexApiError;
+
+/** Whether what was thrown is the failure of a call; a `switch` over its `kind` then knows what each one holds. */
+export function isWebexError(error: unknown): error is AnyWebexError {
+  return error instanceof WebexError;
 }
 
 /** The client was set up wrongly; thrown before any call. */

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** What a client tells about its traffic, for logs, metrics and traces. No event holds a secret. */
 import type { Diagnostic } from "../errors.js";

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** The client of the Webex Meetings XML API, as far as it is the same for every release. */
 export { controlHubUsers, noClassicEvents, olderSite } from "./checks.js";
@@ -25,6 +26,7 @@ export type { Site } from "./endpoint.js";
 export { readAnswer, serviceNamespace, writeBody, writeMessage } from "./envelope.js";
 export type { Reading } from "./envelope.js";
 export {
+  isWebexError,
   WebexAbortError,
   WebexApiError,
   WebexConfigurationError,
@@ -37,6 +39,7 @@ export {
   WebexTransportError,
 } from "./errors.js";
 export type {
+  AnyWebexError,
   ExceptionInfo,
   Failure,
   FailureKind,

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** How many calls run at once, and when calls must wait for the site's rate limit. */
 

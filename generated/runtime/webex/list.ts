@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Lists in pages. */
 import type { CallOptions, Connection } from "./client.js";
@@ -43,14 +44,15 @@ export async function* pages<Q, S>(
     const page = answer.value;
     const found = ((page as Record<string, unknown>)[records] ?? []) as readonly unknown[];
     if (found.length === 0) return;
-    const counted = (counters === undefined ? undefined : (page as Record<string, unknown>)[counters]) as
-      Counters | undefined;
+    const counted = counters === undefined ? {} : numbersIn((page as Record<string, unknown>)[counters]);
     // Requests count from 0 or 1, answers from 1.
-    const began = counted?.startFrom ?? startFrom ?? 1;
+    const began = counted.startFrom ?? startFrom ?? 1;
     // Where a page says that it begins where it was asked to, records may be alike.
-    const again = (counted?.startFrom ?? 0) < (startFrom ?? 0) && sameAs(previous, found[0]);
+    const again = (counted.startFrom ?? 0) < (startFrom ?? 0) && sameAs(previous, found[0]);
     if (startFrom !== undefined && previous !== undefined && (began < startFrom - 1 || again)) {
-      if (counted?.total === undefined && found.length < (asked?.maximumNum ?? Infinity)) return;
+      // Records may have gone since the last page, and so may the end of the list.
+      const end = counted.total ?? (found.length < (asked?.maximumNum ?? Infinity) ? 0 : Infinity);
+      if (end < startFrom) return;
       throw new WebexMalformedAnswerError(
         `asked for records from ${startFrom} on, the site answered with the same again`,
         {
@@ -64,8 +66,8 @@ export async function* pages<Q, S>(
     }
     yield page;
     if (control === undefined) return;
-    const next = Math.max(began, startFrom ?? 1) + Math.max(found.length, counted?.returned ?? 0);
-    if (next > (counted?.total ?? Infinity)) return;
+    const next = Math.max(began, startFrom ?? 1) + Math.max(found.length, counted.returned ?? 0);
+    if (next > (counted.total ?? Infinity)) return;
     previous = JSON.stringify(found[0], withBigints);
     startFrom = next;
   }
@@ -80,6 +82,11 @@ export async function* all<Q, S, K extends keyof S>(
 ): AsyncGenerator<RecordOf<S, K>, void, undefined> {
   for await (const page of pages<Q, S>(connection, operation, request, options))
     yield* (page as Record<string, unknown>)[operation.list.records] as readonly RecordOf<S, K>[];
+}
+
+/** What is a number of the counters; a site may write something else. */
+function numbersIn(counters: unknown): Counters {
+  return Object.fromEntries(Object.entries(counters ?? {}).filter(([, value]) => typeof value === "number"));
 }
 
 function sameAs(previous: string | undefined, record: unknown): boolean {

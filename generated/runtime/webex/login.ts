@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Exchanging credentials for a session ticket (AuthenticateUser). */
 import { string } from "../scalars.js";

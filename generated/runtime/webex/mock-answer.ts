@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Answers of a mock site on their way: as bytes, and as a `fetch` that can fail like a network. */
 import type { Fetch } from "./transport.js";

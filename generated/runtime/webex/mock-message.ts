@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Messages as a site sees them: requests are read, answers are written. */
 import { decodeResult } from "../decode.js";
@@ -6,6 +7,7 @@ import type { ElementDescriptor, Polymorphic, Struct } from "../descriptor.js";
 import { encode } from "../encode.js";
 import type { Diagnostic } from "../errors.js";
 import { anyType, string } from "../scalars.js";
+import { polymorphic } from "../tables.js";
 import { validate } from "../validate.js";
 import { serviceNamespace } from "./envelope.js";
 import type { ResponseStatus } from "./errors.js";
@@ -70,7 +72,7 @@ function requestMessage(body: Polymorphic): ElementDescriptor<any, RequestMessag
   return { kind: "element", name: `{${serviceNamespace}}message`, tag: "message", type };
 }
 
-const anyMessage = requestMessage({ kind: "polymorphic", base: anyType, tag: "", derived: [] });
+const anyMessage = requestMessage(polymorphic({ base: anyType, tag: "", derived: [] }));
 
 /** The type that a request names, and who sends it. Throws an `XmlError` for what is no message. */
 export function peekRequest(text: string): {
@@ -96,7 +98,7 @@ export function readRequest(
 } {
   let descriptor = messages.get(operation.request);
   if (descriptor === undefined) {
-    descriptor = requestMessage({ kind: "polymorphic", base: operation.request, tag: "", derived: [] });
+    descriptor = requestMessage(polymorphic({ base: operation.request, tag: "", derived: [] }));
     messages.set(operation.request, descriptor);
   }
   const { value, diagnostics } = decodeResult(descriptor, text, { unqualified: "accept" });
@@ -144,12 +146,11 @@ const answers = /*#__PURE__*/ new WeakMap<Struct, ElementDescriptor>();
 function answerMessage({ response: answer }: Operation): ElementDescriptor {
   let message = answers.get(answer);
   if (message === undefined) {
-    const body: Polymorphic = {
-      kind: "polymorphic",
+    const body: Polymorphic = polymorphic({
       base: empty,
       tag: "",
       derived: [["answer", answer.name, answer]],
-    };
+    });
     message = {
       kind: "element",
       name: `{${serviceNamespace}}message`,

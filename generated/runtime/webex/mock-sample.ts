@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Values that fit a descriptor, with the texts that a Webex site would give. */
 import type { Atomic, Struct } from "../descriptor.js";

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** What a mock site remembers: users, meetings, events, training sessions, and how operations act on them. */
 import type { Field, Member, Struct, Type } from "../descriptor.js";

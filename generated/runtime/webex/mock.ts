@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /**
  * A site to test against: it checks every request against its descriptors, keeps users and meetings, answers with data
@@ -46,6 +47,8 @@ export interface MockSiteOptions {
   readonly scenario?: readonly MockStep[];
 }
 
+const faults = ["cut", "cut-body", "slow-body", "hang", "html", "garbage"] as const;
+
 /** Something that goes wrong, or only looks odd. */
 export interface MockStep {
   /** `GetUser`, `getUser`, `user.getUser`; absent: any operation. */
@@ -61,7 +64,7 @@ export interface MockStep {
   readonly subErrors?: readonly SubError[];
   readonly gsbStatus?: "PRIMARY" | "BACKUP";
   /** How the transport fails. */
-  readonly fault?: "cut" | "cut-body" | "slow-body" | "hang" | "html" | "garbage";
+  readonly fault?: (typeof faults)[number];
   /** An HTTP status other than 200, with a page for people. */
   readonly status?: number;
   /** Milliseconds before the answer. */
@@ -133,7 +136,10 @@ export interface MockSite {
   readonly intercept: (interceptor: MockInterceptor | undefined) => void;
   /** Answers an operation (`GetUser`, `user.getUser`) by a function, or with a fixed value. */
   readonly on: (operation: string, handler: MockHandler | object) => void;
-  /** Adds to what is to go wrong. Of the steps that apply to a call, all take effect, the first one wins. */
+  /**
+   * Adds to what is to go wrong. Of the steps that apply to a call, all take effect, the first one wins. Throws a TypeError for an
+   * operation or fault that does not exist.
+   */
   readonly play: (...steps: MockStep[]) => void;
   /** The calls, first to last. */
   readonly calls: readonly MockCall[];
@@ -144,7 +150,7 @@ export interface MockSite {
   readonly expireTickets: () => void;
 }
 
-/** Makes a site. Throws a TypeError when `operations` holds none. */
+/** Makes a site. Throws a TypeError when `operations` holds none, or not one that a step is for. */
 export function createMockSite(options: MockSiteOptions): MockSite {
   const operations = (
     Array.isArray(options.operations) ? (options.operations as unknown[]) : Object.values(options.operations)
@@ -164,6 +170,17 @@ export function createMockSite(options: MockSiteOptions): MockSite {
     issued: 0,
     store: createStore(options.seed ?? 1),
   };
+  const operationOf = (name: string): Operation => {
+    const known = operations.find((one) => isCalled(one, name));
+    if (known === undefined) throw new TypeError(`the site has no operation ${name}`);
+    return known;
+  };
+  const prepare = (step: MockStep): Step => {
+    if (step.operation !== undefined) operationOf(step.operation);
+    if (step.fault !== undefined && !faults.includes(step.fault))
+      throw new TypeError(`the site has no fault ${String(step.fault)}: there are ${faults.join(", ")}`);
+    return stepOf(step);
+  };
   const reset = (): void => {
     site.calls.length = 0;
     site.handlers.clear();
@@ -175,7 +192,7 @@ export function createMockSite(options: MockSiteOptions): MockSite {
       const id = String(user["webExId"]);
       site.store.users.set(id.toLowerCase(), { active: "ACTIVATED", ...user });
     }
-    site.steps = (options.scenario ?? []).map(stepOf);
+    site.steps = (options.scenario ?? []).map(prepare);
   };
   reset();
   const answer = (text: string, arrival: Arrival = unknownArrival()): Promise<Answer> =>
@@ -184,10 +201,8 @@ export function createMockSite(options: MockSiteOptions): MockSite {
     fetch: fetchOf(answer),
     answer,
     on(operation, handler) {
-      const known = operations.find((one) => isCalled(one, operation));
-      if (known === undefined) throw new TypeError(`the site has no operation ${operation}`);
       site.handlers.set(
-        known.wireType,
+        operationOf(operation).wireType,
         typeof handler === "function" ? (handler as MockHandler) : () => handler,
       );
     },
@@ -195,7 +210,7 @@ export function createMockSite(options: MockSiteOptions): MockSite {
       site.interceptor = interceptor;
     },
     play(...steps) {
-      site.steps.push(...steps.map(stepOf));
+      site.steps.push(...steps.map(prepare));
     },
     calls: site.calls,
     get store() {

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** What generated code says about one operation, and the functions a client offers for it. */
 import type { Struct } from "../descriptor.js";

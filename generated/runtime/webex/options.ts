@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Looks at options before anything is sent: plain JavaScript and environment variables can hold anything. */
 import { WebexConfigurationError } from "./errors.js";

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Blots out secrets in everything that is shown: by the names of elements, and by the values that were sent. */
 
@@ -59,8 +60,10 @@ function patternsOf(secrets: Iterable<string>): readonly RegExp[] {
 function spellingsOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const bytes = 1 + [0x7f, 0x7ff, 0xffff].filter((most) => code > most).length;
-  const space = /\s/u.test(character) ? String.raw`|\+|\\[nrt]` : "";
-  return String.raw`(?:&(?:amp;)*[#\w]+;|%26(?:%23)?\w+%3[bB]|(?:%\w\w){${bytes}}|(?:\\u\w{4}){${character.length}}|\\?\u{${code.toString(16)}}${space})`;
+  const space = /\s/u.test(character) ? "|\\+|\\\\[nrt]" : "";
+  // Some minifiers do not take `\u` before a substitution.
+  const point = `\\u{${code.toString(16)}}`;
+  return String.raw`(?:&(?:amp;)*[#\w]+;|%26(?:%23)?\w+%3[bB]|(?:%\w\w){${bytes}}|(?:\\u\w{4}){${character.length}}|\\?${point}${space})`;
 }
 
 /** The secret strings within a value, by the names of the properties that hold them. */

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** When a failed attempt is made again, and after how long. */
 import type { WebexError } from "./errors.js";

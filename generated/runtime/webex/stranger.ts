@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** What came where a message should be. */
 import type { XmlErrorCode } from "../errors.js";

