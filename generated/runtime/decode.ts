@@ -57,6 +57,7 @@ import {
   type XmlAttribute,
 } from "./scanner.js";
 import { describe, expandedNames, nameOf, parse, parseListed, type Lookup } from "./simple.js";
+import { pointer } from "./values.js";
 
 /** How to read. */
 export interface DecodeOptions extends ScannerOptions {
@@ -236,7 +237,7 @@ export function decodeResult<D extends Root>(
 
   const report = (code: IssueCode, message: string, offset: number, property?: string): void => {
     const steps = property ? [...path, property] : path;
-    findings.push({ code, path: steps.map((step) => "/" + step).join(""), message, offset });
+    findings.push({ code, path: pointer(steps), message, offset });
   };
   const name = (): string => expand(uri(), local());
 

@@ -36,7 +36,7 @@ import {
 } from "./plan.js";
 import { XML_NAMESPACE, XSI_NAMESPACE, XSI_TYPE } from "./scanner.js";
 import { describe, print, wrongType } from "./simple.js";
-import { countIn, didYouMean, isObject, own, type Values } from "./values.js";
+import { countIn, didYouMean, isObject, own, pointer, type Values } from "./values.js";
 
 /** How to write. */
 export interface EncodeOptions {
@@ -177,6 +177,8 @@ function write(
   /** Prefixes of a namespace; a second one where a raw element gave the first another meaning. */
   const prefixes = new Map<string, string[]>();
   const taken = new Set(["xml", "xmlns"]);
+  /** The last number of a prefix that nobody wished for. */
+  let unnamed = 0;
   /** Prefixes that the open raw elements declare for themselves, and their default namespace. */
   const shadows: string[] = [];
   /** Namespaces whose elements have no prefix. */
@@ -195,7 +197,7 @@ function write(
   const issue = (code: IssueCode, message: string, ...more: (string | number)[]): void => {
     // Not even a lenient writer may write what no reader accepts.
     if (strict || code === "illegal-character") {
-      issues.push({ code, path: [...path, ...more].map((step) => `/${step}`).join(""), message });
+      issues.push({ code, path: pointer([...path, ...more]), message });
     }
   };
 
@@ -213,7 +215,7 @@ function write(
     if (visible !== undefined) return visible;
     const hint = Object.hasOwn(hints, uri) ? hints[uri] : uri === XSI_NAMESPACE ? "xsi" : "";
     let prefix = hint;
-    for (let k = 1; !prefix || taken.has(prefix); k++) prefix = (hint || "ns") + k;
+    for (let k = 1; !prefix || taken.has(prefix); k++) prefix = hint ? hint + k : "ns" + ++unnamed;
     return claim(uri, prefix);
   };
   /** Takes a prefix that was seen in a document, if it is free. */

@@ -508,7 +508,17 @@ test("wildcards: typed when known, raw otherwise", () => {
   expect(issuesOf(open, { $anyAttribute: { [`{${U}}x`]: "y" } })).toEqual([
     `unknown-attribute /$anyAttribute/{${U}}x`,
   ]);
+  // Paths are JSON Pointers.
+  expect(issuesOf(open, { $anyAttribute: { "{http://a/~b}x": "y" } })).toEqual([
+    "unknown-attribute /$anyAttribute/{http:~1~1a~1~0b}x",
+  ]);
   expect(issuesOf(open, { $any: [{ name: "{urn:w}1" }] })).toEqual(["invalid-value /$any/0"]);
+});
+
+test("thousands of namespaces without a prefix of their own are numbered one after the other", () => {
+  const attributes = Object.fromEntries(Array.from({ length: 30_000 }, (_, k) => [`{urn:n${k}}a`, ""]));
+  const xml = encode(open, { $anyAttribute: attributes }, { check: false });
+  expect(xml.match(/ xmlns:ns\d+="urn:n29999"/u)?.[0]).toMatch(/ns3000[01]=/u);
 });
 
 const shape = struct({ name: `{${U}}shape`, content: [{ name: "id", type: int }] });
