@@ -171,22 +171,39 @@ function lengthOf(value: Value): number | undefined {
   return value.kind === "list" ? value.items.length : valueLength(value.builtin, value.text);
 }
 
-const enumerations = new WeakMap<object, ReadonlySet<string>>();
+/** The enumerated values of a type: as they are written, and read. */
+interface Enumerated {
+  readonly texts: ReadonlySet<string>;
+  readonly values: readonly Value[];
+}
+
+/** Read once for each version, since an enumeration may be asked for each of thousands of values. */
+const enumerations = new WeakMap<SimpleType, Map<ValueContext["version"], Enumerated>>();
 
 function isEnumerated(type: SimpleType, value: Value, context: ValueContext): boolean {
-  const { enumeration = [] } = type.facets;
-  let exact = enumerations.get(enumeration);
-  if (exact === undefined)
-    enumerations.set(enumeration, (exact = new Set(enumeration.map((each) => each.value))));
-  if (value.kind === "atomic" && exact.has(value.text)) return true;
-  const { enumeration: _, patterns: __, ...facets } = type.facets;
+  const { texts, values } = enumeratedBy(type, context);
+  return (
+    (value.kind === "atomic" && texts.has(value.text)) || values.some((each) => isSameValue(each, value))
+  );
+}
+
+function enumeratedBy(type: SimpleType, { namespaces: _, ...context }: ValueContext): Enumerated {
+  let versions = enumerations.get(type);
+  if (versions === undefined) enumerations.set(type, (versions = new Map()));
+  let known = versions.get(context.version);
+  if (known !== undefined) return known;
+  const { enumeration = [], patterns: __, ...facets } = type.facets;
   // The values are in normal form; collapsed again, white space would be another value.
   const plain = { ...type, facets: { ...facets, whiteSpace: "preserve" as const } };
-  const { namespaces: ___, ...withoutNamespaces } = context;
-  return enumeration.some((each) => {
-    const parsed = parseValue(plain, each.value, withoutNamespaces);
-    return !("problem" in parsed) && isSameValue(parsed.value, value);
-  });
+  known = {
+    texts: new Set(enumeration.map((each) => each.value)),
+    values: enumeration.flatMap((each) => {
+      const parsed = parseValue(plain, each.value, context);
+      return "problem" in parsed ? [] : [parsed.value];
+    }),
+  };
+  versions.set(context.version, known);
+  return known;
 }
 
 /** Equality in the value space; values of different primitive types are never equal. */

@@ -39,3 +39,17 @@ test("languages that begin with thousands of words each are too large to compare
   expect(unlessTooLarge(compare, "unknown")).toBe("unknown");
   expect(unlessTooLarge(compare, "unknown")).toBe("unknown");
 });
+
+test("thousands of values are replaced", async () => {
+  const [old, current] = await Promise.all(
+    ["old", "new"].map((name) => {
+      const values = numbered(name, 3_000).map((value) => `<xs:enumeration value="${value}"/>`);
+      return modelOf({
+        "a.xsd": `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="root" type="t"/><xs:simpleType name="t"><xs:restriction base="xs:string">${values.join("")}</xs:restriction></xs:simpleType></xs:schema>`,
+      });
+    }),
+  );
+  if (old === undefined || current === undefined) throw new Error("no model");
+  const rules = diffModels(old, current).changes.map(({ rule }) => rule);
+  expect(rules.filter((rule) => rule === "enum.value.removed")).toHaveLength(3_000);
+}, 60_000);
