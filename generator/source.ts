@@ -95,10 +95,12 @@ function hintAtReleases(entries: readonly FolderEntry[]): string {
     : "one folder per release; `xsd-strata import <zip|folder> --as <release>` makes one";
 }
 
+/** Does something with files; what the system has against it is `failed`, anything else a mistake of ours. */
 function attempt<T>(action: () => T, failed: (error: unknown) => undefined): T | undefined {
   try {
     return action();
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     return failed(error);
   }
 }
@@ -279,20 +281,12 @@ export function digestFolder(
   leaveOut: (path: string) => boolean,
   seen?: SeenFiles,
 ): string | undefined {
-  return attempt(
-    () => {
-      const hash = createHash("sha256");
-      const entries = readdirSync(folder, { withFileTypes: true, recursive: true })
-        .filter((entry) => entry.isFile() && !leaveOut(entry.name))
-        .map((entry) => join(entry.parentPath, entry.name))
-        .sort();
-      for (const path of entries) {
-        hash.update(`${relative(folder, path).split(sep).join("/")}\0${digestFile(path, seen)}\0`);
-      }
-      return hash.digest("hex");
-    },
-    () => undefined,
-  );
+  return digestListed(folder, { recursive: true }, (name) => !leaveOut(name), seen);
+}
+
+/** The same of the files (not folders) that lie directly in a folder: what is said about the whole family. */
+export function digestFilesIn(folder: string, seen?: SeenFiles): string | undefined {
+  return digestListed(folder, { recursive: false }, (name) => !name.endsWith(".md"), seen);
 }
 
 function digestFile(path: string, seen: SeenFiles | undefined): string {
@@ -304,16 +298,22 @@ function digestFile(path: string, seen: SeenFiles | undefined): string {
   return digest;
 }
 
-/** The same of the files (not folders) that lie directly in a folder: what is said about the whole family. */
-export function digestFilesIn(folder: string, seen?: SeenFiles): string | undefined {
+function digestListed(
+  folder: string,
+  { recursive }: { readonly recursive: boolean },
+  isWanted: (name: string) => boolean,
+  seen: SeenFiles | undefined,
+): string | undefined {
   return attempt(
     () => {
       const hash = createHash("sha256");
-      const names = readdirSync(folder, { withFileTypes: true })
-        .filter((entry) => entry.isFile() && !entry.name.endsWith(".md"))
-        .map((entry) => entry.name)
+      const paths = readdirSync(folder, { withFileTypes: true, recursive })
+        .filter((entry) => entry.isFile() && isWanted(entry.name))
+        .map((entry) => join(entry.parentPath, entry.name))
         .sort();
-      for (const name of names) hash.update(`${name}\0${digestFile(join(folder, name), seen)}\0`);
+      for (const path of paths) {
+        hash.update(`${relative(folder, path).split(sep).join("/")}\0${digestFile(path, seen)}\0`);
+      }
       return hash.digest("hex");
     },
     () => undefined,
