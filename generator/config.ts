@@ -103,7 +103,7 @@ export function findConfig(folder: string, report: Report): string | undefined {
 
 /**
  * Reads and checks a configuration; undefined when it has a mistake (see the report). `shown` is how messages name it.
- * A text that `store` knows to be valid is not checked against the schema again. With `sources: "to be made"` the folders of
+ * A text that `store` knows to be valid is not checked against the schema again. With `sources: "optional"` the folders of
  * releases need not be there.
  */
 export async function loadConfig(
@@ -111,7 +111,7 @@ export async function loadConfig(
   report: Report,
   shown: string = file,
   store: Cache = noCache,
-  sources: "there" | "to be made" = "there",
+  sources: "required" | "optional" = "required",
 ): Promise<Project | undefined> {
   const read = file.endsWith(".json")
     ? readJson(file, shown, report)
@@ -412,7 +412,7 @@ function checkFamilies(
   config: Config,
   locate: Locate,
   report: Report,
-  sources: "there" | "to be made",
+  sources: "required" | "optional",
 ): Project | undefined {
   const folder = dirname(file);
   const families = new Map<string, Family>();
@@ -427,14 +427,12 @@ function checkFamilies(
     const source = resolve(folder, settings.source);
     const out = resolve(folder, settings.out);
     const found = statSync(source, { throwIfNoEntry: false });
-    if (found === undefined ? sources === "there" : !found.isDirectory()) {
+    if (found === undefined ? sources === "required" : !found.isDirectory()) {
       complain(
         `${pointer}/source`,
         "config-missing-source",
         `there is no folder "${settings.source}"`,
-        found === undefined
-          ? "`xsd-strata import <zip|folder> --as <release>` makes it with the first release in it"
-          : "it is a file",
+        found === undefined ? hintAtMissing(settings.source, folder) : "it is a file",
       );
     }
     if (contains(source, out) || contains(out, source)) {
@@ -489,6 +487,14 @@ function checkFamilies(
     });
   }
   return fine ? { file, folder, families } : undefined;
+}
+
+/** What to do where the source of a family is not there. */
+function hintAtMissing(source: string, folder: string): string {
+  const slashed = source.replaceAll("\\", "/");
+  return slashed !== source && existsSync(resolve(folder, slashed))
+    ? `write "${slashed}", which every system understands`
+    : "`xsd-strata import <zip|folder> --as <release>` makes it with the first release in it";
 }
 
 const contains = (folder: string, path: string): boolean => path === folder || path.startsWith(folder + sep);

@@ -98,6 +98,25 @@ const own: Explanations = {
       "A symbolic link in the folder of releases leads out of it. Releases are folders, so that each is what a checkout holds.",
     remedy: "Put the folder in its place, or name the folder that it leads to as the source of a family.",
   },
+  "release-is-word": {
+    meaning:
+      "A folder among numbered releases has a name that begins with a word. It is read as a release, older than all numbered ones, so what it holds counts as there from the beginning.",
+    remedy: "Name the folder by its version; move a folder that is no release out of the source.",
+  },
+  "release-is-zip": {
+    meaning: "A zip lies among the releases. Releases are folders, so it is not read.",
+    remedy: "`xsd-strata import <zip> --as <release>` makes a release of it; then delete the zip.",
+  },
+  "releases-clash": {
+    meaning:
+      "Two releases would be written to one output folder: a leading `v`, case and characters that paths do not have make no difference there.",
+    remedy: "Rename or remove one of the two folders of schemas.",
+  },
+  "releases-equal": {
+    meaning:
+      "Two releases have the same version, such as 1.2 and 1.2.0. Both are generated, ordered by name.",
+    remedy: "Remove one of the two folders, unless both are meant.",
+  },
   "revision-not-found": {
     meaning:
       "What was given as `git:<revision>:<path>` is no revision or no path that git knows in this repository.",

@@ -3,9 +3,10 @@ import { basename, resolve } from "node:path";
 import { loadEmitters, type Family, type Project } from "./config.js";
 import type { Report } from "./diagnostics.js";
 import type { Emitter } from "./emit/types.js";
+import { shortPath } from "./folder.js";
 import type { GenerateJob } from "./pipeline.js";
-import { selectReleases } from "./release/order.js";
-import { pathSource, releasesOf, type SourceOptions } from "./source.js";
+import { isSameVersion, selectReleases } from "./release/order.js";
+import { pathSource, releaseFolder, releasesOf, type SchemaSource, type SourceOptions } from "./source.js";
 import { suggestionHint } from "./suggestion.js";
 
 /** What a user may ask for, whatever is generated. */
@@ -103,7 +104,19 @@ function familyJob(
 ): GenerateJob | undefined {
   const sources = releasesOf(family, report, request.source);
   if (sources.length === 0) return undefined;
+  reportDoubles(sources, report);
   const out = request.out ?? family.out;
+  const releases = sources.map(({ release }) => release);
+  const misplaced = expressions.find((word) => project.families.has(word) && !releases.includes(word));
+  if (misplaced !== undefined) {
+    report.add({
+      code: "unknown-release",
+      severity: "error",
+      message: `"${misplaced}" is a family, not a release`,
+      hint: `\`--family ${misplaced}\` generates all of its releases`,
+    });
+    return undefined;
+  }
   return {
     ...common(request),
     name: family.name,
@@ -113,11 +126,7 @@ function familyJob(
     out,
     label: request.show(out),
     sources,
-    selected: selectReleases(
-      expressions,
-      sources.map(({ release }) => release),
-      report,
-    ),
+    selected: selectReleases(expressions, releases, report),
     single: false,
     only: request.only.length > 0 ? request.only : family.only,
     codecs: family.codecs,
@@ -131,6 +140,23 @@ function familyJob(
     notesLabel: request.show(family.source),
     project: project.folder,
   };
+}
+
+/** Releases that are one: they would be written to one folder, or have the same version. */
+function reportDoubles(sources: readonly SchemaSource[], report: Report): void {
+  for (const [index, { release, location }] of sources.entries()) {
+    for (const earlier of sources.slice(0, index)) {
+      const folder = releaseFolder(release);
+      const both = `the releases "${earlier.release}" and "${release}"`;
+      const hint = `keep one of ${shortPath(earlier.location)} and ${shortPath(location)}, or rename one`;
+      if (releaseFolder(earlier.release).toLowerCase() === folder.toLowerCase()) {
+        const message = `${both} would be written to one folder, ${folder}`;
+        report.add({ code: "releases-clash", severity: "error", message, hint });
+      } else if (isSameVersion(earlier.release, release)) {
+        report.add({ code: "releases-equal", severity: "warning", message: `${both} are one version`, hint });
+      }
+    }
+  }
 }
 
 const common = ({ only, format, force, check }: Request) => ({ only, format, force, check });

@@ -7,11 +7,12 @@ import type { Report } from "./diagnostics.js";
 import { isFolder, namesIn, shortPath } from "./folder.js";
 import { noteDigest, recallDigest, type SeenFiles } from "./output/seen.js";
 import { refusalReason } from "./refusal.js";
-import { selectReleases, sortReleases } from "./release/order.js";
+import { isEarly, isNumbered, isSameVersion, selectReleases, sortReleases } from "./release/order.js";
 import { isRevision, readRevision } from "./revision.js";
 import { isUrl } from "./schema/path.js";
 import { isSchemaName } from "./schema/store.js";
 import { suggestionHint } from "./suggestion.js";
+import { quoteArgument } from "./terminal.js";
 import type { Tolerable } from "./tolerable.js";
 
 /** One release of a schema, not read yet. */
@@ -50,7 +51,16 @@ export function releasesOf(family: Family, report: Report, options: SourceOption
   let failed = false;
   const unreadable = (error: unknown): undefined => {
     failed = true;
-    const { path = family.source } = error as NodeJS.ErrnoException;
+    const { path = family.source, code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" && path === family.source) {
+      report.add({
+        code: "config-missing-source",
+        severity: "error",
+        message: `there is no folder ${shortPath(path)}, where the releases of the family "${family.name}" are`,
+        hint: "`xsd-strata import <zip|folder> --as <release>` makes it with the first release in it",
+      });
+      return;
+    }
     report.add({
       code: "unreadable-file",
       severity: "error",
@@ -74,6 +84,10 @@ export function releasesOf(family: Family, report: Report, options: SourceOption
       hint: "put the folder itself there",
     });
   }
+  if (folders.length > 0) {
+    for (const entry of entries) if (entry.isFile()) remarkZip(entry.name, family, folders, report);
+    remarkWords(family, folders, report);
+  }
   if (folders.length === 0 && !failed) {
     report.add({
       code: "family-without-releases",
@@ -84,6 +98,38 @@ export function releasesOf(family: Family, report: Report, options: SourceOption
   }
   return sortReleases(folders).map((release) => familySource(family, release, options));
 }
+
+/** A zip beside the releases is not one of them, which whoever has put it there may not know. */
+function remarkZip(name: string, family: Family, folders: readonly string[], report: Report): void {
+  const release = /^(.+)\.zip$/iu.exec(name)?.[1];
+  if (release === undefined || folders.some((folder) => isSameVersion(folder, release))) return;
+  const path = shortPath(join(family.source, name));
+  report.add({
+    code: "release-is-zip",
+    severity: "warning",
+    message: `${path} is a zip, and is not read as a release`,
+    hint: `\`xsd-strata import ${quoteArgument(path)} --as ${versionIn(release) ?? "<release>"}\` makes a release of it`,
+  });
+}
+
+/** Names that begin with a word come before all numbers: seldom meant where the other releases are numbered. */
+function remarkWords(family: Family, folders: readonly string[], report: Report): void {
+  const words = folders.filter((name) => !isNumbered(name));
+  if (words.length === folders.length) return;
+  for (const name of words) {
+    if (isEarly(name)) continue;
+    const version = versionIn(name);
+    report.add({
+      code: "release-is-word",
+      severity: "warning",
+      message: `${shortPath(join(family.source, name))} is read as an older release than all numbered ones: its name begins with a word`,
+      hint: version === undefined ? "move it away if it is no release" : `call it ${version}`,
+    });
+  }
+}
+
+/** The version that a name tells. */
+const versionIn = (name: string): string | undefined => /\d+(?:[._]\d+)*/u.exec(name)?.[0];
 
 /** What to do where a folder holds no releases: what lies there tells what was meant. */
 function hintAtReleases(entries: readonly FolderEntry[]): string {

@@ -245,6 +245,11 @@ export function createProgress(
   };
 }
 
+/** An argument as a shell takes it, in a command that we print. */
+export function quoteArgument(text: string): string {
+  return /^[\w@%+=:,./-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
 /** What is known of a thrown value, for a report of our own mistake. */
 export function describeThrown(thrown: unknown): string {
   return thrown instanceof Error ? (thrown.stack ?? thrown.message) : inspect(thrown);

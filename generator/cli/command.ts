@@ -66,11 +66,6 @@ export function defineCommand<
   return command as Command;
 }
 
-/** An argument as a shell takes it, in a command that we print. */
-export function quoteArgument(text: string): string {
-  return /^[\w@%+=:,./-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
 /** Flags of every command that takes a schema. */
 export const schemaOptions = {
   service: {

@@ -43,7 +43,8 @@ export function createConsole(process: NodeJS.Process, quiet: boolean, progress:
   const { stdout, stderr, env } = process;
   const cwd = process.cwd();
   const noteStyle = createStyle(isColoured(stderr, env));
-  const line = createProgress(stderr, progress && !quiet && (env["CI"] === undefined || "lines"));
+  const shown = env["CI"] !== undefined ? "lines" : env["TERM"] !== "dumb";
+  const line = createProgress(stderr, progress && !quiet && shown);
   const program = programName(env);
   const toStderr = (text: string): void => {
     line.clear();
@@ -56,7 +57,7 @@ export function createConsole(process: NodeJS.Process, quiet: boolean, progress:
     quiet,
     style: createStyle(isColoured(stdout, env)),
     noteStyle,
-    width: stdout.isTTY ? Math.max(40, stdout.columns) : 100,
+    width: Math.max(40, widthOf(stdout) ?? 100),
     progress: line,
     print(text) {
       line.clear();
@@ -71,7 +72,7 @@ export function createConsole(process: NodeJS.Process, quiet: boolean, progress:
     },
     show(report, path = (file) => file) {
       if (quiet && !report.hasErrors) return;
-      const width = stderr.isTTY ? stderr.columns : 110;
+      const width = widthOf(stderr) ?? 110;
       const text = formatReport(report, { style: noteStyle, path, width, explain: `${program} explain` });
       if (text !== "") toStderr(text);
     },
@@ -82,6 +83,10 @@ export function createConsole(process: NodeJS.Process, quiet: boolean, progress:
   };
   return self;
 }
+
+/** How wide a terminal is; undefined for what is none, or does not say. */
+export const widthOf = ({ isTTY, columns }: NodeJS.WriteStream): number | undefined =>
+  isTTY && columns > 0 ? columns : undefined;
 
 /** How the user called this program, so that a command we print works when pasted. */
 export function programName(env: Readonly<Record<string, string | undefined>>): string {

@@ -8,7 +8,8 @@ import type { Project } from "../config.js";
 import { makeFolder } from "../folder.js";
 import type { ReportInput } from "../report/source.js";
 import type { SchemaSource } from "../source.js";
-import { defineCommand, quoteArgument, schemaOptions } from "./command.js";
+import { quoteArgument } from "../terminal.js";
+import { defineCommand, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
 import { exit, statusOf, type Exit } from "./exit.js";
 import { openProject, pathIn, showAll, sourceOptions, type SchemaFlags } from "./schema.js";
@@ -138,7 +139,7 @@ export const diff = defineCommand({
   async run(flags, console) {
     const targets = targetsOf(flags, console);
     if (typeof targets === "number") return targets;
-    const project = await openProject(console);
+    const project = await openProject(console, "optional");
     if (typeof project === "number") return project;
     const settings = await readPolicy(flags, console);
     if (typeof settings === "number") return settings;

@@ -17,8 +17,10 @@ export const exit = {
 
 /** Findings that say what is asked for in the wrong words; the rest of what goes wrong before a schema is read is about files. */
 const usageCodes: readonly string[] = [
+  "config-missing-source",
   "unknown-release",
   "unknown-family",
+  "releases-clash",
   "release-ambiguous",
   "invalid-release-range",
   "empty-release-range",

@@ -43,7 +43,7 @@ const effects: Readonly<Record<Rule["effect"], string>> = {
 
 /** Finds a finding among neighbouring releases of the configured families, and tells all about it. */
 export async function explainFinding(id: string, json: boolean, console: Console): Promise<Exit> {
-  const project = await openProject(console);
+  const project = await openProject(console, "optional");
   if (typeof project === "number") return project;
   const { releasesOf } = await import("../source.js");
   const { compareHistory, readSide, reportInput, withBreaks } = await import("../comparison.js");

@@ -64,7 +64,7 @@ export const history = defineCommand({
       );
       return exit.usage;
     }
-    const project = await openProject(console);
+    const project = await openProject(console, "optional");
     if (typeof project === "number") return project;
     const settings = await readPolicy(flags, console);
     if (typeof settings === "number") return settings;
@@ -192,6 +192,8 @@ async function selectWords(
     return words.length > 1 ? words : complain("a history takes two releases or more", "name the others too");
   }
   const family = name === undefined ? families[0] : project?.families.get(name);
+  if (name !== undefined && family === undefined && families.length > 0)
+    return complain(`no family "${name}"`, `known families: ${families.map((each) => each.name).join(", ")}`);
   if (family === undefined || (name === undefined && families.length > 1)) {
     return complain(
       families.length === 0

@@ -43,7 +43,7 @@ export const importCommand = defineCommand({
   },
   examples: [["{example} --as 1.0.0 --dry-run", "would this bundle do as a release?"]],
   async run(flags, console) {
-    const project = await openProject(console, "to be made");
+    const project = await openProject(console, "optional");
     if (typeof project === "number") return project;
     const target = findTarget(flags, project, console);
     if (typeof target === "number") return target;
@@ -81,6 +81,8 @@ function findTarget(flags: Flags, project: Project | undefined, console: Console
         )
       : undefined;
   if (families.length === 0) {
+    if (flags.family !== undefined)
+      return usage("--family needs a configuration", `\`${console.program} init\` writes one`);
     const releases = join(console.cwd, "xsd");
     return taken(join(releases, release)) ?? { release, releases };
   }

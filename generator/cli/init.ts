@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync, type Dirent } fro
 import { join } from "node:path";
 import { isSchemaName } from "../schema/store.js";
 import { holdsSchemas } from "../source.js";
-import { escapeLine, plural } from "../terminal.js";
-import { defineCommand, quoteArgument } from "./command.js";
+import { escapeLine, plural, quoteArgument } from "../terminal.js";
+import { defineCommand } from "./command.js";
 import { exit } from "./exit.js";
 
 export const init = defineCommand({
@@ -50,17 +50,22 @@ export const init = defineCommand({
         ? `${console.program} generate`
         : `put the XSD files of each release into ${first.source}/<release>/ (\`${console.program} import\` does that), then ${console.program} generate`;
     console.note(`strata.config.json written; next: ${next}\n`);
-    const [loose] = families.every(({ releases }) => releases.length === 0) ? schemasIn(console.cwd, 3) : [];
-    if (loose !== undefined) {
-      const bundle = loose.includes("/") ? loose.slice(0, loose.indexOf("/")) : loose;
+    const loose = families.every(({ releases }) => releases.length === 0)
+      ? schemasIn(console.cwd, deepest)
+      : [];
+    if (loose[0] !== undefined) {
+      const bundle = loose[0].includes("/") ? folderAround(loose) : loose[0];
       console.note(
-        `${escapeLine(loose)} belongs to no release; without a configuration: ` +
+        `${escapeLine(loose[0])} belongs to no release; without a configuration: ` +
           `${console.program} generate --bundle ${escapeLine(quoteArgument(bundle))} --out generated\n`,
       );
     }
     return exit.fine;
   },
 });
+
+/** How deep schemas are looked for: as deep as in `src/main/resources/xsd/1.0`. */
+const deepest = 5;
 
 interface FoundFamily {
   readonly name: string;
@@ -86,7 +91,7 @@ function findFamilies(
     }
     if (depth > 0) for (const name of folders) visit(path === "" ? name : `${path}/${name}`, depth - 1);
   };
-  visit("", 3);
+  visit("", deepest);
   if (found.length === 0) {
     assumed.push(
       "no folder with one folder of XSD files per release was found; the file names `xsd` as the place for them",
@@ -112,6 +117,8 @@ function findFamilies(
 const versioned =
   /^(.*?)[-_ ]?((?:\d{4}-\d{2}(?:-\d{2})?|v\d+|\d+(?:[._]\d+)+)(?:[-.]?(?:alpha|beta|rc|draft)[-.]?\d*)?)$/iu;
 
+const number = /^\d+$/u;
+
 /** Files, zips or folders of one name but for the version, which lie in one folder: release and path, oldest first. */
 function releasesBeside(
   root: string,
@@ -119,13 +126,18 @@ function releasesBeside(
 ): readonly (readonly [release: string, path: string])[] {
   for (const folder of ["", ...foldersIn(root)]) {
     const groups = new Map<string, Map<string, string>>();
-    for (const entry of entriesOf(join(root, folder))) {
+    const entries = entriesOf(join(root, folder));
+    // Beside versions a number is one too.
+    const isMeant = (name: string): boolean =>
+      !number.test(name) || entries.some((each) => versioned.test(each.name));
+    for (const entry of entries) {
       const { name } = entry;
       const isBundle = entry.isDirectory()
         ? holdsSchemas(join(root, folder, name), 3, entriesOf)
         : entry.isFile() && (isSchemaName(name) || /\.zip$/iu.test(name));
-      const [, before, release] = versioned.exec(entry.isFile() ? name.replace(/\.\w+$/u, "") : name) ?? [];
-      if (!isBundle || before === undefined || release === undefined) continue;
+      const plain = entry.isFile() ? name.replace(/\.\w+$/u, "") : name;
+      const [, before = "", release] = versioned.exec(plain) ?? [undefined, "", number.exec(plain)?.[0]];
+      if (!isBundle || release === undefined || !isMeant(plain)) continue;
       const group = groups.get(before) ?? new Map<string, string>();
       groups.set(before, group.set(release, folder === "" ? name : `${folder}/${name}`));
     }
@@ -153,6 +165,17 @@ function foldersIn(folder: string): string[] {
     .filter((entry) => entry.isDirectory() && !/^(?:\.|node_modules$|dist$|generated$)/u.test(entry.name))
     .map((entry) => entry.name)
     .sort();
+}
+
+/** The innermost folder that all of these paths, of which none lies outside of a folder, have in common; `.` where there is none. */
+function folderAround(paths: readonly string[]): string {
+  let shared = paths[0]?.split("/").slice(0, -1) ?? [];
+  for (const path of paths) {
+    const parts = path.split("/").slice(0, -1);
+    const end = shared.findIndex((part, index) => parts[index] !== part);
+    if (end >= 0) shared = shared.slice(0, end);
+  }
+  return shared.length === 0 ? "." : shared.join("/");
 }
 
 /** Paths of some schema files below a folder. */

@@ -9,7 +9,7 @@ import { suggestionHint } from "../suggestion.js";
 import { describeThrown, escapeControls, escapeLine } from "../terminal.js";
 import type { Command } from "./command.js";
 import { commands } from "./commands.js";
-import { createConsole, programName, type Console } from "./console.js";
+import { createConsole, programName, widthOf, type Console } from "./console.js";
 import { exit, type Exit } from "./exit.js";
 
 interface Chosen {
@@ -23,7 +23,7 @@ class UsageError extends Error {}
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // Whoever read our output has seen enough (`| head`).
   if (error.code === "EPIPE") process.exit(exit.fine);
-  process.stderr.write(`error: the output cannot be written: ${escapeLine(error.message)}\n`);
+  process.stderr.write(`error: the output cannot be written: ${escapeLine(refusalReason(error))}\n`);
   process.exit(exit.usage);
 });
 // What nobody can read is no reason to stop.
@@ -34,7 +34,7 @@ async function main(args: readonly string[]): Promise<Exit> {
   const program = programName(process.env);
   let console = createConsole(process, args.includes("--quiet") || args.includes("-q"), false);
   try {
-    const parsed = await parse(args.length === 0 ? ["--help"] : markPlain(args), program);
+    const parsed = await parse(args.length === 0 ? ["--help"] : markPlain(withHelpFlag(args)), program);
     if (parsed.help !== undefined) {
       (args.length === 0 ? process.stderr : process.stdout).write(parsed.help);
       return args.length === 0 ? exit.usage : exit.fine;
@@ -70,6 +70,8 @@ async function parse(
   const name = nameIn(args) ?? "";
   const asked = Object.hasOwn(commands, name) ? await commands[name]?.() : undefined;
   if (name !== "" && asked === undefined) throw new UsageError(explainUsage("", args, program, asked));
+  const valued = asked && booleanWithValue(args, asked);
+  if (valued !== undefined) throw new UsageError(`error: ${escapeLine(valued)} takes no value`);
   const all = asked === undefined && !args.includes("--version");
   const shown = all ? await Promise.all(Object.values(commands).map((load) => load())) : asked ? [asked] : [];
   const isHelp = args.some((arg) => ["--help", "-h", "--version"].includes(arg));
@@ -87,7 +89,7 @@ async function parse(
       "greedy-arrays": false,
     })
     .exitProcess(false)
-    .wrap(process.stdout.isTTY ? Math.min(110, process.stdout.columns) : 100)
+    .wrap(Math.min(110, widthOf(process.stdout) ?? 100))
     .usage(
       `${program} <command>\n\nVersioned XSD bundles in; TypeScript types, codecs, clients and change reports out.`,
     )
@@ -151,6 +153,10 @@ function markPlain(args: readonly string[]): string[] {
 }
 
 const withoutMark = (value: string): string => value.replaceAll(plainMark, "");
+
+/** `help generate` is `generate --help`. */
+const withHelpFlag = (args: readonly string[]): readonly string[] =>
+  args[0] === "help" ? [...args.slice(1), "--help"] : args;
 
 /** The word that names a command. */
 const nameIn = (args: readonly string[]): string | undefined => args.find((arg) => !arg.startsWith("-"));
@@ -224,9 +230,13 @@ function explainUsage(
   const help = `${program}${command === undefined ? "" : ` ${nameOf(command)}`} --help`;
   const lines: string[] = [];
   if (command === undefined && word !== undefined) {
+    const names = Object.keys(commands);
+    const [begun, ...others] = names.filter((name) => name.startsWith(word));
+    const shortened = begun !== undefined && others.length === 0 ? `did you mean "${begun}"?` : undefined;
     lines.push(`error: there is no command "${escapeLine(word)}"`);
-    lines.push(...hintLines(suggestionHint(word, Object.keys(commands))));
-  } else if (command !== undefined) {
+    lines.push(...hintLines(suggestionHint(word, names) ?? shortened));
+  } else if (command === undefined) lines.push("error: a command is missing");
+  else {
     for (const flag of strangeFlags(args, command)) {
       lines.push(`error: ${nameOf(command)} has no flag ${escapeLine(flag)}`);
       const known = [...Object.keys(command.options), ...generalFlags];
@@ -253,6 +263,20 @@ function strangeFlags(args: readonly string[], { options }: Command): string[] {
   const known = new Set([...Object.keys(options), ...aliases, ...generalFlags, "q", "h"]);
   const flags = args.flatMap((arg) => /^(?:--[^=]+|-[^-\d=](?==|$))/su.exec(arg)?.[0] ?? []);
   return [...new Set(flags)].filter((flag) => !known.has(flag.replace(/^--?/u, "")));
+}
+
+/** A flag that is there or not, but was given a value: `--check=no` must not be taken for `--check`, nor for its absence. */
+function booleanWithValue(args: readonly string[], { options }: Command): string | undefined {
+  const booleans = new Set([
+    ...["quiet", "q", "help", "h", "version"],
+    ...Object.entries(options).flatMap(([name, { type, alias }]) =>
+      type === "boolean" ? [name, ...(alias === undefined ? [] : [alias])] : [],
+    ),
+  ]);
+  const end = args.indexOf("--");
+  return (end < 0 ? args : args.slice(0, end))
+    .map((arg) => /^(--?([^=]+))=/su.exec(arg) ?? [])
+    .find(([, , name = ""]) => booleans.has(name))?.[1];
 }
 
 /** What yargs says about values, in our words. */

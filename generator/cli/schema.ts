@@ -21,11 +21,11 @@ export interface SchemaFlags {
 
 /**
  * The configuration for the current folder; undefined when there is none, an exit status when it has a mistake. A command that
- * makes the folder of a family says so with `sources`.
+ * may do without the folders of families says so with `sources`.
  */
 export async function openProject(
   console: Console,
-  sources: "there" | "to be made" = "there",
+  sources: "required" | "optional" = "required",
 ): Promise<Project | undefined | Exit> {
   const { configNames, findConfig, loadConfig } = await import("../config.js");
   const report = createReport();
@@ -87,7 +87,7 @@ export async function openSchema(
 ): Promise<
   { readonly source: SchemaSource; readonly schema: ReadSchema; readonly project: Project | undefined } | Exit
 > {
-  const project = await openProject(console);
+  const project = await openProject(console, "optional");
   if (typeof project === "number") return project;
   const { resolveSource } = await import("../source.js");
   const finding = createReport();

@@ -38,6 +38,17 @@ export function sortReleases(ids: Iterable<string>): string[] {
   return [...ids].sort(compareReleases);
 }
 
+/** Whether two ids rank equal: `1.2`, `v1.2` and `1.2.0`. */
+export const isSameVersion = (a: string, b: string): boolean => compareRanks(rankOf(a), rankOf(b)) === 0;
+
+/** Whether an id begins with a number, which may have a `v` or `release` before it. */
+export const isNumbered = (id: string): boolean => /^\d/u.test(withoutMarker(id));
+
+/** Whether an id begins with a word such as `draft`, which says that it comes before others. */
+export const isEarly = (id: string): boolean => EARLY.has(tokens(id)[0]?.toLowerCase() ?? "");
+
+const withoutMarker = (id: string): string => id.replace(/^(?:v|version|release|r)[-._ ]?(?=\d)/iu, "");
+
 function rankOf(id: string): Rank {
   const version = parser()(id.replace(/^v(?=\d)/iu, ""));
   if (version) {
@@ -48,11 +59,11 @@ function rankOf(id: string): Rank {
     ];
     return { core, phase: version.prerelease.length > 0 ? -1 : 0, rest };
   }
-  const leading = /^\D*?(\d+(?:[-._]\d+)*)/u.exec(id.replace(/^(?:v|version|release|r)[-._ ]?(?=\d)/iu, ""));
-  const text = id.replace(/^(?:v|version|release|r)[-._ ]?(?=\d)/iu, "");
+  const text = withoutMarker(id);
+  const leading = /^\d+(?:[-._]\d+)*/u.exec(text);
   // `draft-7` is no release 7.
-  if (!leading || !/^\d/u.test(text)) return { core: [], phase: -1, rest: tokens(text) };
-  const core = trimZeros((leading[1] ?? "").split(/[-._]/u).map((part) => part.replace(/^0+(?=\d)/u, "")));
+  if (!leading) return { core: [], phase: -1, rest: tokens(text) };
+  const core = trimZeros(leading[0].split(/[-._]/u).map((part) => part.replace(/^0+(?=\d)/u, "")));
   const rest = tokens(text.slice(leading[0].length));
   const word = rest[0]?.toLowerCase();
   return { core, phase: word === undefined ? 0 : EARLY.has(word) ? -1 : 1, rest };

@@ -1,9 +1,9 @@
 /** From a folder, a zip or a file to a {@link Bundle}. */
 import { createHash } from "node:crypto";
 import { readdir, stat } from "node:fs/promises";
-import { basename, dirname, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { createReport, type Report } from "../diagnostics.js";
-import { shortPath } from "../folder.js";
+import { namesIn, shortPath } from "../folder.js";
 import { suggestionHint } from "../suggestion.js";
 import { isZip } from "./archive.js";
 import { emptyCatalog, loadCatalogs, type Catalog } from "./catalog.js";
@@ -74,6 +74,7 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
       code: "no-schema-files",
       severity: "error",
       message: `there are no .xsd or .wsdl files in ${shortPath(source.path)}`,
+      ...hintAtOthers(source.files === undefined ? namesIn(location) : [], source.path),
     });
   }
   if (roots.length === 0) return undefined;
@@ -359,4 +360,12 @@ function selectRoots(
     });
     return [];
   });
+}
+
+/** What to do where a folder holds no schema, but something that schemas are had from. */
+function hintAtOthers(names: readonly string[], folder: string): { readonly hint?: string } {
+  const zip = names.find((name) => /\.zip$/iu.test(name));
+  if (zip !== undefined) return { hint: `it holds a zip: name ${shortPath(join(folder, zip))} itself` };
+  const other = names.find((name) => /\.(?:dtd|rng|rnc)$/iu.test(name));
+  return other === undefined ? {} : { hint: `\`trang\` converts ${other} to XSD` };
 }

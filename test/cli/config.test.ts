@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { findConfig, loadConfig, loadEmitters } from "../../generator/config.js";
 import { createReport } from "../../generator/diagnostics.js";
 import { createStyle, formatReport } from "../../generator/terminal.js";
-import { createFolder, strata } from "./run.js";
+import { createFolder, strata, xsd } from "./run.js";
 
 let folder: ReturnType<typeof createFolder>;
 
@@ -305,6 +305,37 @@ test("init: one folder of releases is found, though its own name looks like a re
   expect(stderr).toContain("api 2/ holds 2 releases: 1.0, 1.1");
 });
 
+test("a path is read although the source of a family is not there yet; releases of it are not", async () => {
+  folder.write({
+    "fresh/strata.config.json": `{ "families": { "a": { "source": "xsd", "out": "generated" } } }`,
+    "fresh/order.xsd": xsd(`<xs:element name="order" type="xs:string"/>`),
+  });
+  const cwd = join(folder.path, "fresh");
+  for (const args of [
+    ["inspect", "order.xsd"],
+    ["sample", "order.xsd", "order"],
+    ["diff", "order.xsd", "order.xsd"],
+    ["history", "./order.xsd", "./order.xsd"],
+  ])
+    expect((await strata(args, { cwd })).status, args.join(" ")).toBe(0);
+  for (const args of [["inspect", "latest"], ["diff", "1.0", "2.0"], ["history"], ["generate"]]) {
+    const { status, stderr } = await strata(args, { cwd });
+    expect(status, args.join(" ")).toBe(2);
+    expect(stderr).toMatch(/config-missing-source: there is no folder "?xsd/u);
+    expect(stderr).toContain("xsd-strata import");
+  }
+});
+
+test.runIf(sep === "/")("a source with backslashes is told how to be written", async () => {
+  folder.write({
+    "back/strata.config.json": String.raw`{ "families": { "a": { "source": "schemas\\xsd", "out": "generated" } } }`,
+    "back/schemas/xsd/1.0/a.xsd": xsd(""),
+  });
+  const { status, stderr } = await strata(["generate"], { cwd: join(folder.path, "back") });
+  expect(status).toBe(2);
+  expect(stderr).toContain(`hint: write "schemas/xsd"`);
+});
+
 test("mistakes of form and folders that are not there are told in one run", async () => {
   folder.write({
     "strata.config.json": `{ "families": { "a": { "source": "nowhere", "out": "a", "onyl": [] }, "__proto__": { "source": 1 }, "c": { "source": "gone", "out": "c" } } }`,
@@ -345,6 +376,19 @@ test.each<[name: string, files: readonly string[], imports: readonly string[]]>(
   expect(stderr.slice(stderr.indexOf("next:"))).toBe(
     `next:\n${[...imports.map((each) => `import ${each}`), "generate"].map((command) => `  xsd-strata ${command}\n`).join("")}`,
   );
+});
+
+test("init: numbers beside versions are versions, and schemas that lie deep are found", async () => {
+  folder.write(Object.fromEntries(["1", "2.0", "2024-01"].map((name) => [`numbers/${name}/a.xsd`, ""])));
+  const numbers = await strata(["init"], { cwd: join(folder.path, "numbers") });
+  expect(numbers.stderr).toContain("import 1 --as 1\n");
+  expect(numbers.stderr).toContain("import 2024-01 --as 2024-01\n");
+  folder.write({ "deep/src/main/resources/xsd/1.0/a.xsd": "" });
+  const deep = await strata(["init", "--dry-run"], { cwd: join(folder.path, "deep") });
+  expect(deep.stderr).toContain("src/main/resources/xsd/ holds 1 release: 1.0");
+  folder.write({ "loosely/src/xml/b/a.xsd": "", "loosely/src/xml/c/a.xsd": "" });
+  const loose = await strata(["init"], { cwd: join(folder.path, "loosely") });
+  expect(loose.stderr).toContain("generate --bundle src/xml --out generated\n");
 });
 
 test("init: numbered parts are no releases", async () => {

@@ -398,6 +398,12 @@ test("a bundle that is not there, an empty one, a folder without releases", asyn
   expect(folder.list()).toEqual(["strata.config.json"]);
 });
 
+test("a folder without schemas but with something to have them from", async () => {
+  folder.write({ "zips/a-1.0.zip": "", "dtds/a.dtd": "<!ELEMENT a EMPTY>" });
+  expect((await run("--bundle", "zips", "--out", "out")).stderr).toContain("name zips/a-1.0.zip itself");
+  expect((await run("--bundle", "dtds", "--out", "out")).stderr).toContain("`trang` converts a.dtd to XSD");
+});
+
 test("an output folder that is not ours is refused", async () => {
   folder.write({ "in/person.xsd": person(), "out/precious.txt": "mine" });
   const { status, stderr } = await run("--bundle", "in", "--out", "out");
@@ -506,6 +512,49 @@ test("what is generated type-checks by itself", async () => {
   } catch (error) {
     expect((error as { stdout?: string }).stdout?.slice(0, 2000)).toBe("");
   }
+});
+
+test("what lies among the releases and is none, or has an odd name, is told", async () => {
+  family();
+  folder.write({
+    "xsd/2.1.zip": "",
+    "xsd/1.9.zip": "",
+    "xsd/People 2.2/person.xsd": person(mail),
+    "xsd/common/person.xsd": person(mail),
+    "xsd/draft-3/person.xsd": person(mail),
+    "xsd/2.0/person.xsd": person(mail),
+  });
+  const { status, stderr } = await run("--dry-run");
+  expect(status).toBe(0);
+  const warnings = [...stderr.matchAll(/^warning .*\n  hint: .*$/gmu)].map(([text]) => text);
+  expect(warnings).toEqual([
+    "warning release-is-zip: xsd/2.1.zip is a zip, and is not read as a release\n" +
+      "  hint: `xsd-strata import xsd/2.1.zip --as 2.1` makes a release of it",
+    "warning release-is-word: xsd/People 2.2 is read as an older release than all numbered ones: its name begins with a word\n" +
+      "  hint: call it 2.2",
+    "warning release-is-word: xsd/common is read as an older release than all numbered ones: its name begins with a word\n" +
+      "  hint: move it away if it is no release",
+    'warning releases-equal: the releases "2.0" and "2.0.0" are one version\n' +
+      "  hint: keep one of xsd/2.0 and xsd/2.0.0, or rename one",
+  ]);
+});
+
+test("two releases for one output folder are named once", async () => {
+  family();
+  folder.write({ "xsd/v2.0.0/person.xsd": person(mail) });
+  const { status, stderr } = await run();
+  expect(status).toBe(2);
+  expect(stderr).toContain('the releases "2.0.0" and "v2.0.0" would be written to one folder, v2.0.0');
+  expect(stderr).toContain("1 error");
+  expect(folder.list().filter((path) => path.startsWith("generated"))).toEqual([]);
+});
+
+test("the name of a family in the place of a release", async () => {
+  family();
+  const { status, stderr } = await run("people");
+  expect(status).toBe(2);
+  expect(stderr).toContain('"people" is a family, not a release');
+  expect(stderr).toContain("`--family people`");
 });
 
 test("a link in the folder of releases is no release, and that is said where it is no other name of one", async () => {

@@ -30,6 +30,12 @@ test.each(Object.keys(commands))("%s --help describes every flag and has example
 
 test.each<[args: string[], ...says: string[]]>([
   [["genrate"], 'no command "genrate"', 'did you mean "generate"?'],
+  [["gen"], 'no command "gen"', 'did you mean "generate"?'],
+  [["--quiet"], "a command is missing", "--help"],
+  [["generate", "--check=no"], "--check takes no value"],
+  [["generate", "-w=1"], "-w takes no value"],
+  [["--quiet=yes", "generate"], "--quiet takes no value"],
+  [["import", "x.zip", "--as", "1.0", "--dry-run=0"], "--dry-run takes no value"],
   [["generate", "--chek"], "generate has no flag --chek", "did you mean --check?"],
   [["generate", "--chek", "--dryrun"], "did you mean --check?", "did you mean --dry-run?"],
   [["generate", "-x"], "generate has no flag -x"],
@@ -59,6 +65,11 @@ test.each<[args: string[], ...says: string[]]>([
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   for (const each of says) expect(stderr).toContain(each);
   expect(stderr).not.toMatch(/^\s+at /mu);
+});
+
+test("help with a command is its --help", async () => {
+  expect(await strata(["help", "rules"])).toEqual(await strata(["rules", "--help"]));
+  expect((await strata(["help"])).stdout).toContain("Commands:");
 });
 
 test("numbers in arguments are texts: 41.10 is not 41.1", async () => {
