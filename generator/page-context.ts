@@ -136,6 +136,8 @@ interface Code {
   readonly model: Model;
   readonly names: Names;
   readonly print: (id: TypeId) => readonly string[];
+  /** Types that are declared inside what a key names. */
+  readonly inside: (key: string) => readonly TypeId[];
 }
 
 const known = new WeakMap<EmitInput, Code>();
@@ -148,9 +150,30 @@ function codeOf({ model, service, input }: PageSide, rules: CodeRules): Code {
     const scope: Scope = { symbol: (_, name) => name, runtime: (name) => name };
     const print = (id: TypeId): readonly string[] =>
       declarationsOf(planOf(used), scope, id).flatMap(declarationLines);
-    known.set(used, (code = { model, names: used.names, print }));
+    known.set(used, (code = { model, names: used.names, print, inside: insideOf(model) }));
   }
   return code;
+}
+
+/** The types that bear a key, or one that goes on behind it, in the order of the model; sorted when they are asked for first. */
+function insideOf(model: Model): Code["inside"] {
+  let found: Map<string, TypeId[]> | undefined;
+  return (key) => {
+    if (found === undefined) {
+      found = new Map();
+      for (const id of Object.keys(model.types)) {
+        for (let end = id.indexOf("}"); end >= 0 && end < id.length;) {
+          const next = id.indexOf("/", end + 1);
+          end = next < 0 ? id.length : next;
+          const outer = id.slice(0, end);
+          const list = found.get(outer);
+          if (list === undefined) found.set(outer, [id]);
+          else list.push(id);
+        }
+      }
+    }
+    return found.get(key) ?? [];
+  };
 }
 
 function declarationLines(declaration: Declaration): readonly string[] {
@@ -181,9 +204,7 @@ function typescriptExcerpts(old: Code, current: Code, change: Change, result: Di
   };
   const below = (code: Code, release: string): Excerpt | undefined => {
     if (ownerIn(code.model, change.key) === change.key) return undefined;
-    const lines = Object.keys(code.model.types)
-      .filter((id) => id === change.key || id.startsWith(`${change.key}/`))
-      .flatMap((id) => code.print(id));
+    const lines = code.inside(change.key).flatMap((id) => code.print(id));
     return lines.length === 0 ? undefined : { title: title(release), lines };
   };
   return [owner, below].flatMap((of): Excerpts[] => {

@@ -29,16 +29,31 @@ export function excerptOf(
   extent: { readonly start: number; readonly end: number },
   focus?: { readonly start: number; readonly end: number },
 ): Excerpt {
-  const from = lineStart(text, Math.min(extent.start, focus?.start ?? extent.start));
+  const start = Math.min(extent.start, focus?.start ?? extent.start);
+  const line = lineStart(text, start);
+  const from = start - line > longLine ? start : line;
   const to = Math.max(extent.end, focus?.end ?? extent.end);
   const lines = linesOf(text.slice(from, to));
+  // A schema without line ends: what changed is all that can be shown of it.
+  if (focus && to - from > longLine * lines.length) return excerptOf(text, title, focus);
   const indexOf = (offset: number): number => linesOf(text.slice(from, offset)).length - 1;
   return {
     title,
-    firstLine: linesOf(text.slice(0, from)).length,
+    firstLine: lineNumber(text, from),
     lines: lines.map((line) => line.replaceAll("\t", "  ").trimEnd()),
     ...(focus && { focus: [[indexOf(focus.start), indexOf(Math.max(focus.start, focus.end - 1))]] }),
   };
+}
+
+/** More characters than this are no line that anybody reads. */
+const longLine = 500;
+
+function lineNumber(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line++;
+  for (let at = text.indexOf("\r"); at >= 0 && at < offset; at = text.indexOf("\r", at + 1))
+    if (text[at + 1] !== "\n" || at + 1 === offset) line++;
+  return line;
 }
 
 function lineStart(text: string, offset: number): number {

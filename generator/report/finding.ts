@@ -1,5 +1,5 @@
 /** One finding as a card: what changed, whom it reaches, and, when opened, source, TypeScript, verdicts and what to do. */
-import type { Change, DiffResult, Level, Reach, Verdict } from "../diff/index.js";
+import type { Change, CodeWitness, DiffResult, Level, Reach, Verdict } from "../diff/index.js";
 import { suppressionFor } from "../diff/index.js";
 import { plural } from "../terminal.js";
 import { actionOf } from "./action.js";
@@ -23,6 +23,17 @@ export interface FindingContext {
   readonly undocumented: (change: Change) => boolean;
   /** The id of the diagram in which it is marked. */
   readonly diagram: (change: Change) => string | undefined;
+  /** Long examples that the page shows already, with the ids of the findings that show them. */
+  readonly shownCode: Map<string, string>;
+}
+
+/** A finding that reaches more than this names only the first: thousands of lists of thousands are no page. */
+const mostReached = 200;
+
+/** The groups of a finding by operation and direction. */
+export function reachGroups({ reach }: Change): readonly string[] {
+  if (reach.length > mostReached) return ["widely reached"];
+  return [...new Set(reach.map(({ op, dir }) => `${op} ${dir}`))];
 }
 
 /** Levels by a sign that needs no colour. */
@@ -74,7 +85,7 @@ export function renderFinding(change: Change, context: FindingContext): Html {
   const action = actionOf(change, result);
   const operations = [...new Set(change.reach.map(({ op }) => op))];
   const search = [name, change.rule, change.id, ...services, ...operations, documentation ?? ""].join(" ");
-  return html`<article class="entry" id="${change.id}" tabindex="-1" data-entry data-level="${level}" data-direction="${[...new Set(change.reach.map(({ dir }) => dir))].join(" ")}" data-service="${services.join(" ")}" data-rule="${change.rule}" data-type="${typeName(change, result)}" data-reach="${[...new Set(change.reach.map(({ op, dir }) => `${op} ${dir}`))].join("|")}" data-search="${search}">
+  return html`<article class="entry" id="${change.id}" tabindex="-1" data-entry data-level="${level}" data-direction="${[...new Set(change.reach.map(({ dir }) => dir))].join(" ")}" data-service="${services.join(" ")}" data-rule="${change.rule}" data-type="${typeName(change, result)}" data-reach="${reachGroups(change).join("|")}" data-search="${search}">
 <div class="head"><span class="mark ${mark.kind}" role="img" aria-label="${mark.word}">${mark.sign}</span><h3><code><span class="owner">${name.slice(0, cut)}</span><wbr>${name.slice(cut)}</code></h3>
 <span class="labels">${levelBadge(level)}${change.guess === true && html`<span class="tag guess" title="The schema is reconstructed; type, parent or place of this is a guess">guess</span>`}${context.undocumented(change) && html`<span class="tag undocumented" title="The release notes speak of the schema, and say nothing about this">not in the notes</span>`}${change.since !== undefined && change.since !== result.to.id && html`<span class="tag">since ${change.since}</span>`}<a class="tag link" href="#${change.id}">#${change.id}<span class="hidden"> link to ${name}</span></a></span></div>
 <p>${sentence(titleOf(change), detail)}</p>
@@ -107,8 +118,13 @@ function reachList({ reach }: Change, result: DiffResult): Html | undefined {
   const item = ({ op, dir, path, documented }: Reach): Html =>
     html`<li><b>${op === "*" ? `all ${plural(result.to.operations, "operation")}` : op}</b> ${dir}${path !== "" && html` <code>${separatedPath(path)}</code>`}${partly && documented === false && html` <span class="tag undocumented" title="The notes name other operations for this change; the schema permits it here too">not in the notes</span>`}</li>`;
   const rest = reach.slice(shownReach);
+  const isWide = reach.length > mostReached;
   return html`<p class="hidden">Reaches</p><ul class="reach">${reach.slice(0, shownReach).map(item)}</ul>${
+    isWide &&
+    html`<p class="quiet">and ${rest.length} more, which <code>xsd-strata diff --format json</code> lists</p>`
+  }${
     rest.length > 0 &&
+    !isWide &&
     html`<details class="more"><summary>${rest.length} more</summary><ul class="reach">${rest.map(item)}</ul></details>`
   }`;
 }
@@ -129,7 +145,7 @@ function details(change: Change, context: FindingContext): Html {
   return html`<details class="why"><summary>Source, TypeScript, verdicts</summary>
 ${listings}
 ${diagram !== undefined && html`<p><a href="#${diagram}">Diagram of ${typeName(change, result)}</a></p>`}
-${verdictTable(change)}${witnessOf(change, result)}
+${verdictTable(change)}${witnessOf(change, context)}
 <p>${whyOf(change)} <span class="quiet">Rule <code>${change.rule}</code>; <code>xsd-strata explain ${change.rule}</code> tells more.</span></p>
 <p class="accept"><span class="quiet">To accept it, add this to the suppression file, with a reason:</span> <code data-copy>${JSON.stringify(accepted)}</code></p>
 </details>`;
@@ -141,9 +157,13 @@ const uses = {
   list: "Code that lists everything",
 } as const;
 
+/** Code of more characters is shown once on a page. */
+const longCode = 2000;
+
 /** What shows the break: a document for the wire, code for TypeScript. */
-function witnessOf({ witness }: Change, { from, to }: DiffResult): Html | undefined {
+function witnessOf({ id, witness }: Change, { result, shownCode }: FindingContext): Html | undefined {
   if (witness === undefined) return undefined;
+  const { from, to } = result;
   const { xml, validIn, objection, none, code = [] } = witness;
   const listing = (text: string, language: "xml" | "typescript", label: string): Html =>
     html`<div class="scroll" role="group" tabindex="0" aria-label="${label}"><pre class="witness"><code>${separated(
@@ -154,14 +174,20 @@ function witnessOf({ witness }: Change, { from, to }: DiffResult): Html | undefi
       ),
       "\n",
     )}</code></pre></div>`;
+  // Members of one group or union break the same code.
+  const codeOf = ({ use, source }: CodeWitness): Html => {
+    const title = `${uses[use]}: it compiles with ${from.id} and not with ${to.id}`;
+    const shown = shownCode.get(source);
+    if (shown !== undefined)
+      return html`<p class="witness-title">${title}: <a href="#${shown}">as at #${shown}</a></p>`;
+    if (source.length > longCode) shownCode.set(source, id);
+    return html`<p class="witness-title">${title}</p>${listing(source, "typescript", "Example code")}`;
+  };
   const [fits, fails] = validIn === "old" ? [from.id, to.id] : [to.id, from.id];
   return html`${
     xml !== undefined &&
     html`<p class="witness-title">A document that is valid in ${fits} and not in ${fails}${objection !== undefined && html`: <q>${objection}</q>`}</p>${listing(xml, "xml", "Example document")}`
-  }${none !== undefined && html`<p class="quiet">There is no example document: ${none}</p>`}${code.map(
-    ({ use, source }) =>
-      html`<p class="witness-title">${uses[use]}: it compiles with ${from.id} and not with ${to.id}</p>${listing(source, "typescript", "Example code")}`,
-  )}`;
+  }${none !== undefined && html`<p class="quiet">There is no example document: ${none}</p>`}${code.map(codeOf)}`;
 }
 
 const effects: Readonly<Record<Change["effect"], string>> = {

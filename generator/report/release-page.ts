@@ -5,7 +5,15 @@ import { plural } from "../terminal.js";
 import { upgradeAdvice } from "./action.js";
 import { drawDiagram } from "./diagram.js";
 import type { Excerpts } from "./excerpt.js";
-import { levelBadge, levelTitles, markOf, renderFinding, typeName, verdictBadge } from "./finding.js";
+import {
+  levelBadge,
+  levelTitles,
+  markOf,
+  reachGroups,
+  renderFinding,
+  typeName,
+  verdictBadge,
+} from "./finding.js";
 import type { FindingContext } from "./finding.js";
 import { html } from "./html.js";
 import type { Html, Piece } from "./html.js";
@@ -57,6 +65,7 @@ export function renderReleasePage(input: ReportInput, context: PageContext): str
       (({ component }) => [result.to.prefixes[component.ns] ?? result.from.prefixes[component.ns] ?? "-"]),
     diagram: (change) => diagrams.get(change.id),
     undocumented: undocumentedIn(result),
+    shownCode: new Map(),
   };
   const sections: Section[] = [
     ...noteSections(context.notes),
@@ -213,10 +222,15 @@ function contents(changes: readonly Change[], context: FindingContext, sections:
 `;
   };
   const trees = (): Html =>
-    html`${tree("By operation", ({ reach }) => (reach.length === 0 ? ["not reached"] : reach.map(({ op, dir }) => `${op === "*" ? "all operations" : op} ${dir}`)), true)}${tree("By type", (change) => [typeName(change, result)], false)}${tree("By rule", ({ rule }) => [rule], false)}`;
+    html`${tree("By operation", operationGroups, true)}${tree("By type", (change) => [typeName(change, result)], false)}${tree("By rule", ({ rule }) => [rule], false)}`;
   const first = changes.length === 0 ? "Schema" : html`Findings <span class="quiet">${changes.length}</span>`;
   return html`<nav class="contents" aria-label="Contents">${sectionLinks(first, sections)}
 ${changes.length > 0 && trees()}</nav>`;
+}
+
+function operationGroups(change: Change): readonly string[] {
+  const groups = reachGroups(change).map((group) => group.replace(/^\* /u, "all operations "));
+  return groups.length === 0 ? ["not reached"] : groups;
 }
 
 /** The last step of where a change is. */

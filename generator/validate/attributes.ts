@@ -77,10 +77,11 @@ function declaredAttributes(
         `the attribute ${show(name)} is not declared`,
         "cvc-complex-type.3.2.2",
         {
-          hint: suggestionHint(
-            name.local,
-            type.attributes.map((other) => other.name.local),
-          ),
+          hint: () =>
+            suggestionHint(
+              name.local,
+              type.attributes.map((other) => other.name.local),
+            ),
         },
       );
       continue;

@@ -54,10 +54,11 @@ export function validateDocument(
   const declaration = options.type === undefined ? model.elements[idOf(root.name)] : undefined;
   if (declaration === undefined && options.type === undefined && xsiAttribute(root, "type") === undefined) {
     issue(run, root.at, "unknown-root", `no element ${show(root.name)} is declared`, "cvc-elt.1", {
-      hint: suggestionHint(
-        root.name.local,
-        Object.values(model.elements).map((element) => element.name.local),
-      ),
+      hint: () =>
+        suggestionHint(
+          root.name.local,
+          Object.values(model.elements).map((element) => element.name.local),
+        ),
     });
     return;
   }
@@ -332,14 +333,15 @@ function declarationOf(model: Model, leaf: ElementParticle, substitute: string |
 function unexpected(walk: Walk, child: XmlElement, states: readonly (State | undefined)[]): void {
   const next = expected(states);
   const names = next.flatMap((leaf) => (leaf.kind === "element" ? [leaf.name] : []));
-  const sameLocal = names.find((name) => name.local === child.name.local);
-  const hint =
-    sameLocal === undefined
+  const hint = (): string | undefined => {
+    const sameLocal = names.find((name) => name.local === child.name.local);
+    return sameLocal === undefined
       ? suggestionHint(
           child.name.local,
           names.map(({ local }) => local),
         )
       : `the schema has it ${sameLocal.namespace === "" ? "without a namespace" : `in the namespace "${sameLocal.namespace}"`}`;
+  };
   issue(
     walk,
     child.at,

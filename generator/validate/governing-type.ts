@@ -130,10 +130,11 @@ function chosenType(
       `xsi:type names "${text}", and no such type is declared`,
       "cvc-elt.4.2",
       {
-        hint: suggestionHint(
-          local,
-          Object.values(model.types).flatMap(({ name }) => (name === undefined ? [] : [name.local])),
-        ),
+        hint: () =>
+          suggestionHint(
+            local,
+            Object.values(model.types).flatMap(({ name }) => (name === undefined ? [] : [name.local])),
+          ),
       },
     );
     return declared;

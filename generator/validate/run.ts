@@ -17,6 +17,8 @@ export interface ValidateOptions {
   readonly unresolved?: readonly Span[];
   /** Most issues that are reported; default 1,000. */
   readonly limit?: number;
+  /** `false`: nobody reads hints, and none are sought. */
+  readonly hints?: boolean;
   /** Is told what governs an element or attribute, and the text that counts for its value, defaults applied. */
   readonly assess?: (node: XmlElement | XmlAttribute, type: TypeDefinition, text?: string) => void;
 }
@@ -76,7 +78,8 @@ const expectationOf: Readonly<Partial<Record<IssueCode, string>>> = expectations
 
 /** What an issue says beside code, message and clause. */
 interface IssueDetails {
-  readonly hint?: string | undefined;
+  /** Found when the issue is reported: looking for what was meant takes as long as a schema has names. */
+  readonly hint?: (() => string | undefined) | undefined;
   /** Where the run is, unless it is found later. */
   readonly path?: readonly Node[] | undefined;
   /** What should be there, where the code alone does not tell. */
@@ -90,10 +93,11 @@ export function issue(
   code: IssueCode,
   message: string,
   clause: string,
-  { hint, path = run.path, expects }: IssueDetails = {},
+  { hint: findHint, path = run.path, expects }: IssueDetails = {},
 ): void {
   run.issues++;
   if (run.issues > (run.options.limit ?? 1000)) return;
+  const hint = run.options.hints === false ? undefined : findHint?.();
   run.report.add({
     code,
     severity: "error",

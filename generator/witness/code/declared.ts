@@ -73,13 +73,12 @@ export class Imports implements Scope {
 
   /** The import declarations of what occurs in a text. */
   print(body: string): string {
+    const words = new Set(body.match(/[$\p{ID_Continue}]+/gu));
     return [...this.#found]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .flatMap(([file, names]) => {
         const used = [...names]
-          .filter(([, local]) =>
-            new RegExp(`(?<![\\w$])${local.replaceAll("$", "\\$")}(?![\\w$])`, "u").test(body),
-          )
+          .filter(([, local]) => words.has(local))
           .map(([name, local]) => (name === local ? name : `${name} as ${local}`))
           .sort();
         return used.length === 0
@@ -231,12 +230,29 @@ export function isIn(text: string, types: ReadonlySet<string>): boolean {
   return /^-?\d+n$/u.test(text) ? types.has("bigint") : /^-?[\d.]+$/u.test(text) && types.has("number");
 }
 
+const named = new WeakMap<EmitInput, ReadonlyMap<string, readonly TypeId[]>>();
+
+/** Types by the names of their two forms. */
+function typesByName({ model, input }: Code): ReadonlyMap<string, readonly TypeId[]> {
+  let known = named.get(input);
+  if (known === undefined) {
+    const found = new Map<string, TypeId[]>();
+    for (const id of Object.keys(model.types)) {
+      for (const name of new Set([input.names.type(id), input.names.readType(id)])) {
+        const list = found.get(name);
+        if (list === undefined) found.set(name, [id]);
+        else list.push(id);
+      }
+    }
+    named.set(input, (known = found));
+  }
+  return known;
+}
+
 /** The type that bears a name in TypeScript. */
 export function namedIn(code: Code, name: string, use: Use, scope?: Imports): Declared | undefined {
   if (!/^[A-Za-z_$][\w$]*$/u.test(name)) return undefined;
-  for (const id of Object.keys(code.model.types)) {
-    const { names } = code.input;
-    if (names.type(id) !== name && names.readType(id) !== name) continue;
+  for (const id of typesByName(code).get(name) ?? []) {
     const declared = declaredIn(code, id, use, scope);
     if (declared?.plainName === name) return declared;
   }

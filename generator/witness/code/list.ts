@@ -16,6 +16,7 @@ import {
   unionOf,
   type Alternatives,
   type Declared,
+  type Printed,
 } from "./declared.js";
 import { elementIdOf, headsOf, readingsOf, type Pair } from "./readings.js";
 
@@ -116,8 +117,14 @@ function pinned(type: string, text: string): string {
 }
 
 /** The union of a type and what derives from it. */
-function standInList({ old, current, toNew }: Pair, owner: TypeId): string | undefined {
-  const [was, is] = [standInsOf(old, owner, "list"), standInsOf(current, toNew(owner), "list")];
+function standInList({ old, current, toNew, once }: Pair, owner: TypeId): string | undefined {
+  return once(`list type ${owner}`, () =>
+    pinnedChange(standInsOf(old, owner, "list"), standInsOf(current, toNew(owner), "list")),
+  );
+}
+
+/** A name as what it stood for, where it stands for something else now. */
+function pinnedChange(was: Printed | undefined, is: Printed | undefined): string | undefined {
   if (was === undefined || was.text === is?.text) return undefined;
   const body = `${pinned(was.name, was.text)}\n`;
   return was.scope.print(body) + body;
@@ -162,15 +169,15 @@ function rootList({ old: { model, input } }: Pair, id: ElementId): string | unde
 
 /** A global element by what may stand for it, or by what its type is. */
 function elementList(pair: Pair): string | undefined {
-  const { change, old, current, toNew } = pair;
+  const { change, old, current, toNew, once } = pair;
   const id = elementIdOf(change);
   const element = old.model.elements[id];
   if (element === undefined || current.model.elements[id] === undefined) return rootList(pair, id);
   for (const head of headsOf(old.model, id)) {
-    const [was, is] = [elementMemberIn(old, head, "list"), elementMemberIn(current, head, "list")];
-    if (was === undefined || was.text === is?.text) continue;
-    const body = `${pinned(was.name, was.text)}\n`;
-    return was.scope.print(body) + body;
+    const text = once(`list element ${head}`, () =>
+      pinnedChange(elementMemberIn(old, head, "list"), elementMemberIn(current, head, "list")),
+    );
+    if (text !== undefined) return text;
   }
   for (const type of Object.values(old.model.types)) {
     if (type.kind !== "complex" || type.content.kind !== "elements") continue;

@@ -12,6 +12,10 @@ export interface Pair {
   readonly current: Code;
   /** How an old type is called now. */
   readonly toNew: (id: TypeId) => TypeId;
+  /** Old types by what they are called now. */
+  readonly toOld: ReadonlyMap<TypeId, TypeId>;
+  /** A module about a group of elements or types; made once, however many changes it shows. */
+  readonly once: (key: string, make: () => string | undefined) => string | undefined;
 }
 
 /** How the global element that a change is about was called. */
@@ -22,20 +26,38 @@ export function elementIdOf({ key, formerly }: Change): ElementId {
 
 /** An element, and the heads of all substitution groups that it is in. */
 export function headsOf(model: Model, id: ElementId): readonly ElementId[] {
-  return [id, ...Object.keys(model.elements).filter((head) => substitutesOf(model, head).includes(id))];
+  return [id, ...(headsIn(model).get(id) ?? [])];
+}
+
+const heads = new WeakMap<Model, ReadonlyMap<ElementId, readonly ElementId[]>>();
+
+/** The heads of all substitution groups by their members. */
+function headsIn(model: Model): ReadonlyMap<ElementId, readonly ElementId[]> {
+  let known = heads.get(model);
+  if (known === undefined) {
+    const found = new Map<ElementId, ElementId[]>();
+    for (const head of Object.keys(model.elements)) {
+      for (const member of substitutesOf(model, head)) {
+        const list = found.get(member);
+        if (list === undefined) found.set(member, [head]);
+        else list.push(head);
+      }
+    }
+    heads.set(model, (known = found));
+  }
+  return known;
 }
 
 /** What the key of a change may mean on the older side: a member of a type, or a type. Innermost first. */
 export function readingsOf({
   change,
   old: { model },
-  toNew,
+  toOld,
 }: Pair): readonly { readonly owner: TypeId; readonly member: string }[] {
   const { key, component, formerly } = change;
   const found: { owner: TypeId; member: string }[] = [];
-  const oldIds = new Map(Object.keys(model.types).map((id) => [toNew(id), id]));
   const look = (id: string): TypeId | undefined =>
-    oldIds.get(id) ?? (model.types[id] === undefined ? undefined : id);
+    toOld.get(id) ?? (model.types[id] === undefined ? undefined : id);
   let id = key;
   if (key.startsWith("element:")) {
     const element = model.elements[elementIdOf(change)];

@@ -61,9 +61,29 @@ export function findCode(change: Change, releases: CodeReleases): readonly CodeW
   });
 }
 
+type Shared = Omit<Pair, "use" | "change">;
+
+const shared = new WeakMap<CodeReleases, Shared>();
+
+/** What the modules about all changes have in common. */
+function sharedBy(releases: CodeReleases): Shared {
+  let known = shared.get(releases);
+  if (known === undefined) {
+    const [old, current] = [codeOf(releases.before), codeOf(releases.after)];
+    const toNew = (id: TypeId): TypeId => renamedId(id, releases.renamed);
+    const toOld = new Map(Object.keys(old.model.types).map((id) => [toNew(id), id]));
+    const made = new Map<string, string | undefined>();
+    const once: Pair["once"] = (key, make) => {
+      if (!made.has(key)) made.set(key, make());
+      return made.get(key);
+    };
+    shared.set(releases, (known = { old, current, toNew, toOld, once }));
+  }
+  return known;
+}
+
 function moduleFor(use: Use, change: Change, releases: CodeReleases): string | undefined {
-  const [old, current] = [codeOf(releases.before), codeOf(releases.after)];
-  const pair: Pair = { use, change, old, current, toNew: (id) => renamedId(id, releases.renamed) };
+  const pair: Pair = { use, change, ...sharedBy(releases) };
   if (use === "list") return listModule(pair);
   if (change.key.startsWith("operation:")) return operationModule(pair);
   if (change.key.startsWith("element:")) {
@@ -339,9 +359,11 @@ function typeModule(pair: Pair, owner: TypeId): string | undefined {
 }
 
 /** The union of a type and what derives from it, where that changed. */
-function standInModule({ use, old, current, toNew }: Pair, owner: TypeId): string | undefined {
-  const [was, is] = [standInsOf(old, owner, use), standInsOf(current, toNew(owner), use)];
-  return was === undefined || was.text === is?.text ? undefined : heldAgainst(use, was);
+function standInModule({ use, old, current, toNew, once }: Pair, owner: TypeId): string | undefined {
+  return once(`${use} type ${owner}`, () => {
+    const [was, is] = [standInsOf(old, owner, use), standInsOf(current, toNew(owner), use)];
+    return was === undefined || was.text === is?.text ? undefined : heldAgainst(use, was);
+  });
 }
 
 /** A name held against what it stood for. */
@@ -388,17 +410,16 @@ function carrierModule(pair: Pair, used: TypeId): string | undefined {
       }
       continue;
     }
-    const [before, after] = [
-      declaredIn(pair.old, type.id, pair.use),
-      declaredIn(pair.current, pair.toNew(type.id), pair.use),
-    ];
-    if (before === undefined || after === undefined) continue;
     const leaves = type.content.kind === "elements" ? leavesOf(type.content.particle) : [];
     const members = [
       ...leaves.flatMap((leaf) => (leaf.kind === "element" && uses(leaf.type) ? [leaf.name.local] : [])),
       ...type.attributes.flatMap((use) => (uses(use.type) ? [`@${use.name.local}`] : [])),
       ...(type.content.kind === "simple" && uses(type.content.type) ? ["$value"] : []),
     ];
+    if (members.length === 0) continue;
+    const before = declaredIn(pair.old, type.id, pair.use);
+    const after = declaredIn(pair.current, pair.toNew(type.id), pair.use);
+    if (before === undefined || after === undefined) continue;
     for (const member of members) {
       const text = objectModule(pair, before, after, propertyKey(member));
       if (text !== undefined) return text;
@@ -409,7 +430,7 @@ function carrierModule(pair: Pair, used: TypeId): string | undefined {
 
 /** About a global element: its constant, what may stand in its place, what is read and written of it. */
 function elementModule(pair: Pair): string | undefined {
-  const { use, change, old, current } = pair;
+  const { use, change, old, current, once } = pair;
   const id = elementIdOf(change);
   const element = old.model.elements[id];
   if (element === undefined) return undefined;
@@ -419,8 +440,11 @@ function elementModule(pair: Pair): string | undefined {
   if (current.model.elements[id] === undefined)
     return constant.print(used).replace("import type", "import") + used;
   for (const head of headsOf(old.model, id)) {
-    const [was, is] = [elementMemberIn(old, head, use), elementMemberIn(current, head, use)];
-    if (was !== undefined && was.text !== is?.text) return heldAgainst(use, was);
+    const held = once(`${use} element ${head}`, () => {
+      const [was, is] = [elementMemberIn(old, head, use), elementMemberIn(current, head, use)];
+      return was === undefined || was.text === is?.text ? undefined : heldAgainst(use, was);
+    });
+    if (held !== undefined) return held;
   }
   for (const type of Object.values(old.model.types)) {
     if (type.kind !== "complex" || type.content.kind !== "elements") continue;

@@ -8,9 +8,8 @@ import {
   typeOf,
   wildcardAdmits,
 } from "../../model/query.js";
-import type { ComplexType, ElementParticle, TypeId } from "../../model/types.js";
-import { type Access, far } from "./access.js";
-import { aroundEach, placed } from "./access.js";
+import type { ComplexType, ElementId, ElementParticle, Model, TypeId } from "../../model/types.js";
+import { aroundEach, far, placed, type Access, type Ways } from "./access.js";
 import { bodiesOf, bodyHolding, bodyOfAll, formsOf } from "./bodies.js";
 import { constraintOf, documentsOfConstraint } from "./constraints.js";
 import { documentsOfHolder } from "./member.js";
@@ -111,21 +110,50 @@ function* documentsOfElement(search: Search, change: Change): Generator<Specimen
   const constraint = /^#\{?/u.test(rest) ? constraintOf(search, id, rest.slice(1)) : undefined;
   if (constraint !== undefined) yield* documentsOfConstraint(search, constraint);
   if (member === undefined && !shown.abstract) yield* nodes;
-  const holders: (readonly [Access, ComplexType, Leaf])[] = [];
-  for (const access of ways.reached) {
-    const type = typeOf(model, access.type);
-    if (type?.kind !== "complex" || type.content.kind !== "elements") continue;
-    for (const leaf of leavesOf(type.content.particle)) {
-      const fits =
-        leaf.kind === "any"
-          ? wildcardAdmits(leaf.wildcard, id)
-          : leaf.ref === id || (leaf.ref !== undefined && substitutesOf(model, leaf.ref).includes(id));
-      if (fits) holders.push([access, type, leaf]);
-    }
-  }
-  for (const [access, type, leaf] of holders.slice(0, 8)) {
+  let left = 8;
+  for (const { access, type, leaf } of holdersIn(ways, model)) {
+    const fits =
+      leaf.kind === "any"
+        ? wildcardAdmits(leaf.wildcard, id)
+        : leaf.ref === id || groupOf(model, leaf.ref).has(id);
+    if (!fits) continue;
+    if (left-- === 0) return;
     for (const each of nodes) yield* aroundEach(ways, access, [bodyHolding(search, type, leaf, 1, each)]);
   }
+}
+
+interface Holder {
+  readonly access: Access;
+  readonly type: ComplexType;
+  readonly leaf: Leaf;
+}
+
+const holders = new WeakMap<Ways, readonly Holder[]>();
+
+/** Where documents hold global elements: references and wildcards, nearest first. */
+function holdersIn(ways: Ways, model: Model): readonly Holder[] {
+  let known = holders.get(ways);
+  if (known === undefined) {
+    known = ways.reached.flatMap((access): Holder[] => {
+      const type = typeOf(model, access.type);
+      if (type?.kind !== "complex" || type.content.kind !== "elements") return [];
+      return [...leavesOf(type.content.particle)]
+        .filter((leaf) => leaf.kind === "any" || leaf.ref !== undefined)
+        .map((leaf) => ({ access, type, leaf }));
+    });
+    holders.set(ways, known);
+  }
+  return known;
+}
+
+const groups = new WeakMap<readonly ElementId[], ReadonlySet<ElementId>>();
+
+/** What may stand for a head. */
+function groupOf(model: Model, head: ElementId | undefined): ReadonlySet<ElementId> {
+  const list = head === undefined ? [] : substitutesOf(model, head);
+  let known = groups.get(list);
+  if (known === undefined) groups.set(list, (known = new Set(list)));
+  return known;
 }
 
 function otherLeaf({ other }: Search, id: string): ElementParticle | undefined {

@@ -132,7 +132,7 @@ export function issuesIn(
 ): { readonly issues: readonly Issue[]; readonly nodes: readonly Specimen[] } {
   const report = createReport();
   const prepared = prepareSpecimen(root, models);
-  validateDocument(model, prepared.root, report, { limit: 8 });
+  validateDocument(model, prepared.root, report, { limit: 8, hints: false });
   return {
     nodes: prepared.nodes,
     issues: report.diagnostics.map(({ code, message, at }) => {

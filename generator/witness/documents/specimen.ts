@@ -31,7 +31,7 @@ function prefixesFor(root: Specimen, models: readonly Model[]): ReadonlyMap<stri
   const taken = new Set<string>(["xsi", "xml", "xmlns"]);
   const need = (uri: string): void => {
     if (uri === "" || found.has(uri)) return;
-    const known = models.flatMap(({ namespaces }) => namespaces).find((each) => each.uri === uri)?.prefix;
+    const known = models.map((model) => prefixesIn(model).get(uri)).find((prefix) => prefix !== undefined);
     let prefix = known === undefined || known === "" ? "n" : known;
     for (let number = 2; taken.has(prefix); number++) prefix = `${known ?? "n"}${number}`;
     taken.add(prefix);
@@ -51,6 +51,16 @@ function prefixesFor(root: Specimen, models: readonly Model[]): ReadonlyMap<stri
   };
   visit(root);
   return found;
+}
+
+const declaredPrefixes = new WeakMap<Model, ReadonlyMap<string, string | undefined>>();
+
+/** Prefixes of a schema by namespace. */
+function prefixesIn(model: Model): ReadonlyMap<string, string | undefined> {
+  let known = declaredPrefixes.get(model);
+  if (known === undefined)
+    declaredPrefixes.set(model, (known = new Map(model.namespaces.map(({ uri, prefix }) => [uri, prefix]))));
+  return known;
 }
 
 const XML_URI = "http://www.w3.org/XML/1998/namespace";
