@@ -31,10 +31,14 @@ export interface ModuleWriter extends Scope {
 export interface ModuleOptions {
   /** The namespace whose module this is. */
   readonly namespace: string;
-  /** Names that the module itself declares: nothing is imported under one of them, or what a descriptor of that name is called. */
+  /** This module, without extension. */
+  readonly module: string;
+  /** Modules whose declarations this one gives on. */
+  readonly gathers: readonly string[];
+  /** Names of the namespace: nothing of another is imported under one of them, or what a descriptor of that name is called. */
   readonly declared: ReadonlySet<string>;
-  /** Module of a namespace, without extension. */
-  readonly moduleOf: (namespace: string) => string;
+  /** The module that declares a name of a namespace, without extension. */
+  readonly homeOf: (namespace: string, name: string) => string;
   readonly importExtension: string;
   /** From this module to the runtime: `../runtime/`. */
   readonly runtimePath: string;
@@ -47,7 +51,7 @@ interface Import {
 }
 
 export function createModule(options: ModuleOptions): ModuleWriter {
-  const { namespace, declared, moduleOf, importExtension, runtimePath } = options;
+  const { namespace, module, gathers, declared, homeOf, importExtension, runtimePath } = options;
   const imports = new Map<string, Map<string, Import>>();
   const locals = new Set<string>();
   const declarations: Declaration[] = [];
@@ -57,14 +61,14 @@ export function createModule(options: ModuleOptions): ModuleWriter {
   const constant = declared.has("ns") ? "ns$" : "ns";
   let hasConstant = false;
 
-  const refer = (path: string, owner: string, name: string, use: "type" | "value"): string => {
+  const refer = (path: string, name: string, use: "type" | "value", owner?: string): string => {
     let names = imports.get(path);
     if (names === undefined) imports.set(path, (names = new Map()));
     let known = names.get(name);
     if (known === undefined) {
       // No name from a schema has a dollar sign, so the second choice is always free.
       const isTaken = declared.has(name.replace(/\$$/u, "")) || locals.has(name);
-      const local = isTaken ? `${owner}$${name}` : name;
+      const local = isTaken && owner !== undefined ? `${owner}$${name}` : name;
       locals.add(local);
       names.set(name, (known = { name, local, isValue: false }));
     }
@@ -74,11 +78,13 @@ export function createModule(options: ModuleOptions): ModuleWriter {
 
   return {
     symbol: (other, name, use) => {
-      if (other === namespace) return name;
-      const module = moduleOf(other);
-      return refer(`./${module}${importExtension}`, module, name, use);
+      const home = homeOf(other, name);
+      if (home === module) return name;
+      // A part of the same namespace has no name that this one has.
+      const owner = other === namespace ? undefined : home.split(".", 1)[0];
+      return refer(`./${home}${importExtension}`, name, use, owner);
     },
-    runtime: (name, use) => refer(`${runtimePath}index${importExtension}`, "runtime", name, use),
+    runtime: (name, use) => refer(`${runtimePath}index${importExtension}`, name, use, "runtime"),
     namespaceName: () => {
       hasConstant = true;
       return constant;
@@ -90,11 +96,19 @@ export function createModule(options: ModuleOptions): ModuleWriter {
       (final ? texts : unfinished).push(text);
     },
     print: () => {
+      const all = gathers.map((part) => `export * from "./${part}${importExtension}";\n`).join("");
       const body = printDeclarations(importStructures(imports), declarations);
       const tables = texts.length === 0 ? "" : `\n${finalStart}\n${texts.join("\n")}${finalEnd}\n`;
       // Before all that is made of it when the module is loaded.
       const first = hasConstant ? `\nconst ${constant} = ${printString(namespace)};\n` : "";
-      return body + first + unfinished.map((text) => `\n${text}`).join("") + tables;
+      return (
+        all +
+        (all === "" || body === "" ? "" : "\n") +
+        body +
+        first +
+        unfinished.map((text) => `\n${text}`).join("") +
+        tables
+      );
     },
   };
 }

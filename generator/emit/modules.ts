@@ -55,24 +55,50 @@ import { wildcardKey, wildcardsOf } from "./wildcards.js";
 export function emitModules(input: EmitInput, report: Report, memo?: ModuleMemo): readonly OutputFile[] {
   const plan = planOf(input, report);
   const declared = declaredNames(plan);
-  return modulesOf(plan).map((module) => {
-    const { uri } = module.namespace;
-    const types = module.types.map(({ id }) => id);
-    const elements = module.elements.map(({ id }) => id);
+  return modulesOf(plan).flatMap((content) => {
+    const { uri } = content.namespace;
     const own = [...(declared.get(uri) ?? [])];
-    const conditionals = conditionalsIn(plan, uri);
-    const parts: ModuleParts = { namespace: uri, types, elements, conditionals, declared: new Set(own) };
-    const text =
-      memo === undefined
-        ? printModule(plan, parts)
-        : memo.text(uri, JSON.stringify([types, elements, own, conditionals]), plan, (traced) =>
-            printModule(traced, parts),
-          );
-    return {
-      path: `${input.options.folder}${input.names.module(uri)}.ts`,
-      text: `${headerOf(plan, module).trimEnd()}\n\n${text}`,
-    };
+    return partsOf(plan, content).map(({ module, ...parts }) => {
+      const print = (traced: Plan): string =>
+        printModule(traced, { ...parts, module, namespace: uri, declared: new Set(own) });
+      const text =
+        memo === undefined ? print(plan) : memo.text(module, JSON.stringify([uri, own, parts]), plan, print);
+      return {
+        path: `${input.options.folder}${module}.ts`,
+        text: `${headerOf(plan, content).trimEnd()}\n\n${text}`,
+      };
+    });
   });
+}
+
+/** A namespace is one module, or a module that gathers its parts and declares what they share. */
+function partsOf(
+  plan: Plan,
+  { namespace, types, elements }: ModuleContent,
+): readonly Pick<ModuleParts, "module" | "types" | "elements" | "sharing" | "conditionals" | "gathers">[] {
+  const { names } = plan.input;
+  const own = names.module(namespace.uri);
+  const parts = new Map<string, { readonly types: TypeId[]; readonly elements: ElementId[] }>();
+  const part = (name: string): { readonly types: TypeId[]; readonly elements: ElementId[] } => {
+    const home = names.home(namespace.uri, name);
+    let found = parts.get(home);
+    if (found === undefined) parts.set(home, (found = { types: [], elements: [] }));
+    return found;
+  };
+  for (const { id } of types) part(names.type(id)).types.push(id);
+  for (const { id } of elements) part(names.element(id)).elements.push(id);
+  const whole = { types: [], elements: [], ...parts.get(own) };
+  parts.delete(own);
+  return [
+    {
+      module: own,
+      ...whole,
+      sharing: types.map(({ id }) => id),
+      conditionals: conditionalsIn(plan, namespace.uri),
+      gathers: [...parts.keys()].sort(),
+    },
+    ...[...parts].map(([module, some]) => ({ module, ...some, sharing: [], conditionals: [], gathers: [] })),
+  ];
 }
 
 /** What one module declares. */
@@ -118,10 +144,17 @@ function makeContents(plan: Plan): readonly ModuleContent[] {
 
 /** What one module is printed from, beside the plan. */
 interface ModuleParts {
+  /** This module, without extension. */
+  readonly module: string;
   readonly namespace: string;
   readonly types: readonly TypeId[];
   readonly elements: readonly ElementId[];
+  /** The types whose wildcards are declared here, those of all parts. */
+  readonly sharing: readonly TypeId[];
   readonly conditionals: readonly ConditionalKey[];
+  /** Modules whose declarations are given on. */
+  readonly gathers: readonly string[];
+  /** All names of the namespace. */
   readonly declared: ReadonlySet<string>;
 }
 
@@ -135,23 +168,31 @@ function conditionalsIn({ keeps, model }: Plan, namespace: string): readonly Con
     .map(({ id }) => id);
 }
 
-function printModule(plan: Plan, { namespace, declared, conditionals, ...ids }: ModuleParts): string {
+function printModule(
+  plan: Plan,
+  { module, namespace, declared, conditionals, gathers, ...ids }: ModuleParts,
+): string {
   const { names, options, model } = plan.input;
   const types = ids.types.flatMap((id) => model.types[id] ?? []);
   const elements = ids.elements.flatMap((id) => model.elements[id] ?? []);
+  const sharing = ids.sharing.flatMap((id) => model.types[id] ?? []);
   const writer = createModule({
     namespace,
+    module,
+    gathers,
     declared,
-    moduleOf: names.module,
+    homeOf: names.home,
     importExtension: options.importExtension,
     runtimePath: options.runtimePath,
   });
-  const wildcards = usedWildcards(plan, types);
+  const used = usedWildcards(plan, types);
+  const wildcards = usedWildcards(plan, sharing);
   const symbols: Symbols = {
     identify: identifier(plan, writer),
     list: ({ shared = "" }) => {
-      const wildcard = wildcards.get(shared);
-      if (wildcard !== undefined) return names.wildcard(namespace, wildcard)?.list;
+      const wildcard = used.get(shared);
+      const list = wildcard && names.wildcard(namespace, wildcard)?.list;
+      if (list !== undefined) return writer.symbol(namespace, list, "value");
       const head = model.elements[headOfList(shared) ?? ""];
       return head === undefined || substitutionMembers(plan, head.id) === undefined
         ? undefined
@@ -171,7 +212,7 @@ function printModule(plan: Plan, { namespace, declared, conditionals, ...ids }: 
     writer.declare(wildcardDeclarations(plan, writer, namespace, wildcard));
   }
   addLists(plan, writer, elementLists(plan, namespace, wildcards, elements));
-  addAttributeLists(plan, writer, namespace, types, symbols);
+  addAttributeLists(plan, writer, namespace, sharing, symbols);
   for (const element of elements) {
     writer.declare(elementDeclarations(plan, writer, element.id));
     addElementConstant(plan, writer, element, symbols);
@@ -441,8 +482,10 @@ function identifier(plan: Plan, writer: ModuleWriter): (reference: Reference) =>
           names.element(reference.id),
           "value",
         );
-      case "attributes":
-        return names.attributeList(reference.namespace, reference.wildcard) ?? "";
+      case "attributes": {
+        const { namespace, wildcard } = reference;
+        return writer.symbol(namespace, names.attributeList(namespace, wildcard) ?? "", "value");
+      }
       case "runtime":
         return writer.runtime(reference.name, "value");
     }

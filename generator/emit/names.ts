@@ -3,6 +3,7 @@ import type { Report } from "../diagnostics.js";
 import { shapeOf, type ShapeMember } from "../model/shape.js";
 import type { ElementId, Model, TypeDefinition, TypeId, Wildcard } from "../model/types.js";
 import type { Operation, Service } from "../service/types.js";
+import { divide } from "./division.js";
 import { camelCase, isIdentifier, nearestIdentifier, pascalCase } from "./identifiers.js";
 import { isIndexName, isReserved, isReservedFile } from "./reserved.js";
 import { conditionalPlaces } from "./conditionals.js";
@@ -101,10 +102,34 @@ export function assignNames(model: Model, service: Service | undefined, report: 
   const wildcards = nameWildcards(model, modules, scopeOf);
   const attributeLists = nameAttributeLists(model, modules, scopeOf);
   const operations = nameOperations(service);
+  const homes = new Map<string, string>();
+  const divided = divide(model, (namespace) => found(modules.get(namespace), "namespace", namespace));
+  const settle = (home: string, namespace: string, all: readonly (string | undefined)[]): void => {
+    // Whatever is not here stands in the module of the namespace.
+    if (home === modules.get(namespace)) return;
+    for (const name of all) homes.set(`${namespace} ${name}`, home);
+  };
+  for (const type of allTypes)
+    settle(divided(type), type.namespace, [
+      typeName(type.id),
+      ...[reads, anys, anyReads, values].map((names) => names.get(type.id)),
+    ]);
+  for (const { id, type, namespace } of slots) {
+    const owner = model.types[type];
+    if (owner !== undefined) settle(divided(owner), namespace, both(items, itemReads, id));
+  }
+  for (const element of Object.values(model.elements))
+    settle(divided(element), element.name.namespace, [
+      elements.get(element.id),
+      ...[members, memberReads, memberLists].map((names) => names.get(element.id)),
+    ]);
   warnAboutLastResorts(model, types, report);
 
   return {
     module: (namespace) => found(modules.get(namespace), "namespace", namespace),
+    home: (namespace, name) =>
+      homes.get(`${namespace} ${name.replace(/\$$/u, "")}`) ??
+      found(modules.get(namespace), "namespace", namespace),
     type: typeName,
     readType: (id) => found(reads.get(id), "type", id),
     anyType: (id) => found(anys.get(id), "type", id),

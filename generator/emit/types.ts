@@ -59,6 +59,8 @@ export type CodecStyle = "tables" | "ahead-of-time";
 export interface Names {
   /** Module of a namespace, without extension: `user`. */
   readonly module: (namespace: string) => string;
+  /** The module that declares a name of a namespace, without extension: that of the namespace, or where it is large, a part of it. */
+  readonly home: (namespace: string, name: string) => string;
   /** Interface, type alias and descriptor constant of a type: `UserType`. */
   readonly type: (id: TypeId) => string;
   /** The read form, `UserTypeRead`. */
