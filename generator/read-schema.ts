@@ -1,4 +1,5 @@
 /** A schema read whole, from its files to the model and the service; releases with the very same files share the work. */
+import { dirname } from "node:path";
 import type { Report } from "./diagnostics.js";
 import { isFolder } from "./folder.js";
 import type { ReadFiles } from "./inputs.js";
@@ -35,8 +36,14 @@ export async function readSchema(
   const tolerate = source.tolerate ?? [];
   const documents = profile.measure("read documents", () => readDocuments(bundle, report, { tolerate }));
   const { resolveModel } = await import("./model/resolve.js");
+  const { createBeside } = await import("./schema/beside.js");
   const model = profile.measure("resolve", () =>
-    resolveModel(bundle.release, documents, bundle, report, { tolerate }),
+    resolveModel(bundle.release, documents, bundle, report, {
+      tolerate,
+      ...(files === undefined && {
+        beside: createBeside(isFolder(path) ? path : dirname(path), bundle.files),
+      }),
+    }),
   );
   if (report.hasErrors) return undefined;
   const { detectService, noService } = await import("./service/detect.js");

@@ -17,24 +17,12 @@ import type {
 import { builtinTypes, XSI_NAMESPACE } from "./builtins.js";
 import { builtinDocuments } from "./builtin-documents.js";
 import { reportDuplicates, type Duplicate } from "./duplicates.js";
-import type { Declared, Scope, Symbols } from "./symbols.js";
+import { spaceOfKind, type Declared, type Scope, type Space, type Symbols } from "./symbols.js";
 import { meaningOfSyntax } from "./syntax-meaning.js";
 import { idOf, XSD_NAMESPACE } from "./types.js";
 
 /** What of a bundle the model needs: how documents refer to each other. */
 export type Locations = Pick<Bundle, "files" | "roots" | "resolveLocation">;
-
-type Space = Exclude<keyof Symbols, "scopes" | "incomplete">;
-
-const spaceOfKind: Readonly<Record<TopLevel["kind"], Space>> = {
-  simpleType: "types",
-  complexType: "types",
-  element: "elements",
-  attribute: "attributes",
-  group: "groups",
-  attributeGroup: "attributeGroups",
-  notation: "notations",
-};
 
 /** What a declaration of a symbol space is called in messages. */
 const wordOfSpace: Readonly<Record<Space, string>> = {

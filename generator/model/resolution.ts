@@ -13,9 +13,10 @@ import type {
   NotationSyntax,
   QName,
   QNameRef,
+  SchemaDocument,
   SimpleTypeSyntax,
 } from "../schema/types.js";
-import type { Declared, Scope, Symbols } from "./symbols.js";
+import { spaceOfKind, type Declared, type Scope, type Space, type Symbols } from "./symbols.js";
 import { builtinTypes, isBuiltinOf11 } from "./builtins.js";
 import {
   idOf,
@@ -39,6 +40,8 @@ export interface ResolveOptions {
   readonly xsdVersion?: XsdVersion;
   /** Errors that are warnings for this schema. Default: none. */
   readonly tolerate?: readonly Tolerable[];
+  /** Documents that lie beside a file and are not read, for hints. Default: none. */
+  readonly beside?: (file: string) => readonly SchemaDocument[];
 }
 
 /** Components built so far, and those being built (to find circles). */
@@ -52,6 +55,7 @@ export interface Resolution {
   /** Namespaces that are referred to and were not read whole: the first reference that leads nowhere is reported for all. */
   readonly unread: Set<string>;
   readonly tolerate: ReadonlySet<Tolerable>;
+  readonly beside: (file: string) => readonly SchemaDocument[];
   readonly types: Map<TypeId, TypeDefinition>;
   readonly elements: Map<string, ElementDeclaration>;
   readonly attributes: Map<string, AttributeDeclaration>;
@@ -96,9 +100,7 @@ const spaces = {
   attributeGroups: { code: "unknown-attribute-group-reference", word: "attribute group" },
   notations: { code: "unknown-notation-reference", word: "notation" },
   constraints: { code: "unknown-identity-constraint-reference", word: "identity constraint" },
-} as const;
-
-export type Space = keyof typeof spaces;
+} as const satisfies Readonly<Record<Space, unknown>>;
 
 interface SyntaxOf {
   types: SimpleTypeSyntax | ComplexTypeSyntax;
@@ -154,15 +156,16 @@ export function lookUp(
           hint:
             name.namespace === ""
               ? "add <xs:import/> or give the name a prefix"
-              : `add <xs:import namespace="${name.namespace}"/>`,
+              : (hintAtBeside(r, space, name, scope) ?? `add <xs:import namespace="${name.namespace}"/>`),
         },
       );
       return known;
     }
   }
   if (known !== undefined) return known;
-  let hint = hintFor(r, space, ref, name);
-  const unread = unreadPart(r, name);
+  const beside = hintAtBeside(r, space, name, scope);
+  let hint = beside ?? hintFor(r, space, ref, name);
+  const unread = beside === undefined ? unreadPart(r, name) : undefined;
   if (unread !== undefined && (hint === undefined || r.symbols.incomplete.has(name.namespace))) {
     if (!r.lazy && r.unread.has(name.namespace)) return undefined;
     r.unread.add(name.namespace);
@@ -201,6 +204,23 @@ function hintFor(r: Resolution, space: Space, ref: QNameRef, name: QName): strin
     return `there is one of this name in ${other === "" ? "no namespace" : `the namespace "${other}"`}`;
   }
   return undefined;
+}
+
+/** A file beside the one that refers, which is not read and declares what is meant, as a hint. */
+function hintAtBeside(r: Resolution, space: Space, name: QName, { document }: Scope): string | undefined {
+  const own = document.targetNamespace ?? "";
+  // What has no target namespace takes that of who includes it.
+  const declares = ({ targetNamespace = "", components }: SchemaDocument): boolean =>
+    (targetNamespace === name.namespace || (targetNamespace === "" && own === name.namespace)) &&
+    components.some((each) => spaceOfKind[each.kind] === space && each.name === name.local);
+  const found = r.beside(document.file).find(declares);
+  if (found === undefined) return undefined;
+  const file = found.file.slice(found.file.lastIndexOf("/") + 1);
+  const directive =
+    name.namespace === own
+      ? `<xs:include schemaLocation="${file}"/>`
+      : `<xs:import namespace="${name.namespace}" schemaLocation="${file}"/>`;
+  return `${found.file} declares it and is not read: add ${directive}, or read the folder of both`;
 }
 
 /** What of a namespace was not read, as a hint: a file that is named, or all of it. */

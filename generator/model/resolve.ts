@@ -45,6 +45,7 @@ export function resolveModel(
     strict: options.xsdVersion !== undefined,
     unread: new Set(),
     tolerate,
+    beside: options.beside ?? (() => []),
     types: new Map(Object.entries(builtinTypes)),
     elements: new Map(),
     attributes: new Map(),

@@ -52,3 +52,17 @@ export interface Symbols {
   /** Namespaces of which a file is named that was not read, with its location. */
   readonly incomplete: ReadonlyMap<string, string>;
 }
+
+/** A symbol space. */
+export type Space = Exclude<keyof Symbols, "scopes" | "incomplete">;
+
+/** The symbol space of each kind of top-level component. */
+export const spaceOfKind: Readonly<Record<TopLevel["kind"], Space>> = {
+  simpleType: "types",
+  complexType: "types",
+  element: "elements",
+  attribute: "attributes",
+  group: "groups",
+  attributeGroup: "attributeGroups",
+  notation: "notations",
+};

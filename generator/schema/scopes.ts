@@ -51,7 +51,7 @@ export function createScopes({ report, stop }: Complaints, place: PlaceOf): Scop
           : prefix === "xml" && value !== XML_NAMESPACE
             ? 'the prefix "xml" must not be bound to another namespace'
             : prefix !== "xml" && value === XML_NAMESPACE
-              ? `the namespace of "xml" must not be bound to "${prefix}"`
+              ? `${prefix === "" ? "the default namespace" : `the prefix "${prefix}"`} must not be ${XML_NAMESPACE}, which only "xml" stands for`
               : value === XMLNS_NAMESPACE
                 ? `the namespace of "xmlns" must not be bound to "${prefix}"`
                 : prefix !== "" && value === ""
@@ -61,6 +61,9 @@ export function createScopes({ report, stop }: Complaints, place: PlaceOf): Scop
         report("malformed-xml", wrong, placeOfName(attribute, place), {
           severity: "error",
           clause: "Namespaces 3",
+          ...(value === XML_NAMESPACE && {
+            hint: "delete this declaration: xml:lang and the like need none",
+          }),
         });
         continue;
       }

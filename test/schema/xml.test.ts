@@ -291,3 +291,14 @@ test("prefixes without end are refused", () => {
     { code: "namespace-limit", severity: "error" },
   ]);
 });
+
+test.each([
+  ['<a xmlns="http://www.w3.org/XML/1998/namespace"/>', "the default namespace must not be"],
+  ['<a xmlns:p="http://www.w3.org/XML/1998/namespace"/>', 'the prefix "p" must not be'],
+])("%s: the namespace of xml needs no declaration", (text, says) => {
+  const { diagnostics } = parse(text);
+  expect(diagnostics).toMatchObject([
+    { code: "malformed-xml", hint: "delete this declaration: xml:lang and the like need none" },
+  ]);
+  expect(diagnostics[0]?.message).toContain(`${says} http://www.w3.org/XML/1998/namespace`);
+});
