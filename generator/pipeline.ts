@@ -395,7 +395,7 @@ async function makeReleases(
   let memo = run.caches.modules.get(job.name);
   // Noting what a module is printed from pays where another release, or a later answer, may be printed the same.
   if (memo === undefined && (missing.length > 1 || run.caches.seen !== undefined))
-    run.caches.modules.set(job.name, (memo = createModuleMemo()));
+    run.caches.modules.set(job.name, (memo = createModuleMemo({ watched: run.caches.seen !== undefined })));
   for (const source of missing) {
     run.say(`generating ${source.release}`);
     const schema = found(schemas, source);
@@ -466,6 +466,8 @@ async function makeReleases(
     }
     made.set(source, { ...release, files: [...release.files, ...laid] });
   }
+  // Reports need the memory more.
+  if (run.caches.seen === undefined) run.caches.modules.delete(job.name);
   return missing.every((source) => made.has(source));
 }
 

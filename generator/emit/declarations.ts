@@ -23,6 +23,7 @@ import { arrayText, objectText, propertyName, unionText, type Property } from ".
 import type { Representation } from "../../templates/runtime/descriptor.js";
 import { unionValues } from "./union-values.js";
 import { enumerationValues, hasLiterals } from "./values.js";
+import { wildcardKey } from "./wildcards.js";
 
 /** One declaration of a module; all strings are TypeScript, `docs` is the text of a comment. */
 export type Declaration =
@@ -544,8 +545,20 @@ function wildcardText(at: At, owner: TypeId, wildcard: Wildcard): string {
   const namespace = namespaceOf(plan, owner);
   const names = plan.input.names.wildcard(namespace, wildcard);
   if (names === undefined) return wildcardBody(at, wildcard);
-  const differs = at.mode === "read" && wildcardDiffers(plan, wildcard);
+  const differs = at.mode === "read" && namedWildcardDiffers(plan, wildcard);
   return at.scope.symbol(namespace, differs ? names.readItem : names.item, "type");
+}
+
+const differing = new WeakMap<Plan, Map<string, boolean>>();
+
+/** Whether its read form is another one: told once for all wildcards that let in the same. */
+function namedWildcardDiffers(plan: Plan, wildcard: Wildcard): boolean {
+  const key = wildcardKey(wildcard);
+  let known = differing.get(plan);
+  if (known === undefined) differing.set(plan, (known = new Map()));
+  let differs = known.get(key);
+  if (differs === undefined) known.set(key, (differs = wildcardDiffers(plan, wildcard)));
+  return differs;
 }
 
 function wildcardBody(at: At, wildcard: Wildcard): string {

@@ -154,8 +154,11 @@ interface Printed {
   readonly holds: TracedPlan["holds"];
 }
 
-/** A memo for one family of releases. It knows the last text of a module in each release, so that watching one is cheap. */
-export function createModuleMemo(): ModuleMemo {
+/**
+ * A memo for one family of releases. It knows the last text of a module; where the family is watched, the one in each release, so
+ * that a change in one is cheap.
+ */
+export function createModuleMemo({ watched = false }: { readonly watched?: boolean } = {}): ModuleMemo {
   const known = new Map<string, Map<string, Printed>>();
   return {
     text(module, parts, plan, print) {
@@ -168,7 +171,8 @@ export function createModuleMemo(): ModuleMemo {
         const { plan: traced, holds } = tracePlan(plan);
         printed = { text: print(traced), parts, holds };
       }
-      texts.delete(release);
+      if (watched) texts.delete(release);
+      else texts.clear();
       texts.set(release, printed);
       return printed.text;
     },

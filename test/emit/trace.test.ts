@@ -149,3 +149,15 @@ test("since, remarks and options are asked again", async () => {
   const { printed } = emit({ ...plain, options: { ...plain.options, importExtension: ".ts" } }, memo);
   expect(printed).toHaveLength(3);
 });
+
+test.each([true, false])(
+  "the texts of all releases are held where they are watched only: %s",
+  async (watched) => {
+    const memo = createModuleMemo({ watched });
+    const changed = { ...base, c: base.c.replace("xs:string", "xs:int") };
+    emit(inputOf(await modelOf("1", filesOf(base))), memo);
+    emit(inputOf(await modelOf("2", filesOf(changed))), memo);
+    const { printed } = emit(inputOf(await modelOf("1", filesOf(base))), memo);
+    expect(printed).toEqual(watched ? [] : ["c"]);
+  },
+);

@@ -132,6 +132,10 @@ function pinnedChange(was: Printed | undefined, is: Printed | undefined): string
 
 /** A type that is declared nowhere in TypeScript, by what has it. */
 function carrierList(pair: Pair, used: TypeId): string | undefined {
+  return pair.once(`list carrier ${used}`, () => carrierOf(pair, used));
+}
+
+function carrierOf(pair: Pair, used: TypeId): string | undefined {
   const { model } = pair.old;
   const uses = (id: TypeId): boolean => usesType(model, id, used);
   for (const type of Object.values(model.types)) {
@@ -150,9 +154,16 @@ function carrierList(pair: Pair, used: TypeId): string | undefined {
 }
 
 /** All global elements of a namespace, by the constants of its module. */
-function rootList({ old: { model, input } }: Pair, id: ElementId): string | undefined {
+function rootList({ old: { model, input }, once }: Pair, id: ElementId): string | undefined {
   const { namespace } = nameOfId(id);
-  const { names } = input;
+  return once(`roots ${namespace}`, () => rootsIn(model, input, namespace));
+}
+
+function rootsIn(
+  model: Pair["old"]["model"],
+  { names }: Pair["old"]["input"],
+  namespace: string,
+): string | undefined {
   if (!model.namespaces.some(({ uri }) => uri === namespace)) return undefined;
   const elements = Object.values(model.elements).filter(({ name }) => name.namespace === namespace);
   const types = Object.values(model.types).filter((type) => type.namespace === namespace);

@@ -346,8 +346,7 @@ function typeModule(pair: Pair, owner: TypeId): string | undefined {
     return printModule(before, `export const ${use} = (value: ${name}): ${name} => value;`);
   }
   const stand = standInModule(pair, owner);
-  if (stand !== undefined && /abstract|^type\.(?:added|removed|base)|block/u.test(pair.change.rule))
-    return stand;
+  if (stand !== undefined && isAboutForms(pair.change)) return stand;
   if (
     before.declaration.kind !== "type" ||
     before.alternatives() !== undefined ||
@@ -356,6 +355,11 @@ function typeModule(pair: Pair, owner: TypeId): string | undefined {
     return objectModule(pair, before, after) ?? kindModule(pair, before, after);
   }
   return kindModule(pair, before, after);
+}
+
+/** Whether a change is about which types may stand for another. */
+function isAboutForms({ rule }: Change): boolean {
+  return /abstract|^type\.(?:added|removed|base)|block/u.test(rule);
 }
 
 /** The union of a type and what derives from it, where that changed. */
@@ -400,6 +404,11 @@ function kindModule({ use }: Pair, before: Declared, after: Declared): string | 
 
 /** About a type without a name of its own in TypeScript: a member that has it. */
 function carrierModule(pair: Pair, used: TypeId): string | undefined {
+  const { use, change, once } = pair;
+  return once(`${use} carrier ${isAboutForms(change)} ${used}`, () => carrierOf(pair, used));
+}
+
+function carrierOf(pair: Pair, used: TypeId): string | undefined {
   const { model } = pair.old;
   const uses = (id: TypeId): boolean => usesType(model, id, used);
   for (const type of Object.values(model.types)) {

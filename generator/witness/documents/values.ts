@@ -8,12 +8,22 @@ import { aroundEach } from "./access.js";
 import type { Search } from "./releases.js";
 import type { Specimen } from "./specimen.js";
 
-/** Texts that a type of this side accepts, first those that the other side refuses. */
+const apartFrom = new WeakMap<SimpleType, Map<SimpleType | "new" | "old", readonly string[]>>();
+
+/** Texts that a type of this side accepts, first those that the other side refuses; found once for two types. */
 export function textsApart(
   search: Search,
   type: SimpleType,
   there: SimpleType | undefined,
 ): readonly string[] {
+  let known = apartFrom.get(type);
+  if (known === undefined) apartFrom.set(type, (known = new Map()));
+  let texts = known.get(there ?? search.side);
+  if (texts === undefined) known.set(there ?? search.side, (texts = findTextsApart(search, type, there)));
+  return texts;
+}
+
+function findTextsApart(search: Search, type: SimpleType, there: SimpleType | undefined): readonly string[] {
   const { model, other, side } = search;
   const sort = { model, type };
   const found: string[] = [];
@@ -26,7 +36,11 @@ export function textsApart(
     found.push(...samplesOf({ model: other, type: there }));
   }
   found.push(...samplesOf(sort));
-  return [...new Set(found)].filter((text) => accepts(sort, text)).slice(0, 120);
+  const texts: string[] = [];
+  for (const text of new Set(found)) {
+    if (accepts(sort, text) && texts.push(text) === 120) break;
+  }
+  return texts;
 }
 
 /** Documents without an attribute, and with each value that may tell the sides apart. */
