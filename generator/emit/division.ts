@@ -1,15 +1,22 @@
 /**
- * Large namespaces in several modules: one for each schema document, gathered by the module of the namespace. A compiler
- * looks back over all constants of a module from each place that uses one, and nobody likes to open a file of megabytes.
+ * Large namespaces in several modules, gathered by the module of the namespace: one for each schema document, and of a large document
+ * one for each letter. A compiler looks back over all constants of a module from each place that uses one, and nobody likes to
+ * open a file of megabytes.
  */
 import type { ElementDeclaration, Model, TypeDefinition } from "../model/types.js";
-import { camelCase } from "./identifiers.js";
+import { camelCase, upperFirst } from "./identifiers.js";
 
 /** So many types and elements of a namespace stand in one module. */
-const most = 1000;
+const mostInNamespace = 1000;
 
-/** The module of a component, without extension: that of its namespace, `schema`, or a part of that, `schema.users`. */
-export type Division = (component: TypeDefinition | ElementDeclaration) => string;
+/** So many of them that one document has do. */
+const mostInDocument = 2000;
+
+/**
+ * The module of a component that is called `name`, without extension: that of its namespace, `schema`, or a part of that,
+ * `schema-users`.
+ */
+export type Division = (component: TypeDefinition | ElementDeclaration, name: string) => string;
 
 /**
  * Divides the namespaces of a model that need it. It looks at all that a release has, so that pruning the output moves nothing.
@@ -17,26 +24,35 @@ export type Division = (component: TypeDefinition | ElementDeclaration) => strin
  * @param moduleOf - The module of a namespace, without extension.
  */
 export function divide(model: Model, moduleOf: (namespace: string) => string): Division {
-  const counts = new Map<string, number>();
-  const documents = new Map<string, Set<string>>();
+  const counts = new Map<string, Map<string, number>>();
   for (const component of [...Object.values(model.types), ...Object.values(model.elements)]) {
     const namespace = namespaceOf(component);
-    counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
-    const files = documents.get(namespace) ?? new Set();
-    documents.set(namespace, files.add(component.span.file));
+    const files = counts.get(namespace) ?? new Map<string, number>();
+    const { file } = component.span;
+    counts.set(namespace, files.set(file, (files.get(file) ?? 0) + 1));
   }
   const parts = new Map<string, ReadonlyMap<string, string>>();
-  for (const [namespace, files] of documents)
-    if (files.size > 1 && (counts.get(namespace) ?? 0) > most) parts.set(namespace, nameParts([...files]));
-  return (component) => {
+  for (const [namespace, files] of counts) {
+    const all = [...files.values()].reduce((sum, count) => sum + count, 0);
+    if (all <= (files.size > 1 ? mostInNamespace : mostInDocument)) continue;
+    parts.set(namespace, files.size > 1 ? nameParts([...files.keys()]) : new Map());
+  }
+  return (component, name) => {
     const namespace = namespaceOf(component);
-    const part = parts.get(namespace)?.get(component.span.file);
-    return part === undefined ? moduleOf(namespace) : `${moduleOf(namespace)}.${part}`;
+    const module = moduleOf(namespace);
+    const { file } = component.span;
+    const part = parts.get(namespace)?.get(file) ?? "";
+    const isLarge = parts.has(namespace) && (counts.get(namespace)?.get(file) ?? 0) > mostInDocument;
+    const letter = isLarge ? letterOf(name) : "";
+    if (part === "" && letter === "") return module;
+    return `${module}-${part}${part === "" ? letter : upperFirst(letter)}`;
   };
 }
 
 const namespaceOf = (component: TypeDefinition | ElementDeclaration): string =>
   "namespace" in component ? component.namespace : component.name.namespace;
+
+const letterOf = (name: string): string => /^[a-z]/iu.exec(name)?.[0].toLowerCase() ?? "other";
 
 /** A name for each document: that of the file. */
 function nameParts(files: readonly string[]): ReadonlyMap<string, string> {

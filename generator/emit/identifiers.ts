@@ -32,7 +32,8 @@ function wordsOf(name: string): string[] {
   return words;
 }
 
-const upperFirst = (word: string): string => {
+/** A word with its first letter in upper case, where that is one letter of identifiers. */
+export const upperFirst = (word: string): string => {
   const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
   const upper = first.toUpperCase();
   // "ß" becomes two letters and some letters no identifier start; those stay as they are.

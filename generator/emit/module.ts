@@ -81,7 +81,7 @@ export function createModule(options: ModuleOptions): ModuleWriter {
       const home = homeOf(other, name);
       if (home === module) return name;
       // A part of the same namespace has no name that this one has.
-      const owner = other === namespace ? undefined : home.split(".", 1)[0];
+      const owner = other === namespace ? undefined : home.split("-", 1)[0];
       return refer(`./${home}${importExtension}`, name, use, owner);
     },
     runtime: (name, use) => refer(`${runtimePath}index${importExtension}`, name, use, "runtime"),

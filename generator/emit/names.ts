@@ -110,16 +110,16 @@ export function assignNames(model: Model, service: Service | undefined, report: 
     for (const name of all) homes.set(`${namespace} ${name}`, home);
   };
   for (const type of allTypes)
-    settle(divided(type), type.namespace, [
+    settle(divided(type, typeName(type.id)), type.namespace, [
       typeName(type.id),
       ...[reads, anys, anyReads, values].map((names) => names.get(type.id)),
     ]);
   for (const { id, type, namespace } of slots) {
     const owner = model.types[type];
-    if (owner !== undefined) settle(divided(owner), namespace, both(items, itemReads, id));
+    if (owner !== undefined) settle(divided(owner, typeName(type)), namespace, both(items, itemReads, id));
   }
   for (const element of Object.values(model.elements))
-    settle(divided(element), element.name.namespace, [
+    settle(divided(element, elements.get(element.id) ?? ""), element.name.namespace, [
       elements.get(element.id),
       ...[members, memberReads, memberLists].map((names) => names.get(element.id)),
     ]);

@@ -63,7 +63,7 @@ async function write(name: string, count: number): Promise<string> {
 const program = `
 import { decode, encode } from "./runtime/index.js";
 import { boxElement, noteElement, Box, type UserMember, type ThingMember } from "./large.js";
-import { type User1 } from "./large.users2.js";
+import { type User1 } from "./large-users2.js";
 const user: User1 = { name: "Ann", code: "a1" };
 const item: ThingMember = { $name: "user", $value: user };
 const other: UserMember = { $name: "admin", $value: { name: "Bob", code: "b1" } };
@@ -77,12 +77,12 @@ export const note = decode(noteElement, '<note xmlns="urn:large" xmlns:l="urn:la
 test("parts of a namespace refer to each other, compile and load", async () => {
   const out = await write("large", 501);
   const modules = readdirSync(out).filter((name) => name.startsWith("large"));
-  expect(modules.sort()).toEqual(["large.ts", "large.types.ts", "large.users.ts", "large.users2.ts"]);
+  expect(modules.sort()).toEqual(["large-types.ts", "large-users.ts", "large-users2.ts", "large.ts"]);
   const gathering = readFileSync(join(out, "large.ts"), "utf8");
   expect(gathering.match(/^export \* from .*$/gmu)).toEqual([
-    'export * from "./large.types.js";',
-    'export * from "./large.users.js";',
-    'export * from "./large.users2.js";',
+    'export * from "./large-types.js";',
+    'export * from "./large-users.js";',
+    'export * from "./large-users2.js";',
   ]);
   // What several parts use stands once, in the module that gathers them.
   expect(gathering.match(/^export (?:function|type|interface) \w+/gmu)).toEqual([
@@ -93,7 +93,7 @@ test("parts of a namespace refer to each other, compile and load", async () => {
   writeFileSync(join(out, "program.ts"), program);
   expect(strictErrors([join(out, "program.ts"), join(out, "index.ts")]).map(errorText)).toEqual([]);
   // Whichever part comes first, all are there when they are used.
-  for (const first of ["large.types", "large.users", "large.users2", "large", "index"]) {
+  for (const first of ["large-types", "large-users", "large-users2", "large", "index"]) {
     const file = join(out, `${first}.mjs`);
     await build({
       stdin: { contents: `import "./${first}.js"; export * from "./program.js";`, resolveDir: out },
@@ -117,4 +117,34 @@ test("a namespace that is not large is one module, whatever it consists of", asy
   const out = await write("small", 20);
   expect(readdirSync(out).filter((name) => name.startsWith("large"))).toEqual(["large.ts"]);
   expect(readFileSync(join(out, "large.ts"), "utf8")).not.toContain("export * from");
+});
+
+test("a large document is divided by letter", async () => {
+  const bundle = join(root, "one", "xsd");
+  mkdirSync(bundle, { recursive: true });
+  const types = list(
+    1001,
+    (
+      k,
+    ) => `<xs:complexType name="user${k}"><xs:sequence><xs:element name="of" type="Device${k}"/></xs:sequence></xs:complexType>
+    <xs:complexType name="Device${k}"><xs:sequence><xs:element name="one"><xs:complexType><xs:attribute name="of" type="élan"/></xs:complexType></xs:element></xs:sequence></xs:complexType>`,
+  );
+  const one = `${types}<xs:simpleType name="élan"><xs:restriction base="xs:string"/></xs:simpleType><xs:element name="group" type="user7"/>`;
+  writeFileSync(join(bundle, "one.xsd"), schema(one));
+  const out = join(root, "one", "out");
+  const { ok, diagnostics } = await generate({ bundle, out, format: false, cache: false });
+  expect([ok, diagnostics]).toEqual([true, []]);
+  const modules = readdirSync(out).filter((name) => name.startsWith("large"));
+  expect(modules.sort()).toEqual(["large-d.ts", "large-g.ts", "large-other.ts", "large-u.ts", "large.ts"]);
+  writeFileSync(
+    join(out, "program.ts"),
+    `import { groupElement, type Device7, type Device7One, type User7 } from "./large.js";
+import { decode } from "./runtime/index.js";
+const one: Device7One = { "@of": "x" };
+const group: Device7 = { one };
+export const user: User7 = { of: group };
+export const read: User7 = decode(groupElement, "<x/>");
+`,
+  );
+  expect(strictErrors([join(out, "program.ts")]).map(errorText)).toEqual([]);
 });
