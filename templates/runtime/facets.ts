@@ -105,8 +105,8 @@ export function isSameText(type: SimpleType, text: string, other: string, lookup
       items.every((one, k) => isSameText(item, one, others[k] ?? "", lookup))
     );
   }
-  const isName = type.as === "qname";
-  const value = isName ? other.replace(/^\{\}/, "") : parse(type, other, lookup).value;
+  // What is no value in JavaScript stands in lists as text.
+  const value = type.mapping ? other.replace(/^\{\}/, "") : parse(type, other, lookup).value;
   if (value === undefined) return false;
   const listed = { ...type, values: [value] } as unknown as SimpleType;
   return !parse(listed, text, lookup).unlisted;

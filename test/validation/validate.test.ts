@@ -352,6 +352,36 @@ const table: readonly {
       [{ p: [{ "@k": "a" }], q: ["b"] }, "/q/0 dangling-key cvc-identity-constraint.4.3"],
     ],
   },
+  {
+    name: "fixed bytes",
+    schema: `<xs:element name="r"><xs:complexType><xs:sequence><xs:element name="h" type="xs:hexBinary" fixed="0a" minOccurs="0"/>
+      <xs:element name="l" fixed="0a 0B" minOccurs="0"><xs:simpleType><xs:list itemType="xs:hexBinary"/></xs:simpleType></xs:element></xs:sequence>
+      <xs:attribute name="b" type="xs:base64Binary" fixed="A A = ="/></xs:complexType></xs:element>`,
+    valid: [
+      { h: new Uint8Array([10]), l: [new Uint8Array([10]), new Uint8Array([11])], "@b": new Uint8Array(1) },
+    ],
+    invalid: [
+      [{ h: new Uint8Array([11]) }, "/h fixed cvc-elt.5.2.2.2.2"],
+      [{ "@b": new Uint8Array(2) }, "/@b fixed cvc-attribute.4"],
+    ],
+  },
+  {
+    name: "keys of branches",
+    schema: `<xs:element name="r"><xs:complexType><xs:sequence>
+      <xs:element name="use" type="xs:string" minOccurs="0" maxOccurs="9"/>
+      <xs:element ref="t:g" minOccurs="0" maxOccurs="9"/></xs:sequence></xs:complexType>
+      <xs:keyref name="ref" refer="t:k"><xs:selector xpath="t:use"/><xs:field xpath="."/></xs:keyref></xs:element>
+      <xs:element name="g"><xs:complexType><xs:sequence><xs:element name="i" type="xs:string" maxOccurs="9"/><xs:element ref="t:g" minOccurs="0" maxOccurs="9"/></xs:sequence></xs:complexType>
+        <xs:key name="k"><xs:selector xpath="t:i"/><xs:field xpath="."/></xs:key></xs:element>`,
+    valid: [{ use: ["a"], g: [{ i: ["a"] }, { i: ["b"] }] }],
+    invalid: [
+      [{ use: ["a"], g: [{ i: ["a"] }, { i: ["a"] }] }, "/use/0 dangling-key cvc-identity-constraint.4.3"],
+      [
+        { use: ["a"], g: [{ i: ["b"], g: [{ i: ["a"] }, { i: ["a"] }] }] },
+        "/use/0 dangling-key cvc-identity-constraint.4.3",
+      ],
+    ],
+  },
 ];
 
 for (const { name, schema, valid, invalid } of table) {
