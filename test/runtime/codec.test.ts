@@ -1156,6 +1156,68 @@ test.each(["\0", "\u000b", "\u001f", "\ufffe", "\uffff", "a\ud800b", "\udc00"])(
   },
 );
 
+const xmlns = "http://www.w3.org/2000/xmlns/";
+const xml = "http://www.w3.org/XML/1998/namespace";
+test.each<[string, object]>([
+  ["a name that is none", { name: "a b" }],
+  ["a reserved prefix", { name: "{urn:x}a", prefix: "xml" }],
+  ["the prefix of declarations", { name: `{${xmlns}}a`, prefix: "xmlns" }],
+  ["the namespace of declarations as the default", { name: `{${xmlns}}a` }],
+  [
+    "an attribute in the namespace of declarations",
+    { name: "{urn:w}a", attributes: { [`{${xmlns}}p`]: "" } },
+  ],
+  ["an attribute that is a declaration", { name: "{urn:w}a", attributes: { xmlns: "urn:x" } }],
+  ["an attribute twice", { name: "{urn:w}a", attributes: { b: "", "{}b": "" } }],
+  ["another prefix for the namespace xml", { name: "{urn:w}a", namespaces: { p: xml } }],
+  ["a prefix for no namespace", { name: "{urn:w}a", namespaces: { p: "" } }],
+  ["a prefix that means two things", { name: "{urn:x}a", prefix: "p", namespaces: { p: "urn:y" } }],
+])("what no reader takes is not even written without checks: %s", (_, item) => {
+  for (const check of [true, false]) {
+    const written = () => encode(open, { $any: [{ name: "{urn:w}a" }, item] } as never, { check });
+    expect(written).toThrow(EncodeError);
+  }
+});
+
+test("no attribute is written twice, whatever $unknown and $anyAttribute hold", () => {
+  const root = rootOf(
+    struct({ content: [{ name: "b", type: string }], attributes: [{ name: "a", type: string }] }),
+  );
+  const unknown = (after: string) => ({ after, attributes: { a: "2" } });
+  expect(issuesOf(root, { "@a": "1", b: "", $unknown: [unknown("$self")] })).toEqual(["invalid-value "]);
+  expect(issuesOf(root, { b: "", $unknown: [unknown("b"), unknown("b")] })).toEqual(["invalid-value /b"]);
+  expect(issuesOf(root, { b: "", $unknown: [unknown("b"), unknown("$self")] })).toEqual([]);
+  const wild = rootOf(
+    struct({
+      attributes: [{ name: "a", type: string }],
+      anyAttribute: { namespaces: { not: [] }, process: "skip" },
+    }),
+  );
+  expect(issuesOf(wild, { "@a": "1", $anyAttribute: { a: "2" } })).toEqual([
+    "unknown-attribute /$anyAttribute/a",
+  ]);
+  expect(issuesOf(wild, { "@a": "1", $anyAttribute: { b: "2" } })).toEqual([]);
+});
+
+test("prefixes that begin with xml are prefixes like others", () => {
+  const text = '<u:r xmlns:u="urn:test" xmlns:xmlenc="urn:e"><w:q xmlns:w="urn:w" b="xmlenc:a"/></u:r>';
+  const value = decode(open, text);
+  expect(decode(open, encode(open, value))).toEqual(value);
+  expect(encode(open, value)).toContain('xmlns:xmlenc="urn:e"');
+});
+
+test("a value that is too deep for the stack, or holds itself, is refused; the next is written", () => {
+  const cyclic: { name: string; children: unknown[] } = { name: "{urn:w}a", children: [] };
+  cyclic.children.push(cyclic);
+  let deep = { name: "{urn:w}a", children: [] as unknown[] };
+  for (let k = 0; k < 100_000; k++) deep = { name: "{urn:w}a", children: [deep] };
+  for (const item of [cyclic, deep]) {
+    expect(issuesOf(open, { $any: [item] })).toEqual(["limit "]);
+    expect(() => encode(open, { $any: [item] } as never, { check: false })).toThrow(EncodeError);
+  }
+  expect(issuesOf(open, { $any: [{ name: "{urn:w}a" }] })).toEqual([]);
+});
+
 test("everything else is escaped", () => {
   const text = "<>&'\"]]>\r\n\t\u00a0\u0085\u2028😀 ";
   const root = rootOf(
