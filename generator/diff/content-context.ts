@@ -28,6 +28,8 @@ export interface Context {
   readonly language: () => ContentLanguage;
   /** Parts that stand where nothing but themselves decides what a change of them does. */
   readonly plain: ReadonlySet<Part>;
+  /** Elements to choose from that nothing else can stand for: without one, documents that have it are lost. */
+  readonly branches: ReadonlySet<Part>;
   /** What was found; told only when the two models could be laid side by side. */
   readonly findings: (() => void)[];
   /** Says what changed about the order and number of parts; told when it adds up. */
@@ -57,6 +59,7 @@ export function createContext(
     current,
     language: () => (language ??= createContentLanguage(comparison.before, comparison.after, old, current)),
     plain: new Set(hasWildcards ? [] : plain),
+    branches: new Set(hasWildcards ? [] : [...branchesOf(old), ...branchesOf(current)]),
     findings: [],
     add: (rule, at, details) => void structural.push({ rule, place: at, details }),
     structural,
@@ -67,12 +70,26 @@ export function createContext(
 
 /** The parts of a sequence (or xs:all) that must stand once as a whole, when no name stands in two places. */
 function plainParts(root: Part | undefined): readonly Part[] {
-  if (root === undefined) return [];
-  const names = elementsOf(root).map(expandedName);
-  const hasHead = elementsOf(root).some(({ element }) => element.ref !== undefined);
-  if (hasHead || new Set(names).size < names.length) return [];
+  if (root === undefined || !areDistinct(root)) return [];
   if (!isGroup(root)) return [root];
   return root.kind !== "choice" && root.min === 1 && root.max === 1 ? root.parts : [];
+}
+
+/** The elements among the branches of all choices, when no name stands in two places. */
+function branchesOf(root: Part | undefined): readonly Part[] {
+  if (root === undefined || !areDistinct(root)) return [];
+  const below = (part: Part): readonly Part[] => {
+    if (!isGroup(part)) return [];
+    const own = part.kind === "choice" && part.parts.length > 1 ? part.parts : [];
+    return [...own.filter(({ kind }) => kind === "element"), ...part.parts.flatMap(below)];
+  };
+  return below(root);
+}
+
+function areDistinct(root: Part): boolean {
+  const elements = elementsOf(root);
+  if (elements.some(({ element }) => element.ref !== undefined)) return false;
+  return new Set(elements.map(expandedName)).size === elements.length;
 }
 
 /** What it does to the whole model when a part takes over something of its partner. */
@@ -108,8 +125,7 @@ function stepOf({ place, old, current, comparison }: Context, part: ElementPart,
   const { name } = part.element;
   const vocabulary = ({ element }: ElementPart): string =>
     isForeign(place.key, element) ? element.name.namespace : "";
-  const named = (root: Part | undefined): readonly ElementPart[] =>
-    elementsOf(root).filter(({ element }) => element.name.local === name.local);
+  const named = (root: Part | undefined): readonly ElementPart[] => byLocalName(root).get(name.local) ?? [];
   const own = vocabulary(part);
   const isPrefixed =
     own !== "" && [...named(old), ...named(current)].some((twin) => vocabulary(twin) !== own);
@@ -119,6 +135,31 @@ function stepOf({ place, old, current, comparison }: Context, part: ElementPart,
   const twins = named(isNew ? current : old).filter((twin) => vocabulary(twin) === own);
   const index = twins.indexOf(part);
   return index > 0 ? `${step}[${index + 1}]` : step;
+}
+
+const localNames = new WeakMap<Part, ReadonlyMap<string, readonly ElementPart[]>>();
+
+/** The elements of a model by their local names. */
+function byLocalName(root: Part | undefined): ReadonlyMap<string, readonly ElementPart[]> {
+  if (root === undefined) return new Map();
+  let known = localNames.get(root);
+  if (known === undefined) {
+    const found = new Map<string, ElementPart[]>();
+    for (const part of elementsOf(root)) {
+      const { local } = part.element.name;
+      const list = found.get(local);
+      if (list === undefined) found.set(local, [part]);
+      else list.push(part);
+    }
+    localNames.set(root, (known = found));
+  }
+  return known;
+}
+
+/** Whether a model has an element of the same name. */
+export function hasTwin(root: Part | undefined, part: ElementPart): boolean {
+  const named = byLocalName(root).get(part.element.name.local) ?? [];
+  return named.some((other) => expandedName(other) === expandedName(part));
 }
 
 /** Where an element stands in its type. */

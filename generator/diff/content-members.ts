@@ -2,7 +2,14 @@
 import { typeOf, wildcardAdmits } from "../model/query.js";
 import type { Model } from "../model/types.js";
 import type { Alignment } from "./align.js";
-import { effectOfSwap, expandedName, placeOfElement, placeOfWildcard, sideOf } from "./content-context.js";
+import {
+  effectOfSwap,
+  expandedName,
+  hasTwin,
+  placeOfElement,
+  placeOfWildcard,
+  sideOf,
+} from "./content-context.js";
 import type { Context } from "./content-context.js";
 import { compareElementPair } from "./content-elements.js";
 import type { Sided } from "./content-language.js";
@@ -103,7 +110,7 @@ export function reportPart(
         : `element.${direction}.${part.min === 0 ? "optional" : "required"}`;
       context.add(rule, at, {
         ...details(sideOf(part, siblings, countBelow(model, part))),
-        ...readsAsBefore(context, rule),
+        ...readsAsBefore(context, part, rule),
       });
     } else if (part.kind === "any") {
       const at =
@@ -130,21 +137,26 @@ export function reportPart(
         : `group.${direction}.${isEmptiable(part) ? "optional" : "required"}`;
       context.add(rule, at, {
         ...details({ value: step, children: below }),
-        ...readsAsBefore(context, rule),
+        ...readsAsBefore(context, part, rule),
       });
     }
   });
 }
 
-/** A new branch is no surprise to code that knew that no branch need be there. */
-function readsAsBefore({ comparison, pair }: Context, rule: string): Pick<FactDetails, "source"> {
-  const isBranch = rule === "group.choice.branch-added";
-  return isBranch && compareShapes(comparison, pair).read === "safe" ? { source: { read: "safe" } } : {};
+/** A new branch is no surprise to code that knew that no branch need be there; one that is gone may stand elsewhere. */
+function readsAsBefore(context: Context, part: Part, rule: string): Pick<FactDetails, "source"> {
+  const { comparison, pair, current } = context;
+  const isSafe =
+    rule === "group.choice.branch-added"
+      ? compareShapes(comparison, pair).read === "safe"
+      : rule === "group.choice.branch-removed" && elementsOf(part).every((each) => hasTwin(current, each));
+  return isSafe ? { source: { read: "safe" } } : {};
 }
 
 /** What taking a part out of its model does. */
 function effectOfRemoval(context: Context, part: Part, side: "old" | "new"): Effect {
   if (context.plain.has(part)) return isEmptiable(part) ? "narrowing" : "disjoint";
+  if (context.branches.has(part)) return "narrowing";
   const root = side === "new" ? context.current : context.old;
   if (root === undefined) return "unknown";
   const sided = (each: Part | undefined): Sided => ({ part: each, side });

@@ -61,11 +61,10 @@ export function matchTypes(
   }[] = [];
   for (const former of removed.values()) {
     const signature = signatureOf(before, former);
-    const alike = (bySignature.get(signature) ?? []).filter((type) => structure.isSame(former.id, type.id));
-    for (const type of alike) {
-      const likeness = similarity(localName(former).toLowerCase(), localName(type).toLowerCase());
-      const telling = signature.split(" ").length > 3 ? 0.5 : 0;
-      if (likeness + telling >= 0.5) candidates.push({ former, type, score: likeness + telling });
+    const telling = signature.split(" ").length > 3 ? 0.5 : 0;
+    for (const type of bySignature.get(signature) ?? []) {
+      const score = telling + similarity(localName(former).toLowerCase(), localName(type).toLowerCase());
+      if (score >= 0.5 && structure.isSame(former.id, type.id)) candidates.push({ former, type, score });
     }
   }
   candidates.sort((a, b) => b.score - a.score || (a.type.id < b.type.id ? -1 : 1));

@@ -61,6 +61,13 @@ function isAddition(fact: Fact, kind: Kind): boolean {
     : fact.rule === `${kind}.added.optional` || fact.rule === `${kind}.added.required`;
 }
 
+/** Whether one element of several to choose from came or went; groups among them have no type. */
+function isBranch({ rule, old, new: current }: Fact, kind: Kind, direction: "added" | "removed"): boolean {
+  return (
+    kind === "element" && rule === `group.choice.branch-${direction}` && (old ?? current)?.type !== undefined
+  );
+}
+
 function ownerKey({ component: { ns, kind, type, path } }: Fact): string {
   return JSON.stringify([ns, kind, type, path.slice(0, -1)]);
 }
@@ -79,11 +86,13 @@ function pairWithinOwner(
   options: RenameOptions,
   consumed: Map<Fact, Fact | undefined>,
 ): void {
-  const removals = facts.filter((fact) => isRemoval(fact, kind));
-  const additions = facts.filter((fact) => isAddition(fact, kind));
+  const removals = facts.filter((fact) => isRemoval(fact, kind) || isBranch(fact, kind, "removed"));
+  const additions = facts.filter((fact) => isAddition(fact, kind) || isBranch(fact, kind, "added"));
   const isSameType = typesAlike(options);
   const candidates: Candidate[] = [];
   for (const [removed, added] of pairsOf(removals, additions, ownerKey, options)) {
+    // What was one of several to choose from and now stands by itself is more than another name.
+    if (isBranch(removed, kind, "removed") !== isBranch(added, kind, "added")) continue;
     const confirmed = isConfirmed(removed, added, options);
     const { score, reasons } = confirmed ? certain : scorePair(removed, added, kind, isSameType);
     if (confirmed || score >= threshold) candidates.push({ removed, added, score, reasons, confirmed });
@@ -383,8 +392,10 @@ function merge(removed: Fact, added: Fact, rule: string, score: number, reasons:
   // Where one side demands it and the other does not know it, no document is valid on both.
   const demanded = [removed, added].filter((fact) => fact.effect === "disjoint");
   const effect: Effect = demanded.length > 0 ? "disjoint" : "overlap";
+  // What code sees of one that came says nothing of a rename.
+  const { source: _source, ...came } = added;
   return {
-    ...added,
+    ...came,
     rule,
     effect,
     conditional: demanded.every(({ conditional }) => conditional),

@@ -5,11 +5,11 @@ import { simpleTypeOf } from "../model/query.js";
 import { XSD_NAMESPACE } from "../model/types.js";
 import type { EnumerationValue, Facets, SimpleType, TypeId } from "../model/types.js";
 import { builtinOf } from "../model/values.js";
-import { joinEffects } from "./effects.js";
+import { inverseEffect, joinEffects } from "./effects.js";
 import { displayType, valueSides } from "./place.js";
 import type { Comparison, FactDetails, Place } from "./place.js";
 import { findRule } from "./rules.js";
-import { compareSorts, isBuiltinAncestor, readAlike } from "./values.js";
+import { compareSorts, effectOfMember, isBuiltinAncestor, readAlike } from "./values.js";
 import type { Effect, RuleId, SourceVerdicts, Verdict } from "./types.js";
 
 /** Two simple types being compared. */
@@ -312,34 +312,26 @@ function compareMembers(pair: Pair): void {
     members: (type.members ?? []).filter((member) => member !== id),
   });
   for (const id of after) {
-    const effect = compareSorts(
-      { model: comparison.after, type: without(current, id) },
-      { model: comparison.after, type: current },
-    ).effect;
     comparison.add("union.member.added", place, {
       new: { type: displayType(id) },
-      effect,
+      effect: effectOfMember({ model: comparison.after, type: current }, id),
       source: scalarVerdicts(comparison, without(current, id), current),
     });
   }
   for (const id of before) {
-    const effect = compareSorts(
-      { model: comparison.before, type: old },
-      { model: comparison.before, type: without(old, id) },
-    ).effect;
     comparison.add("union.member.removed", place, {
       old: { type: displayType(id) },
-      effect,
+      effect: inverseEffect(effectOfMember({ model: comparison.before, type: old }, id)),
       source: scalarVerdicts(comparison, old, without(old, id)),
     });
   }
   // What another member accepts as well does not change for the union.
-  const whole = relate(pair, old, current).effect;
   const alone = matched.length > 0 && before.length === 0 && after.length === 0;
+  const whole = alone ? relate(pair, old, current).effect : "unknown";
   for (const [oldId, newId] of matched) {
     comparison.compareTypeUse(oldId, newId, {
       ...place,
-      lift: (effect) => lifted(place, alone ? whole : effect === "equal" ? "equal" : "unknown"),
+      lift: (effect) => lifted(place, alone || effect !== "equal" ? whole : "equal"),
     });
   }
   if (!alone) return;

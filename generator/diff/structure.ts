@@ -25,10 +25,17 @@ export interface Structure {
   readonly corresponds: (oldId: TypeId, newId: TypeId) => boolean;
 }
 
+/** A type without the types that it uses, and these in a fixed order. */
+interface Outline {
+  readonly text: string;
+  readonly used: readonly TypeId[];
+}
+
 /** Prepares questions; `renamed` may grow later, then ask again. */
 export function createStructure(before: Model, after: Model, renamed: Correspondence): Structure {
   const models = { old: before, new: after };
   const texts = { old: new Map<TypeId, string>(), new: new Map<TypeId, string>() };
+  const outlines = { old: new Map<TypeId, Outline>(), new: new Map<TypeId, Outline>() };
 
   const canonical = (side: "old" | "new", id: TypeId): TypeId =>
     side === "old" ? (renamed.get(id) ?? id) : id;
@@ -43,6 +50,19 @@ export function createStructure(before: Model, after: Model, renamed: Correspond
     return text;
   };
 
+  const outline = (side: "old" | "new", type: TypeDefinition): Outline => {
+    let known = outlines[side].get(type.id);
+    if (known === undefined) {
+      const used: TypeId[] = [];
+      const text = textOf(models[side], type, (id) => {
+        used.push(id);
+        return "";
+      });
+      outlines[side].set(type.id, (known = { text, used }));
+    }
+    return known;
+  };
+
   const isSame = (oldId: TypeId, newId: TypeId): boolean => {
     const assumed = new Set<string>();
     const agree = (a: TypeId, b: TypeId): boolean => {
@@ -53,15 +73,8 @@ export function createStructure(before: Model, after: Model, renamed: Correspond
       if (assumed.has(key)) return true;
       assumed.add(key);
       if (old.kind !== current.kind) return false;
-      const [inOld, inNew]: TypeId[][] = [[], []];
-      const collect =
-        (into: TypeId[] | undefined) =>
-        (id: TypeId): string => {
-          into?.push(id);
-          return "";
-        };
-      if (textOf(before, old, collect(inOld)) !== textOf(after, current, collect(inNew))) return false;
-      return (inOld ?? []).every((id, index) => agree(id, inNew?.[index] ?? ""));
+      const [was, is] = [outline("old", old), outline("new", current)];
+      return was.text === is.text && was.used.every((id, index) => agree(id, is.used[index] ?? ""));
     };
     return agree(oldId, newId);
   };

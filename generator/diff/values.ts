@@ -111,6 +111,21 @@ export function compareSorts(before: Sort, after: Sort): ValueRelation {
   };
 }
 
+/** What it does to a union that one more of its members is there: the texts of that member tell. */
+export function effectOfMember(union: Sort, id: TypeId): Effect {
+  const type = { ...union.type, members: (union.type.members ?? []).filter((each) => each !== id) };
+  const rest: Sort = { model: union.model, type };
+  const own = simpleTypeOf(union.model, id);
+  if (own !== undefined) {
+    const member: Sort = { model: union.model, type: own };
+    // Asked in this order, most texts cost no look at the other members.
+    const isNew = (text: string): boolean =>
+      accepts(member, text) && !accepts(rest, text) && (hasNoLimits(union.type) || accepts(union, text));
+    if (type.members.length > 0 && samplesOf(member).some(isNew)) return "widening";
+  }
+  return compareSorts(rest, union).effect;
+}
+
 // ---------------------------------------------------------------------------------------------- proofs
 
 /** Whether every text that `inner` accepts is accepted by `outer`: true only when it can be proved. */

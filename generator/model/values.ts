@@ -174,6 +174,7 @@ function lengthOf(value: Value): number | undefined {
 /** The enumerated values of a type: as they are written, and read. */
 interface Enumerated {
   readonly texts: ReadonlySet<string>;
+  /** Those that may be written in other ways. */
   readonly values: readonly Value[];
 }
 
@@ -195,13 +196,16 @@ function enumeratedBy(type: SimpleType, { namespaces: _, ...context }: ValueCont
   const { enumeration = [], patterns: __, ...facets } = type.facets;
   // The values are in normal form; collapsed again, white space would be another value.
   const plain = { ...type, facets: { ...facets, whiteSpace: "preserve" as const } };
-  known = {
-    texts: new Set(enumeration.map((each) => each.value)),
-    values: enumeration.flatMap((each) => {
-      const parsed = parseValue(plain, each.value, context);
-      return "problem" in parsed ? [] : [parsed.value];
-    }),
-  };
+  const texts = new Set(enumeration.map((each) => each.value));
+  const values: Value[] = [];
+  for (const { value } of enumeration) {
+    const parsed = parseValue(plain, value, context);
+    if ("problem" in parsed) continue;
+    if (parsed.value.kind === "atomic" && primitiveOf(parsed.value.builtin) === "string")
+      texts.add(parsed.value.text);
+    else values.push(parsed.value);
+  }
+  known = { texts, values };
   versions.set(context.version, known);
   return known;
 }

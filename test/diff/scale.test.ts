@@ -53,3 +53,40 @@ test("thousands of values are replaced", async () => {
   const rules = diffModels(old, current).changes.map(({ rule }) => rule);
   expect(rules.filter((rule) => rule === "enum.value.removed")).toHaveLength(3_000);
 }, 60_000);
+
+const schema = "http://www.w3.org/2001/XMLSchema";
+const listOf = (names: readonly string[], one: (name: string) => string): string => names.map(one).join("");
+const enumerated = (name: string): string =>
+  `<xs:simpleType name="${name}"><xs:restriction base="xs:string"><xs:enumeration value="${name}"/></xs:restriction></xs:simpleType>`;
+
+test.each([
+  {
+    what: "branches of a choice",
+    rule: "element.renamed.case",
+    count: 1_500,
+    text: (n: string) =>
+      `<xs:element name="root"><xs:complexType><xs:choice>${listOf(numbered(n, 1_500), (name) => `<xs:element name="${name}" type="xs:string"/>`)}</xs:choice></xs:complexType></xs:element>`,
+  },
+  {
+    what: "members of a union",
+    rule: "union.member.removed",
+    count: 400,
+    text: (n: string) =>
+      `<xs:element name="root" type="u"/><xs:simpleType name="u"><xs:union memberTypes="${numbered(n, 400).join(" ")}"/></xs:simpleType>${listOf(numbered(n, 400), enumerated)}`,
+  },
+])(
+  "many $what are renamed",
+  async ({ rule, count, text }) => {
+    const [old, current] = await Promise.all(
+      ["kind", "Kind"].map((name) =>
+        modelOf({ "a.xsd": `<xs:schema xmlns:xs="${schema}">${text(name)}</xs:schema>` }),
+      ),
+    );
+    if (old === undefined || current === undefined) throw new Error("no model");
+    const start = process.cpuUsage();
+    const rules = diffModels(old, current).changes.map((change) => change.rule);
+    expect(rules.filter((each) => each === rule).length).toBe(count);
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(15);
+  },
+  60_000,
+);

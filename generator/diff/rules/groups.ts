@@ -63,8 +63,8 @@ export const groupsRules: readonly Rule[] = [
     "group.choice.branch-removed",
     "branch removed from a choice",
     "narrowing",
-    ["safe", "safe", "breaking", "breaking"],
-    "Callers that use this alternative are refused.",
+    ["safe", "breaking", "breaking", "breaking"],
+    "Callers that use this alternative are refused. Code that asks for it names a property that no branch has.",
     { inverse: "group.choice.branch-added" },
   ),
   row(
