@@ -64,6 +64,7 @@ export function checkText(
     checkText(member, written, lookup, note);
     if (member.kind === "atomic")
       text = collapse(written, member.facets?.whiteSpace ?? whiteSpaceOf(member.builtin));
+    else if (member.kind === "list") text = collapse(written);
   }
   const wrong = checkFacets(facets, builtin, text, length, type.kind === "atomic" && type.as === "qname");
   if (wrong) return wrong;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findMisplaced } from "../../templates/runtime/content-model.js";
-import { decodeResult, encode } from "../../templates/runtime/index.js";
+import { decodeResult, encode, validateDocument } from "../../templates/runtime/index.js";
 import type { SlotModel, Struct } from "../../templates/runtime/descriptor.js";
 import { string } from "../../templates/runtime/scalars.js";
 import { isValid, validate } from "../../templates/runtime/validate.js";
@@ -548,4 +548,16 @@ test("what a document held beyond its schema is told", () => {
     "/$unknown/1 unknown-element",
     "/$unknown/2 unexpected-text",
   ]);
+});
+
+test("what a union of lists restricts is the text without white space around its items", () => {
+  const { descriptors, document } =
+    judgesOf(`<xs:element name="r" type="t:u"/><xs:simpleType name="u"><xs:restriction base="t:w"><xs:pattern value="\\S*( \\S+)?"/></xs:restriction></xs:simpleType>
+      <xs:simpleType name="w"><xs:union><xs:simpleType><xs:list itemType="xs:NCName"/></xs:simpleType></xs:union></xs:simpleType>`);
+  const documents = [" ", "a", " a\n  b ", "a b c"].map((text) => `<r xmlns="${namespace}">${text}</r>`);
+  const verdicts = [true, true, true, false];
+  expect(documents.map((xml) => document(xml).length === 0)).toEqual(verdicts);
+  expect(documents.map((xml) => validateDocument(descriptors.element(root), xml).length === 0)).toEqual(
+    verdicts,
+  );
 });
