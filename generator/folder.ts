@@ -23,7 +23,10 @@ export function makeFolder(path: string): string | undefined {
       if (code === "EEXIST")
         throw Object.assign(new Error(`${folder} is no folder`), { code: "ENOTDIR", path: folder });
       if (code !== "ENOENT") throw error;
-      throw Object.assign(new Error(`no folder can be made in ${dirname(folder)}`), { code: "EPERM" });
+      throw Object.assign(new Error(`no folder can be made in ${dirname(folder)}`), {
+        code: "EPERM",
+        path: folder,
+      });
     }
   }
   return missing.at(-1);

@@ -41,3 +41,10 @@ export function refusedAction({ syscall = "", path }: NodeJS.ErrnoException): {
   const verb = readingCalls.includes(syscall) ? "read" : syscall === "open" ? "opened" : "written";
   return { path: path ?? "a file", verb };
 }
+
+/** A refusal that names no path, as one of a full disk does, or a folder of our own, names the path that users know. */
+export function namePath(error: unknown, path: string, own?: string): unknown {
+  if (!isRefusal(error)) return error;
+  const isUnknown = error.path === undefined || (own !== undefined && error.path.startsWith(own));
+  return isUnknown ? Object.assign(error, { path }) : error;
+}

@@ -6,6 +6,7 @@ import { createReport, type Report } from "../diagnostics.js";
 import type { Change, DiffResult, Level, Preset, Rename, Suppression } from "../diff/index.js";
 import type { Project } from "../config.js";
 import { makeFolder } from "../folder.js";
+import { namePath } from "../refusal.js";
 import type { ReportInput } from "../report/source.js";
 import type { SchemaSource } from "../source.js";
 import { quoteArgument } from "../terminal.js";
@@ -451,7 +452,11 @@ async function print(
 export function writeReport(file: string, text: string, console: Console): void {
   const path = resolve(console.cwd, file);
   makeFolder(dirname(path));
-  writeFileSync(path, text);
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw namePath(error, path);
+  }
   console.note(`${console.pathOf(path)} written\n`);
 }
 

@@ -326,6 +326,8 @@ async function printNewest(results: readonly Generated[], console: Console): Pro
     });
     const text = formatText({ ...input, most: mostFindings }, console.style, console.width, console.program);
     console.print(`\n${text}`);
+    const last = job.sources.at(-1)?.release ?? "";
+    if (last !== input.result.to.id) console.print(`${last} changes nothing\n`);
     console.print(console.style.dim(`all releases: ${job.label}/${reportsFolder}/index.html\n`));
   }
 }

@@ -7,6 +7,7 @@ import type { Family, Project } from "../config.js";
 import { makeFolder } from "../folder.js";
 import { isSafePath } from "../output/manifest.js";
 import { isRunning } from "../output/write.js";
+import { namePath } from "../refusal.js";
 import { isSchemaName } from "../schema/store.js";
 import { holdsSchemas, tolerating } from "../source.js";
 import { escapeLine, plural } from "../terminal.js";
@@ -175,6 +176,8 @@ async function importBundle(flags: Flags, target: Target, console: Console): Pro
     }
     console.note(`next: ${console.program} generate\n`);
     return exit.fine;
+  } catch (error) {
+    throw namePath(error, folder, staging);
   } finally {
     rmSync(staging, { recursive: true, force: true });
     if (madeReleases !== undefined && readdirSync(releases).length === 0)

@@ -21,6 +21,7 @@ import { basename, dirname, join } from "node:path";
 import type { Report } from "../diagnostics.js";
 import type { OutputFile } from "../emit/types.js";
 import { makeFolder } from "../folder.js";
+import { namePath } from "../refusal.js";
 import { digestOf, digestText, formatManifest, isSafePath, manifestName, readManifest } from "./manifest.js";
 import { noteDigest, recallDigest, type SeenFiles } from "./seen.js";
 
@@ -284,7 +285,8 @@ export function writeOutput(plan: OutputPlan): void {
   try {
     mkdirSync(staging);
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === "EEXIST" ? busy(folder, "is writing to") : error;
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") throw busy(folder, "is writing to");
+    throw namePath(error, folder, staging);
   }
   const steps: Step[] = [
     ...plan.changes.map(({ path, before, after }) => ({ path, before: before !== undefined, after })),
@@ -320,7 +322,7 @@ export function writeOutput(plan: OutputPlan): void {
     if (existsSync(journal)) rollBack(folder, steps);
     rmSync(staging, { recursive: true, force: true });
     if (created !== undefined) removeEmptyFolders(folder, dirname(created));
-    throw error;
+    throw namePath(error, folder, staging);
   }
   rmSync(staging, { recursive: true, force: true });
 }

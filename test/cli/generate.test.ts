@@ -549,6 +549,16 @@ test("two releases for one output folder are named once", async () => {
   expect(folder.list().filter((path) => path.startsWith("generated"))).toEqual([]);
 });
 
+test("a newest release that changes nothing is said to", async () => {
+  family();
+  const { status, stdout } = await run();
+  expect(status).toBe(0);
+  expect(stdout).toContain("1.9.0 → 1.10.0: 1 safe");
+  expect(stdout).toContain("\n2.0.0 changes nothing\n");
+  folder.write({ "xsd/2.0.0/person.xsd": person() });
+  expect((await run()).stdout).not.toContain("changes nothing");
+});
+
 test("the name of a family in the place of a release", async () => {
   family();
   const { status, stderr } = await run("people");

@@ -1,11 +1,10 @@
 import { execFile, spawn } from "node:child_process";
 import { cpSync, existsSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { commands } from "../../generator/cli/commands.js";
 import { sortReleases } from "../../generator/release/order.js";
-import { createFolder, root, strata, xsd } from "./run.js";
+import { createFolder, program, root, strata, xsd } from "./run.js";
 
 let folder: ReturnType<typeof createFolder>;
 
@@ -17,9 +16,6 @@ afterEach(() => {
   folder.remove();
 });
 
-const tsx = pathToFileURL(join(root, "node_modules/tsx/dist/esm/index.mjs")).href;
-const program = [process.execPath, "--import", tsx, join(root, "generator/cli/main.ts")];
-
 const schema = (type: string): string =>
   xsd(
     `<xs:complexType name="A"><xs:sequence><xs:element name="x" type="${type}"/></xs:sequence></xs:complexType>`,
@@ -30,7 +26,7 @@ test("--watch answers a change, survives a mistake, sees a new release, and ends
     "strata.config.json": `{ "families": { "f": { "source": "xsd", "out": "gen" } } }`,
     "xsd/1.0/a.xsd": schema("xs:int"),
   });
-  const [node = "", ...args] = program;
+  const [node, ...args] = program;
   const child = spawn(node, [...args, "generate", "--watch"], {
     cwd: folder.path,
     env: { PATH: process.env["PATH"] ?? "", STRATA_CACHE: "off" },
@@ -96,7 +92,7 @@ test("a mistake of ours is status 70, says what to report, and has no stack with
       const main = join(folder.path, "copy/generator/cli/main.ts");
       const child = spawn(
         process.execPath,
-        ["--import", tsx, main, "generate", "--bundle", "in", "--out", "out"],
+        ["--import", program[2], main, "generate", "--bundle", "in", "--out", "out"],
         {
           cwd: folder.path,
           env: { PATH: process.env["PATH"] ?? "", STRATA_CACHE: "off", ...env },

@@ -6,8 +6,10 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const entry = join(root, "generator/cli/main.ts");
 const tsx = pathToFileURL(join(root, "node_modules/tsx/dist/esm/index.mjs")).href;
+
+/** The program and its first arguments. */
+export const program = [process.execPath, "--import", tsx, join(root, "generator/cli/main.ts")] as const;
 
 export interface Run {
   readonly status: number | null;
@@ -27,7 +29,8 @@ export function strata(
   { cwd = root, env = {}, input }: RunOptions = {},
 ): Promise<Run> {
   return new Promise((settle, fail) => {
-    const child = spawn(process.execPath, ["--import", tsx, entry, ...args], {
+    const [node, ...before] = program;
+    const child = spawn(node, [...before, ...args], {
       cwd,
       env: { PATH: process.env["PATH"] ?? "", HOME: cwd, STRATA_CACHE: "off", ...env },
     });

@@ -1,10 +1,11 @@
 /** One meaning an exit status, for every command: the same kind of failure ends all of them alike. */
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createFolder, strata, xsd } from "./run.js";
+import { createFolder, program, strata, xsd } from "./run.js";
 
 const element = (type: string): string => xsd(`<xs:element name="a" type="${type}"/>`);
 
@@ -160,6 +161,27 @@ test.each<[name: string, cwd: string, status: number, commands: readonly (readon
     expect({ said, complains: /error/u.test(stderr) }).toEqual({ said, complains: true });
     expect({ said, stack: /^\s+at /mu.test(stderr) }).toEqual({ said, stack: false });
   }
+});
+
+test.runIf(existsSync("/dev/full"))("a disk that is full: what could not be written is named", async () => {
+  const report = await strata(["diff", "1.0", "1.0", "--format", "json", "--out", "/dev/full"], {
+    cwd: folder.path,
+  });
+  expect(report.status).toBe(2);
+  expect(report.stderr).toBe("error: /dev/full cannot be written: no room is left on the disk\n");
+  const full = openSync("/dev/full", "w");
+  const [node, ...before] = program;
+  const piped = spawnSync(node, [...before, "rules"], { stdio: ["ignore", full, "pipe"] });
+  closeSync(full);
+  expect(piped.status).toBe(2);
+  expect(String(piped.stderr)).toBe("error: the output cannot be written: no room is left on the disk\n");
+});
+
+test.runIf(existsSync("/proc/self"))("a folder that cannot be made is named", async () => {
+  const args = ["generate", "--bundle", "xsd/1.0", "--out", "/proc/of-ours"];
+  const { status, stderr } = await strata(args, { cwd: folder.path });
+  expect(status).toBe(2);
+  expect(stderr).toBe("error: /proc/of-ours cannot be written: not permitted\n");
 });
 
 test("a port that is taken", async () => {
