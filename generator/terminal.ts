@@ -79,7 +79,7 @@ const wide =
 const attached = /[\p{Mn}\p{Me}\u1160-\u11ff]/u;
 
 /** The columns that a text takes on a terminal. */
-export function columnsOf(text: string): number {
+function columnsOf(text: string): number {
   let columns = 0;
   for (const character of text) columns += attached.test(character) ? 0 : wide.test(character) ? 2 : 1;
   return columns;
