@@ -108,9 +108,10 @@ export function isSameText(type: SimpleType, text: string, other: string, lookup
   }
   // What is no value in JavaScript stands in lists as text.
   const value = type.mapping ? other.replace(/^\{\}/, "") : parse(type, other, lookup).value;
-  if (value === undefined) return false;
-  const listed = { ...type, values: [value] } as unknown as SimpleType;
-  return !parse(listed, text, lookup).unlisted;
+  return (
+    value !== undefined &&
+    !parse({ ...type, values: [value] } as unknown as SimpleType, text, lookup).unlisted
+  );
 }
 
 /** The built-in types that derive from another, with what they derive from (Part 2, clause 3). */
