@@ -1,4 +1,5 @@
 /** The modules of a release: one a namespace, with its types and their descriptors. */
+import { createHash } from "node:crypto";
 import type { Report } from "../diagnostics.js";
 import { isBuiltin } from "../model/builtins.js";
 import { nameOfId, typeOf } from "../model/query.js";
@@ -57,12 +58,12 @@ export function emitModules(input: EmitInput, report: Report, memo?: ModuleMemo)
   const declared = declaredNames(plan);
   return modulesOf(plan).flatMap((content) => {
     const { uri } = content.namespace;
-    const own = [...(declared.get(uri) ?? [])];
+    const own = declared.get(uri) ?? new Set();
+    const ownKey = memo && createHash("sha256").update(JSON.stringify([...own])).digest("base64");
     return partsOf(plan, content).map(({ module, ...parts }) => {
       const print = (traced: Plan): string =>
-        printModule(traced, { ...parts, module, namespace: uri, declared: new Set(own) });
-      const text =
-        memo === undefined ? print(plan) : memo.text(module, JSON.stringify([uri, own, parts]), plan, print);
+        printModule(traced, { ...parts, module, namespace: uri, declared: own });
+      const text = memo?.text(module, JSON.stringify([uri, ownKey, parts]), plan, print) ?? print(plan);
       return {
         path: `${input.options.folder}${module}.ts`,
         text: `${headerOf(plan, content).trimEnd()}\n\n${text}`,
