@@ -206,6 +206,9 @@ test("without a configuration the release goes to xsd/", async () => {
     expect(again.status).toBe(2);
     expect(again.stderr).toContain("--force");
     expect(bare.read("xsd/1.0/a.xsd")).toContain('name="A"');
+    const family = await strata(["import", "new", "--as", "2.0", "--family", "x"], { cwd: bare.path });
+    expect(family.status).toBe(2);
+    expect(family.stderr).toContain("--family needs a configuration");
   } finally {
     bare.remove();
   }
