@@ -58,6 +58,7 @@ test.each<[args: string[], ...says: string[]]>([
   [["generate", "--check", "--watch"], "--watch makes no sense with"],
   [["generate", "--bundle", "x"], "--bundle needs --out"],
   [["generate", "latest", "--bundle", "x", "--out", "y"], "releases and families come from a configuration"],
+  [["history", "--family", "webx"], 'no family "webx"', "known families: webex"],
   [["import", "x.zip"], "--as is missing"],
   [["import", "x.zip", "--as", "../evil"], "is no release id"],
 ])("%j is a usage error", async (args, ...says) => {
