@@ -615,10 +615,14 @@ test("nothing found is an empty list for a list, and a failure for everything el
   });
 });
 
-test("an answer longer than allowed is refused", async () => {
+test("an answer longer than allowed is refused, and not asked for again", async () => {
   site.handler = () => answerXml(sessionPage(1, 100, 100));
-  const connection = connect(options({ maxBytes: 1000, retry: false }));
-  await expect(call(connection, lstsummarySession, {})).rejects.toMatchObject({ kind: "malformed-answer" });
+  const connection = connect(options({ maxBytes: 1000 }));
+  await expect(call(connection, lstsummarySession, {})).rejects.toMatchObject({
+    kind: "malformed-answer",
+    attempts: 1,
+  });
+  expect(site.received).toHaveLength(1);
 });
 
 test("any fetch can be used, even one that does not heed its signal", async () => {

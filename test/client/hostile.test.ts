@@ -85,6 +85,21 @@ test.each<[string, Handler, RegExp]>([
     /the answer cannot be read, it may be cut off: /u,
   ],
   [
+    "an answer that ends within the name of its first element",
+    () => answerXml(success("use:getUserResponse", "").replace(/(<serv:mess)[^]*/u, "$1")),
+    /the answer cannot be read, it may be cut off: /u,
+  ],
+  [
+    "an answer that ends within a character",
+    () => ({
+      status: 200,
+      body: new TextEncoder()
+        .encode(success("use:getUserResponse", "<use:webExId>\u00e9").split("\u00e9")[0] + "\u00e9")
+        .slice(0, -1),
+    }),
+    /the answer cannot be read, it may be cut off: The document cannot be decoded as utf-8/u,
+  ],
+  [
     "an entity that nobody declared",
     () => answerXml(success("use:getUserResponse", "<use:webExId>a&nbsp;b</use:webExId>")),
     /the answer cannot be read: &nbsp; is not defined/u,

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
 import { createLimit, sleep } from "../../templates/runtime/webex/limit.js";
 import { delayBefore, retryPolicyOf } from "../../templates/runtime/webex/retry.js";
@@ -35,6 +36,22 @@ test("who gives up waiting takes no place", async () => {
   leave();
   (await next)();
   (await limit.acquire(undefined))();
+});
+
+test("many that wait share one listener of a signal, and all hear it", async () => {
+  const limit = createLimit(10);
+  const controller = new AbortController();
+  const { signal } = controller;
+  const all = Array.from({ length: 30 }, async () => {
+    await limit.acquire(signal);
+    await sleep(60_000, signal);
+  });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(getEventListeners(signal, "abort")).toHaveLength(1);
+  controller.abort("enough");
+  expect(await Promise.allSettled(all)).toEqual(
+    Array.from({ length: 30 }, () => ({ status: "rejected", reason: "enough" })),
+  );
 });
 
 test("a pause holds everybody back, and can be given up", async () => {

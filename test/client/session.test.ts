@@ -203,6 +203,29 @@ test("a function is asked before each call, or not before its credentials end, a
   expect(asked).toHaveLength(2);
 });
 
+test("a function that was being asked when a ticket was refused is asked again, told of the refusal", async () => {
+  valid.add("fresh");
+  const asked: boolean[] = [];
+  let second: Promise<unknown> | undefined;
+  const connection = connect(
+    options({
+      credentials: async ({ rejected }) => {
+        asked.push(rejected !== undefined);
+        // The second call's question is still open when the first call is refused.
+        if (asked.length === 2) await new Promise((resolve) => setTimeout(resolve, 60));
+        return { webExID: "a", sessionTicket: rejected ? "fresh" : "old" };
+      },
+      onRequest() {
+        second ??= call(connection, getUser, { webExId: "a" });
+      },
+      login: false,
+    }),
+  );
+  await call(connection, getUser, { webExId: "a" });
+  await second;
+  expect(asked.slice(0, 3)).toEqual([false, false, true]);
+});
+
 test("what the function throws, the call rejects with", async () => {
   const connection = connect(
     options({ credentials: () => Promise.reject(new Error("vault is closed")), login: false }),

@@ -16,7 +16,7 @@ import {
   WebexTimeoutError,
   WebexTransportError,
 } from "./errors.js";
-import { withSignal } from "./limit.js";
+import { onAbort, withSignal } from "./limit.js";
 import type { Operation, OperationList } from "./operation.js";
 import { longestTimer } from "./options.js";
 import { redactCause, redactorOf, redactText, redactXml } from "./redact.js";
@@ -142,9 +142,6 @@ async function transfer(
   const { url, fetch, timeout, maxBytes, signal } = settings;
   const consume = stream?.consume ?? ((response: Response) => readWhole(response, maxBytes));
   const controller = new AbortController();
-  const abort = (): void => {
-    controller.abort(signal?.reason);
-  };
   const timer =
     timeout > 0
       ? setTimeout(
@@ -154,9 +151,10 @@ async function transfer(
           Math.min(timeout, longestTimer),
         )
       : undefined;
-  signal?.addEventListener("abort", abort, { once: true });
+  const forget = onAbort(signal, () => {
+    controller.abort(signal?.reason);
+  });
   try {
-    if (signal?.aborted) abort();
     // A fetch that does not heed its signal must not hold the call.
     return await withSignal(post(fetch, url, headers, xml, controller.signal, consume), controller.signal);
   } catch (error) {
@@ -168,7 +166,7 @@ async function transfer(
     throw new WebexTransportError(redactText(`not delivered: ${reasonOf(error)}`, secrets), failureOf(error));
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
+    forget();
   }
 }
 
