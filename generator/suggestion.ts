@@ -29,6 +29,9 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   return sameLetters ?? best;
 }
 
+/** Pairs of names that one reading compares for hints: for thousands of mistakes among thousands of names it would not end. */
+export const maxCompared = 1_000_000;
+
 /** `did you mean "x"?`, ready to be a hint; undefined when nothing is near. `write` says how a name is written. */
 export function suggestionHint(
   word: string,

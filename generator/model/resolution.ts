@@ -1,6 +1,6 @@
 /** The state of one resolution, and looking up what a name refers to. */
 import type { Report, Span } from "../diagnostics.js";
-import { suggestionHint } from "../suggestion.js";
+import { maxCompared, suggestionHint } from "../suggestion.js";
 import { weigh, type Tolerable } from "../tolerable.js";
 import { builtinNamespaces } from "../schema/documents.js";
 import type {
@@ -71,6 +71,8 @@ export interface Resolution {
   below: number;
   /** Parts that components have taken from others so far. */
   parts: number;
+  /** Names that were compared for hints so far. */
+  compared: number;
   /** Redefined groups that do not refer to the original: each must be a restriction of it. */
   readonly redefined: { readonly kind: "group" | "attributeGroup"; readonly id: string }[];
   /** Anonymous types of elements, built when everything named is: their content may lead back to where they stand. */
@@ -184,6 +186,7 @@ export function lookUp(
 
 function hintFor(r: Resolution, space: Space, ref: QNameRef, name: QName): string | undefined {
   const table = r.symbols[space];
+  if ((r.compared += table.size) > maxCompared) return undefined;
   const locals: string[] = [];
   const elsewhere: string[] = [];
   for (const declared of table.values()) {

@@ -56,6 +56,7 @@ export function resolveModel(
     tooDeep: new Set(),
     below: 0,
     parts: 0,
+    compared: 0,
     deferred: [],
     redefined: [],
     reserved: new Set(),

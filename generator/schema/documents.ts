@@ -1,7 +1,7 @@
 /** All schema documents that the roots of a bundle reach, each file read once. */
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { createReport, type Diagnostic, type Report } from "../diagnostics.js";
-import { suggestionHint } from "../suggestion.js";
+import { maxCompared, suggestionHint } from "../suggestion.js";
 import { weigh, type Tolerable } from "../tolerable.js";
 import { isOutside, isUrl, joinPath } from "./path.js";
 import { readSchema, type ReadOptions } from "./read.js";
@@ -64,6 +64,11 @@ export function readDocuments(
   const found: SchemaDocument[] = [];
   const pending: string[] = [...bundle.roots].reverse();
   const tolerated = new Set(options.tolerate);
+  const undecoded = new Set(
+    report.diagnostics.filter(({ code }) => encodingCodes.has(code)).map(({ at }) => at?.file),
+  );
+  /** Paths that were compared for hints so far. */
+  let compared = 0;
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     if (documents.has(path)) continue;
     const file = files.get(path);
@@ -112,8 +117,7 @@ export function readDocuments(
     if (directive.location === undefined) return undefined;
     const joined = joinPath(document.file, directive.location);
     // A file that is there but is no text has been reported as it was loaded.
-    if (report.diagnostics.some(({ at, code }) => at?.file === joined && encodingCodes.has(code)))
-      return undefined;
+    if (joined !== undefined && undecoded.has(joined)) return undefined;
     report.add({ ...missing(directive.location, directive, document), at: directive.at });
     return undefined;
   }
@@ -145,7 +149,10 @@ export function readDocuments(
         clause,
       };
     }
-    const hint = suggestionHint(path, files.keys()) ?? suggestSameName(path, files.keys());
+    const hint =
+      (compared += files.size) > maxCompared
+        ? undefined
+        : (suggestionHint(path, files.keys()) ?? suggestSameName(path, files.keys()));
     return {
       code: "missing-schema-file",
       severity,

@@ -1,6 +1,6 @@
 /** Schemas that grow without bounds are an error, and soon. */
 import { expect, test } from "vitest";
-import { createReport } from "../../generator/diagnostics.js";
+import { createReport, type Report } from "../../generator/diagnostics.js";
 import { resolveModel } from "../../generator/model/resolve.js";
 import { loadBundle, readDocuments } from "../../generator/schema/bundle.js";
 
@@ -14,6 +14,11 @@ async function errorsOf(groups: readonly string[]): Promise<readonly string[]> {
 }
 
 async function errorsIn(declarations: string): Promise<readonly string[]> {
+  const { diagnostics } = await reportOf(declarations);
+  return diagnostics.map(({ code, message }) => `${code} ${message}`);
+}
+
+async function reportOf(declarations: string): Promise<Report> {
   const text = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">${declarations}</xs:schema>`;
   const report = createReport();
   const bundle = await loadBundle(
@@ -22,7 +27,7 @@ async function errorsIn(declarations: string): Promise<readonly string[]> {
   );
   if (bundle === undefined) throw new Error("the schema cannot be read");
   resolveModel("1", readDocuments(bundle, report), bundle, report);
-  return report.diagnostics.map(({ code, message }) => `${code} ${message}`);
+  return report;
 }
 
 const leaf = '<xs:element name="a" type="xs:string"/>';
@@ -120,6 +125,18 @@ test.each<[string, (count: number) => string]>([
   ],
 ])("%s that double each other say nothing new", async (_, define) => {
   expect(await errorsIn(define(100))).toEqual([]);
+});
+
+test("hints for thousands of names among thousands end at some point", async () => {
+  const numbers = Array.from({ length: 1_500 }, (_, i) => i);
+  const types = numbers.map(
+    (i) => `<xs:simpleType name="k${i}"><xs:restriction base="xs:int"/></xs:simpleType>`,
+  );
+  const references = numbers.map((i) => `<xs:element name="e${i}" type="K${i}"/>`);
+  const report = await reportOf(types.join("") + references.join(""));
+  const hints = report.diagnostics.filter(({ hint }) => hint !== undefined).length;
+  expect(report.diagnostics).toHaveLength(numbers.length);
+  expect(hints).toBe(Math.floor(1_000_000 / numbers.length));
 });
 
 test("attribute groups that double each other", async () => {
