@@ -16,7 +16,7 @@ import type {
   SchemaDocument,
   SimpleTypeSyntax,
 } from "../schema/types.js";
-import { spaceOfKind, type Declared, type Scope, type Space, type Symbols } from "./symbols.js";
+import { declares, type Declared, type Scope, type Space, type Symbols } from "./symbols.js";
 import { builtinTypes, isBuiltinOf11 } from "./builtins.js";
 import {
   idOf,
@@ -213,10 +213,9 @@ function hintFor(r: Resolution, space: Space, ref: QNameRef, name: QName): strin
 function hintAtBeside(r: Resolution, space: Space, name: QName, { document }: Scope): string | undefined {
   const own = document.targetNamespace ?? "";
   // What has no target namespace takes that of who includes it.
-  const declares = ({ targetNamespace = "", components }: SchemaDocument): boolean =>
-    (targetNamespace === name.namespace || (targetNamespace === "" && own === name.namespace)) &&
-    components.some((each) => spaceOfKind[each.kind] === space && each.name === name.local);
-  const found = r.beside(document.file).find(declares);
+  const isMeant = ({ targetNamespace = "" }: SchemaDocument): boolean =>
+    targetNamespace === name.namespace || (targetNamespace === "" && own === name.namespace);
+  const found = r.beside(document.file).find((each) => isMeant(each) && declares(each, space, name.local));
   if (found === undefined) return undefined;
   const file = found.file.slice(found.file.lastIndexOf("/") + 1);
   const directive =

@@ -66,3 +66,15 @@ export const spaceOfKind: Readonly<Record<TopLevel["kind"], Space>> = {
   attributeGroup: "attributeGroups",
   notation: "notations",
 };
+
+const declared = new WeakMap<SchemaDocument, ReadonlySet<string>>();
+
+/** Whether a document has a top-level component of a name. */
+export function declares(document: SchemaDocument, space: Space, local: string): boolean {
+  let names = declared.get(document);
+  if (names === undefined) {
+    names = new Set(document.components.map(({ kind, name }) => `${spaceOfKind[kind]} ${name ?? ""}`));
+    declared.set(document, names);
+  }
+  return names.has(`${space} ${local}`);
+}
