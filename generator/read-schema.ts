@@ -46,16 +46,17 @@ export async function readSchema(
     }),
   );
   if (report.hasErrors) return undefined;
-  const { detectService, noService } = await import("./service/detect.js");
+  const { conventions, detectService, noService } = await import("./service/detect.js");
   const read: ReadFiles = bundle;
   if (source.service === noService) return { model, texts: report, read };
   const service = profile.measure("service", () => detectService(model, source.service));
   if (service === undefined && source.service !== undefined) {
+    const sign = conventions.find(({ id }) => id === source.service)?.sign;
     report.add({
       code: "service-not-found",
       severity: "error",
       message: `the schema does not follow the convention "${source.service}"`,
-      hint: "leave --service out to detect the convention, or give --service none",
+      hint: `${sign === undefined ? "" : `it needs ${sign}; `}leave --service out to detect the convention, or give --service none`,
     });
     return undefined;
   }

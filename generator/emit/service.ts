@@ -14,7 +14,7 @@ import type {
 } from "../service/templates.js";
 import type { Operation } from "../service/types.js";
 import { docComment, tsdoc, type DocParts } from "./docs.js";
-import { camelCase, descriptorName, pascalCase } from "./identifiers.js";
+import { camelCase, descriptorName, isIdentifier, pascalCase } from "./identifiers.js";
 import { keptOperations, planOf, type Plan } from "./plan.js";
 import { printString } from "./print.js";
 import { liveDescriptors } from "./live.js";
@@ -226,7 +226,7 @@ function clientTemplate(plan: Plan): ClientTemplate {
       operations: operations
         .filter((operation) => operation.service === id)
         .map((operation) => ({
-          property: isKeyword(operation.name) ? operation.name : camelCase(operation.name),
+          property: methodName(operation, operations, names.operation(operation)),
           exportName: names.operation(operation),
           request: types.use(namespaceOf(plan, operation.request), names.type(operation.request)),
           responseType: types.use(namespaceOf(plan, operation.response), readName(plan, operation.response)),
@@ -249,6 +249,20 @@ function clientTemplate(plan: Plan): ClientTemplate {
     singles: operations.some(({ list }) => list === undefined),
     services,
   };
+}
+
+/**
+ * What the method of an operation is called: as in the schema where another of its service would have the same name, or
+ * `other` where that is no identifier.
+ */
+function methodName({ service, name }: Operation, all: readonly Operation[], other: string): string {
+  if (isKeyword(name)) return name;
+  const method = camelCase(name);
+  const isTaken = all.some(
+    (one) => one.service === service && one.name !== name && camelCase(one.name) === method,
+  );
+  if (!isTaken) return method;
+  return isIdentifier(name) ? name : other;
 }
 
 /** The convention's own example when the output has its operation, else any that needs nothing. */

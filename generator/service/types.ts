@@ -87,6 +87,8 @@ export interface Addition {
 /** Recognises a family and describes it; undefined when the model does not follow the convention. */
 export interface ServiceConvention {
   readonly id: string;
+  /** What a schema must have to be recognised, for people. */
+  readonly sign: string;
   readonly describe: (model: Model) => Service | undefined;
 }
 

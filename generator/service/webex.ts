@@ -18,7 +18,11 @@ import {
  * The convention `webex`: an operation is a complex type `x` with an `xResponse` beside it in the same namespace, both
  * derived from `bodyContentType`; a request names itself in `xsi:type` by a Java class name.
  */
-export const webex: ServiceConvention = { id: "webex", describe };
+export const webex: ServiceConvention = {
+  id: "webex",
+  sign: "a namespace http://www.webex.com/schemas/<year>/<month>/service with an element message and a type bodyContentType",
+  describe,
+};
 
 function describe(model: Model): Service | undefined {
   const envelope = model.namespaces.find(
