@@ -106,3 +106,21 @@ test("a document whose references must lead somewhere has what they lead to", as
   expect(xml).toContain("share=");
   expect([isValid(old.trim(), xml), isValid(current.trim(), xml)]).toEqual([false, true]);
 });
+
+test("a document names no type that its element has anyway", async () => {
+  // So many that the objection does not name the one that is missing.
+  const others = Array.from(
+    "abcdefghij",
+    (name) => `<xs:element name="${name}" type="xs:string" minOccurs="0"/>`,
+  );
+  const [old, current] = ["0", "1"].map(
+    (least) =>
+      `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="root"><xs:complexType><xs:sequence><xs:element name="room" type="Room" minOccurs="0"/></xs:sequence></xs:complexType></xs:element><xs:complexType name="Room"><xs:sequence>${others.join("")}<xs:element name="pin" type="xs:string" minOccurs="${least}"/></xs:sequence></xs:complexType></xs:schema>`,
+  );
+  const models = [await modelOf({ "a.xsd": old ?? "" }), await modelOf({ "a.xsd": current ?? "" })] as const;
+  const result = diffModels(...models);
+  const [change] = result.changes;
+  if (change === undefined) throw new Error("no change");
+  const witness = findWitness(change, releasesOf(result, releaseOf(models[0]), releaseOf(models[1])));
+  expect("xml" in witness && witness.xml).toContain("<room/>");
+});

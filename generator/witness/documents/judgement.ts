@@ -1,6 +1,7 @@
 /** Whether a document tells two releases apart, and how well what the other one objects to shows the change. */
 import { createReport } from "../../diagnostics.js";
-import { idOf, type Model } from "../../model/types.js";
+import { leavesOf, typeOf } from "../../model/query.js";
+import { idOf, type Model, type TypeId } from "../../model/types.js";
 import { validateDocument } from "../../validate/document.js";
 import { idAttributes, withTargets } from "./references.js";
 import type { Search } from "./releases.js";
@@ -151,7 +152,33 @@ export function shrink(best: Judged): Judged {
     if (judged !== undefined && !isBetter(current, judged)) current = judged;
     else cut++;
   }
-  return current;
+  const untyped = judgeAsItIs(current.search, withoutOwnTypes(current.search.model, current.root));
+  return untyped === undefined || isBetter(current, untyped) ? current : untyped;
+}
+
+/** A document without each `xsi:type` that names the type which the element has anyway. */
+function withoutOwnTypes(model: Model, root: Specimen): Specimen {
+  const visit = (node: Specimen, declared: ReadonlyMap<string, TypeId>): Specimen => {
+    const own = declared.get(idOf(node.name));
+    const { type, ...rest } = node;
+    const inner = type ?? own;
+    const below = inner === undefined ? new Map<string, TypeId>() : childTypes(model, inner);
+    const children = node.children.map((child) => (typeof child === "string" ? child : visit(child, below)));
+    return { ...(type === own ? rest : node), children };
+  };
+  const globals = Object.values(model.elements).map(({ id, type }) => [id, type] as const);
+  return visit(root, new Map(globals));
+}
+
+/** The types of the elements that a type may hold, by name. */
+function childTypes(model: Model, id: TypeId): ReadonlyMap<string, TypeId> {
+  const type = typeOf(model, id);
+  const particle =
+    type?.kind === "complex" && type.content.kind === "elements" ? type.content.particle : undefined;
+  const leaves = particle === undefined ? [] : leavesOf(particle);
+  return new Map(
+    [...leaves].flatMap((leaf) => (leaf.kind === "element" ? [[idOf(leaf.name), leaf.type] as const] : [])),
+  );
 }
 
 /** A document without its n-th attribute or element below the root. */
