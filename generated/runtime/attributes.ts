@@ -54,7 +54,8 @@ export const attributed: Attributed = {
       out += isObject(any)
         ? attributesOf(any, false, spaces?.(), (name) => {
             const steps = ["$anyAttribute", name];
-            if (!plan.anyAttribute.some((one) => allows(one, ...split(name))))
+            const [uri, local] = split(name);
+            if (attributeOf(plan, uri, local) || !plan.anyAttribute.some((one) => allows(one, uri, local)))
               issue("unknown-attribute", `the attribute ${name} is not allowed here`, ...steps);
             return steps;
           })

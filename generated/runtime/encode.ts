@@ -37,7 +37,7 @@ import {
   type Part,
   type Plan,
 } from "./plan.js";
-import { XML_NAMESPACE, XSI_NAMESPACE, XSI_TYPE } from "./scanner.js";
+import { isBindable, refusalOfCharacter, XML_NAMESPACE, XSI_NAMESPACE, XSI_TYPE } from "./scanner.js";
 import { describe, print, wrongType } from "./simple.js";
 import { countIn, didYouMean, isObject, own, pointer, type Values } from "./values.js";
 
@@ -198,10 +198,11 @@ function write(
   const get = isPolluted() ? own : (value: Values, key: string): unknown => value[key];
 
   const issue = (code: IssueCode, message: string, ...more: (string | number)[]): void => {
-    // Not even a lenient writer may write what no reader accepts.
-    if (strict || code === "illegal-character") {
-      issues.push({ code, path: pointer([...path, ...more]), message });
-    }
+    if (strict) issues.push({ code, path: pointer([...path, ...more]), message });
+  };
+  /** What not even a lenient writer may write, since no reader accepts it. */
+  const refuseMarkup = (message: string, code: IssueCode = "invalid-value"): void => {
+    issues.push({ code, path: pointer(path), message });
   };
 
   /** Declares a prefix at the root. */
@@ -216,7 +217,7 @@ function write(
     if (!uri) return "";
     const visible = prefixes.get(uri)?.find((prefix) => !shadows.includes(prefix));
     if (visible !== undefined) return visible;
-    const hint = Object.hasOwn(hints, uri) ? hints[uri] : uri === XSI_NAMESPACE ? "xsi" : "";
+    const hint = (own(hints, uri) ?? (uri === XSI_NAMESPACE ? "xsi" : "")) as string;
     let prefix = hint;
     for (let k = 1; !prefix || taken.has(prefix); k++) prefix = hint ? hint + k : "ns" + ++unnamed;
     return claim(uri, prefix);
@@ -229,15 +230,18 @@ function write(
     if (!Object.hasOwn(hints, uri) || prefixOf(uri) !== prefix) claim(uri, prefix);
     return true;
   };
-  const qName = (name: ExpandedName): string => {
-    const [uri, local] = split(name);
-    if (!ncName.test(local)) issue("invalid-value", `${describe(name)} is not a name`);
-    return (uri && prefixOf(uri) + ":") + local;
+  const parse = (name: ExpandedName): readonly [uri: string, local: string] => {
+    const parts = split(name);
+    if (!ncName.test(parts[1])) refuseMarkup(`${describe(name)} is not a name`);
+    return parts;
+  };
+  const qName = (name: ExpandedName, unprefixed: readonly string[] = []): string => {
+    const [uri, local] = parse(name);
+    return (uri && !unprefixed.includes(uri) ? prefixOf(uri) + ":" : "") + local;
   };
   const elementName = (name: ExpandedName): string => {
-    const [uri, local] = split(name);
-    clash ||= !uri && plain.length > 0;
-    return plain.includes(uri) && ncName.test(local) ? local : qName(name);
+    clash ||= !split(name)[0] && plain.length > 0;
+    return qName(name, plain);
   };
   /** Declares the default namespace where it is not that of the element; lasts until `defaultUri` is put back. */
   const scope = (name: ExpandedName): string => {
@@ -249,11 +253,17 @@ function write(
 
   const escape = (text: string, attribute: boolean): string =>
     escapeXml(text, attribute, (code) => {
-      issue("illegal-character", `XML cannot carry the character U+${code.toString(16).padStart(4, "0")}`);
+      refuseMarkup(refusalOfCharacter(code), "illegal-character");
     });
   /** The declaration of a prefix; "" is that of the default namespace. */
-  const binding = (prefix: string, uri: string): string =>
-    ` xmlns${prefix && ":"}${prefix}="${escape(uri, true)}"`;
+  const binding = (prefix: string, uri: string): string => {
+    bindable(prefix, uri);
+    return ` xmlns${prefix && ":"}${prefix}="${escape(uri, true)}"`;
+  };
+  const bindable = (prefix: string, uri: unknown, fits = isBindable(prefix, uri as string)): boolean => {
+    if (!fits) refuseMarkup(`${describe(prefix)} cannot stand for ${describe(uri)}`);
+    return fits;
+  };
   const attribute = (name: ExpandedName, value: string): string => ` ${qName(name)}="${escape(value, true)}"`;
   /** Without a namespace the name stands as it is: some services have types that are no QNames. */
   const typeAttribute = (name: ExpandedName): string => {
@@ -262,11 +272,9 @@ function write(
   };
 
   const declarable = (namespaces: Namespaces | undefined): [prefix: string, uri: string][] =>
-    Object.entries(namespaces ?? {}).filter(([prefix, uri]) => {
-      const fits = ncName.test(prefix) && !prefix.startsWith("xml") && uri && typeof uri === "string";
-      if (!fits) issue("invalid-value", `${describe(prefix)} cannot stand for ${describe(uri)}`);
-      return fits;
-    });
+    Object.entries(namespaces ?? {}).filter(([prefix, uri]) =>
+      bindable(prefix, uri, ncName.test(prefix) && typeof uri === "string" && isBindable(prefix, uri)),
+    );
   /** Declares the prefixes that texts use; those that mean something else at the root are written in another way. */
   const keepPrefixes = (namespaces: Namespaces | undefined): void => {
     for (const [prefix, uri] of declarable(namespaces)) wish(uri, prefix);
@@ -276,10 +284,17 @@ function write(
     !namespaces || !text.includes(":")
       ? text
       : text.replace(/(?<!\S)([^\s:/]+)(?=:[^\s:/]+(?!\S))/g, (prefix) => {
-          const uri = Object.hasOwn(namespaces, prefix) ? namespaces[prefix] : undefined;
+          const uri = own(namespaces, prefix) as string | undefined;
           return !uri || prefixes.get(uri)?.includes(prefix) ? prefix : prefixOf(uri);
         });
 
+  /** Attributes, of which no two have one name, and none declares a namespace. */
+  const distinct = (attributes: string): string => {
+    const names = attributes.split(/"[^"]*"/);
+    if (new Set(names.concat(" xmlns=")).size <= names.length)
+      refuseMarkup(`${describe(names.join(""))} is not allowed here`);
+    return attributes;
+  };
   /** Attributes that no descriptor describes. */
   const attributesOf = (
     attributes: Values | undefined,
@@ -299,10 +314,10 @@ function write(
             ? typeAttribute(value)
             : attribute(name, withPrefixes(value, namespaces));
     }
-    return out;
+    return distinct(out);
   };
 
-  const raw = ({ attributes, namespaces, children }: XmlContent, declared = ""): string => {
+  const raw = ({ attributes, namespaces, children = [] }: XmlContent, declared = ""): string => {
     let out = declared;
     const depth = shadows.length;
     for (const [prefix, uri] of declarable(namespaces)) {
@@ -313,9 +328,9 @@ function write(
       }
     }
     out += attributesOf(attributes) + ">";
-    if (children !== undefined && !Array.isArray(children)) refuse("an array of children", children);
+    if (!Array.isArray(children)) refuse("an array", children);
     else
-      for (const child of children ?? []) {
+      for (const child of children) {
         if (typeof child === "string") out += escape(child, false);
         else out += rawElement(child);
       }
@@ -327,16 +342,16 @@ function write(
       refuse("an XmlElement", element);
       return "";
     }
-    const [uri, local] = split(element.name);
+    const [uri, local] = parse(element.name);
     // The prefix stays as it was read, so that reading again gives the same element.
     const prefix = typeof element.prefix === "string" ? element.prefix : "";
     const outer = defaultUri;
     const depth = shadows.length;
     let tag = local;
     let declared = "";
-    if (!ncName.test(local)) issue("invalid-value", `${describe(element.name)} is not a name`);
     if (uri === XML_NAMESPACE || (uri && prefix && !ncName.test(prefix))) tag = qName(element.name);
     else if (prefix && uri) {
+      bindable(prefix, uri, [undefined, uri].includes(own(element.namespaces ?? {}, prefix) as string));
       tag = `${prefix}:${local}`;
       if (!wish(uri, prefix)) {
         declared = binding(prefix, uri);
@@ -367,7 +382,7 @@ function write(
   /** What follows the name in the start tag, up to the end tag: `attributes>content`. */
   const valueOf = (type: Type, value: unknown, source: Element | undefined, spare: string): string => {
     if (value === null) {
-      if (!source?.nillable) issue("not-nillable", "null is not allowed: the element is not nillable");
+      if (!source?.nillable) issue("not-nillable", "the element is not nillable");
       return attribute(`{${XSI_NAMESPACE}}nil`, "true") + spare + ">";
     }
     if (type.kind === "struct") return struct(planOf(type), value, "", false);
@@ -400,7 +415,7 @@ function write(
       out += text;
       keys += properties;
     }
-    if (unknown) out += unknown.attributes("$self", undefined, typed !== "");
+    if (unknown) out = distinct(out + unknown.attributes("$self", undefined, typed !== ""));
     out += ">";
     if (plan.text) {
       const text = get(value, "$value");
@@ -480,33 +495,34 @@ function write(
       if (here) here.push(one);
       else places.set(key, [one]);
     }
-    const nodes = (after?: string, index?: number): string => {
-      const key = `${after} ${index}`;
-      let out = "";
-      for (const { node } of places.get(key) ?? []) {
-        out += typeof node === "string" ? escape(node, false) : isObject(node) ? rawElement(node) : "";
-      }
-      places.delete(key);
-      return out;
-    };
+    const at = (after?: string, index?: number): Unknown[] => places.get(`${after} ${index}`) ?? [];
+    const written = (here: Unknown[]): string =>
+      here
+        .splice(0)
+        .map(({ node }) =>
+          typeof node === "string" ? escape(node, false) : isObject(node) ? rawElement(node) : "",
+        )
+        .join("");
     return {
-      nodes,
+      nodes: (after, index) => written(at(after, index)),
       attributes: (after, index, typed = false) =>
-        (places.get(`${after} ${index}`) ?? [])
-          .map(({ attributes, namespaces }) => {
-            keepPrefixes(namespaces);
-            return attributesOf(attributes, typed, namespaces);
-          })
-          .join(""),
+        distinct(
+          at(after, index)
+            .map(({ attributes, namespaces }) => {
+              keepPrefixes(namespaces);
+              return attributesOf(attributes, typed, namespaces);
+            })
+            .join(""),
+        ),
       namespaces(after) {
         const found: Record<string, string> = {};
-        for (const { namespaces } of places.get(`${after} undefined`) ?? []) {
+        for (const { namespaces } of at(after)) {
           keepPrefixes(namespaces);
           Object.assign(found, namespaces);
         }
         return found;
       },
-      rest: () => [...places.values()].map(([{ after, index } = {}]) => nodes(after, index)).join(""),
+      rest: () => [...places.values()].map(written).join(""),
     };
   };
 
@@ -584,7 +600,15 @@ function write(
   const tag = elementName(rootName);
   const declared = scope(rootName);
   const beside = options.root && unknownsOf({ $unknown: options.root });
-  const body = valueOf(type, value, source, beside?.attributes() ?? "") + (beside?.nodes() ?? "");
+  let body = "";
+  try {
+    body = valueOf(type, value, source, beside?.attributes() ?? "") + (beside?.nodes() ?? "");
+  } catch (error) {
+    // Engines say by words alone that the stack, or a string, is full.
+    if (!/stack |recursion|string length/.test(String(error))) throw error;
+    path.length = 0;
+    refuseMarkup("too deep or too long", "limit");
+  }
   if (bare && plain.length > 0) {
     const prefixed = Object.fromEntries(Object.entries(hints).filter(([, prefix]) => prefix));
     return write(descriptor, value, { ...options, prefixes: prefixed }, fast);
@@ -623,16 +647,16 @@ export function isKnown(plan: Plan, value: Values, key: string, typed: boolean):
   return value[key] === undefined || (keysOf(plan).has(key) && (typed || key !== "$type"));
 }
 
-/** What a character is replaced by: all of these in attributes, some of them in text. */
-const references: readonly (readonly [code: number, text: boolean, reference: string])[] = [
-  [38, true, "&amp;"],
-  [60, true, "&lt;"],
-  [62, true, "&gt;"],
-  [13, true, "&#13;"],
-  [34, false, "&quot;"],
-  [9, false, "&#9;"],
-  [10, false, "&#10;"],
-];
+/** What a character is replaced by: quotes, tabs and ends of lines in attributes only. */
+const references: Readonly<Record<number, string>> = {
+  9: "&#9;",
+  10: "&#10;",
+  13: "&#13;",
+  34: "&quot;",
+  38: "&amp;",
+  60: "&lt;",
+  62: "&gt;",
+};
 
 /** Replaces what would be markup; `illegal` is told the first character that XML cannot carry (XML 1.0, production 2). */
 export function escapeXml(text: string, attribute: boolean, illegal: (code: number) => void): string {
@@ -645,9 +669,9 @@ export function escapeXml(text: string, attribute: boolean, illegal: (code: numb
     if (c > 62 && c < 0xd800) continue;
     if (c < 63) {
       if (c > 38 && c < 60) continue;
-      const reference = references.find((one) => one[0] === c && (attribute || one[1]));
-      if (reference) {
-        out += text.slice(done, i) + reference[2];
+      const reference = references[c];
+      if (reference && (attribute || (c > 12 && c !== 34))) {
+        out += text.slice(done, i) + reference;
         done = i + 1;
         continue;
       }

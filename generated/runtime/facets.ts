@@ -67,6 +67,7 @@ export function checkText(
     checkText(member, written, lookup, note);
     if (member.kind === "atomic")
       text = collapse(written, member.facets?.whiteSpace ?? whiteSpaceOf(member.builtin));
+    else if (member.kind === "list") text = collapse(written);
   }
   const wrong = checkFacets(facets, builtin, text, length, type.kind === "atomic" && type.as === "qname");
   if (wrong) return wrong;
@@ -108,11 +109,12 @@ export function isSameText(type: SimpleType, text: string, other: string, lookup
       items.every((one, k) => isSameText(item, one, others[k] ?? "", lookup))
     );
   }
-  const isName = type.as === "qname";
-  const value = isName ? other.replace(/^\{\}/, "") : parse(type, other, lookup).value;
-  if (value === undefined) return false;
-  const listed = { ...type, values: [value] } as unknown as SimpleType;
-  return !parse(listed, text, lookup).unlisted;
+  // What is no value in JavaScript stands in lists as text.
+  const value = type.mapping ? other.replace(/^\{\}/, "") : parse(type, other, lookup).value;
+  return (
+    value !== undefined &&
+    !parse({ ...type, values: [value] } as unknown as SimpleType, text, lookup).unlisted
+  );
 }
 
 /** The built-in types that derive from another, with what they derive from (Part 2, clause 3). */

@@ -21,6 +21,7 @@ interface Row {
   readonly steps: Steps;
   readonly depth: number;
   readonly fields: (readonly KeyValue[] | undefined)[];
+  /** A field finds more than one value; of a key, more than one child has it. */
   isAmbiguous: boolean;
 }
 
@@ -149,33 +150,44 @@ export function trackKeys(report: KeyReport): KeyTracker {
       const { own, tables } = scope;
       watches.length -= own.length;
       for (const { constraint, table } of own) {
-        if (constraint.kind !== "keyref") merge(tables, constraint.name, table);
+        if (constraint.kind === "keyref") continue;
+        // What the element itself has goes before what its children bring.
+        for (const row of rowsOf(tables.get(constraint.name))) if (!find(table, row)) add(table, row);
+        tables.set(constraint.name, table);
       }
       for (const { constraint, table } of own) {
         if (constraint.kind !== "keyref" || constraint.refer === undefined) continue;
         const keys = tables.get(constraint.refer);
-        for (const row of [...table.values()].flat()) {
-          if (keys && find(keys, row)) continue;
+        for (const row of rowsOf(table)) {
+          const key = keys && find(keys, row);
+          if (key && !key.isAmbiguous) continue;
           report(
             "dangling-key",
             "cvc-identity-constraint.4.3",
             `values of ${constraint.refer}`,
-            `the keyref ${constraint.name} finds no key: ${show(row)}`,
+            `the keyref ${constraint.name} ${key ? "finds its key in more than one place" : "finds no key"}: ${show(row)}`,
             row.steps,
           );
         }
       }
       const outer = scopes.at(-1);
-      if (outer) for (const [name, table] of tables) merge(outer.tables, name, table);
+      if (outer) for (const [name, table] of tables) giveOutwards(outer.tables, name, table);
     },
   };
 }
 
-function merge(tables: Map<ExpandedName, Table>, name: ExpandedName, table: Table): void {
+/** Where two children bring the same key, it is no longer unambiguous (clause 3.11.5). */
+function giveOutwards(tables: Map<ExpandedName, Table>, name: ExpandedName, table: Table): void {
   let there = tables.get(name);
   if (!there) tables.set(name, (there = new Map()));
-  for (const row of [...table.values()].flat()) if (!find(there, row)) add(there, row);
+  for (const row of rowsOf(table)) {
+    const same = find(there, row);
+    if (same) same.isAmbiguous = true;
+    else add(there, { ...row });
+  }
 }
+
+const rowsOf = (table: Table = new Map()): readonly Row[] => [...table.values()].flat();
 
 function add(table: Table, row: Row): void {
   const key = keyOf(row);

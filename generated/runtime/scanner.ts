@@ -18,6 +18,15 @@ export const TEXT = 2;
 export const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
 export const XSD_NAMESPACE = "http://www.w3.org/2001/XMLSchema";
 export const XSI_NAMESPACE = "http://www.w3.org/2001/XMLSchema-instance";
+/** Whether a prefix may stand for a namespace (Namespaces in XML, clauses 3 and 5). */
+export const isBindable = (prefix: string, uri: string): boolean =>
+  prefix !== "xmlns" &&
+  (prefix === "xml") === (uri === XML_NAMESPACE) &&
+  uri !== "http://www.w3.org/2000/xmlns/" &&
+  (prefix === "" || uri !== "");
+/** What is said about a character that XML does not have (XML 1.0, production 2). */
+export const refusalOfCharacter = (code: number): string =>
+  `U+${code.toString(16).padStart(4, "0")} is no character of XML`;
 /** The name of the attribute that chooses a type. */
 export const XSI_TYPE = `{${XSI_NAMESPACE}}type`;
 
@@ -367,8 +376,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     if (c >= 0xd800 && c < 0xdc00 && ((u[i + 1] as number) & 0xfc00) === 0xdc00) return i + 2;
     return i < zero ? illegal(c, i) : fail("The document ends too early", i);
   }
-  const illegal = (c: number, place: number): never =>
-    fail(`U+${c.toString(16).padStart(4, "0")} is no character of XML`, place);
+  const illegal = (c: number, place: number): never => fail(refusalOfCharacter(c), place);
 
   const checked = (from: number, to: number): string => {
     const part = raw(from, to);
@@ -647,14 +655,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
 
   /** Binds a prefix; `before` are the bindings of elements further out. */
   function bind(prefix: string, uri: string, before: number): void {
-    if (
-      prefix === "xmlns" ||
-      (prefix === "xml") !== (uri === XML_NAMESPACE) ||
-      uri === "http://www.w3.org/2000/xmlns/" ||
-      (prefix !== "" && uri === "")
-    ) {
-      fail(`The prefix ${prefix} cannot stand for ${uri}`, begin, "namespace");
-    }
+    if (!isBindable(prefix, uri)) fail(`The prefix ${prefix} cannot stand for ${uri}`, begin, "namespace");
     let isNew = bindings[bound - 1]?.isNew !== false;
     for (let k = 0; k < bound; k++) {
       if (bindings[k]?.prefix !== prefix) continue;

@@ -46,7 +46,7 @@ import {
   type Rule,
 } from "./plan.js";
 import { chosenBy } from "./tagging.js";
-import { XML_NAMESPACE, XSI_NAMESPACE, XSI_TYPE } from "./scanner.js";
+import { refusalOfCharacter, XML_NAMESPACE, XSI_NAMESPACE, XSI_TYPE } from "./scanner.js";
 import { describe, print, type Lookup } from "./simple.js";
 import { rejectUnknown } from "./validate-unknown.js";
 import { countIn, didYouMean, isObject, listSome, own, pointer, type Values } from "./values.js";
@@ -190,8 +190,7 @@ export function validateKnown(
   const checkCharacters = (text: string): void => {
     const bad = illegal.exec(text)?.[0];
     if (bad === undefined) return;
-    const code = bad.charCodeAt(0).toString(16).padStart(4, "0");
-    issue("illegal-character", "Char", "characters of XML", `XML cannot carry the character U+${code}`);
+    issue("illegal-character", "Char", "characters of XML", refusalOfCharacter(bad.charCodeAt(0)));
   };
 
   const prefixOf = (uri: string): string => {
@@ -296,7 +295,7 @@ export function validateKnown(
     if (value !== null) spare = undefined;
     else {
       if (!source?.nillable) {
-        issue("not-nillable", "cvc-elt.3.1", "a value", "null is not allowed: the element is not nillable");
+        issue("not-nillable", "cvc-elt.3.1", "a value", "the element is not nillable");
         spare = undefined;
         return [undefined, false];
       }

@@ -19,7 +19,7 @@ import {
   WebexTimeoutError,
   WebexTransportError,
 } from "./errors.js";
-import { withSignal } from "./limit.js";
+import { onAbort, withSignal } from "./limit.js";
 import type { Operation, OperationList } from "./operation.js";
 import { longestTimer } from "./options.js";
 import { redactCause, redactorOf, redactText, redactXml } from "./redact.js";
@@ -145,9 +145,6 @@ async function transfer(
   const { url, fetch, timeout, maxBytes, signal } = settings;
   const consume = stream?.consume ?? ((response: Response) => readWhole(response, maxBytes));
   const controller = new AbortController();
-  const abort = (): void => {
-    controller.abort(signal?.reason);
-  };
   const timer =
     timeout > 0
       ? setTimeout(
@@ -157,9 +154,10 @@ async function transfer(
           Math.min(timeout, longestTimer),
         )
       : undefined;
-  signal?.addEventListener("abort", abort, { once: true });
+  const forget = onAbort(signal, () => {
+    controller.abort(signal?.reason);
+  });
   try {
-    if (signal?.aborted) abort();
     // A fetch that does not heed its signal must not hold the call.
     return await withSignal(post(fetch, url, headers, xml, controller.signal, consume), controller.signal);
   } catch (error) {
@@ -171,7 +169,7 @@ async function transfer(
     throw new WebexTransportError(redactText(`not delivered: ${reasonOf(error)}`, secrets), failureOf(error));
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
+    forget();
   }
 }
 

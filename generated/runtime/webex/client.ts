@@ -297,7 +297,11 @@ async function run<Q, S>(
     let wait: number | undefined;
     let error: WebexError;
     // A login uses the place of the call that it is made for.
-    let leave = loginGrant ? undefined : await acquire(limit, signal, () => abort(number - 1));
+    let leave = loginGrant
+      ? undefined
+      : await limit.acquire(signal).catch(() => {
+          throw abort(number - 1);
+        });
     try {
       const grant: Grant = given ?? (await withSignal(wallet.take(), signal, () => abort(number - 1)));
       const attempted = await attempt<S>(common, grant, number);
@@ -334,18 +338,6 @@ async function run<Q, S>(
     }
     if (wait === undefined) throw error;
     if (wait > 0) await withSignal(sleep(wait, signal), signal, () => abort(number, error.requestXml));
-  }
-}
-
-async function acquire(
-  limit: Limit,
-  signal: AbortSignal | undefined,
-  abort: () => WebexAbortError,
-): Promise<() => void> {
-  try {
-    return await limit.acquire(signal);
-  } catch {
-    throw abort();
   }
 }
 

@@ -206,10 +206,9 @@ export function createWallet(source: CredentialsSource, login: Login, always: bo
     },
     async renew(rejected, failure) {
       if (typeof source !== "function" && !needsLogin(source)) return undefined;
-      if (pending) return pending;
-      // Another call renewed them while this one was under way.
-      if (current && current.grant !== rejected && Date.now() < current.expiresAt) return current.grant;
-      return askOnce(failure);
+      // Another call may have renewed them; yet what was asked for before the refusal may be what was refused.
+      const known = (await pending) ?? (current && Date.now() < current.expiresAt ? current.grant : rejected);
+      return String(known.secrets) === String(rejected.secrets) ? askOnce(failure) : known;
     },
   };
 }

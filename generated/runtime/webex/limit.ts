@@ -19,12 +19,12 @@ export function createLimit(size: number): Limit {
   let pausedUntil = 0;
   const waiting = new Set<() => void>();
   const release = (): void => {
-    const next = waiting.values().next();
-    if (next.done) free++;
-    else {
-      waiting.delete(next.value);
-      next.value();
+    for (const next of waiting) {
+      waiting.delete(next);
+      next();
+      return;
     }
+    free++;
   };
   const enter = (signal: AbortSignal | undefined): Promise<void> | undefined => {
     if (free > 0) {
@@ -33,15 +33,14 @@ export function createLimit(size: number): Limit {
     }
     return new Promise<void>((resolve, reject) => {
       const proceed = (): void => {
-        signal?.removeEventListener("abort", abort);
+        forget();
         resolve();
       };
-      const abort = (): void => {
+      const forget = onAbort(signal, () => {
         waiting.delete(proceed);
         reject(signal?.reason as Error);
-      };
+      });
       waiting.add(proceed);
-      signal?.addEventListener("abort", abort, { once: true });
     });
   };
   return {
@@ -81,25 +80,45 @@ export async function sleep(milliseconds: number, signal: AbortSignal | undefine
   }
 }
 
+const waiters = /*#__PURE__*/ new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Acts once when the signal fires, at once if it has; the result takes that back. Many calls share one listener of a
+ * signal: hosts warn of more than ten.
+ */
+export function onAbort(signal: AbortSignal | undefined, act: () => void): () => void {
+  if (signal?.aborted) act();
+  if (!signal || signal.aborted) return () => undefined;
+  let acts = waiters.get(signal);
+  if (acts === undefined) {
+    const all: Set<() => void> = (acts = new Set());
+    waiters.set(signal, all);
+    signal.addEventListener(
+      "abort",
+      () => {
+        for (const one of all) one();
+      },
+      { once: true },
+    );
+  }
+  acts.add(act);
+  return () => acts.delete(act);
+}
+
 /** Settles as the promise does, or rejects as soon as the signal fires. */
 export function withSignal<T>(
   promise: Promise<T>,
   signal: AbortSignal | undefined,
   errorOf: () => unknown = () => signal?.reason as unknown,
 ): Promise<T> {
-  if (signal === undefined) return promise;
   return new Promise<T>((resolve, reject) => {
-    const abort = (): void => {
+    const forget = onAbort(signal, () => {
       reject(errorOf() as Error);
-    };
-    if (signal.aborted) abort();
-    else signal.addEventListener("abort", abort, { once: true });
+    });
     promise
       .then(resolve, (error: unknown) => {
-        reject((signal.aborted ? errorOf() : error) as Error);
+        reject((signal?.aborted ? errorOf() : error) as Error);
       })
-      .finally(() => {
-        signal.removeEventListener("abort", abort);
-      });
+      .finally(forget);
   });
 }

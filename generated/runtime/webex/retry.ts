@@ -4,6 +4,7 @@
 /** When a failed attempt is made again, and after how long. */
 import type { WebexError } from "./errors.js";
 import { WebexApiError, WebexHttpError } from "./errors.js";
+import { AnswerTooLongError } from "./transport.js";
 
 /** How failures are met; all times in milliseconds. */
 export interface RetryOptions {
@@ -49,7 +50,9 @@ export function isTransient(error: WebexError): boolean {
   // 000035: ASService not responding.
   if (error instanceof WebexApiError) return error.exceptionID === "000035";
   if (error instanceof WebexHttpError) return error.status >= 500 || [408, 429].includes(error.status);
-  return /^(transport|timeout|malformed-answer)$/u.test(error.kind);
+  return (
+    /^(transport|timeout|malformed-answer)$/u.test(error.kind) && !(error.cause instanceof AnswerTooLongError)
+  );
 }
 
 /** Milliseconds before attempt `next` (from 2): exponential, with full jitter, not less than the server asks for. */

@@ -21,7 +21,7 @@ export const explainFailure: Explain = (status, text, problem) => {
     return `HTTP ${status} with ${stranger}${advice && `: ${advice}`}`;
   }
   const { code, message } = problem;
-  const isCutOff = code === "syntax" && !/<\/(?:[^\s<>/:]+:)?message\s*>\s*$/u.test(text);
+  const isCutOff = /^(syntax|encoding)$/u.test(code) && !/<\/(?:[^\s<>/:]+:)?message\s*>\s*$/u.test(text);
   return stranger.startsWith("XML of message") || stranger === "XML"
     ? `the answer cannot be read${isCutOff ? ", it may be cut off" : ""}: ${message}`
     : `the answer is ${stranger}, no message of the XML API: are siteName and url right, and does a proxy or a maintenance page answer? ${message}`;
@@ -39,7 +39,7 @@ function describeStranger(text: string): string {
   const start = text.slice(0, 8192);
   const root = /^\s*(?:<[?!][^>]*>\s*)*<(?:[^\s<>/:!?]+:)?([^\s<>/:!?]+)(?=[\s/>])/u.exec(start)?.[1];
   const words = start
-    .replace(/<(script|style)\b[^]*?<\/\1>|<[^>]*>|\s+/giu, " ")
+    .replace(/<(script|style)\b[^]*?<\/\1>|<[^>]*>?|\s+/giu, " ")
     .replace(/ +/gu, " ")
     .trim();
   const short = words.length > longest ? `${words.slice(0, longest)}...` : words;

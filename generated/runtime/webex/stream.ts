@@ -18,6 +18,7 @@ import {
   WebexTimeoutError,
   WebexTransportError,
 } from "./errors.js";
+import { onAbort } from "./limit.js";
 import type { ListOperation, RecordOf } from "./operation.js";
 import { longestTimer } from "./options.js";
 import { redactCause, redactText, redactXml } from "./redact.js";
@@ -137,14 +138,12 @@ function within<T>(
             Math.min(timeout, longestTimer),
           )
         : undefined;
-    const abort = (): void => {
+    const forget = onAbort(signal, () => {
       reject(signal?.reason as Error);
-    };
-    if (signal?.aborted) abort();
-    signal?.addEventListener("abort", abort, { once: true });
+    });
     promise.then(resolve, reject).finally(() => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", abort);
+      forget();
     });
   });
 }
