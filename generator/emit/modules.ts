@@ -59,7 +59,11 @@ export function emitModules(input: EmitInput, report: Report, memo?: ModuleMemo)
   return modulesOf(plan).flatMap((content) => {
     const { uri } = content.namespace;
     const own = declared.get(uri) ?? new Set();
-    const ownKey = memo && createHash("sha256").update(JSON.stringify([...own])).digest("base64");
+    const ownKey =
+      memo &&
+      createHash("sha256")
+        .update(JSON.stringify([...own]))
+        .digest("base64");
     return partsOf(plan, content).map(({ module, ...parts }) => {
       const print = (traced: Plan): string =>
         printModule(traced, { ...parts, module, namespace: uri, declared: own });

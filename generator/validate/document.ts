@@ -104,7 +104,7 @@ function validateElement(walk: Walk, element: XmlElement, declaration: Declarati
     value = validateContent(walk, element, type, declaration);
     walk.inherited = inherited;
   }
-  identity.close(opened, type, attributes, value);
+  identity.close(opened, type, attributes, value, declaration.nillable);
 }
 
 /** Clause cvc-elt.3. */

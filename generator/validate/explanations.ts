@@ -35,7 +35,9 @@ export const explanations: Readonly<Record<Exclude<IssueCode, "undeclared-prefix
     meaning: "The schema refers to something that it does not declare, so the element cannot be judged.",
     remedy: "Add the schema that is missing.",
   },
-  "incomplete-key": { meaning: "A field of a key is absent. All fields of a key must be there." },
+  "incomplete-key": {
+    meaning: "A field of a key is absent, or an element that may be nil. All fields of a key must be there.",
+  },
   "inconsistent-type": {
     meaning:
       "A wildcard lets in an element whose name the content model declares too, and with a type that does not fit that one.",

@@ -25,6 +25,7 @@ export interface Identity {
     type: TypeDefinition,
     attributes: AttributeValues,
     value: Value | undefined,
+    nillable: boolean,
   ) => void;
 }
 
@@ -75,14 +76,14 @@ export function createIdentity(run: Run): Identity {
       watches.push(...own);
       return { watches: own, selections: select(path.at(-1) as XmlElement) };
     },
-    close(opened, type, attributes, value) {
+    close(opened, type, attributes, value, nillable) {
       if (watches.length === 0 && scopes.at(-1) === undefined) {
         scopes.pop();
         return;
       }
       const element = run.path.at(-1) as XmlElement;
       const hasText = simpleContentOf(run.model, type) !== undefined;
-      collect(element, attributes, value, hasText);
+      collect(element, attributes, value, hasText, nillable);
       for (const [watch, selection] of opened.selections) finishSelection(watch, selection);
       watches.length -= opened.watches.length;
       finishScope(element, opened.watches);
@@ -115,6 +116,7 @@ export function createIdentity(run: Run): Identity {
     attributes: AttributeValues,
     value: Value | undefined,
     hasText: boolean,
+    nillable: boolean,
   ): void {
     for (const watch of watches) {
       if (watch.selections.length === 0) continue;
@@ -142,6 +144,15 @@ export function createIdentity(run: Run): Identity {
                   "field-without-value",
                   `a field of "${watch.constraint.name.local}" leads to an element without simple content`,
                   "cvc-identity-constraint.3",
+                );
+              }
+              if (nillable && value !== undefined && !seen.has("") && watch.constraint.kind === "key") {
+                issue(
+                  run,
+                  element.at,
+                  "incomplete-key",
+                  `a field of the key "${watch.constraint.name.local}" leads to a nillable element`,
+                  "cvc-identity-constraint.4.2.3",
                 );
               }
               give("", value);

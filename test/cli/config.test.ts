@@ -90,6 +90,12 @@ test.each<[name: string, text: string, ...says: string[]]>([
   ["no JSON", `{ "families": `, "config-syntax", "strata.config.json:1:"],
   ["a list", `[]`, "wrong-type"],
   ["no family", `{ "families": {} }`, "wrong-form"],
+  [
+    "paths that no system has",
+    `{ "families": { "a": { "source": "x\\u0000", "out": "${"o".repeat(1001)}" } } }`,
+    "a path has no character U+0000",
+    "more than 1000 characters",
+  ],
   ["a key twice", `{ "families": {}, "families": {} }`, "config-duplicate-key", ":1:19"],
   [
     "a source that is not there",

@@ -294,6 +294,15 @@ const cases: readonly (readonly [
     ["incomplete-key"],
   ],
   [
+    "key of a nillable element",
+    schema(
+      '<xs:element name="r"><xs:complexType><xs:sequence><xs:element name="k" type="xs:int" nillable="true" maxOccurs="9"/></xs:sequence></xs:complexType><xs:key name="K"><xs:selector xpath="k"/><xs:field xpath=".|."/></xs:key><xs:unique name="U"><xs:selector xpath="k"/><xs:field xpath="."/></xs:unique></xs:element>',
+    ),
+    "<r><k>1</k><k>2</k></r>",
+    ["incomplete-key", "incomplete-key"],
+    "libxml2 leaves this clause out, as does Microsoft",
+  ],
+  [
     "keyref",
     schema(
       '<xs:element name="r"><xs:complexType><xs:sequence><xs:element name="i" maxOccurs="9"><xs:complexType><xs:attribute name="k"/><xs:attribute name="to"/></xs:complexType></xs:element></xs:sequence></xs:complexType><xs:key name="K"><xs:selector xpath="i"/><xs:field xpath="@k"/></xs:key><xs:keyref name="R" refer="K"><xs:selector xpath="i"/><xs:field xpath="@to"/></xs:keyref></xs:element>',
