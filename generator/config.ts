@@ -396,16 +396,20 @@ function plainFamilies(value: unknown): Config | undefined {
   if (!isObject(value) || !isObject(value["families"])) return undefined;
   const families: Record<string, FamilyConfig> = {};
   for (const [name, family] of Object.entries(value["families"])) {
-    if (!isObject(family) || typeof family["source"] !== "string" || typeof family["out"] !== "string")
-      continue;
+    if (!isObject(family)) continue;
     const { source, out, catalog } = family;
+    if (!isPath(source) || !isPath(out)) continue;
     Object.defineProperty(families, name, {
-      value: { source, out, ...(typeof catalog === "string" && { catalog }) },
+      value: { source, out, ...(isPath(catalog) && { catalog }) },
       enumerable: true,
     });
   }
   return { families };
 }
+
+/** What the operating system can be asked for. */
+const isPath = (value: unknown): value is string =>
+  typeof value === "string" && value.length <= 1000 && !value.includes("\0");
 
 function checkFamilies(
   file: string,

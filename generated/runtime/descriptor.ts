@@ -569,7 +569,7 @@ export interface KeyTracker {
   ) => void;
   readonly attribute: (name: ExpandedName, values: readonly KeyValue[]) => void;
   /** Ends the element; `values` is its simple content, if it has any. */
-  readonly close: (values: readonly KeyValue[] | undefined, isSimple: boolean) => void;
+  readonly close: (values: readonly KeyValue[] | undefined, isSimple: boolean, nillable?: boolean) => void;
 }
 
 /** An atomic value: what it is of, and its text. */

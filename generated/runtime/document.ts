@@ -190,7 +190,7 @@ export function validateDocument(
     places.set(pointer(steps), s.offset());
     tracker.open(name, constraints, steps);
     const values = valueOf(type, source);
-    tracker.close(values === none ? undefined : values, values !== undefined);
+    tracker.close(values === none ? undefined : values, values !== undefined, source?.nillable);
     tracked--;
   };
 

@@ -56,6 +56,7 @@ export function trackKeys(report: KeyReport): KeyTracker {
     attribute: ExpandedName | undefined,
     values: readonly KeyValue[] | undefined,
     isSimple = true,
+    nillable = false,
   ) => {
     for (const { constraint, selected } of watches) {
       const { fields } = pathsOf(constraint);
@@ -78,6 +79,15 @@ export function trackKeys(report: KeyReport): KeyTracker {
             );
           }
           if (values === undefined) return;
+          if (nillable && constraint.kind === "key") {
+            report(
+              "incomplete-key",
+              "cvc-identity-constraint.4.2.3",
+              "an element that is not nillable",
+              `a field of the key ${constraint.name} leads to a nillable element`,
+              row.steps,
+            );
+          }
           if (row.fields[index]) row.isAmbiguous = true;
           row.fields[index] = values;
         });
@@ -140,8 +150,8 @@ export function trackKeys(report: KeyReport): KeyTracker {
       }
     },
     attribute: give,
-    close(values, isSimple) {
-      give(undefined, values, isSimple);
+    close(values, isSimple, nillable) {
+      give(undefined, values, isSimple, nillable);
       for (const watch of watches)
         for (const row of [...watch.selected]) if (row.depth === names.length) finish(watch, row);
       const scope = scopes.pop();

@@ -268,7 +268,7 @@ export function validateKnown(
       tracked++;
       tracker.open(name, constraints ?? [], steps);
       const [values, isSimple] = valueOf(type, value, source);
-      tracker.close(values, isSimple);
+      tracker.close(values, isSimple, source?.nillable);
       tracked--;
     } else valueOf(type, value, source);
   };
