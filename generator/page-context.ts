@@ -8,6 +8,7 @@ import { planOf } from "./emit/plan.js";
 import type { EmitInput, Names } from "./emit/types.js";
 import { memberAt, typeOf } from "./model/query.js";
 import type { Model, TypeId } from "./model/types.js";
+import { addTo } from "./multimap.js";
 import { excerptOf, linesOf, type Excerpt, type Excerpts } from "./report/excerpt.js";
 import type { PageContext } from "./report/release-page.js";
 import { partsOf } from "./report/parts.js";
@@ -166,9 +167,7 @@ function insideOf(model: Model): Code["inside"] {
           const next = id.indexOf("/", end + 1);
           end = next < 0 ? id.length : next;
           const outer = id.slice(0, end);
-          const list = found.get(outer);
-          if (list === undefined) found.set(outer, [id]);
-          else list.push(id);
+          addTo(found, outer, id);
         }
       }
     }

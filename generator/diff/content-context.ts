@@ -1,6 +1,7 @@
 /** Two content models being compared: what may be asked about them, and where their parts stand. */
 import { displayName, isForeign, memberKey } from "../model/query.js";
 import { idOf } from "../model/types.js";
+import { addTo } from "../multimap.js";
 import { createContentLanguage } from "./content-language.js";
 import type { ContentLanguage } from "./content-language.js";
 import { joinEffects } from "./effects.js";
@@ -147,9 +148,7 @@ function byLocalName(root: Part | undefined): ReadonlyMap<string, readonly Eleme
     const found = new Map<string, ElementPart[]>();
     for (const part of elementsOf(root)) {
       const { local } = part.element.name;
-      const list = found.get(local);
-      if (list === undefined) found.set(local, [part]);
-      else list.push(part);
+      addTo(found, local, part);
     }
     localNames.set(root, (known = found));
   }

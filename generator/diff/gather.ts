@@ -2,6 +2,7 @@
 import type { Span } from "../diagnostics.js";
 import { ownElements } from "../model/query.js";
 import type { Model, TypeDefinition } from "../model/types.js";
+import { addTo } from "../multimap.js";
 import type { ComponentPath, Fact } from "./types.js";
 
 /** Facts at their declarations, each once, sorted by namespace, owner and place in the source. */
@@ -148,9 +149,7 @@ function groupsOf(model: Model): ReadonlyMap<string, readonly Group[]> {
       component: { ns: name.namespace, type: name.local, path: [], kind: "group" },
       extent,
     };
-    const list = byFile.get(extent.file);
-    if (list === undefined) byFile.set(extent.file, [group]);
-    else list.push(group);
+    addTo(byFile, extent.file, group);
   }
   return byFile;
 }

@@ -1,6 +1,7 @@
 /** Which named types of one release are which of the other, where the name changed. */
 import { typeOf } from "../model/query.js";
 import type { Model, TypeDefinition, TypeId } from "../model/types.js";
+import { addTo } from "../multimap.js";
 import { elementsOf, normalise } from "./normal.js";
 import { similarity } from "./similarity.js";
 import { createStructure } from "./structure.js";
@@ -50,9 +51,7 @@ export function matchTypes(
   const bySignature = new Map<string, TypeDefinition[]>();
   for (const type of added.values()) {
     const key = signatureOf(after, type);
-    const list = bySignature.get(key);
-    if (list === undefined) bySignature.set(key, [type]);
-    else list.push(type);
+    addTo(bySignature, key, type);
   }
   const candidates: {
     readonly former: TypeDefinition;

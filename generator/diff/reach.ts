@@ -2,6 +2,7 @@
 import { nameOfId, typeOf } from "../model/query.js";
 import type { Model, Particle, TypeId } from "../model/types.js";
 import { XSD_NAMESPACE } from "../model/types.js";
+import { addTo } from "../multimap.js";
 import type { Operation } from "../service/types.js";
 import type { Reach } from "./types.js";
 
@@ -226,9 +227,7 @@ function buildGraph(model: Model): Graph {
   const derived = new Map<TypeId, TypeId[]>();
   const add = <T>(map: Map<Node, T[]>, key: Node, value: T): void => {
     if (key.startsWith(builtin)) return;
-    const list = map.get(key);
-    if (list === undefined) map.set(key, [value]);
-    else list.push(value);
+    addTo(map, key, value);
   };
   for (const type of Object.values(model.types)) {
     if (inheritsContent(model, type.id)) add(derived, type.base, type.id);

@@ -2,6 +2,7 @@
  * Renames and moves. XSD has no field numbers, so who was renamed can only be guessed: a guess is proposed with a
  * score and its reasons, and becomes certain when the renames file confirms it.
  */
+import { addTo } from "../multimap.js";
 import { componentText } from "./judge.js";
 import { displayType } from "./place.js";
 import { nameLikeness, wordsOf } from "./similarity.js";
@@ -268,9 +269,7 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMa
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
+    addTo(groups, key, item);
   }
   return groups;
 }

@@ -1,6 +1,7 @@
 /** Elements that went into a new element beside them, or came out of one that is gone: moved, not lost. */
 import { memberAt, memberKey, ownElements, typeOf } from "../model/query.js";
 import type { Model, TypeId } from "../model/types.js";
+import { addTo } from "../multimap.js";
 import { componentOf, displayType } from "./place.js";
 import type { Structure } from "./structure.js";
 import type { ComponentPath, Fact } from "./types.js";
@@ -34,9 +35,7 @@ export function findWrapped(facts: readonly Fact[], wrapping: Wrapping): readonl
     if (alone.length === 0) continue;
     const byOwner = new Map<string, Fact[]>();
     for (const fact of alone) {
-      const list = byOwner.get(ownerOf(fact));
-      if (list === undefined) byOwner.set(ownerOf(fact), [fact]);
-      else list.push(fact);
+      addTo(byOwner, ownerOf(fact), fact);
     }
     for (const wrapper of facts.filter((fact) => isElement(fact, action))) {
       const beside = byOwner.get(ownerOf(wrapper)) ?? [];

@@ -12,6 +12,7 @@ import type {
   TypeId,
   Wildcard,
 } from "../model/types.js";
+import { addTo } from "../multimap.js";
 import { fillTemplate } from "../output/template.js";
 import type { Reference, Table } from "./data.js";
 import {
@@ -80,29 +81,29 @@ export function emitModules(input: EmitInput, report: Report, memo?: ModuleMemo)
 function partsOf(
   plan: Plan,
   { namespace, types, elements }: ModuleContent,
-): readonly Pick<ModuleParts, "module" | "types" | "elements" | "sharing" | "conditionals" | "gathers">[] {
+): readonly Omit<ModuleParts, "namespace" | "declared">[] {
   const { names } = plan.input;
   const own = names.module(namespace.uri);
-  const parts = new Map<string, { readonly types: TypeId[]; readonly elements: ElementId[] }>();
-  const part = (name: string): { readonly types: TypeId[]; readonly elements: ElementId[] } => {
-    const home = names.home(namespace.uri, name);
-    let found = parts.get(home);
-    if (found === undefined) parts.set(home, (found = { types: [], elements: [] }));
-    return found;
-  };
-  for (const { id } of types) part(names.type(id)).types.push(id);
-  for (const { id } of elements) part(names.element(id)).elements.push(id);
-  const whole = { types: [], elements: [], ...parts.get(own) };
-  parts.delete(own);
+  const typesIn = new Map<string, TypeId[]>();
+  const elementsIn = new Map<string, ElementId[]>();
+  for (const { id } of types) addTo(typesIn, names.home(namespace.uri, names.type(id)), id);
+  for (const { id } of elements) addTo(elementsIn, names.home(namespace.uri, names.element(id)), id);
+  const gathers = [...new Set([...typesIn.keys(), ...elementsIn.keys()])]
+    .filter((home) => home !== own)
+    .sort();
+  const partOf = (module: string): Pick<ModuleParts, "module" | "types" | "elements"> => ({
+    module,
+    types: typesIn.get(module) ?? [],
+    elements: elementsIn.get(module) ?? [],
+  });
   return [
     {
-      module: own,
-      ...whole,
+      ...partOf(own),
       sharing: types.map(({ id }) => id),
       conditionals: conditionalsIn(plan, namespace.uri),
-      gathers: [...parts.keys()].sort(),
+      gathers,
     },
-    ...[...parts].map(([module, some]) => ({ module, ...some, sharing: [], conditionals: [], gathers: [] })),
+    ...gathers.map((module) => ({ ...partOf(module), sharing: [], conditionals: [], gathers: [] })),
   ];
 }
 
@@ -126,17 +127,12 @@ function makeContents(plan: Plan): readonly ModuleContent[] {
   const { model } = plan;
   const types = new Map<string, TypeDefinition[]>();
   const elements = new Map<string, ElementDeclaration[]>();
-  const add = <Item>(map: Map<string, Item[]>, key: string, item: Item): void => {
-    const list = map.get(key);
-    if (list === undefined) map.set(key, [item]);
-    else list.push(item);
-  };
   for (const type of Object.values(model.types)) {
     if (plan.keeps(type.id) && (type.kind === "complex" || isDeclared(type)))
-      add(types, type.namespace, type);
+      addTo(types, type.namespace, type);
   }
   for (const element of Object.values(model.elements)) {
-    if (plan.keepsElement(element.id)) add(elements, element.name.namespace, element);
+    if (plan.keepsElement(element.id)) addTo(elements, element.name.namespace, element);
   }
   return model.namespaces
     .map((namespace) => ({
@@ -281,9 +277,7 @@ function addContents(
     const { content, localNs = "" } = typeTable(plan, id).data;
     if (content === undefined) continue;
     const text = `${printData(localNs, symbols)}\n${printData(content, symbols)}`;
-    const same = found.get(text);
-    if (same === undefined) found.set(text, [id]);
-    else same.push(id);
+    addTo(found, text, id);
   }
   const constants = new Map<TypeId, string>();
   for (const [text, [first = "", ...others]] of found) {

@@ -103,10 +103,11 @@ export function assignNames(model: Model, service: Service | undefined, report: 
   const attributeLists = nameAttributeLists(model, modules, scopeOf);
   const operations = nameOperations(service);
   const homes = new Map<string, string>();
-  const divided = divide(model, (namespace) => found(modules.get(namespace), "namespace", namespace));
+  const moduleOf = (namespace: string): string => found(modules.get(namespace), "namespace", namespace);
+  const divided = divide(model, moduleOf);
   const settle = (home: string, namespace: string, all: readonly (string | undefined)[]): void => {
     // Whatever is not here stands in the module of the namespace.
-    if (home === modules.get(namespace)) return;
+    if (home === moduleOf(namespace)) return;
     for (const name of all) homes.set(`${namespace} ${name}`, home);
   };
   for (const type of allTypes)
@@ -126,10 +127,8 @@ export function assignNames(model: Model, service: Service | undefined, report: 
   warnAboutLastResorts(model, types, report);
 
   return {
-    module: (namespace) => found(modules.get(namespace), "namespace", namespace),
-    home: (namespace, name) =>
-      homes.get(`${namespace} ${name.replace(/\$$/u, "")}`) ??
-      found(modules.get(namespace), "namespace", namespace),
+    module: moduleOf,
+    home: (namespace, name) => homes.get(`${namespace} ${name.replace(/\$$/u, "")}`) ?? moduleOf(namespace),
     type: typeName,
     readType: (id) => found(reads.get(id), "type", id),
     anyType: (id) => found(anys.get(id), "type", id),

@@ -11,6 +11,7 @@ import {
 } from "../model/query.js";
 import { fieldsOf, shapeOf, type ShapeField, type ShapeMember } from "../model/shape.js";
 import type { ElementId, Model, SimpleType, TypeId, Wildcard } from "../model/types.js";
+import { addTo } from "../multimap.js";
 import { conditionalOf, conditionalPlaces, conditionalTypes, inheritableNames } from "./conditionals.js";
 import { membersAt } from "./paths.js";
 import { createScalars, type Place, type Scalars } from "./scalars.js";
@@ -174,9 +175,7 @@ function openTypes(context: OpenContext): ReadonlySet<TypeId> {
     queue.push(id);
   };
   const use = (user: TypeId, used: TypeId): void => {
-    const list = users.get(used);
-    if (list === undefined) users.set(used, [user]);
-    else list.push(user);
+    addTo(users, used, user);
   };
   const useElement = (user: TypeId, id: ElementId): void => {
     const element = model.elements[id];

@@ -2,6 +2,7 @@
 import type { SlotModel } from "../../templates/runtime/descriptor.js";
 import type { ShapeAny, ShapeField, ShapeSlot } from "../model/shape.js";
 import type { ElementId, Model } from "../model/types.js";
+import { addTo } from "../multimap.js";
 
 /** The items of a slot and its content model over their indexes. */
 export interface Slot {
@@ -28,9 +29,7 @@ function collapse(model: Model, slot: ShapeSlot): Slot {
   const heads = new Map<ElementId, number[]>();
   slot.items.forEach((item, index) => {
     if (item.kind !== "field" || item.head === undefined) return;
-    const list = heads.get(item.head);
-    if (list === undefined) heads.set(item.head, [index]);
-    else list.push(index);
+    addTo(heads, item.head, index);
   });
   for (const [head, indexes] of heads) {
     if (indexes.length < 2 || !isAlwaysWhole(slot.model, new Set(indexes))) heads.delete(head);

@@ -5,6 +5,7 @@
  * that of each document that includes it, so a document is used through a {@link Scope}, once a namespace.
  */
 import type { Report, Span } from "../diagnostics.js";
+import { addTo } from "../multimap.js";
 import type {
   Bundle,
   ComplexTypeSyntax,
@@ -17,23 +18,12 @@ import type {
 import { builtinTypes, XSI_NAMESPACE } from "./builtins.js";
 import { builtinDocuments } from "./builtin-documents.js";
 import { reportDuplicates, type Duplicate } from "./duplicates.js";
-import { spaceOfKind, type Declared, type Scope, type Space, type Symbols } from "./symbols.js";
+import { spaceOfKind, wordOfSpace, type Declared, type Scope, type Space, type Symbols } from "./symbols.js";
 import { meaningOfSyntax } from "./syntax-meaning.js";
 import { idOf, XSD_NAMESPACE } from "./types.js";
 
 /** What of a bundle the model needs: how documents refer to each other. */
 export type Locations = Pick<Bundle, "files" | "roots" | "resolveLocation">;
-
-/** What a declaration of a symbol space is called in messages. */
-const wordOfSpace: Readonly<Record<Space, string>> = {
-  types: "type",
-  elements: "element",
-  attributes: "attribute",
-  groups: "group",
-  attributeGroups: "attribute group",
-  notations: "notation",
-  constraints: "identity constraint",
-};
 
 interface WorkingScope extends Scope {
   readonly visible: Set<string>;
@@ -167,9 +157,7 @@ export function assemble(
 }
 
 function put(table: Table, declared: Declared): void {
-  const list = table.get(declared.id);
-  if (list === undefined) table.set(declared.id, [declared]);
-  else list.push(declared);
+  addTo(table, declared.id, declared);
 }
 
 /**
@@ -217,9 +205,7 @@ function applyRedefinitions(
 ): void {
   const perScope = new Map<WorkingScope, (typeof given)[number][]>();
   for (const entry of given) {
-    const list = perScope.get(entry.scope);
-    if (list === undefined) perScope.set(entry.scope, [entry]);
-    else list.push(entry);
+    addTo(perScope, entry.scope, entry);
   }
   // The redefinitions inside a redefined schema come first: what they give is what is redefined again.
   const apply = (scope: WorkingScope): void => {

@@ -1,5 +1,6 @@
 /** Names that a release declares twice, told by file where there are many: then files have met that do not belong together. */
 import type { Report } from "../diagnostics.js";
+import { addTo } from "../multimap.js";
 import type { Declared, Scope } from "./symbols.js";
 
 /** Two different declarations of one name. */
@@ -25,9 +26,7 @@ export function reportDuplicates(
   for (const duplicate of duplicates) {
     const { first } = duplicate;
     const key = `${first.name.namespace} ${first.scope.document.file}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [duplicate]);
-    else group.push(duplicate);
+    addTo(groups, key, duplicate);
   }
   for (const group of groups.values()) {
     const across = group.filter(({ first, other }) => fileOf(first) !== fileOf(other));

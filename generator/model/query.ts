@@ -1,4 +1,5 @@
 /** Questions that every reader of a model asks: look-ups, derivation, reachability. Answers are memoised per model. */
+import { addTo } from "../multimap.js";
 import { builtinTypes } from "./builtins.js";
 import type {
   Alternative,
@@ -209,9 +210,7 @@ export function directlyDerived(model: Model, id: TypeId): readonly TypeId[] {
   if (known === undefined) {
     const map = new Map<TypeId, TypeId[]>();
     for (const type of Object.values(model.types)) {
-      const list = map.get(type.base);
-      if (list === undefined) map.set(type.base, [type.id]);
-      else list.push(type.id);
+      addTo(map, type.base, type.id);
     }
     children.set(model, (known = map));
   }

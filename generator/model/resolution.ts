@@ -16,7 +16,7 @@ import type {
   SchemaDocument,
   SimpleTypeSyntax,
 } from "../schema/types.js";
-import { declares, type Declared, type Scope, type Space, type Symbols } from "./symbols.js";
+import { declares, wordOfSpace, type Declared, type Scope, type Space, type Symbols } from "./symbols.js";
 import { builtinTypes, isBuiltinOf11 } from "./builtins.js";
 import {
   idOf,
@@ -93,16 +93,16 @@ export function fail(
   r.report.add(weigh({ code, severity: "error", message, at, clause, ...more }, r.tolerate));
 }
 
-/** What each symbol space is called in codes and messages. */
-const spaces = {
-  types: { code: "unknown-type-reference", word: "type" },
-  elements: { code: "unknown-element-reference", word: "element" },
-  attributes: { code: "unknown-attribute-reference", word: "attribute" },
-  groups: { code: "unknown-group-reference", word: "group" },
-  attributeGroups: { code: "unknown-attribute-group-reference", word: "attribute group" },
-  notations: { code: "unknown-notation-reference", word: "notation" },
-  constraints: { code: "unknown-identity-constraint-reference", word: "identity constraint" },
-} as const satisfies Readonly<Record<Space, unknown>>;
+/** What a reference into a symbol space that leads nowhere is. */
+const codeOfSpace: Readonly<Record<Space, string>> = {
+  types: "unknown-type-reference",
+  elements: "unknown-element-reference",
+  attributes: "unknown-attribute-reference",
+  groups: "unknown-group-reference",
+  attributeGroups: "unknown-attribute-group-reference",
+  notations: "unknown-notation-reference",
+  constraints: "unknown-identity-constraint-reference",
+};
 
 interface SyntaxOf {
   types: SimpleTypeSyntax | ComplexTypeSyntax;
@@ -144,7 +144,7 @@ export function lookUp(
   const builtin =
     space === "types" && !(r.version === "1.0" && isBuiltinOf11(id)) ? builtinTypes[id]?.id : undefined;
   const known = builtin ?? r.symbols[space].get(id)?.id;
-  const { word, code } = spaces[space];
+  const [word, code] = [wordOfSpace[space], codeOfSpace[space]];
   if (!scope.visible.has(name.namespace)) {
     const from = name.namespace === "" ? "no namespace" : `the namespace "${name.namespace}"`;
     if (known !== undefined || !(r.lazy || r.tolerate.has("namespace-not-imported"))) {

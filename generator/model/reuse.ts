@@ -2,6 +2,7 @@
  * What a release shares with one that was resolved before: namespaces whose documents are the very same, and that see
  * only such namespaces. Their components are taken over instead of being built, checked and hashed again.
  */
+import { addTo } from "../multimap.js";
 import { meantName, type Resolution, type ResolveOptions } from "./resolution.js";
 import type { Scope, Symbols } from "./symbols.js";
 import type { Model, TypeId } from "./types.js";
@@ -90,9 +91,7 @@ function scopesOf({ scopes }: Symbols): ReadonlyMap<string, readonly Scope[]> {
   const result = new Map<string, Scope[]>();
   for (const scope of scopes) {
     if (scope.document.file === "") continue;
-    const list = result.get(scope.namespace);
-    if (list === undefined) result.set(scope.namespace, [scope]);
-    else list.push(scope);
+    addTo(result, scope.namespace, scope);
   }
   return result;
 }

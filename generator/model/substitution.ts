@@ -1,4 +1,5 @@
 /** Substitution groups (Part 1, clauses 3.3.4 and 3.3.6). */
+import { addTo } from "../multimap.js";
 import type { Resolution } from "./resolution.js";
 import { countParts, fail } from "./resolution.js";
 import { anyTypeId } from "./builtins.js";
@@ -25,9 +26,7 @@ export function substitutionGroups(
   const direct = new Map<ElementId, ElementDeclaration[]>();
   for (const element of Object.values(elements)) {
     for (const head of element.substitutionHeads) {
-      const list = direct.get(head);
-      if (list === undefined) direct.set(head, [element]);
-      else list.push(element);
+      addTo(direct, head, element);
     }
   }
   const result = Object.create(null) as Record<ElementId, readonly ElementId[]>;

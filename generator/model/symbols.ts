@@ -67,6 +67,17 @@ export const spaceOfKind: Readonly<Record<TopLevel["kind"], Space>> = {
   notation: "notations",
 };
 
+/** What a declaration of a symbol space is called in messages. */
+export const wordOfSpace: Readonly<Record<Space, string>> = {
+  types: "type",
+  elements: "element",
+  attributes: "attribute",
+  groups: "group",
+  attributeGroups: "attribute group",
+  notations: "notation",
+  constraints: "identity constraint",
+};
+
 const declared = new WeakMap<SchemaDocument, ReadonlySet<string>>();
 
 /** Whether a document has a top-level component of a name. */

@@ -1,5 +1,6 @@
 /** The page of one release: what it changed, as good release notes tell it. */
 import type { Change, DiffResult, Level, Verdict } from "../diff/index.js";
+import { addTo } from "../multimap.js";
 import type { ReleaseNotes } from "../release/types.js";
 import { plural } from "../terminal.js";
 import { upgradeAdvice } from "./action.js";
@@ -205,9 +206,7 @@ function contents(changes: readonly Change[], context: FindingContext, sections:
     const groups = new Map<string, Change[]>();
     for (const change of changes) {
       for (const key of new Set(keysOf(change))) {
-        const list = groups.get(key);
-        if (list === undefined) groups.set(key, [change]);
-        else list.push(change);
+        addTo(groups, key, change);
       }
     }
     return html`<details name="contents"${open && html` open`}><summary>${title} <span class="quiet">${groups.size}</span></summary>${[

@@ -2,6 +2,7 @@
 import type { Change, ComponentPath } from "../diff/index.js";
 import { displayName, memberKey, ownElements, typeOf } from "../model/query.js";
 import type { Model, Particle, TypeId } from "../model/types.js";
+import { addTo } from "../multimap.js";
 import type { DiagramNode } from "./diagram.js";
 
 /** A named type with everything that changed in it. */
@@ -30,9 +31,7 @@ export function touchedTypes(
     const id = `{${ns}}${type}`;
     if (type === "" || change.key.startsWith("operation:") || change.key.startsWith("element:")) continue;
     if (typeOf(after, id) === undefined && typeOf(before, id) === undefined) continue;
-    const list = groups.get(id);
-    if (list === undefined) groups.set(id, [change]);
-    else list.push(change);
+    addTo(groups, id, change);
   }
   const order = new Map(
     [...Object.keys(before.types), ...Object.keys(after.types)].map((id, index) => [id, index]),

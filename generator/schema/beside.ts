@@ -1,9 +1,9 @@
 /** Schemas that lie beside those that were read: what a reference that leads nowhere may have meant. */
-import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createReport } from "../diagnostics.js";
 import { namesIn } from "../folder.js";
+import { sourceFile } from "./bundle.js";
 import { recallSchema } from "./documents.js";
 import { decodeSource } from "./encoding.js";
 import { isOutside, isUrl } from "./path.js";
@@ -46,8 +46,7 @@ function readQuietly(root: string, path: string): SchemaDocument | undefined {
     if (!stats.isFile() || stats.size > mostBytes) return undefined;
     const bytes = readFileSync(place);
     const text = decodeSource(path, bytes, createReport());
-    const digest = createHash("sha256").update(bytes).digest("hex");
-    return text === undefined ? undefined : recallSchema({ path, text, digest }).document;
+    return text === undefined ? undefined : recallSchema(sourceFile(path, text, bytes)).document;
   } catch {
     return undefined;
   }

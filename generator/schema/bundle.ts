@@ -267,7 +267,8 @@ function rootsAmong(listed: readonly string[], report: Report): readonly string[
   return listed.filter((path) => !documents.includes(path));
 }
 
-function sourceFile(path: string, text: string, bytes: Uint8Array): SourceFile {
+/** A file that was read. */
+export function sourceFile(path: string, text: string, bytes: Uint8Array): SourceFile {
   return { path, text, digest: createHash("sha256").update(bytes).digest("hex") };
 }
 

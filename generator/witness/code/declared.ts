@@ -14,6 +14,7 @@ import type { EmitInput } from "../../emit/types.js";
 import { isBuiltin } from "../../model/builtins.js";
 import { typeOf } from "../../model/query.js";
 import type { ElementId, Model, TypeId } from "../../model/types.js";
+import { addTo } from "../../multimap.js";
 import type { ScalarRule, Service } from "../../service/types.js";
 
 /** A release as code is generated from it. */
@@ -239,9 +240,7 @@ function typesByName({ model, input }: Code): ReadonlyMap<string, readonly TypeI
     const found = new Map<string, TypeId[]>();
     for (const id of Object.keys(model.types)) {
       for (const name of new Set([input.names.type(id), input.names.readType(id)])) {
-        const list = found.get(name);
-        if (list === undefined) found.set(name, [id]);
-        else list.push(id);
+        addTo(found, name, id);
       }
     }
     named.set(input, (known = found));

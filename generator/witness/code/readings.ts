@@ -2,6 +2,7 @@
 import type { Change } from "../../diff/index.js";
 import { substitutesOf } from "../../model/query.js";
 import type { ElementId, Model, TypeId } from "../../model/types.js";
+import { addTo } from "../../multimap.js";
 import type { Code, Use } from "./declared.js";
 
 /** One change, and the code of both sides. */
@@ -38,9 +39,7 @@ function headsIn(model: Model): ReadonlyMap<ElementId, readonly ElementId[]> {
     const found = new Map<ElementId, ElementId[]>();
     for (const head of Object.keys(model.elements)) {
       for (const member of substitutesOf(model, head)) {
-        const list = found.get(member);
-        if (list === undefined) found.set(member, [head]);
-        else list.push(head);
+        addTo(found, member, head);
       }
     }
     heads.set(model, (known = found));
