@@ -22,7 +22,7 @@ import type {
   XmlElement,
 } from "./descriptor.js";
 import { decodeXmlText } from "./encoding.js";
-import { DecodeError, type Diagnostic, type IssueCode } from "./errors.js";
+import { DecodeError, type Diagnostic, type Issue, type IssueCode } from "./errors.js";
 import type { Leaves } from "./leaves.js";
 import {
   checkPresence,
@@ -194,7 +194,7 @@ export function useReaders(next: ReaderCompiler | undefined): void {
  */
 const latest = /*#__PURE__*/ new Map<unknown, ReaderParts>();
 
-interface Finding extends Diagnostic {
+interface Finding extends Issue {
   readonly offset: number;
 }
 
@@ -224,7 +224,7 @@ export function decodeResult<D extends Root>(
   const checks = options.validate?.begin(s);
   const kind = checks?.kindOf ?? kindOf;
   const { attributes, at, chars, local, lookup, next, offset, uri } = s;
-  const findings: Omit<Finding, "line" | "column">[] = [];
+  const findings: Finding[] = [];
   /** Properties and indexes down to the value that is being read. */
   const path: (string | number)[] = [];
   // What the object that is being filled keeps, and where its last known content went.
@@ -656,15 +656,11 @@ export function decodeResult<D extends Root>(
 
   checks?.finish(descriptor, document, options, findings.length > 0);
 
-  const { origin } = options;
-  const locate = createLocator(document, origin);
-  const diagnostics = findings
-    .filter(({ offset }) => offset >= (origin?.skip ?? 0))
-    .sort((a, b) => a.offset - b.offset)
-    .map(({ code, path, message, offset }): Diagnostic => ({ code, path, message, ...locate(offset) }));
+  const diagnostics = located(findings, document, options);
   findings.length = 0;
-  kept = typeText = undefined;
-  if (options.detach !== false && s.units.length < 1 << 18) {
+  kept = typeText = typeSpace = undefined;
+  typeFull = "";
+  if (s.units.length < 1 << 18) {
     // Tables read all documents alike.
     const key = compiler && descriptor;
     latest.delete(key);
@@ -679,6 +675,15 @@ export function decodeResult<D extends Root>(
     );
   }
   return { value, diagnostics, ...(root && { root }) };
+}
+
+/** Findings with their places, in document order; apart, since what is kept of a reader must not know the document. */
+function located(findings: readonly Finding[], document: string, { origin }: DecodeOptions): Diagnostic[] {
+  const locate = createLocator(document, origin);
+  return findings
+    .filter(({ offset }) => offset >= (origin?.skip ?? 0))
+    .sort((a, b) => a.offset - b.offset)
+    .map(({ code, path, message, offset }) => ({ code, path, message, ...locate(offset) }));
 }
 
 /** An object that has nothing but its type yet. */

@@ -48,7 +48,12 @@ export function leavesOf(scanner: Scanner): Leaves {
   const owners = placesOf<Entry | undefined>(undefined);
   const values = placesOf<unknown>(undefined);
   let place = 0;
-  scanner.moved = () => lengths.fill(-1);
+  // What is known may be views of the document, and is not to outlive it.
+  scanner.moved = () => {
+    lengths.fill(-1);
+    texts.fill("");
+    values.fill(undefined);
+  };
 
   const textAt = (from: number, to: number, plain: boolean): string => {
     const u = units;

@@ -100,7 +100,7 @@ export interface Scanner {
   replaced(from: number, to: number): string;
   /**
    * The code units of a stretch of the document that ends with a 0; what is called a place above is an index in it. It moves on
-   * when {@link Scanner.next} has come to its end: then `moved` is called.
+   * when {@link Scanner.next} has come to its end: then `moved` is called, and when the document is done.
    */
   readonly units: Units;
   moved: (() => void) | undefined;
@@ -876,6 +876,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       // Functions of this document may be kept longer than the document.
       text = "";
       value = undefined;
+      scanner.moved?.();
       outer.length = attributes.length = bindings.length = bound = scope = 0;
       if (u.length < 1 << 20) spare[u.BYTES_PER_ELEMENT - 1] = mirror;
     },
