@@ -1,9 +1,8 @@
 /** Typed reading, ours beside others: `npx tsx --expose-gc bench/decode.ts [sessions] [rounds]`. */
-import { compileCodecs, interpretCodecs } from "../templates/runtime/compile.js";
 import { decode, type ElementDescriptor } from "../templates/runtime/index.js";
-import { createScanner, END, START } from "../templates/runtime/scanner.js";
 import { listDocument, messageElement, type Style } from "./documents.js";
 import { measure } from "./harness.js";
+import { ownRuntime } from "./instance.js";
 import { fastXmlParser } from "./peers/fast-xml-parser.js";
 import { libxml2 } from "./peers/libxml2.js";
 import { saxes } from "./peers/saxes.js";
@@ -17,6 +16,13 @@ const readWithFastXmlParser = fastXmlParser(messageElement);
 const readWithSaxes = saxes(messageElement);
 const readWithXml2js = xml2js(messageElement);
 const readWithLibxml2 = libxml2();
+
+const [byTables, compiled, views, { createScanner, END, START }] = await Promise.all([
+  ownRuntime("tables"),
+  ownRuntime("code"),
+  ownRuntime("code"),
+  ownRuntime("code"),
+]);
 
 function scanOnly(text: string): number {
   const s = createScanner(text);
@@ -46,18 +52,9 @@ for (const [name, style, others] of styles) {
     if (JSON.stringify(read(xml)) !== json) throw new Error("a peer reads something else");
   const measurements = measure(
     {
-      "decode, tables": () => {
-        interpretCodecs();
-        return decode(element, xml);
-      },
-      "decode, compiled": () => {
-        compileCodecs(0);
-        return decode(element, xml);
-      },
-      "decode, compiled, strings as views": () => {
-        compileCodecs(0);
-        return decode(element, xml, { detach: false });
-      },
+      "decode, tables": () => byTables.decode(element, xml),
+      "decode, compiled": () => compiled.decode(element, xml),
+      "decode, compiled, strings as views": () => views.decode(element, xml, { detach: false }),
       "scan only": () => scanOnly(xml),
       [base]: () => readWithFastXmlParser(xml),
       "saxes + generated code": () => readWithSaxes(xml),

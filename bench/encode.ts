@@ -1,6 +1,5 @@
 /** Typed writing, ours beside others: `npx tsx --expose-gc bench/encode.ts [sessions] [rounds]`. */
 import { XMLBuilder } from "fast-xml-parser";
-import { compileCodecs, interpretCodecs } from "../templates/runtime/compile.js";
 import {
   decode,
   encode,
@@ -11,6 +10,7 @@ import {
 } from "../templates/runtime/index.js";
 import { listDocument, messageElement, namespaces } from "./documents.js";
 import { measure } from "./harness.js";
+import { ownRuntime } from "./instance.js";
 import { follow, type Tree } from "./peers/conversion.js";
 import { measured, publish, rowsOf } from "./results.js";
 
@@ -49,8 +49,11 @@ const withDates = JSON.parse(JSON.stringify(value), (key, one: unknown) =>
   key.endsWith("Time") && typeof one === "string" ? new Date(`${one} UTC`) : one,
 ) as unknown;
 const bytes = (text: string): number => Buffer.byteLength(text);
-const ours = (options = {}): number =>
-  bytes(encode(messageElement, value as never, { prefixes, ...options }));
+const [byTables, compiled, unchecked] = await Promise.all([
+  ownRuntime("tables"),
+  ownRuntime("code"),
+  ownRuntime("code"),
+]);
 const base = "conversion + fast-xml-parser's builder";
 const text = encode(messageElement, value as never, { prefixes });
 if (JSON.stringify(decode(messageElement as ElementDescriptor, text)) !== JSON.stringify(value))
@@ -63,18 +66,10 @@ publish({
   rows: rowsOf(
     measure(
       {
-        "encode, tables": () => {
-          interpretCodecs();
-          return ours();
-        },
-        "encode, compiled": () => {
-          compileCodecs(0);
-          return ours();
-        },
-        "encode, compiled, without checks": () => {
-          compileCodecs(0);
-          return ours({ check: false });
-        },
+        "encode, tables": () => bytes(byTables.encode(messageElement, value as never, { prefixes })),
+        "encode, compiled": () => bytes(compiled.encode(messageElement, value as never, { prefixes })),
+        "encode, compiled, without checks": () =>
+          bytes(unchecked.encode(messageElement, value as never, { prefixes, check: false })),
         [base]: () => bytes(builder.build({ "serv:message": toTree(value, messageElement.type as Struct) })),
         "JSON.stringify": () => bytes(JSON.stringify(value)),
         "JSON.stringify, times as Date": () => bytes(JSON.stringify(withDates)),

@@ -9,12 +9,11 @@ import { readSchema } from "../generator/read-schema.js";
 import { readInstance } from "../generator/schema/instance.js";
 import { pathSource } from "../generator/source.js";
 import { validateDocument } from "../generator/validate/document.js";
-import { compileCodecs, interpretCodecs } from "../templates/runtime/compile.js";
-import { decode, fullValidation } from "../templates/runtime/index.js";
 import { readBundle } from "../test/bundles/bundle.js";
 import { compile } from "../test/bundles/validator.js";
 import { longAnswer, newest } from "./answer.js";
 import { measure } from "./harness.js";
+import { ownRuntime } from "./instance.js";
 import { measured, publish, rowsOf } from "./results.js";
 
 const [records = 2000, rounds = 5] = process.argv.slice(2).map(Number);
@@ -26,6 +25,11 @@ const { model } = schema;
 const live = await linkDescriptors(schema, source);
 const message = live.element("{http://www.webex.com/schemas/2002/06/service}message");
 const validator = compile(readBundle(newest));
+const [alone, fused, byTables] = await Promise.all([
+  ownRuntime("code"),
+  ownRuntime("code"),
+  ownRuntime("tables"),
+]);
 const base = "libxml2 (WebAssembly), read and validate";
 
 for (const [name, xml] of [
@@ -39,18 +43,10 @@ for (const [name, xml] of [
     rows: rowsOf(
       measure(
         {
-          "decode alone": () => {
-            compileCodecs(0);
-            return decode(message, xml);
-          },
-          "decode + validate, fused": () => {
-            compileCodecs(0);
-            return decode(message, xml, { validate: fullValidation });
-          },
-          "decode + validate, fused, tables": () => {
-            interpretCodecs();
-            return decode(message, xml, { validate: fullValidation });
-          },
+          "decode alone": () => alone.decode(message, xml),
+          "decode + validate, fused": () => fused.decode(message, xml, { validate: fused.fullValidation }),
+          "decode + validate, fused, tables": () =>
+            byTables.decode(message, xml, { validate: byTables.fullValidation }),
           "read and validate": () => {
             const report = createReport();
             const root = readInstance("answer.xml", xml, report);
