@@ -198,8 +198,12 @@ export type Units = Uint8Array | Uint16Array;
  * that it stays near and a long document does not take its length again.
  */
 interface Mirror {
+  /** 1 where units have two bytes, 0 where one. */
+  readonly wide: 0 | 1;
   readonly units: Units;
   readonly memory: Memory | undefined;
+  /** Puts a part of a text in, and the 0 behind it. */
+  readonly fill: (part: string) => void;
 }
 
 /** Code units of a stretch. */
@@ -234,9 +238,27 @@ function mirrorFor(text: string): Mirror {
     };
     // The bytes of wide units are in the order that utf16le has, on all but a few machines.
     const fits = !wide || new Uint8Array(Uint16Array.of(1).buffer)[0];
-    mirror = { units, memory: fits ? Buffer?.from(units.buffer) : undefined };
+    const memory = fits ? Buffer?.from(units.buffer) : undefined;
+    mirror = {
+      wide,
+      units,
+      memory,
+      fill(part) {
+        if (memory) memory.write(part, 0, wide ? "utf16le" : "latin1");
+        else for (let k = 0; k < part.length; k++) units[k] = part.charCodeAt(k);
+        units[part.length] = 0;
+      },
+    };
   }
   return mirror;
+}
+
+/** Lends the code units of a text, closed by a 0, for as long as `use` takes. */
+export function lendUnits(text: string, use: (units: Units) => void): void {
+  const mirror = mirrorFor(text);
+  mirror.fill(text);
+  use(mirror.units);
+  spare[mirror.wide] = mirror;
 }
 
 /** The references that XML declares; nothing is inherited. */
@@ -283,7 +305,6 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   const mirror = mirrorFor(text);
   const u = mirror.units;
   const memory = detach ? mirror.memory : undefined;
-  const isWide = u.BYTES_PER_ELEMENT > 1;
   /** The place of the 0, and that of the `<` before it where there is more of the document. */
   let zero = 0;
   let limit = 0;
@@ -294,9 +315,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     shift = from;
     zero = to - from;
     limit = end < n ? zero - 1 : Infinity;
-    if (mirror.memory) mirror.memory.write(text.slice(from, to), 0, isWide ? "utf16le" : "latin1");
-    else for (let k = 0; k < zero; k++) u[k] = text.charCodeAt(from + k);
-    u[zero] = 0;
+    mirror.fill(text.slice(from, to));
   }
   load(0);
 
@@ -342,8 +361,8 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   const cut = (from: number, to: number): string => {
     // A copy out of memory leaves nothing behind that has to be collected.
     if (memory && to - from > 12) {
-      if (!isWide && memory.latin1Slice) return memory.latin1Slice(from, to);
-      if (isWide && memory.ucs2Slice) return memory.ucs2Slice(from * 2, to * 2);
+      if (!mirror.wide && memory.latin1Slice) return memory.latin1Slice(from, to);
+      if (mirror.wide && memory.ucs2Slice) return memory.ucs2Slice(from * 2, to * 2);
     }
     return own(raw(from, to));
   };
@@ -878,7 +897,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       value = undefined;
       scanner.moved?.();
       outer.length = attributes.length = bindings.length = bound = scope = 0;
-      if (u.length < 1 << 20) spare[u.BYTES_PER_ELEMENT - 1] = mirror;
+      if (u.length < 1 << 20) spare[mirror.wide] = mirror;
     },
     uri: () => (uri ??= ownUri()),
     local: () => cut(middle, end),
