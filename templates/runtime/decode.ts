@@ -683,7 +683,7 @@ function located(findings: readonly Finding[], document: string, { origin }: Dec
   return findings
     .filter(({ offset }) => offset >= (origin?.skip ?? 0))
     .sort((a, b) => a.offset - b.offset)
-    .map(({ code, path, message, offset }) => ({ code, path, message, ...locate(offset) }));
+    .map(({ offset, ...one }) => ({ ...one, ...locate(offset) }));
 }
 
 /** An object that has nothing but its type yet. */

@@ -95,7 +95,7 @@ export function createSplitter(way: Way, maxLength: number): Splitter {
       depth: before.length,
       left: names.length,
     };
-    origin = { skip: 0, offset: origin.offset + end, ...placeBehind(own, origin) };
+    origin = { skip: 0, offset: origin.offset + end, ...createLocator(own, origin)(end) };
     buffer = buffer.slice(end);
     before = [...tags];
     start -= end;
@@ -229,14 +229,4 @@ export function createSplitter(way: Way, maxLength: number): Splitter {
     },
     finish: () => take(buffer.length, true),
   };
-}
-
-/** Line and column behind a text that begins at a place. */
-function placeBehind(text: string, origin: Origin): Pick<Origin, "line" | "column"> {
-  if (text.includes("\r")) return createLocator(text, origin)(text.length);
-  // To search for one character takes an engine a fraction of the time of a look at each.
-  let { line } = origin;
-  let begin = 0;
-  for (let at; (at = text.indexOf("\n", begin)) >= 0; begin = at + 1) line++;
-  return { line, column: text.length - begin + (begin === 0 ? origin.column : 1) };
 }
