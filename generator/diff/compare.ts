@@ -98,6 +98,7 @@ export function compareModels(older: Stratum, newer: Stratum, options: CompareOp
     gained: new Set(),
     counterparts: new Map(),
     scalars: { old: older.scalarOf ?? scalarText(before), new: newer.scalarOf ?? scalarText(after) },
+    readsOpen: operations.length + newer.operations.length > 0,
   };
   const comparison = createComparison(run, (fact) => {
     facts.push(inOlder(fact, run.counterparts));
@@ -141,6 +142,7 @@ interface Run {
   /** Types that were compared with one of another id, which the older release has instead. */
   readonly counterparts: Map<TypeId, TypeId>;
   readonly scalars: Readonly<Record<"old" | "new", (type: SimpleType) => string>>;
+  readonly readsOpen: boolean;
 }
 
 interface Swap {
@@ -157,6 +159,7 @@ function createComparison(run: Run, push: (fact: Fact) => void): Comparison {
     structure: run.structure,
     meaningOf: run.structure.meaningOf,
     scalarOf: (side, type) => run.scalars[side](type),
+    readsOpen: run.readsOpen,
     docs: run.docs,
     thorough: run.thorough,
     add: (rule, place, details = {}) => {

@@ -65,7 +65,12 @@ export function matchWildcardFillers(
         side === "new" ? placeOfElement(context, undefined, part) : placeOfElement(context, part, undefined);
       const details = sideOf(part, elements);
       context.findings.push(() => {
-        if (side === "new") context.add("wildcard.replaced-by-element", at, { new: details });
+        if (side === "new")
+          context.add("wildcard.replaced-by-element", at, {
+            new: details,
+            // Without a wildcard there is no place for what it let in.
+            ...(after.length === 0 && { source: { read: "breaking", build: "breaking" } }),
+          });
         else context.add("element.replaced-by-wildcard", at, { old: details });
       });
     }

@@ -11,7 +11,7 @@ import type { ElementPart, GroupPart, Part } from "./normal.js";
 import { valueSides } from "./place.js";
 import type { Place } from "./place.js";
 import { findRule } from "./rules.js";
-import { compareShapes } from "./shapes.js";
+import { compareShapes, isReshaped, reshapesDerived } from "./shapes.js";
 import type { Effect } from "./types.js";
 import { compareWildcards } from "./wildcards.js";
 
@@ -23,8 +23,15 @@ export function compareContentModels(context: Context): void {
   else for (const tell of context.findings) tell();
   const whole = torn ? undefined : effectOfWhole(context);
   const told = whole === undefined ? context.structural : findingsOfWhole(context, whole);
-  for (const { rule, place, details } of told) context.comparison.add(rule, place, details);
+  if (told.length === 0) return;
+  const { comparison, pair } = context;
+  const source = isReshaped(comparison, pair) || reshapesDerived(comparison, pair) ? reshaped : undefined;
+  for (const { rule, place, details } of told)
+    comparison.add(rule, place, source === undefined ? details : { ...details, source });
 }
+
+/** Properties became items of a list, or the reverse: no code of theirs compiles, whatever brought it about. */
+const reshaped = { read: "breaking", build: "breaking", meta: "breaking" } as const;
 
 /** The effect of all findings together, where it is better than what they add up to; undefined: they may stand. */
 function effectOfWhole({ structural, old, current, plain, language }: Context): Effect | undefined {

@@ -3,7 +3,8 @@ import type { Span } from "../diagnostics.js";
 import { ownElements } from "../model/query.js";
 import type { Model, TypeDefinition } from "../model/types.js";
 import { addTo } from "../multimap.js";
-import type { ComponentPath, Fact } from "./types.js";
+import { findRule } from "./rules.js";
+import type { ComponentPath, Fact, SourceVerdicts } from "./types.js";
 
 /** Facts at their declarations, each once, sorted by namespace, owner and place in the source. */
 export function gatherFacts(facts: readonly Fact[], before: Model, after: Model): readonly Fact[] {
@@ -118,9 +119,18 @@ function gatherDefault(facts: Fact[], { rule, gathered, word, all }: Default, mo
         : (effects.find((effect) => effect !== "equal") ?? "equal"),
       valueChange: false,
       conditional: group.every(({ conditional }) => conditional),
+      ...(gathered !== rule && { source: sourceOf(rule) }),
     });
   }
   return [...facts.filter((fact) => !replaced.has(fact)), ...found];
+}
+
+/** What each of many findings does to code is what they do as one. */
+function sourceOf(id: string): Partial<SourceVerdicts> {
+  const { read = "by-case", build = "by-case", meta = "by-case" } = findRule(id) ?? {};
+  return Object.fromEntries(
+    Object.entries({ read, build, meta }).filter(([, verdict]) => verdict !== "by-case"),
+  );
 }
 
 function typesIn(model: Model, uri: string): readonly TypeDefinition[] {

@@ -37,6 +37,8 @@ export interface Comparison {
   readonly meaningOf: Structure["meaningOf"];
   /** The TypeScript type of a simple type, as text. */
   readonly scalarOf: (side: "old" | "new", type: SimpleType) => string;
+  /** Whether what is read of an enumeration may be any value of its type: where operations tell reading from building. */
+  readonly readsOpen: boolean;
 }
 
 /** A declaration that people may be told something about. */

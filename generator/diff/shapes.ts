@@ -1,5 +1,6 @@
 /** What the change of a content model does to TypeScript: the objects of two types, property by property. */
 import { attributesOf, membersOf, type ShapeMember } from "../model/shape.js";
+import { derivedTypes, typeOf } from "../model/query.js";
 import type { ComplexType, Model } from "../model/types.js";
 import type { Comparison } from "./place.js";
 import type { SourceVerdicts, Verdict } from "./types.js";
@@ -37,9 +38,13 @@ export function compareShapes(comparison: Comparison, { old, current }: ComplexP
   // What came or went for good is told by findings of its own.
   const common = new Set([...was].filter((name) => is.has(name)));
   const [olds, news] = [before.map((form) => only(form, common)), after.map((form) => only(form, common))];
+  const reshaped = isReshaped(comparison, { old, current });
   const verdicts = {
-    read: !news.every((form) => olds.some((other) => reads(form, other))) || !readsAlike(olds, news, common),
-    build: !olds.every((form) => buildsIn(form, news)),
+    read:
+      reshaped ||
+      !news.every((form) => olds.some((other) => reads(form, other))) ||
+      !readsAlike(olds, news, common),
+    build: reshaped || !olds.every((form) => buildsIn(form, news)),
     meta: was.size !== common.size || is.size !== common.size,
   };
   const word = (breaks: boolean): Verdict => (breaks ? "breaking" : "safe");
@@ -100,6 +105,45 @@ function buildsIn(form: Form, forms: readonly Form[]): boolean {
         literal.every(([name, { holds }]) => other.get(name)?.holds === holds),
     );
   });
+}
+
+/** Whether what is a property by itself in one release stands among the items of a list in the other, though both have it. */
+export function isReshaped({ before, after }: Comparison, { old, current }: ComplexPair): boolean {
+  const [was, is] = [placesOf(before, old), placesOf(after, current)];
+  const moved = (from: Places, to: Places): boolean =>
+    [...from.alone].some((name) => to.listed.has(name) && !to.alone.has(name));
+  return moved(was, is) || moved(is, was);
+}
+
+/** Whether the same happens to a type that is derived from these, by what they bring along. */
+export function reshapesDerived(comparison: Comparison, { old, current }: ComplexPair): boolean {
+  const { before, after } = comparison;
+  if (old.name === undefined || current.name === undefined) return false;
+  return derivedTypes(after, current.id).some((id) => {
+    const [was, is] = [typeOf(before, id), typeOf(after, id)];
+    return (
+      was?.kind === "complex" && is?.kind === "complex" && isReshaped(comparison, { old: was, current: is })
+    );
+  });
+}
+
+/** Names that are properties by themselves, and such that stand among the items of a list. */
+interface Places {
+  readonly alone: ReadonlySet<string>;
+  readonly listed: ReadonlySet<string>;
+}
+
+function placesOf(model: Model, type: ComplexType): Places {
+  const [alone, listed] = [new Set<string>(), new Set<string>()];
+  const visit = (members: readonly ShapeMember[]): void => {
+    for (const member of members) {
+      if (member.kind === "choice") for (const branch of member.branches) visit(branch);
+      else if (member.kind === "slot") for (const { property } of member.items) listed.add(property);
+      else alone.add(member.property);
+    }
+  };
+  if (model.types[type.id] !== undefined) visit(membersOf(model, type.id));
+  return { alone, listed };
 }
 
 /** What objects of a type look like, one form for each combination of its branches. */

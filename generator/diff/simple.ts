@@ -9,6 +9,7 @@ import { inverseEffect, joinEffects } from "./effects.js";
 import { displayType, valueSides } from "./place.js";
 import type { Comparison, FactDetails, Place } from "./place.js";
 import { findRule } from "./rules.js";
+import { isAssignable, opened } from "./scalars.js";
 import { compareSorts, effectOfMember, isBuiltinAncestor, readAlike } from "./values.js";
 import type { Effect, RuleId, SourceVerdicts, Verdict } from "./types.js";
 
@@ -279,13 +280,8 @@ function scalarVerdicts(
   const [was, is] = [comparison.scalarOf("old", old), comparison.scalarOf("new", current)];
   const verdict = (inner: string, outer: string): Verdict =>
     isAssignable(inner, outer) ? "safe" : "breaking";
-  return { read: verdict(is, was), build: verdict(was, is), meta: "safe" };
-}
-
-/** Whether each member of one union type is one of another, or a literal of one. */
-function isAssignable(inner: string, outer: string): boolean {
-  const types = new Set(outer.split(" | "));
-  return inner.split(" | ").every((text) => types.has(text) || (text.startsWith('"') && types.has("string")));
+  const read = comparison.readsOpen ? verdict(opened(is), opened(was)) : verdict(is, was);
+  return { read, build: verdict(was, is), meta: "safe" };
 }
 
 // ---------------------------------------------------------------------------------------------- unions
@@ -361,7 +357,7 @@ function compareEnumerations({ comparison, old, current, place }: Pair): void {
       comparison.add("enum.added-to-open", place, {
         new: { value: list(after) },
         effect,
-        source: { read: source.read ?? "safe" },
+        source,
       });
     } else {
       comparison.add("enum.removed-all", place, { old: { value: list(before) }, effect });

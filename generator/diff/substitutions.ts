@@ -1,4 +1,5 @@
 /** Compares substitution groups: who may stand for whom. */
+import { ownElements } from "../model/query.js";
 import type { ElementDeclaration, ElementId, Model } from "../model/types.js";
 import type { Comparison, Place } from "./place.js";
 import type { ComponentPath } from "./types.js";
@@ -41,16 +42,26 @@ export function compareSubstitutions({ before, after, add }: Comparison): void {
       } else if (to !== undefined) {
         add("substitution.member.added", place, {
           new: { value },
+          ...(gained.some((head) => isAlone(before, head)) && { source: breaking }),
           ...(above.length > 0 && { alsoAt: above }),
         });
       } else {
         add("substitution.member.removed", place, {
           old: { value },
+          ...(lost.some((head) => isAlone(after, head)) && { source: breaking }),
           ...(above.length > 0 && { alsoAt: above }),
         });
       }
     }
   }
+}
+
+/** An element for which no other may stand is its value alone; with the first that may, each comes with its name. */
+const breaking = { read: "breaking", build: "breaking" } as const;
+
+function isAlone(model: Model, head: ElementId): boolean {
+  if ((model.substitutions[head] ?? []).length > 0) return false;
+  return Object.keys(model.types).some((id) => ownElements(model, id).some(({ ref }) => ref === head));
 }
 
 function groupsOf({ substitutions }: Model): ReadonlyMap<ElementId, ReadonlySet<ElementId>> {

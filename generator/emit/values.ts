@@ -28,6 +28,11 @@ export function enumerationValues(
   return [...new Set(enumeration.map(({ value }) => literalOf(value, as)))];
 }
 
+/** One value of an enumeration as code has it, by its text in the schema. */
+export function enumerationValue(plan: Plan, type: SimpleType, text: string): EnumerationLiteral {
+  return type.variety === "atomic" ? literalOf(text, plan.scalars.representation(type)) : text;
+}
+
 /** Whether TypeScript can name the values of an enumeration: those that are strings or exact numbers. */
 export function hasLiterals(plan: Plan, type: SimpleType, place?: Place): boolean {
   if (type.facets.enumeration === undefined) return false;

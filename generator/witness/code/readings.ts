@@ -54,6 +54,13 @@ export function readingsOf({
   toOld,
 }: Pair): readonly { readonly owner: TypeId; readonly member: string }[] {
   const { key, component, formerly } = change;
+  // What is said of all attributes of a namespace shows in each type that has some.
+  if (component.kind === "namespace")
+    return Object.values(model.types)
+      .filter(
+        (type) => type.namespace === component.ns && type.kind === "complex" && type.attributes.length > 0,
+      )
+      .map(({ id }) => ({ owner: id, member: "" }));
   const found: { owner: TypeId; member: string }[] = [];
   const look = (id: string): TypeId | undefined =>
     toOld.get(id) ?? (model.types[id] === undefined ? undefined : id);

@@ -4,8 +4,10 @@
  */
 import type { Change, CodeWitness } from "../../diff/index.js";
 import { elementArguments } from "../../emit/declarations.js";
+import { printPrimitive } from "../../emit/print.js";
 import type { Property } from "../../emit/texts.js";
-import { leavesOf, typeOf, usesType } from "../../model/query.js";
+import { enumerationValue } from "../../emit/values.js";
+import { derivedTypes, leavesOf, typeOf, usesType } from "../../model/query.js";
 import type { TypeId } from "../../model/types.js";
 import {
   accessTo,
@@ -98,6 +100,13 @@ function moduleFor(use: Use, change: Change, releases: CodeReleases): string | u
     const text = typeModule(pair, owner) ?? carrierModule(pair, owner);
     if (text !== undefined) return text;
   }
+  // What a base brings may change what its derived types look like.
+  for (const { owner } of readingsOf(pair)) {
+    for (const id of derivedTypes(pair.old.model, owner)) {
+      const text = typeModule(pair, id);
+      if (text !== undefined) return text;
+    }
+  }
   return undefined;
 }
 
@@ -109,8 +118,9 @@ function memberModule(pair: Pair, owner: TypeId, member: string): string | undef
   const before = declaredIn(old, owner, use);
   if (before === undefined) return undefined;
   const value = (change.formerly ?? change.component).path.at(-1) ?? "";
-  if (value.startsWith("=") && member === "" && typeOf(old.model, owner)?.kind === "simple") {
-    const literal = JSON.stringify(value.slice(1));
+  const type = typeOf(old.model, owner);
+  if (value.startsWith("=") && member === "" && type?.kind === "simple") {
+    const literal = printPrimitive(enumerationValue(old.plan, type, value.slice(1)));
     return printModule(
       before,
       use === "build"
