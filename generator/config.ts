@@ -41,7 +41,7 @@ export interface FamilyConfig {
   readonly catalog?: string;
   /** Errors in its schemas that are only warnings. */
   readonly tolerate?: readonly Tolerable[];
-  /** Services, operations or types to which the output is pruned. */
+  /** Services, operations, types or elements to which the output is pruned. */
   readonly only?: readonly string[];
   readonly importExtension?: EmitOptions["importExtension"];
   /** Absent: tables. */

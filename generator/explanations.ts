@@ -13,7 +13,7 @@ import { explanations as ofDocuments } from "./validate/explanations.js";
 const own: Explanations = {
   "absent-component": {
     meaning:
-      "--only, or `only` in the configuration, names a service, operation or type that some of the releases do not have. Nothing is generated for it there.",
+      "--only, or `only` in the configuration, names a service, operation, type or element that some of the releases do not have. Nothing is generated for it there.",
     remedy: "Nothing to do where it came later or went; else look at how those releases call it.",
   },
   "config-ambiguous": {
@@ -137,7 +137,7 @@ const own: Explanations = {
   },
   "unknown-component": {
     meaning:
-      "--only, or `only` in the configuration, names a service, operation or type that none of the releases has.",
+      "--only, or `only` in the configuration, names a service, operation, type or element that none of the releases has.",
     remedy: "`xsd-strata operations` and `xsd-strata inspect` list what there is.",
   },
   "unknown-family": {

@@ -94,7 +94,7 @@ export interface GenerateOptions extends ReadOptions {
   readonly families?: readonly string[];
   /** Releases: ids, `latest`, ranges; all when absent. */
   readonly releases?: readonly string[];
-  /** Services, operations or types to which the output is pruned. */
+  /** Services, operations, types or elements to which the output is pruned. */
   readonly only?: readonly string[];
   /** Further emitters for `bundle`; families name theirs in the configuration. */
   readonly emitters?: readonly Emitter[];

@@ -11,7 +11,7 @@ import { suggestionHint } from "./suggestion.js";
 
 /** What a user may ask for, whatever is generated. */
 export interface Request {
-  /** Services, operations or types to which the output is pruned; overrides the configuration. */
+  /** Services, operations, types or elements to which the output is pruned; overrides the configuration. */
   readonly only: readonly string[];
   /** Absolute; overrides the configuration. */
   readonly out?: string | undefined;

@@ -333,7 +333,7 @@ async function checkPruning(
   { job: { only }, report }: Run,
 ): Promise<boolean> {
   if (only.length === 0) return true;
-  const { absentNames, prunableNames } = await import("./emit/plan.js");
+  const { absentNames, prunableNames } = await import("./emit/kept.js");
   const read = selected.flatMap((source) => schemas.get(source) ?? []);
   const releases = selected.map(
     (source) =>
@@ -364,7 +364,8 @@ async function makeReleases(
   const { formatFiles, leaveUnformatted } = await import("./output/format.js");
   const { formatApiReport } = await import("./report/api-report.js");
   const { extentOf, holdsComponent } = await import("./emit/extent.js");
-  const { absentNames, keptOperations, planOf } = await import("./emit/plan.js");
+  const { absentNames } = await import("./emit/kept.js");
+  const { keptOperations, planOf } = await import("./emit/plan.js");
   const apiInput = (input: EmitInput): ApiReportInput => {
     const plan = planOf(input);
     return { model: input.model, operations: keptOperations(plan), keeps: plan.keeps, since: input.since };

@@ -28,7 +28,7 @@ export function reportAbsent(
   const nothing = namesOfNothing(only, releases);
   for (const name of new Set(only)) {
     const without = releases.filter(({ absent }) => absent?.includes(name));
-    const component = `service, operation or type "${name}"`;
+    const component = `service, operation, type or element "${name}"`;
     if (nothing.includes(name)) {
       const [first, ...others] = releases;
       const hint = suggestionHint(name, new Set(known()));

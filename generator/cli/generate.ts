@@ -49,7 +49,7 @@ export const generate = defineCommand({
     only: {
       type: "string",
       array: true,
-      describe: "Prune to what a service, operation or type reaches (repeatable)",
+      describe: "Prune to what a service, operation, type or element reaches (repeatable)",
     },
     check: {
       type: "boolean",

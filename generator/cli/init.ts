@@ -227,7 +227,7 @@ function configText(families: readonly FoundFamily[], root: string): string {
       `      "out": ${JSON.stringify(out)},`,
       `      // How generated modules import each other: ".js", ".ts" or "".`,
       `      "importExtension": ".js",`,
-      `      // Only what these services, operations or types reach; empty: everything.`,
+      `      // Only what these services, operations, types or elements reach; empty: everything.`,
       `      "only": [],`,
       `      // How scalars are represented, first match wins, for instance`,
       `      // { "type": "xs:long", "as": "string" } or { "name": "Id$", "as": "string" }.`,

@@ -73,8 +73,16 @@ export function componentsOf({ model, service }: OutlineInput): readonly Compone
 export function findComponents(word: string, components: readonly Component[]): readonly Component[] {
   const exact = components.filter(({ name, id }) => name === word || id === word);
   if (exact.length > 0) return exact;
-  return components.filter(({ kind, id }) =>
+  const local = components.filter(({ kind, id }) =>
     kind === "operation" ? id.slice(id.indexOf(".") + 1) === word : nameOfId(id).local === word,
+  );
+  if (local.length > 0) return local;
+  // Reports and documents of the wire write the operation `getUser` as `GetUser`.
+  const plain = word.toLowerCase();
+  return components.filter(
+    ({ kind, id }) =>
+      kind === "operation" &&
+      [id, id.slice(id.indexOf(".") + 1)].some((name) => name.toLowerCase() === plain),
   );
 }
 

@@ -1,18 +1,13 @@
 /** Decisions about one release that declarations and tables share: what is kept, which forms a type has, how scalars travel. */
 import { createReport, type Report } from "../diagnostics.js";
 import { anyTypeId, isBuiltin } from "../model/builtins.js";
-import {
-  displayName,
-  knownElements,
-  reachedTypes,
-  selectableTypes,
-  simpleTypeOf,
-  typeOf,
-} from "../model/query.js";
+import { knownElements, selectableTypes, simpleTypeOf, typeOf } from "../model/query.js";
 import { fieldsOf, shapeOf, type ShapeField, type ShapeMember } from "../model/shape.js";
 import type { ElementId, Model, SimpleType, TypeId, Wildcard } from "../model/types.js";
 import { addTo } from "../multimap.js";
+import type { Operation } from "../service/types.js";
 import { conditionalOf, conditionalPlaces, conditionalTypes, inheritableNames } from "./conditionals.js";
+import { keptComponents } from "./kept.js";
 import { membersAt } from "./paths.js";
 import { createScalars, type Place, type Scalars } from "./scalars.js";
 import type { EmitInput } from "./types.js";
@@ -50,6 +45,8 @@ export interface Plan {
   /** Global elements a wildcard knows and the output has. */
   readonly known: (wildcard: Wildcard) => readonly ElementId[];
   readonly keepsElement: (id: ElementId) => boolean;
+  /** Of operations that were asked for, these alone; pruned to others, the output has those whose types it has. */
+  readonly keepsOperation: (operation: Operation) => boolean;
   /** Those of the elements that may stand in a document. */
   readonly standIns: (substitutes: readonly ElementId[]) => readonly ElementId[];
 }
@@ -72,15 +69,17 @@ function makePlan(input: EmitInput, report: Report): Plan {
   const { model, service, options } = input;
   const slots = new Set(service?.slots ?? []);
   const scalars = createScalars(model, options.scalars, service, report);
-  const kept = keptTypes(input);
-  const keeps = (id: TypeId): boolean => kept === undefined || kept.has(id);
+  const kept = keptComponents(input);
+  const keeps = (id: TypeId): boolean => kept === undefined || kept.types.has(id);
   const keepsElement = memoised((id: ElementId): boolean => {
     const element = model.elements[id];
     if (element === undefined) return false;
     const key = conditionalOf(element);
-    return [element.type, ...(key === undefined ? [] : conditionalTypes(key))].every(
-      (type) => isBuiltin(type) || keeps(type),
+    const own = [element.type, ...(key === undefined ? [] : conditionalTypes(key))].filter(
+      (type) => !isBuiltin(type),
     );
+    // An element of a built-in type belongs to nobody: it stays where something that stays refers to it.
+    return own.length > 0 ? own.every(keeps) : kept === undefined || kept.elements.has(id);
   });
   const omitted = new Set((service?.omitted ?? []).flatMap((path) => [...membersAt(model, path)]));
   const isOmitted = (key: string): boolean => omitted.has(key);
@@ -126,6 +125,10 @@ function makePlan(input: EmitInput, report: Report): Plan {
     scalars,
     keeps,
     keepsElement,
+    keepsOperation: (operation) =>
+      keeps(operation.request) &&
+      keeps(operation.response) &&
+      (kept === undefined || kept.operations.size === 0 || kept.operations.has(operation)),
     standIns: memoised((substitutes: readonly ElementId[]) =>
       substitutes.filter((id) => keepsElement(id) && model.elements[id]?.abstract === false),
     ),
@@ -241,81 +244,9 @@ function openTypes(context: OpenContext): ReadonlySet<TypeId> {
 const isOpenEnumeration = (type: SimpleType): boolean =>
   type.facets.enumeration !== undefined && type.variety !== "list";
 
-/** What `only` reaches; undefined: everything. What a release does not have reaches nothing in it. */
-function keptTypes({ model, service, options }: EmitInput): ReadonlySet<TypeId> | undefined {
-  if (options.only.length === 0) return undefined;
-  const roots = options.only.flatMap((wish) => {
-    const { operations, types } = meantBy(wish, model, service);
-    return [...operations.flatMap(({ request, response }) => [request, response]), ...types];
-  });
-  return new Set(reachedTypes(model, roots, { slots: service?.slots ?? [] }).keys());
-}
-
-/** What a name of `only` means in a release. */
-function meantBy(
-  wish: string,
-  model: Model,
-  service: EmitInput["service"],
-): {
-  readonly operations: NonNullable<EmitInput["service"]>["operations"];
-  readonly types: readonly TypeId[];
-} {
-  return {
-    operations: (service?.operations ?? []).filter((operation) => operationNames(operation).includes(wish)),
-    types: Object.keys(model.types).filter(
-      (id) => model.types[id]?.name !== undefined && typeNames(model, id).includes(wish),
-    ),
-  };
-}
-
-/** The names of `only` that mean nothing in a release. */
-export function absentNames(
-  only: readonly string[],
-  { model, service }: Pick<EmitInput, "model" | "service">,
-): readonly string[] {
-  return only.filter((wish) => {
-    const { operations, types } = meantBy(wish, model, service);
-    return operations.length === 0 && types.length === 0;
-  });
-}
-
-/** All names by which `only` knows services, operations and types of a release. */
-export function prunableNames({ model, service }: Pick<EmitInput, "model" | "service">): readonly string[] {
-  return [
-    ...(service?.operations ?? []).flatMap(operationNames),
-    ...Object.keys(model.types).flatMap((id) => typeNames(model, id)),
-  ];
-}
-
-const operationNames = ({ service, name }: { readonly service: string; readonly name: string }): string[] => [
-  service,
-  name,
-  `${service}.${name}`,
-];
-
-function typeNames(model: Model, id: TypeId): string[] {
-  return [model.types[id]?.name?.local ?? "", displayName(model, id), id];
-}
-
 /** The operations that are part of the output. */
-export function keptOperations({ input, keeps }: Plan): NonNullable<EmitInput["service"]>["operations"] {
-  const { only } = input.options;
-  return (input.service?.operations ?? []).filter(
-    (operation) =>
-      keeps(operation.request) &&
-      keeps(operation.response) &&
-      (only.length === 0 ||
-        operationNames(operation).some((name) => only.includes(name)) ||
-        !namesOperations(input, only)),
-  );
-}
-
-/** Whether a pruned output is meant for some operations; pruned to types alone, it has those whose types it has. */
-function namesOperations({ service }: EmitInput, only: readonly string[]): boolean {
-  return (service?.operations ?? []).some((operation) =>
-    operationNames(operation).some((name) => only.includes(name)),
-  );
-}
+export const keptOperations = ({ input, keepsOperation }: Plan): readonly Operation[] =>
+  (input.service?.operations ?? []).filter(keepsOperation);
 
 /** The simple type that an id stands for; a reference to nothing is a mistake of the model. */
 export function simpleType(model: Model, id: TypeId): SimpleType {

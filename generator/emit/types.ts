@@ -46,7 +46,7 @@ export interface EmitOptions {
   readonly runtimePath: string;
   /** Rules of the configuration; they come before those of the service and the general defaults. */
   readonly scalars: readonly ScalarRule[];
-  /** Services, operations or types to which the output is pruned; empty: everything. */
+  /** Services, operations, types or elements to which the output is pruned; empty: everything. */
   readonly only: readonly string[];
   /** How documents are read and written: by tables, which is the default, or also by code that is printed. */
   readonly codecs?: CodecStyle;

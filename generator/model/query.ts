@@ -389,8 +389,17 @@ export function uses(
   return found;
 }
 
+/** The global elements that the content of a type refers to: by name, by what may stand for that, and by wildcards. */
+export function elementsIn(model: Model, id: TypeId): readonly ElementId[] {
+  if (!(id in model.types)) return [];
+  return effectiveLeaves(model, id).flatMap((leaf) => {
+    if (leaf.kind === "any") return knownElements(model, leaf.wildcard);
+    return leaf.ref === undefined ? [] : [leaf.ref, ...substitutesOf(model, leaf.ref)];
+  });
+}
+
 /** The declared type, and those that attributes may choose. */
-function typesOfElement({
+export function typesOfElement({
   type,
   alternatives = [],
 }: ElementParticle | ElementDeclaration): readonly TypeId[] {

@@ -300,6 +300,24 @@ test("--only prunes, and says so when nothing has that name", async () => {
   expect(folder.read("out/t.ts")).toBe(text);
 });
 
+test("--only takes elements, and leaves out those of a built-in type that nothing refers to", async () => {
+  folder.write({
+    "in/a.xsd": xsd(`<xs:element name="order"><xs:complexType><xs:sequence>
+      <xs:element ref="t:note"/></xs:sequence></xs:complexType></xs:element>
+      <xs:element name="note" type="xs:string"/><xs:element name="stray" type="xs:string"/>
+      <xs:element name="other"><xs:complexType/></xs:element>`),
+  });
+  const { status } = await run("--bundle", "in", "--out", "out", "--only", "order");
+  expect(status).toBe(0);
+  expect(folder.read("out/t.ts").match(/(?<=export const )\w+Element\b/gu)).toEqual([
+    "orderElement",
+    "noteElement",
+  ]);
+  const { status: missed, stderr } = await run("--bundle", "in", "--out", "out", "--only", "ordre");
+  expect(missed).toBe(2);
+  expect(stderr).toContain(`did you mean "order"?`);
+});
+
 test("--only over a family: some releases may lack a name, one must have it; the second run says the same", async () => {
   family();
   folder.write({
@@ -314,7 +332,7 @@ test("--only over a family: some releases may lack a name, one must have it; the
     });
     expect({ round, status }).toEqual({ round, status: 0 });
     expect(stderr).toContain(
-      'info absent-component: 1 of 3 releases has no service, operation or type "Extra": 1.9.0\n',
+      'info absent-component: 1 of 3 releases has no service, operation, type or element "Extra": 1.9.0\n',
     );
   }
   expect(folder.list("generated/v1.9.0").map((path) => basename(path))).toEqual([
@@ -337,7 +355,7 @@ test("--only over a family: some releases may lack a name, one must have it; the
   expect(misspelt.stderr).toMatch(/none of the 3 releases .*"Extar"[^]*did you mean "Extra"\?/u);
   const old = await strata(["generate", "1.9.0", "--only", "Extra"], { cwd: folder.path, env: cache });
   expect(old.status).toBe(2);
-  expect(old.stderr).toContain('1.9.0 has no service, operation or type "Extra"');
+  expect(old.stderr).toContain('1.9.0 has no service, operation, type or element "Extra"');
   expect(snapshot("generated")).toEqual(before);
 });
 

@@ -51,6 +51,24 @@ afterAll(() => {
 
 const run = (...args: string[]) => strata(args, { cwd: folder.path });
 
+test("an operation is found by the name that reports and the wire give it", async () => {
+  const { stdout } = await run("sample", "service.xsd", "getThing");
+  expect(stdout).toContain("binding.GetThing");
+  expect((await run("sample", "service.xsd", "GetThing")).stdout).toBe(stdout);
+  expect((await run("inspect", "service.xsd", "GetThing")).status).toBe(0);
+  const { status } = await run(
+    "generate",
+    "--bundle",
+    "service.xsd",
+    "--out",
+    "out",
+    "--only",
+    "GetThing",
+    "--dry-run",
+  );
+  expect(status).toBe(0);
+});
+
 test("inspect shows a schema: namespaces, elements, types", async () => {
   const { status, stdout, stderr } = await run("inspect", "order.xsd");
   expect(status).toBe(0);
