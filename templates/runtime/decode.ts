@@ -745,9 +745,9 @@ function membersOf(parts: readonly Part[], values: readonly unknown[], own: read
   return `{${out.slice(1)}}`;
 }
 
-/** Sets a property that comes from a descriptor, `__proto__` included. */
+/** Sets a property that comes from a descriptor, `__proto__` included, and what a frozen `Object.prototype` has. */
 export function put(target: object, property: string, value: unknown): void {
-  if (property === "__proto__") {
+  if (property in Object.prototype) {
     Object.defineProperty(target, property, { value, writable: true, enumerable: true, configurable: true });
   } else (target as Record<string, unknown>)[property] = value;
 }

@@ -35,7 +35,7 @@ import {
   type Plan,
 } from "./plan.js";
 import { isBindable, refusalOfCharacter, XML_NAMESPACE, XSI_NAMESPACE, XSI_TYPE } from "./scanner.js";
-import { describe, print, wrongType } from "./simple.js";
+import { describe, parse, print, wrongType } from "./simple.js";
 import { countIn, didYouMean, isObject, own, pointer, type Values } from "./values.js";
 
 /** How to write. */
@@ -227,13 +227,13 @@ function write(
     if (!Object.hasOwn(hints, uri) || prefixOf(uri) !== prefix) claim(uri, prefix);
     return true;
   };
-  const parse = (name: ExpandedName): readonly [uri: string, local: string] => {
+  const named = (name: ExpandedName): readonly [uri: string, local: string] => {
     const parts = split(name);
     if (!ncName.test(parts[1])) refuseMarkup(`${describe(name)} is not a name`);
     return parts;
   };
   const qName = (name: ExpandedName, unprefixed: readonly string[] = []): string => {
-    const [uri, local] = parse(name);
+    const [uri, local] = named(name);
     return (uri && !unprefixed.includes(uri) ? prefixOf(uri) + ":" : "") + local;
   };
   const elementName = (name: ExpandedName): string => {
@@ -326,22 +326,20 @@ function write(
     }
     out += attributesOf(attributes) + ">";
     if (!Array.isArray(children)) refuse("an array", children);
-    else
-      for (const child of children) {
-        if (typeof child === "string") out += escape(child, false);
-        else out += rawElement(child);
-      }
+    else for (const child of children) out += rawNode(child);
     shadows.length = depth;
     return out;
   };
+  const rawNode = (node: XmlElement | string): string =>
+    typeof node === "string" ? escape(node, false) : rawElement(node);
   const rawElement = (element: XmlElement): string => {
     if (!isObject(element) || typeof element.name !== "string") {
       refuse("an XmlElement", element);
       return "";
     }
-    const [uri, local] = parse(element.name);
+    const [uri, local] = named(element.name);
     // The prefix stays as it was read, so that reading again gives the same element.
-    const prefix = typeof element.prefix === "string" ? element.prefix : "";
+    const prefix = textOf(element.prefix);
     const outer = defaultUri;
     const depth = shadows.length;
     let tag = local;
@@ -366,14 +364,14 @@ function write(
 
   const refuse = (expected: string, value: unknown, ...more: string[]): string => {
     issue("wrong-type", wrongType(expected, value).message, ...more);
-    return strict ? ">" : ">" + escape(typeof value === "string" ? value : "", false);
+    return strict ? ">" : ">" + escape(textOf(value), false);
   };
 
   const simple = (type: SimpleType, value: unknown): string => {
     const text = print(type, value, prefixOf);
     if (typeof text === "string") return text;
     issue(text.code, text.message);
-    return text.text ?? (typeof value === "string" ? value : "");
+    return text.text ?? textOf(value);
   };
 
   /** What follows the name in the start tag, up to the end tag: `attributes>content`. */
@@ -384,7 +382,12 @@ function write(
     }
     if (type.kind === "struct") return struct(planOf(type), value, "", false);
     if (type.kind === "any") return isObject(value) ? raw(value) : refuse("an object", value);
-    if (isSimple(type)) return spare + ">" + escape(simple(type, value), false);
+    if (isSimple(type)) {
+      const text = simple(type, value);
+      // An empty element would be read as the default; where white space is collapsed, a blank one is not.
+      const isBlank = !text && source?.default && !String(parse(type, " ", prefixOf).value);
+      return spare + ">" + (isBlank ? " " : escape(text, false));
+    }
     return type.codec.write(type, value, source, spare, parts);
   };
 
@@ -432,12 +435,10 @@ function write(
       keys++;
       const entry = entries[0] as Entry;
       const plain = !unknown && entries.length === 1 && kindOf(entry) > 0;
-      if (!many) {
-        const text = plain ? leaf(entry, given) : undefined;
-        if (text !== undefined) {
-          out += text;
-          continue;
-        }
+      const text = !many && plain && leaf(entry, given);
+      if (text) {
+        out += text;
+        continue;
       }
       const depth = path.push(property);
       if (!many) {
@@ -446,8 +447,8 @@ function write(
       } else if (!Array.isArray(given)) refuse("an array", given);
       else {
         for (let k = 0; k < given.length; k++) {
-          const text = plain ? leaf(entry, given[k]) : undefined;
-          if (text !== undefined) {
+          const text = plain && leaf(entry, given[k]);
+          if (text) {
             out += text;
             continue;
           }
@@ -466,8 +467,9 @@ function write(
       checkPresence(rules, countIn(value), (code, property, message) =>
         issue(code, message, ...(property === "" ? [] : [property])),
       );
-      if (keys !== Object.keys(value).length) {
-        for (const key of Object.keys(value)) {
+      const given = Object.keys(value);
+      if (keys !== given.length) {
+        for (const key of given) {
           if (!isKnown(plan, value, key, polymorphic)) {
             issue(
               "unknown-property",
@@ -496,9 +498,7 @@ function write(
     const written = (here: Unknown[]): string =>
       here
         .splice(0)
-        .map(({ node }) =>
-          typeof node === "string" ? escape(node, false) : isObject(node) ? rawElement(node) : "",
-        )
+        .map(({ node }) => (node === undefined ? "" : rawNode(node)))
         .join("");
     return {
       nodes: (after, index) => written(at(after, index)),
@@ -512,10 +512,10 @@ function write(
             .join(""),
         ),
       namespaces(after) {
-        const found: Record<string, string> = {};
+        let found: Namespaces = {};
         for (const { namespaces } of at(after)) {
           keepPrefixes(namespaces);
-          Object.assign(found, namespaces);
+          found = { ...found, ...namespaces };
         }
         return found;
       },
@@ -536,13 +536,10 @@ function write(
   /** An element that holds text, a number or a boolean; `undefined` when there is anything to say about it. */
   const leaf = (entry: Entry, value: unknown): string | undefined => {
     if (scoped) return undefined;
-    const type = entry.type as Atomic;
-    let text: unknown = value;
-    if (entry.kind !== STRING) text = print(type, value, prefixOf);
-    text = legal(text, false);
+    const text = legal(entry.kind === STRING ? value : print(entry.type as Atomic, value, prefixOf), false);
     if (text === undefined) return undefined;
     const { open, close } = tagOf(entry, entry.expanded);
-    return open + (text as string) + close;
+    return open + text + close;
   };
 
   const element = (
@@ -689,6 +686,11 @@ export function legal(text: unknown, attribute: boolean): string | undefined {
   let fine = true;
   const escaped = escapeXml(text, attribute, () => (fine = false));
   return fine ? escaped : undefined;
+}
+
+/** What stands for a value that cannot be written. */
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 /** The items of `$unknown`. */

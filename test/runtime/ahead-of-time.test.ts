@@ -23,7 +23,7 @@ const { Function: original } = globalThis;
 globalThis.Function = function (...given) { made++; return original(...given); };
 ${start}
 const entry = (k) => ({ key: BigInt(k) * 1000000007n, state: ["open", JSON.parse(quote), "\${globalThis.broken=1}\`*/", "\\u2028\\u2029\\\\"][k % 4],
-  ...(k % 3 === 0 ? { constructor: k % 2 === 0 } : { tag: ["a", "b"].slice(k % 2) }), ...(k % 5 === 0 && { grösse: k / 4 }) });
+  ...(k % 3 === 0 ? { class: k % 2 === 0 } : { tag: ["a", "b"].slice(k % 2) }), ...(k % 5 === 0 && { grösse: k / 4 }) });
 const value = { "@version": "1 & \\"2\\"", title: "T <1>", entry: Array.from({ length: 300 }, (_, k) => entry(k)), total: 300 };
 const out = [];
 const attempt = (run) => { try { out.push(run()); } catch (error) { out.push([error.name, error.message, error.issues]); } };

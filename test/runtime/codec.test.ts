@@ -29,6 +29,7 @@ import {
   NMTOKEN,
   QName,
   string,
+  token,
   unsignedByte,
   validate,
   type Atomic,
@@ -1040,6 +1041,28 @@ test("an empty element has its default", () => {
   );
   expect(read(root, wrap("<u:a/><u:b></u:b>"))).toEqual({ value: { a: 5, b: "f" }, found: [] });
   expect(read(root, wrap(""))).toEqual({ value: {}, found: [] });
+});
+
+test("an empty value is written so that it is not read as the default, where white space tells them apart", () => {
+  const root = rootOf(
+    struct({
+      content: [
+        { name: "a", type: token, default: "x", min: 0 },
+        { name: "b", type: numbers, default: "1 2", min: 0 },
+        { name: "c", type: either(int, token), default: "1", min: 0 },
+        { name: "d", type: base64Binary, default: "AAEC", min: 0 },
+        { name: "e", type: string, default: "x", min: 0 },
+        { name: "f", type: token, default: "x", max: Infinity, min: 0 },
+        { name: "g", type: token, min: 0 },
+      ],
+    }),
+  );
+  const value = { a: "", b: [], c: "", d: new Uint8Array(0), f: ["", "y"], g: "" };
+  const xml = wrap("<u:a> </u:a><u:b> </u:b><u:c> </u:c><u:d> </u:d><u:f> </u:f><u:f>y</u:f><u:g></u:g>");
+  expect(write(root, value)).toBe(xml);
+  expect(read(root, xml)).toEqual({ value, found: [] });
+  // All white space counts in a string: there is no way to write it.
+  expect(write(root, { e: "" })).toBe(wrap("<u:e></u:e>"));
 });
 
 test("an empty element has the default of its place, however often all begins again", () => {

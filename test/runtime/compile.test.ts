@@ -197,10 +197,10 @@ test("objects are plain ones, whatever they lack", () => {
     kind: "struct",
     name: "t",
     ns: "",
-    content: ["a", "constructor", "c"].map((name) => ({ name, type: int, min: 0 })),
+    content: ["a", "prototype", "c"].map((name) => ({ name, type: int, min: 0 })),
   };
   compileCodecs(0);
-  for (const names of [["a"], ["c"], ["a", "c"], ["a", "constructor", "c"], []]) {
+  for (const names of [["a"], ["c"], ["a", "c"], ["a", "prototype", "c"], []]) {
     const inner = names.map((name, k) => `<${name}>${k}</${name}>`).join("");
     const value = decode(element(type), `<r>${inner}</r>`) as object;
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);

@@ -44,9 +44,15 @@ const schemas: Readonly<
     complex(
       `<xs:sequence>${element("s", "xs:string")}${element("i", "xs:int")}${["boolean", "long", "double", "decimal", "dateTime", "QName", "hexBinary", "duration"].map((type) => element(type, `xs:${type}`, optional)).join("")}` +
         `<xs:element name="e" ${many}><xs:simpleType><xs:restriction base="xs:string"><xs:enumeration value="A"/><xs:enumeration value="__proto__"/></xs:restriction></xs:simpleType></xs:element>` +
-        `${element("n", "xs:int", `nillable="true" ${optional}`)}${element("f", "xs:string", `fixed="F" ${optional}`)}${element("z", "xs:int", `default="7" ${optional}`)}${element("constructor", "xs:token", many)}</xs:sequence><xs:attribute name="a" type="xs:int" use="required"/><xs:attribute name="constructor" type="xs:string"/>`,
+        `${element("n", "xs:int", `nillable="true" ${optional}`)}${element("f", "xs:string", `fixed="F" ${optional}`)}${element("z", "xs:int", `default="7" ${optional}`)}${element("prototype", "xs:token", many)}</xs:sequence><xs:attribute name="a" type="xs:int" use="required"/><xs:attribute name="constructor" type="xs:string"/>`,
     ),
     ["e"],
+  ],
+  "what objects inherit": [
+    complex(
+      `<xs:sequence>${element("toString", "xs:int", optional)}${element("constructor", "xs:token", many)}${element("x", "xs:int")}</xs:sequence><xs:attribute name="valueOf" type="xs:int"/>`,
+    ),
+    ["constructor"],
   ],
   "the same element twice": [
     complex(

@@ -86,7 +86,7 @@ export function useCodecs(): void {
         if (v0 !== undefined) this["key"] = v0;
         if (v1 !== undefined) this["grösse"] = v1;
         if (v2 !== undefined) this["state"] = v2;
-        if (v3 !== undefined) this["constructor"] = v3;
+        if (v3 !== undefined) this["class"] = v3;
         if (v4 !== undefined) this["tag"] = v4;
       });
       {
@@ -113,7 +113,7 @@ export function useCodecs(): void {
           if (!ends()) return rest([v0, v1, v2, v3, v4], last, start, out, tag);
           if (v0 === undefined || v2 === undefined || true) present([v0, v1, v2, v3, v4], start);
           if (out === undefined) {
-            if (tag === undefined && v0 !== undefined && v1 !== undefined && v2 !== undefined && v3 !== undefined && v4 !== undefined) return { "key": v0, "grösse": v1, "state": v2, "constructor": v3, "tag": v4 };
+            if (tag === undefined && v0 !== undefined && v1 !== undefined && v2 !== undefined && v3 !== undefined && v4 !== undefined) return { "key": v0, "grösse": v1, "state": v2, "class": v3, "tag": v4 };
             return new Some(tag, v0, v1, v2, v3, v4);
           }
           Some.call(out, undefined, v0, v1, v2, v3, v4);
@@ -143,7 +143,7 @@ export function useCodecs(): void {
         const v0 = keys[at] === "key" ? all[at++] : value["key"];
         const v1 = keys[at] === "grösse" ? all[at++] : value["grösse"];
         const v2 = keys[at] === "state" ? all[at++] : value["state"];
-        const v3 = keys[at] === "constructor" ? all[at++] : (Object.hasOwn(value, "constructor") ? value["constructor"] : undefined);
+        const v3 = keys[at] === "class" ? all[at++] : value["class"];
         const v4 = keys[at] === "tag" ? all[at++] : value["tag"];
         if (at !== keys.length || (!typed && type !== undefined)) {
           let given = 0;

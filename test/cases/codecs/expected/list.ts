@@ -37,11 +37,11 @@ export interface List extends Extensible {
 }
 
 export type Entry = Extensible & { key: bigint; grösse?: number; state: State } & (
-    | { constructor: boolean; tag?: never }
+    | { class: boolean; tag?: never }
     | {
         /** 1 to 3 items. */
         tag: readonly string[];
-        constructor?: Object["constructor"];
+        class?: never;
       }
   );
 
@@ -73,7 +73,7 @@ export const Entry$: Struct<Entry> = /*@__PURE__*/ struct({
     key: long,
     "grösse?": double,
     state: () => State$,
-    $choice: [{ constructor: boolean }, { "tag{1,3}": token }],
+    $choice: [{ class: boolean }, { "tag{1,3}": token }],
   },
   choices: checkChoice,
 });
