@@ -41,7 +41,7 @@ function describe(model: Model): Service | undefined {
     operations,
     slots: derivedFrom(model),
     scalars,
-    omitted: omitted.map((path) => expand(path, envelope)),
+    omitted: omitted.map((path) => expand(path, envelope, model)),
     modules: Object.fromEntries(model.namespaces.map(({ uri }) => [uri, moduleOf(uri)])),
     runtime: "webex",
     title: "Webex Meetings XML API",
@@ -140,9 +140,14 @@ function complexType(model: Model, id: TypeId): ComplexType | undefined {
   return type?.kind === "complex" ? type : undefined;
 }
 
-/** `.../service/meeting/auo` below `.../service` is `["meeting", "auo"]`. */
+/** `.../service/meeting/auo` below `.../service` is `["meeting", "auo"]`, whatever the year and month of either. */
 function pathBelow(namespace: string, envelope: string): readonly string[] {
-  return namespace.startsWith(`${envelope}/`) ? namespace.slice(envelope.length + 1).split("/") : [];
+  const [path, start] = [undated(namespace), `${undated(envelope)}/`];
+  return path.startsWith(start) ? path.slice(start.length).split("/") : [];
+}
+
+function undated(namespace: string): string {
+  return namespace.replace(/(?<=\/schemas)\/\d{4}\/\d{2}(?=\/)/u, "");
 }
 
 function moduleOf(namespace: string): string {
@@ -154,9 +159,11 @@ function capitalized(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function expand(path: string, envelope: string): string {
+function expand(path: string, envelope: string, { namespaces }: Model): string {
   const colon = path.indexOf(":");
   if (colon < 0) return path;
   const module = path.slice(0, colon);
-  return `{${module === "service" ? envelope : `${envelope}/${module}`}}${path.slice(colon + 1)}`;
+  const usual = module === "service" ? envelope : `${envelope}/${module}`;
+  const own = namespaces.find(({ uri }) => undated(uri) === undated(usual))?.uri ?? usual;
+  return `{${own}}${path.slice(colon + 1)}`;
 }

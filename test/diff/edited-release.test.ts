@@ -109,6 +109,21 @@ test(
   },
 );
 
+test("a service whose namespace alone has another date is that namespace under another name, once", async () => {
+  const [before, after] = [
+    await readRelease("41.12.0"),
+    await readRelease("41.12.0", (files) => {
+      for (const [file, text] of files)
+        files.set(file, text.replaceAll('/2002/06/service/user"', '/2026/01/service/user"'));
+    }),
+  ];
+  const wire = ({ operations }: typeof before): readonly string[] =>
+    operations.map(({ service, wireType }) => `${service} ${wireType}`);
+  expect(wire(after)).toEqual(wire(before));
+  const { changes } = diffReleases(before, after, { policy: { preset: "source" } });
+  expect(changes.map(lineOf)).toEqual(["namespace.changed namespace: disjoint"]);
+});
+
 test("ids stay when unrelated things change", async () => {
   const idsOf = async (edit: (files: Map<string, string>) => void): Promise<ReadonlyMap<string, string>> => {
     const [before, after] = [await readRelease("41.12.0"), await readRelease("41.12.0", edit)];
