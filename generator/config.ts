@@ -498,8 +498,12 @@ function hintAtMissing(source: string, folder: string): string {
   const slashed = source.replaceAll("\\", "/");
   return slashed !== source && existsSync(resolve(folder, slashed))
     ? `write "${slashed}", which every system understands`
-    : "`xsd-strata import <zip|folder> --as <release>` makes it with the first release in it";
+    : importMakesIt;
 }
+
+/** What to do where the source of a family is not there, however that was found. */
+export const importMakesIt =
+  "`xsd-strata import <zip|folder> --as <release>` makes it with the first release in it";
 
 const contains = (folder: string, path: string): boolean => path === folder || path.startsWith(folder + sep);
 

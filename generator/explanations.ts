@@ -103,6 +103,11 @@ const own: Explanations = {
       "A folder among numbered releases has a name that begins with a word. It is read as a release, older than all numbered ones, so what it holds counts as there from the beginning.",
     remedy: "Name the folder by its version; move a folder that is no release out of the source.",
   },
+  "release-without-schemas": {
+    meaning:
+      "A folder among the releases is called like one, and holds no file whose name ends in .xsd or .wsdl. It is not read.",
+    remedy: "Put the XSD files of the release there, unpacked, or move the folder out of the source.",
+  },
   "release-is-zip": {
     meaning: "A zip lies among the releases. Releases are folders, so it is not read.",
     remedy: "`xsd-strata import <zip> --as <release>` makes a release of it; then delete the zip.",

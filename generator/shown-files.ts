@@ -1,5 +1,5 @@
 /** How messages name the files of a schema; apart from `source.ts`, which takes its time to load. */
-import { dirname, isAbsolute } from "node:path";
+import { basename, dirname, isAbsolute, resolve } from "node:path";
 import { isFolder } from "./folder.js";
 import type { SchemaSource } from "./source.js";
 
@@ -11,5 +11,10 @@ export function shownFiles(
   if (files !== undefined) return (file) => `${location.replace(/\/$/u, "")}/${file}`;
   const base = show(/\.zip$/iu.test(location) || isFolder(location) ? location : dirname(location));
   return (file) =>
-    isAbsolute(file) ? show(file) : base === "." || file.startsWith(`${base}/`) ? file : `${base}/${file}`;
+    // What is called a zip may be none, and is then read as the file that it is.
+    isAbsolute(file) || (/\.zip$/iu.test(file) && file === basename(location))
+      ? show(resolve(dirname(location), file))
+      : base === "." || file.startsWith(`${base}/`)
+        ? file
+        : `${base}/${file}`;
 }

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import type { Family, Project } from "./config.js";
+import { importMakesIt, type Family, type Project } from "./config.js";
 import type { Report } from "./diagnostics.js";
 import { isFolder, namesIn, shortPath } from "./folder.js";
 import { noteDigest, recallDigest, type SeenFiles } from "./output/seen.js";
@@ -57,7 +57,7 @@ export function releasesOf(family: Family, report: Report, options: SourceOption
         code: "config-missing-source",
         severity: "error",
         message: `there is no folder ${shortPath(path)}, where the releases of the family "${family.name}" are`,
-        hint: "`xsd-strata import <zip|folder> --as <release>` makes it with the first release in it",
+        hint: importMakesIt,
       });
       return;
     }
@@ -85,7 +85,11 @@ export function releasesOf(family: Family, report: Report, options: SourceOption
     });
   }
   if (folders.length > 0) {
-    for (const entry of entries) if (entry.isFile()) remarkZip(entry.name, family, folders, report);
+    for (const entry of entries) {
+      if (entry.isFile()) remarkZip(entry.name, family, folders, report);
+      else if (entry.isDirectory() && !folders.includes(entry.name) && !failed)
+        remarkWithoutSchemas(entry.name, family, report);
+    }
     remarkWords(family, folders, report);
   }
   if (folders.length === 0 && !failed) {
@@ -109,6 +113,22 @@ function remarkZip(name: string, family: Family, folders: readonly string[], rep
     severity: "warning",
     message: `${path} is a zip, and is not read as a release`,
     hint: `\`xsd-strata import ${quoteArgument(path)} --as ${versionIn(release) ?? "<release>"}\` makes a release of it`,
+  });
+}
+
+/** A folder that is called like a release and holds no schema was meant to: a zip was put there as it came, say. */
+function remarkWithoutSchemas(name: string, family: Family, report: Report): void {
+  if (!isNumbered(name)) return;
+  const folder = join(family.source, name);
+  const zip = namesIn(folder).find((each) => /\.zip$/iu.test(each));
+  report.add({
+    code: "release-without-schemas",
+    severity: "warning",
+    message: `${shortPath(folder)} holds no .xsd or .wsdl file, and is not read as a release`,
+    hint:
+      zip === undefined
+        ? "put the XSD files of the release there, or move the folder away"
+        : `unpack ${zip} there, or \`xsd-strata import ${quoteArgument(shortPath(join(folder, zip)))} --as ${name}\``,
   });
 }
 
@@ -302,6 +322,7 @@ interface FolderEntry {
   readonly name: string;
   isDirectory(): boolean;
   isFile(): boolean;
+  isSymbolicLink(): boolean;
 }
 
 /** Whether a folder, or one at most so deep in it, holds XSD files. `entriesOf` lists a folder. */
@@ -314,7 +335,7 @@ export function holdsSchemas(
   return entriesOf(folder).some((entry) =>
     entry.isDirectory()
       ? depth > 0 && holdsSchemas(join(folder, entry.name), depth - 1, entriesOf)
-      : entry.isFile() && isSchemaName(entry.name),
+      : (entry.isFile() || entry.isSymbolicLink()) && isSchemaName(entry.name),
   );
 }
 

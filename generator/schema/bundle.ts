@@ -1,9 +1,10 @@
 /** From a folder, a zip or a file to a {@link Bundle}. */
 import { createHash } from "node:crypto";
+import { lstatSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { createReport, type Report } from "../diagnostics.js";
-import { namesIn, shortPath } from "../folder.js";
+import { isFolder, namesIn, shortPath } from "../folder.js";
 import { suggestionHint } from "../suggestion.js";
 import { isZip } from "./archive.js";
 import { emptyCatalog, loadCatalogs, type Catalog } from "./catalog.js";
@@ -74,7 +75,7 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
       code: "no-schema-files",
       severity: "error",
       message: `there are no .xsd or .wsdl files in ${shortPath(source.path)}`,
-      ...hintAtOthers(source.files === undefined ? namesIn(location) : [], source.path),
+      ...hintAtOthers(opened.names ?? (source.files === undefined ? namesIn(location) : []), source.path),
     });
   }
   if (roots.length === 0) return undefined;
@@ -298,17 +299,20 @@ interface Opened {
   readonly root: string;
   /** The file that was given instead of a folder or zip. */
   readonly single?: string;
+  /** All files of a zip. */
+  readonly names?: readonly string[];
 }
 
 async function openStore(shown: string, location: string, report: Report): Promise<Opened | undefined> {
   const found = await stat(location).catch(() => undefined);
   if (found === undefined) {
-    const siblings = await readdir(dirname(location)).catch(() => []);
-    const hint = suggestionHint(basename(location), siblings);
+    const siblings = await readdir(dirname(location)).catch((): string[] => []);
+    const isLink = siblings.includes(basename(location));
+    const hint = isLink ? undefined : suggestionHint(basename(location), siblings);
     report.add({
       code: "missing-bundle",
       severity: "error",
-      message: `there is no file or folder ${shown}`,
+      message: isLink ? `${shown} is a link that leads nowhere` : `there is no file or folder ${shown}`,
       ...(hint === undefined ? {} : { hint }),
     });
     return undefined;
@@ -333,7 +337,7 @@ async function openStore(shown: string, location: string, report: Report): Promi
   }
   if (zipped) {
     const files = await readZip(location, report, shown);
-    return files === undefined ? undefined : { store: zipStore(files), root };
+    return files === undefined ? undefined : { store: zipStore(files), root, names: [...files.keys()] };
   }
   const single = basename(location);
   return { store: folderStore(root, report, single), root, single };
@@ -363,10 +367,23 @@ function selectRoots(
   });
 }
 
+const isLinkedFolder = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true && isFolder(path);
+
 /** What to do where a folder holds no schema, but something that schemas are had from. */
 function hintAtOthers(names: readonly string[], folder: string): { readonly hint?: string } {
   const zip = names.find((name) => /\.zip$/iu.test(name));
-  if (zip !== undefined) return { hint: `it holds a zip: name ${shortPath(join(folder, zip))} itself` };
+  if (zip !== undefined) {
+    const inZip = !isFolder(resolve(folder));
+    return {
+      hint: inZip
+        ? `it holds a zip: unpack it and name ${basename(zip)} itself`
+        : `it holds a zip: name ${shortPath(join(folder, zip))} itself`,
+    };
+  }
+  const link = names.find((name) => isLinkedFolder(join(folder, name)));
+  if (link !== undefined)
+    return { hint: `${link} is a link to a folder, and not followed: name that folder` };
   const other = names.find((name) => /\.(?:dtd|rng|rnc)$/iu.test(name));
   return other === undefined ? {} : { hint: `\`trang\` converts ${other} to XSD` };
 }

@@ -149,10 +149,11 @@ export function readDocuments(
         clause,
       };
     }
+    const others = [...files.keys()].filter((each) => each !== document.file);
     const hint =
       (compared += files.size) > maxCompared
         ? undefined
-        : (suggestionHint(path, files.keys()) ?? suggestSameName(path, files.keys()));
+        : (suggestionHint(path, others) ?? suggestSameName(path, others));
     return {
       code: "missing-schema-file",
       severity,

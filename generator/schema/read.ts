@@ -18,7 +18,7 @@ import type { Edition, XsdVersion } from "./grammar.js";
 import { createRules } from "./rules.js";
 import type { Directive, SchemaDocument, SourceFile, TopLevel, XmlElement, XmlText } from "./types.js";
 import { pathOfText, schemaElementOf } from "./wsdl.js";
-import { parseParts, parseXml } from "./xml.js";
+import { parseParts, parseXml, webPageHint } from "./xml.js";
 
 export interface ReadOptions {
   /** The edition of XSD by which documents are read; without it, what either of them allows. */
@@ -127,8 +127,7 @@ function notASchema(root: XmlElement): Omit<Diagnostic, "severity"> {
 
 /** What to do with a document of another kind that is often taken for a schema. */
 function foreignHint({ name: { namespace, local } }: XmlElement): string | undefined {
-  if (/^html$/iu.test(local))
-    return "this is a web page: was it sent in place of the file when that was downloaded?";
+  if (/^html$/iu.test(local)) return webPageHint;
   if (namespace === "http://relaxng.org/ns/structure/1.0")
     return "this is RELAX NG, which `trang` converts to XSD";
   return undefined;

@@ -45,6 +45,10 @@ const mostShapes = 5000;
 /** Outlines of more characters than this are hardly met again. */
 const longestKept = 2000;
 
+/** What to do with a web page in place of a schema. */
+export const webPageHint = "this is a web page: was it sent in place of the file when that was downloaded?";
+const beginsAsWebPage = /^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b/iu;
+
 /** Who is told what a document holds, child by child of its root: the tree of a large schema need not stand as a whole. */
 export interface PartVisitor {
   /** The root element, before its children are known. */
@@ -74,7 +78,8 @@ export function parseParts(file: string, text: string, report: Report, visitor: 
   if (!admitText(file, text, report)) return false;
   const builder = createBuilder(file, visitor);
   const { findings, wellFormed } = scanXml(file, text, builder.add);
-  for (const finding of findings) report.add(finding);
+  const hinted = !wellFormed && beginsAsWebPage.test(text.slice(0, 500));
+  for (const finding of findings) report.add(hinted ? { ...finding, hint: webPageHint } : finding);
   if (wellFormed) builder.finish();
   return wellFormed;
 }

@@ -541,6 +541,8 @@ test("what lies among the releases and is none, or has an odd name, is told", as
     "xsd/common/person.xsd": person(mail),
     "xsd/draft-3/person.xsd": person(mail),
     "xsd/2.0/person.xsd": person(mail),
+    "xsd/2.3/bundle.zip": "",
+    "xsd/notes/readme.txt": "",
   });
   const { status, stderr } = await run("--dry-run");
   expect(status).toBe(0);
@@ -548,6 +550,8 @@ test("what lies among the releases and is none, or has an odd name, is told", as
   expect(warnings).toEqual([
     "warning release-is-zip: xsd/2.1.zip is a zip, and is not read as a release\n" +
       "  hint: `xsd-strata import xsd/2.1.zip --as 2.1` makes a release of it",
+    "warning release-without-schemas: xsd/2.3 holds no .xsd or .wsdl file, and is not read as a release\n" +
+      "  hint: unpack bundle.zip there, or `xsd-strata import xsd/2.3/bundle.zip --as 2.3`",
     "warning release-is-word: xsd/People 2.2 is read as an older release than all numbered ones: its name begins with a word\n" +
       "  hint: call it 2.2",
     "warning release-is-word: xsd/common is read as an older release than all numbered ones: its name begins with a word\n" +
@@ -555,6 +559,17 @@ test("what lies among the releases and is none, or has an odd name, is told", as
     'warning releases-equal: the releases "2.0" and "2.0.0" are one version\n' +
       "  hint: keep one of xsd/2.0 and xsd/2.0.0, or rename one",
   ]);
+});
+
+test("a release of links that lead out is no silence", async () => {
+  family();
+  folder.write({ "elsewhere/person.xsd": person() });
+  mkdirSync(join(folder.path, "xsd/2.1.0"));
+  symlinkSync("../../elsewhere/person.xsd", join(folder.path, "xsd/2.1.0/person.xsd"));
+  const { status, stderr } = await run();
+  expect(status).toBe(3);
+  expect(stderr).toContain("warning link-outside-bundle: person.xsd is a link to a place outside");
+  expect(stderr).toContain("error no-schema-files: no schema in xsd/2.1.0 can be read");
 });
 
 test("two releases for one output folder are named once", async () => {

@@ -303,6 +303,29 @@ test("a path, an entry or a folder that is not there", async () => {
   ]);
 });
 
+test("what is no schema is told by what it is instead", async () => {
+  write({
+    "page/a.xsd": "<!DOCTYPE html><html><body><p>Not found<br></body></html>",
+    "page/b.xsd": "<!doctype html>\n<html lang=en></html>",
+    "page.zip": "<html>",
+    "linked/readme.txt": "",
+    "upper/B.XSD": schema("", include("b.xsd")),
+  });
+  const webPage = "this is a web page: was it sent in place of the file when that was downloaded?";
+  expect((await load("page")).hints).toEqual([webPage, webPage]);
+  expect((await load("page.zip")).hints).toEqual([webPage]);
+  symlinkSync("../page", join(folder, "linked/sub"));
+  expect((await load("linked")).hints).toEqual([
+    "sub is a link to a folder, and not followed: name that folder",
+  ]);
+  symlinkSync("nowhere", join(folder, "broken"));
+  expect((await load("broken")).findings).toEqual([
+    expect.stringMatching(/missing-bundle.*broken is a link that leads nowhere/u),
+  ]);
+  // Not the file itself.
+  expect((await load("upper/B.XSD")).hints).toEqual([undefined]);
+});
+
 test("files that are given, not read", async () => {
   const files = new Map([
     ["a.xsd", new TextEncoder().encode(schema("urn:a", include("b/c.xsd")))],
