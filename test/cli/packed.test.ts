@@ -163,7 +163,7 @@ export const wrong: order.PurchaseOrder = { nothing: 1 };
 `;
 
 test.each([
-  ["5.9", "typescript59"],
+  ["5.4", "typescript54"],
   ["6", "typescript"],
   ["7", "typescript7"],
 ])("beside TypeScript %s it runs, and what it generates type-checks", (version, compiler) => {

@@ -15,7 +15,7 @@ afterAll(() => {
 });
 
 /** What a compiler says; "" when it has nothing to say. */
-function compile(compiler: string, include: readonly string[]): Promise<string> {
+function compile(compiler: string, include: readonly string[], options: object = {}): Promise<string> {
   const project = join(folder, `${compiler}.json`);
   const config = {
     extends: join(generated, "tsconfig.json"),
@@ -25,8 +25,10 @@ function compile(compiler: string, include: readonly string[]): Promise<string> 
       noUnusedLocals: true,
       noImplicitOverride: true,
       noFallthroughCasesInSwitch: true,
+      rootDir: "/",
+      ...options,
     },
-    include: include.map((each) => join(generated, each)),
+    include: include.map((each) => resolve(generated, each)),
     exclude: [join(generated, "dist")],
   };
   writeFileSync(project, JSON.stringify(config));
@@ -48,7 +50,7 @@ test.each([
   ["TypeScript 7", "typescript7", ["**/*.ts"]],
   ["TypeScript 6", "typescript", ["**/*.ts"]],
   // The oldest that we support; the newest release holds all constructs that the others hold.
-  ["TypeScript 5.9", "typescript59", [`${newest}/**/*.ts`, "url-api/**/*.ts"]],
+  ["TypeScript 5.4", "typescript54", [`${newest}/**/*.ts`, "url-api/**/*.ts"]],
 ])(
   "%s has nothing to say about the generated releases",
   async (_name, compiler, include) => {
@@ -57,6 +59,11 @@ test.each([
   },
   240_000,
 );
+
+test("the runtime takes the types of Node for those of a browser", async () => {
+  const options = { lib: ["es2022"], types: ["node"], typeRoots: [join(root, "node_modules/@types")] };
+  expect(await compile("typescript7", [join(root, "templates/runtime/**/*.ts")], options)).toBe("");
+}, 120_000);
 
 test("a compiler that sees a mistake says so", async () => {
   const file = join(folder, "mistake.ts");

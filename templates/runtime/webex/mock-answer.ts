@@ -55,12 +55,15 @@ export function rawAnswer(
   };
 }
 
+/** A `Uint8Array<ArrayBuffer>`, as which older compilers do not know it. */
+type Bytes = ReturnType<typeof Uint8Array.of>;
+
 /** The parts of a raw body, one after the other; ends early when nobody listens any more. */
 export async function* partsOf(
   { body = "" }: Pick<RawAnswer, "body">,
   signal: AbortSignal,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const bytes = (part: string | Uint8Array): Uint8Array<ArrayBuffer> =>
+): AsyncGenerator<Bytes> {
+  const bytes = (part: string | Uint8Array): Bytes =>
     typeof part === "string" ? new TextEncoder().encode(part) : new Uint8Array(part);
   if (typeof body === "string" || body instanceof Uint8Array) {
     yield bytes(body);
@@ -83,7 +86,7 @@ export async function* partsOf(
 }
 
 /** The bytes of an answer. */
-export function bytesOf({ text, encoding, fault }: Answer): Uint8Array<ArrayBuffer> {
+export function bytesOf({ text, encoding, fault }: Answer): Bytes {
   if (fault === "garbage") return Uint8Array.of(0x3c, 0xff, 0xfe, 0x00, 0xc3, 0x28);
   if (encoding === "UTF-8") return new TextEncoder().encode(text);
   const units =
@@ -131,7 +134,7 @@ export interface Arrival {
   readonly signal: AbortSignal;
 }
 
-function streamOf(parts: AsyncGenerator<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
+function streamOf(parts: AsyncGenerator<Bytes>): ReadableStream<Bytes> {
   return new ReadableStream({
     async pull(controller) {
       const next = await parts.next();
@@ -145,10 +148,10 @@ function streamOf(parts: AsyncGenerator<Uint8Array<ArrayBuffer>>): ReadableStrea
 }
 
 function piecewise(
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: Bytes,
   cut: boolean,
   signal: AbortSignal | null | undefined,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
+): ReadableStream<Bytes> {
   const size = Math.max(1, Math.ceil(bytes.length / 4));
   let at = 0;
   return new ReadableStream({
