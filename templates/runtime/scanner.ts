@@ -103,7 +103,7 @@ export interface Scanner {
    * when {@link Scanner.next} has come to its end: then `moved` is called, and when the document is done.
    */
   readonly units: Units;
-  moved: (() => void) | undefined;
+  moved: ((isDone: boolean) => void) | undefined;
   /** Where a place is in the document. */
   offsetOf(place: number): number;
   /** The character data of the open element, up to and over its end tag; `stray` is called in each child element. */
@@ -344,7 +344,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   let offset = 0;
   const attributes: (Writable<XmlAttribute> & { readonly middle: number })[] = [];
   /** Where the names of open elements begin and end; those that were opened before this stretch are in `outer`, and begin at 0. */
-  const open = new Int32Array(maxDepth * 2 + 4);
+  const open = [0, 0];
   const outer: string[] = [];
   /** Local names of open elements that were asked for while code is slow. */
   const names: (string | undefined)[] = [];
@@ -354,9 +354,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   /** As many bindings does `lookup` see: those of the element just closed are still there. */
   let scope = 0;
   let last: Binding | undefined;
-  // Where the prefix of a namespace was last seen, and its length; -1 when it was not.
-  const seenAt = new Int32Array(ids.size + 16);
-  const seenLength = new Int32Array(ids.size + 16).fill(-1);
+  // Where the prefix of a namespace was last seen, and its length; none or -1 when it was not.
+  const seenAt: number[] = [];
+  const seenLength: number[] = [];
 
   /** Makes a string independent of the document: engines make short ones so, and long ones views. */
   const own = (part: string): string => (detach && part.length > 12 ? (part + " ").slice(0, -1) : part);
@@ -503,7 +503,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     i = 0;
     for (let k = 0; k < bound; k++) (bindings[k] as Binding).at = -1;
     review();
-    scanner.moved?.();
+    scanner.moved?.(false);
   };
 
   const close = (): void => {
@@ -898,7 +898,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       // Functions of this document may be kept longer than the document.
       text = "";
       value = undefined;
-      scanner.moved?.();
+      scanner.moved?.(true);
       outer.length = attributes.length = bindings.length = bound = scope = 0;
       if (u.length < 1 << 20) spare[mirror.wide] = mirror;
     },
