@@ -165,6 +165,8 @@ export interface ReaderParts {
   /** The value of an `xsi:type`, free of the prefix that only this document declares. */
   readonly typeName: (value: string) => string;
   readonly report: (code: IssueCode, message: string, offset: number, property?: string) => void;
+  /** Properties and indexes down to the value that is being read. */
+  readonly path: (string | number)[];
   /** Attributes that conditions on elements see from further out, nearest first. */
   inherited: ConditionContext;
   /** Reports what is missing or too much. */
@@ -610,6 +612,7 @@ export function decodeResult<D extends Root>(
     spare,
     typeName,
     report,
+    path,
     inherited: [],
     present,
     mark,

@@ -429,9 +429,11 @@ export function validateDocument(
     let isLost = false;
     let isTextTold = false;
     let mixed = "";
+    let texts = 0;
     for (let what; (what = s.next(isMixed || mustBeEmpty)) !== END;) {
       if (what !== START) {
         mixed += s.text();
+        texts++;
         if (!isMixed && !isTextTold)
           report(
             "unexpected-text",
@@ -467,9 +469,11 @@ export function validateDocument(
       isInOrder &&= part.many || count === 0;
       counts.set(part, count + 1);
       const depth = steps.push(part.property) - 1;
-      if (part.many) steps.push(count);
+      if (part.many) steps.push(part === plan.mixed ? count + texts : count);
+      const known = entry.wildcard && knownIn(entry.wildcard, name);
+      if ((entry.tag ?? known?.tag) !== undefined) steps.push("$value");
       if (entry.element) element(entry.expanded, follow(entry.element.type), entry.element);
-      else wild(entry.wildcard as Wildcard, name);
+      else wild(entry.wildcard as Wildcard, name, known);
       steps.length = depth;
     }
     if (source?.fixed !== undefined && isMixed)
@@ -519,9 +523,11 @@ export function validateDocument(
     return entry && !(isFull && wildcard) ? entry : wildcard;
   };
 
+  /** The declaration of an element that a wildcard lets in, if it is to be looked for. */
+  const knownIn = (wildcard: Wildcard, name: ExpandedName): ElementDescriptor | undefined =>
+    wildcard.process === "skip" ? undefined : knownOf(wildcard).get(name);
   /** Clauses cvc-wildcard and cvc-assess-elt. */
-  const wild = (wildcard: Wildcard, name: ExpandedName): void => {
-    const known = wildcard.process === "skip" ? undefined : knownOf(wildcard).get(name);
+  const wild = (wildcard: Wildcard, name: ExpandedName, known: ElementDescriptor | undefined): void => {
     if (known) return element(name, follow(known.type), known);
     if (
       wildcard.process === "strict" &&

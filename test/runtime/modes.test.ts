@@ -169,6 +169,13 @@ test.each(Object.entries(schemas))(
       }
       odd += Number(whole.diagnostics.length > 0);
       const issues = validateDocument(root, xml);
+      for (const { code, path } of whole.diagnostics)
+        if (code === "invalid-value" || code === "unknown-value")
+          expect(typeof valueAt(whole.value, path), `${path} of ${xml}`).toBe("string");
+      // What the schema does not know, or has no room for, is counted otherwise.
+      if (!whole.diagnostics.some(({ code }) => /^(?:unknown-element|too-many|nil-content)$/.test(code)))
+        for (const { code, path } of issues)
+          if (code === "invalid-value") expect(valueAt(whole.value, path), `${path} of ${xml}`).toBeDefined();
       const fused = outcome(root, xml, { validate: fullValidation });
       expect(fused, xml).toBe(issues.length > 0 ? show(issues) : show(whole));
       // What is too much around the records is told of a whole document only.
@@ -189,6 +196,17 @@ test.each(Object.entries(schemas))(
     expect(odd).toBeGreaterThan(times / 4);
   },
 );
+
+/** What a JSON Pointer leads to. */
+function valueAt(value: unknown, path: string): unknown {
+  let at = value;
+  for (const step of path.split("/").slice(1)) {
+    const key = step.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, key)) return undefined;
+    at = (at as Readonly<Record<string, unknown>>)[key];
+  }
+  return at;
+}
 
 /** Findings but those about what other pieces of a stream hold. */
 function placesOf(found: readonly Diagnostic[]): string[] {
