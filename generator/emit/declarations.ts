@@ -404,7 +404,7 @@ function fieldProperty(at: At, owner: TypeId, field: ShapeField): Property {
       summary:
         declaration.documentation ??
         (field.element === undefined ? undefined : plan.model.elements[field.element]?.documentation),
-      limits: limitsOf(plan, field.type),
+      limits: fixed === undefined ? limitsOf(plan, field.type, placeOf(field)) : [],
       notes,
       default: preset(declaration.default),
     }),
@@ -608,7 +608,7 @@ function attributeProperty(at: At, { property, key, use }: ShapeAttribute): Prop
     optional: !use.required,
     docs: memberDocs(at, use.declaredIn, key, {
       summary: use.documentation,
-      limits: limitsOf(plan, use.type),
+      limits: fixed === undefined ? limitsOf(plan, use.type, place) : [],
       notes: fixed === undefined ? [] : [`Always \u0001${fixed}\u0001.`],
       default: presetAt(plan, use.type, place, use.default),
     }),

@@ -43,10 +43,12 @@ export type ShapeAny =
   | (RoundSquare & { $type: "s:RoundSquare" });
 
 export interface Circle extends Shape {
+  /** A decimal number like `12.50`. */
   radius: string;
 }
 
 export interface Square extends Shape {
+  /** A decimal number like `12.50`. */
   side: string;
 }
 
@@ -54,6 +56,7 @@ export interface Square extends Shape {
 export type SquareAny = (Square & { $type?: "s:Square" }) | (RoundSquare & { $type: "s:RoundSquare" });
 
 export interface RoundSquare extends Square {
+  /** A decimal number like `12.50`. */
   corner: string;
 }
 
@@ -65,6 +68,7 @@ export interface Shapes extends Extensible {
 }
 
 export interface ShapesPaymentAlternative2 extends Payment {
+  /** A decimal number like `12.50`. */
   change?: string;
 }
 
@@ -91,6 +95,7 @@ export type GermanWordArticle = "der" | "die" | "das";
 
 export interface Payment extends Extensible {
   "@by": PaymentBy;
+  /** A decimal number like `12.50`. */
   amount: string;
 }
 

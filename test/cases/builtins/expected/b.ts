@@ -73,6 +73,7 @@ export interface Values extends Extensible {
   "@IDREF"?: string;
   "@IDREFS"?: readonly string[];
   "@boolean"?: boolean;
+  /** A decimal number like `12.50`. */
   "@decimal"?: string;
   "@integer"?: bigint;
   "@nonPositiveInteger"?: bigint;
@@ -89,14 +90,23 @@ export interface Values extends Extensible {
   "@positiveInteger"?: bigint;
   "@float"?: number;
   "@double"?: number;
+  /** A duration like `PT1H30M`. */
   "@duration"?: string;
+  /** A date and time like `2021-06-15T10:00:00Z`. */
   "@dateTime"?: string;
+  /** A time of day like `10:00:00`. */
   "@time"?: string;
+  /** A date like `2021-06-15`. */
   "@date"?: string;
+  /** A month of a year like `2021-06`. */
   "@gYearMonth"?: string;
+  /** A year like `2021`. */
   "@gYear"?: string;
+  /** A day of each year like `--06-15`. */
   "@gMonthDay"?: string;
+  /** A day of each month like `---15`. */
   "@gDay"?: string;
+  /** A month of each year like `--06`. */
   "@gMonth"?: string;
   "@hexBinary"?: Uint8Array;
   "@base64Binary"?: Uint8Array;
@@ -115,6 +125,7 @@ export interface Values extends Extensible {
   IDREF: string;
   IDREFS: readonly string[];
   boolean: boolean;
+  /** A decimal number like `12.50`. */
   decimal: string;
   integer: bigint;
   nonPositiveInteger: bigint;
@@ -131,14 +142,23 @@ export interface Values extends Extensible {
   positiveInteger: bigint;
   float: number;
   double: number;
+  /** A duration like `PT1H30M`. */
   duration: string;
+  /** A date and time like `2021-06-15T10:00:00Z`. */
   dateTime: string;
+  /** A time of day like `10:00:00`. */
   time: string;
+  /** A date like `2021-06-15`. */
   date: string;
+  /** A month of a year like `2021-06`. */
   gYearMonth: string;
+  /** A year like `2021`. */
   gYear: string;
+  /** A day of each year like `--06-15`. */
   gMonthDay: string;
+  /** A day of each month like `---15`. */
   gDay: string;
+  /** A month of each year like `--06`. */
   gMonth: string;
   hexBinary: Uint8Array;
   base64Binary: Uint8Array;

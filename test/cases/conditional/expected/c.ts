@@ -22,6 +22,7 @@ import {
 
 export interface Report extends Extensible {
   title: string;
+  /** A date and time like `2021-06-15T10:00:00Z`. */
   at: string;
 }
 

@@ -78,6 +78,7 @@ export type SettingsTextItem = Tagged<"b", string>;
 export interface SettingsPrice extends Extensible {
   /** @default `EUR` */
   "@currency"?: string;
+  /** A decimal number like `12.50`. */
   $value: string;
 }
 

@@ -39,10 +39,13 @@ export type Word = string;
 /** 2 to 5 characters. Matches `[a-z ]*`. Matches `a.*` or `.*z`. */
 export type ShortWord = string;
 
-/** At least 0. Less than 1000. At most 5 digits. At most 2 digits after the point. */
+/**
+ * A decimal number like `12.50`. At least 0. Less than 1000. At most 5 digits. At most 2 digits after
+ * the point.
+ */
 export type Amount = string;
 
-/** At most 9.99. More than 0. At most 5 digits. At most 2 digits after the point. */
+/** A decimal number. At most 9.99. More than 0. At most 5 digits. At most 2 digits after the point. */
 export type SmallAmount = string;
 
 /** Exactly 2 characters. */
@@ -56,10 +59,10 @@ export type IntOrWordMember = "?";
 
 export type FewIntOrWord = 1 | "?" | 12;
 
-/** At least 2000-01. */
+/** A month of a year like `2021-06`. At least 2000-01. */
 export type Since = string;
 
-/** At most P1D. */
+/** A duration like `PT1H30M`. At most P1D. */
 export type Short = string;
 
 export type Ratio = number;
@@ -69,18 +72,21 @@ export interface All extends Extensible {
   word: Word;
   /** 2 to 5 characters. Matches `[a-z ]*`. Matches `a.*` or `.*z`. */
   short: ShortWord;
-  /** At least 0. Less than 1000. At most 5 digits. At most 2 digits after the point. */
+  /**
+   * A decimal number like `12.50`. At least 0. Less than 1000. At most 5 digits. At most 2 digits after
+   * the point.
+   */
   amount: Amount;
-  /** At most 9.99. More than 0. At most 5 digits. At most 2 digits after the point. */
+  /** A decimal number. At most 9.99. More than 0. At most 5 digits. At most 2 digits after the point. */
   small: SmallAmount;
   /** Exactly 2 characters. */
   code: Code;
   pair: Pair;
   union: IntOrWord;
   few: FewIntOrWord;
-  /** At least 2000-01. */
+  /** A month of a year like `2021-06`. At least 2000-01. */
   since: Since;
-  /** At most P1D. */
+  /** A duration like `PT1H30M`. At most P1D. */
   lasts: Short;
   ratio: Ratio;
 }

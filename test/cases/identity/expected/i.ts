@@ -42,7 +42,7 @@ export interface LibraryShelf extends Extensible {
 
 export interface LibraryShelfBook extends Extensible {
   isbn: string;
-  /** At least 1 item. */
+  /** A decimal number like `12.50`. At least 1 item. */
   by: readonly string[];
 }
 

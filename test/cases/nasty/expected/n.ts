@@ -66,6 +66,7 @@ export interface Class extends Extensible {
   toString?: string | Object["toString"];
   "a-b.c"?: number;
   a_b_c?: number;
+  /** A decimal number like `12.50`. */
   größe?: string;
   日本?: string;
   default?: boolean;
@@ -156,6 +157,7 @@ export interface Everything extends Extensible {
 
 export interface EverythingNothing extends Extensible {
   "@why"?: Noted;
+  /** A date like `2021-06-15`. */
   $value: string;
 }
 

@@ -22,7 +22,11 @@ import {
 } from "../../../../templates/runtime/index.js";
 
 export interface T extends Extensible {
-  /** @default `1.50` */
+  /**
+   * A decimal number like `12.50`.
+   *
+   * @default `1.50`
+   */
   "@g"?: string;
   /** Always `x`. */
   "@h": string;

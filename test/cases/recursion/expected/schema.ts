@@ -35,7 +35,12 @@ export interface Odd extends Extensible {
 
 export type Expression = Extensible &
   (
-    | { number: string; sum?: never; negative?: never }
+    | {
+        /** A decimal number like `12.50`. */
+        number: string;
+        sum?: never;
+        negative?: never;
+      }
     | { sum: Sum; number?: never; negative?: never }
     | { negative: Expression; number?: never; sum?: never }
   );

@@ -31,6 +31,7 @@ export type Keys = readonly Key[];
 export interface T extends Extensible {
   meetingKey: string;
   count: number;
+  /** A decimal number like `12.50`. */
   amount: string;
   ratio: number;
   key: Key;

@@ -74,6 +74,7 @@ import {
 
 export interface Money extends Extensible {
   "@currency": Currency;
+  /** A decimal number like `12.50`. */
   $value: string;
 }
 
@@ -89,7 +90,7 @@ export interface Price extends Money {
 
 export interface SmallMoney extends Extensible {
   "@currency": Currency;
-  /** At most 10. */
+  /** A decimal number. At most 10. */
   $value: string;
 }
 
@@ -110,7 +111,7 @@ export type Serial = number;
 /** At most 18 digits. */
 export type BigSerial = bigint;
 
-/** More than 0. At most 2 digits after the point. */
+/** A decimal number like `12.50`. More than 0. At most 2 digits after the point. */
 export type Ratio = string;
 
 export type Codes = readonly Code[];
@@ -157,6 +158,7 @@ export interface Builtins extends Extensible {
   ENTITY: string;
   ENTITIES: readonly string[];
   boolean: boolean;
+  /** A decimal number like `12.50`. */
   decimal: string;
   integer: bigint;
   nonPositiveInteger: bigint;
@@ -173,14 +175,23 @@ export interface Builtins extends Extensible {
   positiveInteger: bigint;
   float: number;
   double: number;
+  /** A duration like `PT1H30M`. */
   duration: string;
+  /** A date and time like `2021-06-15T10:00:00Z`. */
   dateTime: string;
+  /** A time of day like `10:00:00`. */
   time: string;
+  /** A date like `2021-06-15`. */
   date: string;
+  /** A month of a year like `2021-06`. */
   gYearMonth: string;
+  /** A year like `2021`. */
   gYear: string;
+  /** A day of each year like `--06-15`. */
   gMonthDay: string;
+  /** A day of each month like `---15`. */
   gDay: string;
+  /** A month of each year like `--06`. */
   gMonth: string;
   hexBinary: Uint8Array;
   base64Binary: Uint8Array;

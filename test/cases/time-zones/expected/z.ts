@@ -22,16 +22,23 @@ import {
   time,
 } from "../../../../templates/runtime/index.js";
 
+/** A date and time like `2021-06-15T10:00:00Z`. */
 export type Instant = string;
 
+/** A date like `2021-06-15`. */
 export type Birthday = string;
 
+/** A time of day like `10:00:00`. */
 export type Either = string;
 
 export interface Times extends Extensible {
+  /** A date and time like `2021-06-15T10:00:00Z`. */
   at: Instant;
+  /** A date like `2021-06-15`. */
   born: Birthday;
+  /** A time of day like `10:00:00`. */
   opens: Either;
+  /** A date and time like `2021-06-15T10:00:00Z`. */
   stamp: string;
 }
 
