@@ -23,6 +23,8 @@ export interface FindingContext {
   readonly undocumented: (change: Change) => boolean;
   /** The id of the diagram in which it is marked. */
   readonly diagram: (change: Change) => string | undefined;
+  /** Whether a page of very many findings leaves out what stands behind this one. */
+  readonly brief: (change: Change) => boolean;
   /** Long examples that the page shows already, with the ids of the findings that show them. */
   readonly shownCode: Map<string, string>;
 }
@@ -92,7 +94,7 @@ export function renderFinding(change: Change, context: FindingContext): Html {
 ${action !== undefined && html`<p class="action"><b>To do:</b> ${action}.</p>`}
 ${documentation !== undefined && html`<p class="documentation">${documentation}</p>`}
 ${reachList(change, result)}
-${details(change, context)}
+${context.brief(change) ? html`<p class="quiet"><code>xsd-strata diff --format json</code> tells source, TypeScript and verdicts.</p>` : details(change, context)}
 </article>
 `;
 }

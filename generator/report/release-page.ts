@@ -66,6 +66,7 @@ export function renderReleasePage(input: ReportInput, context: PageContext): str
       (({ component }) => [result.to.prefixes[component.ns] ?? result.from.prefixes[component.ns] ?? "-"]),
     diagram: (change) => diagrams.get(change.id),
     undocumented: undocumentedIn(result),
+    brief: briefly(shown),
     shownCode: new Map(),
   };
   const sections: Section[] = [
@@ -240,6 +241,16 @@ function shortName({ component }: Change): string {
 
 function sectionLinks(first: Piece, sections: readonly Section[]): Html {
   return html`<ul class="plain sections"><li><a href="#findings">${first}</a></li>${sections.map(({ id, title, count }) => html`<li><a href="#${id}">${title} <span class="quiet">${count}</span></a></li>`)}<li><a href="#about">About this release</a></li></ul>`;
+}
+
+/** A page that shows what stands behind more findings than this takes a browser half a minute; the worst come first. */
+const mostDetailed = 500;
+
+/** Which findings are told in brief. */
+function briefly(changes: readonly Change[]): (change: Change) => boolean {
+  const sorted = levelOrder.flatMap((level) => changes.filter((change) => shownLevel(change) === level));
+  const rest = new Set(sorted.slice(mostDetailed));
+  return (change) => rest.has(change);
 }
 
 function byLevel(changes: readonly Change[], context: FindingContext): readonly Html[] {

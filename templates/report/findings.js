@@ -103,7 +103,14 @@
     apply();
   };
 
-  form.addEventListener("input", (event) => (event.target.name === "group" ? update() : apply()));
+  // Very many findings are sifted when a word is typed, not at each letter.
+  let waiting = 0;
+  const applySoon = () => {
+    clearTimeout(waiting);
+    if (cards.length > 500) waiting = setTimeout(apply, 200);
+    else apply();
+  };
+  form.addEventListener("input", (event) => (event.target.name === "group" ? update() : applySoon()));
   form.addEventListener("reset", () => setTimeout(update));
   form.addEventListener("submit", (event) => event.preventDefault());
   const expand = form.querySelector("[data-action=expand]");

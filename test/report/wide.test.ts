@@ -44,6 +44,15 @@ test("one that reaches fewer names all of them", async () => {
   expect(page).toContain('<p class="group">document89 request</p>');
 });
 
+test("a page of very many findings tells what stands behind the first, and where the rest is told", async () => {
+  const page = await pageOf(1, 600);
+  expect(page.split('<article class="entry"')).toHaveLength(601);
+  expect(page.split('<details class="why">')).toHaveLength(501);
+  expect(
+    page.split("<code>xsd-strata diff --format json</code> tells source, TypeScript and verdicts"),
+  ).toHaveLength(101);
+});
+
 test("a page grows with findings and documents, not with their product", async () => {
   const [small, wide] = [(await pageOf(150, 20)).length, (await pageOf(1200, 20)).length];
   // Names for the search alone, once a finding.
