@@ -119,5 +119,7 @@ function ownLimits(plan: Plan, type: SimpleType): readonly string[] {
     ),
   );
   const left = patterns?.filter((alternatives) => !inherited.has(alternatives.join("\0")));
-  return describeLimits({ ...own, ...(left && { patterns: left }) }, type.variety === "atomic");
+  const isBinary = /^(?:hex|base64)Binary$/u.test(builtinOf(type));
+  const unit = type.variety !== "atomic" ? "item" : isBinary ? "byte" : "character";
+  return describeLimits({ ...own, ...(left && { patterns: left }) }, unit);
 }

@@ -85,9 +85,8 @@ export function tsdoc(parts: DocParts, width = 100): string {
 }
 
 /** Sentences about what facets allow: `At most 100 characters.` */
-export function describeLimits(facets: Facets, textual: boolean): readonly string[] {
+export function describeLimits(facets: Facets, unit: "character" | "byte" | "item"): readonly string[] {
   const sentences: string[] = [];
-  const unit = textual ? "character" : "item";
   const { length, minLength, maxLength } = facets;
   const some = (count: number): string => `${count} ${unit}${count === 1 ? "" : "s"}`;
   if (length !== undefined) sentences.push(`Exactly ${some(length)}.`);
@@ -191,15 +190,19 @@ function fenced(code: string, language: string): string | undefined {
   return ["```" + language, ...lines.map((line) => line.slice(least)), "```"].join("\n");
 }
 
+/** What begins an item of a list: `- `, `1. `, and as code lists are written by hand, `1 - `, `01-`, `1 = `. */
+const itemMark = /^(?:[-*\u2022] |\d{1,2}(?:[.)] | ?[-\u2013=] ?(?=\p{L})))/u;
+const beforeItem = new RegExp(`(?:\\r\\n?|\\n)[ \\t]*(?=${itemMark.source.slice(1)})`, "u");
+
 function wrapped(text: string, width: number): string {
   return text
     .split(/(?:\r\n?|\n)[ \t]*(?:(?:\r\n?|\n)[ \t]*)+/u)
     .map((paragraph) =>
       paragraph
         .trim()
-        .split(/(?:\r\n?|\n)[ \t]*(?=(?:[-*\u2022]|\d{1,2}[.)]) )/u)
+        .split(beforeItem)
         .map((line) => {
-          const [mark = ""] = /^(?:[-*\u2022]|\d{1,2}[.)]) /u.exec(line) ?? [];
+          const [mark = ""] = itemMark.exec(line) ?? [];
           return wrap(escapeDoc(oneLine(line)), width, " ".repeat(mark.length));
         })
         .join("\n"),

@@ -48,6 +48,18 @@ test("numbered items and blocks of code", () => {
   );
 });
 
+test("codes as a schema lists them, each on its line", () => {
+  const lines = [
+    "How it is issued",
+    "1 - normal;",
+    "2-of a series",
+    "03 = corrected",
+    "4 \u2013 returned",
+    "5 or more",
+  ];
+  expect(tsdoc({ summary: lines.join("\n  ") })).toBe(`${lines.slice(0, 5).join("\n")} ${lines[5] ?? ""}`);
+});
+
 test.each(["@param x", "a */ b", "{@link x}"])("code with %s is text", (line) => {
   expect(tsdoc({ summary: "```\n" + line + "\n```" })).toBe(escapeDoc(line));
 });
@@ -123,8 +135,10 @@ test.each([
   [{ minLength: 5, maxLength: 5 }, "Exactly 5 characters."],
   [{ minInclusive: "0", maxInclusive: "9" }, "From 0 to 9."],
   [{ minExclusive: "0" }, "More than 0."],
-])("limits %j", (facets, want) => {
-  expect(describeLimits(facets, true).join(" ")).toBe(want);
+  [{ length: 4 }, "Exactly 4 bytes.", "byte"],
+  [{ minLength: 1 }, "At least 1 item.", "item"],
+] as const)("limits %j", (facets, want, unit = "character") => {
+  expect(describeLimits(facets, unit).join(" ")).toBe(want);
 });
 
 test("no text ends the comment or makes a tag of its own", () => {

@@ -48,7 +48,7 @@ export type Amount = string;
 /** A decimal number. At most 9.99. More than 0. At most 5 digits. At most 2 digits after the point. */
 export type SmallAmount = string;
 
-/** Exactly 2 characters. */
+/** Exactly 2 bytes. */
 export type Code = Uint8Array;
 
 export type Pair = readonly number[];
@@ -79,7 +79,7 @@ export interface All extends Extensible {
   amount: Amount;
   /** A decimal number. At most 9.99. More than 0. At most 5 digits. At most 2 digits after the point. */
   small: SmallAmount;
-  /** Exactly 2 characters. */
+  /** Exactly 2 bytes. */
   code: Code;
   pair: Pair;
   union: IntOrWord;

@@ -42,7 +42,7 @@ export interface PromiseType extends Extensible {
   then: string;
 }
 
-/** At most 16 characters. */
+/** At most 16 bytes. */
 export type Uint8ArrayType = Uint8Array;
 
 export type StringType = string;
