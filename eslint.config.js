@@ -82,6 +82,15 @@ export default tseslint.config(
     },
   },
   { files: ["*.config.{js,ts}", "bench/**"], rules: { "no-restricted-syntax": "off" } },
+  {
+    files: ["generator/**"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        { property: "parentPath", message: "Packages in zips have none: `filesBelow` goes down by itself." },
+      ],
+    },
+  },
   restrict(["generator/*.ts"], packagePatterns("")),
   ...rooms.map((room) => restrict([`${room}/**/*.ts`], [...packagePatterns(""), ...wallPatterns(room)])),
   restrict(["generator/cli/**/*.ts"], packagePatterns("")),

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from "n
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { importMakesIt, type Family, type Project } from "./config.js";
 import type { Report } from "./diagnostics.js";
-import { isFolder, namesIn, shortPath } from "./folder.js";
+import { filesBelow, isFolder, namesIn, shortPath } from "./folder.js";
 import { noteDigest, recallDigest, type SeenFiles } from "./output/seen.js";
 import { refusalReason } from "./refusal.js";
 import { isEarly, isNumbered, isSameVersion, selectReleases, sortReleases } from "./release/order.js";
@@ -374,10 +374,7 @@ function digestListed(
   return attempt(
     () => {
       const hash = createHash("sha256");
-      const paths = readdirSync(folder, { withFileTypes: true, recursive })
-        .filter((entry) => entry.isFile() && isWanted(entry.name))
-        .map((entry) => join(entry.parentPath, entry.name))
-        .sort();
+      const paths = filesBelow(folder, recursive).filter((path) => isWanted(basename(path)));
       for (const path of paths) {
         hash.update(`${relative(folder, path).split(sep).join("/")}\0${digestFile(path, seen)}\0`);
       }

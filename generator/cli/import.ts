@@ -4,10 +4,11 @@ import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSyn
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { createReport } from "../diagnostics.js";
 import type { Family, Project } from "../config.js";
-import { makeFolder } from "../folder.js";
+import { filesBelow, makeFolder } from "../folder.js";
 import { isSafePath } from "../output/manifest.js";
 import { isRunning } from "../output/write.js";
 import { namePath } from "../refusal.js";
+import { isUrl } from "../schema/path.js";
 import { isSchemaName } from "../schema/store.js";
 import { holdsSchemas, tolerating } from "../source.js";
 import { escapeLine, plural } from "../terminal.js";
@@ -44,6 +45,10 @@ export const importCommand = defineCommand({
   },
   examples: [["{example} --as 1.0.0 --dry-run", "would this bundle do as a release?"]],
   async run(flags, console) {
+    if (flags.bundle !== undefined && isUrl(flags.bundle)) {
+      console.fail("import takes a zip or folder, not a URL", "download it first");
+      return exit.usage;
+    }
     const project = await openProject(console, "optional");
     if (typeof project === "number") return project;
     const target = findTarget(flags, project, console);
@@ -250,9 +255,8 @@ function clashOf(names: readonly string[]): string | undefined {
 
 /** Everything that is neither a schema nor about where the schemas came from stays with the release. */
 async function keepNotes(folder: string, staging: string): Promise<void> {
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile() || isSchemaName(entry.name)) continue;
-    const path = join(entry.parentPath, entry.name);
+  for (const path of filesBelow(folder)) {
+    if (isSchemaName(basename(path))) continue;
     const name = relative(folder, path);
     if (name === sourceNote) continue;
     let bytes: string | Uint8Array = readFileSync(path);

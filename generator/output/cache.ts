@@ -7,7 +7,7 @@ import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, wr
 import { homedir } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { makeFolder } from "../folder.js";
+import { filesBelow, makeFolder } from "../folder.js";
 
 /** A store of texts by kind and key; keys are hexadecimal digests. */
 export interface Cache {
@@ -152,6 +152,8 @@ export function openCache(folder: string): Cache {
       try {
         let count = counts.get(kind);
         if (count === undefined) {
+          // One that is made beside a configuration shall not end in a repository.
+          if (makeFolder(folder) !== undefined) writeFileSync(join(folder, ".gitignore"), "*\n");
           makeFolder(dirname(target));
           count = prune(dirname(target));
         }
@@ -216,7 +218,7 @@ function computeProgramDigest(): string {
   const root = existsSync(join(above, "package.json")) ? above : dirname(above);
   const hash = createHash("sha256");
   for (const folder of [generator, join(root, "templates"), join(root, "schemas")]) {
-    for (const path of filesBelow(folder)) {
+    for (const path of existsSync(folder) ? filesBelow(folder) : []) {
       hash
         .update(relative(root, path).split(sep).join("/"))
         .update("\0")
@@ -227,14 +229,6 @@ function computeProgramDigest(): string {
   for (const name of ["prettier", "ts-morph", "handlebars", "fast-xml-parser"])
     hash.update(packageVersion(root, name));
   return hash.digest("hex");
-}
-
-function filesBelow(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
 }
 
 function packageVersion(root: string, name: string): string {

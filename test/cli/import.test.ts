@@ -189,6 +189,14 @@ test("what a killed import has left goes with the next; a release that it had mo
   expect(folder.read("xsd/1.0.0/person.xsd")).toContain("Old");
 });
 
+test("a URL is not fetched", async () => {
+  const { status, stderr } = await run("http://example.com/a.zip", "--as", "1.0.0");
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: "error: import takes a zip or folder, not a URL\nhint: download it first\n",
+  });
+});
+
 test("one file is a bundle too", async () => {
   folder.write({ "single.xsd": xsd(`<xs:complexType name="A"/>`) });
   expect((await run("single.xsd", "--as", "2.0")).status).toBe(0);

@@ -24,6 +24,13 @@ test("what was put is there for the next process", () => {
   expect(readdirSync(join(folder, "kind"))).toEqual([key]);
 });
 
+test("a folder that it makes is none for a repository; one that was there is left alone", () => {
+  openCache(folder).put("kind", key, "text");
+  expect(readdirSync(folder)).toEqual(["kind"]);
+  openCache(join(folder, "made")).put("kind", key, "text");
+  expect(readFileSync(join(folder, "made/.gitignore"), "utf8")).toBe("*\n");
+});
+
 test.each([
   ["empty", () => ""],
   ["cut off", (text: string) => text.slice(0, -1)],
