@@ -137,8 +137,8 @@ test.each([
   [{ minExclusive: "0" }, "More than 0."],
   [{ length: 4 }, "Exactly 4 bytes.", "byte"],
   [{ minLength: 1 }, "At least 1 item.", "item"],
-] as const)("limits %j", (facets, want, unit = "character") => {
-  expect(describeLimits(facets, unit).join(" ")).toBe(want);
+] as const)("limits %j", (facets, want, unit) => {
+  expect(describeLimits(facets, unit ?? "character").join(" ")).toBe(want);
 });
 
 test("no text ends the comment or makes a tag of its own", () => {
