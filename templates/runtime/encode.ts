@@ -194,12 +194,16 @@ function write(
   /** Somebody has given all objects properties: those are no content. */
   const get = isPolluted() ? own : (value: Values, key: string): unknown => value[key];
 
-  const issue = (code: IssueCode, message: string, ...more: (string | number)[]): void => {
-    if (strict) issues.push({ code, path: pointer([...path, ...more]), message });
-  };
   /** What not even a lenient writer may write, since no reader accepts it. */
-  const refuseMarkup = (message: string, code: IssueCode = "invalid-value"): void => {
-    issues.push({ code, path: pointer(path), message });
+  const refuseMarkup = (
+    message: string,
+    code: IssueCode = "invalid-value",
+    more: readonly (string | number)[] = [],
+  ): void => {
+    issues.push({ code, path: pointer([...path, ...more]), message });
+  };
+  const issue = (code: IssueCode, message: string, ...more: (string | number)[]): void => {
+    if (strict) refuseMarkup(message, code, more);
   };
 
   /** Declares a prefix at the root. */
@@ -220,9 +224,9 @@ function write(
     return claim(uri, prefix);
   };
   /** Takes a prefix that was seen in a document, if it is free. */
-  const wish = (uri: string, prefix: string): boolean => {
-    if (prefixes.get(uri)?.includes(prefix)) return !shadows.includes(prefix);
-    if (taken.has(prefix) || shadows.includes(prefix)) return false;
+  const wish = (uri: string, prefix: string): boolean | undefined => {
+    if (shadows.includes(prefix)) return false;
+    if (taken.has(prefix)) return prefixes.get(uri)?.includes(prefix);
     // A prefix that was asked for comes first.
     if (!Object.hasOwn(hints, uri) || prefixOf(uri) !== prefix) claim(uri, prefix);
     return true;
@@ -237,7 +241,7 @@ function write(
     return (uri && !unprefixed.includes(uri) ? prefixOf(uri) + ":" : "") + local;
   };
   const elementName = (name: ExpandedName): string => {
-    clash ||= !split(name)[0] && plain.length > 0;
+    clash ||= !split(name)[0] && !!plain[0];
     return qName(name, plain);
   };
   /** Declares the default namespace where it is not that of the element; lasts until `defaultUri` is put back. */
@@ -272,13 +276,16 @@ function write(
     Object.entries(namespaces ?? {}).filter(([prefix, uri]) =>
       bindable(prefix, uri, ncName.test(prefix) && typeof uri === "string" && isBindable(prefix, uri)),
     );
+  /** The prefixes that raw content needs. */
+  const prefixesOf = (type: Type, value: unknown): Namespaces | undefined =>
+    type.kind === "any" ? (value as XmlContent | null)?.namespaces : undefined;
   /** Declares the prefixes that texts use; those that mean something else at the root are written in another way. */
   const keepPrefixes = (namespaces: Namespaces | undefined): void => {
     for (const [prefix, uri] of declarable(namespaces)) wish(uri, prefix);
   };
   /** A text whose prefixes mean at the root what they meant where it was read. */
   const withPrefixes = (text: string, namespaces: Namespaces | undefined): string =>
-    !namespaces || !text.includes(":")
+    !namespaces
       ? text
       : text.replace(/(?<!\S)([^\s:/]+)(?=:[^\s:/]+(?!\S))/g, (prefix) => {
           const uri = own(namespaces, prefix) as string | undefined;
@@ -364,7 +371,7 @@ function write(
 
   const refuse = (expected: string, value: unknown, ...more: string[]): string => {
     issue("wrong-type", wrongType(expected, value).message, ...more);
-    return strict ? ">" : ">" + escape(textOf(value), false);
+    return ">" + (strict ? "" : escape(textOf(value), false));
   };
 
   const simple = (type: SimpleType, value: unknown): string => {
@@ -511,14 +518,11 @@ function write(
             })
             .join(""),
         ),
-      namespaces(after) {
-        let found: Namespaces = {};
-        for (const { namespaces } of at(after)) {
+      namespaces: (after) =>
+        at(after).reduce<Namespaces>((all, { namespaces }) => {
           keepPrefixes(namespaces);
-          found = { ...found, ...namespaces };
-        }
-        return found;
-      },
+          return { ...all, ...namespaces };
+        }, {}),
       rest: () => [...places.values()].map(written).join(""),
     };
   };
@@ -550,8 +554,14 @@ function write(
     spare: string,
   ): string => {
     const { start, close } = tagOf(key, name);
+    const type = follow(source.type);
+    const needed = prefixesOf(type, value);
+    // Raw content may need the prefix of the tag for another namespace.
+    for (const prefix in needed)
+      if (start.startsWith(`<${prefix}:`) && !wish(needed[prefix] as string, prefix))
+        return rawElement({ ...(value as XmlContent), name });
     const outer = defaultUri;
-    const out = start + scope(name) + valueOf(follow(source.type), value, source, spare) + close;
+    const out = start + scope(name) + valueOf(type, value, source, spare) + close;
     defaultUri = outer;
     return out;
   };
@@ -591,6 +601,7 @@ function write(
       ? [options.element ?? descriptor.name, follow(descriptor.type), descriptor]
       : [options.element, descriptor as Type, undefined];
   if (rootName === undefined) throw new TypeError("a type needs the option `element`");
+  keepPrefixes(prefixesOf(type, value));
   const tag = elementName(rootName);
   const declared = scope(rootName);
   const beside = options.root && unknownsOf({ $unknown: options.root });
@@ -603,14 +614,16 @@ function write(
     path.length = 0;
     refuseMarkup("too deep or too long", "limit");
   }
-  if (bare && plain.length > 0) {
+  if (bare && plain[0]) {
     const prefixed = Object.fromEntries(Object.entries(hints).filter(([, prefix]) => prefix));
     return write(descriptor, value, { ...options, prefixes: prefixed }, fast);
   }
   if (clash && !scoped) return write(descriptor, value, options, fast, true);
-  let text = declaration === false ? "" : `<?xml version="1.0" encoding="${declaration}"?>\n`;
-  text += "<" + tag;
-  text += !scoped && plain.length > 0 ? binding("", defaultUri) : declared;
+  let text =
+    (declaration === false ? "" : `<?xml version="1.0" encoding="${declaration}"?>\n`) +
+    "<" +
+    tag +
+    (!scoped && plain[0] ? binding("", defaultUri) : declared);
   for (const [uri, names] of prefixes) for (const prefix of names) text += binding(prefix, uri);
   text += body;
   const end = `</${tag}>`;

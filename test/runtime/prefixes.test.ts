@@ -78,3 +78,22 @@ test("raw elements keep their namespaces", () => {
     '<root xmlns="urn:a"><any><bare xmlns="">x</bare><same><deep xmlns="urn:c"></deep></same></any></root>',
   );
 });
+
+test("raw content may need the prefix of its own element for another namespace", () => {
+  const foreign = (uri: string): Inner => ({
+    any: { attributes: { a: "ns1:b" }, namespaces: { ns1: uri }, children: ["ns1:c", { name: "d" }] },
+  });
+  expect(write({ inner: foreign("urn:q") }, {})).toBe(
+    '<ns1:root xmlns:ns1="urn:a"><ns1:inner><any xmlns="urn:a" xmlns:ns1="urn:q" a="ns1:b">ns1:c<d xmlns=""></d></any></ns1:inner></ns1:root>',
+  );
+  expect(write(foreign("urn:a"), {})).toBe(
+    '<ns1:root xmlns:ns1="urn:a"><ns1:any a="ns1:b">ns1:c<d></d></ns1:any></ns1:root>',
+  );
+  expect(write(foreign("urn:q"), { "urn:a": "a" })).toBe(
+    '<a:root xmlns:a="urn:a" xmlns:ns1="urn:q"><a:any a="ns1:b">ns1:c<d></d></a:any></a:root>',
+  );
+  const whole: ElementDescriptor = { kind: "element", name: "{urn:a}any", tag: "any", type: anyType };
+  const text = encode(whole, foreign("urn:q").any, { declaration: false });
+  expect(text).toBe('<ns2:any xmlns:ns1="urn:q" xmlns:ns2="urn:a" a="ns1:b">ns1:c<d></d></ns2:any>');
+  expect(decode(whole, text)).toEqual(foreign("urn:q").any);
+});
