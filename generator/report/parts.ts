@@ -69,7 +69,7 @@ export function noteSubject({ component, rule }: Change, { to }: Pick<DiffResult
   // Operations, then paths: `createUser, setUser a/b a/c`. What a schema change is about has no space.
   const [operations = "", ...rest] = subject.split(/(?<!,) /u);
   const count = rest.at(-1)?.startsWith("(") === true ? ` ${rest.pop() ?? ""}` : "";
-  return `${release}${[named(operations.split(", ").map(operationText), ", "), named(rest, " ")].filter((part) => part !== "").join(" ")}${count}`;
+  return `${release}${[named(operations.split(", ").map(operationText)), named(rest)].filter((part) => part !== "").join(" ")}${count}`;
 }
 
 function splitAt(text: string, sign: string): readonly [before: string, after: string] {
@@ -77,9 +77,9 @@ function splitAt(text: string, sign: string): readonly [before: string, after: s
   return cut < 0 ? ["", text] : [text.slice(0, cut + sign.length), text.slice(cut + sign.length)];
 }
 
-function named(names: readonly string[], separator: string): string {
+function named(names: readonly string[]): string {
   const rest = names.length - mostNamed;
-  return rest > 1 ? `${names.slice(0, mostNamed).join(separator)} and ${rest} more` : names.join(separator);
+  return rest > 1 ? `${names.slice(0, mostNamed).join(", ")} and ${rest} more` : names.join(", ");
 }
 
 /** As findings write it. */

@@ -176,7 +176,8 @@ function formatNote(change: Change, result: DiffResult, style: TextStyle, width:
     const isCode = change.rule === "errorcode.added";
     const head = `${signOf(change)} ${subject}`;
     const text = `${head}  ${detail}${isCode && where !== "" ? ` In ${where}.` : ""}`.trimEnd();
-    const [first = "", ...rest] = wrap(text, width - 2, head.length);
+    // A subject of many paths is wider than a line.
+    const [first = "", ...rest] = wrap(text, width - 2, columns(head) > width - 2 ? 2 : head.length);
     return [
       `  ${first.slice(0, 2)}${style.bold(first.slice(2, head.length))}${first.slice(head.length)}`,
       ...rest.map((line) => `      ${line}`),

@@ -229,3 +229,14 @@ test("a comparison begins with what the notes say of the newer release, unless i
   expect(await told("--both-ways")).toEqual(notes);
   expect(await told("--dir", "request")).toEqual([]);
 });
+
+test("a note about many paths is as wide as the other lines", async () => {
+  const { stdout } = await strata(["diff", "41.2.0", "41.3.0"]);
+  const lines = stdout.split("\n");
+  const at = lines.findIndex((line) => line.startsWith("  ~ GetSite "));
+  expect(lines.slice(at, at + 3)).toEqual([
+    "  ~ GetSite siteInstance/metaData/activeUserCount, siteInstance/metaData/EEActiveUserCount,",
+    "      siteInstance/metaData/activeCETHost, siteInstance/metaData/auoActiveUserCount and 4 more",
+    "      Answered to administrators only; hosts and attendees get a response without it.",
+  ]);
+});
