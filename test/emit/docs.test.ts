@@ -129,7 +129,7 @@ test("nothing to say is nothing", () => {
   expect(tsdoc({ summary: " \n " })).toBe("");
 });
 
-test.each([
+test.each<[limits: Parameters<typeof describeLimits>[0], want: string, unit?: "byte" | "item"]>([
   [{ maxLength: 1 }, "At most 1 character."],
   [{ minLength: 2, maxLength: 5 }, "2 to 5 characters."],
   [{ minLength: 5, maxLength: 5 }, "Exactly 5 characters."],
@@ -137,7 +137,7 @@ test.each([
   [{ minExclusive: "0" }, "More than 0."],
   [{ length: 4 }, "Exactly 4 bytes.", "byte"],
   [{ minLength: 1 }, "At least 1 item.", "item"],
-] as const)("limits %j", (facets, want, unit) => {
+])("limits %j", (facets, want, unit) => {
   expect(describeLimits(facets, unit ?? "character").join(" ")).toBe(want);
 });
 
