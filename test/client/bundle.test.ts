@@ -166,6 +166,7 @@ test("the bundle runs where there is nothing but what browsers have", async () =
     clearTimeout,
     console: { log: (...parts: unknown[]) => lines.push(parts.join(" ")) },
     fetch,
+    performance,
     setTimeout,
   };
   Object.assign(context, { globalThis: context });

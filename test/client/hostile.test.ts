@@ -1,4 +1,5 @@
 /** Servers and programs that do what they should not: each failure is of its class, says what to do, and tells no secret. */
+import { Readable } from "node:stream";
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import type { CallOptions, ConnectOptions } from "../../templates/runtime/webex/client.js";
@@ -367,4 +368,34 @@ test("a request that refers to itself, or is deeper than a stack, is refused lik
     const error = await failureOf(call(connect(options()), setUser, request as never));
     expect(error).toMatchObject({ kind: "request", attempts: 0 });
   }
+});
+
+test.each([undefined, Readable.from(["never read"])])(
+  "where a host does not stream bodies (%s), they are read as a whole",
+  async (body) => {
+    const whole = new Response(success("use:getUserResponse", "<use:webExId>a</use:webExId>"));
+    const response = { status: 200, headers: whole.headers, body, arrayBuffer: () => whole.arrayBuffer() };
+    const fetch = (): Promise<Response> => Promise.resolve(response as unknown as Response);
+    expect(await call(connect(options({ fetch })), getUser, { webExId: "a" })).toEqual({ webExId: "a" });
+  },
+);
+
+test("what no address of a host accepted is told by its code", async () => {
+  const cause = Object.assign(new AggregateError([new Error("connect ECONNREFUSED ::1:80")]), {
+    code: "ECONNREFUSED",
+  });
+  const fetch = (): Promise<Response> => Promise.reject(new TypeError("fetch failed", { cause }));
+  expect(await failureOf(call(connect(options({ fetch })), getUser, { webExId: "a" }))).toMatchObject({
+    message: "user.getUser: not delivered: fetch failed: ECONNREFUSED",
+  });
+});
+
+test("a redirection that a browser does not show is told as what it may be", async () => {
+  const response = { status: 0, type: "opaqueredirect", headers: new Headers(), body: null };
+  const fetch = (): Promise<Response> =>
+    Promise.resolve({ ...response, arrayBuffer: () => Promise.resolve(new ArrayBuffer(0)) } as Response);
+  expect(await failureOf(call(connect(options({ fetch })), getUser, { webExId: "a" }))).toMatchObject({
+    kind: "http",
+    message: expect.stringMatching(/HTTP 0 .*redirection.*are siteName and url right\?$/u) as string,
+  });
 });

@@ -1,5 +1,5 @@
 import { getEventListeners } from "node:events";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createLimit, sleep } from "../../templates/runtime/webex/limit.js";
 import { delayBefore, retryPolicyOf } from "../../templates/runtime/webex/retry.js";
 import { charsetOf, retryAfterOf } from "../../templates/runtime/webex/transport.js";
@@ -94,4 +94,14 @@ test.each([
   ["soon", 0],
 ])("Retry-After %j asks for %j ms", (value, milliseconds) => {
   expect(retryAfterOf(new Headers({ "retry-after": value }), 1000)).toBe(milliseconds);
+});
+
+test("a clock that is set ends no pause, and makes none longer", async () => {
+  const limit = createLimit(1);
+  limit.pause(60);
+  const started = performance.now();
+  vi.spyOn(Date, "now").mockReturnValue(0);
+  const held = limit.acquire(AbortSignal.timeout(2000));
+  await expect(held.finally(() => vi.restoreAllMocks())).resolves.toBeTypeOf("function");
+  expect(performance.now() - started).toBeGreaterThan(50);
 });

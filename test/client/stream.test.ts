@@ -139,6 +139,41 @@ test("until the first record, a stream is tried again like any call", async () =
   expect(site.received).toHaveLength(3);
 });
 
+test("an answer that comes after its attempt is over is not taken for that of the next one", async () => {
+  let attempts = 0;
+  let arrive: (response: Response) => void = () => undefined;
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const fetch = (): Promise<Response> => {
+    if (++attempts === 1) return new Promise((resolve) => (arrive = resolve));
+    return inPieces([bytes(sessionPage(1, 2, 5).split("</serv:bodyContent>")[0] ?? "")])();
+  };
+  const found: string[] = [];
+  const reading = (async () => {
+    for await (const { sessionKey } of list({ fetch, timeout: 50 }).stream({})) {
+      found.push(sessionKey);
+      arrive(new Response(sessionPage(10, 2, 2), { headers: { "content-type": "text/xml" } }));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  })();
+  await expect(reading).rejects.toMatchObject({ kind: "malformed-answer", attempts: 2 });
+  expect(found).toEqual(["1", "2"]);
+});
+
+test("where a host streams no bodies, the records come out of the whole", async () => {
+  const answering = (text: string) => () => {
+    const whole = new Response(text, { headers: { "content-type": "text/xml" } });
+    return Promise.resolve({
+      status: 200,
+      headers: whole.headers,
+      body: undefined,
+      arrayBuffer: () => whole.arrayBuffer(),
+    } as unknown as Response);
+  };
+  expect(await keys({ fetch: answering(sessionPage(1, 3, 3)) })).toEqual(numbers(3));
+  expect(await keys({ fetch: answering(failure("000015", "none")) })).toEqual([]);
+  await expect(keys({ fetch: answering("") })).rejects.toMatchObject({ kind: "malformed-answer" });
+});
+
 test.each<[string, (xml: string) => string, string]>([
   ["breaks off", (xml) => xml.slice(0, -40), "malformed-answer"],
   ["closes wrongly", (xml) => xml.replace("</serv:body>", "</serv:boby>"), "malformed-answer"],
