@@ -63,6 +63,10 @@ export const call = defineCommand({
     }
     const operation = findOperation(service.operations, wanted, console);
     if (operation === undefined) return exit.usage;
+    if (flags.all && !operation.list) {
+      console.fail(`${operation.service}.${operation.name} is no list`, "leave out --all");
+      return exit.usage;
+    }
     const request = readRequest(flags.data, console);
     if (request === undefined) return exit.unreadable;
     const credentials = flags.anonymous
@@ -73,6 +77,7 @@ export const call = defineCommand({
     const { connect, exchange } = await import("../../templates/runtime/webex/client.js");
     const { all } = await import("../../templates/runtime/webex/list.js");
     const { WebexConfigurationError, WebexError } = await import("../../templates/runtime/webex/errors.js");
+    const { explainFailure } = await import("../../templates/runtime/webex/stranger.js");
     const { formatJson } = await import("./json.js");
     try {
       const options = {
@@ -82,6 +87,7 @@ export const call = defineCommand({
         login: flags.login,
         timeout: Number(timeout),
         exceptions: service.exceptions,
+        explain: explainFailure,
       };
       if (flags["dry-run"]) {
         console.print(`${await dryRun(options, operation, request)}\n`);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { decodeXmlText } from "../../templates/runtime/encoding.js";
-import { bytesOf, type Answer } from "../../templates/runtime/webex/mock-answer.js";
+import { bytesOf, fetchOf, rawAnswer, type Answer } from "../../templates/runtime/webex/mock-answer.js";
 
 test.each([
   ["UTF-8", "<?xml version='1.0' encoding='UTF-8'?><a>é 太 😀</a>"],
@@ -16,4 +16,20 @@ test.each([
     decisions: [],
   };
   expect(decodeXmlText(bytesOf(answer), undefined)).toBe(read);
+});
+
+test.each([204, 205, 304])("an answer with HTTP %i has no body, as from a network", async (status) => {
+  const page: Answer = {
+    status,
+    text: "<html/>",
+    contentType: "text/html",
+    encoding: "UTF-8",
+    latency: 0,
+    decisions: [],
+  };
+  for (const answer of [page, rawAnswer({ status, body: "dropped" }, [])]) {
+    const response = await fetchOf(() => Promise.resolve(answer))("https://example.com/", { body: "<a/>" });
+    expect(response.status).toBe(status);
+    expect(await response.text()).toBe("");
+  }
 });

@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -105,6 +107,18 @@ test("a failure of the site is status 1, with its meaning", async () => {
   expect(deleted.stderr).toMatch(/user\.delUser: 030001/u);
 });
 
+test("what is no answer is told as what it is", async () => {
+  const page = createServer((_, response) => response.end("<html><title>Sign in</title></html>"));
+  await new Promise<void>((listening) => page.listen(0, "127.0.0.1", listening));
+  const { port } = page.address() as AddressInfo;
+  const run = await strata(["call", "latest", "getSite", "--url", `http://127.0.0.1:${port}/`], {
+    env: secrets,
+  });
+  page.close();
+  expect(run).toMatchObject({ status: 1, stdout: "" });
+  expect(run.stderr).toMatch(/an HTML page that says "Sign in", .*are siteName and url right/u);
+});
+
 test("a dry run prints the request without the password, and sends nothing", async () => {
   const before = explained;
   const run = await strata(
@@ -127,6 +141,7 @@ test.each<[readonly string[], Record<string, string>, number, RegExp]>([
   [["getUser", "--data", "none.json"], secrets, 3, /none\.json cannot be read: there is no such file/u],
   [["getUser", "--data", "-"], secrets, 3, /stdin is no JSON/u],
   [["getUser", "--timeout", "soon"], secrets, 2, /--timeout is a number/u],
+  [["getUser", "--all"], secrets, 2, /user\.getUser is no list\nhint: leave out --all/u],
   [["getUser", "--password", "x"], secrets, 2, /password/u],
 ])("call %j is refused", async (args, env, status, message) => {
   const run = await call(args, env, "no json");

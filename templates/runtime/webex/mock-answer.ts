@@ -104,6 +104,9 @@ export function bytesOf({ text, encoding, fault }: Answer): Bytes {
   return bytes;
 }
 
+/** The HTTP statuses of answers without a body: a network drops it, and a `Response` does not take it. */
+const bodiless: ReadonlySet<number> = /*#__PURE__*/ new Set([204, 205, 304]);
+
 /** A `fetch` that hands the body to a site. */
 export function fetchOf(answer: (text: string, message: Arrival) => Promise<Answer>): Fetch {
   return async (_url, { body, headers, signal }) => {
@@ -113,16 +116,20 @@ export function fetchOf(answer: (text: string, message: Arrival) => Promise<Answ
     const one = await answer(text, { headers: Object.fromEntries(new Headers(headers)), signal: gone });
     await wait(one.fault === "hang" ? Infinity : one.latency, signal);
     if (one.fault === "cut") throw new TypeError("fetch failed", { cause: new Error("other side closed") });
+    const { status } = one;
     if (one.raw) {
-      const stream = streamOf(partsOf(one.raw, gone));
-      return new Response(stream, { status: one.status, headers: { ...one.raw.headers } });
+      const stream = bodiless.has(status) ? null : streamOf(partsOf(one.raw, gone));
+      return new Response(stream, { status, headers: { ...one.raw.headers } });
     }
     const bytes = bytesOf(one);
     const stream =
       one.fault === "cut-body" || one.fault === "slow-body"
         ? piecewise(bytes, one.fault === "cut-body", signal)
         : bytes;
-    return new Response(stream, { status: one.status, headers: { "content-type": one.contentType } });
+    return new Response(bodiless.has(status) ? null : stream, {
+      status,
+      headers: { "content-type": one.contentType },
+    });
   };
 }
 
