@@ -73,7 +73,13 @@ export function createConsole(process: NodeJS.Process, quiet: boolean, progress:
     show(report, path = (file) => file) {
       if (quiet && !report.hasErrors) return;
       const width = widthOf(stderr) ?? 110;
-      const text = formatReport(report, { style: noteStyle, path, width, explain: `${program} explain` });
+      const diagnostics = report.diagnostics.map((finding) =>
+        finding.hint === undefined ? finding : { ...finding, hint: asCalled(finding.hint, program) },
+      );
+      const text = formatReport(
+        { ...report, diagnostics },
+        { style: noteStyle, path, width, explain: `${program} explain` },
+      );
       if (text !== "") toStderr(text);
     },
     pathOf(path) {
@@ -83,6 +89,10 @@ export function createConsole(process: NodeJS.Process, quiet: boolean, progress:
   };
   return self;
 }
+
+/** A text that names commands of ours, with these as the user calls them: who wrote the text cannot know that. */
+export const asCalled = (text: string, program: string): string =>
+  text.replaceAll("`xsd-strata ", `\`${program} `);
 
 /** How wide a terminal is; undefined for what is none, or does not say. */
 export const widthOf = ({ isTTY, columns }: NodeJS.WriteStream): number | undefined =>

@@ -2,6 +2,7 @@
 import { suggestionHint } from "../suggestion.js";
 import { wrap } from "../terminal.js";
 import { defineCommand } from "./command.js";
+import { asCalled } from "./console.js";
 import { exit } from "./exit.js";
 
 export const explain = defineCommand({
@@ -51,7 +52,9 @@ export const explain = defineCommand({
     else {
       console.print(`${console.style.bold(code)}\n\n${wrap(found.meaning, console.width)}\n`);
       if (found.remedy !== undefined) {
-        console.print(`\n${console.style.bold("What to do")}\n${wrap(found.remedy, console.width)}\n`);
+        console.print(
+          `\n${console.style.bold("What to do")}\n${wrap(asCalled(found.remedy, console.program), console.width)}\n`,
+        );
       }
     }
     return exit.fine;

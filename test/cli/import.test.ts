@@ -296,6 +296,12 @@ test("the first release makes the folder that the configuration names, as `init`
   const early = await strata(["generate"], options);
   expect(early.status).toBe(2);
   expect(early.stderr).toContain("hint: `xsd-strata import <zip|folder> --as <release>` makes it");
+  // A command in a hint works when it is pasted.
+  const byNpx = { ...options, env: { npm_config_user_agent: "npm/10.0.0 node/v20" } };
+  expect((await strata(["generate"], byNpx)).stderr).toContain("hint: `npx xsd-strata import <zip|folder>");
+  expect((await strata(["explain", "release-is-zip"], byNpx)).stdout).toContain(
+    "`npx xsd-strata import <zip>",
+  );
   expect((await strata(["import", "download", "--as", "1.0.0", "--dry-run"], options)).status).toBe(0);
   expect(folder.list("new")).toEqual(["new/download/order.xsd", "new/strata.config.json"]);
   expect((await strata(["import", "download", "--as", "1.0.0"], options)).status).toBe(0);
