@@ -365,9 +365,10 @@ function scorePair(
   const [a, b] = [nameOf(removed), nameOf(added)];
   // The rest does not suffice without the same name: most pairs of many end here.
   if (score + 0.3 <= threshold && !isSameName(removed, added)) return { score: 0, reasons };
-  const likeness = nameLikeness(a, b);
   // Values and attributes have no place to be known by: their names must tell.
-  if (likeness >= (kind === "element" ? 0.4 : 0.6))
+  const least = kind === "element" ? 0.4 : 0.6;
+  const likeness = nameLikeness(a, b, least);
+  if (likeness >= least)
     give(0.3 * likeness, a.toLowerCase() === b.toLowerCase() ? "same name but for case" : "similar name");
   return { score: Math.round(score * 100) / 100, reasons };
 }

@@ -1,7 +1,33 @@
-/** How alike two names are, from 0 to 1: letter by letter, or word by word where one abbreviates the other. */
-export function nameLikeness(a: string, b: string): number {
+/**
+ * How alike two names are, from 0 to 1: letter by letter, or word by word where one abbreviates the other. What is below `least` may
+ * be told as 0: then most pairs of many need no more than a look at their letters.
+ */
+export function nameLikeness(a: string, b: string, least = 0): number {
   const [small, other] = [a.toLowerCase(), b.toLowerCase()];
-  return small === other ? 1 : Math.max(similarity(small, other), wordLikeness(wordsOf(a), wordsOf(b)));
+  if (small === other) return 1;
+  const letters = mostSimilar(small, other) < least ? 0 : similarity(small, other);
+  return Math.max(letters, wordLikeness(wordsOf(a), wordsOf(b)));
+}
+
+const counts = new Int32Array(128);
+
+/** What `similarity` is at most, by the letters alone: a step adds, takes or changes one of them. */
+function mostSimilar(a: string, b: string): number {
+  counts.fill(0);
+  const count = (text: string, step: 1 | -1): void => {
+    for (let at = 0; at < text.length; at++) {
+      const letter = text.charCodeAt(at) % counts.length;
+      counts[letter] = (counts[letter] ?? 0) + step;
+    }
+  };
+  count(a, 1);
+  count(b, -1);
+  let [left, right] = [0, 0];
+  for (const surplus of counts) {
+    if (surplus > 0) left += surplus;
+    else right -= surplus;
+  }
+  return 1 - Math.max(left, right) / Math.max(a.length, b.length);
 }
 
 /** The words of a name, in lower case. */
