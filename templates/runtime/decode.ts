@@ -68,6 +68,11 @@ export interface DecodeOptions extends ScannerOptions {
   readonly unqualified?: "reject" | "accept";
   /** `fullValidation` of the runtime: only a value of a valid document is given, in the same pass. Throws a `ValidationError`. */
   readonly validate?: Validation;
+  /**
+   * Simple types of the schema that `xsi:type` names, by `{uri}local`, for validation: the tables of an element know no names of simple
+   * types. A text has to be valid by the type that is named and by the one that is declared.
+   */
+  readonly types?: Readonly<Record<ExpandedName, SimpleType>>;
 }
 
 /** Validation of documents while they are read; see `validation.ts`. */
