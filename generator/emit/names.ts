@@ -1,6 +1,5 @@
 /** Decides every TypeScript name of a release, once. */
 import type { Report } from "../diagnostics.js";
-import { XML_NAMESPACE } from "../model/builtins.js";
 import { shapeOf, type ShapeMember } from "../model/shape.js";
 import type { ElementId, Model, TypeDefinition, TypeId, Wildcard } from "../model/types.js";
 import type { Operation, Service } from "../service/types.js";
@@ -391,13 +390,8 @@ function nameModules(model: Model, service: Service | undefined): ReadonlyMap<st
     taken.add(name.toLowerCase());
     modules.set(uri, name);
   };
-  // Nobody has to declare the prefix of XML itself.
   const wished = (uri: string): string | undefined =>
-    service !== undefined && Object.hasOwn(service.modules, uri)
-      ? service.modules[uri]
-      : uri === XML_NAMESPACE
-        ? "xml"
-        : undefined;
+    service !== undefined && Object.hasOwn(service.modules, uri) ? service.modules[uri] : undefined;
   // Those with a name from the service, then those with a telling prefix, so that the rest cannot take theirs.
   const ranked = [...model.namespaces].sort(
     (a, b) => rank(a.prefix, wished(a.uri)) - rank(b.prefix, wished(b.uri)),

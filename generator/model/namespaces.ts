@@ -1,6 +1,6 @@
 /** The namespaces of a model, in dependency order, each with one prefix. */
 import type { Scope } from "./symbols.js";
-import { isBuiltin } from "./builtins.js";
+import { isBuiltin, XML_NAMESPACE } from "./builtins.js";
 import type { Resolution } from "./resolution.js";
 import type { NamespaceInfo } from "./types.js";
 
@@ -66,8 +66,9 @@ function prefixesOf(uris: readonly string[], scopes: readonly Scope[]): Readonly
       ofUri.set(prefix, (ofUri.get(prefix) ?? 0) + (uri === namespace ? 2 : 1));
     }
   }
-  const taken = new Set<string>();
-  const result = new Map<string, string>();
+  // Nobody has to declare the prefix of XML itself, and nobody may call it otherwise.
+  const taken = new Set(["xml"]);
+  const result = new Map([[XML_NAMESPACE, "xml"]]);
   // A stable sort: among equals a word of the URI wins, then the first used.
   const wishes = uris
     .flatMap((uri) => [...(counts.get(uri) ?? [])].map(([prefix, count]) => ({ uri, prefix, count })))

@@ -238,14 +238,6 @@ test.each<readonly [string, readonly (readonly [prefix: string, uri: string])[],
   ],
   ["no namespace", [["", ""]], ["schema"]],
   [
-    "the namespace of XML itself",
-    [
-      ["xml", "urn:a"],
-      ["", "http://www.w3.org/XML/1998/namespace"],
-    ],
-    ["xmlModule", "xml"],
-  ],
-  [
     "files that are there",
     [
       ["index", "urn:a"],

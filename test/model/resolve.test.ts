@@ -260,6 +260,20 @@ test("xml: and xsi: attributes need no file, and are there only when they are us
 // Types
 // ---------------------------------------------------------------------------------------------------------------
 
+test("the namespace of XML has its prefix when a file declares it, which needs no prefix for it", () => {
+  const uri = "http://www.w3.org/XML/1998/namespace";
+  const { model, errors } = resolveFiles({
+    "t.xsd": schema(
+      `<xs:import namespace="${uri}" schemaLocation="xml.xsd"/>
+       <xs:complexType name="T"><xs:attribute ref="xml:lang"/></xs:complexType>`,
+    ),
+    "xml.xsd": `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="${uri}">
+      <xs:attribute name="lang" type="xs:language"/></xs:schema>`,
+  });
+  expect(errors).toEqual([]);
+  expect(model.namespaces.map(({ prefix }) => prefix)).toEqual(["xml", "t"]);
+});
+
 test("anonymous types have ids made from their owners' path", () => {
   const { model, errors } = resolveBody(
     `<xs:element name="root"><xs:complexType><xs:sequence>
