@@ -189,13 +189,16 @@ function readJson(file: string, shown: string, report: Report): ReadConfig | und
   const { parseTree, printParseErrorCode } = jsonc();
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
-  for (const { error, offset, length } of errors) {
+  for (const { error, offset, length } of genuine(errors)) {
+    const written = text.slice(offset, offset + length);
     report.add({
       code: "config-syntax",
       severity: "error",
       message: `not JSON: ${words(printParseErrorCode(error))}`,
       at: { file: shown, start: offset, end: offset + Math.max(1, length) },
-      hint: "comments and a trailing comma are allowed, all else is as in JSON",
+      hint: /^(?:[A-Za-z_$][\w$]*|'.*')$/u.test(written)
+        ? `names and texts stand in double quotes: "${written.replaceAll("'", "")}"`
+        : "comments and a trailing comma are allowed, all else is as in JSON",
     });
   }
   if (errors.length > 0) return undefined;
@@ -210,6 +213,13 @@ function readJson(file: string, shown: string, report: Report): ReadConfig | und
   };
   const value = valueOf(root);
   return fine ? { value, checkable: value, locate, text } : undefined;
+}
+
+/** From a symbol on that JSON does not have, the parser is out of step: of what it misses then, such symbols alone are mistakes. */
+function genuine(errors: readonly ParseError[]): readonly ParseError[] {
+  const isSymbol = ({ error }: ParseError): boolean => jsonc().printParseErrorCode(error) === "InvalidSymbol";
+  const first = errors.findIndex(isSymbol);
+  return first < 0 ? errors : errors.filter((error, index) => index < first || isSymbol(error));
 }
 
 /** `CloseBraceExpected` to `close brace expected`. */

@@ -85,6 +85,16 @@ test("a file in UTF-16 is not taken apart", async () => {
   ]);
 });
 
+test("an object of JavaScript is told what JSON wants, and nothing that follows from it", async () => {
+  folder.write({ "strata.config.json": `{ families: { 'a': { "source": "xsd", "out": "o" } } }` });
+  const report = createReport();
+  expect(await loadConfig(join(folder.path, "strata.config.json"), report, "c")).toBeUndefined();
+  expect(report.diagnostics.map(({ at, hint }) => [at?.start, hint])).toEqual([
+    [2, `names and texts stand in double quotes: "families"`],
+    [14, `names and texts stand in double quotes: "a"`],
+  ]);
+});
+
 test.each<[name: string, text: string, ...says: string[]]>([
   ["nothing", "", "config-syntax", "is empty"],
   ["no JSON", `{ "families": `, "config-syntax", "strata.config.json:1:"],
