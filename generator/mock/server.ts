@@ -43,7 +43,12 @@ export async function serveMockSite(
 ): Promise<ServedSite> {
   const server = createServer((request, response) => {
     respond(site, request, response, options).catch((error: unknown) => {
-      response.destroy(error instanceof Error ? error : undefined);
+      if (response.headersSent) response.destroy();
+      // A handler that throws is a mistake in a test, which its author is to see.
+      else
+        response
+          .writeHead(500, { "content-type": "text/plain; charset=utf-8" })
+          .end(`the mock site failed: ${error instanceof Error ? error.message : String(error)}`);
     });
   });
   await new Promise<void>((resolve, reject) => {

@@ -165,6 +165,15 @@ test("what is not a call", async () => {
   expect(decodeURI(response.headers.get("x-mock-decision") ?? "")).toContain("needs no identity");
 });
 
+test("a handler that throws is told of, as a failure of the site", async () => {
+  site.on("GetUser", () => {
+    throw new Error("no such fixture");
+  });
+  const response = await failureOf(client.user.getUser({ webExId: "host" }));
+  expect(response).toMatchObject({ kind: "http", status: 500 });
+  expect(response?.message).toContain("the mock site failed: no such fixture");
+});
+
 test("only this machine can reach it", async () => {
   expect(new URL(served.url).hostname).toBe("127.0.0.1");
   await expect(serveMockSite(site, { port: served.port })).rejects.toThrow("EADDRINUSE");
