@@ -1,5 +1,6 @@
 /** What a release has beside its modules: an index and a README. */
 import type { Report } from "../diagnostics.js";
+import { ownElements, substitutesOf } from "../model/query.js";
 import { fillTemplate } from "../output/template.js";
 import { escapeDoc } from "./docs.js";
 import { modulesOf } from "./modules.js";
@@ -65,13 +66,24 @@ export function emitReadme(input: EmitInput, report: Report): readonly OutputFil
   return [{ path: `${options.folder}README.md`, text: fillTemplate("readme", data), final: true }];
 }
 
-/** A document root to show reading and writing with: the first that has a type of its own. */
+/**
+ * A document root to show reading and writing with, of a type of the schema: one that stands in no other element if there is
+ * one, of the namespace that needs the others, which is the last. Messages of a service stand in the one that others need.
+ */
 function exampleOf(plan: Plan): { readonly module: string; readonly element: string } | undefined {
-  const { names } = plan.input;
-  for (const { namespace, elements } of modulesOf(plan)) {
-    const element = elements.find(({ abstract, type }) => !abstract && plan.model.types[type] !== undefined);
-    if (element !== undefined)
-      return { module: names.module(namespace.uri), element: names.element(element.id) };
-  }
-  return undefined;
+  const { names, model, service } = plan.input;
+  const modules = modulesOf(plan);
+  const named = new Set(
+    Object.keys(model.types).flatMap((id) => ownElements(model, id).map(({ ref }) => ref)),
+  );
+  const inner = new Set(
+    [...named].flatMap((ref) => (ref === undefined ? [] : [ref, ...substitutesOf(model, ref)])),
+  );
+  const candidates = (service === undefined ? modules.toReversed() : modules).flatMap(
+    ({ namespace, elements }) =>
+      elements
+        .filter(({ abstract, type }) => !abstract && model.types[type] !== undefined)
+        .map(({ id }) => ({ id, module: names.module(namespace.uri), element: names.element(id) })),
+  );
+  return candidates.find(({ id }) => !inner.has(id)) ?? candidates[0];
 }
