@@ -53,6 +53,10 @@ export const call = defineCommand({
       console.fail(`--timeout is a number of milliseconds, not "${timeout}"`);
       return exit.usage;
     }
+    if (!flags.site && !flags.url) {
+      console.fail("which site? give --site, or the whole URL with --url");
+      return exit.usage;
+    }
     const opened = await openSchema(word, flags, console);
     if (typeof opened === "number") return opened;
     const { serviceOf } = await import("../mock/index.js");
@@ -107,11 +111,15 @@ export const call = defineCommand({
       return exit.fine;
     } catch (error) {
       if (error instanceof WebexConfigurationError) {
-        console.fail(error.message);
+        console.fail(error.message, error.message.startsWith("credentials ") ? givenBy(console) : undefined);
         return exit.usage;
       }
       if (!(error instanceof WebexError)) throw error;
       console.complain(`${console.noteStyle.red("failed")} (${error.kind}): ${escapeLine(error.message)}\n`);
+      if (error.kind === "transport" && usesNoProxy(console))
+        console.complain(
+          "hint: fetch of Node passes HTTPS_PROXY by unless NODE_USE_ENV_PROXY=1 is set (Node 24)\n",
+        );
       return error.kind === "request" ? exit.usage : exit.findings;
     }
   },
@@ -181,6 +189,18 @@ async function credentialsFrom(console: Console, dryRun: boolean): Promise<Crede
     `no credentials: set ${variables.webExID} and ${variables.password}, ${variables.sessionTicket} or ${variables.webExAccessToken}, or say --anonymous`,
   );
   return undefined;
+}
+
+/** Which variables the credentials came from. */
+function givenBy({ env }: Console): string {
+  return `set in the environment: ${Object.values(variables)
+    .filter((variable) => env[variable])
+    .join(", ")}`;
+}
+
+/** Whether a proxy is named that Node does not use by itself. */
+function usesNoProxy({ env }: Console): boolean {
+  return Boolean(env["HTTPS_PROXY"] ?? env["https_proxy"]) && env["NODE_USE_ENV_PROXY"] !== "1";
 }
 
 /** Asks on the terminal without showing what is typed; undefined when the user gives up. */

@@ -119,6 +119,27 @@ test("what is no answer is told as what it is", async () => {
   expect(run.stderr).toMatch(/an HTML page that says "Sign in", .*are siteName and url right/u);
 });
 
+test.each<[readonly string[], Record<string, string>, number, RegExp]>([
+  [[], secrets, 2, /which site\? give --site/u],
+  [
+    ["--site", "example"],
+    { ...secrets, WEBEX_SESSION_TICKET: "t1cket" },
+    2,
+    /give one\nhint: set in the environment: WEBEX_ID, WEBEX_PASSWORD, WEBEX_SESSION_TICKET/u,
+  ],
+  [
+    ["--url", "http://127.0.0.1:4/"],
+    { ...secrets, HTTPS_PROXY: "http://127.0.0.1:5" },
+    1,
+    /transport[^]*NODE_USE_ENV_PROXY=1/u,
+  ],
+])("call getSite %j tells what of the shell is missing or too much", async (args, env, status, message) => {
+  const run = await strata(["call", "latest", "getSite", ...args], { env });
+  expect(run).toMatchObject({ status, stdout: "" });
+  expect(run.stderr).toMatch(message);
+  expect(run.stderr).not.toMatch(/p4ss|t1cket/u);
+});
+
 test("a dry run prints the request without the password, and sends nothing", async () => {
   const before = explained;
   const run = await strata(
