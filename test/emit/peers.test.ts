@@ -280,7 +280,7 @@ const declarations: readonly (readonly [row: string, module: string, text: RegEx
   [
     "simple content",
     "m.ts",
-    /export interface Money extends Extensible \{\s*"@currency": string;\s*\$value: string;/u,
+    /export interface Money extends Extensible \{\s*"@currency": string;\s*\/\*\* A decimal number like `12\.50`\. \*\/\s*\$value: string;/u,
   ],
   ["a list is an array", "m.ts", /ints: readonly number\[\];/u],
   ["nil is null", "m.ts", /nil: number \| null;/u],
