@@ -25,7 +25,7 @@ import type {
   XmlElement,
 } from "./descriptor.js";
 import { decodeXmlText } from "./encoding.js";
-import { DecodeError, type Diagnostic, type IssueCode } from "./errors.js";
+import { DecodeError, type Diagnostic, type Issue, type IssueCode } from "./errors.js";
 import type { Leaves } from "./leaves.js";
 import {
   checkPresence,
@@ -71,6 +71,11 @@ export interface DecodeOptions extends ScannerOptions {
   readonly unqualified?: "reject" | "accept";
   /** `fullValidation` of the runtime: only a value of a valid document is given, in the same pass. Throws a `ValidationError`. */
   readonly validate?: Validation;
+  /**
+   * Simple types of the schema that `xsi:type` names, by `{uri}local`, for validation: the tables of an element know no names of simple
+   * types. A text has to be valid by the type that is named and by the one that is declared.
+   */
+  readonly types?: Readonly<Record<ExpandedName, SimpleType>>;
 }
 
 /** Validation of documents while they are read; see `validation.ts`. */
@@ -168,6 +173,8 @@ export interface ReaderParts {
   /** The value of an `xsi:type`, free of the prefix that only this document declares. */
   readonly typeName: (value: string) => string;
   readonly report: (code: IssueCode, message: string, offset: number, property?: string) => void;
+  /** Properties and indexes down to the value that is being read. */
+  readonly path: (string | number)[];
   /** Attributes that conditions on elements see from further out, nearest first. */
   inherited: ConditionContext;
   /** Reports what is missing or too much. */
@@ -197,7 +204,7 @@ export function useReaders(next: ReaderCompiler | undefined): void {
  */
 const latest = /*#__PURE__*/ new Map<unknown, ReaderParts>();
 
-interface Finding extends Diagnostic {
+interface Finding extends Issue {
   readonly offset: number;
 }
 
@@ -227,7 +234,7 @@ export function decodeResult<D extends Root>(
   const checks = options.validate?.begin(s);
   const kind = checks?.kindOf ?? kindOf;
   const { attributes, at, chars, local, lookup, next, offset, uri } = s;
-  const findings: Omit<Finding, "line" | "column">[] = [];
+  const findings: Finding[] = [];
   /** Properties and indexes down to the value that is being read. */
   const path: (string | number)[] = [];
   // What the object that is being filled keeps, and where its last known content went.
@@ -613,6 +620,7 @@ export function decodeResult<D extends Root>(
     spare,
     typeName,
     report,
+    path,
     inherited: [],
     present,
     mark,
@@ -659,15 +667,11 @@ export function decodeResult<D extends Root>(
 
   checks?.finish(descriptor, document, options, findings.length > 0);
 
-  const { origin } = options;
-  const locate = createLocator(document, origin);
-  const diagnostics = findings
-    .filter(({ offset }) => offset >= (origin?.skip ?? 0))
-    .sort((a, b) => a.offset - b.offset)
-    .map(({ code, path, message, offset }): Diagnostic => ({ code, path, message, ...locate(offset) }));
+  const diagnostics = located(findings, document, options);
   findings.length = 0;
-  kept = typeText = undefined;
-  if (options.detach !== false && s.units.length < 1 << 18) {
+  kept = typeText = typeSpace = undefined;
+  typeFull = "";
+  if (s.units.length < 1 << 18) {
     // Tables read all documents alike.
     const key = compiler && descriptor;
     latest.delete(key);
@@ -682,6 +686,15 @@ export function decodeResult<D extends Root>(
     );
   }
   return { value, diagnostics, ...(root && { root }) };
+}
+
+/** Findings with their places, in document order; apart, since what is kept of a reader must not know the document. */
+function located(findings: readonly Finding[], document: string, { origin }: DecodeOptions): Diagnostic[] {
+  const locate = createLocator(document, origin);
+  return findings
+    .filter(({ offset }) => offset >= (origin?.skip ?? 0))
+    .sort((a, b) => a.offset - b.offset)
+    .map(({ offset, ...one }) => ({ ...one, ...locate(offset) }));
 }
 
 /** An object that has nothing but its type yet. */
@@ -743,9 +756,9 @@ function membersOf(parts: readonly Part[], values: readonly unknown[], own: read
   return `{${out.slice(1)}}`;
 }
 
-/** Sets a property that comes from a descriptor, `__proto__` included. */
+/** Sets a property that comes from a descriptor, `__proto__` included, and what a frozen `Object.prototype` has. */
 export function put(target: object, property: string, value: unknown): void {
-  if (property === "__proto__") {
+  if (property in Object.prototype) {
     Object.defineProperty(target, property, { value, writable: true, enumerable: true, configurable: true });
   } else (target as Record<string, unknown>)[property] = value;
 }

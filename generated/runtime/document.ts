@@ -55,7 +55,7 @@ import {
 import { listMapping, qnameMapping } from "./mappings.js";
 import { describe, expandedNames, nameOf, parse, type Lookup } from "./simple.js";
 import { asText } from "./times.js";
-import { listSome, pointer } from "./values.js";
+import { listSome, own, pointer } from "./values.js";
 
 /** One finding on a document; `path` leads into the value that it is read as. */
 export interface DocumentIssue extends Diagnostic {
@@ -82,7 +82,7 @@ export function validateDocument(
   xml: string | Uint8Array,
   options: DecodeOptions & { readonly limit?: number } = {},
 ): DocumentIssue[] {
-  const { limit = 1000, unqualified = "reject" } = options;
+  const { limit = 1000, types = {}, unqualified = "reject" } = options;
   const document = typeof xml === "string" ? xml : decodeXmlText(xml, options.charset);
   const s = createScanner(document, options);
   const found: (Omit<DocumentIssue, "line" | "column"> & { readonly offset: number })[] = [];
@@ -221,7 +221,7 @@ export function validateDocument(
     if (isSimple(type)) {
       for (const { uri, local, offset: at } of s.attributes)
         if (uri !== XSI_NAMESPACE || !xsiNames.has(local)) unknownAttribute(expand(uri, local), at);
-      return nil ? afterNil(true) : simple(type, source, offset, "cvc-type.3.1.3");
+      return nil ? afterNil(true) : simple(type, source, offset, "cvc-type.3.1.3", declared);
     }
     if (type.kind !== "struct") {
       if (nil) return afterNil(false);
@@ -255,12 +255,12 @@ export function validateDocument(
     const attribute = s.attributes.find(({ uri, local }) => uri === XSI_NAMESPACE && local === "type");
     const written = attribute && collapse(attribute.value);
     const name = written === undefined ? undefined : expandName(written, s.lookup);
-    const unknown = (): void =>
+    const unknown = (hint = ""): void =>
       report(
         "unknown-type",
         "cvc-elt.4.2",
         "a type that may stand here",
-        `xsi:type names ${String(written)}, which is no type that may stand here`,
+        `xsi:type names ${String(written)}, which is no type that may stand here${hint}`,
         attribute?.offset ?? offset,
       );
     if (type.kind === "polymorphic") {
@@ -282,12 +282,17 @@ export function validateDocument(
       if (name !== type.name) unknown();
       return type;
     }
+    const given = own(types, name) as SimpleType | undefined;
+    if (given) return given;
     const [uri, local] = split(name);
     const builtin = uri === XSD_NAMESPACE && isBuiltin(local) ? local : undefined;
     if (type.kind === "any") {
       // Of what derives from xs:anyType only the built-in types are known here.
       if (builtin === undefined) return type;
-    } else if (builtin === undefined || !derivesFrom(builtin, type)) {
+    } else if (builtin === undefined) {
+      unknown(": simple types of the schema are given as `types`");
+      return type;
+    } else if (!derivesFrom(builtin, type)) {
       unknown();
       return type;
     }
@@ -343,7 +348,13 @@ export function validateDocument(
     return isSimple ? none : undefined;
   };
 
-  const simple = (type: SimpleType, source: Source, offset: number, clause: string): KeyValue[] => {
+  const simple = (
+    type: SimpleType,
+    source: Source,
+    offset: number,
+    clause: string,
+    declared: Type = type,
+  ): KeyValue[] => {
     let isTold = false;
     const written = s.chars(() => {
       if (!isTold)
@@ -360,6 +371,14 @@ export function validateDocument(
     if (isTold) return [];
     const preset = written === "" ? (source?.fixed ?? source?.default) : undefined;
     if (preset !== undefined) return text(type, preset, expandedNames, clause, offset);
+    const wrong =
+      declared !== type && isSimple(declared)
+        ? checkWritten(declared, written, s.lookup, () => undefined)
+        : undefined;
+    if (wrong) {
+      report(wrong.code, wrong.clause || clause, wrong.expected, wrong.message, offset);
+      return [];
+    }
     return text(type, written, s.lookup, clause, offset, source?.fixed);
   };
 
@@ -432,9 +451,11 @@ export function validateDocument(
     let isLost = false;
     let isTextTold = false;
     let mixed = "";
+    let texts = 0;
     for (let what; (what = s.next(isMixed || mustBeEmpty)) !== END;) {
       if (what !== START) {
         mixed += s.text();
+        texts++;
         if (!isMixed && !isTextTold)
           report(
             "unexpected-text",
@@ -470,9 +491,11 @@ export function validateDocument(
       isInOrder &&= part.many || count === 0;
       counts.set(part, count + 1);
       const depth = steps.push(part.property) - 1;
-      if (part.many) steps.push(count);
+      if (part.many) steps.push(part === plan.mixed ? count + texts : count);
+      const known = entry.wildcard && knownIn(entry.wildcard, name);
+      if ((entry.tag ?? known?.tag) !== undefined) steps.push("$value");
       if (entry.element) element(entry.expanded, follow(entry.element.type), entry.element);
-      else wild(entry.wildcard as Wildcard, name);
+      else wild(entry.wildcard as Wildcard, name, known);
       steps.length = depth;
     }
     if (source?.fixed !== undefined && isMixed)
@@ -522,9 +545,11 @@ export function validateDocument(
     return entry && !(isFull && wildcard) ? entry : wildcard;
   };
 
+  /** The declaration of an element that a wildcard lets in, if it is to be looked for. */
+  const knownIn = (wildcard: Wildcard, name: ExpandedName): ElementDescriptor | undefined =>
+    wildcard.process === "skip" ? undefined : knownOf(wildcard).get(name);
   /** Clauses cvc-wildcard and cvc-assess-elt. */
-  const wild = (wildcard: Wildcard, name: ExpandedName): void => {
-    const known = wildcard.process === "skip" ? undefined : knownOf(wildcard).get(name);
+  const wild = (wildcard: Wildcard, name: ExpandedName, known: ElementDescriptor | undefined): void => {
     if (known) return element(name, follow(known.type), known);
     if (
       wildcard.process === "strict" &&

@@ -38,7 +38,7 @@ import {
   type Plan,
 } from "./plan.js";
 import { isBindable, refusalOfCharacter, XML_NAMESPACE, XSI_NAMESPACE, XSI_TYPE } from "./scanner.js";
-import { describe, print, wrongType } from "./simple.js";
+import { describe, parse, print, wrongType } from "./simple.js";
 import { countIn, didYouMean, isObject, own, pointer, type Values } from "./values.js";
 
 /** How to write. */
@@ -197,12 +197,16 @@ function write(
   /** Somebody has given all objects properties: those are no content. */
   const get = isPolluted() ? own : (value: Values, key: string): unknown => value[key];
 
-  const issue = (code: IssueCode, message: string, ...more: (string | number)[]): void => {
-    if (strict) issues.push({ code, path: pointer([...path, ...more]), message });
-  };
   /** What not even a lenient writer may write, since no reader accepts it. */
-  const refuseMarkup = (message: string, code: IssueCode = "invalid-value"): void => {
-    issues.push({ code, path: pointer(path), message });
+  const refuseMarkup = (
+    message: string,
+    code: IssueCode = "invalid-value",
+    more: readonly (string | number)[] = [],
+  ): void => {
+    issues.push({ code, path: pointer([...path, ...more]), message });
+  };
+  const issue = (code: IssueCode, message: string, ...more: (string | number)[]): void => {
+    if (strict) refuseMarkup(message, code, more);
   };
 
   /** Declares a prefix at the root. */
@@ -223,24 +227,24 @@ function write(
     return claim(uri, prefix);
   };
   /** Takes a prefix that was seen in a document, if it is free. */
-  const wish = (uri: string, prefix: string): boolean => {
-    if (prefixes.get(uri)?.includes(prefix)) return !shadows.includes(prefix);
-    if (taken.has(prefix) || shadows.includes(prefix)) return false;
+  const wish = (uri: string, prefix: string): boolean | undefined => {
+    if (shadows.includes(prefix)) return false;
+    if (taken.has(prefix)) return prefixes.get(uri)?.includes(prefix);
     // A prefix that was asked for comes first.
     if (!Object.hasOwn(hints, uri) || prefixOf(uri) !== prefix) claim(uri, prefix);
     return true;
   };
-  const parse = (name: ExpandedName): readonly [uri: string, local: string] => {
+  const named = (name: ExpandedName): readonly [uri: string, local: string] => {
     const parts = split(name);
     if (!ncName.test(parts[1])) refuseMarkup(`${describe(name)} is not a name`);
     return parts;
   };
   const qName = (name: ExpandedName, unprefixed: readonly string[] = []): string => {
-    const [uri, local] = parse(name);
+    const [uri, local] = named(name);
     return (uri && !unprefixed.includes(uri) ? prefixOf(uri) + ":" : "") + local;
   };
   const elementName = (name: ExpandedName): string => {
-    clash ||= !split(name)[0] && plain.length > 0;
+    clash ||= !split(name)[0] && !!plain[0];
     return qName(name, plain);
   };
   /** Declares the default namespace where it is not that of the element; lasts until `defaultUri` is put back. */
@@ -275,13 +279,16 @@ function write(
     Object.entries(namespaces ?? {}).filter(([prefix, uri]) =>
       bindable(prefix, uri, ncName.test(prefix) && typeof uri === "string" && isBindable(prefix, uri)),
     );
+  /** The prefixes that raw content needs. */
+  const prefixesOf = (type: Type, value: unknown): Namespaces | undefined =>
+    type.kind === "any" ? (value as XmlContent | null)?.namespaces : undefined;
   /** Declares the prefixes that texts use; those that mean something else at the root are written in another way. */
   const keepPrefixes = (namespaces: Namespaces | undefined): void => {
     for (const [prefix, uri] of declarable(namespaces)) wish(uri, prefix);
   };
   /** A text whose prefixes mean at the root what they meant where it was read. */
   const withPrefixes = (text: string, namespaces: Namespaces | undefined): string =>
-    !namespaces || !text.includes(":")
+    !namespaces
       ? text
       : text.replace(/(?<!\S)([^\s:/]+)(?=:[^\s:/]+(?!\S))/g, (prefix) => {
           const uri = own(namespaces, prefix) as string | undefined;
@@ -329,22 +336,20 @@ function write(
     }
     out += attributesOf(attributes) + ">";
     if (!Array.isArray(children)) refuse("an array", children);
-    else
-      for (const child of children) {
-        if (typeof child === "string") out += escape(child, false);
-        else out += rawElement(child);
-      }
+    else for (const child of children) out += rawNode(child);
     shadows.length = depth;
     return out;
   };
+  const rawNode = (node: XmlElement | string): string =>
+    typeof node === "string" ? escape(node, false) : rawElement(node);
   const rawElement = (element: XmlElement): string => {
     if (!isObject(element) || typeof element.name !== "string") {
       refuse("an XmlElement", element);
       return "";
     }
-    const [uri, local] = parse(element.name);
+    const [uri, local] = named(element.name);
     // The prefix stays as it was read, so that reading again gives the same element.
-    const prefix = typeof element.prefix === "string" ? element.prefix : "";
+    const prefix = textOf(element.prefix);
     const outer = defaultUri;
     const depth = shadows.length;
     let tag = local;
@@ -369,14 +374,14 @@ function write(
 
   const refuse = (expected: string, value: unknown, ...more: string[]): string => {
     issue("wrong-type", wrongType(expected, value).message, ...more);
-    return strict ? ">" : ">" + escape(typeof value === "string" ? value : "", false);
+    return ">" + (strict ? "" : escape(textOf(value), false));
   };
 
   const simple = (type: SimpleType, value: unknown): string => {
     const text = print(type, value, prefixOf);
     if (typeof text === "string") return text;
     issue(text.code, text.message);
-    return text.text ?? (typeof value === "string" ? value : "");
+    return text.text ?? textOf(value);
   };
 
   /** What follows the name in the start tag, up to the end tag: `attributes>content`. */
@@ -387,7 +392,12 @@ function write(
     }
     if (type.kind === "struct") return struct(planOf(type), value, "", false);
     if (type.kind === "any") return isObject(value) ? raw(value) : refuse("an object", value);
-    if (isSimple(type)) return spare + ">" + escape(simple(type, value), false);
+    if (isSimple(type)) {
+      const text = simple(type, value);
+      // An empty element would be read as the default; where white space is collapsed, a blank one is not.
+      const isBlank = !text && source?.default && !String(parse(type, " ", prefixOf).value);
+      return spare + ">" + (isBlank ? " " : escape(text, false));
+    }
     return type.codec.write(type, value, source, spare, parts);
   };
 
@@ -435,12 +445,10 @@ function write(
       keys++;
       const entry = entries[0] as Entry;
       const plain = !unknown && entries.length === 1 && kindOf(entry) > 0;
-      if (!many) {
-        const text = plain ? leaf(entry, given) : undefined;
-        if (text !== undefined) {
-          out += text;
-          continue;
-        }
+      const text = !many && plain && leaf(entry, given);
+      if (text) {
+        out += text;
+        continue;
       }
       const depth = path.push(property);
       if (!many) {
@@ -449,8 +457,8 @@ function write(
       } else if (!Array.isArray(given)) refuse("an array", given);
       else {
         for (let k = 0; k < given.length; k++) {
-          const text = plain ? leaf(entry, given[k]) : undefined;
-          if (text !== undefined) {
+          const text = plain && leaf(entry, given[k]);
+          if (text) {
             out += text;
             continue;
           }
@@ -469,8 +477,9 @@ function write(
       checkPresence(rules, countIn(value), (code, property, message) =>
         issue(code, message, ...(property === "" ? [] : [property])),
       );
-      if (keys !== Object.keys(value).length) {
-        for (const key of Object.keys(value)) {
+      const given = Object.keys(value);
+      if (keys !== given.length) {
+        for (const key of given) {
           if (!isKnown(plan, value, key, polymorphic)) {
             issue(
               "unknown-property",
@@ -499,9 +508,7 @@ function write(
     const written = (here: Unknown[]): string =>
       here
         .splice(0)
-        .map(({ node }) =>
-          typeof node === "string" ? escape(node, false) : isObject(node) ? rawElement(node) : "",
-        )
+        .map(({ node }) => (node === undefined ? "" : rawNode(node)))
         .join("");
     return {
       nodes: (after, index) => written(at(after, index)),
@@ -514,14 +521,11 @@ function write(
             })
             .join(""),
         ),
-      namespaces(after) {
-        const found: Record<string, string> = {};
-        for (const { namespaces } of at(after)) {
+      namespaces: (after) =>
+        at(after).reduce<Namespaces>((all, { namespaces }) => {
           keepPrefixes(namespaces);
-          Object.assign(found, namespaces);
-        }
-        return found;
-      },
+          return { ...all, ...namespaces };
+        }, {}),
       rest: () => [...places.values()].map(written).join(""),
     };
   };
@@ -539,13 +543,10 @@ function write(
   /** An element that holds text, a number or a boolean; `undefined` when there is anything to say about it. */
   const leaf = (entry: Entry, value: unknown): string | undefined => {
     if (scoped) return undefined;
-    const type = entry.type as Atomic;
-    let text: unknown = value;
-    if (entry.kind !== STRING) text = print(type, value, prefixOf);
-    text = legal(text, false);
+    const text = legal(entry.kind === STRING ? value : print(entry.type as Atomic, value, prefixOf), false);
     if (text === undefined) return undefined;
     const { open, close } = tagOf(entry, entry.expanded);
-    return open + (text as string) + close;
+    return open + text + close;
   };
 
   const element = (
@@ -556,8 +557,14 @@ function write(
     spare: string,
   ): string => {
     const { start, close } = tagOf(key, name);
+    const type = follow(source.type);
+    const needed = prefixesOf(type, value);
+    // Raw content may need the prefix of the tag for another namespace.
+    for (const prefix in needed)
+      if (start.startsWith(`<${prefix}:`) && !wish(needed[prefix] as string, prefix))
+        return rawElement({ ...(value as XmlContent), name });
     const outer = defaultUri;
-    const out = start + scope(name) + valueOf(follow(source.type), value, source, spare) + close;
+    const out = start + scope(name) + valueOf(type, value, source, spare) + close;
     defaultUri = outer;
     return out;
   };
@@ -597,6 +604,7 @@ function write(
       ? [options.element ?? descriptor.name, follow(descriptor.type), descriptor]
       : [options.element, descriptor as Type, undefined];
   if (rootName === undefined) throw new TypeError("a type needs the option `element`");
+  keepPrefixes(prefixesOf(type, value));
   const tag = elementName(rootName);
   const declared = scope(rootName);
   const beside = options.root && unknownsOf({ $unknown: options.root });
@@ -609,14 +617,16 @@ function write(
     path.length = 0;
     refuseMarkup("too deep or too long", "limit");
   }
-  if (bare && plain.length > 0) {
+  if (bare && plain[0]) {
     const prefixed = Object.fromEntries(Object.entries(hints).filter(([, prefix]) => prefix));
     return write(descriptor, value, { ...options, prefixes: prefixed }, fast);
   }
   if (clash && !scoped) return write(descriptor, value, options, fast, true);
-  let text = declaration === false ? "" : `<?xml version="1.0" encoding="${declaration}"?>\n`;
-  text += "<" + tag;
-  text += !scoped && plain.length > 0 ? binding("", defaultUri) : declared;
+  let text =
+    (declaration === false ? "" : `<?xml version="1.0" encoding="${declaration}"?>\n`) +
+    "<" +
+    tag +
+    (!scoped && plain[0] ? binding("", defaultUri) : declared);
   for (const [uri, names] of prefixes) for (const prefix of names) text += binding(prefix, uri);
   text += body;
   const end = `</${tag}>`;
@@ -692,6 +702,11 @@ export function legal(text: unknown, attribute: boolean): string | undefined {
   let fine = true;
   const escaped = escapeXml(text, attribute, () => (fine = false));
   return fine ? escaped : undefined;
+}
+
+/** What stands for a value that cannot be written. */
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 /** The items of `$unknown`. */

@@ -114,8 +114,11 @@ const windows1252 =
   "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f" +
   "\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178";
 
+// The types of Node alone name no type `TextDecoder`.
+type Decoder = InstanceType<typeof TextDecoder>;
+
 /** Some hosts take windows-1252 for ISO-8859-1, whatever it is called. */
-function withWindows1252({ encoding }: TextDecoder, text: string): string {
+function withWindows1252({ encoding }: Decoder, text: string): string {
   return encoding === "windows-1252"
     ? text.replace(/[\x80-\x9f]/g, (c) => windows1252.charAt(c.charCodeAt(0) - 0x80))
     : text;
@@ -176,7 +179,7 @@ function decode(bytes: Uint8Array, encoding: string): string | EncodingProblem {
     const byte = bytes.findIndex((value) => value > 0x7f);
     return byte === -1 ? decodeLatin1(bytes) : { problem: "malformed-encoding", encoding, byte };
   }
-  let decoder: TextDecoder;
+  let decoder: Decoder;
   try {
     decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   } catch {

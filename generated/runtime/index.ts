@@ -43,6 +43,14 @@ export { compileCodecs, interpretCodecs, setCodec, type Codec } from "./compile.
 export { type DecodeOptions, type DecodeResult, type Root } from "./decode.js";
 export { check, type EncodeOptions } from "./encode.js";
 export { findMisplaced } from "./content-model.js";
+export {
+  builtinTypes,
+  readContent,
+  typeOfContent,
+  writeContent,
+  type TypedContent,
+  type TypesByName,
+} from "./content.js";
 export { attributed } from "./attributes.js";
 export { checkChoice } from "./choices.js";
 export { conditions, inheritance } from "./condition.js";

@@ -40,18 +40,34 @@ function placesOf<T>(first: T): T[] {
   return new Array<T>(places + 1).fill(first);
 }
 
+/** Where texts were seen, their lengths there (references may make them others), the texts, what they were values of, the values. */
+const makeKnown = () =>
+  [
+    placesOf(0),
+    placesOf(-1),
+    placesOf(""),
+    placesOf<Entry | undefined>(undefined),
+    placesOf<unknown>(undefined),
+  ] as const;
+
+/** What the last document knew, empty again: to make it anew takes longer than to read a short document. */
+let spare: ReturnType<typeof makeKnown> | undefined;
+
 /** The leaves of a document. */
 export function leavesOf(scanner: Scanner): Leaves {
   const { cut, leave, prefixLength, replaced, units } = scanner;
-  // The place where a text was seen, and its length there; references may make it another one.
-  const seenAt = placesOf(0);
-  const lengths = placesOf(-1);
-  const texts = placesOf("");
-  // What a text was the value of, and the value.
-  const owners = placesOf<Entry | undefined>(undefined);
-  const values = placesOf<unknown>(undefined);
+  const known = spare ?? makeKnown();
+  spare = undefined;
+  const [seenAt, lengths, texts, owners, values] = known;
   let place = 0;
-  scanner.moved = () => lengths.fill(-1);
+  scanner.moved = (isDone) => {
+    lengths.fill(-1);
+    if (!isDone) return;
+    // Texts may be views of the document, and are not to outlive it.
+    texts.fill("");
+    values.fill(undefined);
+    spare = known;
+  };
 
   const textAt = (from: number, to: number, plain: boolean): string => {
     const u = units;

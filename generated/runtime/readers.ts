@@ -24,7 +24,8 @@ export function isStraight(plan: Plan): boolean {
     !plan.all &&
     plan.entries.length > 0 &&
     plan.entries.length < 512 &&
-    plan.parts.every(({ property }) => property !== "__proto__") &&
+    // What objects inherit cannot be assigned where prototypes are frozen.
+    plan.parts.every(({ inherited }) => !inherited) &&
     // Which of several places in ordered content an element has is told by what came before it.
     plan.entries.every((one) => one.tag === undefined || !one.same || emptyOf(one) === emptyOf(one.same)) &&
     // What is too much for an element may be for a wildcard.

@@ -536,7 +536,7 @@ function listItemOf(maker: Maker, type: List, path: string): unknown {
 }
 
 /** Texts from the patterns of a type. */
-function* matchesOf(type: SimpleType, random: Random): Generator<string> {
+function* matchesOf(type: SimpleType, random: Random): Generator<string, void, undefined> {
   const { patterns = [], length, minLength = length, maxLength = length } = type.facets ?? {};
   const wanted = minLength ?? Math.min(1, maxLength ?? 1);
   for (let attempt = 0; attempt < 400; attempt++) {
@@ -557,7 +557,12 @@ function* matchesOf(type: SimpleType, random: Random): Generator<string> {
 }
 
 /** Texts that may be values of a type, the likeliest first. */
-function* textsOf(maker: Maker, type: Atomic, name: string, number: number): Generator<string> {
+function* textsOf(
+  maker: Maker,
+  type: Atomic,
+  name: string,
+  number: number,
+): Generator<string, void, undefined> {
   const { builtin } = type;
   const facets = type.facets ?? {};
   const suggested = maker.suggest?.(name, type, number);
@@ -605,10 +610,12 @@ function* textsOf(maker: Maker, type: Atomic, name: string, number: number): Gen
 }
 
 function boundsOf({ minInclusive, minExclusive, maxInclusive, maxExclusive }: Facets): string[] {
-  return [minInclusive, minExclusive, maxInclusive, maxExclusive].filter((one) => one !== undefined);
+  return [minInclusive, minExclusive, maxInclusive, maxExclusive].filter(
+    (one): one is string => one !== undefined,
+  );
 }
 
-function* decimalsOf(builtin: Builtin, facets: Facets, number: number): Generator<string> {
+function* decimalsOf(builtin: Builtin, facets: Facets, number: number): Generator<string, void, undefined> {
   if (builtin === "decimal" && (facets.fractionDigits ?? 1) > 0) yield "1.5";
   yield String(1 + (number % 99));
   yield String(1 + (number % 9));
@@ -641,7 +648,7 @@ function* stringsOf(
   facets: Facets,
   name: string,
   number: number,
-): Generator<string> {
+): Generator<string, void, undefined> {
   const { length, minLength = length ?? 0, maxLength = length ?? Infinity } = facets;
   const fit = (text: string, filler: string): string => {
     const short = [...text].slice(0, maxLength).join("");
@@ -682,7 +689,7 @@ function* stringsOf(
 }
 
 /** Dates, times, durations: usual ones, then those about the bounds. */
-function* momentsOf(builtin: Builtin, facets: Facets): Generator<string> {
+function* momentsOf(builtin: Builtin, facets: Facets): Generator<string, void, undefined> {
   const usualForms: Readonly<Partial<Record<Builtin, readonly string[]>>> = {
     dateTime: ["2021-06-15T10:00:00Z", "2021-06-15T10:00:00"],
     dateTimeStamp: ["2021-06-15T10:00:00Z"],

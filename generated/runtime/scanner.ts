@@ -103,10 +103,10 @@ export interface Scanner {
   replaced(from: number, to: number): string;
   /**
    * The code units of a stretch of the document that ends with a 0; what is called a place above is an index in it. It moves on
-   * when {@link Scanner.next} has come to its end: then `moved` is called.
+   * when {@link Scanner.next} has come to its end: then `moved` is called, and when the document is done.
    */
   readonly units: Units;
-  moved: (() => void) | undefined;
+  moved: ((isDone: boolean) => void) | undefined;
   /** Where a place is in the document. */
   offsetOf(place: number): number;
   /** The character data of the open element, up to and over its end tag; `stray` is called in each child element. */
@@ -148,18 +148,21 @@ export function createLocator(
   text: string,
   origin?: Origin,
 ): (offset: number) => { line: number; column: number } {
-  let line = origin?.line ?? 1;
-  let i = origin?.skip ?? 0;
-  let start = i + 1 - (origin?.column ?? 1);
+  let { line, column, skip: i } = origin ?? { line: 1, column: 1, skip: 0 };
+  let lf = 0;
+  let cr = 0;
+  // To search for one character takes an engine a fraction of the time of a look at each.
+  const behind = (end: string): number => text.indexOf(end, i) + 1 || Infinity;
   return (offset) => {
-    for (; i < offset; i++) {
-      const c = text.charCodeAt(i);
-      if (c === 10 || (c === 13 && text.charCodeAt(i + 1) !== 10)) {
-        line++;
-        start = i + 1;
-      }
+    for (;;) {
+      if (lf <= i) lf = behind("\n");
+      if (cr <= i) cr = behind("\r");
+      const next = cr + 1 === lf ? lf : Math.min(cr, lf);
+      if (next > offset) return { line, column: column + Math.max(offset - i, 0) };
+      line++;
+      column = 1;
+      i = next;
     }
-    return { line, column: Math.max(offset, i) - start + 1 };
   };
 }
 
@@ -201,8 +204,12 @@ export type Units = Uint8Array | Uint16Array;
  * that it stays near and a long document does not take its length again.
  */
 interface Mirror {
+  /** 1 where units have two bytes, 0 where one. */
+  readonly wide: 0 | 1;
   readonly units: Units;
   readonly memory: Memory | undefined;
+  /** Puts a part of a text in, and the 0 behind it. */
+  readonly fill: (part: string) => void;
 }
 
 /** Code units of a stretch. */
@@ -237,9 +244,27 @@ function mirrorFor(text: string): Mirror {
     };
     // The bytes of wide units are in the order that utf16le has, on all but a few machines.
     const fits = !wide || new Uint8Array(Uint16Array.of(1).buffer)[0];
-    mirror = { units, memory: fits ? Buffer?.from(units.buffer) : undefined };
+    const memory = fits ? Buffer?.from(units.buffer) : undefined;
+    mirror = {
+      wide,
+      units,
+      memory,
+      fill(part) {
+        if (memory) memory.write(part, 0, wide ? "utf16le" : "latin1");
+        else for (let k = 0; k < part.length; k++) units[k] = part.charCodeAt(k);
+        units[part.length] = 0;
+      },
+    };
   }
   return mirror;
+}
+
+/** Lends the code units of a text, closed by a 0, for as long as `use` takes. */
+export function lendUnits(text: string, use: (units: Units) => void): void {
+  const mirror = mirrorFor(text);
+  mirror.fill(text);
+  use(mirror.units);
+  spare[mirror.wide] = mirror;
 }
 
 /** The references that XML declares; nothing is inherited. */
@@ -286,7 +311,6 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   const mirror = mirrorFor(text);
   const u = mirror.units;
   const memory = detach ? mirror.memory : undefined;
-  const isWide = u.BYTES_PER_ELEMENT > 1;
   /** The place of the 0, and that of the `<` before it where there is more of the document. */
   let zero = 0;
   let limit = 0;
@@ -297,9 +321,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     shift = from;
     zero = to - from;
     limit = end < n ? zero - 1 : Infinity;
-    if (mirror.memory) mirror.memory.write(text.slice(from, to), 0, isWide ? "utf16le" : "latin1");
-    else for (let k = 0; k < zero; k++) u[k] = text.charCodeAt(from + k);
-    u[zero] = 0;
+    mirror.fill(text.slice(from, to));
   }
   load(0);
 
@@ -325,7 +347,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   let offset = 0;
   const attributes: (Writable<XmlAttribute> & { readonly middle: number })[] = [];
   /** Where the names of open elements begin and end; those that were opened before this stretch are in `outer`, and begin at 0. */
-  const open = new Int32Array(maxDepth * 2 + 4);
+  const open = [0, 0];
   const outer: string[] = [];
   /** Local names of open elements that were asked for while code is slow. */
   const names: (string | undefined)[] = [];
@@ -335,9 +357,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   /** As many bindings does `lookup` see: those of the element just closed are still there. */
   let scope = 0;
   let last: Binding | undefined;
-  // Where the prefix of a namespace was last seen, and its length; -1 when it was not.
-  const seenAt = new Int32Array(ids.size + 16);
-  const seenLength = new Int32Array(ids.size + 16).fill(-1);
+  // Where the prefix of a namespace was last seen, and its length; none or -1 when it was not.
+  const seenAt: number[] = [];
+  const seenLength: number[] = [];
 
   /** Makes a string independent of the document: engines make short ones so, and long ones views. */
   const own = (part: string): string => (detach && part.length > 12 ? (part + " ").slice(0, -1) : part);
@@ -345,8 +367,8 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   const cut = (from: number, to: number): string => {
     // A copy out of memory leaves nothing behind that has to be collected.
     if (memory && to - from > 12) {
-      if (!isWide && memory.latin1Slice) return memory.latin1Slice(from, to);
-      if (isWide && memory.ucs2Slice) return memory.ucs2Slice(from * 2, to * 2);
+      if (!mirror.wide && memory.latin1Slice) return memory.latin1Slice(from, to);
+      if (mirror.wide && memory.ucs2Slice) return memory.ucs2Slice(from * 2, to * 2);
     }
     return own(raw(from, to));
   };
@@ -484,7 +506,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     i = 0;
     for (let k = 0; k < bound; k++) (bindings[k] as Binding).at = -1;
     review();
-    scanner.moved?.();
+    scanner.moved?.(false);
   };
 
   const close = (): void => {
@@ -879,8 +901,9 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
       // Functions of this document may be kept longer than the document.
       text = "";
       value = undefined;
+      scanner.moved?.(true);
       outer.length = attributes.length = bindings.length = bound = scope = 0;
-      if (u.length < 1 << 20) spare[u.BYTES_PER_ELEMENT - 1] = mirror;
+      if (u.length < 1 << 20) spare[mirror.wide] = mirror;
     },
     uri: () => (uri ??= ownUri()),
     local: () => cut(middle, end),

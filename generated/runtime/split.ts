@@ -7,7 +7,7 @@
  * has checked all of it.
  */
 import { XmlError, type XmlErrorCode } from "./errors.js";
-import { createLocator, type Origin } from "./scanner.js";
+import { createLocator, lendUnits, stretch, type Origin, type Units } from "./scanner.js";
 
 /** A piece that can be read by itself. */
 export interface Piece {
@@ -30,27 +30,32 @@ export interface Splitter {
 /** Local names of the elements on the way to the records, the root first; `undefined` for any name. */
 export type Way = readonly (ReadonlySet<string> | undefined)[];
 
-/** Markup that is no tag, and what ends it. */
-const markup: readonly (readonly [opening: string, closing: string])[] = [
-  ["<!--", "-->"],
-  ["<![CDATA[", "]]>"],
-  ["<?", "?>"],
+/** Markup that is no tag: how it opens, and the character that must stand so many times before the `>` that ends it. */
+const markup: readonly (readonly [opening: string, mark: number, times: number])[] = [
+  ["<!--", 45, 2],
+  ["<![CDATA[", 93, 2],
+  ["<?", 63, 1],
 ];
 
-/** Text is looked at in pieces of this many code units, however much comes at once. */
-const portion = 131_072;
-/** So many code units are looked at as often as chunks come. */
-const patience = 16_384;
+// Where the text ends that was looked at.
+const DATA = 0;
+/** Behind `<`. */
+const OPENED = 1;
+const START_TAG = 2;
+const END_TAG = 3;
+/** In an attribute value. */
+const VALUE = 4;
+/** In what may become the opening of markup. */
+const OPENING = 5;
+const MARKUP = 6;
 
 /**
  * Cuts behind each child of an element on the way; children of the last are the records, and several of them are one piece.
- * No more than `maxLength` code units are kept.
+ * No more than `maxLength` code units are kept. Each is looked at once, wherever chunks end.
  */
 export function createSplitter(way: Way, maxLength: number): Splitter {
   let buffer = "";
-  let waiting = "";
-  /** Where in the buffer to go on, where a cut is possible, and what is open there. */
-  let at = 0;
+  /** Where in the buffer a cut is possible. */
   let cut = 0;
   let origin: Origin = { skip: 0, offset: 0, line: 1, column: 1 };
   /** Start tags and names of the open elements on the way, and how many others are open in them. */
@@ -60,19 +65,30 @@ export function createSplitter(way: Way, maxLength: number): Splitter {
   /** What was open where the buffer begins. */
   let before: readonly string[] = [];
 
+  let state = DATA;
+  /** Where in the buffer the last tag began. */
+  let start = 0;
+  /** The last code unit of a start tag; the quote that ends a value; what ends markup, and how often it stands there. */
+  let last = 0;
+  let quote = 0;
+  let opening = "";
+  let mark = 0;
+  let times = 0;
+  let run = 0;
+
   const fail = (message: string, offset: number, code: XmlErrorCode): never => {
     const { line, column } = createLocator(buffer, origin)(offset);
     throw new XmlError(code, message, origin.offset + offset, line, column);
   };
 
-  const take = (end: number, last = false): Piece => {
+  const take = (end: number, isLast = false): Piece => {
     const own = buffer.slice(0, end);
     const head = before.join("");
     const piece: Piece = {
       text:
         head +
         own +
-        (last
+        (isLast
           ? ""
           : names
               .map((name) => `</${name}>`)
@@ -85,113 +101,135 @@ export function createSplitter(way: Way, maxLength: number): Splitter {
     origin = { skip: 0, offset: origin.offset + end, ...createLocator(own, origin)(end) };
     buffer = buffer.slice(end);
     before = [...tags];
-    at -= end;
+    start -= end;
     cut = 0;
     return piece;
   };
 
-  /** Over one piece of markup; false when it is not complete yet. */
-  const step = (): boolean => {
-    const start = buffer.indexOf("<", at);
-    at = start < 0 ? buffer.length : start;
-    if (start < 0) return false;
-    const next = buffer.charCodeAt(start + 1);
-    if (next === 33 || next === 63) {
-      const known = markup.find(([opening]) => buffer.startsWith(opening, start));
-      if (!known) {
-        // What is no markup at all is told by who reads the piece.
-        const rest = buffer.slice(start, start + 9);
-        if (markup.some(([opening]) => opening.startsWith(rest))) return false;
-        at = start + 2;
-        return true;
-      }
-      const end = buffer.indexOf(known[1], start + known[0].length);
-      if (end < 0) return false;
-      at = end + known[1].length;
-      return true;
+  /** At the end of a start tag; is its element on the way? */
+  const opened = (end: number): boolean => {
+    const tag = buffer.slice(start, end);
+    const name = /^[^\s/>]*/.exec(tag.slice(1))?.[0] ?? "";
+    const expected = way[names.length];
+    if (expected !== undefined && !expected.has(name.slice(name.indexOf(":") + 1))) return false;
+    if (last === 47) cut = end;
+    else {
+      tags.push(tag);
+      names.push(name);
     }
-    const end = endOfTag(buffer, start + 1);
-    if (end < 0) return false;
-    at = end;
-    if (next === 47) {
-      if (inside > 0) inside--;
-      else {
-        tags.pop();
-        names.pop();
-      }
-      if (inside === 0) cut = end;
-      return true;
-    }
-    const empty = buffer.charCodeAt(end - 2) === 47;
-    if (inside === 0 && names.length < way.length) {
-      const name = /^[^\s/>]*/.exec(buffer.slice(start + 1, end))?.[0] ?? "";
-      const expected = way[names.length];
-      if (expected === undefined || expected.has(name.slice(name.indexOf(":") + 1))) {
-        if (empty) cut = end;
-        else {
-          tags.push(buffer.slice(start, end));
-          names.push(name);
-        }
-        return true;
-      }
-    }
-    if (!empty) inside++;
-    else if (inside === 0) cut = end;
     return true;
   };
-
-  const feed = (text: string, pieces: Piece[]): void => {
-    buffer += text;
-    while (step()) {
-      // Above the records each element is a piece; the end of the root is in the last one.
-      if (cut === at && names.length > 0 && names.length < way.length) pieces.push(take(cut));
+  const closed = (end: number): void => {
+    if (inside > 0) inside--;
+    else {
+      tags.pop();
+      names.pop();
     }
-    // A record that has begun behind the cut is no matter: what is on the way is still open.
-    if (cut > 0 && names.length === way.length) pieces.push(take(cut));
-    if (buffer.length > maxLength) fail(`More than ${maxLength} characters without a record`, 0, "limit");
+    if (inside === 0) cut = end;
+  };
+
+  /** Looks at `n` units, with which the buffer ends; above the records each element is a piece. */
+  const look = (u: Units, n: number, pieces: Piece[]): void => {
+    /** Where in the buffer the units begin. */
+    let base = buffer.length - n;
+    const above = (end: number): void => {
+      if (cut !== end || names.length === 0 || names.length >= way.length) return;
+      pieces.push(take(end));
+      base -= end;
+    };
+    for (let p = 0; p < n;) {
+      if (state === DATA) {
+        while (u[p] !== 60 && p < n) p++;
+        if (p === n) return;
+        start = base + p++;
+        state = OPENED;
+      } else if (state === OPENED) {
+        const c = u[p];
+        if (c === 47) {
+          state = END_TAG;
+          p++;
+        } else if (c === 33 || c === 63) {
+          state = OPENING;
+          opening = "<";
+        } else {
+          state = START_TAG;
+          last = 0;
+        }
+      } else if (state === START_TAG) {
+        let c = last;
+        let d = 0;
+        for (; p < n; p++) {
+          d = u[p] as number;
+          if (d === 62 || d === 34 || d === 39) break;
+          c = d;
+        }
+        last = c;
+        if (p++ === n) return;
+        if (d !== 62) {
+          quote = d;
+          state = VALUE;
+          continue;
+        }
+        state = DATA;
+        const end = base + p;
+        if (inside === 0 && names.length < way.length && opened(end)) above(end);
+        else if (c !== 47) inside++;
+        else if (inside === 0) {
+          cut = end;
+          above(end);
+        }
+      } else if (state === END_TAG) {
+        while (u[p] !== 62 && p < n) p++;
+        if (p++ === n) return;
+        state = DATA;
+        closed(base + p);
+        above(base + p);
+      } else if (state === VALUE) {
+        while (u[p] !== quote && p < n) p++;
+        if (p++ === n) return;
+        state = START_TAG;
+        last = quote;
+      } else if (state === OPENING) {
+        const longer = opening + String.fromCharCode(u[p] as number);
+        const known = markup.find(([one]) => one.startsWith(longer));
+        // What is no markup at all is told by who reads the piece.
+        if (!known) state = DATA;
+        else {
+          p++;
+          opening = longer;
+          if (known[0] === longer) {
+            [, mark, times] = known;
+            run = 0;
+            state = MARKUP;
+          }
+        }
+      } else {
+        for (; p < n; p++) {
+          const c = u[p];
+          if (c === 62 && run >= times) break;
+          run = c === mark ? run + 1 : 0;
+        }
+        if (p++ === n) return;
+        state = DATA;
+      }
+    }
   };
 
   return {
     feed(text) {
-      waiting += text;
-      // What is kept is looked at as a whole: small chunks of a long record wait until they are worth it.
-      if (waiting.length < (buffer.length - patience) / 16) return [];
-      const given = waiting;
-      waiting = "";
       const pieces: Piece[] = [];
-      for (let from = 0; from < given.length; from += portion)
-        feed(given.slice(from, from + portion), pieces);
+      for (let from = 0; from < text.length; from += stretch) {
+        const part = text.slice(from, from + stretch);
+        buffer += part;
+        lendUnits(part, (units) => {
+          look(units, part.length, pieces);
+        });
+        // A record that has begun behind the cut is no matter: what is on the way is still open.
+        if (cut > 0 && names.length === way.length) pieces.push(take(cut));
+        if (buffer.length > maxLength) fail(`More than ${maxLength} characters without a record`, 0, "limit");
+      }
       return pieces;
     },
-    finish() {
-      buffer += waiting;
-      while (step());
-      return take(buffer.length, true);
-    },
+    finish: () => take(buffer.length, true),
   };
-}
-
-/** The offset behind the `>` of a tag, quotes heeded; -1 when it is not there yet. */
-function endOfTag(text: string, from: number): number {
-  const end = text.indexOf(">", from);
-  if (end < 0) return -1;
-  // Most tags have no attributes, and so no quotes.
-  let quote = 0;
-  for (let at = from; at < end; at++) {
-    const c = text.charCodeAt(at);
-    if (c === 34 || c === 39) {
-      quote = at;
-      break;
-    }
-  }
-  if (quote === 0) return end + 1;
-  for (let at = quote; ; at++) {
-    const c = text.charCodeAt(at);
-    if (c !== c) return -1;
-    if (c === 62) return at + 1;
-    if (c === 34 || c === 39) {
-      at = text.indexOf(text.charAt(at), at + 1);
-      if (at < 0) return -1;
-    }
-  }
 }

@@ -30,9 +30,12 @@ export const tagging: Tagging = {
       if (wildcard?.process === "strict") parts.checks?.doubt();
       return parts.element();
     }
-    const value = parts.valueOf(follow(known.type), known);
     const $name = element ? tag : (known as ElementDescriptor).tag;
-    return $name === undefined ? value : { $name, $value: value };
+    if ($name === undefined) return parts.valueOf(follow(known.type), known);
+    parts.path.push("$value");
+    const $value = parts.valueOf(follow(known.type), known);
+    parts.path.pop();
+    return { $name, $value };
   },
   write({ entries, text }, value, spare, { element, escape, issue, path, rawElement, refuse }) {
     const [first] = entries;

@@ -43,7 +43,8 @@ export const rejectUnknown: CheckUnknown = (parts, plan, value, unknown) => {
     for (const name of Object.keys(given)) {
       const [uri, local] = split(name);
       if (uri === XSI_NAMESPACE && local !== "type") continue;
-      const named = name === XSI_TYPE && typeof given[name] === "string" ? given[name] : undefined;
+      const text = given[name];
+      const named = name === XSI_TYPE && typeof text === "string" ? text : undefined;
       if (named !== undefined && after === "$self" && named === plan.struct.name) continue;
       if (named !== undefined && type && isChosen(parts, type, named, content, place)) continue;
       report(

@@ -87,8 +87,10 @@ export function printWriter(struct: Struct): string {
     const item = many ? "v" : `v${k}`;
     const type = atomicOf(entry);
     const quick = type && quickWay(type, item, `(t${n} ??= tag(e${n}))`);
+    // An empty element may mean a default.
+    const isText = entry.element?.default !== undefined && type?.as === "string" ? `${item} !== "" && ` : "";
     const write = quick
-      ? `if (!(${quick})) leaf(e${n}, ${item});`
+      ? `if (!(${isText}${quick})) leaf(e${n}, ${item});`
       : type
         ? `leaf(e${n}, ${item});`
         : `(t${n} ??= child(e${n}))(${item});`;

@@ -289,8 +289,10 @@ function redactResponses(
 /** What went wrong, with the system's word for it where there is one: fetch hides it in `cause`. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { cause } = error as { readonly cause?: unknown };
-  return cause instanceof Error && cause.message ? `${error.message}: ${cause.message}` : error.message;
+  const { cause } = error as { readonly cause?: { readonly message?: string; readonly code?: string } };
+  // Where several addresses were tried, the error of them all has no words of its own.
+  const reason = cause?.message || cause?.code;
+  return reason ? `${error.message}: ${reason}` : error.message;
 }
 
 function lazy<T>(make: () => T): () => T {

@@ -79,42 +79,36 @@ const contextMembers = [
   "clientSecret",
 ] as const;
 
-const secretMembers = [
-  "password",
-  "partnerID",
-  "sessionTicket",
-  "webExAccessToken",
-  "accessToken",
-  "clientSecret",
-  "samlResponse",
-] as const;
+const keys = ["password", "sessionTicket", "webExAccessToken", "accessToken", "samlResponse"];
+
+const secretMembers: readonly string[] = [...keys, "partnerID", "clientSecret"];
 
 /** What goes into `securityContext`, in the order of its schema. */
 export type SecurityContext = readonly (readonly [name: (typeof contextMembers)[number], value: string])[];
 
 /** The header entries of credentials. */
 export function securityContextOf(credentials: Credentials, siteName: string | undefined): SecurityContext {
-  const values: Partial<Record<string, string | number | boolean | undefined>> = { ...credentials, siteName };
-  return contextMembers.flatMap((name) => {
-    const value = values[name];
-    return value === undefined ? [] : [[name, String(value)] as const];
-  });
+  return membersOf({ ...credentials, siteName }, contextMembers);
 }
 
 /** The values in credentials that must never be shown. */
 export function secretsOf(credentials: Credentials): readonly string[] {
-  const values: Partial<Record<string, string | number | boolean | undefined>> = { ...credentials };
-  return secretMembers.flatMap((name) => {
-    const value = values[name];
-    return value === undefined ? [] : [String(value)];
-  });
+  return membersOf(credentials, secretMembers).map(([, value]) => value);
+}
+
+function membersOf<Name extends string>(
+  credentials: Credentials & { readonly siteName?: string | undefined },
+  names: readonly Name[],
+): readonly (readonly [name: Name, value: string])[] {
+  const values = credentials as Partial<Record<string, unknown>>;
+  return names.flatMap((name) => (values[name] === undefined ? [] : [[name, String(values[name])] as const]));
 }
 
 /** Refuses credentials that say nothing or two things, or cannot be sent, which plain JavaScript can hold. */
 export function checkCredentials(credentials: Credentials): Credentials {
   if ((credentials as unknown) !== Object(credentials))
     throw new WebexConfigurationError("credentials are missing");
-  const ways = ["password", "sessionTicket", "webExAccessToken", "accessToken", "samlResponse", "anonymous"];
+  const ways = [...keys, "anonymous"];
   const given = ways.filter(
     (name) => (credentials as unknown as Readonly<Record<string, unknown>>)[name] !== undefined,
   );
@@ -129,7 +123,7 @@ export function checkCredentials(credentials: Credentials): Credentials {
   if (given[0] !== "anonymous" && given[0] !== "accessToken" && !webExID && !email)
     throw new WebexConfigurationError("credentials need webExID or email");
   for (const [name, value] of Object.entries(credentials)) {
-    if (secretMembers.some((one) => one === name) && value === "")
+    if (secretMembers.includes(name) && value === "")
       throw new WebexConfigurationError(`${name} of the credentials is empty`);
     if (typeof value === "string" && noCharacter.test(value))
       throw new WebexConfigurationError(`${name} of the credentials: XML cannot carry the character`);
@@ -214,10 +208,15 @@ export function createWallet(source: CredentialsSource, login: Login, always: bo
 }
 
 function withTicket(grant: Grant, ticket: Ticket): Grant {
-  const spent: ReadonlySet<string> = new Set(["password", "accessToken", "samlResponse", "expiresAt"]);
-  const credentials = {
-    ...Object.fromEntries(Object.entries(grant.credentials).filter(([name]) => !spent.has(name))),
-    sessionTicket: ticket.sessionTicket,
-  } as Credentials;
-  return { credentials, secrets: [...new Set([...grant.secrets, ticket.sessionTicket])] };
+  const { sessionTicket } = ticket;
+  return {
+    // What was exchanged is not sent any more.
+    credentials: {
+      ...grant.credentials,
+      password: undefined,
+      accessToken: undefined,
+      sessionTicket,
+    } as unknown as Credentials,
+    secrets: [...grant.secrets, sessionTicket],
+  };
 }

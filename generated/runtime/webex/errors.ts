@@ -164,9 +164,14 @@ export class WebexApiError<Id extends string = string> extends WebexError {
     failure: Failure,
   ) {
     const { exceptionID = "", reason = "" } = status;
-    const meaning = documented && documented.meaning !== reason ? ` (${documented.meaning})` : "";
     super(
-      `${exceptionID || `result ${JSON.stringify(status.result)}`} ${reason}${meaning}`.trimEnd(),
+      [
+        exceptionID || `result ${JSON.stringify(status.result)}`,
+        reason,
+        documented && documented.meaning !== reason && `(${documented.meaning})`,
+      ]
+        .filter(Boolean)
+        .join(" "),
       failure,
     );
     this.exceptionID = exceptionID as Id;

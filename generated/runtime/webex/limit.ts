@@ -16,6 +16,7 @@ export interface Limit {
 /** A limit of `size` holders; `Infinity` for none. */
 export function createLimit(size: number): Limit {
   let free = size;
+  // By the clock that nobody sets.
   let pausedUntil = 0;
   const waiting = new Set<() => void>();
   const release = (): void => {
@@ -48,7 +49,7 @@ export function createLimit(size: number): Limit {
       signal?.throwIfAborted();
       await enter(signal);
       try {
-        for (let wait = pausedUntil - Date.now(); wait > 0; wait = pausedUntil - Date.now())
+        for (let wait = pausedUntil - performance.now(); wait > 0; wait = pausedUntil - performance.now())
           await sleep(wait, signal);
         signal?.throwIfAborted();
       } catch (error) {
@@ -62,7 +63,7 @@ export function createLimit(size: number): Limit {
       };
     },
     pause(milliseconds) {
-      pausedUntil = Math.max(pausedUntil, Date.now() + milliseconds);
+      pausedUntil = Math.max(pausedUntil, performance.now() + milliseconds);
     },
   };
 }

@@ -58,12 +58,15 @@ export function rawAnswer(
   };
 }
 
+/** A `Uint8Array<ArrayBuffer>`, as which older compilers do not know it. */
+type Bytes = ReturnType<typeof Uint8Array.of>;
+
 /** The parts of a raw body, one after the other; ends early when nobody listens any more. */
 export async function* partsOf(
   { body = "" }: Pick<RawAnswer, "body">,
   signal: AbortSignal,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const bytes = (part: string | Uint8Array): Uint8Array<ArrayBuffer> =>
+): AsyncGenerator<Bytes> {
+  const bytes = (part: string | Uint8Array): Bytes =>
     typeof part === "string" ? new TextEncoder().encode(part) : new Uint8Array(part);
   if (typeof body === "string" || body instanceof Uint8Array) {
     yield bytes(body);
@@ -86,7 +89,7 @@ export async function* partsOf(
 }
 
 /** The bytes of an answer. */
-export function bytesOf({ text, encoding, fault }: Answer): Uint8Array<ArrayBuffer> {
+export function bytesOf({ text, encoding, fault }: Answer): Bytes {
   if (fault === "garbage") return Uint8Array.of(0x3c, 0xff, 0xfe, 0x00, 0xc3, 0x28);
   if (encoding === "UTF-8") return new TextEncoder().encode(text);
   const units =
@@ -104,6 +107,9 @@ export function bytesOf({ text, encoding, fault }: Answer): Uint8Array<ArrayBuff
   return bytes;
 }
 
+/** The HTTP statuses of answers without a body: a network drops it, and a `Response` does not take it. */
+const bodiless: ReadonlySet<number> = /*#__PURE__*/ new Set([204, 205, 304]);
+
 /** A `fetch` that hands the body to a site. */
 export function fetchOf(answer: (text: string, message: Arrival) => Promise<Answer>): Fetch {
   return async (_url, { body, headers, signal }) => {
@@ -113,16 +119,20 @@ export function fetchOf(answer: (text: string, message: Arrival) => Promise<Answ
     const one = await answer(text, { headers: Object.fromEntries(new Headers(headers)), signal: gone });
     await wait(one.fault === "hang" ? Infinity : one.latency, signal);
     if (one.fault === "cut") throw new TypeError("fetch failed", { cause: new Error("other side closed") });
+    const { status } = one;
     if (one.raw) {
-      const stream = streamOf(partsOf(one.raw, gone));
-      return new Response(stream, { status: one.status, headers: { ...one.raw.headers } });
+      const stream = bodiless.has(status) ? null : streamOf(partsOf(one.raw, gone));
+      return new Response(stream, { status, headers: { ...one.raw.headers } });
     }
     const bytes = bytesOf(one);
     const stream =
       one.fault === "cut-body" || one.fault === "slow-body"
         ? piecewise(bytes, one.fault === "cut-body", signal)
         : bytes;
-    return new Response(stream, { status: one.status, headers: { "content-type": one.contentType } });
+    return new Response(bodiless.has(status) ? null : stream, {
+      status,
+      headers: { "content-type": one.contentType },
+    });
   };
 }
 
@@ -134,7 +144,7 @@ export interface Arrival {
   readonly signal: AbortSignal;
 }
 
-function streamOf(parts: AsyncGenerator<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
+function streamOf(parts: AsyncGenerator<Bytes>): ReadableStream<Bytes> {
   return new ReadableStream({
     async pull(controller) {
       const next = await parts.next();
@@ -148,10 +158,10 @@ function streamOf(parts: AsyncGenerator<Uint8Array<ArrayBuffer>>): ReadableStrea
 }
 
 function piecewise(
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: Bytes,
   cut: boolean,
   signal: AbortSignal | null | undefined,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
+): ReadableStream<Bytes> {
   const size = Math.max(1, Math.ceil(bytes.length / 4));
   let at = 0;
   return new ReadableStream({

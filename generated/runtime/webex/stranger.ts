@@ -56,6 +56,7 @@ function describeStranger(text: string): string {
 
 /** What to do about an HTTP status other than 200. */
 function adviceFor(status: number): string {
+  if (status === 0) return "a redirection, perhaps, which is not followed: are siteName and url right?";
   if (status === 404 || status === 405 || status === 410) return "is siteName or url right?";
   if (status === 401 || status === 403)
     return "what stands before the API, such as a proxy, wants something else than these credentials";

@@ -23,7 +23,7 @@ import type { ListOperation, RecordOf } from "./operation.js";
 import { longestTimer } from "./options.js";
 import { redactCause, redactText, redactXml } from "./redact.js";
 import type { Answer } from "./transport.js";
-import { answerOf, AnswerTooLongError, charsetOf, concatenate } from "./transport.js";
+import { answerOf, AnswerTooLongError, charsetOf, concatenate, readerOf } from "./transport.js";
 
 /** The longest record, in UTF-16 code units. */
 const maxRecord = 4_194_304;
@@ -158,7 +158,7 @@ interface Source {
 }
 
 function createSource(response: Response, maxBytes: number): Source {
-  const reader = response.body?.getReader();
+  const reader = readerOf(response);
   const splitter: Splitter = createSplitter(way, maxRecord);
   let first: Uint8Array[] | undefined = [];
   let decode: XmlTextDecoder | undefined;
@@ -185,7 +185,7 @@ function createSource(response: Response, maxBytes: number): Source {
     return decode(start, false);
   };
   const whole = async (): Promise<Answer> => {
-    const chunks = first ?? [];
+    const chunks = reader ? (first ?? []) : [new Uint8Array(await response.arrayBuffer())];
     let length = chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
     while (reader && !ended) {
       const part = await reader.read();
@@ -203,7 +203,7 @@ function createSource(response: Response, maxBytes: number): Source {
   return {
     async head() {
       const { status, headers } = response;
-      if (status < 200 || status > 299) return whole();
+      if (!reader || status < 200 || status > 299) return whole();
       try {
         const collected: Piece[] = [];
         for (let text = await more(); text !== undefined; text = await more()) {

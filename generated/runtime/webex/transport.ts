@@ -38,7 +38,10 @@ export async function post(
   signal: AbortSignal,
   consume: Consume,
 ): Promise<Answer> {
-  return consume(await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" }));
+  const response = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
+  // A fetch that does not heed its signal comes too late; its answer must not be taken for that of the next attempt.
+  signal.throwIfAborted();
+  return consume(response);
 }
 
 /** Reads an answer to its end. */
@@ -64,8 +67,8 @@ export function answerOf(response: Response, bytes: Uint8Array): Answer {
 }
 
 async function readBytes(response: Response, maxBytes: number): Promise<Uint8Array> {
-  if (response.body === null) return new Uint8Array(await response.arrayBuffer());
-  const reader = response.body.getReader();
+  const reader = readerOf(response);
+  if (!reader) return new Uint8Array(await response.arrayBuffer());
   const chunks: Uint8Array[] = [];
   let length = 0;
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
@@ -76,6 +79,15 @@ async function readBytes(response: Response, maxBytes: number): Promise<Uint8Arr
     throw new AnswerTooLongError(`the answer is longer than ${maxBytes} bytes`);
   }
   return concatenate(chunks);
+}
+
+/** Reads a body in parts; undefined where there is none, and where it comes only as a whole (React Native, node-fetch). */
+export function readerOf({
+  body,
+}: {
+  readonly body?: object | null;
+}): ReadableStreamDefaultReader<Uint8Array> | undefined {
+  return (body as Partial<ReadableStream<Uint8Array>> | null | undefined)?.getReader?.();
 }
 
 /** The bytes of all chunks. */
