@@ -44,8 +44,9 @@ export function shortPath(path: string): string {
 }
 
 /**
- * All files (not links) in a folder, and unless told otherwise in the folders in it, in code-unit order. Node's own way of going down is not asked: what stands in
- * for the file system where packages lie in zips (Yarn's Plug'n'Play) does not say in which folder it found a file.
+ * All files (not links) in a folder, and unless told otherwise in the folders in it, in code-unit order. Node's own way of going down
+ * is not asked: what stands in for the file system where packages lie in zips (Yarn's Plug'n'Play) does not say in which folder it
+ * found a file.
  */
 export function filesBelow(folder: string, recursive = true): string[] {
   const found: string[] = [];
