@@ -71,7 +71,9 @@ async function readBytes(response: Response, maxBytes: number): Promise<Uint8Arr
   if (!reader) return new Uint8Array(await response.arrayBuffer());
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+  for (;;) {
+    const part = await reader.read();
+    if (part.done) break;
     chunks.push(part.value);
     length += part.value.byteLength;
     if (length <= maxBytes) continue;
