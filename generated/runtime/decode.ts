@@ -669,8 +669,8 @@ export function decodeResult<D extends Root>(
 
   const diagnostics = located(findings, document, options);
   findings.length = 0;
-  kept = typeText = typeSpace = undefined;
-  typeFull = "";
+  kept = undefined;
+  typeText = typeSpace = typeFull = "";
   if (s.units.length < 1 << 18) {
     // Tables read all documents alike.
     const key = compiler && descriptor;

@@ -103,7 +103,7 @@ export interface Scanner {
    * when {@link Scanner.next} has come to its end: then `moved` is called, and when the document is done.
    */
   readonly units: Units;
-  moved: ((isDone: boolean) => void) | undefined;
+  moved: ((isDone?: boolean) => void) | undefined;
   /** Where a place is in the document. */
   offsetOf(place: number): number;
   /** The character data of the open element, up to and over its end tag; `stray` is called in each child element. */
@@ -344,7 +344,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
   let offset = 0;
   const attributes: (Writable<XmlAttribute> & { readonly middle: number })[] = [];
   /** Where the names of open elements begin and end; those that were opened before this stretch are in `outer`, and begin at 0. */
-  const open = [0, 0];
+  const open: number[] = [];
   const outer: string[] = [];
   /** Local names of open elements that were asked for while code is slow. */
   const names: (string | undefined)[] = [];
@@ -503,7 +503,7 @@ export function createScanner(text: string, options: ScannerOptions = {}): Scann
     i = 0;
     for (let k = 0; k < bound; k++) (bindings[k] as Binding).at = -1;
     review();
-    scanner.moved?.(false);
+    scanner.moved?.();
   };
 
   const close = (): void => {
