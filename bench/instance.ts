@@ -1,5 +1,4 @@
 /** The runtime, as a program has it that uses it in one way: engines make code for what they see it do. */
-import { resolve } from "node:path";
 import { build } from "esbuild";
 
 type Runtime = typeof import("../templates/runtime/index.js") &
@@ -7,12 +6,18 @@ type Runtime = typeof import("../templates/runtime/index.js") &
 
 let made = 0;
 
-/** An instance of the runtime with a state and code of its own, which reads and writes by tables or by compiled code. */
-export async function ownRuntime(by: "tables" | "code"): Promise<Runtime> {
+/**
+ * An instance of the runtime with a state and code of its own, which reads and writes by tables or by compiled code, and what `also`
+ * exports. Descriptors come from there: those that were made with another instance would be read by it in part.
+ */
+export async function ownRuntime<Also extends object>(
+  by: "tables" | "code",
+  also: string,
+): Promise<Runtime & Also> {
   const { outputFiles } = await build({
     stdin: {
-      contents: `export * from "./index.js"; export * from "./scanner.js";`,
-      resolveDir: resolve(import.meta.dirname, "../templates/runtime"),
+      contents: `export * from "../templates/runtime/index.js"; export * from "../templates/runtime/scanner.js"; ${also}`,
+      resolveDir: import.meta.dirname,
     },
     bundle: true,
     write: false,
@@ -21,7 +26,7 @@ export async function ownRuntime(by: "tables" | "code"): Promise<Runtime> {
   });
   // Each fragment is another module.
   const code = encodeURIComponent(outputFiles[0]?.text ?? "");
-  const runtime = (await import(`data:text/javascript,${code}#${String(++made)}`)) as Runtime;
+  const runtime = (await import(`data:text/javascript,${code}#${String(++made)}`)) as Runtime & Also;
   if (by === "tables") runtime.interpretCodecs();
   else runtime.compileCodecs(0);
   return runtime;
