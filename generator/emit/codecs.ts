@@ -27,7 +27,7 @@ export function emitCodecs(input: EmitInput, report: Report): readonly OutputFil
       const struct = kind === "complex" ? live.type(id) : undefined;
       if (struct?.kind !== "struct") continue;
       const parts = [
-        printMaker("read", printReader(struct, true)),
+        printMaker("read", printReader(struct)),
         printMaker("write", printWriter(struct)),
       ].join("");
       calls.push(

@@ -150,6 +150,49 @@ test("a reader can be printed ahead of time", () => {
   expect(used).toBe(2);
 });
 
+test("names are told apart by all of their units, in text of one byte and of two", () => {
+  // Some have the same low bytes, some the same beginning or end; lengths around those of the words that are compared.
+  const names =
+    "a \u0161 ab abc abcd abce xbcd abcde abcdx abcdefg abcdefgh abcdefxh n\u00e4he n\u0161he \u4f1a\u8bae".split(
+      " ",
+    );
+  const type: Struct = {
+    kind: "struct",
+    name: "t",
+    ns: "urn:t",
+    content: names.map((name) => ({ name, type: string, min: 0 })),
+  };
+  const root: ElementDescriptor = { kind: "element", name: "{urn:t}r", tag: "p:r", type };
+  const write = (given: readonly string[], text: string): string =>
+    `<p:r xmlns:p="urn:t">${given.map((name) => `<p:${name}>${text}</p:${name}>`).join("")}</p:r>`;
+  // As with the documents: what a name must not be taken for, too.
+  const others = [...names, "b", "abd", "abcdefgi", "nahe", "axcd"];
+  for (const text of ["1", "\u4f1a"]) {
+    const documents = [write(names, text), ...others.map((name) => write([name], text))];
+    for (const name of names) {
+      documents.push(`<p:r xmlns:p="urn:t"><p:${name}>${text}</p:${name} ></p:r>`);
+      for (const other of others)
+        if (other !== name) documents.push(`<p:r xmlns:p="urn:t"><p:${name}>${text}</p:${other}></p:r>`);
+    }
+    const outcomes = (): unknown[] =>
+      documents.map((one) => {
+        try {
+          return decodeResult(root, one);
+        } catch (error) {
+          return String(error);
+        }
+      });
+    interpretCodecs();
+    const wanted = outcomes();
+    expect(wanted[0]).toEqual({
+      value: Object.fromEntries(names.map((name) => [name, text])),
+      diagnostics: [],
+    });
+    compileCodecs(0);
+    expect(outcomes()).toEqual(wanted);
+  }
+});
+
 test("mixed content, xs:all and empty content have no reader", () => {
   const base = { kind: "struct", name: "t", ns: "" } as const;
   expect(printReader({ ...base })).toBe("");

@@ -121,7 +121,7 @@ function printReaders(type: Type, seen: Set<Struct>): void {
   for (const one of targetsOf(type)) {
     if (one.kind !== "struct" || seen.has(one)) continue;
     seen.add(one);
-    const source = printReader(one, true);
+    const source = printReader(one);
     setCodec(one, source === "" ? {} : { read: new Function("host", "entries", source) as MakeReader });
     for (const { element } of planOf(one).entries)
       if (element) printReaders(follow<Type>(element.type), seen);

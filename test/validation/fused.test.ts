@@ -38,7 +38,7 @@ function readAheadOfTime(root: Root): void {
     seen.add(type);
     for (const target of targetsOf(type)) {
       if (target.kind !== "struct") continue;
-      const source = printReader(target, true);
+      const source = printReader(target);
       if (source !== "") setCodec(target, { read: new Function("host", "entries", source) as MakeReader });
       for (const { element } of planOf(target).entries) if (element) visit(follow<Type>(element.type));
     }
