@@ -197,6 +197,19 @@ test("fields of keys are there, once each, and references lead somewhere", () =>
   expect(validate(lost, sampleOf(lost)).map(({ code }) => code)).toEqual(["dangling-idref"]);
 });
 
+test("IDs and keys that follow a pattern are different; entities, which only a document type declares, are left out", () => {
+  const pattern = (name: string, base: string, value: string): string =>
+    `<xs:simpleType name="${name}"><xs:restriction base="${base}"><xs:pattern value="${value}"/></xs:restriction></xs:simpleType>`;
+  const { descriptors, document, independent } = judgesOf(
+    `${pattern("Mark", "xs:ID", "[^_]+_mark_.+")}${pattern("Code", "xs:NCName", "c_[a-z]+")}
+     <xs:complexType name="Entry"><xs:attribute name="id" type="t:Mark" use="required"/><xs:attribute name="code" type="t:Code" use="required"/><xs:attribute name="image" type="xs:ENTITY"/><xs:attribute name="images" type="xs:ENTITIES"/></xs:complexType>
+     <xs:element name="book"><xs:complexType><xs:sequence><xs:element name="a" type="t:Entry"/><xs:element name="b" type="t:Entry" minOccurs="3" maxOccurs="3"/></xs:sequence></xs:complexType>
+     <xs:key name="codes"><xs:selector xpath="*"/><xs:field xpath="@code"/></xs:key></xs:element>`,
+  );
+  const book = descriptors.element(`{${namespace}}book`);
+  expect(problemsOf(book, (xml) => document(xml).map(({ message }) => message), independent)).toEqual([]);
+});
+
 test("fixed values where xsi:type may choose, items of lists that not every value can be", () => {
   const items = ["", " ", "a b", "c", "d"].map((value) => `<xs:enumeration value="${value}"/>`).join("");
   const { descriptors, document, independent } = judgesOf(
