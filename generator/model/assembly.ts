@@ -34,6 +34,20 @@ interface WorkingScope extends Scope {
 
 type Table = Map<string, Declared[]>;
 
+/** A document to be read with the declarations of a namespace; `done` is told when all that it leads to is read, too. */
+interface Entrance {
+  readonly document: SchemaDocument;
+  readonly namespace: string;
+  readonly done?: (scope: WorkingScope) => void;
+}
+
+/** A document whose directives are being followed: those that are left. */
+interface Visit {
+  readonly scope: WorkingScope;
+  readonly left: Iterator<Directive>;
+  readonly done: Entrance["done"];
+}
+
 /**
  * Builds the symbol spaces of a release; broken directives and double declarations go to the report. Built-in namespaces are
  * there where a document imports them, or when they are `unimported` and to be there all the same.
@@ -69,10 +83,11 @@ export function assemble(
     return path === undefined ? undefined : byPath.get(path);
   };
 
-  const scopeOf = (document: SchemaDocument, namespace: string): WorkingScope => {
+  // Includes may lead through more documents than calls can be nested.
+  const enter = ({ document, namespace, done }: Entrance, visits: Visit[]): void => {
     const key = `${namespace} ${document.file}`;
     const known = scopes.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return done?.(known);
     const scope: WorkingScope = {
       document,
       namespace,
@@ -84,8 +99,23 @@ export function assemble(
     };
     scopes.set(key, scope);
     for (const component of document.components) declare(scope, component);
-    for (const directive of document.directives) follow(scope, directive);
-    return scope;
+    visits.push({ scope, left: document.directives.values(), done });
+  };
+
+  /** Enters a document and all that it leads to, each once, those that a directive names before the next directive. */
+  const read = (document: SchemaDocument): void => {
+    const visits: Visit[] = [];
+    enter({ document, namespace: document.targetNamespace ?? "" }, visits);
+    for (let visit; (visit = visits.at(-1)) !== undefined;) {
+      const { done, value } = visit.left.next();
+      if (done !== true) {
+        const next = follow(visit.scope, value);
+        if (next !== undefined) enter(next, visits);
+      } else {
+        visits.pop();
+        visit.done?.(visit.scope);
+      }
+    }
   };
 
   const declare = (scope: WorkingScope, syntax: TopLevel): void => {
@@ -99,31 +129,37 @@ export function assemble(
     put(tables[spaceOfKind[syntax.kind]], declared);
   };
 
-  const follow = (scope: WorkingScope, directive: Directive): void => {
+  /** The document that a directive leads to, if there is one. */
+  const follow = (scope: WorkingScope, directive: Directive): Entrance | undefined => {
     const { document, namespace } = scope;
     const target = targetOf(directive, document.file);
     if (directive.kind === "import") {
       const imported = directive.namespace ?? "";
       // What is wrong with a directive itself, the reader has said.
-      if (imported === (document.targetNamespace ?? "")) return;
+      if (imported === (document.targetNamespace ?? "")) return undefined;
       scope.visible.add(imported);
       if (target === undefined) return unread(imported, directive);
-      if ((target.targetNamespace ?? "") !== imported) return;
-      scopeOf(target, imported);
-      return;
+      if ((target.targetNamespace ?? "") !== imported) return undefined;
+      return { document: target, namespace: imported };
     }
     if (target === undefined) return unread(namespace, directive);
-    if (target.targetNamespace !== undefined && target.targetNamespace !== document.targetNamespace) return;
-    const included = scopeOf(target, namespace);
-    scope.included.push(included);
-    if (directive.kind !== "include") redefinitions.push({ scope, target: included, directive });
+    if (target.targetNamespace !== undefined && target.targetNamespace !== document.targetNamespace)
+      return undefined;
+    return {
+      document: target,
+      namespace,
+      done(included) {
+        scope.included.push(included);
+        if (directive.kind !== "include") redefinitions.push({ scope, target: included, directive });
+      },
+    };
   };
 
-  const unread = (namespace: string, { location }: Directive): void => {
+  const unread = (namespace: string, { location }: Directive): undefined => {
     if (location !== undefined && !incomplete.has(namespace)) incomplete.set(namespace, location);
   };
 
-  for (const root of rootsOf(documents, locations, targetOf)) scopeOf(root, root.targetNamespace ?? "");
+  for (const root of rootsOf(documents, locations, targetOf)) read(root);
   const wanted = new Set([...scopes.values()].flatMap((scope) => [...scope.visible]));
   for (const namespace of [XSI_NAMESPACE, ...unimported]) wanted.add(namespace);
   const declaredNamespaces = new Set(
@@ -131,7 +167,7 @@ export function assemble(
   );
   for (const document of builtinDocuments) {
     const namespace = document.targetNamespace ?? "";
-    if (wanted.has(namespace) && !declaredNamespaces.has(namespace)) scopeOf(document, namespace);
+    if (wanted.has(namespace) && !declaredNamespaces.has(namespace)) read(document);
   }
 
   applyRedefinitions(redefinitions, tables, report);

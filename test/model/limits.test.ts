@@ -18,13 +18,22 @@ async function errorsIn(declarations: string): Promise<readonly string[]> {
   return diagnostics.map(({ code, message }) => `${code} ${message}`);
 }
 
-async function reportOf(declarations: string): Promise<Report> {
-  const text = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">${declarations}</xs:schema>`;
-  const report = createReport();
-  const bundle = await loadBundle(
-    { path: "x", files: new Map([["x.xsd", Buffer.from(text)]]), entries: [] },
-    report,
+function reportOf(declarations: string): Promise<Report> {
+  return reportOfFiles([["x.xsd", declarations]]);
+}
+
+async function reportOfFiles(
+  contents: readonly (readonly [name: string, content: string])[],
+): Promise<Report> {
+  const files = contents.map(
+    ([name, content]) =>
+      [
+        name,
+        Buffer.from(`<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">${content}</xs:schema>`),
+      ] as const,
   );
+  const report = createReport();
+  const bundle = await loadBundle({ path: "x", files: new Map(files), entries: [] }, report);
   if (bundle === undefined) throw new Error("the schema cannot be read");
   resolveModel("1", readDocuments(bundle, report), bundle, report);
   return report;
@@ -171,4 +180,26 @@ test("a choice between tens of thousands of elements", async () => {
   const choice = `<xs:choice>${elements.join("")}</xs:choice>`;
   const restricted = `<xs:complexType name="u"><xs:complexContent><xs:restriction base="t">${choice}</xs:restriction></xs:complexContent></xs:complexType>`;
   expect(await errorsIn(`<xs:complexType name="t">${choice}</xs:complexType>${restricted}`)).toEqual([]);
+});
+
+test("thousands of documents that include each other in a circle", async () => {
+  const count = 8_000;
+  const report = await reportOfFiles(
+    Array.from({ length: count }, (_, i) => [
+      `${i}.xsd`,
+      `<xs:include schemaLocation="${(i + 1) % count}.xsd"/><xs:element name="e${i}" type="t${(i + 7) % count}"/>` +
+        `<xs:simpleType name="t${i}"><xs:restriction base="xs:int"/></xs:simpleType>`,
+    ]),
+  );
+  expect(report.diagnostics).toEqual([]);
+});
+
+test("a thousand wildcards of different namespaces", async () => {
+  const wildcards = Array.from(
+    { length: 1_000 },
+    (_, i) => `<xs:any namespace="urn:${i}" minOccurs="0" maxOccurs="unbounded" processContents="lax"/>`,
+  );
+  const type = (more: string): string =>
+    `<xs:complexType name="t"><xs:sequence>${wildcards.join("")}${more}</xs:sequence></xs:complexType>`;
+  expect(await errorsIn(type(leaf))).toEqual([]);
 });

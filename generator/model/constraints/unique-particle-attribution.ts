@@ -38,19 +38,24 @@ export function checkUniqueAttribution(r: Resolution, model: Model, particle: Pa
 
 /** Whether no two leaves accept the same name, so that nothing can be ambiguous wherever they stand. */
 function namesTellApart(r: Resolution, model: Model, particle: Particle): boolean {
-  const seen = new Set<string>();
-  let wildcards = 0;
+  const names = new Set<string>();
+  const wildcards: Wildcard[] = [];
   for (const leaf of leavesOf(particle)) {
     if (leaf.kind === "any") {
-      if (r.version === "1.0" || wildcards++ > 0) return false;
+      if (wildcards.some(({ namespaces }) => namespacesOverlap(namespaces, leaf.wildcard.namespaces)))
+        return false;
+      wildcards.push(leaf.wildcard);
       continue;
     }
     for (const name of acceptedNames(model, leaf)) {
-      if (seen.has(name)) return false;
-      seen.add(name);
+      if (names.has(name)) return false;
+      names.add(name);
     }
   }
-  return true;
+  // In XSD 1.1 an element declaration takes precedence over a wildcard.
+  if (r.version === "1.1") return true;
+  const namespaces = new Set([...names].map((name) => nameOfId(name).namespace));
+  return !wildcards.some((wildcard) => [...namespaces].some((uri) => admitsNamespace(wildcard, uri)));
 }
 
 function acceptedNames(model: Model, { name, ref }: ElementParticle): readonly string[] {
