@@ -179,7 +179,11 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
   const candidates = (request: Request, from: string): string[] => {
     const { namespace, location } = request;
     const own =
-      namespace === undefined || builtinNamespaces.has(namespace) ? undefined : ownFile(namespace, location);
+      namespace === undefined
+        ? namesakes.get(location ?? "")
+        : builtinNamespaces.has(namespace)
+          ? undefined
+          : ownFile(namespace, location);
     return [...placesOf(request, from), ...(own === undefined ? [] : [own])];
   };
   /** The file of the bundle that has a namespace; of several, the one that is named as the location says. */
@@ -188,6 +192,24 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
     const name = written?.slice(written.lastIndexOf("/") + 1);
     const same = paths.filter((path) => path.slice(path.lastIndexOf("/") + 1) === name);
     return same.length === 1 ? same[0] : paths.length === 1 ? paths[0] : undefined;
+  };
+
+  const namespaceOf = (file: SourceFile): string | undefined =>
+    sniffTargetNamespace(file.text) ?? recallSchema(file, source).document?.targetNamespace;
+  /** What is read in place of URLs that lead nowhere: files of the bundle that have their names. */
+  const namesakes = new Map<string, string>();
+  /** Finds the file for a URL beside the one that names it or, if there is but one of that name, elsewhere. */
+  const findNamesake = async (url: string, from: SourceFile): Promise<void> => {
+    const name = url.slice(url.lastIndexOf("/") + 1);
+    const others = listed.filter((path) => `/${path}`.endsWith(`/${name}`));
+    for (const path of [joinPath(from.path, name), ...(others.length === 1 ? others : [])]) {
+      if (name === "" || path === undefined || isUrl(path) || isOutside(path)) continue;
+      const file = files.get(path) ?? (await readQuietly(store, path));
+      const theirs = file && namespaceOf(file);
+      if (file === undefined || (theirs && theirs !== namespaceOf(from))) continue;
+      namesakes.set(url, path);
+      return;
+    }
   };
 
   /** Which files have which target namespace, for imports whose location leads nowhere. */
@@ -199,8 +221,7 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
     for (const path of listed === singleFile ? await schemasIn(root) : listed) {
       const file = files.get(path) ?? (await readQuietly(store, path));
       if (file === undefined) continue;
-      const namespace =
-        sniffTargetNamespace(file.text) ?? recallSchema(file, source).document?.targetNamespace;
+      const namespace = namespaceOf(file);
       if (namespace) namespaces.set(namespace, [...(namespaces.get(namespace) ?? []), path]);
     }
   };
@@ -219,6 +240,7 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
           ? `${[...embedded.keys()].join(", ")}: a WSDL document without a schema in wsdl:types has nothing to read`
           : `no schema in ${shortPath(source.path)} can be read`,
     });
+  const told = new Set<string>();
   for (let path = pending.shift(); path !== undefined; path = pending.shift()) {
     const file = files.get(path);
     if (file === undefined) continue;
@@ -230,12 +252,20 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
         await indexNamespaces();
         found = await load(request, path);
       }
+      if (found === undefined && namespace === undefined && location !== undefined && isUrl(location)) {
+        await findNamesake(location, file);
+        found = await load(request, path);
+      }
       if (found === undefined || location === undefined || placesOf(request, path).includes(found)) continue;
+      const site = location.slice(0, location.lastIndexOf("/"));
+      if (namespace === undefined && told.has(site)) continue;
+      told.add(site);
       report.addText(path, file.text);
+      const reason = namespace === undefined ? "has that name" : `has the namespace "${namespace}"`;
       report.add({
         code: "schema-by-namespace",
         severity: "info",
-        message: `"${location}" is not there; ${found}, which has the namespace "${namespace ?? ""}", is read instead`,
+        message: `"${location}" is not there; ${found}, which ${reason}, is read instead${namespace === undefined ? " (told once)" : ""}`,
         at: directive.at,
       });
     }

@@ -136,7 +136,7 @@ export function readDocuments(
         code: "schema-url-not-mapped",
         severity,
         message: `${what} names the URL "${location}", for which there is no file`,
-        hint: "map the URL or the namespace to a file with --catalog; nothing is fetched without --allow-network",
+        hint: `map the URL${directive.kind === "import" ? " or the namespace" : ""} to a file with --catalog; nothing is fetched without --allow-network`,
         clause,
       };
     }
@@ -232,5 +232,5 @@ function folderAbove({ location, roots }: Bundle, outside: string | undefined): 
   if (above === inside || basename(above) === "" || /\.zip$/iu.test(location))
     return "give the folder that holds all files, with --entry for the file to begin with";
   const entry = relative(above, join(inside, root)).replaceAll("\\", "/");
-  return `give the folder "${basename(above)}" above it${others.length > 0 ? "" : `, with --entry ${entry}`}`;
+  return `give the folder "${basename(above)}" above it${others.length > 0 ? "" : `, with --entry ${entry}`}, or map the location to a file with --catalog`;
 }

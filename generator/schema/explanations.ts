@@ -140,7 +140,7 @@ export const explanations: Explanations = {
   },
   "schema-by-namespace": {
     meaning:
-      "An import names a place where nothing is, but the bundle holds one schema of that namespace (or one of that name): it is read instead. The location of an import is only a hint.",
+      "An import names a place where nothing is, but the bundle holds one schema of that namespace (or one of that name): it is read instead. The location of an import is only a hint. Of an include that names a URL, a file of its name is taken, if it has the namespace or none.",
     remedy: "Nothing, if that schema is meant; else map the location to another with --catalog.",
   },
   "schema-outside-bundle": {

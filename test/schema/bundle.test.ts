@@ -111,7 +111,9 @@ test("a single file reaches the folder it lies in, and no further", async () => 
     'a.xsd:1:187 schema-outside-bundle xs:include names "/etc/d.xsd", which lies outside the bundle',
   ]);
   expect(hints).toEqual([
-    expect.stringMatching(/^give the folder "bundle-[^"/]+" above it, with --entry in\/a\.xsd$/u),
+    expect.stringMatching(
+      /^give the folder "bundle-[^"/]+" above it, with --entry in\/a\.xsd, or map the location to a file with --catalog$/u,
+    ),
     "give the folder that holds all files, with --entry for the file to begin with",
   ]);
 });
@@ -220,6 +222,36 @@ test("an import that leads nowhere finds the file of its namespace, or of its na
   expect(severities).toEqual(["info", "info", "info", "error"]);
   // Beside a file that is given alone too.
   expect((await load("a.xsd")).documents).toEqual(documents);
+});
+
+test("an include of a URL finds the file of its name, beside it or elsewhere, and says so once a site", async () => {
+  const site = "http://example.com/2024";
+  write({
+    "in/a.xsd": schema(
+      "urn:a",
+      `${include(`${site}/b.xsd`)}${include(`${site}/c.xsd`)}${include(`${site}/far.xsd`)}${include(`${site}/twice.xsd`)}${include(`${site}/other.xsd`)}${include(`${site}/`)}`,
+    ),
+    "in/b.xsd": schema("urn:a", include("http://example.org/c.xsd")),
+    "in/c.xsd": schema(""),
+    "far.xsd": schema("urn:a"),
+    "in/other.xsd": schema("urn:b"),
+    "x/twice.xsd": schema("urn:a"),
+    "y/twice.xsd": schema("urn:a"),
+  });
+  const { documents, findings, severities } = await load("", { entries: ["in/a.xsd"] });
+  expect(documents).toEqual(["in/a.xsd", "in/b.xsd", "in/c.xsd", "far.xsd"]);
+  expect(findings.map((finding) => finding.replace(/^\S+ /u, ""))).toEqual([
+    'schema-by-namespace "http://example.com/2024/b.xsd" is not there; in/b.xsd, which has that name, is read instead (told once)',
+    'schema-by-namespace "http://example.org/c.xsd" is not there; in/c.xsd, which has that name, is read instead (told once)',
+    ...["twice.xsd", "other.xsd", ""].map(
+      (name) =>
+        `schema-url-not-mapped xs:include names the URL "${site}/${name}", for which there is no file`,
+    ),
+  ]);
+  expect(severities).toEqual(["info", "info", "error", "error", "error"]);
+  // Beside a file that is given alone too, but not elsewhere.
+  const alone = await load("in/a.xsd");
+  expect(alone.documents).toEqual(["a.xsd", "b.xsd", "c.xsd"]);
 });
 
 test("target namespaces that do not fit", async () => {
