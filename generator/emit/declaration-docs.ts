@@ -16,10 +16,13 @@ export function typeDocs(at: At, type: TypeDefinition): string {
   if (at.mode === "read" && at.plan.hasReadForm(type.id) && type.kind === "complex") {
     notes.push(`\`${input.names.type(type.id)}\` as it is read.`);
   }
+  const typeSince = input.since(type.id);
   const values =
     type.kind === "simple"
       ? (type.facets.enumeration ?? []).flatMap(({ value, documentation }) => {
-          const since = input.since(`${type.id}=${value}`);
+          const own = input.since(`${type.id}=${value}`);
+          // What came with its type says nothing by saying so again.
+          const since = own === typeSince ? undefined : own;
           if (documentation === undefined && since === undefined) return [];
           return [
             { value, ...(documentation && { text: documentation }), ...(since !== undefined && { since }) },
@@ -34,7 +37,7 @@ export function typeDocs(at: At, type: TypeDefinition): string {
     values,
     notes,
     remarks: input.remarks(type.id),
-    since: input.since(type.id),
+    since: typeSince,
   });
 }
 
@@ -45,7 +48,6 @@ export function memberDocs(at: At, owner: TypeId, key: string, parts: DocParts):
   return tsdoc({
     ...parts,
     remarks: input.remarks(key),
-    // What came with its type says nothing by saying so again.
     since: since === input.since(owner) ? undefined : since,
   });
 }

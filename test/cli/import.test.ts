@@ -116,12 +116,17 @@ test("release.yaml of the bundle is taken where the release has none, and it is 
 test("types, latest, exports and since follow from a new release by themselves", async () => {
   await strata(["generate"], { cwd: folder.path });
   folder.write({
-    "new/person.xsd": xsd(`<xs:complexType name="Old"/><xs:complexType name="Fresh"/>`),
+    "new/person.xsd": xsd(
+      `<xs:complexType name="Old"/><xs:complexType name="Fresh"/><xs:simpleType name="Shade"><xs:restriction base="xs:string"><xs:enumeration value="dark"/></xs:restriction></xs:simpleType>`,
+    ),
   });
   expect((await run("new", "--as", "42.1.0")).status).toBe(0);
   const { status } = await strata(["generate"], { cwd: folder.path });
   expect(status).toBe(0);
   expect(folder.read("generated/v42.1.0/t.ts")).toMatch(/@since 42\.1\.0\s+\*\/\s+export interface Fresh/u);
+  // A value that came with its type does not say so again.
+  expect(folder.read("generated/v42.1.0/t.ts")).toMatch(/@since 42\.1\.0 \*\/\s+export type Shade/u);
+  expect(folder.read("generated/v42.1.0/t.ts")).not.toContain("(since");
   expect(folder.read("generated/v1.0.0/t.ts")).not.toContain("Fresh");
   const { exports } = JSON.parse(folder.read("generated/package.json")) as {
     exports: Record<string, unknown>;
