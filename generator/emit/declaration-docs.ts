@@ -2,7 +2,7 @@
 import type { Builtin } from "../../templates/runtime/descriptor.js";
 import { isBuiltin } from "../model/builtins.js";
 import { typeOf } from "../model/query.js";
-import type { SimpleType, TypeDefinition, TypeId } from "../model/types.js";
+import type { Facets, SimpleType, TypeDefinition, TypeId } from "../model/types.js";
 import { describeLimits, tsdoc, type DocParts } from "./docs.js";
 import { simpleType, type Plan } from "./plan.js";
 import { builtinOf, type Place } from "./scalars.js";
@@ -112,16 +112,31 @@ function isBeyond({ facets }: SimpleType, number: number): boolean {
 
 /** What the facets allow, beyond what the built-in type does. */
 function ownLimits(plan: Plan, type: SimpleType): readonly string[] {
-  const builtin = type.builtin === undefined ? {} : simpleType(plan.model, type.builtin).facets;
+  const builtin: Facets = type.builtin === undefined ? {} : simpleType(plan.model, type.builtin).facets;
   const inherited = new Set((builtin.patterns ?? []).map((alternatives) => alternatives.join("\0")));
   const { patterns, ...rest } = type.facets;
-  const own = Object.fromEntries(
+  const own: Facets = Object.fromEntries(
     Object.entries(rest).filter(
       ([name, value]) => (builtin as Readonly<Record<string, unknown>>)[name] !== value,
     ),
   );
+  // Of a count with one end of its own the other end is told, too: for TypeScript it is any number.
+  const { minInclusive, minExclusive, maxInclusive, maxExclusive } = own;
+  const ends = {
+    ...((maxInclusive ?? maxExclusive) !== undefined &&
+      minExclusive === undefined &&
+      isNearZero(builtin.minInclusive) && { minInclusive: builtin.minInclusive }),
+    ...((minInclusive ?? minExclusive) !== undefined &&
+      maxExclusive === undefined &&
+      isNearZero(builtin.maxInclusive) && { maxInclusive: builtin.maxInclusive }),
+  };
   const left = patterns?.filter((alternatives) => !inherited.has(alternatives.join("\0")));
   const isBinary = /^(?:hex|base64)Binary$/u.test(builtinOf(type));
   const unit = type.variety !== "atomic" ? "item" : isBinary ? "byte" : "character";
-  return describeLimits({ ...own, ...(left && { patterns: left }) }, unit);
+  return describeLimits({ ...ends, ...own, ...(left && { patterns: left }) }, unit);
+}
+
+/** Whether a bound is one that a reader has in mind, as of `xs:positiveInteger`; those of `xs:int` are of the machine. */
+function isNearZero(bound: string | undefined): bound is string {
+  return bound !== undefined && /^(?:-1|0|1)$/u.test(bound);
 }

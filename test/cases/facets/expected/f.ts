@@ -26,6 +26,8 @@ import {
   list,
   listMapping,
   matchesPattern,
+  nonPositiveIntegerAsNumber,
+  positiveIntegerAsNumber,
   schema,
   string,
   struct,
@@ -66,6 +68,18 @@ export type Since = string;
 export type Short = string;
 
 export type Ratio = number;
+
+/** From 1 to 128. */
+export type Volume = number;
+
+/** At most 0. More than -10. */
+export type Depth = number;
+
+/** At most 128. More than 64. */
+export type Louder = number;
+
+/** At most 10. */
+export type Few = number;
 
 export interface All extends Extensible {
   /** 2 to 9 characters. Matches `[a-z ]*`. */
@@ -200,6 +214,34 @@ export const Ratio$: Atomic<Ratio> = /*@__PURE__*/ atomic({
 });
 
 export const Ratio = /*@__PURE__*/ schema(Ratio$);
+
+export const Volume$: Atomic<Volume> = /*@__PURE__*/ atomic({
+  base: positiveIntegerAsNumber,
+  facets: { maxInclusive: "128" },
+});
+
+export const Volume = /*@__PURE__*/ schema(Volume$);
+
+export const Depth$: Atomic<Depth> = /*@__PURE__*/ atomic({
+  base: nonPositiveIntegerAsNumber,
+  facets: { minExclusive: "-10" },
+});
+
+export const Depth = /*@__PURE__*/ schema(Depth$);
+
+export const Louder$: Atomic<Louder> = /*@__PURE__*/ atomic({
+  base: positiveIntegerAsNumber,
+  facets: { maxInclusive: "128", minExclusive: "64" },
+});
+
+export const Louder = /*@__PURE__*/ schema(Louder$);
+
+export const Few$: Atomic<Few> = /*@__PURE__*/ atomic({
+  base: int,
+  facets: { maxInclusive: "10" },
+});
+
+export const Few = /*@__PURE__*/ schema(Few$);
 
 export const All$: Struct<All> = /*@__PURE__*/ struct({
   name: "element::all",
