@@ -7,6 +7,7 @@ export const tolerable = [
   "late-schema-element",
   "namespace-not-imported",
   "unknown-escape",
+  "xml-namespace-declared",
 ] as const;
 
 export type Tolerable = (typeof tolerable)[number];

@@ -1,11 +1,12 @@
 /** What a scan finds wrong with a document. The first thing after which nothing can be told any more ends it. */
 import type { Diagnostic } from "../diagnostics.js";
+import { isTolerable } from "../tolerable.js";
 import type { Place } from "./dtd.js";
 
 /** The complaints about one document. */
 export interface Complaints {
   readonly findings: readonly Diagnostic[];
-  /** Whether there is no error among them. */
+  /** Whether there is no error among them, but such as may be tolerated. */
   readonly isWellFormed: () => boolean;
   readonly report: (
     code: string,
@@ -31,7 +32,7 @@ export function createComplaints(file: string, length: number): Complaints {
     const start = Math.min(at.start, length);
     const end = Math.max(start, Math.min(at.end, length));
     findings.push({ code, message, at: { file, start, end }, ...more });
-    if (more.severity === "error") wellFormed = false;
+    if (more.severity === "error" && !isTolerable(code)) wellFormed = false;
   };
   const stop = (): never => {
     throw new Malformed(file);

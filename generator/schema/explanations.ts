@@ -190,4 +190,10 @@ export const explanations: Explanations = {
       "A folder with schema files is read from these. What only stands in a WSDL document beside them is left out.",
     remedy: "Name the document with --entry, or put it into a folder of its own.",
   },
+  "xml-namespace-declared": {
+    meaning:
+      "The namespace of xml:lang and the like is bound to another prefix than xml, or is the default namespace. Namespaces in XML has it bound to xml alone.",
+    remedy:
+      "Delete the declaration. Where the schema cannot be changed, `--tolerate xml-namespace-declared` makes it a warning: it counts as any other.",
+  },
 };

@@ -50,22 +50,26 @@ export function createScopes({ report, stop }: Complaints, place: PlaceOf): Scop
           ? 'the prefix "xmlns" must not be declared'
           : prefix === "xml" && value !== XML_NAMESPACE
             ? 'the prefix "xml" must not be bound to another namespace'
-            : prefix !== "xml" && value === XML_NAMESPACE
-              ? `${prefix === "" ? "the default namespace" : `the prefix "${prefix}"`} must not be ${XML_NAMESPACE}, which only "xml" stands for`
-              : value === XMLNS_NAMESPACE
-                ? `the namespace of "xmlns" must not be bound to "${prefix}"`
-                : prefix !== "" && value === ""
-                  ? `the prefix "${prefix}" must not be bound to no namespace`
-                  : undefined;
+            : value === XMLNS_NAMESPACE
+              ? `the namespace of "xmlns" must not be bound to "${prefix}"`
+              : prefix !== "" && value === ""
+                ? `the prefix "${prefix}" must not be bound to no namespace`
+                : undefined;
       if (wrong !== undefined) {
         report("malformed-xml", wrong, placeOfName(attribute, place), {
           severity: "error",
           clause: "Namespaces 3",
-          ...(value === XML_NAMESPACE && {
-            hint: "delete this declaration: xml:lang and the like need none",
-          }),
         });
         continue;
+      }
+      if (prefix !== "xml" && value === XML_NAMESPACE) {
+        const what = prefix === "" ? "the default namespace" : `the prefix "${prefix}"`;
+        const message = `${what} must not be ${XML_NAMESPACE}, which only "xml" stands for`;
+        report("xml-namespace-declared", message, placeOfName(attribute, place), {
+          severity: "error",
+          hint: "delete this declaration: xml:lang and the like need none",
+          clause: "Namespaces 3",
+        });
       }
       scope ??= new Map(outer);
       scope.set(prefix, value);

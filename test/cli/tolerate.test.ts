@@ -177,7 +177,7 @@ test("other names are mistakes, with what was meant", async () => {
   await expect(
     readModel("xsd/1.0", { cwd: folder.path, tolerate: ["unknown-type" as never] }),
   ).rejects.toThrow(
-    'no "unknown-type", known: ambiguous-content, late-schema-element, namespace-not-imported, unknown-escape',
+    'no "unknown-type", known: ambiguous-content, late-schema-element, namespace-not-imported, unknown-escape, xml-namespace-declared',
   );
 });
 
@@ -223,6 +223,30 @@ test("what stands too late in a schema is read as if it stood in its place", asy
   expect(found).toEqual(["warning late-schema-element", "warning late-schema-element"]);
   expect(JSON.stringify(got, withoutPlaces)).toBe(JSON.stringify(wanted, withoutPlaces));
   expect(JSON.stringify(got)).toContain("A note.");
+});
+
+test("a schema that declares the namespace of xml:lang anew is read as if it did not", async () => {
+  const attributes = (more: string) =>
+    `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.w3.org/XML/1998/namespace"${more}><xs:attribute name="lang" type="xs:language"/></xs:schema>`;
+  const root = xsd(
+    `<xs:import namespace="http://www.w3.org/XML/1998/namespace" schemaLocation="xml.xsd"/><xs:complexType name="T"><xs:attribute ref="xml:lang"/></xs:complexType>`,
+  );
+  folder.write({
+    "anew/a.xsd": root,
+    "anew/xml.xsd": attributes(' xmlns="http://www.w3.org/XML/1998/namespace"'),
+    "right/a.xsd": root,
+    "right/xml.xsd": attributes(""),
+  });
+  const read = async (path: string, more: object = {}) => {
+    const { model, diagnostics } = await readModel(path, { cwd: folder.path, ...more });
+    const found = diagnostics.map(({ severity, code }) => `${severity} ${code}`);
+    return { found, type: model && JSON.stringify(model.types["{urn:t}T"], withoutPlaces) };
+  };
+  expect(await read("anew")).toEqual({ found: ["error xml-namespace-declared"], type: undefined });
+  const { found, type } = await read("anew", { tolerate: ["xml-namespace-declared"] });
+  expect(found).toEqual(["warning xml-namespace-declared"]);
+  expect(type).toBe((await read("right")).type);
+  expect(type).toContain("lang");
 });
 
 test("the schema of the configuration lists what can be tolerated", () => {

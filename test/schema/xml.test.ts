@@ -298,7 +298,7 @@ test.each([
 ])("%s: the namespace of xml needs no declaration", (text, says) => {
   const { diagnostics } = parse(text);
   expect(diagnostics).toMatchObject([
-    { code: "malformed-xml", hint: "delete this declaration: xml:lang and the like need none" },
+    { code: "xml-namespace-declared", hint: "delete this declaration: xml:lang and the like need none" },
   ]);
   expect(diagnostics[0]?.message).toContain(`${says} http://www.w3.org/XML/1998/namespace`);
 });
