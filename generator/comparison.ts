@@ -1,15 +1,19 @@
 /** Two releases side by side: from what was read to a result and all that its reports need. */
 import { join } from "node:path";
 import { createReport, type Report } from "./diagnostics.js";
-import type { Change, DiffOptions, DiffResult, Level, Release } from "./diff/index.js";
+import type { Change, DiffOptions, DiffResult, Exports, Level, Release } from "./diff/index.js";
 import { diffReleases, scalarText } from "./diff/index.js";
+import { isDeclared } from "./emit/plan.js";
 import { createScalars } from "./emit/scalars.js";
+import { shownInput } from "./emit-input.js";
+import type { Model } from "./model/types.js";
 import { readSchema, type ReadSchema } from "./read-schema.js";
 import { createProfile, type Profile } from "./profile.js";
 import type { ReportInput } from "./report/source.js";
 import type { ReleaseNotes } from "./release/types.js";
 import { isFolder } from "./folder.js";
 import { releasesOf, type SchemaSource } from "./source.js";
+import type { ScalarRule, Service } from "./service/types.js";
 import type { CodeSide } from "./witness/code/declared.js";
 
 /** A release that was read, and what its notes say. */
@@ -159,6 +163,20 @@ export function releaseOf({ schema: { model, service }, source, report }: Side):
     slots: service?.slots ?? [],
     scalarOf: scalarText(model, (type) => scalars.representation(type)),
     textOf: report.textOf,
+    exports: () => exportsOf(model, service, source.family?.scalars ?? []),
+  };
+}
+
+/** What generated code of all that a release declares exports. */
+function exportsOf(model: Model, service: Service | undefined, scalars: readonly ScalarRule[]): Exports {
+  const { names } = shownInput(model, service, { scalars, only: [] });
+  return {
+    module: names.module,
+    type(id) {
+      const type = model.types[id];
+      return type === undefined || (type.kind === "simple" && !isDeclared(type)) ? undefined : names.type(id);
+    },
+    element: names.element,
   };
 }
 

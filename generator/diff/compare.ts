@@ -26,6 +26,7 @@ import { joinEffects } from "./effects.js";
 import { fixedWithType } from "./fixed.js";
 import { gatherFacts } from "./gather.js";
 import { matchTypes } from "./matching.js";
+import { compareExports, type Exports } from "./exports.js";
 import { compareFiles, compareReferences, compareVersions } from "./files.js";
 import { compareNamespaces, matchNamespaces } from "./namespaces.js";
 import { elementsOf, isEmptiable, normalise } from "./normal.js";
@@ -50,6 +51,8 @@ export interface Stratum {
   readonly scalarOf?: (type: SimpleType) => string;
   /** The text of a schema document; absent: comments and application information are not compared. */
   readonly textOf?: TextOf;
+  /** What generated code exports, made when it is asked for; absent on a side: names are not compared. */
+  readonly exports?: () => Exports;
 }
 
 export interface CompareOptions {
@@ -79,7 +82,7 @@ export interface Compared {
 /** All differences between two releases. */
 export function compareModels(older: Stratum, newer: Stratum, options: CompareOptions = {}): Compared {
   const facts: Fact[] = [];
-  const { before, moved, operations } = matchNamespaces(older, newer);
+  const { before, moved, operations, original } = matchNamespaces(older, newer);
   const after = newer.model;
   const renamed = matchTypes(before, after, options.isRenamed);
   const structure = createStructure(before, after, renamed);
@@ -97,6 +100,7 @@ export function compareModels(older: Stratum, newer: Stratum, options: CompareOp
     lost: new Set(),
     gained: new Set(),
     counterparts: new Map(),
+    replaced: new Map(),
     scalars: { old: older.scalarOf ?? scalarText(before), new: newer.scalarOf ?? scalarText(after) },
     readsOpen: operations.length + newer.operations.length > 0,
   };
@@ -111,6 +115,10 @@ export function compareModels(older: Stratum, newer: Stratum, options: CompareOp
   compareGlobalAttributes(comparison);
   compareSubstitutions(comparison);
   compareNotations(comparison);
+  if (older.exports && newer.exports) {
+    const { replaced: counterparts } = run;
+    compareExports(comparison, { old: older.exports, new: newer.exports, original, counterparts });
+  }
   compareFiles(comparison);
   compareVersions(comparison);
   if (options.thorough === true) compareReferences(comparison);
@@ -141,6 +149,8 @@ interface Run {
   readonly gained: Set<TypeId>;
   /** Types that were compared with one of another id, which the older release has instead. */
   readonly counterparts: Map<TypeId, TypeId>;
+  /** Types without a name by their ids in the older release, with those that a declaration uses instead. */
+  readonly replaced: Map<TypeId, TypeId>;
   readonly scalars: Readonly<Record<"old" | "new", (type: SimpleType) => string>>;
   readonly readsOpen: boolean;
 }
@@ -170,7 +180,7 @@ function createComparison(run: Run, push: (fact: Fact) => void): Comparison {
     },
     factsOfTypeUse: (oldId, newId, place) => {
       const told: Fact[] = [];
-      const quiet = createComparison(run, (fact) => void told.push(fact));
+      const quiet = createComparison({ ...run, replaced: new Map() }, (fact) => void told.push(fact));
       quiet.compareTypeUse(oldId, newId, place);
       return told;
     },
@@ -301,6 +311,7 @@ function compareTypeUse(run: Run, comparison: Comparison, oldId: TypeId, newId: 
   const former = typeOf(run.before, oldId);
   const type = typeOf(run.after, newId);
   if (former === undefined || type === undefined) return;
+  if (isAnonymous(former) && oldId !== newId && !isBuiltin(newId)) run.replaced.set(oldId, newId);
   const named = !isAnonymous(former) && !isAnonymous(type);
   if (named && run.structure.corresponds(oldId, newId)) return; // Compared once, at the type itself.
   if (isAnonymous(former) && isAnonymous(type) && former.fingerprint === type.fingerprint && !run.docs)

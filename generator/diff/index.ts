@@ -3,6 +3,7 @@ export { diffReleases, hasOpenNotes } from "./result.js";
 export type { Compatibility, DiffOptions, DiffResult, Release, ReleaseInfo, Summary } from "./result.js";
 export { byRequest, byStrictResponse, componentText, presets, readerOf, verdictsOfRule } from "./judge.js";
 export type { Policy, Preset } from "./judge.js";
+export type { Exports } from "./exports.js";
 export { evolutionOf, presenceIn, signOf } from "./evolution.js";
 export type { EvolutionEvent, EvolutionRow } from "./evolution.js";
 export { findRule, rules } from "./rules.js";

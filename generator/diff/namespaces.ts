@@ -18,6 +18,8 @@ export interface MatchedNamespaces {
   readonly operations: readonly Operation[];
   /** Old URI by new one. */
   readonly moved: ReadonlyMap<string, string>;
+  /** The id that the older side itself has for something. */
+  readonly original: (id: string) => string;
 }
 
 /** Finds namespaces that go on under another name, and renames them on the older side, so that comparison can go on. */
@@ -41,12 +43,14 @@ export function matchNamespaces(older: Side, newer: Side): MatchedNamespaces {
       back.set(from, to);
     }
   }
-  if (back.size === 0) return { before: older.model, operations: older.operations, moved };
+  if (back.size === 0)
+    return { before: older.model, operations: older.operations, moved, original: (id) => id };
   const rename = renamer(back);
   return {
     before: fingerprintModel(rename(older.model)),
     operations: rename(older.operations),
     moved,
+    original: renamer(moved),
   };
 }
 
@@ -100,19 +104,20 @@ function isLocal(value: object): boolean {
   return "declaredIn" in value && !("ref" in value);
 }
 
+export function placeOfNamespace(uri: string): Place {
+  return { component: { ns: uri, type: "", path: [], kind: "namespace" }, key: `{${uri}}` };
+}
+
 /** Reports namespaces that came, went, or were renamed. */
 export function compareNamespaces(comparison: Comparison, moved: ReadonlyMap<string, string>): void {
   const old = new Set(comparison.before.namespaces.map(({ uri }) => uri));
   const current = new Set(comparison.after.namespaces.map(({ uri }) => uri));
-  const place = (uri: string): Place => ({
-    component: { ns: uri, type: "", path: [], kind: "namespace" },
-    key: `{${uri}}`,
-  });
   for (const uri of current) {
     const former = moved.get(uri);
-    if (former !== undefined) comparison.add("namespace.changed", place(uri), valueSides(former, uri));
+    if (former !== undefined)
+      comparison.add("namespace.changed", placeOfNamespace(uri), valueSides(former, uri));
     else if (!old.has(uri)) {
-      comparison.add("namespace.added", place(uri), {
+      comparison.add("namespace.added", placeOfNamespace(uri), {
         effect: hasRoots(comparison.after, uri) ? "widening" : "equal",
         new: { value: uri, children: localNames(comparison.after, uri).size },
       });
@@ -120,7 +125,7 @@ export function compareNamespaces(comparison: Comparison, moved: ReadonlyMap<str
   }
   for (const uri of old) {
     if (current.has(uri)) continue;
-    comparison.add("namespace.removed", place(uri), {
+    comparison.add("namespace.removed", placeOfNamespace(uri), {
       effect: hasRoots(comparison.before, uri) ? "narrowing" : "equal",
       old: { value: uri, children: localNames(comparison.before, uri).size },
     });

@@ -53,7 +53,7 @@ function forWire(change: Change, result: DiffResult): string | undefined {
 }
 
 function forCode(
-  { valueChange, verdicts: { ts, response } }: Change,
+  { new: current, rule, valueChange, verdicts: { ts, response } }: Change,
   { policy }: DiffResult,
 ): string | undefined {
   const check =
@@ -61,6 +61,8 @@ function forCode(
       ? "check code that reads it: it may meet what it does not expect"
       : undefined;
   if (policy.preset === "wire" || policy.preset === "wire-strict") return check;
+  if (rule.startsWith("export."))
+    return current === undefined ? "name what was imported in your own code" : "import it by its new name";
   const kinds = [
     ...(ts.read === "breaking" ? ["reads"] : []),
     ...(ts.build === "breaking" ? ["builds"] : []),

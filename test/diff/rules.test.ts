@@ -73,6 +73,6 @@ test.each(pairs)("$name, compared with itself, has not changed", async (pair) =>
 
 test("every rule has a pair, or a test of its own", () => {
   const elsewhere =
-    /^(?:operation|behaviour|errorcode|note|file|schema\.include|namespace\.(?:added|removed))/u;
+    /^(?:operation|behaviour|errorcode|export|note|file|schema\.include|namespace\.(?:added|removed))/u;
   expect(rules.map(({ id }) => id).filter((id) => !seen.has(id) && !elsewhere.test(id))).toEqual([]);
 });

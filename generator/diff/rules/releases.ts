@@ -41,6 +41,22 @@ export const releasesRules: readonly Rule[] = [
     { inverse: "namespace.added", exported: true },
   ),
   row(
+    "export.renamed",
+    "exported name changed",
+    "equal",
+    ["safe", "breaking", "breaking", "breaking"],
+    "What is declared is there as before, but generated code exports it under another name, or no longer: imports of it do not compile. Names follow from the schema's own, from where a type without a name stands, and from what else wants the same name.",
+    { exported: true },
+  ),
+  row(
+    "export.module.renamed",
+    "module of a namespace renamed",
+    "equal",
+    ["safe", "breaking", "breaking", "breaking"],
+    "Modules are named after the prefix that the schemas use most for the namespace: imports of the old one do not resolve.",
+    { exported: true },
+  ),
+  row(
     "schema.form-default.changed",
     "default form of a schema document changed",
     "overlap",
