@@ -18,28 +18,23 @@ export function useCodecs(): void {
         if (v2 !== undefined) this["total"] = v2;
       });
       {
-        const { at, ends, peek, take, units } = host.scanner;
-        const { booleanLeaf, digitsLeaf, numberLeaf, same, textLeaf } = host.leaves;
-        const { atomicLeaf, present, rest, value } = host;
+        const { scanner: { at, ends, peek, take, units }, leaves, add, atomicLeaf, present, rest, value } = host;
+        const { booleanLeaf, digitsLeaf, numberLeaf, same, textLeaf, view } = leaves;
         const e0 = entries[0], n0 = e0.id;
         const e1 = entries[1], n1 = e1.id;
         const e2 = entries[2], n2 = e2.id;
         return (start, out, tag) => {
-          let p = 0, q, t, item, last, v0, v1, v2;
+          let p = 0, q, t, last, v0, v1, v2;
           p = peek(n0);
           t = undefined;
           if ((q = same(p, e0)) > 0 && (units[q] === 62 ? (t = textLeaf(p, q)) !== undefined || take(p, q) : at(e0))) { v0 = t !== undefined ? t : value(e0); last = e0; p = peek(n0); }
-          while ((q = same(p, e1)) > 0 && (units[q] === 62 ? take(p, q) : at(e1))) { item = value(e1, v1?.length ?? 0); if (v1 === undefined) v1 = [item]; else if (v1.length === 1) v1 = [v1[0], item]; else v1.push(item); last = e1; p = peek(n1); }
+          while ((q = same(p, e1)) > 0 && (units[q] === 62 ? take(p, q) : at(e1))) { v1 = add(v1, value(e1, v1?.length ?? 0)); last = e1; p = peek(n1); }
           t = undefined;
           if ((q = same(p, e2)) > 0 && (units[q] === 62 ? (t = numberLeaf(p, q, 9)) !== undefined || take(p, q) : at(e2))) { v2 = t !== undefined ? t : value(e2); last = e2; p = peek(n2); }
           if (!ends()) return rest([v0, v1, v2], last, start, out, tag);
           if (v2 === undefined) present([v0, v1, v2], start);
-          if (out === undefined) {
-            if (tag === undefined && v0 !== undefined && v1 !== undefined && v2 !== undefined) return { "title": v0, "entry": v1, "total": v2 };
-            return new Some(tag, v0, v1, v2);
-          }
-          Some.call(out, undefined, v0, v1, v2);
-          return out;
+          if (out) Some.call(out, undefined, v0, v1, v2);
+          return out ?? (tag === undefined && v0 !== undefined && v1 !== undefined && v2 !== undefined ? { "title": v0, "entry": v1, "total": v2 } : new Some(tag, v0, v1, v2));
         };
       }
     },
@@ -90,16 +85,15 @@ export function useCodecs(): void {
         if (v4 !== undefined) this["tag"] = v4;
       });
       {
-        const { at, ends, peek, take, units } = host.scanner;
-        const { booleanLeaf, digitsLeaf, numberLeaf, same, textLeaf } = host.leaves;
-        const { atomicLeaf, present, rest, value } = host;
+        const { scanner: { at, ends, peek, take, units }, leaves, add, atomicLeaf, present, rest, value } = host;
+        const { booleanLeaf, digitsLeaf, numberLeaf, same, textLeaf, view } = leaves;
         const e0 = entries[0], n0 = e0.id;
         const e1 = entries[1], n1 = e1.id;
         const e2 = entries[2], n2 = e2.id;
         const e3 = entries[3], n3 = e3.id;
         const e4 = entries[4], n4 = e4.id;
         return (start, out, tag) => {
-          let p = 0, q, t, item, last, v0, v1, v2, v3, v4;
+          let p = 0, q, t, last, v0, v1, v2, v3, v4;
           p = peek(n0);
           t = undefined;
           if ((q = same(p, e0)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e0)) !== undefined || take(p, q) : at(e0))) { v0 = t !== undefined ? t : value(e0); last = e0; p = peek(n0); }
@@ -109,15 +103,11 @@ export function useCodecs(): void {
           if ((q = same(p, e2)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e2)) !== undefined || take(p, q) : at(e2))) { v2 = t !== undefined ? t : value(e2); last = e2; p = peek(n2); }
           t = undefined;
           if ((q = same(p, e3)) > 0 && (units[q] === 62 ? (t = booleanLeaf(p, q)) !== undefined || take(p, q) : at(e3))) { v3 = t !== undefined ? t : value(e3); last = e3; p = peek(n3); }
-          while ((t = undefined, (q = same(p, e4)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e4, v4?.length ?? 0)) !== undefined || take(p, q) : at(e4)))) { item = t !== undefined ? t : value(e4, v4?.length ?? 0); if (v4 === undefined) v4 = [item]; else if (v4.length === 1) v4 = [v4[0], item]; else v4.push(item); last = e4; p = peek(n4); }
+          while ((t = undefined, (q = same(p, e4)) > 0 && (units[q] === 62 ? (t = atomicLeaf(p, q, e4, v4?.length ?? 0)) !== undefined || take(p, q) : at(e4)))) { v4 = add(v4, t !== undefined ? t : value(e4, v4?.length ?? 0)); last = e4; p = peek(n4); }
           if (!ends()) return rest([v0, v1, v2, v3, v4], last, start, out, tag);
           if (v0 === undefined || v2 === undefined || true) present([v0, v1, v2, v3, v4], start);
-          if (out === undefined) {
-            if (tag === undefined && v0 !== undefined && v1 !== undefined && v2 !== undefined && v3 !== undefined && v4 !== undefined) return { "key": v0, "grösse": v1, "state": v2, "class": v3, "tag": v4 };
-            return new Some(tag, v0, v1, v2, v3, v4);
-          }
-          Some.call(out, undefined, v0, v1, v2, v3, v4);
-          return out;
+          if (out) Some.call(out, undefined, v0, v1, v2, v3, v4);
+          return out ?? (tag === undefined && v0 !== undefined && v1 !== undefined && v2 !== undefined && v3 !== undefined && v4 !== undefined ? { "key": v0, "grösse": v1, "state": v2, "class": v3, "tag": v4 } : new Some(tag, v0, v1, v2, v3, v4));
         };
       }
     },
