@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { createReport, type Report } from "./diagnostics.js";
 import type { Change, DiffOptions, DiffResult, Exports, Level, Release } from "./diff/index.js";
-import { diffReleases, scalarText } from "./diff/index.js";
+import { diffReleases, movedNamespaces, scalarText } from "./diff/index.js";
 import { isDeclared } from "./emit/plan.js";
 import { createScalars } from "./emit/scalars.js";
 import { shownInput } from "./emit-input.js";
@@ -132,6 +132,7 @@ export async function compareHistory(
   const history = computeHistory(
     sides.map(({ schema: { model } }) => model),
     (model) => services.get(model)?.operations ?? [],
+    movedNamespaces,
   );
   const results: DiffResult[] = [];
   for (const [index, after] of sides.slice(1).entries()) {
@@ -177,6 +178,7 @@ function exportsOf(model: Model, service: Service | undefined, scalars: readonly
       return type === undefined || (type.kind === "simple" && !isDeclared(type)) ? undefined : names.type(id);
     },
     element: names.element,
+    values: names.values,
   };
 }
 

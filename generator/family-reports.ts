@@ -211,7 +211,7 @@ async function contextOf(
   schemas: readonly ReportedSchema[],
   notes: Notes,
 ) {
-  const { diffReleases } = await import("./diff/index.js");
+  const { diffReleases, movedNamespaces } = await import("./diff/index.js");
   const { pageContext, serviceNames } = await import("./page-context.js");
   const { computeHistory, sinceOf } = await import("./release/history.js");
   const { remarksOf } = await import("./release/remarks.js");
@@ -228,6 +228,7 @@ async function contextOf(
           computeHistory(
             schemas.map(({ model }) => model),
             (model) => services.get(model)?.operations ?? [],
+            movedNamespaces,
           ),
         );
   const ids = releases.map(({ release }) => release);

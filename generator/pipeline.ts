@@ -354,7 +354,7 @@ async function makeReleases(
   run: Run,
 ): Promise<boolean> {
   const { job, profile } = run;
-  const { computeHistory, sinceAt, addedIn } = await import("./release/history.js");
+  const { computeHistory, sinceTable, addedIn } = await import("./release/history.js");
   const { loadNotes } = await import("./release/notes.js");
   const { remarksOf } = await import("./release/remarks.js");
   const { exceptionsOf, checkExceptions } = await import("./release/exceptions.js");
@@ -372,8 +372,9 @@ async function makeReleases(
   };
 
   const services = new Map([...schemas.values()].map(({ model, service }) => [model, service]));
+  const movedNamespaces = services.size > 1 ? (await import("./diff/index.js")).movedNamespaces : undefined;
   const history = profile.measure("history", () =>
-    computeHistory([...services.keys()], (model) => services.get(model)?.operations ?? []),
+    computeHistory([...services.keys()], (model) => services.get(model)?.operations ?? [], movedNamespaces),
   );
   const notesReport = createReport();
   const notes = profile.measure("notes", () => {
@@ -402,12 +403,13 @@ async function makeReleases(
     const schema = found(schemas, source);
     const { model, service } = schema;
     const report = run.reportOf(source);
+    const since = sinceTable(history, source.release);
     const input: EmitInput = profile.measure("names", () => ({
       model,
       ...(service !== undefined && { service }),
       direction: directionsOf(model, service),
       names: assignNames(model, service, report),
-      since: sinceAt(history, source.release),
+      since: (key) => since.get(key),
       remarks: remarksOf(model, service, notes, report),
       exceptions,
       options: {

@@ -35,18 +35,16 @@ export async function sinceIn(
     if (schema === undefined) return () => undefined;
     read.push(schema);
   }
-  const { computeHistory, sinceOf } = await import("./release/history.js");
+  const { movedNamespaces } = await import("./diff/index.js");
+  const { computeHistory, sinceTable } = await import("./release/history.js");
   const services = new Map(read.map(({ model, service }) => [model, service]));
   const history = computeHistory(
     read.map(({ model }) => model),
     (model) => services.get(model)?.operations ?? [],
+    movedNamespaces,
   );
-  const table = [...history.lifetimes.keys()].flatMap((component) => {
-    const since = sinceOf(history, component, source.release);
-    return since === undefined ? [] : [[component, since] as const];
-  });
-  if (key !== undefined) store.put("since", key, JSON.stringify(table));
-  const since = new Map(table);
+  const since = sinceTable(history, source.release);
+  if (key !== undefined) store.put("since", key, JSON.stringify([...since]));
   return (component) => since.get(component);
 }
 
@@ -62,13 +60,18 @@ export async function withSince(
 ): Promise<DiffResult> {
   const { family, release } = after.source;
   if (family === undefined) return result;
+  const { movedNamespaces } = await import("./diff/index.js");
   const { computeHistory, existsIn, sinceOf } = await import("./release/history.js");
   const ids = releasesOf(family, createReport()).map((each) => each.release);
   const isNext =
     before.source.family === family && ids.indexOf(before.source.release) === ids.indexOf(release) - 1;
   const sides = isNext ? [before, after] : [after];
   const services = new Map(sides.map(({ schema: { model, service } }) => [model, service]));
-  const history = computeHistory([...services.keys()], (model) => services.get(model)?.operations ?? []);
+  const history = computeHistory(
+    [...services.keys()],
+    (model) => services.get(model)?.operations ?? [],
+    movedNamespaces,
+  );
   const isOlder = (key: string): boolean =>
     existsIn(history, key, release) && sinceOf(history, key, release) === undefined;
   const older = result.changes.some(({ key }) => isOlder(key))

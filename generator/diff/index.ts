@@ -27,4 +27,5 @@ export type {
   Verdict,
   Witness,
 } from "./types.js";
+export { movedNamespaces } from "./namespaces.js";
 export { scalarText } from "./scalars.js";

@@ -22,30 +22,36 @@ export interface MatchedNamespaces {
   readonly original: (id: string) => string;
 }
 
-/** Finds namespaces that go on under another name, and renames them on the older side, so that comparison can go on. */
-export function matchNamespaces(older: Side, newer: Side): MatchedNamespaces {
+/** Finds namespaces that go on under another name: old URI by new one. */
+export function movedNamespaces(older: Model, newer: Model): ReadonlyMap<string, string> {
   const uris = (model: Model): readonly string[] => model.namespaces.map(({ uri }) => uri);
-  const [old, current] = [uris(older.model), uris(newer.model)];
+  const [old, current] = [uris(older), uris(newer)];
   const gone = old.filter((uri) => !current.includes(uri));
   const come = current.filter((uri) => !old.includes(uri));
   const moved = new Map<string, string>();
-  const back = new Map<string, string>();
+  const found = new Set<string>();
   if (gone.length > 0 && come.length > 0) {
     const candidates = gone.flatMap((from) =>
-      come.map((to) => ({ from, to, score: likeness(older.model, from, newer.model, to) })),
+      come.map((to) => ({ from, to, score: likeness(older, from, newer, to) })),
     );
     candidates.sort((a, b) => b.score - a.score || (a.from + a.to < b.from + b.to ? -1 : 1));
     // Where only one went and one came, little in common is enough.
     const enough = gone.length === 1 && come.length === 1 ? 0.2 : 0.5;
     for (const { from, to, score } of candidates) {
-      if (score < enough || back.has(from) || moved.has(to)) continue;
+      if (score < enough || found.has(from) || moved.has(to)) continue;
       moved.set(to, from);
-      back.set(from, to);
+      found.add(from);
     }
   }
-  if (back.size === 0)
+  return moved;
+}
+
+/** Renames namespaces on the older side that go on under another name, so that comparison can go on. */
+export function matchNamespaces(older: Side, newer: Side): MatchedNamespaces {
+  const moved = movedNamespaces(older.model, newer.model);
+  if (moved.size === 0)
     return { before: older.model, operations: older.operations, moved, original: (id) => id };
-  const rename = renamer(back);
+  const rename = renamer(new Map(Array.from(moved, ([to, from]) => [from, to])));
   return {
     before: fingerprintModel(rename(older.model)),
     operations: rename(older.operations),

@@ -4,6 +4,9 @@ import type { Model, TypeDefinition } from "../model/types.js";
 import { operationKey } from "./path.js";
 import type { History, Lifetime, Run } from "./types.js";
 
+/** Namespaces that go on under another name in the next release: old URI by new one. */
+export type MovedNamespaces = (older: Model, newer: Model) => ReadonlyMap<string, string>;
+
 /**
  * The lifetimes of all components of `models`, which are in the order of their releases. A type whose fingerprint is
  * that of the release before is not looked at again.
@@ -11,18 +14,23 @@ import type { History, Lifetime, Run } from "./types.js";
 export function computeHistory(
   models: readonly Model[],
   operationsOf: (model: Model) => readonly { readonly service: string; readonly name: string }[] = () => [],
+  movedBetween: MovedNamespaces = () => new Map(),
 ): History {
+  const namespaces = lastNames(models, movedBetween);
   const lifetimes = new Map<string, OpenLifetime>();
   const types = createRecorder(lifetimes);
   const others = createRecorder(lifetimes);
   models.forEach((model, index) => {
     const { typeKeys, others: declared } = notesOf(model);
+    const names = namespaces[index];
+    const keysOf = (keys: Keys): Keys =>
+      names?.size ? keys.map(([key, kind]) => [renamed(key, names), kind] as const) : keys;
     // Ids are looked up as they are: making a key of each, for each release, would cost more than all the rest.
     for (const id in model.types) {
       const type = model.types[id];
-      if (type) types.see(index, id, type.fingerprint, () => typeKeys(type));
+      if (type) types.see(index, renamed(id, names), type.fingerprint, () => keysOf(typeKeys(type)));
     }
-    for (const [key, keys] of declared) others.see(index, key, "", () => keys);
+    for (const [key, keys] of declared) others.see(index, renamed(key, names), "", () => keysOf(keys));
     for (const operation of operationsOf(model)) {
       const key = operationKey(operation);
       others.see(index, key, "", () => [[key, "operation"]]);
@@ -30,7 +38,38 @@ export function computeHistory(
   });
   types.finish();
   others.finish();
-  return { releases: models.map((model) => model.release), lifetimes };
+  return { releases: models.map((model) => model.release), lifetimes, namespaces };
+}
+
+/** By release: what its namespaces are called in the last one that goes on with them, where that is another name. */
+function lastNames(
+  models: readonly Model[],
+  movedBetween: MovedNamespaces,
+): readonly ReadonlyMap<string, string>[] {
+  const found: Map<string, string>[] = [];
+  for (let index = models.length - 1; index >= 0; index--) {
+    const [model, next] = [models[index], models[index + 1]];
+    const later = found[0];
+    const own = new Map<string, string>();
+    if (model !== undefined && next !== undefined) {
+      for (const { uri } of model.namespaces) {
+        const name = later?.get(uri);
+        if (name !== undefined) own.set(uri, name);
+      }
+      for (const [to, from] of movedBetween(model, next)) own.set(from, later?.get(to) ?? to);
+    }
+    found.unshift(own);
+  }
+  return found;
+}
+
+/** A key with other names of namespaces. */
+function renamed(key: string, names: ReadonlyMap<string, string> | undefined): string {
+  if (!names?.size) return key;
+  return key.replace(/\{([^{}]*)\}/gu, (whole, uri: string) => {
+    const name = names.get(uri);
+    return name === undefined ? whole : `{${name}}`;
+  });
 }
 
 type Keys = readonly (readonly [key: string, kind: Lifetime["kind"]])[];
@@ -138,7 +177,9 @@ function runsOf(history: History, key: string): readonly Run[] {
 /** Whether a release has a component. */
 export function existsIn(history: History, key: string, release: string): boolean {
   const index = history.releases.indexOf(release);
-  return runsOf(history, key).some(([first, last]) => first <= index && index <= last);
+  return runsOf(history, renamed(key, history.namespaces[index])).some(
+    ([first, last]) => first <= index && index <= last,
+  );
 }
 
 /**
@@ -148,25 +189,34 @@ export function existsIn(history: History, key: string, release: string): boolea
 export function sinceOf(history: History, key: string, release: string): string | undefined {
   const index = history.releases.indexOf(release);
   if (index <= 0) return undefined;
-  const run = runsOf(history, key).find(([first, last]) => first <= index && index <= last);
+  const run = runsOf(history, renamed(key, history.namespaces[index])).find(
+    ([first, last]) => first <= index && index <= last,
+  );
   return run === undefined || run[0] === 0 ? undefined : history.releases[run[0]];
 }
 
-/** The same for all components of a release: for who asks about many. */
-export function sinceAt(history: History, release: string): (key: string) => string | undefined {
+/** The same for all components of a release that have such a release, by their keys in it: for who asks about many. */
+export function sinceTable(history: History, release: string): ReadonlyMap<string, string> {
   const index = history.releases.indexOf(release);
-  const since = new Map<string, string | undefined>();
+  const own = ownNames(history, index);
+  const table = new Map<string, string>();
   for (const { key, runs } of history.lifetimes.values()) {
-    const run = runs.find(([first, last]) => first <= index && index <= last);
-    if (run !== undefined && run[0] > 0) since.set(key, history.releases[run[0]]);
+    const first = runs.find(([from, to]) => from <= index && index <= to)?.[0] ?? 0;
+    if (first > 0) table.set(renamed(key, own), history.releases[first] as string);
   }
-  return since.size === 0 ? () => undefined : (key) => since.get(key);
+  return table;
+}
+
+/** What a release itself calls the namespaces that keys call by their last names. */
+function ownNames({ namespaces }: History, index: number): ReadonlyMap<string, string> {
+  return new Map(Array.from(namespaces[index] ?? [], ([uri, name]) => [name, uri]));
 }
 
 /** What a release has and the one before it had not; nothing for the first. Types first, in schema order. */
 export function addedIn(history: History, release: string): readonly Lifetime[] {
   const index = history.releases.indexOf(release);
-  return index <= 0
-    ? []
-    : [...history.lifetimes.values()].filter(({ runs }) => runs.some(([first]) => first === index));
+  if (index <= 0) return [];
+  const own = ownNames(history, index);
+  const added = [...history.lifetimes.values()].filter(({ runs }) => runs.some(([first]) => first === index));
+  return own.size === 0 ? added : added.map((one) => ({ ...one, key: renamed(one.key, own) }));
 }

@@ -196,4 +196,6 @@ export interface History {
   readonly releases: readonly string[];
   /** By key, in order of first appearance. */
   readonly lifetimes: ReadonlyMap<string, Lifetime>;
+  /** What namespaces of a release are called in keys: as in the last release that goes on with them. Those that keep their name are not here. */
+  readonly namespaces: readonly ReadonlyMap<string, string>[];
 }

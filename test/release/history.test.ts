@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { addedIn, computeHistory, existsIn, sinceOf } from "../../generator/release/history.js";
+import { movedNamespaces } from "../../generator/diff/index.js";
+import type { Model } from "../../generator/model/types.js";
+import { addedIn, computeHistory, existsIn, sinceOf, sinceTable } from "../../generator/release/history.js";
 import { enumeration, model, NS, struct } from "./hand-made.js";
 
 const T = `{${NS}}boxType`;
@@ -66,6 +68,29 @@ test("tells what each release brought", () => {
   expect(keys(addedIn(history, "1.0"))).toEqual([]);
   expect(keys(addedIn(history, "1.1"))).toEqual([`${T}/b`, `${T}/@lang`, "operation:box.getBox"]);
   expect(keys(addedIn(history, "1.2"))).toEqual([`${E}=BLUE`, `element:{${NS}}crate`]);
+});
+
+test("namespaces that are called after their version go on", () => {
+  const inVersion = (index: number, version: number): Model =>
+    JSON.parse(JSON.stringify(models[index]).replaceAll(NS, `urn:box:v${version}`)) as Model;
+  // The namespace is another one in the second and in the last release.
+  const versions = [1, 2, 2, 3];
+  const versioned = versions.map((version, index) => inVersion(index, version));
+  const moved = computeHistory(versioned, () => [], movedNamespaces);
+  const releases = ["1.0", "1.1", "1.2", "1.3"];
+  const own = (key: string, index: number): string => key.replaceAll(NS, `urn:box:v${versions[index] ?? 0}`);
+  for (const [index, release] of releases.entries()) {
+    for (const key of [...history.lifetimes.keys()].filter((one) => !one.startsWith("operation:"))) {
+      expect([key, sinceOf(moved, own(key, index), release)]).toEqual([key, sinceOf(history, key, release)]);
+      expect(existsIn(moved, own(key, index), release)).toBe(existsIn(history, key, release));
+      expect(sinceTable(moved, release).get(own(key, index))).toBe(sinceTable(history, release).get(key));
+    }
+    expect(addedIn(moved, release).map(({ key }) => key)).toEqual(
+      addedIn(history, release)
+        .filter(({ kind }) => kind !== "operation")
+        .map(({ key }) => own(key, index)),
+    );
+  }
 });
 
 test("agrees with a plain look at every model", () => {
