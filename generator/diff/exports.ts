@@ -20,6 +20,8 @@ export interface Exports {
   /** The name of a type; undefined where it stands inline. */
   readonly type: (id: TypeId) => string | undefined;
   readonly element: (id: ElementId) => string;
+  /** The constant that lists the values of an enumeration. */
+  readonly values: (id: TypeId) => string;
 }
 
 /** The names of both sides, made when they are asked for. */
@@ -63,7 +65,12 @@ export function compareExports(comparison: Comparison, sides: ExportsOfSides): v
   };
   for (const former of Object.values(before.types)) {
     const type = after.types[counterpartOf(former, counterparts)];
-    if (type !== undefined) compare([was.type(original(former.id)), is.type(type.id)], former, type);
+    if (type === undefined) continue;
+    const names = [was.type(original(former.id)), is.type(type.id)] as const;
+    compare(names, former, type);
+    // Under another name the list goes with its type, which is told.
+    if (names[0] === names[1] && isEnumeration(former) && !isEnumeration(type))
+      compare([was.values(original(former.id)), undefined], former, type);
   }
   for (const former of Object.values(before.elements)) {
     const element = after.elements[former.id];
@@ -72,11 +79,15 @@ export function compareExports(comparison: Comparison, sides: ExportsOfSides): v
   }
 }
 
+function isEnumeration(type: TypeDefinition): boolean {
+  return type.kind === "simple" && type.facets.enumeration !== undefined;
+}
+
 /** All that names are made from, as a text. */
 function declaredIn({ elements, namespaces, types }: Model): string {
   const modules = namespaces.map(({ prefix, uri }) => `${uri} ${prefix}`);
   const shapes = Object.values(types).map((one) =>
-    one.kind === "simple" && one.facets.enumeration === undefined ? `${one.id} inline` : one.id,
+    one.kind === "simple" && !isEnumeration(one) ? `${one.id} inline` : one.id,
   );
   return [...modules, ...shapes, ...Object.keys(elements)].join("\n");
 }

@@ -72,6 +72,19 @@ const cases: Case[] = [
     "shop",
   ],
   [
+    "an enumeration of a name lists nothing more",
+    order(
+      `<xs:element name="state" type="t:State"/>`,
+      state.replace("<xs:simpleType>", `<xs:simpleType name="State">`),
+    ),
+    order(
+      `<xs:element name="state" type="t:State"/>`,
+      `<xs:simpleType name="State"><xs:restriction base="xs:string"/></xs:simpleType>`,
+    ),
+    ["export.renamed stateValues -"],
+    "shop",
+  ],
+  [
     "content moves to a group",
     order(inPlace(inPlace(street))),
     order(
