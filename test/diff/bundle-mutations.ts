@@ -31,6 +31,8 @@ export function bundleMutations(files: Files, model: Model): Readonly<Record<str
       const fits = ({ name }: TypeDefinition): boolean =>
         name !== undefined &&
         !isOfOperation(name.local) &&
+        // By its name a service is known to be one.
+        name.local !== "bodyContentType" &&
         typeNames.filter((each) => each === name.local).length === 1 &&
         count(uses(name.local)) > 0 &&
         count(new RegExp(`memberTypes="[^"]*\\b${escaped(name.local)}\\b`, "gu")) === 0;

@@ -42,7 +42,7 @@ export const releasesRules: readonly Rule[] = [
   ),
   row(
     "export.renamed",
-    "exported name changed",
+    "exported name changed or gone",
     "equal",
     ["safe", "breaking", "breaking", "breaking"],
     "What is declared is there as before, but generated code exports it under another name, or no longer: imports of it do not compile. Names follow from the schema's own, from where a type without a name stands, and from what else wants the same name.",
