@@ -29,9 +29,8 @@ interface State {
   reads: number;
   writes: number;
   /** `null`: there is none. */
-  read: MakeReader | null | undefined;
-  /** The reader that validates. */
-  check: MakeReader | null | undefined;
+  /** By the bytes of a unit; those that validate are two further on. */
+  readonly read: (MakeReader | null | undefined)[];
   write: MakeWriter | null | undefined;
 }
 
@@ -53,8 +52,7 @@ let allowed = true;
 
 function stateOf(plan: Plan): State {
   let state = states.get(plan);
-  if (!state)
-    states.set(plan, (state = { reads: 0, writes: 0, read: undefined, check: undefined, write: undefined }));
+  if (!state) states.set(plan, (state = { reads: 0, writes: 0, read: [], write: undefined }));
   return state;
 }
 
@@ -74,13 +72,14 @@ function readerOf(plan: Plan, parts: ReaderParts): Reader | undefined {
   const kindIn = parts.checks?.kindOf;
   const state = stateOf(plan);
   // Where leaves are read alike, one reader does for both.
-  const slot = kindIn && plan.entries.some((one) => kindIn(one) !== kindOf(one)) ? "check" : "read";
+  const bytes = parts.scanner.units.BYTES_PER_ELEMENT as 1 | 2;
+  const slot = bytes + (kindIn && plan.entries.some((one) => kindIn(one) !== kindOf(one)) ? 2 : 0);
   const code = (): Reader | undefined => {
-    if (state[slot] === undefined) state[slot] = make<MakeReader>(printReader(plan.struct, false, kindIn));
-    return state[slot]?.(readerHost(plan, parts), plan.entries);
+    if (state.read[slot] === undefined) state.read[slot] = make(printReader(plan.struct, bytes, kindIn));
+    return state.read[slot]?.(readerHost(plan, parts), plan.entries);
   };
   const byTable = (): Reader | undefined => (isStraight(plan) ? tableReader(plan, parts) : undefined);
-  if (state[slot] !== undefined) return code() ?? byTable();
+  if (state.read[slot] !== undefined) return code() ?? byTable();
   if (state.reads++ < (hotReads ?? Infinity)) return undefined;
   const least = hotElements / Math.max(plan.entries.length, smallest);
   const first = state.reads > least ? undefined : byTable();
@@ -149,7 +148,7 @@ export function interpretCodecs(): void {
 /** Gives a struct the codec that was printed for it ahead of time. */
 export function setCodec(struct: Struct, { read = undefined, write = undefined }: Codec): void {
   const state = stateOf(planOf(struct));
-  state.read = read ?? null;
+  state.read[1] = state.read[2] = read ?? null;
   state.write = write ?? null;
   install();
 }

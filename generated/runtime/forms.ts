@@ -14,21 +14,25 @@ const sources: { readonly [K in Builtin]?: string } = {
   integer: "[+-]?\\d+",
 };
 
-/** Smallest and largest values of the integer types. */
-const bounds: { readonly [K in Builtin]?: readonly [min: number | bigint, max: number | bigint] } = {
+type Range = readonly [least: number, end: number];
+const signed = (bits: number): Range => [-(2 ** (bits - 1)), 2 ** (bits - 1)];
+const unsigned = (bits: number): Range => [0, 2 ** bits];
+
+/** The smallest values of the integer types, and the first beyond the largest: all of these are exact. */
+const bounds: { readonly [K in Builtin]?: Range } = {
   integer: [-Infinity, Infinity],
-  long: [-0x8000000000000000n, 0x7fffffffffffffffn],
-  int: [-0x80000000, 0x7fffffff],
-  short: [-0x8000, 0x7fff],
-  byte: [-0x80, 0x7f],
-  unsignedLong: [0, 0xffffffffffffffffn],
-  unsignedInt: [0, 0xffffffff],
-  unsignedShort: [0, 0xffff],
-  unsignedByte: [0, 0xff],
+  long: /*#__PURE__*/ signed(64),
+  int: /*#__PURE__*/ signed(32),
+  short: /*#__PURE__*/ signed(16),
+  byte: /*#__PURE__*/ signed(8),
+  unsignedLong: /*#__PURE__*/ unsigned(64),
+  unsignedInt: /*#__PURE__*/ unsigned(32),
+  unsignedShort: /*#__PURE__*/ unsigned(16),
+  unsignedByte: /*#__PURE__*/ unsigned(8),
   nonNegativeInteger: [0, Infinity],
   positiveInteger: [1, Infinity],
-  nonPositiveInteger: [-Infinity, 0],
-  negativeInteger: [-Infinity, -1],
+  nonPositiveInteger: [-Infinity, 1],
+  negativeInteger: [-Infinity, 0],
 };
 
 /** `integer`, or a type that derives from it. */
@@ -60,7 +64,7 @@ export function isInBounds(builtin: Builtin, value: number | bigint | string): b
   if (range === undefined) return true;
   // So few digits that rounding them cannot pass a bound.
   const number = typeof value !== "string" ? value : value.length < 19 ? Number(value) : toBigint(value);
-  return number >= range[0] && number <= range[1];
+  return number >= range[0] && number < range[1];
 }
 
 /** An integer of any size. */

@@ -13,6 +13,8 @@ import { parseListed } from "./simple.js";
 export interface ReaderHost {
   readonly scanner: Scanner;
   readonly leaves: Leaves;
+  /** A list with one more item. */
+  readonly add: (list: unknown[] | undefined, item: unknown) => unknown[];
   /** Like {@link Leaves.textLeaf}, the value of an element of an atomic type. */
   readonly atomicLeaf: (from: number, to: number, entry: Entry, index?: number) => unknown;
   /** The value of any element whose start tag was just read. */
@@ -34,6 +36,14 @@ export interface ReaderHost {
 /** Makes an object of those members that there are: the `$type`, if there is one, and the values of the parts. */
 export type Construct = new (tag: string | undefined, ...values: unknown[]) => object;
 
+function add(list: unknown[] | undefined, item: unknown): unknown[] {
+  if (!list) return [item];
+  // Most lists are short: an array that is made with its items has no room to spare.
+  if (list.length < 2) return [list[0], item];
+  list.push(item);
+  return list;
+}
+
 const constructs = /*#__PURE__*/ new WeakMap<Plan, Construct>();
 
 /** The host of the reader of a struct. */
@@ -44,6 +54,7 @@ export function readerHost(plan: Plan, parts: ReaderParts): ReaderHost {
   return {
     scanner,
     leaves,
+    add,
     atomicLeaf(from, to, entry, index) {
       const written = textLeaf(from, to);
       if (written === undefined) return undefined;
@@ -121,10 +132,8 @@ export function tableReader(plan: Plan, parts: ReaderParts): Reader {
       const { index, many } = entry.part;
       if (many) {
         let list = values[index] as unknown[] | undefined;
-        for (let one; (one = read(entry, list?.length ?? 0)) !== undefined; last = entry) {
-          if (list) list.push(one);
-          else values[index] = list = [one];
-        }
+        for (let one; (one = read(entry, list?.length ?? 0)) !== undefined; last = entry)
+          values[index] = list = add(list, one);
       } else if (values[index] === undefined) {
         const one = read(entry);
         if (one === undefined) continue;

@@ -48,15 +48,15 @@ export function quote(text: string): string {
 /**
  * The body of a `MakeReader` for a struct; "" when it can have none. A reader expects the elements of the schema in their
  * order and reads them without a look at a table. Whatever comes otherwise (other order, attributes, unknown content) it
- * leaves to the tables, so that both give the same. Names enter the code as JSON only. `compact` compares names by a call
- * instead of unit by unit, for code that has to be loaded. `kindIn` says how leaves are read.
+ * leaves to the tables, so that both give the same. Names enter the code as JSON and numbers only. `bytes` is the width of the
+ * units that it reads; 0 reads any and compares names by a call, for code that has to be loaded. `kindIn` says how leaves are read.
  */
-export function printReader(struct: Struct, compact = false, kindIn = kindOf): string {
+export function printReader(struct: Struct, bytes: 0 | 1 | 2 = 0, kindIn = kindOf): string {
   const plan = planOf(struct);
   if (!isStraight(plan)) return "";
   const { entries, parts, rules } = plan;
   // Beyond a size engines leave a function unoptimised.
-  const byCall = compact || entries.reduce((sum, { name }) => sum + name.length, 0) > 2000;
+  const byCall = bytes === 0 || entries.length > 200;
   const all = parts.map((_, k) => `v${k}`).join(", ");
   const lines = [
     // Engines make room for as many members as a constructor names. It stays, and so it must not see what is of a document.
@@ -65,12 +65,11 @@ export function printReader(struct: Struct, compact = false, kindIn = kindOf): s
     ...parts.map(({ property }, k) => `if (v${k} !== undefined) this[${quote(property)}] = v${k};`),
     "});",
     "{",
-    "const { at, ends, peek, take, units } = host.scanner;",
-    "const { booleanLeaf, digitsLeaf, numberLeaf, same, textLeaf } = host.leaves;",
-    "const { atomicLeaf, present, rest, value } = host;",
+    "const { scanner: { at, ends, peek, take, units }, leaves, add, atomicLeaf, present, rest, value } = host;",
+    "const { booleanLeaf, digitsLeaf, numberLeaf, same, textLeaf, view } = leaves;",
     ...entries.map((_, k) => `const e${k} = entries[${k}], n${k} = e${k}.id;`),
     "return (start, out, tag) => {",
-    `let p = 0, q, t, item, last${parts.map((_, k) => `, v${k}`).join("")};`,
+    `let p = 0, q, t, last${parts.map((_, k) => `, v${k}`).join("")};`,
   ];
   entries.forEach((entry, k) => {
     const { many, index } = entry.part;
@@ -78,11 +77,9 @@ export function printReader(struct: Struct, compact = false, kindIn = kindOf): s
     const at = many ? `, ${v}?.length ?? 0` : "";
     if (k === 0 || entry.id !== entries[k - 1]?.id) lines.push(`p = peek(n${k});`);
     const units = unitsOf(entry);
-    const end = byCall ? "q" : `p + ${units.length}`;
-    const letters = Array.from(units, (unit, j) => `units[p${j > 0 ? ` + ${j}` : ""}] === ${unit}`).join(
-      " && ",
-    );
-    const isNext = byCall ? `(q = same(p, e${k})) > 0` : letters;
+    const words = byCall ? "" : comparison(units, bytes);
+    const end = words ? `p + ${units.length}` : "q";
+    const isNext = words || `(q = same(p, e${k})) > 0`;
     // Mostly all of a leaf is there as it should be, and read at once.
     const leaf = leafOf(entry, kindIn(entry), `p, ${end}`, `e${k}${at}`);
     const whole = leaf ? `(t = ${leaf}) !== undefined || ` : "";
@@ -90,10 +87,9 @@ export function printReader(struct: Struct, compact = false, kindIn = kindOf): s
     const read = `${leaf ? "t !== undefined ? t : " : ""}value(e${k}${at})`;
     const seen = `last = e${k}; p = peek(n${k});`;
     if (many) {
-      // Most lists are short: an array that is made with its items has no room to spare.
-      const more = `if (${v}.length === 1) ${v} = [${v}[0], item]; else ${v}.push(item);`;
-      const add = `item = ${read}; if (${v} === undefined) ${v} = [item]; else ${more}`;
-      lines.push(`while (${leaf ? `(t = undefined, ${found})` : found}) { ${add} ${seen} }`);
+      lines.push(
+        `while (${leaf ? `(t = undefined, ${found})` : found}) { ${v} = add(${v}, ${read}); ${seen} }`,
+      );
     } else {
       // Two entries may share a property: then the tables say which one is too much.
       const free = entry.part.entries.length > 1 ? `${v} === undefined && ` : "";
@@ -109,16 +105,26 @@ export function printReader(struct: Struct, compact = false, kindIn = kindOf): s
   const complete = parts.map((_, k) => `v${k} !== undefined`).join(" && ");
   const literal = parts.map(({ property }, k) => `${quote(property)}: v${k}`);
   lines.push(
-    "if (out === undefined) {",
-    `if (tag === undefined && ${complete}) return { ${literal.join(", ")} };`,
-    `return new Some(tag, ${all});`,
-    "}",
-    `Some.call(out, undefined, ${all});`,
-    "return out;",
+    `if (out) Some.call(out, undefined, ${all});`,
+    `return out ?? (tag === undefined && ${complete} ? { ${literal.join(", ")} } : new Some(tag, ${all}));`,
     "};",
     "}",
   );
   return lines.join("\n");
+}
+
+/** Whether a name is at `p`, four bytes at a time, the last ones perhaps twice; "" where it is short or of wider units. */
+function comparison(units: Uint16Array, bytes: number): string {
+  const { buffer, length } = bytes < 2 ? Uint8Array.from(units) : units;
+  const view = new DataView(buffer);
+  const last = length * bytes - 4;
+  const words: string[] = [];
+  if (last >= 0 && units.every((unit) => unit < 256 ** bytes))
+    for (let k = 0; k < last + 4; k += 4) {
+      const at = Math.min(k, last);
+      words.push(`view.getInt32(p * ${bytes} + ${at}, true) === ${view.getInt32(at, true)}`);
+    }
+  return words.join(" && ");
 }
 
 /** The call that reads all of a leaf whose name is at `place`. */

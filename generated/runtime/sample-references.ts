@@ -2,7 +2,14 @@
 /* eslint-disable */
 
 /** Makes made-up values refer to each other: IDREFs lead to IDs, keyrefs to keys, and keys are different. */
-import type { ElementDescriptor, Field, IdentityConstraint, SimpleType, Type } from "./descriptor.js";
+import type {
+  Builtin,
+  ElementDescriptor,
+  Field,
+  IdentityConstraint,
+  SimpleType,
+  Type,
+} from "./descriptor.js";
 import { leadsTo, pathsOf } from "./identity.js";
 import { expand, familyOf, follow, isSimple, planOf, propertyOf } from "./plan.js";
 import { chosenBy } from "./tagging.js";
@@ -10,13 +17,13 @@ import { chosenFor } from "./sample-conditions.js";
 import { prefixOf, readText } from "./sample-texts.js";
 import { print } from "./simple.js";
 
-/** Does a type hold an IDREF? */
-export function isReference(type: SimpleType): boolean {
+/** Does a type hold an IDREF, or another of some types? */
+export function isReference(type: SimpleType, builtins: readonly Builtin[] = ["IDREF"]): boolean {
   return type.kind === "atomic"
-    ? type.builtin === "IDREF"
+    ? builtins.includes(type.builtin)
     : type.kind === "list"
-      ? isReference(follow(type.item))
-      : type.members.some((one) => isReference(follow(one)));
+      ? isReference(follow(type.item), builtins)
+      : type.members.some((one) => isReference(follow(one), builtins));
 }
 
 /** An element or attribute in a value, and how to give it another value. */

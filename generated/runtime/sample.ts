@@ -59,6 +59,7 @@ export function sampleOf<R>(
       suggest: options.suggest,
       left: options.budget ?? 2000,
       ids: 0,
+      taken: new Set(),
       open: new Set(),
       inherited: [],
     };
@@ -67,7 +68,8 @@ export function sampleOf<R>(
     const value = source ? contentOf(maker, source, target, "") : valueOf(maker, target, "");
     const isWhole = connect(
       { name: "", type: target, value, source, set: () => undefined },
-      (simple, attempt, path) => simpleOf({ ...maker, seed: maker.seed + attempt }, simple, path),
+      (simple, attempt, path) =>
+        simpleOf({ ...maker, seed: maker.seed + attempt, isOther: true }, simple, path),
     );
     return { value, isWhole };
   };
@@ -84,6 +86,10 @@ interface Maker {
   readonly suggest: SampleOptions["suggest"];
   left: number;
   ids: number;
+  /** IDs that a pattern gave. */
+  readonly taken: Set<unknown>;
+  /** Instead of a value that stands elsewhere already. */
+  readonly isOther?: boolean;
   /** Types around the present one: an optional member of one of them would never end. */
   readonly open: Set<Type>;
   /** Attributes that conditions on elements see from further out, nearest first. */
@@ -266,8 +272,8 @@ function structOf(maker: Maker, struct: Struct, path: string): Record<string, un
   for (const attribute of plan.attributes) {
     if (!attribute.required && !wants(maker)) continue;
     const type = follow(attribute.type);
-    // Which is meant can only be told by what refers to it.
-    if (!attribute.required && isReference(type)) continue;
+    // Which is meant can only be told by what refers to it; an entity is one of a document type.
+    if (!attribute.required && isReference(type, ["IDREF", "ENTITY"])) continue;
     const preset = attribute.fixed ?? attribute.default;
     result[propertyOf(attribute)] =
       (preset === undefined ? undefined : readText(type, preset)) ??
@@ -504,9 +510,12 @@ function simpleOf(maker: Maker, type: SimpleType, path: string): unknown {
       if (value !== undefined) return value;
     }
   }
-  for (const text of matchesOf(type, random)) {
+  const taken = type.kind === "atomic" && type.builtin === "ID" ? maker.taken : undefined;
+  for (const text of matchesOf(type, random, maker.isOther)) {
     const value = readText(type, text);
-    if (value !== undefined) return value;
+    if (value === undefined || taken?.has(value)) continue;
+    taken?.add(value);
+    return value;
   }
   // Nothing that was tried is valid: whoever validates the sample will say so.
   if (type.kind === "list") return [];
@@ -535,8 +544,8 @@ function listItemOf(maker: Maker, type: List, path: string): unknown {
   return one;
 }
 
-/** Texts from the patterns of a type. */
-function* matchesOf(type: SimpleType, random: Random): Generator<string, void, undefined> {
+/** Texts from the patterns of a type; the plainest first, unless others are asked for. */
+function* matchesOf(type: SimpleType, random: Random, isOther = false): Generator<string, void, undefined> {
   const { patterns = [], length, minLength = length, maxLength = length } = type.facets ?? {};
   const wanted = minLength ?? Math.min(1, maxLength ?? 1);
   for (let attempt = 0; attempt < 400; attempt++) {
@@ -547,7 +556,7 @@ function* matchesOf(type: SimpleType, random: Random): Generator<string, void, u
           ? undefined
           : sampleOfPattern(
               pattern,
-              attempt < step.length ? 0 : attempt,
+              attempt < step.length ? (isOther ? 1 : 0) : attempt,
               random,
               attempt % 7 === 6 ? (maxLength ?? wanted) : wanted,
             );
