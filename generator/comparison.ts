@@ -1,19 +1,17 @@
 /** Two releases side by side: from what was read to a result and all that its reports need. */
 import { join } from "node:path";
 import { createReport, type Report } from "./diagnostics.js";
-import type { Change, DiffOptions, DiffResult, Exports, Level, Release } from "./diff/index.js";
-import { diffReleases, movedNamespaces, scalarText } from "./diff/index.js";
-import { isDeclared } from "./emit/plan.js";
+import type { Change, DiffOptions, DiffResult, Level, Release } from "./diff/index.js";
+import { diffReleases, scalarText } from "./diff/index.js";
 import { createScalars } from "./emit/scalars.js";
-import { shownInput } from "./emit-input.js";
-import type { Model } from "./model/types.js";
+import { exportsOf, shownInput } from "./emit-input.js";
+import { historyOf } from "./family-history.js";
 import { readSchema, type ReadSchema } from "./read-schema.js";
 import { createProfile, type Profile } from "./profile.js";
 import type { ReportInput } from "./report/source.js";
 import type { ReleaseNotes } from "./release/types.js";
 import { isFolder } from "./folder.js";
 import { releasesOf, type SchemaSource } from "./source.js";
-import type { ScalarRule, Service } from "./service/types.js";
 import type { CodeSide } from "./witness/code/declared.js";
 
 /** A release that was read, and what its notes say. */
@@ -127,13 +125,8 @@ export async function compareHistory(
   sides: readonly Side[],
   options: ComparisonOptions,
 ): Promise<readonly DiffResult[]> {
-  const { computeHistory, sinceOf } = await import("./release/history.js");
-  const services = new Map(sides.map(({ schema: { model, service } }) => [model, service]));
-  const history = computeHistory(
-    sides.map(({ schema: { model } }) => model),
-    (model) => services.get(model)?.operations ?? [],
-    movedNamespaces,
-  );
+  const { sinceOf } = await import("./release/history.js");
+  const history = await historyOf(sides.map(({ schema }) => schema));
   const results: DiffResult[] = [];
   for (const [index, after] of sides.slice(1).entries()) {
     const before = sides[index] as Side;
@@ -164,21 +157,7 @@ export function releaseOf({ schema: { model, service }, source, report }: Side):
     slots: service?.slots ?? [],
     scalarOf: scalarText(model, (type) => scalars.representation(type)),
     textOf: report.textOf,
-    exports: () => exportsOf(model, service, source.family?.scalars ?? []),
-  };
-}
-
-/** What generated code of all that a release declares exports. */
-function exportsOf(model: Model, service: Service | undefined, scalars: readonly ScalarRule[]): Exports {
-  const { names } = shownInput(model, service, { scalars, only: [] });
-  return {
-    module: names.module,
-    type(id) {
-      const type = model.types[id];
-      return type === undefined || (type.kind === "simple" && !isDeclared(type)) ? undefined : names.type(id);
-    },
-    element: names.element,
-    values: names.values,
+    exports: () => exportsOf(shownInput(model, service, { scalars: source.family?.scalars ?? [], only: [] })),
   };
 }
 

@@ -1,6 +1,8 @@
 /** What printing and linking need to know of a schema alone, for code that is shown, compiled or run here and not written. */
 import { createReport, type Report } from "./diagnostics.js";
+import type { Exports } from "./diff/index.js";
 import { assignNames } from "./emit/names.js";
+import { isDeclared } from "./emit/plan.js";
 import type { EmitInput, EmitOptions } from "./emit/types.js";
 import type { Model } from "./model/types.js";
 import { directionsOf } from "./service/direction.js";
@@ -52,4 +54,17 @@ export function shownInput(
     shown.set(model, known);
   }
   return known.input;
+}
+
+/** What generated code of all that a release declares exports. */
+export function exportsOf({ model, names }: EmitInput): Exports {
+  return {
+    module: names.module,
+    type(id) {
+      const type = model.types[id];
+      return type === undefined || (type.kind === "simple" && !isDeclared(type)) ? undefined : names.type(id);
+    },
+    element: names.element,
+    values: names.values,
+  };
 }

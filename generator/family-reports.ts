@@ -3,8 +3,9 @@
  * kept by the content that they were made from; a run that changes one release makes one page and the matrix.
  */
 import { createReport, type Report } from "./diagnostics.js";
-import type { DiffResult } from "./diff/index.js";
+import type { DiffResult, Release } from "./diff/index.js";
 import type { CodeRules } from "./emit-input.js";
+import { historyOf } from "./family-history.js";
 import type { OutputFile } from "./emit/types.js";
 import { cacheKey, isListOf, isObjectOf, isPair, isText, recall, type Cache } from "./output/cache.js";
 import { digestOf } from "./output/manifest.js";
@@ -211,30 +212,30 @@ async function contextOf(
   schemas: readonly ReportedSchema[],
   notes: Notes,
 ) {
-  const { diffReleases, movedNamespaces } = await import("./diff/index.js");
+  const { diffReleases } = await import("./diff/index.js");
+  const { exportsOf, shownInput } = await import("./emit-input.js");
   const { pageContext, serviceNames } = await import("./page-context.js");
-  const { computeHistory, sinceOf } = await import("./release/history.js");
+  const { sinceOf } = await import("./release/history.js");
   const { remarksOf } = await import("./release/remarks.js");
   const { matrixRelease } = await import("./report/matrix.js");
   const { renderFirstPage, renderReleasePage } = await import("./report/release-page.js");
   const { sourceOf } = await import("./report/source.js");
   const { withWitnesses } = await import("./witness/breaks.js");
 
-  const services = new Map(schemas.map(({ model, service }) => [model, service]));
   const history =
     known !== undefined && known.releases.length >= schemas.length
       ? known
-      : profile.measure("history", () =>
-          computeHistory(
-            schemas.map(({ model }) => model),
-            (model) => services.get(model)?.operations ?? [],
-            movedNamespaces,
-          ),
-        );
+      : await profile.measure("history", () => historyOf(schemas));
   const ids = releases.map(({ release }) => release);
   const notesOf = (release: string | undefined): ReleaseNotes | undefined =>
     notes.releases.find((each) => each.release === release);
 
+  const releaseOf = ({ input, model, service }: ReportedSchema): Release => ({
+    model,
+    operations: service?.operations ?? [],
+    slots: service?.slots ?? [],
+    exports: () => exportsOf(input ?? shownInput(model, service, { scalars: options.scalars, only: [] })),
+  });
   const compare = (
     index: number,
     before: ReportedSchema,
@@ -316,10 +317,6 @@ async function contextOf(
     };
   };
   return { compare, report };
-}
-
-function releaseOf({ model, service }: PageSide) {
-  return { model, operations: service?.operations ?? [], slots: service?.slots ?? [] };
 }
 
 function titleOf(family: string, { family: notes }: Notes): string {

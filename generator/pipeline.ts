@@ -6,6 +6,7 @@
 import type { Caches } from "./caches.js";
 import { createReport, type Report } from "./diagnostics.js";
 import type { EmitInput, EmitOptions, Emitter, OutputFile } from "./emit/types.js";
+import { historyOf } from "./family-history.js";
 import {
   recallSite,
   reportsFolder,
@@ -354,7 +355,7 @@ async function makeReleases(
   run: Run,
 ): Promise<boolean> {
   const { job, profile } = run;
-  const { computeHistory, sinceTable, addedIn } = await import("./release/history.js");
+  const { sinceTable, addedIn } = await import("./release/history.js");
   const { loadNotes } = await import("./release/notes.js");
   const { remarksOf } = await import("./release/remarks.js");
   const { exceptionsOf, checkExceptions } = await import("./release/exceptions.js");
@@ -371,11 +372,7 @@ async function makeReleases(
     return { model: input.model, operations: keptOperations(plan), keeps: plan.keeps, since: input.since };
   };
 
-  const services = new Map([...schemas.values()].map(({ model, service }) => [model, service]));
-  const movedNamespaces = services.size > 1 ? (await import("./diff/index.js")).movedNamespaces : undefined;
-  const history = profile.measure("history", () =>
-    computeHistory([...services.keys()], (model) => services.get(model)?.operations ?? [], movedNamespaces),
-  );
+  const history = await profile.measure("history", () => historyOf([...schemas.values()]));
   const notesReport = createReport();
   const notes = profile.measure("notes", () => {
     if (job.notes === undefined) return { releases: [] };

@@ -2,6 +2,7 @@
 import { createReport } from "./diagnostics.js";
 import type { Caches } from "./caches.js";
 import type { Change, DiffResult } from "./diff/index.js";
+import { historyOf } from "./family-history.js";
 import { cacheKey, isListOf, isPair, programDigest, recall } from "./output/cache.js";
 import { createProfile } from "./profile.js";
 import { isNote, readShared, type ReadSchema } from "./read-schema.js";
@@ -35,15 +36,8 @@ export async function sinceIn(
     if (schema === undefined) return () => undefined;
     read.push(schema);
   }
-  const { movedNamespaces } = await import("./diff/index.js");
-  const { computeHistory, sinceTable } = await import("./release/history.js");
-  const services = new Map(read.map(({ model, service }) => [model, service]));
-  const history = computeHistory(
-    read.map(({ model }) => model),
-    (model) => services.get(model)?.operations ?? [],
-    movedNamespaces,
-  );
-  const since = sinceTable(history, source.release);
+  const { sinceTable } = await import("./release/history.js");
+  const since = sinceTable(await historyOf(read), source.release);
   if (key !== undefined) store.put("since", key, JSON.stringify([...since]));
   return (component) => since.get(component);
 }
@@ -60,18 +54,12 @@ export async function withSince(
 ): Promise<DiffResult> {
   const { family, release } = after.source;
   if (family === undefined) return result;
-  const { movedNamespaces } = await import("./diff/index.js");
-  const { computeHistory, existsIn, sinceOf } = await import("./release/history.js");
+  const { existsIn, sinceOf } = await import("./release/history.js");
   const ids = releasesOf(family, createReport()).map((each) => each.release);
   const isNext =
     before.source.family === family && ids.indexOf(before.source.release) === ids.indexOf(release) - 1;
   const sides = isNext ? [before, after] : [after];
-  const services = new Map(sides.map(({ schema: { model, service } }) => [model, service]));
-  const history = computeHistory(
-    [...services.keys()],
-    (model) => services.get(model)?.operations ?? [],
-    movedNamespaces,
-  );
+  const history = await historyOf(sides.map(({ schema }) => schema));
   const isOlder = (key: string): boolean =>
     existsIn(history, key, release) && sinceOf(history, key, release) === undefined;
   const older = result.changes.some(({ key }) => isOlder(key))

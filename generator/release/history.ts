@@ -169,17 +169,16 @@ function createRecorder(lifetimes: Map<string, OpenLifetime>) {
   };
 }
 
-/** The runs of a key; none when no release has it. */
-function runsOf(history: History, key: string): readonly Run[] {
-  return history.lifetimes.get(key)?.runs ?? [];
+/** The run of a key, as a release has it, that this release is in. */
+function runIn({ lifetimes, namespaces, releases }: History, key: string, release: string): Run | undefined {
+  const index = releases.indexOf(release);
+  const runs = lifetimes.get(renamed(key, namespaces[index]))?.runs;
+  return runs?.find(([first, last]) => first <= index && index <= last);
 }
 
 /** Whether a release has a component. */
 export function existsIn(history: History, key: string, release: string): boolean {
-  const index = history.releases.indexOf(release);
-  return runsOf(history, renamed(key, history.namespaces[index])).some(
-    ([first, last]) => first <= index && index <= last,
-  );
+  return runIn(history, key, release) !== undefined;
 }
 
 /**
@@ -187,12 +186,8 @@ export function existsIn(history: History, key: string, release: string): boolea
  * from the first known release on, or is not there at all.
  */
 export function sinceOf(history: History, key: string, release: string): string | undefined {
-  const index = history.releases.indexOf(release);
-  if (index <= 0) return undefined;
-  const run = runsOf(history, renamed(key, history.namespaces[index])).find(
-    ([first, last]) => first <= index && index <= last,
-  );
-  return run === undefined || run[0] === 0 ? undefined : history.releases[run[0]];
+  const first = runIn(history, key, release)?.[0] ?? 0;
+  return first > 0 ? history.releases[first] : undefined;
 }
 
 /** The same for all components of a release that have such a release, by their keys in it: for who asks about many. */

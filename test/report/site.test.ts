@@ -143,3 +143,19 @@ test("a namespace that changes its name, files that come and go: each page has t
   expect(of("urn:shop")).toHaveLength(1);
   expect(of("urn:shop:2")).toHaveLength(1);
 });
+
+test("a page tells exported names that changed, as the report of two releases does", async () => {
+  const place = `<xs:complexType name="Place"><xs:sequence/></xs:complexType>`;
+  const release = (id: string, member: string, more: string) => ({
+    id,
+    schema: `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:s="urn:shop" targetNamespace="urn:shop">
+<xs:complexType name="Order"><xs:sequence>${member}</xs:sequence></xs:complexType>${more}</xs:schema>`,
+  });
+  const inPlace = `<xs:element name="place">${place.replace(` name="Place"`, "")}</xs:element>`;
+  const { files } = await siteOf([
+    release("1", inPlace, ""),
+    release("2", `<xs:element name="place" type="s:Place"/>`, place),
+  ]);
+  const text = files.find(({ path }) => path.endsWith("v2.html"))?.text ?? "";
+  expect(text).toContain("Exported name changed or gone: OrderPlace → Place.");
+});
