@@ -21,11 +21,8 @@ export interface Candidates {
   readonly [name: string]: () => unknown;
 }
 
-let sink: unknown;
 /** The last result, kept so that no call can be optimised away. */
-export function lastResult(): unknown {
-  return sink;
-}
+export let lastResult: unknown;
 
 /** The middle one. */
 export function median(values: readonly number[]): number {
@@ -50,7 +47,7 @@ export function measure(
   const times = new Map(all.map(([name]) => [name, [] as number[]]));
   for (const [, run] of all) {
     const begin = performance.now();
-    for (let k = 0; k < 3 || performance.now() - begin < warmMs; k++) sink = run();
+    for (let k = 0; k < 3 || performance.now() - begin < warmMs; k++) lastResult = run();
   }
   for (let round = 0; round < rounds; round++) {
     const order = all.map((one) => ({ one, key: Math.random() })).sort((a, b) => a.key - b.key);
@@ -62,7 +59,7 @@ export function measure(
       let calls = 0;
       let elapsed: number;
       do {
-        sink = run();
+        lastResult = run();
         calls++;
       } while ((elapsed = performance.now() - begin) < slotMs);
       times.get(name)?.push(elapsed / calls);
@@ -83,21 +80,4 @@ export function measure(
       megabytesPerSecond: bytes / least / 1000,
     };
   });
-}
-
-/** One table, fastest first. */
-export function formatTable(title: string, rows: readonly Measurement[]): string {
-  const lines = [...rows]
-    .sort((a, b) => a.least - b.least)
-    .map(({ name, median, least, spread, ratio, ratioOfLeast, megabytesPerSecond }) =>
-      [
-        name.padEnd(44),
-        `${median.toFixed(3).padStart(10)} ms`,
-        `±${spread.toFixed(3).padStart(8)}`,
-        `least ${least.toFixed(3).padStart(9)}`,
-        `${megabytesPerSecond.toFixed(1).padStart(7)} MB/s`,
-        `x ${ratio.toFixed(2).padStart(6)} (least ${ratioOfLeast.toFixed(2).padStart(6)})`,
-      ].join("  "),
-    );
-  return [title, ...lines].join("\n");
 }

@@ -149,7 +149,7 @@ export async function withBreaks(result: DiffResult, before: Side, after: Side):
 }
 
 /** What the comparison sees of a side. */
-export function releaseOf({ schema: { model, service }, source, report }: Side): Release {
+function releaseOf({ schema: { model, service }, source, report }: Side): Release {
   const scalars = createScalars(model, source.family?.scalars ?? [], service, createReport());
   return {
     model,

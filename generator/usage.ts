@@ -77,7 +77,7 @@ function rootsOf(path: string): readonly string[] {
 const word = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy;
 
 /** The identifiers and string literals of a source text. */
-export function namesIn(text: string): ReadonlySet<string> {
+function namesIn(text: string): ReadonlySet<string> {
   const names = new Set<string>();
   // How many braces are open in each template literal that we are inside of.
   const templates: number[] = [];

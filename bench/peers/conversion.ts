@@ -13,7 +13,7 @@ export const follow = (type: Field["type"]): Type =>
   typeof type === "function" ? (type as () => Type)() : type;
 
 /** The fields of a struct, those of its bases first. */
-export const fieldsOf = (type: Struct): Field[] => [
+const fieldsOf = (type: Struct): Field[] => [
   ...(type.base ? fieldsOf(typeof type.base === "function" ? type.base() : type.base) : []),
   ...((type.content ?? []) as Field[]),
 ];

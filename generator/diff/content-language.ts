@@ -112,7 +112,7 @@ export function createContentLanguage(
 }
 
 /** Names that an element particle accepts: its own unless abstract, and those of its substitution group. */
-export function acceptedNames(model: Model, { element }: ElementPart): readonly string[] {
+function acceptedNames(model: Model, { element }: ElementPart): readonly string[] {
   const own = idOf(element.name);
   if (element.ref === undefined) return [own];
   const members = substitutesOf(model, element.ref).filter((id) => model.elements[id]?.abstract !== true);

@@ -15,7 +15,7 @@ import {
 } from "./data.js";
 
 /** Columns of generated code: the width that `output/format.ts` tells prettier. */
-export const printWidth = 110;
+const printWidth = 110;
 
 /** Identifiers in the module that is printed; importing them is their affair. */
 export interface Symbols {

@@ -133,7 +133,7 @@ export function createScalars(
 }
 
 /** A type as users name it: `xs:long`, `{uri}local`, `prefix:local` or `local`. */
-export function typeNamed(model: Model, text: string): TypeId | undefined {
+function typeNamed(model: Model, text: string): TypeId | undefined {
   if (text.startsWith("{")) return text;
   const colon = text.indexOf(":");
   const prefix = text.slice(0, Math.max(0, colon));

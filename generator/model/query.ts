@@ -422,11 +422,6 @@ export function typeTableOf({
     : undefined;
 }
 
-/** The declaration that an element particle refers to, or the particle itself. */
-export function declarationOf(model: Model, particle: ElementParticle): ElementParticle | ElementDeclaration {
-  return (particle.ref === undefined ? undefined : model.elements[particle.ref]) ?? particle;
-}
-
 /** Whether values of one simple type are made of those of another: by derivation, as items or as members. */
 export function usesType(model: Model, id: TypeId, wanted: TypeId, seen = new Set<TypeId>()): boolean {
   if (id === wanted) return true;

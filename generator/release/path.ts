@@ -95,7 +95,7 @@ function rootNamed(model: Model, name: string): TypeId | undefined {
 }
 
 /** Names as `in` takes them, for suggestions. */
-export function rootNames(model: Model): readonly string[] {
+function rootNames(model: Model): readonly string[] {
   const prefixes = new Map(model.namespaces.map(({ uri, prefix }) => [uri, prefix]));
   return [...Object.values(model.types), ...Object.values(model.elements)].flatMap(({ name }) => {
     if (name === undefined) return [];

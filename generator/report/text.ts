@@ -100,7 +100,7 @@ export function formatText(
 }
 
 /** Lines below the headline that say what the comparison rests on. */
-export function headerOf({ result, reconstructed }: ReportInput): readonly string[] {
+function headerOf({ result, reconstructed }: ReportInput): readonly string[] {
   const reconciled = reconciledText(result);
   return [
     ...(reconstructed

@@ -9,10 +9,10 @@ import { createMockSite } from "../../templates/runtime/webex/mock.js";
 import { validateRequest } from "../../templates/runtime/webex/index.js";
 import type { ListOperation, Operation } from "../../templates/runtime/webex/operation.js";
 
-export const serv = "http://www.webex.com/schemas/2002/06/service";
+const serv = "http://www.webex.com/schemas/2002/06/service";
 export const com = "http://www.webex.com/schemas/2002/06/common";
 export const use = `${serv}/user`;
-export const ep = `${serv}/ep`;
+const ep = `${serv}/ep`;
 
 /** What arrived. */
 export interface Received {

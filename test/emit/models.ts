@@ -1,12 +1,9 @@
 /** Models made by hand, so that printing is tested without reading. */
 import { builtinTypes, nowhere, xsdId } from "../../generator/model/builtins.js";
 import type {
-  AttributeUse,
   ComplexType,
   Content,
   ElementDeclaration,
-  ElementParticle,
-  GroupParticle,
   Model,
   Particle,
   SimpleType,
@@ -24,7 +21,7 @@ export function id(local: string, namespace = uri): TypeId {
 }
 
 /** A restriction of a built-in type. */
-export function simple(
+function simple(
   local: string,
   base: string,
   facets: SimpleType["facets"] = {},
@@ -54,48 +51,6 @@ export function enumeration(local: string, ...values: readonly string[]): Simple
   return simple(local, "xs:string", { enumeration: values.map((value) => ({ value, span: nowhere })) });
 }
 
-/** A local element. */
-export function element(
-  local: string,
-  type: string,
-  min = 1,
-  max: number | "unbounded" = 1,
-  extra: Partial<ElementParticle> = {},
-): ElementParticle {
-  return {
-    kind: "element",
-    name: { namespace: uri, local },
-    type: id(type),
-    nillable: false,
-    abstract: false,
-    form: "qualified",
-    block: [],
-    constraints: [],
-    min,
-    max,
-    ...here,
-    ...extra,
-  };
-}
-
-/** A group of particles. */
-export function group(
-  kind: GroupParticle["kind"],
-  particles: readonly Particle[],
-  min = 1,
-  max: number | "unbounded" = 1,
-): GroupParticle {
-  return { kind, particles, min, max, span: nowhere };
-}
-
-export const sequence = (...particles: readonly Particle[]): GroupParticle => group("sequence", particles);
-export const choice = (...particles: readonly Particle[]): GroupParticle => group("choice", particles);
-
-/** An attribute use. */
-export function attribute(local: string, type: string, required = false): AttributeUse {
-  return { name: { namespace: "", local }, type: id(type), required, declaredIn: id("t"), ...here };
-}
-
 /** A complex type with element content. */
 export function complex(
   local: string,
@@ -120,17 +75,6 @@ export function complex(
     ...here,
     ...extra,
   };
-}
-
-/** An extension of a complex type of element content. */
-export function extension(local: string, base: ComplexType, own: Particle): ComplexType {
-  const inherited = base.content.kind === "elements" ? base.content.particle : undefined;
-  const particle = inherited === undefined ? own : sequence(inherited, own);
-  return complex(local, own, {
-    base: base.id,
-    derivation: "extension",
-    content: { kind: "elements", mixed: false, particle, own },
-  });
 }
 
 /** A global element. */

@@ -11,7 +11,7 @@ import type { Service } from "../../generator/service/types.js";
 
 const at = { file: "hand.xsd", start: 0, end: 0 };
 export const NS = "urn:hand";
-export const STRING = "{http://www.w3.org/2001/XMLSchema}string";
+const STRING = "{http://www.w3.org/2001/XMLSchema}string";
 const ANY = "{http://www.w3.org/2001/XMLSchema}anyType";
 
 /** `name` alone is of type string; `name: type id`, or `name` with a documentation text. */

@@ -27,7 +27,7 @@ export async function readText(id: string, schema: string): Promise<ReportedSche
   return read;
 }
 
-export function readNotes(id: string, text: string): ReleaseNotes {
+function readNotes(id: string, text: string): ReleaseNotes {
   const report = createReport();
   const notes = readReleaseNotes({ path: `${id}/release.yaml`, text }, report, id);
   if (notes === undefined) throw new Error(JSON.stringify(report.diagnostics));

@@ -15,7 +15,7 @@ import type {
 } from "../../templates/runtime/descriptor.js";
 import * as runtime from "../../templates/runtime/index.js";
 
-export const namespaces = ["urn:one", "urn:two", ""];
+const namespaces = ["urn:one", "urn:two", ""];
 
 /** A descriptor with the values that it describes. */
 export interface Described<D> {
@@ -48,9 +48,7 @@ const characters = fc.oneof(
     ),
   },
 );
-export const text: fc.Arbitrary<string> = fc
-  .array(characters, { maxLength: 8 })
-  .map((parts) => parts.join(""));
+const text: fc.Arbitrary<string> = fc.array(characters, { maxLength: 8 }).map((parts) => parts.join(""));
 const someText = text.map((one) => one + "x");
 
 const two = (n: number) => String(n).padStart(2, "0");
@@ -246,7 +244,7 @@ const attributes: fc.Arbitrary<{ list: Attribute[]; values: fc.Arbitrary<object>
   });
 
 let serial = 0;
-export function structOf(depth: number): fc.Arbitrary<Described<Struct>> {
+function structOf(depth: number): fc.Arbitrary<Described<Struct>> {
   const header = fc.tuple(fc.constantFrom(...namespaces), attributes);
   const elements = fc.shuffledSubarray(names, { minLength: 0, maxLength: 8 }).chain((used) => {
     const pairs = used.flatMap((name, k) =>
