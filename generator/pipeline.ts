@@ -358,7 +358,7 @@ async function makeReleases(
   const { sinceTable, addedIn } = await import("./release/history.js");
   const { loadNotes } = await import("./release/notes.js");
   const { remarksOf } = await import("./release/remarks.js");
-  const { exceptionsOf, checkExceptions } = await import("./release/exceptions.js");
+  const { exceptionsOf } = await import("./release/exceptions.js");
   const { emitRelease, createModuleMemo } = await import("./emit/index.js");
   const { assignNames } = await import("./emit/names.js");
   const { directionsOf } = await import("./service/direction.js");
@@ -376,14 +376,8 @@ async function makeReleases(
   const notesReport = createReport();
   const notes = profile.measure("notes", () => {
     if (job.notes === undefined) return { releases: [] };
-    const loaded = loadNotes(
-      job.notes,
-      job.sources.map(({ release }) => release),
-      notesReport,
-      job.notesLabel,
-    );
-    checkExceptions(loaded, notesReport);
-    return loaded;
+    const releases = job.sources.map(({ release }) => release);
+    return loadNotes(job.notes, releases, notesReport, job.notesLabel);
   });
   const noteFindings = findingsOf(notesReport);
   repeat(noteFindings, run.report);

@@ -1,6 +1,5 @@
 /** The error codes of a family: what releases brought and what was there before, as one list. */
 import type { Report } from "../diagnostics.js";
-import { compareReleases } from "./order.js";
 import type { ExceptionNote, Notes } from "./types.js";
 import { positionOf } from "./yaml.js";
 
@@ -68,8 +67,7 @@ export function checkExceptions(notes: Notes, report: Report): void {
 }
 
 function allNotes(notes: Notes): readonly ExceptionNote[] {
-  const releases = [...notes.releases].sort((a, b) => compareReleases(a.release, b.release));
-  return [...(notes.exceptions?.exceptions ?? []), ...releases.flatMap((release) => release.exceptions)];
+  return [...(notes.exceptions?.exceptions ?? []), ...notes.releases.flatMap(({ exceptions }) => exceptions)];
 }
 
 function union(a: readonly string[], b: readonly string[]): readonly string[] {

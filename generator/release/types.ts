@@ -171,6 +171,7 @@ export interface ExceptionCatalogue extends Noted {
 
 /** Everything that notes say about a family, releases in their order. */
 export interface Notes {
+  /** Oldest first. */
   readonly releases: readonly ReleaseNotes[];
   readonly family?: FamilyNotes;
   readonly exceptions?: ExceptionCatalogue;

@@ -233,7 +233,7 @@ test("notes of a family, and its error codes as one list", () => {
     writeFileSync(join(root, "family.yaml"), "family: box\nbehaviour:\n  - text: t\n    release: '0.9'\n");
     writeFileSync(
       join(root, "exceptions.yaml"),
-      'family: box\nexceptions:\n  - code: "7"\n    meaning: seven\n  - code: "10"\n    meaning: ten\n    release: "0.5"\n',
+      'family: box\nexceptions:\n  - code: "7"\n    operations: "*"\n    reason: Seven\n    meaning: seven\n    remedy: six\n  - code: "10"\n    meaning: ten\n    release: "0.5"\n',
     );
     const report = createReport();
     const notes = loadNotes(root, ["1.10", "1.9", "1.11", "1.0"], report, "box");
@@ -247,7 +247,7 @@ test("notes of a family, and its error codes as one list", () => {
     expect(exceptionsOf(notes)).toEqual([
       { code: "10", meaning: "ten", operations: [], release: "0.5" },
       { code: "5", meaning: "of 1.0", operations: ["op1_0", "op1_9", "op1_10"], release: "1.0" },
-      { code: "7", meaning: "seven", operations: [] },
+      { code: "7", reason: "Seven", meaning: "seven", remedy: "six", operations: [] },
     ]);
 
     writeFileSync(
@@ -259,7 +259,19 @@ test("notes of a family, and its error codes as one list", () => {
     expect(told(second)).toEqual([
       '6:11 duplicate-exception-code the exception code "5" stands in the notes of 1.0 and in the catalogue of the family; keep it where it is said which release brought it',
     ]);
-    expect(second.diagnostics[0]).toMatchObject({ severity: "warning" });
+    expect(second.diagnostics[0]).toMatchObject({
+      severity: "warning",
+      related: [{ message: "the other one", at: { file: "box/exceptions.yaml" } }],
+    });
+
+    rmSync(join(root, "1.9", "release.yaml"));
+    mkdirSync(join(root, "1.9", "release.yaml"));
+    const third = createReport();
+    expect(loadNotes(root, ["1.0", "1.9"], third, "box").releases).toHaveLength(1);
+    expect(third.diagnostics).toMatchObject([
+      { code: "unreadable-file", severity: "error", at: { file: "box/1.9/release.yaml" } },
+      { code: "duplicate-exception-code" },
+    ]);
   } finally {
     rmSync(root, { recursive: true });
   }

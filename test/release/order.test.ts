@@ -25,6 +25,7 @@ test.each<[string, string[]]>([
     "pre-releases before their release",
     ["1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-beta.2", "1.0.0-beta.11", "1.0.0-rc.1", "1.0.0", "1.0.1"],
   ],
+  ["builds after", ["1.0.0-rc", "1.0.0-rc+1", "1.0.0", "1.0.0+2", "1.0.0+10", "1.0.1"]],
   ["dates", ["2009-12", "2024-03", "2024-11", "2025-01"]],
   ["years and dots", ["2015.1", "2015.10", "2016"]],
   ["with v, without all parts", ["v0.9", "v1", "v1.2", "1.10", "v2"]],
