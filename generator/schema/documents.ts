@@ -225,12 +225,15 @@ export function suggestSameName(path: string, candidates: Iterable<string>): str
 }
 
 /** Which folder to give so that a path outside of the bundle lies inside. */
-function folderAbove({ location, roots }: Bundle, outside: string | undefined): string {
-  const [root = "", ...others] = roots;
-  const inside = basename(location) === root ? dirname(location) : location;
+function folderAbove({ location, roots, files }: Bundle, outside: string | undefined): string {
+  const isRoot = new Set(roots);
+  const named = new Set(files.filter(({ path }) => isRoot.has(path)).map(pathOfText));
+  const isFile = named.has(basename(location));
+  const inside = isFile ? dirname(location) : location;
   const above = resolve(inside, /^(?:\.\.\/)*/u.exec(outside ?? "")?.[0] ?? "");
   if (above === inside || basename(above) === "" || /\.zip$/iu.test(location))
     return "give the folder that holds all files, with --entry for the file to begin with";
+  const [root = "", ...others] = isFile ? [basename(location)] : named;
   const entry = relative(above, join(inside, root)).replaceAll("\\", "/");
   return `give the folder "${basename(above)}" above it${others.length > 0 ? "" : `, with --entry ${entry}`}, or map the location to a file with --catalog`;
 }

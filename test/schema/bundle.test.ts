@@ -118,6 +118,26 @@ test("a single file reaches the folder it lies in, and no further", async () => 
   ]);
 });
 
+test("the hint at a schema outside names the WSDL document, not what stands in it", async () => {
+  const embedded = (namespace: string, location: string): string =>
+    `<w:types xmlns:w="http://schemas.xmlsoap.org/wsdl/">${schema(namespace, include(location))}</w:types>`;
+  const definitions = (text: string): string =>
+    `<w:definitions xmlns:w="http://schemas.xmlsoap.org/wsdl/">${text}</w:definitions>`;
+  write({
+    "in/a.wsdl": definitions(
+      `<w:import namespace="urn:b" location="b.wsdl"/>${embedded("urn:a", "../c.xsd")}`,
+    ),
+    "in/b.wsdl": definitions(embedded("urn:b", "b.xsd")),
+    "in/b.xsd": schema("urn:b"),
+    "c.xsd": schema("urn:a"),
+  });
+  const { findings, hints } = await load("in/a.wsdl");
+  expect(findings).toEqual([
+    expect.stringMatching(/^a\.wsdl:\S+ schema-outside-bundle /u) as unknown as string,
+  ]);
+  expect(hints).toEqual([expect.stringMatching(/ above it, with --entry in\/a\.wsdl, or /u)]);
+});
+
 test("links are followed inside the bundle only", async () => {
   write({ "in/real.xsd": schema("urn:a"), "out.xsd": schema("urn:b"), "out/o.xsd": schema("urn:c") });
   symlinkSync("real.xsd", join(folder, "in/link.xsd"));
