@@ -360,7 +360,7 @@ function compareEnumerations({ comparison, old, current, place }: Pair): void {
         source,
       });
     } else {
-      comparison.add("enum.removed-all", place, { old: { value: list(before) }, effect });
+      comparison.add("enum.removed-all", place, { old: { value: list(before) }, effect, source });
     }
     return;
   }
@@ -385,6 +385,10 @@ function compareEnumerations({ comparison, old, current, place }: Pair): void {
     !stays && relate({ comparison, old, current, place }, old, current).effect === "disjoint"
       ? { effect: "disjoint" }
       : {};
+  const literal = (side: "old" | "new", type: SimpleType, entry: EnumerationValue): string =>
+    comparison.scalarOf(side, { ...type, facets: { ...type.facets, enumeration: [entry] } });
+  // Where what is read is typed as what is written, code may meet a value that it cannot treat.
+  const read = comparison.readsOpen ? "safe" : "dangerous";
   const kept: (readonly [EnumerationValue, EnumerationValue])[] = [];
   for (const entry of listed.values()) {
     const former = formerOf(entry);
@@ -392,9 +396,17 @@ function compareEnumerations({ comparison, old, current, place }: Pair): void {
       comparison.add("enum.value.added", at(entry.value, undefined, entry), {
         new: { value: entry.value },
         ...whole,
+        source: { read },
       });
     else {
       kept.push([former, entry]);
+      const [was, is] = [literal("old", old, former), literal("new", current, entry)];
+      if (former.value !== entry.value && was !== is)
+        comparison.add("enum.value.respelled", at(entry.value, former, entry), {
+          ...valueSides(former.value, entry.value),
+          formerly: at(former.value).component,
+          source: { read: comparison.readsOpen ? "dangerous" : "breaking" },
+        });
       comparison.compareDocumentation(former, entry, at(entry.value, former, entry));
     }
   }

@@ -1,73 +1,10 @@
 /** Witnesses in TypeScript of all rule pairs, compiled against what is generated for both sides. */
 import { readFileSync, readdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import ts from "typescript";
 import { expect, test } from "vitest";
-import { bareInput } from "../../generator/emit-input.js";
-import { createReport } from "../../generator/diagnostics.js";
 import type { Change } from "../../generator/diff/index.js";
-import { emitRelease } from "../../generator/emit/index.js";
-import type { Model } from "../../generator/model/types.js";
 import { findCode } from "../../generator/witness/code/search.js";
+import { compile, emit, runtime, textOf } from "./compiled.js";
 import { diffModels, modelOf, schemaPairs } from "./schema.js";
-
-const runtime = fileURLToPath(new URL("../../templates/runtime/", import.meta.url));
-
-/** Generated code of a release, in a folder beside the runtime. */
-function emit(model: Model, folder: string, files: Map<string, string>): void {
-  const report = createReport();
-  const output = emitRelease(bareInput(model, undefined, { folder, runtimePath: "../runtime/" }), report);
-  for (const { path, text } of output) files.set(`/c/${path}`, text);
-}
-
-function compile(files: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
-  const options: ts.CompilerOptions = {
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    target: ts.ScriptTarget.ES2023,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    lib: ["lib.es2023.d.ts", "lib.dom.d.ts"],
-    types: [],
-    noEmit: true,
-    skipLibCheck: true,
-  };
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
-  const textOf = (path: string): string | undefined =>
-    path.startsWith("/c/runtime/")
-      ? ts.sys.readFile(runtime + path.slice("/c/runtime/".length))
-      : path.startsWith("/c/")
-        ? files.get(path)
-        : undefined;
-  host.readFile = (path) => (path.startsWith("/c/") ? textOf(path) : ts.sys.readFile(path));
-  host.fileExists = (path) => (path.startsWith("/c/") ? textOf(path) !== undefined : fileExists(path));
-  host.directoryExists = () => true;
-  host.getSourceFile = (path, version, onError) => {
-    if (!path.startsWith("/c/")) return getSourceFile(path, version, onError);
-    const text = textOf(path);
-    return text === undefined ? undefined : ts.createSourceFile(path, text, version);
-  };
-  const roots = [...files.keys()].filter((path) => path.endsWith(".ts"));
-  const program = ts.createProgram({
-    rootNames: [...roots, "/c/package.json"].filter((path) => path.endsWith(".ts")),
-    options,
-    host,
-  });
-  return new Map(
-    roots.map((path) => {
-      const file = program.getSourceFile(path);
-      const found = file === undefined ? [] : program.getSemanticDiagnostics(file);
-      return [
-        path,
-        found.map(
-          ({ code, messageText }) =>
-            `TS${code} ${ts.flattenDiagnosticMessageText(messageText, " ").slice(0, 200)}`,
-        ),
-      ];
-    }),
-  );
-}
 
 /** Breaks of code that no module shows: what differs is not in the types. */
 const silent: readonly string[] = [];
@@ -124,7 +61,7 @@ test("each break of code has a module that compiled and no longer does", { timeo
       }
     }
   }
-  const errors = compile(files);
+  const errors = new Map([...compile(files)].map(([path, found]) => [path, found.map(textOf)]));
   const broken = [...errors].filter(([path, found]) => !path.includes("witness") && found.length > 0);
   expect(broken).toEqual([]);
   if (process.env["SHOW"] !== undefined)

@@ -1,10 +1,9 @@
-import { readFileSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createReport } from "../../generator/diagnostics.js";
 import { diffReleases, findRule, type Release } from "../../generator/diff/index.js";
 import { readSchema } from "../../generator/read-schema.js";
 import { pathSource } from "../../generator/source.js";
-import { readBundle } from "../bundles/bundle.js";
+import { mutatedBundles } from "./mutated-bundles.js";
 import { createMutator, placeText, random, type Files } from "./mutations.js";
 
 /** MUTATIONS=2000 makes as many edits, shared among the bundles; a few of each kind are enough for every day. */
@@ -12,39 +11,6 @@ const edits = Number(process.env["MUTATIONS"] ?? 150);
 const seed = Number(process.env["SEED"] ?? 41);
 /** MUTATE=DMN takes one bundle only. */
 const wanted = process.env["MUTATE"];
-
-const packages = new URL("../../node_modules/", import.meta.url);
-
-/** The schemas in a folder of a package, by name. */
-function filesOf(folder: string, isWanted: (name: string) => boolean): Map<string, string> {
-  const url = new URL(folder, packages);
-  return new Map(
-    readdirSync(url)
-      .filter((name) => name.endsWith(".xsd") && isWanted(name))
-      .sort()
-      .map((name) => [name, readFileSync(new URL(name, url), "utf8")]),
-  );
-}
-
-/** Real bundles, and which share of the edits each gets: the large one takes most time. */
-const bundles: readonly {
-  readonly name: string;
-  readonly share: number;
-  readonly read: () => Map<string, string>;
-}[] = [
-  { name: "Webex 41.12.0", share: 0.2, read: () => readBundle("41.12.0") },
-  {
-    name: "DMN 1.5",
-    share: 0.4,
-    read: () => filesOf("@kie-tools/dmn-marshaller/src/schemas/dmn-1_5/", () => true),
-  },
-  {
-    name: "CycloneDX 1.6",
-    share: 0.4,
-    read: () =>
-      filesOf("@cyclonedx/cyclonedx-library/res/schema/", (name) => /^(?:bom-1\.6|spdx)\./u.test(name)),
-  },
-];
 
 const encoder = new TextEncoder();
 
@@ -60,7 +26,7 @@ async function read(files: Files): Promise<Release> {
   };
 }
 
-const chosen = bundles
+const chosen = mutatedBundles
   .filter(({ name }) => wanted === undefined || name.includes(wanted))
   .map((bundle) => ({ ...bundle, count: Math.round(edits * (wanted === undefined ? bundle.share : 1)) }));
 

@@ -7,8 +7,8 @@ export const valuesRules: readonly Rule[] = [
     "enum.value.added",
     "enumeration value added",
     "widening",
-    ["dangerous", "safe", "safe", "breaking"],
-    "A reader may meet a value that it does not know. Generated types for reading are open, so code compiles; an exhaustive `Record` or a validating reader does not accept it.",
+    ["dangerous", "by-case", "safe", "breaking"],
+    "A reader may meet a value that it does not know. Types of answers are open, so code compiles; without operations there is one type for reading and writing, and code that treats the listed values only stops compiling. An exhaustive `Record` or a validating reader does not accept it.",
     { inverse: "enum.value.removed" },
   ),
   row(
@@ -34,6 +34,13 @@ export const valuesRules: readonly Rule[] = [
     "Values are compared exactly.",
   ),
   row(
+    "enum.value.respelled",
+    "enumeration value written in another way",
+    "equal",
+    ["safe", "by-case", "breaking", "breaking"],
+    "The value is the same, its characters are not: 1.0 and 1.00. Messages stay valid either way. Where code has such values as texts, it compares other characters.",
+  ),
+  row(
     "enum.reordered",
     "enumeration values listed in another order",
     "equal",
@@ -53,8 +60,8 @@ export const valuesRules: readonly Rule[] = [
     "enum.removed-all",
     "enumeration lifted",
     "widening",
-    ["safe", "safe", "safe", "safe"],
-    "Any value is valid now.",
+    ["safe", "by-case", "safe", "safe"],
+    "Any value is valid now. Code that reads it as one of the listed values stops compiling where types of what is read are closed.",
     { inverse: "enum.added-to-open" },
   ),
   row(
