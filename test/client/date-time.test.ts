@@ -35,6 +35,33 @@ test.each([
 
 test("a zone id is kept beside the clock", () => {
   expect(readWebexDateTime("9/20/2021 8:0:0", 20)).toHaveProperty("timeZoneID", 20);
+  expect(webexDateTimeOf(new Date(0), 60, 20)).toHaveProperty("timeZoneID", 20);
+  expect(webexDateTimeOf(new Date(0), 60)).not.toHaveProperty("timeZoneID");
+});
+
+test("the days that exist are those that JavaScript's calendar has", () => {
+  const time = { hour: 23, minute: 59, second: 59 };
+  for (const year of [1, 4, 1900, 2000, 2023, 2024, 2100, 9999]) {
+    for (let month = 0; month <= 13; month++) {
+      for (let day = 0; day <= 32; day++) {
+        const date = new Date(0);
+        date.setUTCFullYear(year, month - 1, day);
+        const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+        expect([year, month, day, isWebexDateTime({ year, month, day, ...time })]).toEqual([
+          year,
+          month,
+          day,
+          exists,
+        ]);
+      }
+    }
+  }
+  const day = { year: 2024, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
+  for (const part of [{ year: 0 }, { year: 10_000 }, { hour: 24 }, { minute: 60 }, { second: 60 }])
+    expect([part, isWebexDateTime({ ...day, ...part })]).toEqual([part, false]);
+  for (const part of ["year", "month", "day", "hour", "minute", "second"])
+    for (const wrong of [-1, 1.5, Number.NaN])
+      expect([part, isWebexDateTime({ ...day, [part]: wrong })]).toEqual([part, false]);
 });
 
 test("writing is exact and reads back equal", () => {
@@ -60,6 +87,13 @@ test.each([
 test("clock changes: the earlier of two, and a skipped time as if nothing had happened", () => {
   const twice = { year: 2021, month: 11, day: 7, hour: 1, minute: 30, second: 0 };
   expect(instantOf(twice, "America/New_York").toISOString()).toBe("2021-11-07T05:30:00.000Z");
+  // The other half of the world puts its clocks back while it is ahead of Greenwich, and by half an hour on Lord Howe.
+  const late = { year: 2021, month: 4, day: 4, hour: 1, minute: 45, second: 0 };
+  expect(instantOf(late, "Australia/Lord_Howe").toISOString()).toBe("2021-04-03T14:45:00.000Z");
+  const after = { ...twice, hour: 2 };
+  expect(instantOf(after, "America/New_York").toISOString()).toBe("2021-11-07T07:30:00.000Z");
+  const ahead = { year: 2021, month: 3, day: 14, hour: 3, minute: 30, second: 0 };
+  expect(instantOf(ahead, "America/New_York").toISOString()).toBe("2021-03-14T07:30:00.000Z");
   const skipped = { year: 2021, month: 3, day: 14, hour: 2, minute: 30, second: 0 };
   expect(instantOf(skipped, "America/New_York").toISOString()).toBe("2021-03-14T07:30:00.000Z");
 });

@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
 import { decode } from "../../templates/runtime/decode.js";
+import type { Ref, Struct } from "../../templates/runtime/descriptor.js";
 import { EncodeError } from "../../templates/runtime/errors.js";
+import { follow } from "../../templates/runtime/plan.js";
 import { controlHubUsers, noClassicEvents, olderSite } from "../../templates/runtime/webex/checks.js";
 import { toRequest } from "../../templates/runtime/webex/to-request.js";
+import { descriptorsOf, namespace } from "../validation/schemas.js";
+import { modelOf } from "../validate/read.js";
 import { createUser, getUser, GetUserResponse, setUser, SetUser, use, com } from "./site.js";
 
 const read = (content: string) =>
@@ -31,6 +35,44 @@ test("a value outside an enumeration, and something required that is missing, ar
     expect(error).toBeInstanceOf(EncodeError);
     expect((error as EncodeError).issues.map(({ path }) => path).sort()).toEqual(["/active", "/webExId"]);
   }
+});
+
+test("of every kind of content what the type has stays, and what it has not goes", () => {
+  const model = modelOf({
+    "s.xsd": `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="${namespace}" targetNamespace="${namespace}" elementFormDefault="qualified">
+      <xs:complexType name="inner"><xs:sequence><xs:element name="v" type="xs:string"/></xs:sequence></xs:complexType>
+      <xs:complexType name="text"><xs:simpleContent><xs:extension base="xs:string"><xs:attribute name="lang"/></xs:extension></xs:simpleContent></xs:complexType>
+      <xs:element name="head" type="xs:string"/><xs:element name="other" type="xs:string" substitutionGroup="t:head"/>
+      <xs:complexType name="base"><xs:sequence>
+        <xs:choice><xs:element name="a" type="t:inner"/><xs:element name="b" type="xs:int"/></xs:choice>
+        <xs:element name="many" type="t:inner" maxOccurs="9"/></xs:sequence><xs:attribute name="id"/></xs:complexType>
+      <xs:complexType name="r"><xs:complexContent><xs:extension base="t:base"><xs:sequence>
+        <xs:element name="text" type="t:text"/><xs:element name="none" type="xs:int" nillable="true"/>
+        <xs:element name="numbers"><xs:simpleType><xs:list itemType="xs:int"/></xs:simpleType></xs:element>
+        <xs:element name="steps"><xs:complexType><xs:choice maxOccurs="9"><xs:element name="x"/><xs:element name="y"/></xs:choice></xs:complexType></xs:element>
+        <xs:element ref="t:head"/><xs:any namespace="##other" processContents="skip"/>
+        </xs:sequence><xs:anyAttribute namespace="##other" processContents="skip"/></xs:extension></xs:complexContent></xs:complexType>
+      <xs:element name="r" type="t:r"/></xs:schema>`,
+  });
+  const root = descriptorsOf(model).element(`{${namespace}}r`);
+  const value = decode(
+    root,
+    `<r xmlns="${namespace}" xmlns:o="urn:o" id="1" o:n="2"><a><v>a</v></a><many><v>m</v></many><many><v>n</v></many>
+      <text lang="en">t</text><none xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="true"/><numbers>1 2</numbers>
+      <steps><x/><y/><x/></steps><other>h</other><o:z>any</o:z></r>`,
+  ) as Record<string, object> & { readonly many: readonly object[] };
+  expect(Object.keys(value).sort()).toEqual(
+    ["$any", "$anyAttribute", "@id", "a", "head", "many", "none", "numbers", "steps", "text"].sort(),
+  );
+  const further = (inner: object | undefined): object => ({ ...inner, newer: 1 });
+  const read = {
+    ...further(value),
+    a: further(value["a"]),
+    many: value.many.map(further),
+    text: further(value["text"]),
+    steps: further(value["steps"]),
+  };
+  expect(toRequest(follow<Struct>(root.type as Ref<Struct>), read)).toEqual(value);
 });
 
 test("names of Object.prototype are no members", () => {
