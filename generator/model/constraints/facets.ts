@@ -21,8 +21,9 @@ const whiteSpaceOrder = ["preserve", "replace", "collapse"];
 /** Checks what a step states: facet against facet, facet against the base's. */
 export function checkFacets(r: Resolution, own: readonly FacetValue[], base: SimpleType): void {
   const single: Single = {};
-  for (const facet of own) if (facet.facet !== "pattern") single[facet.facet] = facet;
-  checkFixed(r, own, base);
+  // What is fixed otherwise has been told then.
+  for (const facet of own)
+    if (isAsFixed(r, facet, base) && facet.facet !== "pattern") single[facet.facet] = facet;
   checkLengths(r, single, base.facets);
   checkWhiteSpace(r, single, base.facets);
   checkDigits(r, single, base.facets);
@@ -49,17 +50,17 @@ function restricts(
   );
 }
 
-function checkFixed(r: Resolution, own: readonly FacetValue[], base: SimpleType): void {
-  for (const facet of own) {
-    if (base.facets.fixed?.includes(facet.facet) !== true) continue;
-    const before = base.facets[facet.facet as keyof Facets];
-    if (before === undefined) continue;
-    const same =
-      typeof before === "number"
-        ? Number(facet.value) === before
-        : before === facet.value || compareValues(builtinOf(base), String(before), facet.value) === 0;
-    if (!same) restricts(r, facet, `the base type fixes it to "${String(before)}"`);
-  }
+/** Whether a facet that the base fixes stays as it is. */
+function isAsFixed(r: Resolution, facet: FacetValue, base: SimpleType): boolean {
+  if (base.facets.fixed?.includes(facet.facet) !== true) return true;
+  const before = base.facets[facet.facet as keyof Facets];
+  if (before === undefined) return true;
+  const same =
+    typeof before === "number"
+      ? Number(facet.value) === before
+      : before === facet.value || compareValues(builtinOf(base), String(before), facet.value) === 0;
+  if (!same) restricts(r, facet, `the base type fixes it to "${String(before)}"`);
+  return same;
 }
 
 function checkLengths(r: Resolution, { length, minLength, maxLength }: Single, base: Facets): void {
