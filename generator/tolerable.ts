@@ -6,6 +6,7 @@ export const tolerable = [
   "ambiguous-content",
   "late-schema-element",
   "namespace-not-imported",
+  "schema-element-undeclared",
   "unknown-escape",
   "xml-namespace-declared",
 ] as const;

@@ -1,7 +1,11 @@
-/** The `xml:` and `xsi:` attributes, as a schema document would declare them: nobody has to bring a file for them. */
+/**
+ * The `xml:` and `xsi:` attributes, as a schema document would declare them: nobody has to bring a file for them. And `xs:schema`, the
+ * element in which a DataSet of .NET tells of what follows it; who refers to it is held to {@link lookUp}.
+ */
 import type {
   AttributeGroupSyntax,
   AttributeSyntax,
+  ElementSyntax,
   QNameRef,
   SchemaDocument,
   SimpleDerivationSyntax,
@@ -45,6 +49,22 @@ function enumeration(base: string, values: readonly string[]): SimpleTypeSyntax 
     })),
     at: nowhere,
   });
+}
+
+function element(name: string, type: QNameRef): ElementSyntax {
+  return {
+    kind: "element",
+    name,
+    type,
+    minOccurs: 1,
+    maxOccurs: 1,
+    nillable: false,
+    abstract: false,
+    substitutionGroup: [],
+    constraints: [],
+    alternatives: [],
+    ...place,
+  };
 }
 
 function reference(local: string): AttributeSyntax {
@@ -106,4 +126,5 @@ export const builtinDocuments: readonly SchemaDocument[] = [
     attribute("schemaLocation", anonymous({ kind: "list", item: xs("anyURI"), at: nowhere })),
     attribute("noNamespaceSchemaLocation", xs("anyURI")),
   ]),
+  document("", XSD_NAMESPACE, "xs", [element("schema", xs("anyType"))]),
 ];

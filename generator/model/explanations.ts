@@ -197,6 +197,12 @@ export const explanations: Explanations = {
     meaning: "xs:anySimpleType is the root of all simple types and cannot be restricted by a schema.",
     remedy: "Restrict xs:string or another built-in type.",
   },
+  "schema-element-undeclared": {
+    meaning:
+      "Content may hold a whole schema, as a DataSet of .NET sends one before its rows, but no file of the release declares the element <xs:schema>.",
+    remedy:
+      "Write a wildcard in its place, or import the schema of schemas. Where the schema cannot be changed, `--tolerate schema-element-undeclared` makes it a warning: the element may then hold anything.",
+  },
   "substitution-type-mismatch": {
     meaning:
       "An element is to stand in the place of another one, but its type does not derive from the other's, or derives in a way that the other forbids.",

@@ -164,7 +164,21 @@ export function lookUp(
       return known;
     }
   }
-  if (known !== undefined) return known;
+  const isMadeUp = space === "elements" && name.namespace === XSD_NAMESPACE && !isInFile(r, id);
+  if (known !== undefined && !isMadeUp) return known;
+  if (known !== undefined && !r.lazy) {
+    fail(
+      r,
+      "schema-element-undeclared",
+      "src-resolve",
+      `"${written(ref)}" is the element <${name.local}> of XML Schema itself, which no file declares`,
+      ref.at,
+      {
+        hint: `write <xs:any namespace="${XSD_NAMESPACE}" processContents="skip"/> in its place, or import a file that declares it`,
+      },
+    );
+    return r.tolerate.has("schema-element-undeclared") ? known : undefined;
+  }
   const beside = hintAtBeside(r, space, name, scope);
   let hint = beside ?? hintFor(r, space, ref, name);
   const unread = beside === undefined ? unreadPart(r, name) : undefined;
@@ -182,6 +196,10 @@ export function lookUp(
     ...(hint === undefined ? {} : { hint }),
   });
   return undefined;
+}
+
+function isInFile({ symbols }: Resolution, element: string): boolean {
+  return symbols.elements.get(element)?.scope.document.file !== "";
 }
 
 function hintFor(r: Resolution, space: Space, ref: QNameRef, name: QName): string | undefined {

@@ -177,7 +177,7 @@ test("other names are mistakes, with what was meant", async () => {
   await expect(
     readModel("xsd/1.0", { cwd: folder.path, tolerate: ["unknown-type" as never] }),
   ).rejects.toThrow(
-    'no "unknown-type", known: ambiguous-content, late-schema-element, namespace-not-imported, unknown-escape, xml-namespace-declared',
+    'no "unknown-type", known: ambiguous-content, late-schema-element, namespace-not-imported, schema-element-undeclared, unknown-escape, xml-namespace-declared',
   );
 });
 

@@ -705,6 +705,42 @@ test("names of namespaces that are not imported mean what another file declares,
   expect(tolerant.model.elements["{urn:t}a"]?.type).toBe("{urn:u}There");
 });
 
+test("an element xs:schema in content, as a DataSet of .NET has it, may hold anything, where that is tolerated", () => {
+  const body = type("Rows", seq('<xs:element ref="xs:schema"/>', "<xs:any/>"));
+  const [error, ...more] = resolveBody(body).diagnostics;
+  expect(more).toEqual([]);
+  expect(error).toMatchObject({
+    code: "schema-element-undeclared",
+    severity: "error",
+    clause: "src-resolve",
+  });
+  expect(error?.hint).toContain("`--tolerate schema-element-undeclared` makes this a warning");
+  const { model, diagnostics } = resolveBody(body, { tolerate: ["schema-element-undeclared"] });
+  expect(diagnostics.map(({ severity }) => severity)).toEqual(["warning"]);
+  const anyType = "{http://www.w3.org/2001/XMLSchema}anyType";
+  expect(Object.values(model.elements).map(({ name, type }) => [name.local, type])).toEqual([
+    ["schema", anyType],
+  ]);
+  // Who does not refer to it has nothing of it; a file that declares it is believed; no other element is made up.
+  expect(resolveBody(type("T", "")).model.namespaces.map(({ uri }) => uri)).toEqual(["urn:t"]);
+  const namespace = "http://www.w3.org/2001/XMLSchema";
+  const files = {
+    "t.xsd": schema(`<xs:import namespace="${namespace}" schemaLocation="xs.xsd"/>${body}`),
+    "xs.xsd": `<xs:schema xmlns:xs="${namespace}" targetNamespace="${namespace}"><xs:element name="schema" type="xs:string"/></xs:schema>`,
+  };
+  const declared = resolveFiles(files);
+  expect(declared.errors).toEqual([]);
+  expect(Object.values(declared.model.elements).map(({ type }) => type)).toEqual([`{${namespace}}string`]);
+  const other = resolveBody(type("T", seq('<xs:element ref="xs:element"/>')), {
+    tolerate: ["schema-element-undeclared"],
+  });
+  expect(other.errors).toEqual(["unknown-element-reference (src-resolve)"]);
+  const lazy = resolveBody(body, { unresolved: "lazy" });
+  expect(lazy.diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+    "warning unknown-element-reference",
+  ]);
+});
+
 test.each([
   ["#[0-9]", String.raw`\#[0-9]`, String.raw`\#`],
   [String.raw`\\"[/"]\.`, String.raw`\\\"[\/\"]\.`, String.raw`\" and \/`],
