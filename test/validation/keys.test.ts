@@ -4,6 +4,7 @@ import { decode, fullValidation, validateDocument, ValidationError } from "../..
 import { validate } from "../../templates/runtime/validate.js";
 import { judgesOf, namespace } from "./schemas.js";
 
+const xsi = "http://www.w3.org/2001/XMLSchema-instance";
 const repeated = "cvc-identity-constraint.4.1";
 const ambiguous = "cvc-identity-constraint.3";
 const dangling = "cvc-identity-constraint.4.3";
@@ -40,6 +41,68 @@ const table: readonly (readonly [
     [`!${v("2025-12-31T24:00:00Z", "2026-01-01T00:00:00Z")}`, repeated],
   ],
   ["bytes", root(simple("xs:hexBinary"), unique("t:v", ".")), [v("0a", "0b")], [v("0a", "0A"), repeated]],
+  [
+    "base64",
+    root(simple("xs:base64Binary"), unique("t:v", ".")),
+    [v("AQ==", "AA==")],
+    [v("AQ==", "A Q = ="), repeated],
+  ],
+  [
+    "floats, as far as they can tell",
+    root(simple("xs:float"), unique("t:v", ".")),
+    [v("0.1", "0.2", "INF", "-INF", "NaN")],
+    [v("0.1", "0.1000000001"), repeated],
+    [v("1", "10E-1"), repeated],
+    [`!${v("-0", "0")}`, repeated],
+    [v("NaN", "NaN"), repeated],
+  ],
+  [
+    "doubles",
+    root(simple("xs:double"), unique("t:v", ".")),
+    [v("0.1", "0.1000000001")],
+    [v("100", "1e2"), repeated],
+  ],
+  [
+    "durations",
+    root(simple("xs:duration"), unique("t:v", ".")),
+    [v("P1M", "P30D", "P31D", "-P1M", "PT0.1S", "PT0.2S")],
+    [v("P1Y", "P12M"), repeated],
+    [v("P1DT1H", "PT25H"), repeated],
+    [v("PT90S", "PT1M30.0S"), repeated],
+    [v("-P0D", "PT0S"), repeated],
+  ],
+  [
+    "times and parts of dates",
+    ["time", "gYearMonth", "gMonthDay"]
+      .map((type) => `<xs:element name="${type}" type="xs:${type}"/>`)
+      .join("") +
+      root(
+        '<xs:choice minOccurs="0" maxOccurs="9"><xs:element ref="t:time"/><xs:element ref="t:gYearMonth"/><xs:element ref="t:gMonthDay"/></xs:choice>',
+        unique("*", "."),
+      ),
+    ["<time>10:00:00</time><time>10:00:00Z</time><time>10:00:00.5Z</time>"],
+    ["!<time>10:30:00Z</time><time>11:00:00+00:30</time>", repeated],
+    ["<gYearMonth>2026-01</gYearMonth><gYearMonth>2026-01Z</gYearMonth><gMonthDay>--01-20</gMonthDay>"],
+    ["<gYearMonth>2026-01Z</gYearMonth><gYearMonth>2026-01-00:00</gYearMonth>", repeated],
+    ["<gMonthDay>--02-29Z</gMonthDay><gMonthDay>--02-29+00:00</gMonthDay>", repeated],
+  ],
+  [
+    "nothing, where an element is nil",
+    root(
+      '<xs:element name="v" type="xs:int" nillable="true" minOccurs="0" maxOccurs="9"/>',
+      unique("t:v", "."),
+    ),
+    [`!<v xmlns:i="${xsi}" i:nil="true"/><v xmlns:i="${xsi}" i:nil="true"/>${v("1", "2")}`],
+    [v("1", "1"), repeated],
+  ],
+  [
+    "a field that leads to elements only",
+    root(
+      '<xs:element name="p"><xs:complexType><xs:sequence><xs:element name="q"/></xs:sequence></xs:complexType></xs:element>',
+      unique("t:p", "t:q"),
+    ),
+    ["<p><q>1</q></p>", ambiguous],
+  ],
   [
     "texts",
     root(simple("xs:token"), unique("t:v", ".")),
