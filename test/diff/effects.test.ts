@@ -69,3 +69,20 @@ test.each(
   );
   if (claimed !== "unknown") expect({ effect: claimed, ...found }).toEqual({ effect: truth, ...found });
 });
+
+test("two changes together, in whatever order, and read backwards", () => {
+  const all: readonly Effect[] = ["equal", "narrowing", "widening", "unknown", "overlap", "disjoint"];
+  const mixed: Readonly<Record<string, Effect>> = {
+    "narrowing widening": "overlap",
+    "narrowing unknown": "unknown",
+    "widening unknown": "unknown",
+  };
+  all.forEach((a, i) => {
+    all.forEach((b, k) => {
+      // What is further down says more, but where neither says all.
+      const joined = mixed[i < k ? `${a} ${b}` : `${b} ${a}`] ?? all[Math.max(i, k)];
+      expect([a, b, joinEffects(a, b)]).toEqual([a, b, joined]);
+      expect(inverseEffect(joinEffects(a, b))).toBe(joinEffects(inverseEffect(a), inverseEffect(b)));
+    });
+  });
+});
