@@ -210,6 +210,33 @@ test("IDs and keys that follow a pattern are different; entities, which only a d
   expect(problemsOf(book, (xml) => document(xml).map(({ message }) => message), independent)).toEqual([]);
 });
 
+test("moments whose pattern asks for a fraction of a second or an offset", () => {
+  const day = String.raw`\d{4}-\d{2}-\d{2}`;
+  const time = String.raw`\d{2}:\d{2}:\d{2}`;
+  const patterns: readonly (readonly [base: string, pattern: string])[] = [
+    ["dateTime", `-?${day}T${time}\\.\\d+Z`],
+    ["dateTime", `${day}T${time}\\.\\d{3}(Z|[+-]\\d{2}:\\d{2})`],
+    ["dateTime", `${day}T${time}[+-]\\d{2}:\\d{2}`],
+    ["dateTime", `${day}T${time}\\.\\d{6}`],
+    ["time", `${time}\\.\\d{7}`],
+    ["time", `${time}-\\d{2}:\\d{2}`],
+  ];
+  const { descriptors, document, independent } = judgesOf(
+    patterns
+      .map(
+        ([base, pattern], index) =>
+          `<xs:element name="e${index}"><xs:simpleType><xs:restriction base="xs:${base}"><xs:pattern value="${pattern}"/></xs:restriction></xs:simpleType></xs:element>`,
+      )
+      .join(""),
+  );
+  for (const index of patterns.keys()) {
+    const element = descriptors.element(`{${namespace}}e${index}`);
+    expect(problemsOf(element, (xml) => document(xml).map(({ message }) => message), independent)).toEqual(
+      [],
+    );
+  }
+});
+
 test("fixed values where xsi:type may choose, items of lists that not every value can be", () => {
   const items = ["", " ", "a b", "c", "d"].map((value) => `<xs:enumeration value="${value}"/>`).join("");
   const { descriptors, document, independent } = judgesOf(
