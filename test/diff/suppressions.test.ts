@@ -79,3 +79,29 @@ test("an entry behind another that accepts the same is not stale; one that match
     { suppression: nothing, why: "matches nothing" },
   ]);
 });
+
+test("an entry holds for its pair of releases, up to its day, for a rule and those below it; one that names nothing accepts nothing", () => {
+  const one = finding("T", ["a"]);
+  const reason = "r";
+  const at = "t:T/a";
+  expect(accepts({ at, range: "1.0..1.1", reason }, one)).toBe(true);
+  expect(accepts({ at, range: "1.1..1.0", reason }, one)).toBe(false);
+  expect(accepts({ at, until: "2026-01-15", reason }, one)).toBe(true);
+  expect(accepts({ at, until: "2026-01-14", reason }, one)).toBe(false);
+  for (const rule of ["element", "element.removed", "element.removed.optional"])
+    expect([rule, accepts({ rule, reason }, one)]).toEqual([rule, true]);
+  for (const rule of ["elem", "element.removed.opt", "attribute", "element.removed.optional.more"])
+    expect([rule, accepts({ rule, reason }, one)]).toEqual([rule, false]);
+  expect(accepts({ id: "0123456789ab", reason }, one)).toBe(true);
+  expect(accepts({ id: "0123456789ab", rule: "attribute", reason }, one)).toBe(false);
+  expect(accepts({ id: "0123456789ab", rule: "element", at: "t:U", reason }, one)).toBe(false);
+  expect(accepts({ reason }, one)).toBe(false);
+});
+
+test("an entry may lower a finding in place of taking it out; without a today, none has expired", () => {
+  const lowered = { rule: "element", as: "info", until: "2020-01-01", reason: "r" } as const;
+  const { today: _, ...timeless } = context;
+  const { changes, stale } = applySuppressions([finding("T")], [lowered], timeless);
+  expect(changes[0]?.suppressed).toEqual({ reason: "r", as: "info" });
+  expect(stale).toEqual([]);
+});
