@@ -1,5 +1,6 @@
 /** Decides every TypeScript name of a release, once. */
 import type { Report } from "../diagnostics.js";
+import { sayingNothing } from "../model/namespaces.js";
 import { shapeOf, type ShapeMember } from "../model/shape.js";
 import type { ElementId, Model, TypeDefinition, TypeId, Wildcard } from "../model/types.js";
 import type { Operation, Service } from "../service/types.js";
@@ -365,9 +366,6 @@ function wildcardStem({ namespaces }: Wildcard, modules: ReadonlyMap<string, str
   return namespaces.uris.length === 1 ? pascalCase(modules.get(uri) ?? "known") : "Known";
 }
 
-/** Prefixes that say nothing about their namespace. */
-const empty = /^(?:|tns|this|target|ns\d*|[npq]\d+|my|self)$/u;
-
 function nameModules(model: Model, service: Service | undefined): ReadonlyMap<string, string> {
   const modules = new Map<string, string>();
   const taken = new Set<string>();
@@ -398,13 +396,16 @@ function nameModules(model: Model, service: Service | undefined): ReadonlyMap<st
   );
   for (const { uri, prefix } of ranked) {
     const telling = uri === "" ? "schema" : lastWord(uri);
-    claimModule(uri, [wished(uri), ...(empty.test(prefix) ? [telling ?? prefix] : [prefix, telling])]);
+    claimModule(uri, [
+      wished(uri),
+      ...(sayingNothing.test(prefix) ? [telling ?? prefix] : [prefix, telling]),
+    ]);
   }
   return modules;
 }
 
 const rank = (prefix: string, wish: string | undefined): number =>
-  wish !== undefined ? 0 : empty.test(prefix) ? 2 : 1;
+  wish !== undefined ? 0 : sayingNothing.test(prefix) ? 2 : 1;
 
 /** File names have limits, and the path around them needs room too. */
 const shorten = (name: string): string => [...name].slice(0, 60).join("");

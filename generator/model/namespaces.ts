@@ -54,7 +54,10 @@ function inDependencyOrder(scopes: readonly Scope[], declaring: ReadonlySet<stri
   return order;
 }
 
-/** The prefix that most documents use; unique; made from the URI where none is used. */
+/** Prefixes that say nothing about their namespace. */
+export const sayingNothing = /^(?:|tns|this|target|ns\d*|[npq]\d+|my|self)$/u;
+
+/** The telling prefix that most documents use; unique; made from the URI where none is used. */
 function prefixesOf(uris: readonly string[], scopes: readonly Scope[]): ReadonlyMap<string, string> {
   const counts = new Map<string, Map<string, number>>();
   for (const { document, namespace } of scopes) {
@@ -71,7 +74,11 @@ function prefixesOf(uris: readonly string[], scopes: readonly Scope[]): Readonly
   const result = new Map([[XML_NAMESPACE, "xml"]]);
   // A stable sort: among equals a word of the URI wins, then the first used.
   const wishes = uris
-    .flatMap((uri) => [...(counts.get(uri) ?? [])].map(([prefix, count]) => ({ uri, prefix, count })))
+    .flatMap((uri) => {
+      const used = [...(counts.get(uri) ?? [])].map(([prefix, count]) => ({ uri, prefix, count }));
+      const telling = used.filter(({ prefix }) => !sayingNothing.test(prefix));
+      return telling.length > 0 ? telling : used;
+    })
     .sort((a, b) => b.count - a.count || Number(isWordOf(b)) - Number(isWordOf(a)));
   for (const { uri, prefix } of wishes) {
     if (uri === "" || result.has(uri) || taken.has(prefix)) continue;

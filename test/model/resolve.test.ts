@@ -260,6 +260,24 @@ test("xml: and xsi: attributes need no file, and are there only when they are us
 // Types
 // ---------------------------------------------------------------------------------------------------------------
 
+test("a prefix that tells of its namespace comes before those that each file uses for its own", () => {
+  const file = (own: string, more: string): string =>
+    `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:tns="${own}" xmlns:ns1="${own}" targetNamespace="${own}" ${more}</xs:schema>`;
+  const type = '<xs:complexType name="T"/>';
+  const { model } = resolveFiles({
+    "order.xsd": file(
+      "urn:order",
+      `xmlns:cust="urn:customer"><xs:import namespace="urn:customer" schemaLocation="customer.xsd"/>${type}`,
+    ),
+    "customer.xsd": file("urn:customer", `>${type}`),
+  });
+  const prefixes = model.namespaces.map(({ uri, prefix }) => [uri, prefix]);
+  expect(prefixes).toEqual([
+    ["urn:customer", "cust"],
+    ["urn:order", "tns"],
+  ]);
+});
+
 test("the namespace of XML has its prefix when a file declares it, which needs no prefix for it", () => {
   const uri = "http://www.w3.org/XML/1998/namespace";
   const { model, errors } = resolveFiles({
