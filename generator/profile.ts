@@ -9,7 +9,8 @@ export interface Profile {
 }
 
 /** A profile with no time in it. */
-export function createProfile(now: () => number = () => performance.now()): Profile {
+export function createProfile(): Profile {
+  const now = (): number => performance.now();
   const times = new Map<string, number>();
   const open: string[] = [];
   let last = now();

@@ -11,7 +11,6 @@ import type { Report } from "./diagnostics.js";
 
 /** Names and texts that occur in code. */
 export interface Usage {
-  readonly files: number;
   /** Identifiers and the values of string literals, comments left out. */
   readonly names: ReadonlySet<string>;
 }
@@ -27,7 +26,7 @@ export function readUsage(
   report: Report,
 ): Usage | undefined {
   const names = new Set<string>();
-  let files = 0;
+  let isCode = false;
   const visit = (each: string): void => {
     const found = statSync(each, { throwIfNoEntry: false });
     if (found === undefined || generated.some((folder) => each === folder)) return;
@@ -37,12 +36,12 @@ export function readUsage(
         visit(join(each, entry.name));
       }
     } else if (sourceName.test(each)) {
-      files++;
+      isCode = true;
       for (const name of namesIn(readFileSync(each, "utf8"))) names.add(name);
     }
   };
   for (const root of rootsOf(path)) visit(root);
-  if (files > 0) return { files, names };
+  if (isCode) return { names };
   report.add({
     code: "no-code",
     severity: "error",

@@ -75,8 +75,6 @@ export interface Fact {
   readonly demandedAt?: { readonly old?: string; readonly new?: string };
   /** For a proposed rename or move: how sure, from 0 to 1, and why. */
   readonly evidence?: { readonly score: number; readonly reasons: readonly string[] };
-  /** The TypeScript side changed too: how the property looked and looks. */
-  readonly typescript?: { readonly old?: string; readonly new?: string };
   /** What release notes say; words, no part of the meaning. */
   readonly note?: string;
   /** Whom it reaches, where no declaration tells. */

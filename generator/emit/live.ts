@@ -61,20 +61,9 @@ export interface LiveDescriptors {
   readonly element: (id: ElementId) => ElementDescriptor;
 }
 
-export interface LiveOptions {
-  /**
-   * Lets `xsi:type` choose in the slots of a service too, where generated code leaves the choice to the operation: for
-   * reading documents of which nothing is known but the schema.
-   */
-  readonly openSlots?: boolean;
-}
-
 /** Links the same data that is printed as generated code (see `tables.ts`). */
-export function liveDescriptors(input: EmitInput, { openSlots = false }: LiveOptions = {}): LiveDescriptors {
-  const { service } = input;
-  const plan = planOf(
-    openSlots && service !== undefined ? { ...input, service: { ...service, slots: [] } } : input,
-  );
+export function liveDescriptors(input: EmitInput): LiveDescriptors {
+  const plan = planOf(input);
   const made = new Map<string, unknown>();
   const once = (key: string, make: () => unknown): unknown => {
     let known = made.get(key);

@@ -25,11 +25,10 @@ export interface ElementNode extends Bounds {
   readonly declaredIn: TypeId;
 }
 
-/** `xs:any`, and the type whose content declares it. */
+/** `xs:any`. */
 export interface AnyNode extends Bounds {
   readonly kind: "any";
   readonly particle: WildcardParticle;
-  readonly declaredIn: TypeId;
 }
 
 interface GroupNode extends Bounds {
@@ -52,7 +51,7 @@ export function simplify(particle: Particle, declaredIn: TypeId): Node | undefin
     case "element":
       return { kind: "element", particle, declaredIn, min, max };
     case "any":
-      return { kind: "any", particle, declaredIn, min, max };
+      return { kind: "any", particle, min, max };
     case "sequence":
     case "choice":
     case "all": {

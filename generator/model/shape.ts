@@ -5,7 +5,6 @@
  * element gets a property. Where only order does (a repeated group, one name in two places, several
  * wildcards, mixed text), the smallest group concerned becomes a slot: one ordered array of tagged items.
  */
-import type { Span } from "../diagnostics.js";
 import type { SlotModel } from "../../templates/runtime/descriptor.js";
 import { anyTypeId } from "./builtins.js";
 import {
@@ -83,8 +82,6 @@ export interface ShapeField {
   readonly name: QName;
   /** `<declaring type id>/<local name>`, for since and remarks. */
   readonly key: string;
-  /** The type in the derivation chain whose content declares it. */
-  readonly declaredIn: TypeId;
   readonly type: TypeId;
   readonly min: number;
   readonly max: number | "unbounded";
@@ -132,8 +129,6 @@ export interface ShapeAny {
   readonly wildcard: Wildcard;
   readonly min: number;
   readonly max: number | "unbounded";
-  readonly declaredIn: TypeId;
-  readonly span: Span;
 }
 
 /** More exclusive branches in one type than this are shown as optional members. */
@@ -318,7 +313,6 @@ function fieldOf({ model }: Builder, node: ElementNode): ShapeField {
     property: particle.name.local,
     name: particle.name,
     key: memberKey(declaredIn, particle),
-    declaredIn,
     type: particle.type,
     min: node.min,
     max: bound(node.max),
@@ -347,8 +341,6 @@ function anyOf(node: AnyNode): ShapeAny {
     wildcard: node.particle.wildcard,
     min: node.min,
     max: bound(node.max),
-    declaredIn: node.declaredIn,
-    span: node.particle.span,
   };
 }
 

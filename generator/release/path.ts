@@ -111,7 +111,6 @@ export function operationKey(operation: Pick<Operation, "service" | "name">): st
 
 /** A place that a target names, and from which messages it is reached; none for a target with `in`. */
 export interface FoundPlace extends Place {
-  readonly path: string;
   readonly from: readonly { readonly operation: Operation; readonly direction: "request" | "response" }[];
 }
 
@@ -160,7 +159,7 @@ export function resolveTarget(
       for (const path of target.paths.length > 0 ? target.paths : [""]) {
         const place = followPath(model, root, path);
         if ("candidates" in place) unresolved.push({ kind: "path", path, root: target.in, lost: place });
-        else places.set(place.key, { ...place, path, from: [] });
+        else places.set(place.key, { ...place, from: [] });
       }
     }
     return { operations, everything, places: [...places.values()], unresolved };
@@ -180,7 +179,7 @@ export function resolveTarget(
         }
         here = found = true;
         const known = places.get(place.key);
-        places.set(place.key, { ...place, path, from: [...(known?.from ?? []), { operation, direction }] });
+        places.set(place.key, { ...place, from: [...(known?.from ?? []), { operation, direction }] });
       }
       // One path must be there in each of the operations; of several, each in one of them.
       if (!here && !everything && target.paths.length === 1 && lost) unresolved.push(lost);

@@ -23,10 +23,8 @@ export interface MatrixRelease {
   readonly release: string;
   readonly title?: string;
   readonly reconstructed: boolean;
-  readonly download?: ReleaseNotes["download"];
   /** Changes of the schema, without what only notes tell. Absent for the first release. */
   readonly counts?: DiffResult["summary"]["counts"] | undefined;
-  readonly semver?: DiffResult["summary"]["semver"];
   readonly entries: readonly MatrixEntry[];
 }
 
@@ -75,8 +73,7 @@ export function matrixRelease(
     release,
     ...(notes?.title !== undefined && { title: notes.title }),
     reconstructed: facts.reconstructed,
-    ...(notes !== undefined && { download: notes.download }),
-    ...(result && parts && { counts: schemaCounts(parts, result), semver: result.summary.semver }),
+    ...(result && parts && { counts: schemaCounts(parts, result) }),
     entries: [...ofResult, ...fromNotes],
   };
 }

@@ -13,8 +13,6 @@ export interface Parts {
   readonly codes: readonly Change[];
   /** Documented, and not so in the schema. */
   readonly disagreements: readonly Change[];
-  /** Said by a mark on the finding that they are about: undocumented, or reaching further than documented. */
-  readonly folded: readonly Change[];
 }
 
 /** Sorts the findings of a comparison; the order within each kind stays. */
@@ -24,7 +22,6 @@ export function partsOf({ changes }: Pick<DiffResult, "changes">): Parts {
     behaviour: [] as Change[],
     codes: [] as Change[],
     disagreements: [] as Change[],
-    folded: [] as Change[],
   };
   const told = new Set(
     changes.filter((change) => !isIgnored(change) && !isAside(change)).map(({ key }) => key),
@@ -36,9 +33,8 @@ export function partsOf({ changes }: Pick<DiffResult, "changes">): Parts {
     else if (rule === "errorcode.added") parts.codes.push(change);
     else if (!isAside(change)) parts.schema.push(change);
     else if (change.component.kind === "note") parts.disagreements.push(change);
-    // Where the finding itself is accepted or left out, its mark has no place.
-    else if (told.has(key)) parts.folded.push(change);
-    else parts.schema.push(change);
+    // What says that a finding is undocumented, or reaches further than documented, is a mark on it, unless that is accepted or left out.
+    else if (!told.has(key)) parts.schema.push(change);
   }
   return parts;
 }

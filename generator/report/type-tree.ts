@@ -1,5 +1,5 @@
 /** From the changes of a comparison to the trees of the types that they touch. */
-import type { Change, ComponentPath } from "../diff/index.js";
+import type { Change } from "../diff/index.js";
 import { displayName, memberKey, ownElements, typeOf } from "../model/query.js";
 import type { Model, Particle, TypeId } from "../model/types.js";
 import { addTo } from "../multimap.js";
@@ -9,7 +9,6 @@ import type { DiagramNode } from "./diagram.js";
 export interface TouchedType {
   /** `prefix:local`. */
   readonly name: string;
-  readonly component: Pick<ComponentPath, "ns" | "type">;
   readonly changes: readonly Change[];
   readonly tree: DiagramNode;
 }
@@ -40,7 +39,6 @@ export function touchedTypes(
     .sort(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
     .map(([id, list]) => ({
       name: displayName(after.types[id] === undefined ? before : after, id),
-      component: { ns: list[0]?.component.ns ?? "", type: list[0]?.component.type ?? "" },
       changes: list,
       tree: treeOf(before, after, id, list),
     }));

@@ -34,7 +34,6 @@ export interface Starts {
 export interface Automaton {
   readonly start: readonly Starts[];
   readonly emptiable: boolean;
-  readonly positions: readonly Position[];
 }
 
 /** More positions than this, and counts are reduced to "once" or "any number". */
@@ -229,5 +228,5 @@ function build(root: Node): Automaton {
     }
   };
   lay(root, [], true, []);
-  return { start: [startsOf(root)], emptiable: root.emptiable, positions };
+  return { start: [startsOf(root)], emptiable: root.emptiable };
 }

@@ -28,15 +28,12 @@ export interface Letter {
 
 /** Makes the smallest instances of one schema. */
 export interface Sampler {
-  readonly model: Model;
   /** Whether some finite instance of a type exists. */
   readonly exists: (id: TypeId) => boolean;
   /** The least that an element of this type holds; undefined where nothing satisfies it. */
   readonly bodyOf: (id: TypeId) => Body | undefined;
   /** A body with these children. */
   readonly bodyWith: (id: TypeId, word: readonly Letter[]) => Body | undefined;
-  /** The shortest word of a content model. */
-  readonly wordOf: (particle: Particle | undefined) => readonly Letter[] | undefined;
   /** The shortest word that holds some particles, each so many times. */
   readonly wordHolding: (
     particle: Particle | undefined,
@@ -312,11 +309,9 @@ function createSampler(model: Model): Sampler {
     return Array.from({ length: rounds }, (_, index) => once(index)).flat();
   };
   return {
-    model,
     exists: (id) => costOfType(id) < Infinity,
     bodyOf,
     bodyWith,
-    wordOf,
     wordHolding,
     wordOfAll,
     nodeAt,
