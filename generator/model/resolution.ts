@@ -251,7 +251,7 @@ function unreadPart({ symbols }: Resolution, { namespace }: QName): string | und
     return file === undefined ? undefined : `"${file}", where it may be declared, was not read (told once)`;
   }
   if (namespace === "") return undefined;
-  return `no schema of the namespace "${namespace}" was read (told once); is a file or a schemaLocation missing?`;
+  return `no schema of the namespace "${namespace}" was read (told once): name its file in a schemaLocation, or map the namespace to it with --catalog`;
 }
 
 /** The declaration behind an id that {@link lookUp} gave; undefined for a built-in type. */

@@ -489,7 +489,7 @@ test("a name that is in another namespace, and a namespace of which nothing was 
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   expect(errors.map(({ hint }) => hint)).toEqual([
     'there is one of this name in the namespace "urn:w"',
-    'no schema of the namespace "urn:v" was read (told once); is a file or a schemaLocation missing?',
+    'no schema of the namespace "urn:v" was read (told once): name its file in a schemaLocation, or map the namespace to it with --catalog',
     undefined,
     undefined,
   ]);
