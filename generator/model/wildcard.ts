@@ -86,6 +86,14 @@ export function isExpressible10(namespaces: Namespaces): boolean {
 }
 
 /** Whether everything that `sub` lets in, `base` lets in too (cos-ns-subset). */
+export function isWildcardSubset(sub: Wildcard, base: Wildcard): boolean {
+  return (
+    isNamespaceSubset(sub.namespaces, base.namespaces) &&
+    (base.notNames ?? []).every((name) => excludes(sub, name))
+  );
+}
+
+/** As {@link isWildcardSubset}, by namespaces alone. */
 export function isNamespaceSubset(sub: Namespaces, base: Namespaces): boolean {
   if (base.kind === "any") return true;
   if (sub.kind === "any") return false;

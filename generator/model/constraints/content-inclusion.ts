@@ -13,7 +13,7 @@ import {
   type Particle,
   type Wildcard,
 } from "../types.js";
-import { isNamespaceSubset } from "../wildcard.js";
+import { isWildcardSubset } from "../wildcard.js";
 import { haveSameAlternatives } from "./alternatives.js";
 import { fullAutomatonOf, type Position, type Starts } from "./content-automaton.js";
 import { isSameConstraintValue } from "./value-constraints.js";
@@ -68,9 +68,7 @@ const strictness = ["skip", "lax", "strict"];
 function termMisfit(r: Resolution, model: Model, own: Term, other: Term): string | undefined {
   if (own.kind === "any") {
     if (other.kind === "element") return "elsewhere";
-    if (!isNamespaceSubset(own.wildcard.namespaces, other.wildcard.namespaces)) return "elsewhere";
-    const excluded = other.wildcard.notNames ?? [];
-    if (excluded.some((name) => wildcardAdmits(own.wildcard, name))) return "elsewhere";
+    if (!isWildcardSubset(own.wildcard, other.wildcard)) return "elsewhere";
     return strictness.indexOf(own.wildcard.process) < strictness.indexOf(other.wildcard.process)
       ? `a wildcard processes ${own.wildcard.process}, that of the base ${other.wildcard.process}`
       : undefined;

@@ -1,6 +1,5 @@
 /** Clause cos-particle-restrict of XSD 1.0: each `rcase-*` of clause 3.9.6, as the table there pairs them. */
-import { isDerivedFrom, leavesOf } from "../query.js";
-import { admitsNamespace } from "../query.js";
+import { isDerivedFrom, leavesOf, wildcardAdmits } from "../query.js";
 import type { Resolution } from "../resolution.js";
 import {
   idOf,
@@ -12,7 +11,7 @@ import {
   type Particle,
   type WildcardParticle,
 } from "../types.js";
-import { isNamespaceSubset } from "../wildcard.js";
+import { isWildcardSubset } from "../wildcard.js";
 import { haveSameAlternatives } from "./alternatives.js";
 import { isSameConstraintValue } from "./value-constraints.js";
 import { inclusionMisfit } from "./content-inclusion.js";
@@ -256,7 +255,7 @@ function nsCompat(d: Side, b: Side, wildcardCounts: boolean): Verdict {
   const element = d.particle as ElementParticle;
   const any = b.particle as WildcardParticle;
   if (wildcardCounts && !isRangeOk(d, b)) return rangeMisfit("rcase-NSCompat.2", d, b);
-  return admitsNamespace(any.wildcard, element.name.namespace)
+  return wildcardAdmits(any.wildcard, idOf(element.name))
     ? fits
     : misfit("rcase-NSCompat.1", `the wildcard of the base does not let "${element.name.local}" in`);
 }
@@ -267,8 +266,8 @@ function nsSubset(d: Side, b: Side, wildcardCounts: boolean): Verdict {
   const own = (d.particle as WildcardParticle).wildcard;
   const other = (b.particle as WildcardParticle).wildcard;
   if (wildcardCounts && !isRangeOk(d, b)) return rangeMisfit("rcase-NSSubset.1", d, b);
-  if (!isNamespaceSubset(own.namespaces, other.namespaces)) {
-    return misfit("rcase-NSSubset.2", "the wildcard lets more namespaces in than that of the base");
+  if (!isWildcardSubset(own, other)) {
+    return misfit("rcase-NSSubset.2", "the wildcard lets more in than that of the base");
   }
   return strictness.indexOf(own.process) < strictness.indexOf(other.process)
     ? misfit("rcase-NSSubset.3", `the wildcard processes ${own.process}, that of the base ${other.process}`)

@@ -1,6 +1,6 @@
 /** Clause derivation-ok-restriction: what a restricting complex type says, its base must allow. */
 import { anyTypeId } from "../builtins.js";
-import { admitsNamespace, isDerivedFrom, leavesOf } from "../query.js";
+import { isDerivedFrom, leavesOf, wildcardAdmits } from "../query.js";
 import { fail, type Resolution } from "../resolution.js";
 import {
   idOf,
@@ -10,7 +10,7 @@ import {
   type Model,
   type Wildcard,
 } from "../types.js";
-import { isNamespaceSubset } from "../wildcard.js";
+import { isWildcardSubset } from "../wildcard.js";
 import type { Span } from "../../diagnostics.js";
 import { isEmptiable } from "./occurrence.js";
 import { particleMisfit } from "./particle-restriction.js";
@@ -50,7 +50,7 @@ export function checkAttributes(
     inherited.delete(idOf(use.name));
     if (before === use) continue;
     if (before === undefined) {
-      if (base.anyAttribute === undefined || !admitsNamespace(base.anyAttribute, use.name.namespace)) {
+      if (base.anyAttribute === undefined || !wildcardAdmits(base.anyAttribute, idOf(use.name))) {
         wrong("2.2", `the base type has no attribute "${local}" to restrict`, use.span);
       }
       continue;
@@ -100,7 +100,7 @@ export function checkAttributes(
     wrong("4.1", "the base type has no attribute wildcard", anyAttribute.span);
     return;
   }
-  if (!isNamespaceSubset(anyAttribute.namespaces, base.anyAttribute.namespaces)) {
+  if (!isWildcardSubset(anyAttribute, base.anyAttribute)) {
     wrong(
       "4.2",
       "the attribute wildcard lets more in than that of the base type",
@@ -128,8 +128,7 @@ function openContentMisfit(own: Content, base: Content): string | undefined {
   const isEmpty = own.kind !== "elements" || leavesOf(own.particle).length === 0;
   if (!isEmpty && open.mode === "interleave" && before.mode === "suffix")
     return "it is open everywhere, that at the end only";
-  if (!isNamespaceSubset(open.wildcard.namespaces, before.wildcard.namespaces))
-    return "its open content lets in more namespaces";
+  if (!isWildcardSubset(open.wildcard, before.wildcard)) return "its open content lets more in";
   return strictness.indexOf(open.wildcard.process) < strictness.indexOf(before.wildcard.process)
     ? `its open content is processed ${open.wildcard.process}, that of the base ${before.wildcard.process}`
     : undefined;
