@@ -35,7 +35,7 @@ export const attributed: Attributed = {
     if (any) put((out ??= started(tag)), "$anyAttribute", any);
     return [out, others];
   },
-  write(plan, value, spaces, { attribute, attributesOf, get, issue, path, refuse, simple }) {
+  write(plan, value, spaces, { attribute, attributesOf, get, issue, path, refuse, refuseMarkup, simple }) {
     let out = "";
     let keys = 0;
     for (const one of plan.attributes) {
@@ -55,8 +55,14 @@ export const attributed: Attributed = {
         ? attributesOf(any, false, spaces?.(), (name) => {
             const steps = ["$anyAttribute", name];
             const [uri, local] = split(name);
-            if (attributeOf(plan, uri, local) || !plan.anyAttribute.some((one) => allows(one, uri, local)))
-              issue("unknown-attribute", `the attribute ${name} is not allowed here`, ...steps);
+            const known = attributeOf(plan, uri, local);
+            if (known || !plan.anyAttribute.some((one) => allows(one, uri, local))) {
+              const message = `the attribute ${name} is not allowed here`;
+              // No reader accepts an attribute that stands twice in a tag.
+              if (known && own(value, propertyOf(known)) !== undefined)
+                refuseMarkup(message, "unknown-attribute", steps);
+              else issue("unknown-attribute", message, ...steps);
+            }
             return steps;
           })
         : refuse("an object", any);

@@ -128,6 +128,8 @@ export interface WriterParts {
   ) => string;
   readonly get: (value: Values, key: string) => unknown;
   readonly issue: (code: IssueCode, message: string, ...more: (string | number)[]) => void;
+  /** The same of what not even a lenient writer may write. */
+  readonly refuseMarkup: (message: string, code?: IssueCode, more?: readonly (string | number)[]) => void;
   /** Attributes that conditions on elements see from further out, nearest first. */
   inherited: ConditionContext;
 }
@@ -595,6 +597,7 @@ function write(
     attributesOf,
     get,
     issue,
+    refuseMarkup,
     inherited: [],
   };
   const quickly = fast?.(parts);

@@ -41,9 +41,9 @@ export function compilePattern(source: string, options: PatternOptions = {}): Pa
 }
 
 /** The syntax tree of a pattern, for who compares languages; undefined when the text is no pattern. */
-export function parsePattern(source: string, options: PatternOptions = {}): PatternTree | undefined {
+export function parsePattern(source: string): PatternTree | undefined {
   try {
-    return new Parser(source, options.version ?? "1.1").parse();
+    return new Parser(source, "1.1").parse();
   } catch (error) {
     if (error instanceof Problem) return undefined;
     throw error;

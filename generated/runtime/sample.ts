@@ -713,7 +713,15 @@ function* momentsOf(builtin: Builtin, facets: Facets): Generator<string, void, u
     dayTimeDuration: ["PT1H", "P1D", "PT1S", "PT0S", "-P1D"],
     yearMonthDuration: ["P1Y", "P1M", "P0M", "-P1M"],
   };
-  yield* usualForms[builtin] ?? [];
+  const usual = usualForms[builtin] ?? [];
+  yield* usual;
+  // A pattern may ask for a fraction of a second, or for a zone by its offset.
+  for (const form of usual) {
+    if (!form.includes(":")) continue;
+    for (const fraction of ["", ".5", ".000", ".000000", ".0000000"])
+      for (const zone of ["", "Z", "+00:00", "+01:00", "-01:00"])
+        yield form.replace(/Z?$/, `${fraction}${zone}`);
+  }
   const bounds = boundsOf(facets);
   for (const bound of bounds) {
     for (const form of [bound, bound.replace(/Z$/, ""), bound.endsWith("Z") ? bound : `${bound}Z`]) {

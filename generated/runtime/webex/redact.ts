@@ -4,7 +4,7 @@
 /** Blots out secrets in everything that is shown: by the names of elements, and by the values that were sent. */
 
 /** What stands in place of a secret. */
-export const blot = "******";
+const blot = "******";
 
 /**
  * Elements whose text lets somebody in: passwords, tickets, tokens, partner ids, PINs, host keys, and the URLs that a host

@@ -54,6 +54,7 @@ function narrow(type: Type, value: unknown): unknown {
   };
   for (let step: Struct | undefined = type; step; step = step.base && follow(step.base)) {
     for (const { name, property } of step.attributes ?? []) keep(property ?? `@${name}`, undefined);
+    if (step.anyAttribute) keep("$anyAttribute", undefined);
     if (step.text) keep("$value", undefined);
     for (const member of step.content ?? []) visit(member);
   }
