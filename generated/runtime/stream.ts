@@ -9,6 +9,7 @@ import { decoderOf, encodingBytes, type XmlTextDecoder } from "./encoding.js";
 import { DecodeError, type Diagnostic } from "./errors.js";
 import { follow, planOf, split, targetsOf, type Part } from "./plan.js";
 import { createSplitter, type Piece, type Way } from "./split.js";
+import { isBytes } from "./values.js";
 
 /** Bytes or text, in chunks that may end anywhere, or at once; the body of a `Response` is one. */
 export type XmlSource =
@@ -149,7 +150,7 @@ async function* textOf(source: XmlSource, charset?: string): AsyncGenerator<stri
 }
 
 async function* chunksOf(source: XmlSource): AsyncGenerator<Uint8Array | string, void, undefined> {
-  if (typeof source === "string" || source instanceof Uint8Array) yield source;
+  if (typeof source === "string" || isBytes(source)) yield source;
   else if (Symbol.iterator in source || Symbol.asyncIterator in source) yield* source;
   else {
     // Not every browser can iterate over a stream.

@@ -18,6 +18,7 @@ import {
   print,
   wrongType,
 } from "./simple.js";
+import { isBytes } from "./values.js";
 
 /** Lists: arrays of the values of their items. */
 export const listMapping: Mapping<List> = {
@@ -168,7 +169,7 @@ export const bytesMapping: Mapping<Atomic> = {
     return { value, unlisted: false };
   },
   print(type, value) {
-    if (!(value instanceof Uint8Array)) return wrongType("a Uint8Array", value);
+    if (!isBytes(value)) return wrongType("a Uint8Array", value);
     const isHex = type.builtin === "hexBinary";
     let text = "";
     for (const byte of value) {
@@ -181,7 +182,7 @@ export const bytesMapping: Mapping<Atomic> = {
 
 /** One text for all ways to write bytes. */
 function formOfBytes(_: SimpleType, value: unknown): string {
-  return value instanceof Uint8Array ? value.join(" ") : String(value);
+  return isBytes(value) ? value.join(" ") : String(value);
 }
 
 /** `xs:QName` and `xs:NOTATION` as `{uri}local`. */

@@ -9,9 +9,12 @@ export type Values = Readonly<Record<string, unknown>>;
 
 /** An object that is neither an array nor bytes. */
 export function isObject(value: unknown): value is Values {
-  return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
-  );
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}
+
+/** Bytes, also those of another realm: a frame, or a test runner that gives each file its own globals. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return Object.prototype.toString.call(value) === "[object Uint8Array]";
 }
 
 /** Only what an object itself holds counts, whatever prototypes have been given. */

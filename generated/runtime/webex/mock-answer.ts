@@ -2,6 +2,7 @@
 /* eslint-disable */
 
 /** Answers of a mock site on their way: as bytes, and as a `fetch` that can fail like a network. */
+import { isBytes } from "../values.js";
 import type { Fetch } from "./transport.js";
 
 /** An answer as it is, in place of a value: what was captured from a site, or what no site should send. */
@@ -68,7 +69,7 @@ export async function* partsOf(
 ): AsyncGenerator<Bytes> {
   const bytes = (part: string | Uint8Array): Bytes =>
     typeof part === "string" ? new TextEncoder().encode(part) : new Uint8Array(part);
-  if (typeof body === "string" || body instanceof Uint8Array) {
+  if (typeof body === "string" || isBytes(body)) {
     yield bytes(body);
     return;
   }

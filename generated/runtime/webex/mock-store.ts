@@ -5,6 +5,7 @@
 import type { Field, Member, Struct, Type } from "../descriptor.js";
 import { check } from "../encode.js";
 import { follow } from "../plan.js";
+import { isObject } from "../values.js";
 import { chainOf, sampleOf } from "./mock-sample.js";
 import type { Operation } from "./operation.js";
 
@@ -395,7 +396,5 @@ function leavesOf(record: MockRecord): ReadonlyMap<string, unknown> {
 }
 
 function isRecord(value: unknown): value is MockRecord {
-  return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
-  );
+  return isObject(value);
 }

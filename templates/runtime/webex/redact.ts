@@ -73,12 +73,7 @@ export function secretsIn(value: unknown): readonly string[] {
     const [part, secret] = next;
     if (typeof part === "string" || typeof part === "number" || typeof part === "bigint") {
       if (secret) found.push(String(part));
-    } else if (
-      typeof part === "object" &&
-      part !== null &&
-      !(part instanceof Uint8Array) &&
-      !seen.has(part)
-    ) {
+    } else if (typeof part === "object" && part !== null && !ArrayBuffer.isView(part) && !seen.has(part)) {
       seen.add(part);
       const isList = Array.isArray(part);
       for (const [name, inner] of Object.entries(part).reverse())
