@@ -519,11 +519,12 @@ function compareComplexTypes(
   place: Place,
 ): void {
   if (former.abstract !== type.abstract) {
+    const { before } = comparison;
     // Where a derived type always stood for it, `$type` was always there.
-    const isChosen =
-      isReferenced(comparison.before, former.id) && directlyDerived(comparison.before, former.id).length > 0;
+    const wasChosen =
+      former.abstract && isReferenced(before, former.id) && directlyDerived(before, former.id).length > 0;
     comparison.add(type.abstract ? "type.abstract.added" : "type.abstract.removed", place, {
-      source: { read: former.abstract && isChosen ? "breaking" : "safe", meta: "safe" },
+      source: { read: wasChosen ? "breaking" : "safe", meta: "safe" },
     });
   }
   compareSets(comparison, former, type, "block", place);

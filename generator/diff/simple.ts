@@ -387,6 +387,8 @@ function compareEnumerations({ comparison, old, current, place }: Pair): void {
       : {};
   const literal = (side: "old" | "new", type: SimpleType, entry: EnumerationValue): string =>
     comparison.scalarOf(side, { ...type, facets: { ...type.facets, enumeration: [entry] } });
+  const isRespelled = (former: EnumerationValue, entry: EnumerationValue): boolean =>
+    former.value !== entry.value && literal("old", old, former) !== literal("new", current, entry);
   // Where what is read is typed as what is written, code may meet a value that it cannot treat.
   const read = comparison.readsOpen ? "safe" : "dangerous";
   const kept: (readonly [EnumerationValue, EnumerationValue])[] = [];
@@ -400,8 +402,7 @@ function compareEnumerations({ comparison, old, current, place }: Pair): void {
       });
     else {
       kept.push([former, entry]);
-      const [was, is] = [literal("old", old, former), literal("new", current, entry)];
-      if (former.value !== entry.value && was !== is)
+      if (isRespelled(former, entry))
         comparison.add("enum.value.respelled", at(entry.value, former, entry), {
           ...valueSides(former.value, entry.value),
           formerly: at(former.value).component,

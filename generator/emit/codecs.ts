@@ -26,9 +26,7 @@ export function emitCodecs(input: EmitInput, report: Report): readonly OutputFil
     for (const { id, kind } of types) {
       const struct = kind === "complex" ? live.type(id) : undefined;
       if (struct?.kind !== "struct") continue;
-      const parts = [printMaker("read", printReader(struct)), printMaker("write", printWriter(struct))].join(
-        "",
-      );
+      const parts = printMaker("read", printReader(struct)) + printMaker("write", printWriter(struct));
       calls.push(
         `  setCodec(${module}.${descriptorName(names.type(id))}, {${parts === "" ? "" : `\n${parts}  `}});\n`,
       );

@@ -45,11 +45,7 @@ export function compile(files: ReadonlyMap<string, string>): ReadonlyMap<string,
     return text === undefined ? undefined : ts.createSourceFile(path, text, version);
   };
   const roots = [...files.keys()].filter((path) => path.endsWith(".ts"));
-  const program = ts.createProgram({
-    rootNames: [...roots, "/c/package.json"].filter((path) => path.endsWith(".ts")),
-    options,
-    host,
-  });
+  const program = ts.createProgram({ rootNames: roots, options, host });
   return new Map(
     roots.map((path) => {
       const file = program.getSourceFile(path);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Change } from "../../generator/diff/index.js";
 import { findRule, rules } from "../../generator/diff/index.js";
 import { inverseEffect } from "../../generator/diff/effects.js";
-import { diffModels, modelOf, schemaPairs, type SchemaPair } from "./schema.js";
+import { diffModels, modelOf, schemaPairs, turned, type SchemaPair } from "./schema.js";
 
 const pairs = schemaPairs();
 
@@ -26,11 +26,9 @@ async function compareBothWays(
   pair: SchemaPair,
 ): Promise<{ readonly forward: readonly Change[]; readonly backward: readonly Change[] }> {
   const [old, current] = [await modelOf({ "s.xsd": pair.old }), await modelOf({ "s.xsd": pair.current })];
-  const renames = pair.options.renames ?? [];
-  const back = renames.map((each) => ({ old: each.new, new: each.old }));
   return {
     forward: diffModels(old, current, pair.options).changes,
-    backward: diffModels(current, old, { ...pair.options, renames: back }).changes,
+    backward: diffModels(current, old, turned(pair.options)).changes,
   };
 }
 

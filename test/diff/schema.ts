@@ -38,6 +38,15 @@ export function lineOf({ rule, component, effect }: Change): string {
   return `${rule} ${component.kind === undefined ? "" : `${component.kind}:`}${[component.type, ...component.path].join("/")} ${effect}`;
 }
 
+/** The same for the way back. */
+export function turned(options: Partial<DiffOptions>): Partial<DiffOptions> {
+  const { renames } = options;
+  return {
+    ...options,
+    ...(renames && { renames: renames.map((each) => ({ old: each.new, new: each.old })) }),
+  };
+}
+
 const folder = new URL("rules/", import.meta.url);
 
 /** An old and a new schema that differ in one thing. */

@@ -3,7 +3,7 @@ import { XmlDocument, XsdValidator } from "libxml2-wasm";
 import { expect, test } from "vitest";
 import { releasesOf } from "../../generator/witness/documents/releases.js";
 import { findWitness, wantsWitness } from "../../generator/witness/documents/search.js";
-import { diffModels, modelOf, releaseOf, schemaPairs, type SchemaPair } from "./schema.js";
+import { diffModels, modelOf, releaseOf, schemaPairs, turned, type SchemaPair } from "./schema.js";
 
 function isValid(schema: string, text: string): boolean {
   using validator = XsdValidator.fromDoc(XmlDocument.fromString(schema));
@@ -40,12 +40,7 @@ const directions = pairs.flatMap((pair): readonly (SchemaPair & { readonly label
     label: `${pair.name}, backwards`,
     old: pair.current,
     current: pair.old,
-    options: {
-      ...pair.options,
-      ...(pair.options.renames && {
-        renames: pair.options.renames.map((each) => ({ old: each.new, new: each.old })),
-      }),
-    },
+    options: turned(pair.options),
   },
 ]);
 

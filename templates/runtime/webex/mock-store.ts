@@ -240,7 +240,7 @@ function merge(record: MockRecord, change: MockRecord): MockRecord {
   const result: MockRecord = { ...record };
   for (const [name, value] of Object.entries(change)) {
     const old = Object.hasOwn(record, name) ? record[name] : undefined;
-    result[name] = isRecord(old) && isRecord(value) ? merge(old, value) : value;
+    result[name] = isObject(old) && isObject(value) ? merge(old, value) : value;
   }
   return result;
 }
@@ -354,7 +354,7 @@ export function project(type: Struct, record: MockRecord, seed: number = 1): Rec
 
 function fit(type: Type, { max = 1 }: Field, known: unknown, seed: number): unknown {
   const one = (item: unknown): unknown =>
-    type.kind === "struct" && isRecord(item) ? { ...project(type, item, seed) } : item;
+    type.kind === "struct" && isObject(item) ? { ...project(type, item, seed) } : item;
   if (max <= 1) return one(known);
   return Array.isArray(known) ? known.map(one) : [one(known)];
 }
@@ -376,7 +376,7 @@ function leavesOf(record: MockRecord): ReadonlyMap<string, unknown> {
   const queue: MockRecord[] = [record];
   for (let part = queue.shift(); part !== undefined; part = queue.shift()) {
     for (const [name, value] of Object.entries(part)) {
-      if (isRecord(value)) queue.push(value);
+      if (isObject(value)) queue.push(value);
       else if (!leaves.has(name)) leaves.set(name, value);
     }
   }
@@ -390,8 +390,4 @@ function leavesOf(record: MockRecord): ReadonlyMap<string, unknown> {
   for (const alias of ["confName", "sessionName", "eventName"])
     if (name !== undefined && !leaves.has(alias)) leaves.set(alias, name);
   return leaves;
-}
-
-function isRecord(value: unknown): value is MockRecord {
-  return isObject(value);
 }
