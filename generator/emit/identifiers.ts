@@ -11,6 +11,8 @@ const divider = /[\s\-.·:/\\,;]/u;
 /** What nearly all names are: no need to look at their characters one by one. */
 const plainWord = /^\w+$/;
 const plainName = /^[A-Za-z_$][\w$]*$/;
+const startsPlainly = /^[A-Za-z]/;
+const startsLow = /^[a-z]/;
 
 /**
  * The words of a name: split where a divider stands, each made of identifier characters only. What is neither (an
@@ -34,6 +36,7 @@ function wordsOf(name: string): string[] {
 
 /** A word with its first letter in upper case, where that is one letter of identifiers. */
 export const upperFirst = (word: string): string => {
+  if (startsPlainly.test(word)) return word.charAt(0).toUpperCase() + word.slice(1);
   const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
   const upper = first.toUpperCase();
   // "ß" becomes two letters and some letters no identifier start; those stay as they are.
@@ -47,6 +50,7 @@ const lower = (letter: string): string => {
 
 /** The first letter, or an acronym that the word begins with, up to the capital of the next word. */
 const lowerFirst = (word: string): string => {
+  if (startsLow.test(word)) return word;
   const [capitals = ""] = /^\p{Lu}{2,}(?!\p{Ll})|^\p{Lu}+(?=\p{Lu})|^./u.exec(word) ?? [];
   const rest = word.slice(capitals.length);
   const isAllCapitals = capitals.length > 1 && !/\p{Ll}/u.test(rest);
@@ -54,7 +58,11 @@ const lowerFirst = (word: string): string => {
 };
 
 const startSafely = (name: string): string =>
-  name === "" ? "_" : starts.test(String.fromCodePoint(name.codePointAt(0) ?? 0)) ? name : `_${name}`;
+  name === ""
+    ? "_"
+    : startsPlainly.test(name) || starts.test(String.fromCodePoint(name.codePointAt(0) ?? 0))
+      ? name
+      : `_${name}`;
 
 /** `getUser` and `get-user` become `GetUser`; inner capitals stay as written. */
 export function pascalCase(name: string): string {

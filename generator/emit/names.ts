@@ -32,10 +32,10 @@ export function assignNames(model: Model, service: Service | undefined, report: 
   const elements = new Map<ElementId, string>();
   // As with types: who is spelled so keeps the name, the rest take turns in an order that does not depend on the files.
   const turn = (local: string): number => (camelCase(local) === local ? -1 : nearness(local));
-  const inTurn = Object.values(model.elements).sort(
-    ({ name: a }, { name: b }) => turn(a.local) - turn(b.local) || compare(a.local, b.local),
-  );
-  for (const element of inTurn) {
+  const inTurn = Object.values(model.elements)
+    .map((element) => ({ element, turn: turn(element.name.local), name: element.name.local }))
+    .sort(byTurn);
+  for (const { element } of inTurn) {
     const scope = scopeOf(element.name.namespace);
     const plain = camelCase(element.name.local);
     const exact = nearestIdentifier(element.name.local);
@@ -82,10 +82,10 @@ export function assignNames(model: Model, service: Service | undefined, report: 
   const itemReads = derived(slots, slotName, ["ItemRead", "ContentItemRead"]);
   // `Unit` before `UNIT`: both want `unitValues`.
   const acronym = (name: string): number => (pascalCase(camelCase(name)) === name ? 0 : 1);
-  const typesInTurn = [...allTypes].sort(({ id: a }, { id: b }) => {
-    const [left, right] = [typeName(a), typeName(b)];
-    return acronym(left) - acronym(right) || compare(left, right);
-  });
+  const typesInTurn = allTypes
+    .map((type) => ({ id: type.id, namespace: type.namespace, name: typeName(type.id) }))
+    .map((type) => ({ ...type, turn: acronym(type.name) }))
+    .sort(byTurn);
   const values = derived(typesInTurn, (id) => camelCase(typeName(id)), ["Values", "ValueList"]);
   const heads = Object.values(model.elements)
     .filter(({ id }) => (model.substitutions[id]?.length ?? 0) > 0)
@@ -270,6 +270,13 @@ const nearness = (local: string): number => (isIdentifier(local) ? 0 : 1);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+interface Turn {
+  readonly turn: number;
+  readonly name: string;
+}
+
+const byTurn = (a: Turn, b: Turn): number => a.turn - b.turn || compare(a.name, b.name);
+
 /** An anonymous type is named after what it belongs to: `MeetingType` and its element `schedule` give `MeetingTypeSchedule`. */
 function nameAnonymousTypes(
   model: Model,
@@ -428,7 +435,8 @@ const keyOf = (operation: Operation): string => `${operation.service}.${operatio
 /** Operations of all services stand in one module; those with the same name are qualified by their service. */
 function nameOperations(service: Service | undefined): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  const scope: Scope = new Set();
+  // The module declares its release too.
+  const scope: Scope = new Set(["release"]);
   const wishes = new Map<string, number>();
   const operations = service?.operations ?? [];
   for (const { name } of operations) wishes.set(camelCase(name), (wishes.get(camelCase(name)) ?? 0) + 1);

@@ -137,7 +137,7 @@ function operationsTemplate(plan: Plan): OperationsTemplate {
   const operations = keptOperations(plan);
   const modules = typeImports(
     plan,
-    new Set([...Object.values(validators), ...operations.map((each) => names.operation(each))]),
+    new Set(["release", ...Object.values(validators), ...operations.map((each) => names.operation(each))]),
   );
   const constants = descriptorImports(
     plan,

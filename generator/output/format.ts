@@ -92,12 +92,10 @@ let versionKey = "";
 
 async function formatText(path: string, text: string, parser: string, cache: Cache): Promise<string> {
   if (versionKey === "") versionKey = await prettierVersion();
-  const keyOf = (part: string): string => cacheKey(versionKey, parser, JSON.stringify(options), part);
-  const key = keyOf(text);
+  const key = cacheKey(versionKey, parser, JSON.stringify(options), text);
   const known = cache.get("format", key);
   if (known !== undefined) return known;
-  const formatted =
-    (await formatStatements(text, parser, cache, keyOf)) ?? (await callPrettier(path, text, parser));
+  const formatted = (await formatStatements(text, parser, cache)) ?? (await callPrettier(path, text, parser));
   cache.put("format", key, formatted);
   return formatted;
 }
@@ -106,17 +104,12 @@ async function formatText(path: string, text: string, parser: string, cache: Cac
  * Formats what of a module was not seen before: prettier lays out a statement at the top level by itself, so that those
  * which another release shares are taken from there. Undefined when the text cannot be taken apart.
  */
-async function formatStatements(
-  text: string,
-  parser: string,
-  cache: Cache,
-  keyOf: (part: string) => string,
-): Promise<string | undefined> {
+async function formatStatements(text: string, parser: string, cache: Cache): Promise<string | undefined> {
   // In a template literal, a line at the margin need not begin a statement.
   if (parser !== "babel-ts" || text.replace(comments, "").includes("`")) return undefined;
   const statements = split(text);
-  const keys = statements.map(keyOf);
-  const results = keys.map((key) => cache.get(memory, key));
+  const keyOf = (statement: string): string => `${parser} statement:${statement}`;
+  const results = statements.map((statement) => cache.get(memory, keyOf(statement)));
   const unseen = statements.filter((_, index) => results[index] === undefined);
   if (unseen.length > 0) {
     let formatted: string[];
@@ -130,7 +123,7 @@ async function formatStatements(
       if (result !== undefined) return;
       const next = formatted.shift() ?? "";
       results[index] = next;
-      cache.put(memory, keys[index] ?? "", next);
+      cache.put(memory, keyOf(statements[index] ?? ""), next);
     });
   }
   return `${results.join("\n\n")}\n`;

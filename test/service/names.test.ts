@@ -43,6 +43,20 @@ test("methods whose names differ in the schema by case or punctuation only are t
   expect(methods).not.toContain("get-user");
 });
 
+test("an operation may be called release: the module's own constant keeps its name, the client says release()", async () => {
+  writeSchema("http://www.webex.com/schemas/2002/06/service", ["release", "getUser"]);
+  const report = createReport();
+  const read = await readSchema({ release: "1", location: folder, entry: [], service: "webex" }, report);
+  if (read === undefined) throw new Error("not read");
+  const files = emitService(bareInput(read.model, read.service, {}, report), report);
+  const textOf = (name: string): string => files.find(({ path }) => path === name)?.text ?? "";
+  const declared = [...textOf("operations.ts").matchAll(/^(?:export )?const (\w+)/gmu)].map(
+    ([, name]) => name,
+  );
+  expect(declared.toSorted()).toEqual(["getUser", "release", "releaseOperation"]);
+  expect(textOf("client.ts")).toMatch(/^\s+readonly release: Method</mu);
+});
+
 test("a schema of another kind is told what a service is recognised by", async () => {
   writeSchema("http://www.example.com/service", ["getUser"]);
   const report = createReport();

@@ -6,6 +6,8 @@ import { validateRequest } from "../../../../templates/runtime/webex/index.js";
 import type * as f from "./f.js";
 import { SetAccount$, SetAccountResponse$ } from "./f.js";
 
+const release = "1.0";
+
 /** @deprecated Since 1.2: Use another. */
 export const setAccount: Operation<f.SetAccount, f.SetAccountResponse> = {
   service: "account",
@@ -13,7 +15,7 @@ export const setAccount: Operation<f.SetAccount, f.SetAccountResponse> = {
   wireType: "setAccount",
   request: SetAccount$,
   response: SetAccountResponse$,
-  release: "1.0",
+  release,
   validate: validateRequest,
   deprecated: "Use another.",
 };
