@@ -271,6 +271,8 @@ import {
   UploadPMRImageResponse$,
 } from "./user.js";
 
+const release = "41.11.0";
+
 /**
  * Adds attendees to a scheduled session: one directly, or several in `attendees`. With
  * `emailInvitations` the site invites them by e-mail.
@@ -284,7 +286,7 @@ export const createMeetingAttendee: Operation<
   wireType: "java:com.webex.service.binding.attendee.CreateMeetingAttendee",
   request: CreateMeetingAttendee$,
   response: CreateMeetingAttendeeResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -305,7 +307,7 @@ export const registerMeetingAttendee: Operation<
   wireType: "java:com.webex.service.binding.attendee.RegisterMeetingAttendee",
   request: RegisterMeetingAttendee$,
   response: RegisterMeetingAttendeeResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -323,7 +325,7 @@ export const lstMeetingAttendee: ListOperation<
   wireType: "java:com.webex.service.binding.attendee.LstMeetingAttendee",
   request: LstMeetingAttendee$,
   response: LstMeetingAttendeeResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "attendee", counters: "matchingRecords", control: "listControl" },
@@ -337,7 +339,7 @@ export const delMeetingAttendee: Operation<attendee.DelMeetingAttendee, attendee
     wireType: "java:com.webex.service.binding.attendee.DelMeetingAttendee",
     request: DelMeetingAttendee$,
     response: DelMeetingAttendeeResponse$,
-    release: "41.11.0",
+    release,
     validate: false,
   };
 
@@ -354,7 +356,7 @@ export const getEnrollmentInfo: Operation<attendee.GetEnrollmentInfo, attendee.G
   wireType: "java:com.webex.service.binding.attendee.GetEnrollmentInfo",
   request: GetEnrollmentInfo$,
   response: GetEnrollmentInfoResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -376,7 +378,7 @@ export const getFeedbackInfo: Operation<attendee.GetFeedbackInfo, attendee.GetFe
   wireType: "java:com.webex.service.binding.attendee.GetFeedbackInfo",
   request: GetFeedbackInfo$,
   response: GetFeedbackInfoResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -397,7 +399,7 @@ export const createTeleconferenceSession: Operation<
   wireType: "java:com.webex.service.binding.meeting.auo.CreateTeleconferenceSession",
   request: CreateTeleconferenceSession$,
   response: CreateTeleconferenceSessionResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -417,7 +419,7 @@ export const setTeleconferenceSession: Operation<
   wireType: "java:com.webex.service.binding.meeting.auo.SetTeleconferenceSession",
   request: SetTeleconferenceSession$,
   response: SetTeleconferenceSessionResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -437,7 +439,7 @@ export const getTeleconferenceSession: Operation<
   wireType: "java:com.webex.service.binding.meeting.auo.GetTeleconferenceSession",
   request: GetTeleconferenceSession$,
   response: GetTeleconferenceSessionResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -454,7 +456,7 @@ export const getAPIVersion: Operation<ep.GetAPIVersion, ep.GetAPIVersionResponse
   wireType: "java:com.webex.service.binding.ep.GetAPIVersion",
   request: GetAPIVersion$,
   response: GetAPIVersionResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -471,7 +473,7 @@ export const flushWebCache: Operation<ep.FlushWebCache, ep.FlushWebCacheResponse
   wireType: "java:com.webex.service.binding.ep.FlushWebCache",
   request: FlushWebCache$,
   response: FlushWebCacheResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -482,7 +484,7 @@ export const lstOpenSession: ListOperation<ep.LstOpenSession, ep.LstOpenSessionR
   wireType: "java:com.webex.service.binding.ep.LstOpenSession",
   request: LstOpenSession$,
   response: LstOpenSessionResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "services", counters: "matchingRecords" },
@@ -504,7 +506,7 @@ export const lstsummarySession: ListOperation<ep.LstsummarySession, ep.Lstsummar
     wireType: "java:com.webex.service.binding.ep.LstsummarySession",
     request: LstsummarySession$,
     response: LstsummarySessionResponse$,
-    release: "41.11.0",
+    release,
     validate: false,
     safe: true,
     list: { records: "session", counters: "matchingRecords", control: "listControl" },
@@ -517,7 +519,7 @@ export const delSession: Operation<ep.DelSession, ep.DelSessionResponse> = {
   wireType: "java:com.webex.service.binding.ep.DelSession",
   request: DelSession$,
   response: DelSessionResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -534,7 +536,7 @@ export const getOneClickSettings: Operation<ep.GetOneClickSettings, ep.GetOneCli
   wireType: "java:com.webex.service.binding.ep.GetOneClickSettings",
   request: GetOneClickSettings$,
   response: GetOneClickSettingsResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -552,7 +554,7 @@ export const createContacts: Operation<ep.CreateContacts, ep.CreateContactsRespo
   wireType: "java:com.webex.service.binding.ep.CreateContacts",
   request: CreateContacts$,
   response: CreateContactsResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -569,7 +571,7 @@ export const lstContact: ListOperation<ep.LstContact, ep.LstContactResponse, "co
   wireType: "java:com.webex.service.binding.ep.LstContact",
   request: LstContact$,
   response: LstContactResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "contact" },
@@ -588,7 +590,7 @@ export const createDistList: Operation<ep.CreateDistList, ep.CreateDistListRespo
   wireType: "java:com.webex.service.binding.ep.CreateDistList",
   request: CreateDistList$,
   response: CreateDistListResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -605,7 +607,7 @@ export const setDistList: Operation<ep.SetDistList, ep.SetDistListResponse> = {
   wireType: "java:com.webex.service.binding.ep.SetDistList",
   request: SetDistList$,
   response: SetDistListResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -622,7 +624,7 @@ export const lstDistList: ListOperation<ep.LstDistList, ep.LstDistListResponse, 
   wireType: "java:com.webex.service.binding.ep.LstDistList",
   request: LstDistList$,
   response: LstDistListResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "distList" },
@@ -644,7 +646,7 @@ export const getJoinSessionInfo: Operation<ep.GetJoinSessionInfo, ep.GetJoinSess
   wireType: "java:com.webex.service.binding.ep.GetJoinSessionInfo",
   request: GetJoinSessionInfo$,
   response: GetJoinSessionInfoResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -670,7 +672,7 @@ export const getSessionInfo: Operation<ep.GetSessionInfo, ep.GetSessionInfoRespo
   wireType: "java:com.webex.service.binding.ep.GetSessionInfo",
   request: GetSessionInfo$,
   response: GetSessionInfoResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -688,7 +690,7 @@ export const setupOneClickSettings: Operation<ep.SetupOneClickSettings, ep.Setup
   wireType: "java:com.webex.service.binding.ep.SetupOneClickSettings",
   request: SetupOneClickSettings$,
   response: SetupOneClickSettingsResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -704,7 +706,7 @@ export const lstRecording: ListOperation<ep.LstRecording, ep.LstRecordingRespons
   wireType: "java:com.webex.service.binding.ep.LstRecording",
   request: LstRecording$,
   response: LstRecordingResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "recording", counters: "matchingRecords", control: "listControl" },
@@ -717,7 +719,7 @@ export const getRecordingInfo: Operation<ep.GetRecordingInfo, ep.GetRecordingInf
   wireType: "java:com.webex.service.binding.ep.GetRecordingInfo",
   request: GetRecordingInfo$,
   response: GetRecordingInfoResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -729,7 +731,7 @@ export const setRecordingInfo: Operation<ep.SetRecordingInfo, ep.SetRecordingInf
   wireType: "java:com.webex.service.binding.ep.SetRecordingInfo",
   request: SetRecordingInfo$,
   response: SetRecordingInfoResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -743,7 +745,7 @@ export const delRecording: Operation<ep.DelRecording, ep.DelRecordingResponse> =
   wireType: "java:com.webex.service.binding.ep.DelRecording",
   request: DelRecording$,
   response: DelRecordingResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -757,7 +759,7 @@ export const recoverRecordingFromRecycleBin: Operation<
   wireType: "java:com.webex.service.binding.ep.RecoverRecordingFromRecycleBin",
   request: RecoverRecordingFromRecycleBin$,
   response: RecoverRecordingFromRecycleBinResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -771,7 +773,7 @@ export const delRecordingFromRecycleBin: Operation<
   wireType: "java:com.webex.service.binding.ep.DelRecordingFromRecycleBin",
   request: DelRecordingFromRecycleBin$,
   response: DelRecordingFromRecycleBinResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -786,7 +788,7 @@ export const lstRecordingInRecycleBin: ListOperation<
   wireType: "java:com.webex.service.binding.ep.LstRecordingInRecycleBin",
   request: LstRecordingInRecycleBin$,
   response: LstRecordingInRecycleBinResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "recording", counters: "matchingRecords", control: "listControl" },
@@ -805,7 +807,7 @@ export const createEvent: Operation<event.CreateEvent, event.CreateEventResponse
   wireType: "java:com.webex.service.binding.event.CreateEvent",
   request: CreateEvent$,
   response: CreateEventResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -816,7 +818,7 @@ export const getEvent: Operation<event.GetEvent, event.GetEventResponse> = {
   wireType: "java:com.webex.service.binding.event.GetEvent",
   request: GetEvent$,
   response: GetEventResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -838,7 +840,7 @@ export const setEvent: Operation<event.SetEvent, event.SetEventResponse> = {
   wireType: "java:com.webex.service.binding.event.SetEvent",
   request: SetEvent$,
   response: SetEventResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -855,7 +857,7 @@ export const delEvent: Operation<event.DelEvent, event.DelEventResponse> = {
   wireType: "java:com.webex.service.binding.event.DelEvent",
   request: DelEvent$,
   response: DelEventResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -869,7 +871,7 @@ export const lstsummaryEvent: ListOperation<event.LstsummaryEvent, event.Lstsumm
   wireType: "java:com.webex.service.binding.event.LstsummaryEvent",
   request: LstsummaryEvent$,
   response: LstsummaryEventResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "event", counters: "matchingRecords", control: "listControl" },
@@ -892,7 +894,7 @@ export const lstrecordedEvent: ListOperation<
   wireType: "java:com.webex.service.binding.event.LstrecordedEvent",
   request: LstrecordedEvent$,
   response: LstrecordedEventResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "event", counters: "matchingRecords", control: "listControl" },
@@ -911,7 +913,7 @@ export const uploadEventImage: Operation<event.UploadEventImage, event.UploadEve
   wireType: "java:com.webex.service.binding.event.UploadEventImage",
   request: UploadEventImage$,
   response: UploadEventImageResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -928,7 +930,7 @@ export const sendInvitationEmail: Operation<event.SendInvitationEmail, event.Sen
   wireType: "java:com.webex.service.binding.event.SendInvitationEmail",
   request: SendInvitationEmail$,
   response: SendInvitationEmailResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -949,7 +951,7 @@ export const lstsummaryProgram: ListOperation<
   wireType: "java:com.webex.service.binding.event.LstsummaryProgram",
   request: LstsummaryProgram$,
   response: LstsummaryProgramResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "program", counters: "matchingRecords", control: "listControl" },
@@ -970,7 +972,7 @@ export const lstrecordaccessHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstrecordaccessHistory",
   request: LstrecordaccessHistory$,
   response: LstrecordaccessHistoryResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "recordAccessHistory", counters: "matchingRecords", control: "listControl" },
@@ -993,7 +995,7 @@ export const lstrecordaccessDetailHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstrecordaccessDetailHistory",
   request: LstrecordaccessDetailHistory$,
   response: LstrecordaccessDetailHistoryResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "recordDetail", counters: "matchingRecords", control: "listControl" },
@@ -1016,7 +1018,7 @@ export const lsttrainingsessionHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LsttrainingsessionHistory",
   request: LsttrainingsessionHistory$,
   response: LsttrainingsessionHistoryResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
   safe: true,
   list: { records: "trainingSessionHistory", counters: "matchingRecords", control: "listControl" },
@@ -1039,7 +1041,7 @@ export const lsttrainingattendeeHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LsttrainingattendeeHistory",
   request: LsttrainingattendeeHistory$,
   response: LsttrainingattendeeHistoryResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "trainingAttendeeHistory", counters: "matchingRecords", control: "listControl" },
@@ -1063,7 +1065,7 @@ export const lstmeetingusageHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstmeetingusageHistory",
   request: LstmeetingusageHistory$,
   response: LstmeetingusageHistoryResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "meetingUsageHistory", counters: "matchingRecords", control: "listControl" },
@@ -1086,7 +1088,7 @@ export const lstmeetingattendeeHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstmeetingattendeeHistory",
   request: LstmeetingattendeeHistory$,
   response: LstmeetingattendeeHistoryResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "meetingAttendeeHistory", counters: "matchingRecords", control: "listControl" },
@@ -1103,7 +1105,7 @@ export const lsteventsessionHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LsteventsessionHistory",
   request: LsteventsessionHistory$,
   response: LsteventsessionHistoryResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "eventSessionHistory", counters: "matchingRecords", control: "listControl" },
@@ -1123,7 +1125,7 @@ export const lsteventattendeeHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LsteventattendeeHistory",
   request: LsteventattendeeHistory$,
   response: LsteventattendeeHistoryResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "eventAttendeeHistory", counters: "matchingRecords", control: "listControl" },
@@ -1146,7 +1148,7 @@ export const lstsupportsessionHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstsupportsessionHistory",
   request: LstsupportsessionHistory$,
   response: LstsupportsessionHistoryResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "supportSessionHistory", counters: "matchingRecords", control: "listControl" },
@@ -1169,7 +1171,7 @@ export const lstsupportattendeeHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstsupportattendeeHistory",
   request: LstsupportattendeeHistory$,
   response: LstsupportattendeeHistoryResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "supportAttendeeHistory", counters: "matchingRecords", control: "listControl" },
@@ -1196,7 +1198,7 @@ export const lstsalesSessionHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstsalesSessionHistory",
   request: LstsalesSessionHistory$,
   response: LstsalesSessionHistoryResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "salesSessionHistory", counters: "matchingRecords", control: "listControl" },
@@ -1222,7 +1224,7 @@ export const lstsalesAttendeeHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstsalesAttendeeHistory",
   request: LstsalesAttendeeHistory$,
   response: LstsalesAttendeeHistoryResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "salesAttendeeHistory", counters: "matchingRecords", control: "listControl" },
@@ -1251,7 +1253,7 @@ export const createMeeting: Operation<meeting.CreateMeeting, meeting.CreateMeeti
   wireType: "java:com.webex.service.binding.meeting.CreateMeeting",
   request: CreateMeeting$,
   response: CreateMeetingResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1271,7 +1273,7 @@ export const lstMeeting: ListOperation<meeting.LstMeeting, meeting.LstMeetingRes
   wireType: "java:com.webex.service.binding.meeting.LstMeeting",
   request: LstMeeting$,
   response: LstMeetingResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "meeting", counters: "matchingRecords", control: "listControl" },
@@ -1293,7 +1295,7 @@ export const lstsummaryMeeting: ListOperation<
   wireType: "java:com.webex.service.binding.meeting.LstsummaryMeeting",
   request: LstsummaryMeeting$,
   response: LstsummaryMeetingResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "meeting", counters: "matchingRecords", control: "listControl" },
@@ -1312,7 +1314,7 @@ export const delMeeting: Operation<meeting.DelMeeting, meeting.DelMeetingRespons
   wireType: "java:com.webex.service.binding.meeting.DelMeeting",
   request: DelMeeting$,
   response: DelMeetingResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -1332,7 +1334,7 @@ export const getMeeting: Operation<meeting.GetMeeting, meeting.GetMeetingRespons
   wireType: "java:com.webex.service.binding.meeting.GetMeeting",
   request: GetMeeting$,
   response: GetMeetingResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1355,7 +1357,7 @@ export const setMeeting: Operation<meeting.SetMeeting, meeting.SetMeetingRespons
   wireType: "java:com.webex.service.binding.meeting.SetMeeting",
   request: SetMeeting$,
   response: SetMeetingResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1366,7 +1368,7 @@ export const gethosturlMeeting: Operation<meeting.GethosturlMeeting, meeting.Get
   wireType: "java:com.webex.service.binding.meeting.GethosturlMeeting",
   request: GethosturlMeeting$,
   response: GethosturlMeetingResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1385,7 +1387,7 @@ export const getjoinurlMeeting: Operation<meeting.GetjoinurlMeeting, meeting.Get
   wireType: "java:com.webex.service.binding.meeting.GetjoinurlMeeting",
   request: GetjoinurlMeeting$,
   response: GetjoinurlMeetingResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1404,7 +1406,7 @@ export const lstMeetingType: ListOperation<
   wireType: "java:com.webex.service.binding.meetingtype.LstMeetingType",
   request: LstMeetingType$,
   response: LstMeetingTypeResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "meetingType", counters: "matchingRecords", control: "listControl" },
@@ -1423,7 +1425,7 @@ export const getMeetingType: Operation<meetingtype.GetMeetingType, meetingtype.G
   wireType: "java:com.webex.service.binding.meetingtype.GetMeetingType",
   request: GetMeetingType$,
   response: GetMeetingTypeResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1443,7 +1445,7 @@ export const lstProducts: ListOperation<sales.LstProducts, sales.LstProductsResp
   wireType: "java:com.webex.service.binding.sales.LstProducts",
   request: LstProducts$,
   response: LstProductsResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
   safe: true,
   list: { records: "product", counters: "matchingRecords", control: "listControl" },
@@ -1464,7 +1466,7 @@ export const addProducts: Operation<sales.AddProducts, sales.AddProductsResponse
   wireType: "java:com.webex.service.binding.sales.AddProducts",
   request: AddProducts$,
   response: AddProductsResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1483,7 +1485,7 @@ export const setProducts: Operation<sales.SetProducts, sales.SetProductsResponse
   wireType: "java:com.webex.service.binding.sales.SetProducts",
   request: SetProducts$,
   response: SetProductsResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1502,7 +1504,7 @@ export const createSalesSession: Operation<sales.CreateSalesSession, sales.Creat
   wireType: "java:com.webex.service.binding.sales.CreateSalesSession",
   request: CreateSalesSession$,
   response: CreateSalesSessionResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1521,7 +1523,7 @@ export const getSalesSession: Operation<sales.GetSalesSession, sales.GetSalesSes
   wireType: "java:com.webex.service.binding.sales.GetSalesSession",
   request: GetSalesSession$,
   response: GetSalesSessionResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1546,7 +1548,7 @@ export const lstsummarySalesSession: ListOperation<
   wireType: "java:com.webex.service.binding.sales.LstsummarySalesSession",
   request: LstsummarySalesSession$,
   response: LstsummarySalesSessionResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
   safe: true,
   list: { records: "salesSession", counters: "matchingRecords", control: "listControl" },
@@ -1567,7 +1569,7 @@ export const delSalesSession: Operation<sales.DelSalesSession, sales.DelSalesSes
   wireType: "java:com.webex.service.binding.sales.DelSalesSession",
   request: DelSalesSession$,
   response: DelSalesSessionResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -1587,7 +1589,7 @@ export const setSalesSession: Operation<sales.SetSalesSession, sales.SetSalesSes
   wireType: "java:com.webex.service.binding.sales.SetSalesSession",
   request: SetSalesSession$,
   response: SetSalesSessionResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1606,7 +1608,7 @@ export const createAccount: Operation<sales.CreateAccount, sales.CreateAccountRe
   wireType: "java:com.webex.service.binding.sales.CreateAccount",
   request: CreateAccount$,
   response: CreateAccountResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1625,7 +1627,7 @@ export const setAccount: Operation<sales.SetAccount, sales.SetAccountResponse> =
   wireType: "java:com.webex.service.binding.sales.SetAccount",
   request: SetAccount$,
   response: SetAccountResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1644,7 +1646,7 @@ export const lstAccounts: ListOperation<sales.LstAccounts, sales.LstAccountsResp
   wireType: "java:com.webex.service.binding.sales.LstAccounts",
   request: LstAccounts$,
   response: LstAccountsResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "account" },
@@ -1665,7 +1667,7 @@ export const createOpportunity: Operation<sales.CreateOpportunity, sales.CreateO
   wireType: "java:com.webex.service.binding.sales.CreateOpportunity",
   request: CreateOpportunity$,
   response: CreateOpportunityResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1684,7 +1686,7 @@ export const setOpportunity: Operation<sales.SetOpportunity, sales.SetOpportunit
   wireType: "java:com.webex.service.binding.sales.SetOpportunity",
   request: SetOpportunity$,
   response: SetOpportunityResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1707,7 +1709,7 @@ export const lstOpportunities: ListOperation<
   wireType: "java:com.webex.service.binding.sales.LstOpportunities",
   request: LstOpportunities$,
   response: LstOpportunitiesResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "opportunity" },
@@ -1727,7 +1729,7 @@ export const setSite: Operation<site.SetSite, site.SetSiteResponse> = {
   wireType: "java:com.webex.service.binding.site.SetSite",
   request: SetSite$,
   response: SetSiteResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -1741,7 +1743,7 @@ export const getSite: Operation<site.GetSite, site.GetSiteResponse> = {
   wireType: "java:com.webex.service.binding.site.GetSite",
   request: GetSite$,
   response: GetSiteResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1759,7 +1761,7 @@ export const getSiteAdminNavUrl: Operation<site.GetSiteAdminNavUrl, site.GetSite
   wireType: "java:com.webex.service.binding.site.GetSiteAdminNavUrl",
   request: GetSiteAdminNavUrl$,
   response: GetSiteAdminNavUrlResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1778,7 +1780,7 @@ export const lstTimeZone: ListOperation<site.LstTimeZone, site.LstTimeZoneRespon
   wireType: "java:com.webex.service.binding.site.LstTimeZone",
   request: LstTimeZone$,
   response: LstTimeZoneResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "timeZone" },
@@ -1801,7 +1803,7 @@ export const getWebACDQueues: Operation<site.GetWebACDQueues, site.GetWebACDQueu
   wireType: "java:com.webex.service.binding.site.GetWebACDQueues",
   request: GetWebACDQueues$,
   response: GetWebACDQueuesResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1822,7 +1824,7 @@ export const createSupportSession: Operation<
   wireType: "java:com.webex.service.binding.supportsession.CreateSupportSession",
   request: CreateSupportSession$,
   response: CreateSupportSessionResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1839,7 +1841,7 @@ export const createTrainingSession: Operation<
   wireType: "java:com.webex.service.binding.training.CreateTrainingSession",
   request: CreateTrainingSession$,
   response: CreateTrainingSessionResponse$,
-  release: "41.11.0",
+  release,
   validate: validateRequest,
 };
 
@@ -1857,7 +1859,7 @@ export const lstsummaryTrainingSession: ListOperation<
   wireType: "java:com.webex.service.binding.training.LstsummaryTrainingSession",
   request: LstsummaryTrainingSession$,
   response: LstsummaryTrainingSessionResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "trainingSession", counters: "matchingRecords", control: "listControl" },
@@ -1882,7 +1884,7 @@ export const lstTrainingSession: ListOperation<
   wireType: "java:com.webex.service.binding.training.LstTrainingSession",
   request: LstTrainingSession$,
   response: LstTrainingSessionResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "trainingSession", counters: "matchingRecords", control: "listControl" },
@@ -1903,7 +1905,7 @@ export const delTrainingSession: Operation<training.DelTrainingSession, training
     wireType: "java:com.webex.service.binding.training.DelTrainingSession",
     request: DelTrainingSession$,
     response: DelTrainingSessionResponse$,
-    release: "41.11.0",
+    release,
     validate: false,
   };
 
@@ -1915,7 +1917,7 @@ export const getTrainingSession: Operation<training.GetTrainingSession, training
     wireType: "java:com.webex.service.binding.training.GetTrainingSession",
     request: GetTrainingSession$,
     response: GetTrainingSessionResponse$,
-    release: "41.11.0",
+    release,
     validate: false,
     safe: true,
   };
@@ -1931,7 +1933,7 @@ export const setTrainingSession: Operation<training.SetTrainingSession, training
     wireType: "java:com.webex.service.binding.training.SetTrainingSession",
     request: SetTrainingSession$,
     response: SetTrainingSessionResponse$,
-    release: "41.11.0",
+    release,
     validate: validateRequest,
   };
 
@@ -1948,7 +1950,7 @@ export const getLabInfo: Operation<training.GetLabInfo, training.GetLabInfoRespo
   wireType: "java:com.webex.service.binding.training.GetLabInfo",
   request: GetLabInfo$,
   response: GetLabInfoResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1969,7 +1971,7 @@ export const checkLabAvailability: Operation<
   wireType: "java:com.webex.service.binding.training.CheckLabAvailability",
   request: CheckLabAvailability$,
   response: CheckLabAvailabilityResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1987,7 +1989,7 @@ export const getLabSchedule: Operation<training.GetLabSchedule, training.GetLabS
   wireType: "java:com.webex.service.binding.training.GetLabSchedule",
   request: GetLabSchedule$,
   response: GetLabScheduleResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -2009,7 +2011,7 @@ export const lstScheduledTests: ListOperation<
   wireType: "java:com.webex.service.binding.training.LstScheduledTests",
   request: LstScheduledTests$,
   response: LstScheduledTestsResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "test" },
@@ -2029,7 +2031,7 @@ export const getTestInformation: Operation<training.GetTestInformation, training
     wireType: "java:com.webex.service.binding.training.GetTestInformation",
     request: GetTestInformation$,
     response: GetTestInformationResponse$,
-    release: "41.11.0",
+    release,
     validate: false,
     safe: true,
   };
@@ -2047,7 +2049,7 @@ export const getIMStestResult: Operation<training.GetIMStestResult, training.Get
   wireType: "java:com.webex.service.binding.training.GetIMStestResult",
   request: GetIMStestResult$,
   response: GetIMStestResultResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -2065,7 +2067,7 @@ export const getIMStestDetails: Operation<training.GetIMStestDetails, training.G
   wireType: "java:com.webex.service.binding.training.GetIMStestDetails",
   request: GetIMStestDetails$,
   response: GetIMStestDetailsResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -2083,7 +2085,7 @@ export const lstLibTests: ListOperation<training.LstLibTests, training.LstLibTes
   wireType: "java:com.webex.service.binding.training.LstLibTests",
   request: LstLibTests$,
   response: LstLibTestsResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "libTest" },
@@ -2102,7 +2104,7 @@ export const delLibTests: Operation<training.DelLibTests, training.DelLibTestsRe
   wireType: "java:com.webex.service.binding.training.DelLibTests",
   request: DelLibTests$,
   response: DelLibTestsResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -2119,7 +2121,7 @@ export const copyLibTests: Operation<training.CopyLibTests, training.CopyLibTest
   wireType: "java:com.webex.service.binding.training.CopyLibTests",
   request: CopyLibTests$,
   response: CopyLibTestsResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -2136,7 +2138,7 @@ export const addScheduledTest: Operation<training.AddScheduledTest, training.Add
   wireType: "java:com.webex.service.binding.training.AddScheduledTest",
   request: AddScheduledTest$,
   response: AddScheduledTestResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -2153,7 +2155,7 @@ export const setScheduledTest: Operation<training.SetScheduledTest, training.Set
   wireType: "java:com.webex.service.binding.training.SetScheduledTest",
   request: SetScheduledTest$,
   response: SetScheduledTestResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -2170,7 +2172,7 @@ export const delScheduledTest: Operation<training.DelScheduledTest, training.Del
   wireType: "java:com.webex.service.binding.training.DelScheduledTest",
   request: DelScheduledTest$,
   response: DelScheduledTestResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -2187,7 +2189,7 @@ export const uploadIMStest: Operation<training.UploadIMStest, training.UploadIMS
   wireType: "java:com.webex.service.binding.training.UploadIMStest",
   request: UploadIMStest$,
   response: UploadIMStestResponse$,
-  release: "41.11.0",
+  release,
   validate: validateRequest,
 };
 
@@ -2224,7 +2226,7 @@ export const createUser: Operation<user.CreateUser, user.CreateUserResponse> = {
   wireType: "java:com.webex.service.binding.user.CreateUser",
   request: CreateUser$,
   response: CreateUserResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -2244,7 +2246,7 @@ export const lstsummaryUser: ListOperation<user.LstsummaryUser, user.LstsummaryU
   wireType: "java:com.webex.service.binding.user.LstsummaryUser",
   request: LstsummaryUser$,
   response: LstsummaryUserResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "user", counters: "matchingRecords", control: "listControl" },
@@ -2266,7 +2268,7 @@ export const lstUser: ListOperation<user.LstUser, user.LstUserResponse, "user"> 
   wireType: "java:com.webex.service.binding.user.LstUser",
   request: LstUser$,
   response: LstUserResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "user", counters: "matchingRecords", control: "listControl" },
@@ -2303,7 +2305,7 @@ export const setUser: Operation<user.SetUser, user.SetUserResponse> = {
   wireType: "java:com.webex.service.binding.user.SetUser",
   request: SetUser$,
   response: SetUserResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -2320,7 +2322,7 @@ export const getUser: Operation<user.GetUser, user.GetUserResponse> = {
   wireType: "java:com.webex.service.binding.user.GetUser",
   request: GetUser$,
   response: GetUserResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -2342,7 +2344,7 @@ export const delUser: Operation<user.DelUser, user.DelUserResponse> = {
   wireType: "java:com.webex.service.binding.user.DelUser",
   request: DelUser$,
   response: DelUserResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -2353,7 +2355,7 @@ export const getloginurlUser: Operation<user.GetloginurlUser, user.GetloginurlUs
   wireType: "java:com.webex.service.binding.user.GetloginurlUser",
   request: GetloginurlUser$,
   response: GetloginurlUserResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -2371,7 +2373,7 @@ export const getlogouturlUser: Operation<user.GetlogouturlUser, user.Getlogoutur
   wireType: "java:com.webex.service.binding.user.GetlogouturlUser",
   request: GetlogouturlUser$,
   response: GetlogouturlUserResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -2393,7 +2395,7 @@ export const activateUser: Operation<user.ActivateUser, user.ActivateUserRespons
   wireType: "java:com.webex.service.binding.user.ActivateUser",
   request: ActivateUser$,
   response: ActivateUserResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -2414,7 +2416,7 @@ export const inactivateUser: Operation<user.InactivateUser, user.InactivateUserR
   wireType: "java:com.webex.service.binding.user.InactivateUser",
   request: InactivateUser$,
   response: InactivateUserResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -2428,7 +2430,7 @@ export const getLoginTicket: Operation<user.GetLoginTicket, user.GetLoginTicketR
   wireType: "java:com.webex.service.binding.user.GetLoginTicket",
   request: GetLoginTicket$,
   response: GetLoginTicketResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -2446,7 +2448,7 @@ export const uploadPMRImage: Operation<user.UploadPMRImage, user.UploadPMRImageR
   wireType: "java:com.webex.service.binding.user.UploadPMRImage",
   request: UploadPMRImage$,
   response: UploadPMRImageResponse$,
-  release: "41.11.0",
+  release,
   validate: validatePlain,
 };
 
@@ -2464,7 +2466,7 @@ export const delSessionTemplates: Operation<user.DelSessionTemplates, user.DelSe
   wireType: "java:com.webex.service.binding.user.DelSessionTemplates",
   request: DelSessionTemplates$,
   response: DelSessionTemplatesResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -2483,7 +2485,7 @@ export const authenticateUser: Operation<user.AuthenticateUser, user.Authenticat
   wireType: "java:com.webex.service.binding.user.AuthenticateUser",
   request: AuthenticateUser$,
   response: AuthenticateUserResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -2504,7 +2506,7 @@ export const assignWebACDQueues: Operation<user.AssignWebACDQueues, user.AssignW
   wireType: "java:com.webex.service.binding.user.AssignWebACDQueues",
   request: AssignWebACDQueues$,
   response: AssignWebACDQueuesResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };
 
@@ -2525,6 +2527,6 @@ export const assignWebACDAgents: Operation<user.AssignWebACDAgents, user.AssignW
   wireType: "java:com.webex.service.binding.user.AssignWebACDAgents",
   request: AssignWebACDAgents$,
   response: AssignWebACDAgentsResponse$,
-  release: "41.11.0",
+  release,
   validate: false,
 };

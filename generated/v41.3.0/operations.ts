@@ -271,6 +271,8 @@ import {
   UploadPMRImageResponse$,
 } from "./user.js";
 
+const release = "41.3.0";
+
 /**
  * Adds attendees to a scheduled session: one directly, or several in `attendees`. With
  * `emailInvitations` the site invites them by e-mail.
@@ -284,7 +286,7 @@ export const createMeetingAttendee: Operation<
   wireType: "java:com.webex.service.binding.attendee.CreateMeetingAttendee",
   request: CreateMeetingAttendee$,
   response: CreateMeetingAttendeeResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -305,7 +307,7 @@ export const registerMeetingAttendee: Operation<
   wireType: "java:com.webex.service.binding.attendee.RegisterMeetingAttendee",
   request: RegisterMeetingAttendee$,
   response: RegisterMeetingAttendeeResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -323,7 +325,7 @@ export const lstMeetingAttendee: ListOperation<
   wireType: "java:com.webex.service.binding.attendee.LstMeetingAttendee",
   request: LstMeetingAttendee$,
   response: LstMeetingAttendeeResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "attendee", counters: "matchingRecords", control: "listControl" },
@@ -337,7 +339,7 @@ export const delMeetingAttendee: Operation<attendee.DelMeetingAttendee, attendee
     wireType: "java:com.webex.service.binding.attendee.DelMeetingAttendee",
     request: DelMeetingAttendee$,
     response: DelMeetingAttendeeResponse$,
-    release: "41.3.0",
+    release,
     validate: false,
   };
 
@@ -354,7 +356,7 @@ export const getEnrollmentInfo: Operation<attendee.GetEnrollmentInfo, attendee.G
   wireType: "java:com.webex.service.binding.attendee.GetEnrollmentInfo",
   request: GetEnrollmentInfo$,
   response: GetEnrollmentInfoResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -376,7 +378,7 @@ export const getFeedbackInfo: Operation<attendee.GetFeedbackInfo, attendee.GetFe
   wireType: "java:com.webex.service.binding.attendee.GetFeedbackInfo",
   request: GetFeedbackInfo$,
   response: GetFeedbackInfoResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -397,7 +399,7 @@ export const createTeleconferenceSession: Operation<
   wireType: "java:com.webex.service.binding.meeting.auo.CreateTeleconferenceSession",
   request: CreateTeleconferenceSession$,
   response: CreateTeleconferenceSessionResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -417,7 +419,7 @@ export const setTeleconferenceSession: Operation<
   wireType: "java:com.webex.service.binding.meeting.auo.SetTeleconferenceSession",
   request: SetTeleconferenceSession$,
   response: SetTeleconferenceSessionResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -437,7 +439,7 @@ export const getTeleconferenceSession: Operation<
   wireType: "java:com.webex.service.binding.meeting.auo.GetTeleconferenceSession",
   request: GetTeleconferenceSession$,
   response: GetTeleconferenceSessionResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -454,7 +456,7 @@ export const getAPIVersion: Operation<ep.GetAPIVersion, ep.GetAPIVersionResponse
   wireType: "java:com.webex.service.binding.ep.GetAPIVersion",
   request: GetAPIVersion$,
   response: GetAPIVersionResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -471,7 +473,7 @@ export const flushWebCache: Operation<ep.FlushWebCache, ep.FlushWebCacheResponse
   wireType: "java:com.webex.service.binding.ep.FlushWebCache",
   request: FlushWebCache$,
   response: FlushWebCacheResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -482,7 +484,7 @@ export const lstOpenSession: ListOperation<ep.LstOpenSession, ep.LstOpenSessionR
   wireType: "java:com.webex.service.binding.ep.LstOpenSession",
   request: LstOpenSession$,
   response: LstOpenSessionResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "services", counters: "matchingRecords" },
@@ -504,7 +506,7 @@ export const lstsummarySession: ListOperation<ep.LstsummarySession, ep.Lstsummar
     wireType: "java:com.webex.service.binding.ep.LstsummarySession",
     request: LstsummarySession$,
     response: LstsummarySessionResponse$,
-    release: "41.3.0",
+    release,
     validate: false,
     safe: true,
     list: { records: "session", counters: "matchingRecords", control: "listControl" },
@@ -517,7 +519,7 @@ export const delSession: Operation<ep.DelSession, ep.DelSessionResponse> = {
   wireType: "java:com.webex.service.binding.ep.DelSession",
   request: DelSession$,
   response: DelSessionResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -534,7 +536,7 @@ export const getOneClickSettings: Operation<ep.GetOneClickSettings, ep.GetOneCli
   wireType: "java:com.webex.service.binding.ep.GetOneClickSettings",
   request: GetOneClickSettings$,
   response: GetOneClickSettingsResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -552,7 +554,7 @@ export const createContacts: Operation<ep.CreateContacts, ep.CreateContactsRespo
   wireType: "java:com.webex.service.binding.ep.CreateContacts",
   request: CreateContacts$,
   response: CreateContactsResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -569,7 +571,7 @@ export const lstContact: ListOperation<ep.LstContact, ep.LstContactResponse, "co
   wireType: "java:com.webex.service.binding.ep.LstContact",
   request: LstContact$,
   response: LstContactResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "contact" },
@@ -588,7 +590,7 @@ export const createDistList: Operation<ep.CreateDistList, ep.CreateDistListRespo
   wireType: "java:com.webex.service.binding.ep.CreateDistList",
   request: CreateDistList$,
   response: CreateDistListResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -605,7 +607,7 @@ export const setDistList: Operation<ep.SetDistList, ep.SetDistListResponse> = {
   wireType: "java:com.webex.service.binding.ep.SetDistList",
   request: SetDistList$,
   response: SetDistListResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -622,7 +624,7 @@ export const lstDistList: ListOperation<ep.LstDistList, ep.LstDistListResponse, 
   wireType: "java:com.webex.service.binding.ep.LstDistList",
   request: LstDistList$,
   response: LstDistListResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "distList" },
@@ -644,7 +646,7 @@ export const getJoinSessionInfo: Operation<ep.GetJoinSessionInfo, ep.GetJoinSess
   wireType: "java:com.webex.service.binding.ep.GetJoinSessionInfo",
   request: GetJoinSessionInfo$,
   response: GetJoinSessionInfoResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -666,7 +668,7 @@ export const getSessionInfo: Operation<ep.GetSessionInfo, ep.GetSessionInfoRespo
   wireType: "java:com.webex.service.binding.ep.GetSessionInfo",
   request: GetSessionInfo$,
   response: GetSessionInfoResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -684,7 +686,7 @@ export const setupOneClickSettings: Operation<ep.SetupOneClickSettings, ep.Setup
   wireType: "java:com.webex.service.binding.ep.SetupOneClickSettings",
   request: SetupOneClickSettings$,
   response: SetupOneClickSettingsResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -700,7 +702,7 @@ export const lstRecording: ListOperation<ep.LstRecording, ep.LstRecordingRespons
   wireType: "java:com.webex.service.binding.ep.LstRecording",
   request: LstRecording$,
   response: LstRecordingResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "recording", counters: "matchingRecords", control: "listControl" },
@@ -713,7 +715,7 @@ export const getRecordingInfo: Operation<ep.GetRecordingInfo, ep.GetRecordingInf
   wireType: "java:com.webex.service.binding.ep.GetRecordingInfo",
   request: GetRecordingInfo$,
   response: GetRecordingInfoResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -725,7 +727,7 @@ export const setRecordingInfo: Operation<ep.SetRecordingInfo, ep.SetRecordingInf
   wireType: "java:com.webex.service.binding.ep.SetRecordingInfo",
   request: SetRecordingInfo$,
   response: SetRecordingInfoResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -739,7 +741,7 @@ export const delRecording: Operation<ep.DelRecording, ep.DelRecordingResponse> =
   wireType: "java:com.webex.service.binding.ep.DelRecording",
   request: DelRecording$,
   response: DelRecordingResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -753,7 +755,7 @@ export const recoverRecordingFromRecycleBin: Operation<
   wireType: "java:com.webex.service.binding.ep.RecoverRecordingFromRecycleBin",
   request: RecoverRecordingFromRecycleBin$,
   response: RecoverRecordingFromRecycleBinResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -767,7 +769,7 @@ export const delRecordingFromRecycleBin: Operation<
   wireType: "java:com.webex.service.binding.ep.DelRecordingFromRecycleBin",
   request: DelRecordingFromRecycleBin$,
   response: DelRecordingFromRecycleBinResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -782,7 +784,7 @@ export const lstRecordingInRecycleBin: ListOperation<
   wireType: "java:com.webex.service.binding.ep.LstRecordingInRecycleBin",
   request: LstRecordingInRecycleBin$,
   response: LstRecordingInRecycleBinResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "recording", counters: "matchingRecords", control: "listControl" },
@@ -795,7 +797,7 @@ export const createEvent: Operation<event.CreateEvent, event.CreateEventResponse
   wireType: "java:com.webex.service.binding.event.CreateEvent",
   request: CreateEvent$,
   response: CreateEventResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -806,7 +808,7 @@ export const getEvent: Operation<event.GetEvent, event.GetEventResponse> = {
   wireType: "java:com.webex.service.binding.event.GetEvent",
   request: GetEvent$,
   response: GetEventResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -825,7 +827,7 @@ export const setEvent: Operation<event.SetEvent, event.SetEventResponse> = {
   wireType: "java:com.webex.service.binding.event.SetEvent",
   request: SetEvent$,
   response: SetEventResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -842,7 +844,7 @@ export const delEvent: Operation<event.DelEvent, event.DelEventResponse> = {
   wireType: "java:com.webex.service.binding.event.DelEvent",
   request: DelEvent$,
   response: DelEventResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -856,7 +858,7 @@ export const lstsummaryEvent: ListOperation<event.LstsummaryEvent, event.Lstsumm
   wireType: "java:com.webex.service.binding.event.LstsummaryEvent",
   request: LstsummaryEvent$,
   response: LstsummaryEventResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "event", counters: "matchingRecords", control: "listControl" },
@@ -879,7 +881,7 @@ export const lstrecordedEvent: ListOperation<
   wireType: "java:com.webex.service.binding.event.LstrecordedEvent",
   request: LstrecordedEvent$,
   response: LstrecordedEventResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "event", counters: "matchingRecords", control: "listControl" },
@@ -898,7 +900,7 @@ export const uploadEventImage: Operation<event.UploadEventImage, event.UploadEve
   wireType: "java:com.webex.service.binding.event.UploadEventImage",
   request: UploadEventImage$,
   response: UploadEventImageResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -915,7 +917,7 @@ export const sendInvitationEmail: Operation<event.SendInvitationEmail, event.Sen
   wireType: "java:com.webex.service.binding.event.SendInvitationEmail",
   request: SendInvitationEmail$,
   response: SendInvitationEmailResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -936,7 +938,7 @@ export const lstsummaryProgram: ListOperation<
   wireType: "java:com.webex.service.binding.event.LstsummaryProgram",
   request: LstsummaryProgram$,
   response: LstsummaryProgramResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "program", counters: "matchingRecords", control: "listControl" },
@@ -957,7 +959,7 @@ export const lstrecordaccessHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstrecordaccessHistory",
   request: LstrecordaccessHistory$,
   response: LstrecordaccessHistoryResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "recordAccessHistory", counters: "matchingRecords", control: "listControl" },
@@ -974,7 +976,7 @@ export const lstrecordaccessDetailHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstrecordaccessDetailHistory",
   request: LstrecordaccessDetailHistory$,
   response: LstrecordaccessDetailHistoryResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "recordDetail", counters: "matchingRecords", control: "listControl" },
@@ -997,7 +999,7 @@ export const lsttrainingsessionHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LsttrainingsessionHistory",
   request: LsttrainingsessionHistory$,
   response: LsttrainingsessionHistoryResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
   safe: true,
   list: { records: "trainingSessionHistory", counters: "matchingRecords", control: "listControl" },
@@ -1020,7 +1022,7 @@ export const lsttrainingattendeeHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LsttrainingattendeeHistory",
   request: LsttrainingattendeeHistory$,
   response: LsttrainingattendeeHistoryResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "trainingAttendeeHistory", counters: "matchingRecords", control: "listControl" },
@@ -1044,7 +1046,7 @@ export const lstmeetingusageHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstmeetingusageHistory",
   request: LstmeetingusageHistory$,
   response: LstmeetingusageHistoryResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "meetingUsageHistory", counters: "matchingRecords", control: "listControl" },
@@ -1067,7 +1069,7 @@ export const lstmeetingattendeeHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstmeetingattendeeHistory",
   request: LstmeetingattendeeHistory$,
   response: LstmeetingattendeeHistoryResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "meetingAttendeeHistory", counters: "matchingRecords", control: "listControl" },
@@ -1084,7 +1086,7 @@ export const lsteventsessionHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LsteventsessionHistory",
   request: LsteventsessionHistory$,
   response: LsteventsessionHistoryResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "eventSessionHistory", counters: "matchingRecords", control: "listControl" },
@@ -1104,7 +1106,7 @@ export const lsteventattendeeHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LsteventattendeeHistory",
   request: LsteventattendeeHistory$,
   response: LsteventattendeeHistoryResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "eventAttendeeHistory", counters: "matchingRecords", control: "listControl" },
@@ -1127,7 +1129,7 @@ export const lstsupportsessionHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstsupportsessionHistory",
   request: LstsupportsessionHistory$,
   response: LstsupportsessionHistoryResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "supportSessionHistory", counters: "matchingRecords", control: "listControl" },
@@ -1150,7 +1152,7 @@ export const lstsupportattendeeHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstsupportattendeeHistory",
   request: LstsupportattendeeHistory$,
   response: LstsupportattendeeHistoryResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "supportAttendeeHistory", counters: "matchingRecords", control: "listControl" },
@@ -1177,7 +1179,7 @@ export const lstsalesSessionHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstsalesSessionHistory",
   request: LstsalesSessionHistory$,
   response: LstsalesSessionHistoryResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "salesSessionHistory", counters: "matchingRecords", control: "listControl" },
@@ -1203,7 +1205,7 @@ export const lstsalesAttendeeHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstsalesAttendeeHistory",
   request: LstsalesAttendeeHistory$,
   response: LstsalesAttendeeHistoryResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "salesAttendeeHistory", counters: "matchingRecords", control: "listControl" },
@@ -1225,7 +1227,7 @@ export const createMeeting: Operation<meeting.CreateMeeting, meeting.CreateMeeti
   wireType: "java:com.webex.service.binding.meeting.CreateMeeting",
   request: CreateMeeting$,
   response: CreateMeetingResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1245,7 +1247,7 @@ export const lstMeeting: ListOperation<meeting.LstMeeting, meeting.LstMeetingRes
   wireType: "java:com.webex.service.binding.meeting.LstMeeting",
   request: LstMeeting$,
   response: LstMeetingResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "meeting", counters: "matchingRecords", control: "listControl" },
@@ -1267,7 +1269,7 @@ export const lstsummaryMeeting: ListOperation<
   wireType: "java:com.webex.service.binding.meeting.LstsummaryMeeting",
   request: LstsummaryMeeting$,
   response: LstsummaryMeetingResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "meeting", counters: "matchingRecords", control: "listControl" },
@@ -1286,7 +1288,7 @@ export const delMeeting: Operation<meeting.DelMeeting, meeting.DelMeetingRespons
   wireType: "java:com.webex.service.binding.meeting.DelMeeting",
   request: DelMeeting$,
   response: DelMeetingResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -1306,7 +1308,7 @@ export const getMeeting: Operation<meeting.GetMeeting, meeting.GetMeetingRespons
   wireType: "java:com.webex.service.binding.meeting.GetMeeting",
   request: GetMeeting$,
   response: GetMeetingResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1321,7 +1323,7 @@ export const setMeeting: Operation<meeting.SetMeeting, meeting.SetMeetingRespons
   wireType: "java:com.webex.service.binding.meeting.SetMeeting",
   request: SetMeeting$,
   response: SetMeetingResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1332,7 +1334,7 @@ export const gethosturlMeeting: Operation<meeting.GethosturlMeeting, meeting.Get
   wireType: "java:com.webex.service.binding.meeting.GethosturlMeeting",
   request: GethosturlMeeting$,
   response: GethosturlMeetingResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1351,7 +1353,7 @@ export const getjoinurlMeeting: Operation<meeting.GetjoinurlMeeting, meeting.Get
   wireType: "java:com.webex.service.binding.meeting.GetjoinurlMeeting",
   request: GetjoinurlMeeting$,
   response: GetjoinurlMeetingResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1370,7 +1372,7 @@ export const lstMeetingType: ListOperation<
   wireType: "java:com.webex.service.binding.meetingtype.LstMeetingType",
   request: LstMeetingType$,
   response: LstMeetingTypeResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "meetingType", counters: "matchingRecords", control: "listControl" },
@@ -1389,7 +1391,7 @@ export const getMeetingType: Operation<meetingtype.GetMeetingType, meetingtype.G
   wireType: "java:com.webex.service.binding.meetingtype.GetMeetingType",
   request: GetMeetingType$,
   response: GetMeetingTypeResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1409,7 +1411,7 @@ export const lstProducts: ListOperation<sales.LstProducts, sales.LstProductsResp
   wireType: "java:com.webex.service.binding.sales.LstProducts",
   request: LstProducts$,
   response: LstProductsResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
   safe: true,
   list: { records: "product", counters: "matchingRecords", control: "listControl" },
@@ -1430,7 +1432,7 @@ export const addProducts: Operation<sales.AddProducts, sales.AddProductsResponse
   wireType: "java:com.webex.service.binding.sales.AddProducts",
   request: AddProducts$,
   response: AddProductsResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1449,7 +1451,7 @@ export const setProducts: Operation<sales.SetProducts, sales.SetProductsResponse
   wireType: "java:com.webex.service.binding.sales.SetProducts",
   request: SetProducts$,
   response: SetProductsResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1468,7 +1470,7 @@ export const createSalesSession: Operation<sales.CreateSalesSession, sales.Creat
   wireType: "java:com.webex.service.binding.sales.CreateSalesSession",
   request: CreateSalesSession$,
   response: CreateSalesSessionResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1487,7 +1489,7 @@ export const getSalesSession: Operation<sales.GetSalesSession, sales.GetSalesSes
   wireType: "java:com.webex.service.binding.sales.GetSalesSession",
   request: GetSalesSession$,
   response: GetSalesSessionResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1512,7 +1514,7 @@ export const lstsummarySalesSession: ListOperation<
   wireType: "java:com.webex.service.binding.sales.LstsummarySalesSession",
   request: LstsummarySalesSession$,
   response: LstsummarySalesSessionResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
   safe: true,
   list: { records: "salesSession", counters: "matchingRecords", control: "listControl" },
@@ -1533,7 +1535,7 @@ export const delSalesSession: Operation<sales.DelSalesSession, sales.DelSalesSes
   wireType: "java:com.webex.service.binding.sales.DelSalesSession",
   request: DelSalesSession$,
   response: DelSalesSessionResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -1553,7 +1555,7 @@ export const setSalesSession: Operation<sales.SetSalesSession, sales.SetSalesSes
   wireType: "java:com.webex.service.binding.sales.SetSalesSession",
   request: SetSalesSession$,
   response: SetSalesSessionResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1572,7 +1574,7 @@ export const createAccount: Operation<sales.CreateAccount, sales.CreateAccountRe
   wireType: "java:com.webex.service.binding.sales.CreateAccount",
   request: CreateAccount$,
   response: CreateAccountResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1591,7 +1593,7 @@ export const setAccount: Operation<sales.SetAccount, sales.SetAccountResponse> =
   wireType: "java:com.webex.service.binding.sales.SetAccount",
   request: SetAccount$,
   response: SetAccountResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1610,7 +1612,7 @@ export const lstAccounts: ListOperation<sales.LstAccounts, sales.LstAccountsResp
   wireType: "java:com.webex.service.binding.sales.LstAccounts",
   request: LstAccounts$,
   response: LstAccountsResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "account" },
@@ -1631,7 +1633,7 @@ export const createOpportunity: Operation<sales.CreateOpportunity, sales.CreateO
   wireType: "java:com.webex.service.binding.sales.CreateOpportunity",
   request: CreateOpportunity$,
   response: CreateOpportunityResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1650,7 +1652,7 @@ export const setOpportunity: Operation<sales.SetOpportunity, sales.SetOpportunit
   wireType: "java:com.webex.service.binding.sales.SetOpportunity",
   request: SetOpportunity$,
   response: SetOpportunityResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1673,7 +1675,7 @@ export const lstOpportunities: ListOperation<
   wireType: "java:com.webex.service.binding.sales.LstOpportunities",
   request: LstOpportunities$,
   response: LstOpportunitiesResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "opportunity" },
@@ -1693,7 +1695,7 @@ export const setSite: Operation<site.SetSite, site.SetSiteResponse> = {
   wireType: "java:com.webex.service.binding.site.SetSite",
   request: SetSite$,
   response: SetSiteResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -1707,7 +1709,7 @@ export const getSite: Operation<site.GetSite, site.GetSiteResponse> = {
   wireType: "java:com.webex.service.binding.site.GetSite",
   request: GetSite$,
   response: GetSiteResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1725,7 +1727,7 @@ export const getSiteAdminNavUrl: Operation<site.GetSiteAdminNavUrl, site.GetSite
   wireType: "java:com.webex.service.binding.site.GetSiteAdminNavUrl",
   request: GetSiteAdminNavUrl$,
   response: GetSiteAdminNavUrlResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1744,7 +1746,7 @@ export const lstTimeZone: ListOperation<site.LstTimeZone, site.LstTimeZoneRespon
   wireType: "java:com.webex.service.binding.site.LstTimeZone",
   request: LstTimeZone$,
   response: LstTimeZoneResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "timeZone" },
@@ -1767,7 +1769,7 @@ export const getWebACDQueues: Operation<site.GetWebACDQueues, site.GetWebACDQueu
   wireType: "java:com.webex.service.binding.site.GetWebACDQueues",
   request: GetWebACDQueues$,
   response: GetWebACDQueuesResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1788,7 +1790,7 @@ export const createSupportSession: Operation<
   wireType: "java:com.webex.service.binding.supportsession.CreateSupportSession",
   request: CreateSupportSession$,
   response: CreateSupportSessionResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1805,7 +1807,7 @@ export const createTrainingSession: Operation<
   wireType: "java:com.webex.service.binding.training.CreateTrainingSession",
   request: CreateTrainingSession$,
   response: CreateTrainingSessionResponse$,
-  release: "41.3.0",
+  release,
   validate: validateRequest,
 };
 
@@ -1823,7 +1825,7 @@ export const lstsummaryTrainingSession: ListOperation<
   wireType: "java:com.webex.service.binding.training.LstsummaryTrainingSession",
   request: LstsummaryTrainingSession$,
   response: LstsummaryTrainingSessionResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "trainingSession", counters: "matchingRecords", control: "listControl" },
@@ -1848,7 +1850,7 @@ export const lstTrainingSession: ListOperation<
   wireType: "java:com.webex.service.binding.training.LstTrainingSession",
   request: LstTrainingSession$,
   response: LstTrainingSessionResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "trainingSession", counters: "matchingRecords", control: "listControl" },
@@ -1869,7 +1871,7 @@ export const delTrainingSession: Operation<training.DelTrainingSession, training
     wireType: "java:com.webex.service.binding.training.DelTrainingSession",
     request: DelTrainingSession$,
     response: DelTrainingSessionResponse$,
-    release: "41.3.0",
+    release,
     validate: false,
   };
 
@@ -1881,7 +1883,7 @@ export const getTrainingSession: Operation<training.GetTrainingSession, training
     wireType: "java:com.webex.service.binding.training.GetTrainingSession",
     request: GetTrainingSession$,
     response: GetTrainingSessionResponse$,
-    release: "41.3.0",
+    release,
     validate: false,
     safe: true,
   };
@@ -1897,7 +1899,7 @@ export const setTrainingSession: Operation<training.SetTrainingSession, training
     wireType: "java:com.webex.service.binding.training.SetTrainingSession",
     request: SetTrainingSession$,
     response: SetTrainingSessionResponse$,
-    release: "41.3.0",
+    release,
     validate: validateRequest,
   };
 
@@ -1914,7 +1916,7 @@ export const getLabInfo: Operation<training.GetLabInfo, training.GetLabInfoRespo
   wireType: "java:com.webex.service.binding.training.GetLabInfo",
   request: GetLabInfo$,
   response: GetLabInfoResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1935,7 +1937,7 @@ export const checkLabAvailability: Operation<
   wireType: "java:com.webex.service.binding.training.CheckLabAvailability",
   request: CheckLabAvailability$,
   response: CheckLabAvailabilityResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1953,7 +1955,7 @@ export const getLabSchedule: Operation<training.GetLabSchedule, training.GetLabS
   wireType: "java:com.webex.service.binding.training.GetLabSchedule",
   request: GetLabSchedule$,
   response: GetLabScheduleResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1975,7 +1977,7 @@ export const lstScheduledTests: ListOperation<
   wireType: "java:com.webex.service.binding.training.LstScheduledTests",
   request: LstScheduledTests$,
   response: LstScheduledTestsResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "test" },
@@ -1995,7 +1997,7 @@ export const getTestInformation: Operation<training.GetTestInformation, training
     wireType: "java:com.webex.service.binding.training.GetTestInformation",
     request: GetTestInformation$,
     response: GetTestInformationResponse$,
-    release: "41.3.0",
+    release,
     validate: false,
     safe: true,
   };
@@ -2013,7 +2015,7 @@ export const getIMStestResult: Operation<training.GetIMStestResult, training.Get
   wireType: "java:com.webex.service.binding.training.GetIMStestResult",
   request: GetIMStestResult$,
   response: GetIMStestResultResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -2031,7 +2033,7 @@ export const getIMStestDetails: Operation<training.GetIMStestDetails, training.G
   wireType: "java:com.webex.service.binding.training.GetIMStestDetails",
   request: GetIMStestDetails$,
   response: GetIMStestDetailsResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -2049,7 +2051,7 @@ export const lstLibTests: ListOperation<training.LstLibTests, training.LstLibTes
   wireType: "java:com.webex.service.binding.training.LstLibTests",
   request: LstLibTests$,
   response: LstLibTestsResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "libTest" },
@@ -2068,7 +2070,7 @@ export const delLibTests: Operation<training.DelLibTests, training.DelLibTestsRe
   wireType: "java:com.webex.service.binding.training.DelLibTests",
   request: DelLibTests$,
   response: DelLibTestsResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -2085,7 +2087,7 @@ export const copyLibTests: Operation<training.CopyLibTests, training.CopyLibTest
   wireType: "java:com.webex.service.binding.training.CopyLibTests",
   request: CopyLibTests$,
   response: CopyLibTestsResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -2102,7 +2104,7 @@ export const addScheduledTest: Operation<training.AddScheduledTest, training.Add
   wireType: "java:com.webex.service.binding.training.AddScheduledTest",
   request: AddScheduledTest$,
   response: AddScheduledTestResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -2119,7 +2121,7 @@ export const setScheduledTest: Operation<training.SetScheduledTest, training.Set
   wireType: "java:com.webex.service.binding.training.SetScheduledTest",
   request: SetScheduledTest$,
   response: SetScheduledTestResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -2136,7 +2138,7 @@ export const delScheduledTest: Operation<training.DelScheduledTest, training.Del
   wireType: "java:com.webex.service.binding.training.DelScheduledTest",
   request: DelScheduledTest$,
   response: DelScheduledTestResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -2153,7 +2155,7 @@ export const uploadIMStest: Operation<training.UploadIMStest, training.UploadIMS
   wireType: "java:com.webex.service.binding.training.UploadIMStest",
   request: UploadIMStest$,
   response: UploadIMStestResponse$,
-  release: "41.3.0",
+  release,
   validate: validateRequest,
 };
 
@@ -2175,7 +2177,7 @@ export const createUser: Operation<user.CreateUser, user.CreateUserResponse> = {
   wireType: "java:com.webex.service.binding.user.CreateUser",
   request: CreateUser$,
   response: CreateUserResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -2195,7 +2197,7 @@ export const lstsummaryUser: ListOperation<user.LstsummaryUser, user.LstsummaryU
   wireType: "java:com.webex.service.binding.user.LstsummaryUser",
   request: LstsummaryUser$,
   response: LstsummaryUserResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "user", counters: "matchingRecords", control: "listControl" },
@@ -2217,7 +2219,7 @@ export const lstUser: ListOperation<user.LstUser, user.LstUserResponse, "user"> 
   wireType: "java:com.webex.service.binding.user.LstUser",
   request: LstUser$,
   response: LstUserResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "user", counters: "matchingRecords", control: "listControl" },
@@ -2234,7 +2236,7 @@ export const setUser: Operation<user.SetUser, user.SetUserResponse> = {
   wireType: "java:com.webex.service.binding.user.SetUser",
   request: SetUser$,
   response: SetUserResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -2245,7 +2247,7 @@ export const getUser: Operation<user.GetUser, user.GetUserResponse> = {
   wireType: "java:com.webex.service.binding.user.GetUser",
   request: GetUser$,
   response: GetUserResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -2260,7 +2262,7 @@ export const delUser: Operation<user.DelUser, user.DelUserResponse> = {
   wireType: "java:com.webex.service.binding.user.DelUser",
   request: DelUser$,
   response: DelUserResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -2271,7 +2273,7 @@ export const getloginurlUser: Operation<user.GetloginurlUser, user.GetloginurlUs
   wireType: "java:com.webex.service.binding.user.GetloginurlUser",
   request: GetloginurlUser$,
   response: GetloginurlUserResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -2289,7 +2291,7 @@ export const getlogouturlUser: Operation<user.GetlogouturlUser, user.Getlogoutur
   wireType: "java:com.webex.service.binding.user.GetlogouturlUser",
   request: GetlogouturlUser$,
   response: GetlogouturlUserResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -2311,7 +2313,7 @@ export const activateUser: Operation<user.ActivateUser, user.ActivateUserRespons
   wireType: "java:com.webex.service.binding.user.ActivateUser",
   request: ActivateUser$,
   response: ActivateUserResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -2332,7 +2334,7 @@ export const inactivateUser: Operation<user.InactivateUser, user.InactivateUserR
   wireType: "java:com.webex.service.binding.user.InactivateUser",
   request: InactivateUser$,
   response: InactivateUserResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -2346,7 +2348,7 @@ export const getLoginTicket: Operation<user.GetLoginTicket, user.GetLoginTicketR
   wireType: "java:com.webex.service.binding.user.GetLoginTicket",
   request: GetLoginTicket$,
   response: GetLoginTicketResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -2364,7 +2366,7 @@ export const uploadPMRImage: Operation<user.UploadPMRImage, user.UploadPMRImageR
   wireType: "java:com.webex.service.binding.user.UploadPMRImage",
   request: UploadPMRImage$,
   response: UploadPMRImageResponse$,
-  release: "41.3.0",
+  release,
   validate: validatePlain,
 };
 
@@ -2382,7 +2384,7 @@ export const delSessionTemplates: Operation<user.DelSessionTemplates, user.DelSe
   wireType: "java:com.webex.service.binding.user.DelSessionTemplates",
   request: DelSessionTemplates$,
   response: DelSessionTemplatesResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -2401,7 +2403,7 @@ export const authenticateUser: Operation<user.AuthenticateUser, user.Authenticat
   wireType: "java:com.webex.service.binding.user.AuthenticateUser",
   request: AuthenticateUser$,
   response: AuthenticateUserResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -2422,7 +2424,7 @@ export const assignWebACDQueues: Operation<user.AssignWebACDQueues, user.AssignW
   wireType: "java:com.webex.service.binding.user.AssignWebACDQueues",
   request: AssignWebACDQueues$,
   response: AssignWebACDQueuesResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };
 
@@ -2443,6 +2445,6 @@ export const assignWebACDAgents: Operation<user.AssignWebACDAgents, user.AssignW
   wireType: "java:com.webex.service.binding.user.AssignWebACDAgents",
   request: AssignWebACDAgents$,
   response: AssignWebACDAgentsResponse$,
-  release: "41.3.0",
+  release,
   validate: false,
 };

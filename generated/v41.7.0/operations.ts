@@ -271,6 +271,8 @@ import {
   UploadPMRImageResponse$,
 } from "./user.js";
 
+const release = "41.7.0";
+
 /**
  * Adds attendees to a scheduled session: one directly, or several in `attendees`. With
  * `emailInvitations` the site invites them by e-mail.
@@ -284,7 +286,7 @@ export const createMeetingAttendee: Operation<
   wireType: "java:com.webex.service.binding.attendee.CreateMeetingAttendee",
   request: CreateMeetingAttendee$,
   response: CreateMeetingAttendeeResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -305,7 +307,7 @@ export const registerMeetingAttendee: Operation<
   wireType: "java:com.webex.service.binding.attendee.RegisterMeetingAttendee",
   request: RegisterMeetingAttendee$,
   response: RegisterMeetingAttendeeResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -323,7 +325,7 @@ export const lstMeetingAttendee: ListOperation<
   wireType: "java:com.webex.service.binding.attendee.LstMeetingAttendee",
   request: LstMeetingAttendee$,
   response: LstMeetingAttendeeResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "attendee", counters: "matchingRecords", control: "listControl" },
@@ -337,7 +339,7 @@ export const delMeetingAttendee: Operation<attendee.DelMeetingAttendee, attendee
     wireType: "java:com.webex.service.binding.attendee.DelMeetingAttendee",
     request: DelMeetingAttendee$,
     response: DelMeetingAttendeeResponse$,
-    release: "41.7.0",
+    release,
     validate: false,
   };
 
@@ -354,7 +356,7 @@ export const getEnrollmentInfo: Operation<attendee.GetEnrollmentInfo, attendee.G
   wireType: "java:com.webex.service.binding.attendee.GetEnrollmentInfo",
   request: GetEnrollmentInfo$,
   response: GetEnrollmentInfoResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -376,7 +378,7 @@ export const getFeedbackInfo: Operation<attendee.GetFeedbackInfo, attendee.GetFe
   wireType: "java:com.webex.service.binding.attendee.GetFeedbackInfo",
   request: GetFeedbackInfo$,
   response: GetFeedbackInfoResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -397,7 +399,7 @@ export const createTeleconferenceSession: Operation<
   wireType: "java:com.webex.service.binding.meeting.auo.CreateTeleconferenceSession",
   request: CreateTeleconferenceSession$,
   response: CreateTeleconferenceSessionResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -417,7 +419,7 @@ export const setTeleconferenceSession: Operation<
   wireType: "java:com.webex.service.binding.meeting.auo.SetTeleconferenceSession",
   request: SetTeleconferenceSession$,
   response: SetTeleconferenceSessionResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -437,7 +439,7 @@ export const getTeleconferenceSession: Operation<
   wireType: "java:com.webex.service.binding.meeting.auo.GetTeleconferenceSession",
   request: GetTeleconferenceSession$,
   response: GetTeleconferenceSessionResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -454,7 +456,7 @@ export const getAPIVersion: Operation<ep.GetAPIVersion, ep.GetAPIVersionResponse
   wireType: "java:com.webex.service.binding.ep.GetAPIVersion",
   request: GetAPIVersion$,
   response: GetAPIVersionResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -471,7 +473,7 @@ export const flushWebCache: Operation<ep.FlushWebCache, ep.FlushWebCacheResponse
   wireType: "java:com.webex.service.binding.ep.FlushWebCache",
   request: FlushWebCache$,
   response: FlushWebCacheResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -482,7 +484,7 @@ export const lstOpenSession: ListOperation<ep.LstOpenSession, ep.LstOpenSessionR
   wireType: "java:com.webex.service.binding.ep.LstOpenSession",
   request: LstOpenSession$,
   response: LstOpenSessionResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "services", counters: "matchingRecords" },
@@ -504,7 +506,7 @@ export const lstsummarySession: ListOperation<ep.LstsummarySession, ep.Lstsummar
     wireType: "java:com.webex.service.binding.ep.LstsummarySession",
     request: LstsummarySession$,
     response: LstsummarySessionResponse$,
-    release: "41.7.0",
+    release,
     validate: false,
     safe: true,
     list: { records: "session", counters: "matchingRecords", control: "listControl" },
@@ -517,7 +519,7 @@ export const delSession: Operation<ep.DelSession, ep.DelSessionResponse> = {
   wireType: "java:com.webex.service.binding.ep.DelSession",
   request: DelSession$,
   response: DelSessionResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -534,7 +536,7 @@ export const getOneClickSettings: Operation<ep.GetOneClickSettings, ep.GetOneCli
   wireType: "java:com.webex.service.binding.ep.GetOneClickSettings",
   request: GetOneClickSettings$,
   response: GetOneClickSettingsResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -552,7 +554,7 @@ export const createContacts: Operation<ep.CreateContacts, ep.CreateContactsRespo
   wireType: "java:com.webex.service.binding.ep.CreateContacts",
   request: CreateContacts$,
   response: CreateContactsResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -569,7 +571,7 @@ export const lstContact: ListOperation<ep.LstContact, ep.LstContactResponse, "co
   wireType: "java:com.webex.service.binding.ep.LstContact",
   request: LstContact$,
   response: LstContactResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "contact" },
@@ -588,7 +590,7 @@ export const createDistList: Operation<ep.CreateDistList, ep.CreateDistListRespo
   wireType: "java:com.webex.service.binding.ep.CreateDistList",
   request: CreateDistList$,
   response: CreateDistListResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -605,7 +607,7 @@ export const setDistList: Operation<ep.SetDistList, ep.SetDistListResponse> = {
   wireType: "java:com.webex.service.binding.ep.SetDistList",
   request: SetDistList$,
   response: SetDistListResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -622,7 +624,7 @@ export const lstDistList: ListOperation<ep.LstDistList, ep.LstDistListResponse, 
   wireType: "java:com.webex.service.binding.ep.LstDistList",
   request: LstDistList$,
   response: LstDistListResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "distList" },
@@ -644,7 +646,7 @@ export const getJoinSessionInfo: Operation<ep.GetJoinSessionInfo, ep.GetJoinSess
   wireType: "java:com.webex.service.binding.ep.GetJoinSessionInfo",
   request: GetJoinSessionInfo$,
   response: GetJoinSessionInfoResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -670,7 +672,7 @@ export const getSessionInfo: Operation<ep.GetSessionInfo, ep.GetSessionInfoRespo
   wireType: "java:com.webex.service.binding.ep.GetSessionInfo",
   request: GetSessionInfo$,
   response: GetSessionInfoResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -688,7 +690,7 @@ export const setupOneClickSettings: Operation<ep.SetupOneClickSettings, ep.Setup
   wireType: "java:com.webex.service.binding.ep.SetupOneClickSettings",
   request: SetupOneClickSettings$,
   response: SetupOneClickSettingsResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -704,7 +706,7 @@ export const lstRecording: ListOperation<ep.LstRecording, ep.LstRecordingRespons
   wireType: "java:com.webex.service.binding.ep.LstRecording",
   request: LstRecording$,
   response: LstRecordingResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "recording", counters: "matchingRecords", control: "listControl" },
@@ -717,7 +719,7 @@ export const getRecordingInfo: Operation<ep.GetRecordingInfo, ep.GetRecordingInf
   wireType: "java:com.webex.service.binding.ep.GetRecordingInfo",
   request: GetRecordingInfo$,
   response: GetRecordingInfoResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -729,7 +731,7 @@ export const setRecordingInfo: Operation<ep.SetRecordingInfo, ep.SetRecordingInf
   wireType: "java:com.webex.service.binding.ep.SetRecordingInfo",
   request: SetRecordingInfo$,
   response: SetRecordingInfoResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -743,7 +745,7 @@ export const delRecording: Operation<ep.DelRecording, ep.DelRecordingResponse> =
   wireType: "java:com.webex.service.binding.ep.DelRecording",
   request: DelRecording$,
   response: DelRecordingResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -757,7 +759,7 @@ export const recoverRecordingFromRecycleBin: Operation<
   wireType: "java:com.webex.service.binding.ep.RecoverRecordingFromRecycleBin",
   request: RecoverRecordingFromRecycleBin$,
   response: RecoverRecordingFromRecycleBinResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -771,7 +773,7 @@ export const delRecordingFromRecycleBin: Operation<
   wireType: "java:com.webex.service.binding.ep.DelRecordingFromRecycleBin",
   request: DelRecordingFromRecycleBin$,
   response: DelRecordingFromRecycleBinResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -786,7 +788,7 @@ export const lstRecordingInRecycleBin: ListOperation<
   wireType: "java:com.webex.service.binding.ep.LstRecordingInRecycleBin",
   request: LstRecordingInRecycleBin$,
   response: LstRecordingInRecycleBinResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "recording", counters: "matchingRecords", control: "listControl" },
@@ -799,7 +801,7 @@ export const createEvent: Operation<event.CreateEvent, event.CreateEventResponse
   wireType: "java:com.webex.service.binding.event.CreateEvent",
   request: CreateEvent$,
   response: CreateEventResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -810,7 +812,7 @@ export const getEvent: Operation<event.GetEvent, event.GetEventResponse> = {
   wireType: "java:com.webex.service.binding.event.GetEvent",
   request: GetEvent$,
   response: GetEventResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -829,7 +831,7 @@ export const setEvent: Operation<event.SetEvent, event.SetEventResponse> = {
   wireType: "java:com.webex.service.binding.event.SetEvent",
   request: SetEvent$,
   response: SetEventResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -846,7 +848,7 @@ export const delEvent: Operation<event.DelEvent, event.DelEventResponse> = {
   wireType: "java:com.webex.service.binding.event.DelEvent",
   request: DelEvent$,
   response: DelEventResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -860,7 +862,7 @@ export const lstsummaryEvent: ListOperation<event.LstsummaryEvent, event.Lstsumm
   wireType: "java:com.webex.service.binding.event.LstsummaryEvent",
   request: LstsummaryEvent$,
   response: LstsummaryEventResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "event", counters: "matchingRecords", control: "listControl" },
@@ -883,7 +885,7 @@ export const lstrecordedEvent: ListOperation<
   wireType: "java:com.webex.service.binding.event.LstrecordedEvent",
   request: LstrecordedEvent$,
   response: LstrecordedEventResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "event", counters: "matchingRecords", control: "listControl" },
@@ -902,7 +904,7 @@ export const uploadEventImage: Operation<event.UploadEventImage, event.UploadEve
   wireType: "java:com.webex.service.binding.event.UploadEventImage",
   request: UploadEventImage$,
   response: UploadEventImageResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -919,7 +921,7 @@ export const sendInvitationEmail: Operation<event.SendInvitationEmail, event.Sen
   wireType: "java:com.webex.service.binding.event.SendInvitationEmail",
   request: SendInvitationEmail$,
   response: SendInvitationEmailResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -940,7 +942,7 @@ export const lstsummaryProgram: ListOperation<
   wireType: "java:com.webex.service.binding.event.LstsummaryProgram",
   request: LstsummaryProgram$,
   response: LstsummaryProgramResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "program", counters: "matchingRecords", control: "listControl" },
@@ -961,7 +963,7 @@ export const lstrecordaccessHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstrecordaccessHistory",
   request: LstrecordaccessHistory$,
   response: LstrecordaccessHistoryResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "recordAccessHistory", counters: "matchingRecords", control: "listControl" },
@@ -978,7 +980,7 @@ export const lstrecordaccessDetailHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstrecordaccessDetailHistory",
   request: LstrecordaccessDetailHistory$,
   response: LstrecordaccessDetailHistoryResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "recordDetail", counters: "matchingRecords", control: "listControl" },
@@ -1001,7 +1003,7 @@ export const lsttrainingsessionHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LsttrainingsessionHistory",
   request: LsttrainingsessionHistory$,
   response: LsttrainingsessionHistoryResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
   safe: true,
   list: { records: "trainingSessionHistory", counters: "matchingRecords", control: "listControl" },
@@ -1024,7 +1026,7 @@ export const lsttrainingattendeeHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LsttrainingattendeeHistory",
   request: LsttrainingattendeeHistory$,
   response: LsttrainingattendeeHistoryResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "trainingAttendeeHistory", counters: "matchingRecords", control: "listControl" },
@@ -1048,7 +1050,7 @@ export const lstmeetingusageHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstmeetingusageHistory",
   request: LstmeetingusageHistory$,
   response: LstmeetingusageHistoryResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "meetingUsageHistory", counters: "matchingRecords", control: "listControl" },
@@ -1071,7 +1073,7 @@ export const lstmeetingattendeeHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstmeetingattendeeHistory",
   request: LstmeetingattendeeHistory$,
   response: LstmeetingattendeeHistoryResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "meetingAttendeeHistory", counters: "matchingRecords", control: "listControl" },
@@ -1088,7 +1090,7 @@ export const lsteventsessionHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LsteventsessionHistory",
   request: LsteventsessionHistory$,
   response: LsteventsessionHistoryResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "eventSessionHistory", counters: "matchingRecords", control: "listControl" },
@@ -1108,7 +1110,7 @@ export const lsteventattendeeHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LsteventattendeeHistory",
   request: LsteventattendeeHistory$,
   response: LsteventattendeeHistoryResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "eventAttendeeHistory", counters: "matchingRecords", control: "listControl" },
@@ -1131,7 +1133,7 @@ export const lstsupportsessionHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstsupportsessionHistory",
   request: LstsupportsessionHistory$,
   response: LstsupportsessionHistoryResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "supportSessionHistory", counters: "matchingRecords", control: "listControl" },
@@ -1154,7 +1156,7 @@ export const lstsupportattendeeHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstsupportattendeeHistory",
   request: LstsupportattendeeHistory$,
   response: LstsupportattendeeHistoryResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "supportAttendeeHistory", counters: "matchingRecords", control: "listControl" },
@@ -1181,7 +1183,7 @@ export const lstsalesSessionHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstsalesSessionHistory",
   request: LstsalesSessionHistory$,
   response: LstsalesSessionHistoryResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "salesSessionHistory", counters: "matchingRecords", control: "listControl" },
@@ -1207,7 +1209,7 @@ export const lstsalesAttendeeHistory: ListOperation<
   wireType: "java:com.webex.service.binding.history.LstsalesAttendeeHistory",
   request: LstsalesAttendeeHistory$,
   response: LstsalesAttendeeHistoryResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "salesAttendeeHistory", counters: "matchingRecords", control: "listControl" },
@@ -1236,7 +1238,7 @@ export const createMeeting: Operation<meeting.CreateMeeting, meeting.CreateMeeti
   wireType: "java:com.webex.service.binding.meeting.CreateMeeting",
   request: CreateMeeting$,
   response: CreateMeetingResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1256,7 +1258,7 @@ export const lstMeeting: ListOperation<meeting.LstMeeting, meeting.LstMeetingRes
   wireType: "java:com.webex.service.binding.meeting.LstMeeting",
   request: LstMeeting$,
   response: LstMeetingResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "meeting", counters: "matchingRecords", control: "listControl" },
@@ -1278,7 +1280,7 @@ export const lstsummaryMeeting: ListOperation<
   wireType: "java:com.webex.service.binding.meeting.LstsummaryMeeting",
   request: LstsummaryMeeting$,
   response: LstsummaryMeetingResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "meeting", counters: "matchingRecords", control: "listControl" },
@@ -1297,7 +1299,7 @@ export const delMeeting: Operation<meeting.DelMeeting, meeting.DelMeetingRespons
   wireType: "java:com.webex.service.binding.meeting.DelMeeting",
   request: DelMeeting$,
   response: DelMeetingResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -1317,7 +1319,7 @@ export const getMeeting: Operation<meeting.GetMeeting, meeting.GetMeetingRespons
   wireType: "java:com.webex.service.binding.meeting.GetMeeting",
   request: GetMeeting$,
   response: GetMeetingResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1340,7 +1342,7 @@ export const setMeeting: Operation<meeting.SetMeeting, meeting.SetMeetingRespons
   wireType: "java:com.webex.service.binding.meeting.SetMeeting",
   request: SetMeeting$,
   response: SetMeetingResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1351,7 +1353,7 @@ export const gethosturlMeeting: Operation<meeting.GethosturlMeeting, meeting.Get
   wireType: "java:com.webex.service.binding.meeting.GethosturlMeeting",
   request: GethosturlMeeting$,
   response: GethosturlMeetingResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1370,7 +1372,7 @@ export const getjoinurlMeeting: Operation<meeting.GetjoinurlMeeting, meeting.Get
   wireType: "java:com.webex.service.binding.meeting.GetjoinurlMeeting",
   request: GetjoinurlMeeting$,
   response: GetjoinurlMeetingResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1389,7 +1391,7 @@ export const lstMeetingType: ListOperation<
   wireType: "java:com.webex.service.binding.meetingtype.LstMeetingType",
   request: LstMeetingType$,
   response: LstMeetingTypeResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "meetingType", counters: "matchingRecords", control: "listControl" },
@@ -1408,7 +1410,7 @@ export const getMeetingType: Operation<meetingtype.GetMeetingType, meetingtype.G
   wireType: "java:com.webex.service.binding.meetingtype.GetMeetingType",
   request: GetMeetingType$,
   response: GetMeetingTypeResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1428,7 +1430,7 @@ export const lstProducts: ListOperation<sales.LstProducts, sales.LstProductsResp
   wireType: "java:com.webex.service.binding.sales.LstProducts",
   request: LstProducts$,
   response: LstProductsResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
   safe: true,
   list: { records: "product", counters: "matchingRecords", control: "listControl" },
@@ -1449,7 +1451,7 @@ export const addProducts: Operation<sales.AddProducts, sales.AddProductsResponse
   wireType: "java:com.webex.service.binding.sales.AddProducts",
   request: AddProducts$,
   response: AddProductsResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1468,7 +1470,7 @@ export const setProducts: Operation<sales.SetProducts, sales.SetProductsResponse
   wireType: "java:com.webex.service.binding.sales.SetProducts",
   request: SetProducts$,
   response: SetProductsResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1487,7 +1489,7 @@ export const createSalesSession: Operation<sales.CreateSalesSession, sales.Creat
   wireType: "java:com.webex.service.binding.sales.CreateSalesSession",
   request: CreateSalesSession$,
   response: CreateSalesSessionResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1506,7 +1508,7 @@ export const getSalesSession: Operation<sales.GetSalesSession, sales.GetSalesSes
   wireType: "java:com.webex.service.binding.sales.GetSalesSession",
   request: GetSalesSession$,
   response: GetSalesSessionResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1531,7 +1533,7 @@ export const lstsummarySalesSession: ListOperation<
   wireType: "java:com.webex.service.binding.sales.LstsummarySalesSession",
   request: LstsummarySalesSession$,
   response: LstsummarySalesSessionResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
   safe: true,
   list: { records: "salesSession", counters: "matchingRecords", control: "listControl" },
@@ -1552,7 +1554,7 @@ export const delSalesSession: Operation<sales.DelSalesSession, sales.DelSalesSes
   wireType: "java:com.webex.service.binding.sales.DelSalesSession",
   request: DelSalesSession$,
   response: DelSalesSessionResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -1572,7 +1574,7 @@ export const setSalesSession: Operation<sales.SetSalesSession, sales.SetSalesSes
   wireType: "java:com.webex.service.binding.sales.SetSalesSession",
   request: SetSalesSession$,
   response: SetSalesSessionResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1591,7 +1593,7 @@ export const createAccount: Operation<sales.CreateAccount, sales.CreateAccountRe
   wireType: "java:com.webex.service.binding.sales.CreateAccount",
   request: CreateAccount$,
   response: CreateAccountResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1610,7 +1612,7 @@ export const setAccount: Operation<sales.SetAccount, sales.SetAccountResponse> =
   wireType: "java:com.webex.service.binding.sales.SetAccount",
   request: SetAccount$,
   response: SetAccountResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1629,7 +1631,7 @@ export const lstAccounts: ListOperation<sales.LstAccounts, sales.LstAccountsResp
   wireType: "java:com.webex.service.binding.sales.LstAccounts",
   request: LstAccounts$,
   response: LstAccountsResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "account" },
@@ -1650,7 +1652,7 @@ export const createOpportunity: Operation<sales.CreateOpportunity, sales.CreateO
   wireType: "java:com.webex.service.binding.sales.CreateOpportunity",
   request: CreateOpportunity$,
   response: CreateOpportunityResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1669,7 +1671,7 @@ export const setOpportunity: Operation<sales.SetOpportunity, sales.SetOpportunit
   wireType: "java:com.webex.service.binding.sales.SetOpportunity",
   request: SetOpportunity$,
   response: SetOpportunityResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1692,7 +1694,7 @@ export const lstOpportunities: ListOperation<
   wireType: "java:com.webex.service.binding.sales.LstOpportunities",
   request: LstOpportunities$,
   response: LstOpportunitiesResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "opportunity" },
@@ -1712,7 +1714,7 @@ export const setSite: Operation<site.SetSite, site.SetSiteResponse> = {
   wireType: "java:com.webex.service.binding.site.SetSite",
   request: SetSite$,
   response: SetSiteResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -1726,7 +1728,7 @@ export const getSite: Operation<site.GetSite, site.GetSiteResponse> = {
   wireType: "java:com.webex.service.binding.site.GetSite",
   request: GetSite$,
   response: GetSiteResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1744,7 +1746,7 @@ export const getSiteAdminNavUrl: Operation<site.GetSiteAdminNavUrl, site.GetSite
   wireType: "java:com.webex.service.binding.site.GetSiteAdminNavUrl",
   request: GetSiteAdminNavUrl$,
   response: GetSiteAdminNavUrlResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1763,7 +1765,7 @@ export const lstTimeZone: ListOperation<site.LstTimeZone, site.LstTimeZoneRespon
   wireType: "java:com.webex.service.binding.site.LstTimeZone",
   request: LstTimeZone$,
   response: LstTimeZoneResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "timeZone" },
@@ -1786,7 +1788,7 @@ export const getWebACDQueues: Operation<site.GetWebACDQueues, site.GetWebACDQueu
   wireType: "java:com.webex.service.binding.site.GetWebACDQueues",
   request: GetWebACDQueues$,
   response: GetWebACDQueuesResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1807,7 +1809,7 @@ export const createSupportSession: Operation<
   wireType: "java:com.webex.service.binding.supportsession.CreateSupportSession",
   request: CreateSupportSession$,
   response: CreateSupportSessionResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -1824,7 +1826,7 @@ export const createTrainingSession: Operation<
   wireType: "java:com.webex.service.binding.training.CreateTrainingSession",
   request: CreateTrainingSession$,
   response: CreateTrainingSessionResponse$,
-  release: "41.7.0",
+  release,
   validate: validateRequest,
 };
 
@@ -1842,7 +1844,7 @@ export const lstsummaryTrainingSession: ListOperation<
   wireType: "java:com.webex.service.binding.training.LstsummaryTrainingSession",
   request: LstsummaryTrainingSession$,
   response: LstsummaryTrainingSessionResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "trainingSession", counters: "matchingRecords", control: "listControl" },
@@ -1867,7 +1869,7 @@ export const lstTrainingSession: ListOperation<
   wireType: "java:com.webex.service.binding.training.LstTrainingSession",
   request: LstTrainingSession$,
   response: LstTrainingSessionResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "trainingSession", counters: "matchingRecords", control: "listControl" },
@@ -1888,7 +1890,7 @@ export const delTrainingSession: Operation<training.DelTrainingSession, training
     wireType: "java:com.webex.service.binding.training.DelTrainingSession",
     request: DelTrainingSession$,
     response: DelTrainingSessionResponse$,
-    release: "41.7.0",
+    release,
     validate: false,
   };
 
@@ -1900,7 +1902,7 @@ export const getTrainingSession: Operation<training.GetTrainingSession, training
     wireType: "java:com.webex.service.binding.training.GetTrainingSession",
     request: GetTrainingSession$,
     response: GetTrainingSessionResponse$,
-    release: "41.7.0",
+    release,
     validate: false,
     safe: true,
   };
@@ -1916,7 +1918,7 @@ export const setTrainingSession: Operation<training.SetTrainingSession, training
     wireType: "java:com.webex.service.binding.training.SetTrainingSession",
     request: SetTrainingSession$,
     response: SetTrainingSessionResponse$,
-    release: "41.7.0",
+    release,
     validate: validateRequest,
   };
 
@@ -1933,7 +1935,7 @@ export const getLabInfo: Operation<training.GetLabInfo, training.GetLabInfoRespo
   wireType: "java:com.webex.service.binding.training.GetLabInfo",
   request: GetLabInfo$,
   response: GetLabInfoResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1954,7 +1956,7 @@ export const checkLabAvailability: Operation<
   wireType: "java:com.webex.service.binding.training.CheckLabAvailability",
   request: CheckLabAvailability$,
   response: CheckLabAvailabilityResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1972,7 +1974,7 @@ export const getLabSchedule: Operation<training.GetLabSchedule, training.GetLabS
   wireType: "java:com.webex.service.binding.training.GetLabSchedule",
   request: GetLabSchedule$,
   response: GetLabScheduleResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -1994,7 +1996,7 @@ export const lstScheduledTests: ListOperation<
   wireType: "java:com.webex.service.binding.training.LstScheduledTests",
   request: LstScheduledTests$,
   response: LstScheduledTestsResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "test" },
@@ -2014,7 +2016,7 @@ export const getTestInformation: Operation<training.GetTestInformation, training
     wireType: "java:com.webex.service.binding.training.GetTestInformation",
     request: GetTestInformation$,
     response: GetTestInformationResponse$,
-    release: "41.7.0",
+    release,
     validate: false,
     safe: true,
   };
@@ -2032,7 +2034,7 @@ export const getIMStestResult: Operation<training.GetIMStestResult, training.Get
   wireType: "java:com.webex.service.binding.training.GetIMStestResult",
   request: GetIMStestResult$,
   response: GetIMStestResultResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -2050,7 +2052,7 @@ export const getIMStestDetails: Operation<training.GetIMStestDetails, training.G
   wireType: "java:com.webex.service.binding.training.GetIMStestDetails",
   request: GetIMStestDetails$,
   response: GetIMStestDetailsResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -2068,7 +2070,7 @@ export const lstLibTests: ListOperation<training.LstLibTests, training.LstLibTes
   wireType: "java:com.webex.service.binding.training.LstLibTests",
   request: LstLibTests$,
   response: LstLibTestsResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "libTest" },
@@ -2087,7 +2089,7 @@ export const delLibTests: Operation<training.DelLibTests, training.DelLibTestsRe
   wireType: "java:com.webex.service.binding.training.DelLibTests",
   request: DelLibTests$,
   response: DelLibTestsResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -2104,7 +2106,7 @@ export const copyLibTests: Operation<training.CopyLibTests, training.CopyLibTest
   wireType: "java:com.webex.service.binding.training.CopyLibTests",
   request: CopyLibTests$,
   response: CopyLibTestsResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -2121,7 +2123,7 @@ export const addScheduledTest: Operation<training.AddScheduledTest, training.Add
   wireType: "java:com.webex.service.binding.training.AddScheduledTest",
   request: AddScheduledTest$,
   response: AddScheduledTestResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -2138,7 +2140,7 @@ export const setScheduledTest: Operation<training.SetScheduledTest, training.Set
   wireType: "java:com.webex.service.binding.training.SetScheduledTest",
   request: SetScheduledTest$,
   response: SetScheduledTestResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -2155,7 +2157,7 @@ export const delScheduledTest: Operation<training.DelScheduledTest, training.Del
   wireType: "java:com.webex.service.binding.training.DelScheduledTest",
   request: DelScheduledTest$,
   response: DelScheduledTestResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -2172,7 +2174,7 @@ export const uploadIMStest: Operation<training.UploadIMStest, training.UploadIMS
   wireType: "java:com.webex.service.binding.training.UploadIMStest",
   request: UploadIMStest$,
   response: UploadIMStestResponse$,
-  release: "41.7.0",
+  release,
   validate: validateRequest,
 };
 
@@ -2198,7 +2200,7 @@ export const createUser: Operation<user.CreateUser, user.CreateUserResponse> = {
   wireType: "java:com.webex.service.binding.user.CreateUser",
   request: CreateUser$,
   response: CreateUserResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -2218,7 +2220,7 @@ export const lstsummaryUser: ListOperation<user.LstsummaryUser, user.LstsummaryU
   wireType: "java:com.webex.service.binding.user.LstsummaryUser",
   request: LstsummaryUser$,
   response: LstsummaryUserResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "user", counters: "matchingRecords", control: "listControl" },
@@ -2240,7 +2242,7 @@ export const lstUser: ListOperation<user.LstUser, user.LstUserResponse, "user"> 
   wireType: "java:com.webex.service.binding.user.LstUser",
   request: LstUser$,
   response: LstUserResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
   list: { records: "user", counters: "matchingRecords", control: "listControl" },
@@ -2257,7 +2259,7 @@ export const setUser: Operation<user.SetUser, user.SetUserResponse> = {
   wireType: "java:com.webex.service.binding.user.SetUser",
   request: SetUser$,
   response: SetUserResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -2268,7 +2270,7 @@ export const getUser: Operation<user.GetUser, user.GetUserResponse> = {
   wireType: "java:com.webex.service.binding.user.GetUser",
   request: GetUser$,
   response: GetUserResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -2283,7 +2285,7 @@ export const delUser: Operation<user.DelUser, user.DelUserResponse> = {
   wireType: "java:com.webex.service.binding.user.DelUser",
   request: DelUser$,
   response: DelUserResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -2294,7 +2296,7 @@ export const getloginurlUser: Operation<user.GetloginurlUser, user.GetloginurlUs
   wireType: "java:com.webex.service.binding.user.GetloginurlUser",
   request: GetloginurlUser$,
   response: GetloginurlUserResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -2312,7 +2314,7 @@ export const getlogouturlUser: Operation<user.GetlogouturlUser, user.Getlogoutur
   wireType: "java:com.webex.service.binding.user.GetlogouturlUser",
   request: GetlogouturlUser$,
   response: GetlogouturlUserResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -2334,7 +2336,7 @@ export const activateUser: Operation<user.ActivateUser, user.ActivateUserRespons
   wireType: "java:com.webex.service.binding.user.ActivateUser",
   request: ActivateUser$,
   response: ActivateUserResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -2355,7 +2357,7 @@ export const inactivateUser: Operation<user.InactivateUser, user.InactivateUserR
   wireType: "java:com.webex.service.binding.user.InactivateUser",
   request: InactivateUser$,
   response: InactivateUserResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -2369,7 +2371,7 @@ export const getLoginTicket: Operation<user.GetLoginTicket, user.GetLoginTicketR
   wireType: "java:com.webex.service.binding.user.GetLoginTicket",
   request: GetLoginTicket$,
   response: GetLoginTicketResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
   safe: true,
 };
@@ -2387,7 +2389,7 @@ export const uploadPMRImage: Operation<user.UploadPMRImage, user.UploadPMRImageR
   wireType: "java:com.webex.service.binding.user.UploadPMRImage",
   request: UploadPMRImage$,
   response: UploadPMRImageResponse$,
-  release: "41.7.0",
+  release,
   validate: validatePlain,
 };
 
@@ -2405,7 +2407,7 @@ export const delSessionTemplates: Operation<user.DelSessionTemplates, user.DelSe
   wireType: "java:com.webex.service.binding.user.DelSessionTemplates",
   request: DelSessionTemplates$,
   response: DelSessionTemplatesResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -2424,7 +2426,7 @@ export const authenticateUser: Operation<user.AuthenticateUser, user.Authenticat
   wireType: "java:com.webex.service.binding.user.AuthenticateUser",
   request: AuthenticateUser$,
   response: AuthenticateUserResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -2445,7 +2447,7 @@ export const assignWebACDQueues: Operation<user.AssignWebACDQueues, user.AssignW
   wireType: "java:com.webex.service.binding.user.AssignWebACDQueues",
   request: AssignWebACDQueues$,
   response: AssignWebACDQueuesResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
 
@@ -2466,6 +2468,6 @@ export const assignWebACDAgents: Operation<user.AssignWebACDAgents, user.AssignW
   wireType: "java:com.webex.service.binding.user.AssignWebACDAgents",
   request: AssignWebACDAgents$,
   response: AssignWebACDAgentsResponse$,
-  release: "41.7.0",
+  release,
   validate: false,
 };
