@@ -91,3 +91,8 @@ export function printJson(value: unknown, indent = 2): string {
   );
   return `${escaped}\n`;
 }
+
+/** The beginning of a long text, as many UTF-16 code units at most as are asked for: never half a character. */
+export function shortened(text: string, most: number, end = "..."): string {
+  return text.length > most ? text.slice(0, most).replace(/[\ud800-\udbff]$/, "") + end : text;
+}

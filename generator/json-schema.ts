@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type * as Ajv from "ajv/dist/2020.js";
 import type { Ajv2020, ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import type { Report, Span } from "./diagnostics.js";
+import { shortened } from "./escape.js";
 import { lazyPackage } from "./packages.js";
 import { suggestionHint } from "./suggestion.js";
 
@@ -342,6 +343,5 @@ function show(value: unknown): string {
   if (value === null) return "nothing";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "an object";
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}..."` : text;
+  return shortened(JSON.stringify(value), 60, typeof value === "string" ? '..."' : "...");
 }

@@ -33,6 +33,8 @@ export interface ServedSite {
 /** The path of the XML service; every other one is not found. */
 const path = "/WBXService/XMLService";
 
+const base = "http://localhost";
+
 /** The longest request, in bytes. */
 const maxBytes = 16_777_216;
 
@@ -86,7 +88,9 @@ async function respond(
   response: ServerResponse,
   { latency = 0, onCall }: ServeOptions,
 ): Promise<void> {
-  const { pathname } = new URL(request.url ?? "/", "http://localhost");
+  const target = request.url ?? "/";
+  // A target that is no URL, such as `//`, is no place either.
+  const pathname = URL.canParse(target, base) ? new URL(target, base).pathname : "";
   const version = /\/xml(\d+(?:\.\d+)*)\//iu.exec(pathname)?.[1];
   if (version !== undefined) {
     response.writeHead(410, { "content-type": "text/plain" }).end(`XML API ${version} is retired`);

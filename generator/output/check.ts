@@ -1,5 +1,6 @@
 /** How an output folder differs from what belongs there, for people and continuous integration. */
 import { structuredPatch } from "diff";
+import { shortened } from "../escape.js";
 import { escapeControls, plural, type Style } from "../terminal.js";
 import type { OutputChange, OutputPlan } from "./write.js";
 
@@ -29,7 +30,7 @@ function formatChange({ path, kind, before, after }: OutputChange, label: string
   const all = hunks.flatMap((hunk) => [
     style.cyan(`@@ line ${hunk.oldStart} @@`),
     ...hunk.lines.map((line) => {
-      const text = escapeControls(line.length > 160 ? `${line.slice(0, 160)}...` : line);
+      const text = escapeControls(shortened(line, 160));
       return text.startsWith("-")
         ? style.red(text)
         : text.startsWith("+")

@@ -1,5 +1,6 @@
 /** Texts as values of simple types (clause cvc-simple-type), and the IDs and references among them (clause cvc-id). */
 import type { Span } from "../diagnostics.js";
+import { shortened } from "../escape.js";
 import { simpleTypeOf } from "../model/query.js";
 import type { SimpleType } from "../model/types.js";
 import { builtinOf, isSameValue, parseValue, type Value, type ValueContext } from "../model/values.js";
@@ -65,13 +66,12 @@ export function createValues(run: Run): Values {
         around === undefined ? ofSchema : { simpleType, version, namespaces: around.namespaces };
       const parsed = parseValue(type, text, context);
       if ("problem" in parsed) {
-        const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
         const name = type.name === undefined ? "its type" : `"${type.name.local}"`;
         issue(
           run,
           node.at,
           "invalid-value",
-          `"${shown}" is not a value of ${name}: ${parsed.problem}`,
+          `"${shortened(text, 60, "…")}" is not a value of ${name}: ${parsed.problem}`,
           parsed.clause || clause,
           { expects: valueExpected(type, name, parsed.clause) },
         );

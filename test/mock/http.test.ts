@@ -153,6 +153,7 @@ test("what is not a call", async () => {
     (await fetch(base + path, init)).status;
   expect(await status("/WBXService/xml10.0.0/XMLService", { method: "POST", body: "<a/>" })).toBe(410);
   expect(await status("/elsewhere", { method: "POST", body: "<a/>" })).toBe(404);
+  expect(await status("//", { method: "POST", body: "<a/>" })).toBe(404);
   expect(await status("/WBXService/XMLService")).toBe(405);
   const form = new URLSearchParams({
     XML: `<message xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><body><bodyContent xsi:type="java:com.webex.service.binding.ep.GetAPIVersion"/></body></message>`,

@@ -8,6 +8,7 @@ import {
   escapePlain,
   escapeSarif,
   printJson,
+  shortened,
 } from "../../generator/escape.js";
 import { safeUrl } from "../../generator/report/html.js";
 
@@ -72,4 +73,11 @@ test.each([
   ["//a.example", false],
 ])("an address %j may be a link: %s", (url, fine) => {
   expect(safeUrl(url) === url).toBe(fine);
+});
+
+test("a long text is cut between characters", () => {
+  expect(shortened("abc", 3)).toBe("abc");
+  expect(shortened("abcd", 3)).toBe("abc...");
+  expect(shortened("ab😀d", 4)).toBe("ab😀...");
+  expect(shortened("ab😀d", 3, "…")).toBe("ab…");
 });
