@@ -133,7 +133,12 @@ async function isZip(path: string): Promise<boolean> {
 }
 
 async function digestFile(path: string): Promise<string | null> {
-  const bytes = await readFile(path).catch(() => undefined);
+  // The path may be from a cache that others write to: a pipe or a device would never come to an end.
+  const isFile = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  const bytes = isFile ? await readFile(path).catch(() => undefined) : undefined;
   return bytes === undefined ? null : digest(bytes);
 }
 

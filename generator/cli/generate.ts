@@ -90,7 +90,7 @@ export const generate = defineCommand({
       worst = Math.max(worst, status) as Exit;
     }
     if (results.length > 0) printSummary(results, flags, console, performance.now() - started);
-    if (flags.format !== "json" && !console.quiet) await printNewest(results, console);
+    if (flags.format !== "json" && !console.quiet) await printNewest(results, flags["no-cache"], console);
     if (!flags.watch) return worst;
     const { watchSources } = await import("./watch.js");
     let planned: readonly GenerateJob[] = jobs;
@@ -315,19 +315,29 @@ function printSummary(results: readonly Generated[], flags: Flags, console: Cons
 const mostFindings = 12;
 
 /** The last words: what the newest release with a change has changed. */
-async function printNewest(results: readonly Generated[], console: Console): Promise<void> {
+async function printNewest(results: readonly Generated[], isFresh: boolean, console: Console): Promise<void> {
   for (const { newest, job } of results) {
     if (newest === undefined) continue;
     const { keptInput, reportsFolder } = await import("../family-reports.js");
     const { formatText } = await import("../report/text.js");
-    const input = keptInput(newest, (release, file) => {
-      const source = job.sources.find((each) => each.release === release);
-      return source === undefined ? file : pathIn(source, console)(file);
-    });
-    const text = formatText({ ...input, most: mostFindings }, console.style, console.width, console.program);
+    let text: string;
+    try {
+      const input = keptInput(newest, (release, file) => {
+        const source = job.sources.find((each) => each.release === release);
+        return source === undefined ? file : pathIn(source, console)(file);
+      });
+      text = formatText({ ...input, most: mostFindings }, console.style, console.width, console.program);
+    } catch (error) {
+      if (isFresh) throw error;
+      // An entry that others have written may be anything.
+      console.complain(
+        "what the newest release changed cannot be told from the cache; --no-cache finds it anew\n",
+      );
+      continue;
+    }
     console.print(`\n${text}`);
     const last = job.sources.at(-1)?.release ?? "";
-    if (last !== input.result.to.id) console.print(`${last} changes nothing\n`);
+    if (last !== newest.result.to.id) console.print(`${last} changes nothing\n`);
     console.print(console.style.dim(`all releases: ${job.label}/${reportsFolder}/index.html\n`));
   }
 }

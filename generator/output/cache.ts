@@ -2,10 +2,10 @@
  * Results of work, kept by the content that they were made from. Entries never depend on a place or a time, so a
  * cache folder can be shared between machines; a missing or damaged entry only costs time.
  */
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { filesBelow, makeFolder } from "../folder.js";
 
@@ -137,8 +137,11 @@ export function openCache(folder: string): Cache {
   const counts = new Map<string, number>();
   return {
     get(kind, key) {
+      const path = join(folder, kind, key);
       try {
-        const entry = readFileSync(join(folder, kind, key), "utf8");
+        // A pipe or a device in its place would never come to an end.
+        if (!statSync(path).isFile()) return undefined;
+        const entry = readFileSync(path, "utf8");
         const end = entry.indexOf("\n");
         const text = entry.slice(end + 1);
         return entry.slice(0, end) === digest(text) ? text : undefined;
@@ -158,9 +161,16 @@ export function openCache(folder: string): Cache {
           count = prune(dirname(target));
         }
         counts.set(kind, count + 1);
-        const temporary = `${target}.${process.pid}`;
-        writeFileSync(temporary, `${digest(text)}\n${text}`);
-        renameSync(temporary, target);
+        // Processes of two machines may have one number, and a link of that name must not lead our text elsewhere.
+        const temporary = `${target}.${randomUUID()}`;
+        try {
+          writeFileSync(temporary, `${digest(text)}\n${text}`, { flag: "wx" });
+          renameSync(temporary, target);
+        } catch (error) {
+          // What a full disk cuts off must not stay to fill it.
+          rmSync(temporary, { force: true });
+          throw error;
+        }
       } catch {
         writable = false;
       }
@@ -189,9 +199,23 @@ export function cacheFolder(
   const named = env["STRATA_CACHE"];
   if (named === "off") return undefined;
   if (named !== undefined && named !== "") return named;
-  if (project === undefined) return join(env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "xsd-strata");
+  if (project === undefined) {
+    const caches = userCaches(env["XDG_CACHE_HOME"]);
+    return caches === undefined ? undefined : join(caches, "xsd-strata");
+  }
   const modules = join(project, "node_modules");
   return existsSync(modules) ? join(modules, ".cache", "xsd-strata") : join(project, ".strata-cache");
+}
+
+/** The folder for the user's caches: one that is empty or relative counts as not named (XDG Base Directory Specification). */
+function userCaches(named: string | undefined): string | undefined {
+  if (named !== undefined && isAbsolute(named)) return named;
+  try {
+    return join(homedir(), ".cache");
+  } catch {
+    // A container's user may be a number without a home.
+    return undefined;
+  }
 }
 
 /** One key made of all that a result depends on. */

@@ -149,6 +149,44 @@ test("an entry that somebody has forged cannot write outside of the output folde
   }
 });
 
+test("a forged entry about the newest release ends no run", async () => {
+  folder.write({
+    "strata.config.json": `{ "families": { "f": { "source": "xsd", "out": "out" } } }`,
+    "xsd/1.0/a.xsd": xsd(type("A")),
+    "xsd/1.1/a.xsd": xsd(type("B")),
+  });
+  await run();
+  const [path = ""] = folder.list("cache/site");
+  const entry = folder.read(path);
+  for (const [was, is] of [
+    [/"changes":\[/u, `"changes":[null,`],
+    [/"verdicts":/u, `"other":`],
+    [/"rule":"[^"]*"/gu, `"rule":1`],
+  ] as const) {
+    const text = entry.slice(entry.indexOf("\n") + 1).replace(was, is);
+    folder.write({ [path]: `${createHash("sha256").update(text).digest("hex")}\n${text}` });
+    const forged = await run();
+    expect(forged.stderr).toContain("--no-cache finds it anew");
+  }
+});
+
+test.skipIf(process.platform === "win32")(
+  "a device in the place of an entry, or named by one, is not read",
+  async () => {
+    folder.write({ "in/whole.xsd": xsd(type("Whole")) });
+    const args = ["--bundle", "in", "--out", "out"];
+    await run(...args);
+    const [inputs = ""] = folder.list("cache/inputs");
+    const text = JSON.stringify([["../".repeat(30) + "dev/zero", "x"]]);
+    folder.write({ [inputs]: `${createHash("sha256").update(text).digest("hex")}\n${text}` });
+    for (const path of folder.list("cache").filter((each) => each !== inputs)) {
+      rmSync(join(folder.path, path));
+      symlinkSync("/dev/zero", join(folder.path, path));
+    }
+    await run(...args);
+  },
+);
+
 test("a link in the place of an entry is read like any other, and its target is not written to", async () => {
   folder.write({ "in/whole.xsd": xsd(type("Whole")), "precious.txt": "mine" });
   const args = ["--bundle", "in", "--out", "out"];

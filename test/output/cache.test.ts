@@ -1,7 +1,16 @@
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { cacheFolder, cacheKey, openCache, programDigest } from "../../generator/output/cache.js";
 
 let folder: string;
@@ -67,6 +76,45 @@ test("keys tell their parts apart", () => {
 test("the program has a digest that does not change by itself", () => {
   expect(programDigest()).toMatch(/^[0-9a-f]{64}$/u);
   expect(programDigest()).toBe(programDigest());
+});
+
+test("what cannot be put whole leaves nothing behind", () => {
+  const cache = openCache(folder);
+  cache.put("kind", key, "text");
+  const other = cacheKey("b");
+  mkdirSync(join(folder, "kind", other, "in-the-way"), { recursive: true });
+  cache.put("kind", other, "text");
+  expect(readdirSync(join(folder, "kind")).sort()).toEqual([key, other].sort());
+});
+
+test("processes of one number on two machines, and links, do not meet in a file that is not whole yet", () => {
+  const victim = join(folder, "victim");
+  writeFileSync(victim, "mine");
+  const cache = openCache(folder);
+  cache.put("kind", cacheKey("b"), "text");
+  symlinkSync(victim, join(folder, "kind", `${key}.${process.pid}`));
+  cache.put("kind", key, "text");
+  expect(readFileSync(victim, "utf8")).toBe("mine");
+  expect(cache.get("kind", key)).toBe("text");
+});
+
+test("a folder for caches that is empty or relative counts as not named", () => {
+  const usual = cacheFolder(undefined, {});
+  expect(cacheFolder(undefined, { XDG_CACHE_HOME: "" })).toBe(usual);
+  expect(cacheFolder(undefined, { XDG_CACHE_HOME: "caches" })).toBe(usual);
+});
+
+test("a user without a home has no cache", async () => {
+  vi.resetModules();
+  vi.doMock("node:os", () => ({
+    homedir: () => {
+      throw new Error("uv_os_homedir returned ENOENT");
+    },
+  }));
+  const fresh = await import("../../generator/output/cache.js");
+  expect(fresh.cacheFolder(undefined, {})).toBeUndefined();
+  expect(fresh.cacheFolder(undefined, { XDG_CACHE_HOME: "/cache" })).toBe(join("/cache", "xsd-strata"));
+  vi.doUnmock("node:os");
 });
 
 test("where it lies", () => {
