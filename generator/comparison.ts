@@ -4,7 +4,8 @@ import { createReport, type Report } from "./diagnostics.js";
 import type { Change, DiffOptions, DiffResult, Level, Release } from "./diff/index.js";
 import { diffReleases, scalarText } from "./diff/index.js";
 import { createScalars } from "./emit/scalars.js";
-import { exportsOf, shownInput } from "./emit-input.js";
+import type { EmitInput } from "./emit/types.js";
+import { exportsOf, shownInput, type CodeRules } from "./emit-input.js";
 import { historyOf } from "./family-history.js";
 import { readSchema, type ReadSchema } from "./read-schema.js";
 import { createProfile, type Profile } from "./profile.js";
@@ -76,11 +77,11 @@ export async function compareSides(
   others: readonly Side[] = [],
 ): Promise<DiffResult> {
   const wanted = await notesBetween(before, after);
-  return diffReleases(releaseOf(before), releaseOf(after), {
+  return diffReleases(releaseOfSide(before), releaseOfSide(after), {
     ...options,
     isGuess: await guessesIn(after),
     ...(wanted.length > 0 && { notes: wanted }),
-    ...(others.length > 0 && { others: others.map(releaseOf) }),
+    ...(others.length > 0 && { others: others.map(releaseOfSide) }),
   });
 }
 
@@ -148,18 +149,23 @@ export async function withBreaks(result: DiffResult, before: Side, after: Side):
   return withWitnesses(result, sideOf(before), sideOf(after));
 }
 
-/** What the comparison sees of a side. */
-function releaseOf({ schema: { model, service }, source, report }: Side): Release {
-  const scalars = createScalars(model, source.family?.scalars ?? [], service, createReport());
+/** What a comparison sees of a release that was read; `input`: what its code was generated from, where it was. */
+export function releaseOf(
+  { model, service, texts, input }: Omit<ReadSchema, "read"> & { readonly input?: EmitInput },
+  rules: CodeRules["scalars"],
+): Release {
+  const scalars = createScalars(model, rules, service, createReport());
   return {
     model,
     operations: service?.operations ?? [],
     slots: service?.slots ?? [],
     scalarOf: scalarText(model, (type) => scalars.representation(type)),
-    textOf: report.textOf,
-    exports: () => exportsOf(shownInput(model, service, { scalars: source.family?.scalars ?? [], only: [] })),
+    textOf: texts.textOf,
+    exports: () => exportsOf(input ?? shownInput(model, service, { scalars: rules, only: [] })),
   };
 }
+
+const releaseOfSide = ({ schema, source }: Side): Release => releaseOf(schema, source.family?.scalars ?? []);
 
 /** What reports need beside a result. */
 export function reportInput(

@@ -213,7 +213,7 @@ async function contextOf(
   notes: Notes,
 ) {
   const { diffReleases } = await import("./diff/index.js");
-  const { exportsOf, shownInput } = await import("./emit-input.js");
+  const { releaseOf } = await import("./comparison.js");
   const { pageContext, serviceNames } = await import("./page-context.js");
   const { sinceOf } = await import("./release/history.js");
   const { remarksOf } = await import("./release/remarks.js");
@@ -230,12 +230,7 @@ async function contextOf(
   const notesOf = (release: string | undefined): ReleaseNotes | undefined =>
     notes.releases.find((each) => each.release === release);
 
-  const releaseOf = ({ input, model, service }: ReportedSchema): Release => ({
-    model,
-    operations: service?.operations ?? [],
-    slots: service?.slots ?? [],
-    exports: () => exportsOf(input ?? shownInput(model, service, { scalars: options.scalars, only: [] })),
-  });
+  const sideOf = (schema: ReportedSchema): Release => releaseOf(schema, options.scalars);
   const compare = (
     index: number,
     before: ReportedSchema,
@@ -246,12 +241,12 @@ async function contextOf(
     const own = notesOf(release);
     const remarks = remarksOf(after.model, after.service, notes, createReport());
     return profile.measure("reports", () =>
-      diffReleases(releaseOf(before), releaseOf(after), {
+      diffReleases(sideOf(before), sideOf(after), {
         policy: { preset: "source" },
         since: (key) => sinceOf(history, key, release),
         isGuess: (key) => remarks(key).some(({ kind }) => kind === "guess"),
         ...(own && { notes: [own] }),
-        ...(others.length > 0 && { others: others.map(releaseOf) }),
+        ...(others.length > 0 && { others: others.map(sideOf) }),
       }),
     );
   };
@@ -288,14 +283,14 @@ async function contextOf(
       };
     }
     // A module that shows a break may use what pruned output is without.
-    const sideOf = ({ model, service, input: made }: ReportedSchema): CodeSide => ({
+    const codeOf = ({ model, service, input: made }: ReportedSchema): CodeSide => ({
       model,
       ...(service && { service }),
       scalars: options.scalars,
       ...(made && options.only.length === 0 && { input: made }),
     });
     const input: ReportInput = {
-      result: profile.measure("witnesses", () => withWitnesses(result, sideOf(before), sideOf(after))),
+      result: profile.measure("witnesses", () => withWitnesses(result, codeOf(before), codeOf(after))),
       texts: { old: before.texts, new: after.texts },
       paths: { old: (file) => `${ids[index - 1] ?? ""}/${file}`, new: (file) => `${release}/${file}` },
       reconstructed,

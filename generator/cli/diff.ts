@@ -45,7 +45,10 @@ export const policyOptions = {
     describe: "How answers are read: ignoring what is unknown, or validating",
     default: "tolerant, strict with wire-strict and all",
   },
-  docs: { type: "boolean", describe: "Compare documentation too, and comments beside declarations" },
+  docs: {
+    type: "boolean",
+    describe: "Compare documentation too, and comments beside declarations (--preset all does so)",
+  },
   ignore: {
     type: "string",
     array: true,
@@ -221,9 +224,23 @@ export function targetsOf(flags: Pick<Flags, "format" | "out">, console: Console
   return targets;
 }
 
+/** What decides about documentation. */
+type DocsFlags = Pick<Flags, "docs" | "preset" | "show"> & Partial<Pick<Flags, "fail-on">>;
+
+/** Whether documentation is compared: who asks for its level asks for it, since nothing else has that level. */
+function comparesDocs({ docs, preset, show, "fail-on": failOn }: DocsFlags): boolean {
+  return docs || preset === "all" || show === "docs" || failOn === "docs";
+}
+
+/** The level from which on findings are listed. */
+export function shownLevel(flags: DocsFlags): Level {
+  if (flags.show === "all") return "info";
+  return (flags.show ?? (comparesDocs(flags) ? "docs" : "safe")) as Level;
+}
+
 /** The policy and the files that belong to it; an exit status when one of them has a mistake. */
 export async function readPolicy(
-  flags: Pick<Flags, "preset" | "reader" | "docs" | "ignore" | "renames">,
+  flags: Pick<Flags, "reader" | "ignore" | "renames"> & DocsFlags,
   console: Console,
 ): Promise<ComparisonOptions | Exit> {
   const { readSettings } = await import("../config.js");
@@ -247,7 +264,7 @@ export async function readPolicy(
       preset: (flags.preset ?? "source") as Preset,
       ...(flags.reader !== undefined && { reader: flags.reader as "tolerant" | "strict" }),
     },
-    docs: flags.docs,
+    docs: comparesDocs(flags),
     suppressions,
     renames,
     today: new Date().toISOString().slice(0, 10),
@@ -379,12 +396,11 @@ interface Compared {
 
 async function inputsOf(
   compared: readonly Compared[],
-  flags: Pick<Flags, "show" | "docs" | "op" | "dir" | "used-by">,
+  flags: Pick<Flags, "op" | "dir" | "used-by"> & DocsFlags,
   console: Console,
 ): Promise<readonly ReportInput[]> {
   const { isAtLeast, reportInput } = await import("../comparison.js");
-  const limit: Level =
-    flags.show === "all" ? "info" : ((flags.show ?? (flags.docs ? "docs" : "safe")) as Level);
+  const limit = shownLevel(flags);
   const isPart = flags.op.length > 0 || flags.dir !== undefined || flags["used-by"] !== undefined;
   return compared.map(({ result, before, after }, index) =>
     reportInput(result, before, after, {

@@ -1,12 +1,12 @@
 /** `history`: what each of several releases changed, and which component was there when. */
 import type { Side } from "../comparison.js";
-import type { DiffResult, Level } from "../diff/index.js";
+import type { DiffResult } from "../diff/index.js";
 import type { MatrixRelease } from "../report/matrix.js";
 import type { Link } from "../report/page.js";
 import type { ReportInput } from "../report/source.js";
 import { defineCommand, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
-import { policyOptions, readPolicy, readSides, targetsOf, writeReport } from "./diff.js";
+import { policyOptions, readPolicy, readSides, shownLevel, targetsOf, writeReport } from "./diff.js";
 import { exit, statusOf, type Exit } from "./exit.js";
 import { openProject, pathIn, sourceOptions } from "./schema.js";
 import type { Project } from "../config.js";
@@ -49,7 +49,7 @@ export const history = defineCommand({
     ["earliest - latest --format md", "a changelog"],
     ["{example} {example}", "two folders, oldest first"],
   ],
-  async run({ releases, format, out, show, family, ...flags }, console) {
+  async run({ releases, format, out, family, ...flags }, console) {
     const targets = targetsOf({ format, out }, console);
     if (typeof targets === "number") return targets;
     const foreign = targets.find((target) => !formats.includes(target.format));
@@ -74,7 +74,7 @@ export const history = defineCommand({
     if (typeof sides === "number") return sides;
 
     const { compareHistory, isAtLeast, reportInput } = await import("../comparison.js");
-    const limit: Level = show === "all" ? "info" : ((show ?? (flags.docs ? "docs" : "safe")) as Level);
+    const limit = shownLevel(flags);
     const results = await compareHistory(sides, settings);
     const steps = results.map((result, index) => {
       const [before, after] = [sides[index], sides[index + 1]];
@@ -187,7 +187,8 @@ async function selectWords(
   const isPlace = (word: string): boolean =>
     word.startsWith("git:") ||
     (/[/\\]/u.test(word) && project?.families.has(word.slice(0, word.indexOf("/"))) !== true) ||
-    (word.includes(".") && existsSync(resolve(console.cwd, word)));
+    // A plain word is a release first, where there are any.
+    ((word.includes(".") || families.length === 0) && existsSync(resolve(console.cwd, word)));
   if (words.length > 0 && words.every(isPlace)) {
     return words.length > 1 ? words : complain("a history takes two releases or more", "name the others too");
   }

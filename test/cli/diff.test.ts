@@ -17,6 +17,10 @@ const folder = createFolder({
   "old/a.xsd": before,
   "new/a.xsd": after,
   "wider/a.xsd": wider,
+  "told/a.xsd": before.replace(
+    '<xs:element name="note"',
+    '\n<!-- Deprecated: nobody reads it. -->\n<xs:element name="note"',
+  ),
   "broken/a.xsd": "<xs:schema",
   "bare/a.xsd": xsd(""),
   "blank/a.xsd": "",
@@ -61,6 +65,21 @@ test.each([
 
 test("nothing found is one line", async () => {
   expect((await diff("old", "old")).stdout).toBe("old → old: no changes\n");
+});
+
+test.each([
+  [[], 0, "old → told: no changes"],
+  [["--docs"], 0, "documentation says deprecated"],
+  [["--preset", "all"], 0, "documentation says deprecated"],
+  [["--show", "docs"], 0, "documentation says deprecated"],
+  [["--fail-on", "docs"], 1, "documentation says deprecated"],
+])("who asks for documentation in any way has it compared: %j", async (flags, status, said) => {
+  const run = await diff("old", "told", ...flags);
+  expect(run.status).toBe(status);
+  expect(run.stdout).toContain(said);
+  if (flags.includes("--fail-on")) return;
+  const history = await strata(["history", "old", "told", ...flags], { cwd: folder.path });
+  expect(history.stdout).toContain(said);
 });
 
 test("several formats go to files, each with its own", async () => {

@@ -2,7 +2,7 @@
 import { createReport } from "../../generator/diagnostics.js";
 import type { DiffResult } from "../../generator/diff/index.js";
 import { diffReleases } from "../../generator/diff/index.js";
-import { makeSite, type ReportedSchema, type Site } from "../../generator/family-reports.js";
+import { makeSite, type ReportedSchema, type Site, type SiteInput } from "../../generator/family-reports.js";
 import { noCache, type Cache } from "../../generator/output/cache.js";
 import { pageContext } from "../../generator/page-context.js";
 import { readSchema } from "../../generator/read-schema.js";
@@ -38,13 +38,14 @@ export async function siteOf(
   releases: readonly SmallRelease[],
   store: Cache = noCache,
   keys: readonly string[] = [],
+  scalars: SiteInput["options"]["scalars"] = [],
 ): Promise<Site> {
   const notes: Notes = {
     releases: releases.flatMap(({ id, notes }) => (notes === undefined ? [] : [readNotes(id, notes)])),
   };
   const site = await makeSite({
     family: "small",
-    options: { scalars: [], only: [] },
+    options: { scalars, only: [] },
     notes: () => Promise.resolve(notes),
     store,
     profile: createProfile(),

@@ -1,7 +1,8 @@
 import { HtmlValidate } from "html-validate";
 import { expect, test } from "vitest";
-import type { Cache } from "../../generator/output/cache.js";
+import { noCache, type Cache } from "../../generator/output/cache.js";
 import { serviceNames } from "../../generator/page-context.js";
+import type { ScalarRule } from "../../generator/service/types.js";
 import { readText, shop, siteOf } from "./family.js";
 
 const site = await siteOf(shop);
@@ -158,4 +159,18 @@ test("a page tells exported names that changed, as the report of two releases do
   ]);
   const text = files.find(({ path }) => path.endsWith("v2.html"))?.text ?? "";
   expect(text).toContain("Exported name changed or gone: OrderPlace → Place.");
+});
+
+test("a page judges code by the scalars that are asked for, as the report of two releases does", async () => {
+  const release = (id: string, type: string) => ({
+    id,
+    schema: `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="count" type="${type}"/></xs:schema>`,
+  });
+  const family = [release("1", "xs:int"), release("2", "xs:long")];
+  const verdictsWith = async (as: ScalarRule["as"]): Promise<readonly unknown[]> => {
+    const { newest } = await siteOf(family, noCache, [], [{ type: "xs:long", as }]);
+    return (newest?.result.changes ?? []).map(({ rule, source }) => [rule, source?.read]);
+  };
+  expect(await verdictsWith("bigint")).toEqual([["type.base.widened", "breaking"]]);
+  expect(await verdictsWith("number")).toEqual([["type.base.widened", "safe"]]);
 });
