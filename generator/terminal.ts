@@ -143,10 +143,11 @@ function formatFrame(at: Span, report: Report, { style, width = 110 }: FrameOpti
     from = wholeAt(characters, Math.max(0, start));
   }
   const end = wholeAt(characters, from + room);
-  const before = escapeLine(characters.slice(from, place.column - 1));
   const length = Math.max(1, Math.min(at.end, at.start + characters.length) - at.start);
-  const marked = escapeLine(characters.slice(place.column - 1, Math.min(place.column - 1 + length, end)));
-  const after = escapeLine(characters.slice(place.column - 1 + length, end));
+  const part = (start: number, stop: number): string => escapeLine(maskedSlice(characters, start, stop));
+  const before = part(from, place.column - 1);
+  const marked = part(place.column - 1, Math.min(place.column - 1 + length, end));
+  const after = part(place.column - 1 + length, end);
   const dots = from > 0 ? "..." : "";
   const caret =
     " ".repeat(dots.length + columnsOf(before)) + "^" + "~".repeat(Math.max(0, columnsOf(marked) - 1));
@@ -154,6 +155,19 @@ function formatFrame(at: Span, report: Report, { style, width = 110 }: FrameOpti
     style.dim(gutter) + dots + before + marked + after,
     style.dim(`${" ".repeat(gutter.length - 2)}| `) + style.red(caret),
   ];
+}
+
+/** Characters of a user and password; longer ones are not looked for. */
+const maxCredentials = 500;
+
+/** A part of a line, with stars for the user and password of a URL: logs are read by more people than schemas are. */
+function maskedSlice(line: string, start: number, end: number): string {
+  // Lines may have megabytes and a finding at each character: what stands far away is not looked at.
+  const from = Math.max(0, start - maxCredentials);
+  const near = line.slice(from, end + maxCredentials);
+  return near
+    .replace(/(?<=\/\/)[^/?#\s"'@]+(?=@)/gu, (credentials) => "*".repeat(credentials.length))
+    .slice(start - from, Math.max(start, end) - from);
 }
 
 /** All findings of a report, in file order, with a closing line that counts them; "" when there are none. */

@@ -62,6 +62,19 @@ export function packageFiles(
     [`./${name}`, `./dist/${folder}/index.js`],
     [`./${name}/*`, `./dist/${folder}/*.js`],
   ];
+  const exports: Readonly<Record<string, string>> = {
+    ...Object.fromEntries(releases.flatMap(({ folder }) => entry(folder, folder))),
+    ...(latest !== undefined && Object.fromEntries(entry("latest", latest.folder))),
+    "./runtime": "./dist/runtime/index.js",
+    "./runtime/decode": "./dist/runtime/decode.js",
+    "./runtime/encode": "./dist/runtime/encode.js",
+    ...Object.fromEntries(
+      (options.entries ?? []).map((module) => [
+        `./${module.replace(/\/index$/u, "")}`,
+        `./dist/${module}.js`,
+      ]),
+    ),
+  };
   const manifest = {
     name: options.name,
     version: options.version ?? "0.0.0",
@@ -71,18 +84,17 @@ export function packageFiles(
     sideEffects: false,
     engines: { node: ">=20.19" },
     exports: {
-      ...Object.fromEntries(releases.flatMap(({ folder }) => entry(folder, folder))),
-      ...(latest !== undefined && Object.fromEntries(entry("latest", latest.folder))),
-      "./runtime": "./dist/runtime/index.js",
-      "./runtime/decode": "./dist/runtime/decode.js",
-      "./runtime/encode": "./dist/runtime/encode.js",
-      ...Object.fromEntries(
-        (options.entries ?? []).map((module) => [
-          `./${module.replace(/\/index$/u, "")}`,
-          `./dist/${module}.js`,
+      ...exports,
+      "./package.json": "./package.json",
+    },
+    // For TypeScript that does not look at `exports`: `moduleResolution` "node10", which "module": "commonjs" meant up to 5.9.
+    typesVersions: {
+      "*": Object.fromEntries(
+        Object.entries(exports).map(([subpath, file]) => [
+          subpath.slice("./".length),
+          [file.replace(/\.js$/u, ".d.ts")],
         ]),
       ),
-      "./package.json": "./package.json",
     },
     files: ["dist", "README.md"],
     scripts: { build: "tsc -p tsconfig.json", prepack: "npm run build" },

@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { createReport, type Diagnostic, type Report } from "../diagnostics.js";
 import { maxCompared, suggestionHint } from "../suggestion.js";
 import { weigh, type Tolerable } from "../tolerable.js";
-import { isOutside, isUrl, joinPath } from "./path.js";
+import { isOutside, isUrl, joinPath, withoutCredentials } from "./path.js";
 import { readSchema, type ReadOptions } from "./read.js";
 import { pathOfText } from "./wsdl.js";
 import type { Bundle, Directive, SchemaDocument, SourceFile } from "./types.js";
@@ -135,7 +135,7 @@ export function readDocuments(
       return {
         code: "schema-url-not-mapped",
         severity,
-        message: `${what} names the URL "${location}", for which there is no file`,
+        message: `${what} names the URL "${withoutCredentials(location)}", for which there is no file`,
         hint: `map the URL${directive.kind === "import" ? " or the namespace" : ""} to a file with --catalog; nothing is fetched without --allow-network`,
         clause,
       };

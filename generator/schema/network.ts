@@ -1,5 +1,6 @@
 /** Schema documents from the network, only where the user allows it. */
 import type { Report } from "../diagnostics.js";
+import { withoutCredentials } from "./path.js";
 
 /** Bytes of one document. */
 const maxBytes = 16 * 1024 * 1024;
@@ -79,7 +80,7 @@ export function createFetcher(
       )?.[1];
       return { bytes: new Uint8Array(Buffer.concat(chunks)), ...(charset === undefined ? {} : { charset }) };
     } catch (error) {
-      return fail(withoutCredentials(error instanceof Error ? error.message : String(error)));
+      return fail(withoutCredentials(reasonOf(error)));
     } finally {
       timeLeft -= performance.now() - started;
     }
@@ -101,7 +102,12 @@ function isPrivate(url: string): boolean {
   return !URL.canParse(url) || privateHost.test(new URL(url).hostname);
 }
 
-/** A text in which URLs do not tell a user and a password. */
-function withoutCredentials(text: string): string {
-  return text.replace(/(\/\/)[^/?#\s]*@/gu, "$1***@");
+/** What went wrong; of a failed `fetch` its cause, which alone tells why. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "TimeoutError") return `it took more than ${String(timeout / 1000)} s`;
+  const { cause } = error;
+  // Where several addresses were tried, the message is empty.
+  const inner = cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code : undefined;
+  return inner === undefined ? error.message : `${error.message} (${inner})`;
 }

@@ -47,3 +47,8 @@ function decode(location: string): string {
     return location;
   }
 }
+
+/** A text in which URLs do not tell a user and a password. */
+export function withoutCredentials(text: string): string {
+  return text.replace(/(\/\/)[^/?#\s]*@/gu, "$1***@");
+}

@@ -98,6 +98,19 @@ test("a long line is shown around its place, never wider than asked", () => {
   expect(caret.trimEnd().endsWith("^~~~")).toBe(true);
 });
 
+test("a frame shows no user and password of a URL, wherever it is cut", () => {
+  const url = "https://user:secret@example.com/b.xsd";
+  const line = `<xs:include schemaLocation="${url}" id="a@b"/>`;
+  const masked = line.replace("user:secret", "***********");
+  for (let start = 0; start < line.length; start++) {
+    const frame = show(line, { at: at(start, start + 1) }).split("\n");
+    expect(frame[1]).toBe(`     1 | ${masked}`);
+    expect(frame[2]).toBe(`       | ${" ".repeat(start)}^`);
+    const narrow = show(line, { at: at(start, start + 30) }, 45);
+    expect(narrow).not.toMatch(/sec|cret|ser:/u);
+  }
+});
+
 test("a line is not cut within a character", () => {
   for (const shift of ["", "x"]) {
     const text = `${shift}${"🎉".repeat(300)}`;

@@ -23,9 +23,10 @@ afterAll(() => {
 const run = (folder: string, program: string, ...args: readonly string[]): string =>
   execFileSync(program, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
-const tsc = (folder: string, ...args: readonly string[]): string => {
+const tsc = (folder: string, ...args: readonly string[]): string => compile("typescript", folder, ...args);
+const compile = (compiler: string, folder: string, ...args: readonly string[]): string => {
   try {
-    return run(folder, process.execPath, join(modules, "typescript", "bin", "tsc"), ...args);
+    return run(folder, process.execPath, join(modules, compiler, "bin", "tsc"), ...args);
   } catch (error) {
     return String((error as { stdout?: unknown }).stdout);
   }
@@ -155,6 +156,32 @@ test("checks the types of its user, who needs no option", () => {
   }
 });
 
+test.each([
+  ["as modules", []],
+  ["as CommonJS, without a look at exports", ["--module", "commonjs", "--moduleResolution", "node10"]],
+])("its declarations are read by the oldest compiler with the oldest library, %s", (_name, module) => {
+  write(
+    consumer,
+    "old.ts",
+    `import { createClient, f, operations } from "made-up/latest";
+     import { setAccount } from "made-up/v1.0/operations";
+     import { builtinTypes, decode, readContent } from "made-up/runtime";
+     import { encode } from "made-up/runtime/encode";
+     export const account: f.Account = { name: "x", status: "ON" };
+     export const names: string[] = [operations.setAccount.name, setAccount.name];
+     export const content = readContent({}, builtinTypes);
+     if (content?.$type === "{http://www.w3.org/2001/XMLSchema}hexBinary") {
+       const bytes: Uint8Array = content.$value;
+       // @ts-expect-error bytes are no text
+       const text: string = content.$value;
+     }
+     export type All = [ReturnType<typeof createClient>, typeof decode, typeof encode];`,
+  );
+  const old = ["--target", "es2020", "--lib", "es2020,dom", "--skipLibCheck", "false"];
+  const options = ["--strict", "--noEmit", ...old, ...(module.length > 0 ? module : ["--module", "node16"])];
+  expect(compile("typescript54", consumer, ...options, "old.ts")).toBe("");
+});
+
 test("what comes from the subpath of a module brings no more into a bundle", async () => {
   write(
     consumer,
@@ -232,6 +259,21 @@ test("no template has an escape that only tagged ones may have: minifiers do not
   for (const { path, text } of runtimeFiles(["webex", "url-api"], { importExtension: ".js" }))
     visit(ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true));
   expect(wrong).toEqual([]);
+});
+
+test("no field is declared without being one: Babel 7 takes that only where it is told to", () => {
+  const declared: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isPropertyDeclaration(node) &&
+      ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)
+    )
+      declared.push(node.getText());
+    ts.forEachChild(node, visit);
+  };
+  for (const { path, text } of runtimeFiles(["webex", "url-api"], { importExtension: ".js" }))
+    visit(ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true));
+  expect(declared).toEqual([]);
 });
 
 test("publint and attw have nothing to say", async () => {

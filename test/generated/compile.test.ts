@@ -65,6 +65,14 @@ test("the runtime takes the types of Node for those of a browser", async () => {
   expect(await compile("typescript7", [join(root, "templates/runtime/**/*.ts")], options)).toBe("");
 }, 120_000);
 
+test.each([
+  ["without strictness", { strict: false, exactOptionalPropertyTypes: false, noUncheckedIndexedAccess: false }],
+  // The collections of a browser have iterators in a library of its own.
+  ["in a worker", { lib: ["es2022", "webworker"] }],
+])("the runtime compiles in the project of its user, %s", async (_name, options) => {
+  expect(await compile("typescript7", [join(root, "templates/runtime/**/*.ts")], options)).toBe("");
+}, 120_000);
+
 test("a compiler that sees a mistake says so", async () => {
   const file = join(folder, "mistake.ts");
   const module = join(generated, newest, "user.js");

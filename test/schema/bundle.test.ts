@@ -475,6 +475,22 @@ test.each<[string, string, (url: string) => Response, RegExp]>([
     /^:schema-not-fetched https:\/\/\*{3}@example\.com\/b\.xsd was not fetched: no https:\/\/\*{3}@/u,
   ],
   [
+    "a connection that is refused",
+    "http://example.com/b.xsd",
+    () => {
+      throw new TypeError("fetch failed", { cause: new Error("connect ECONNREFUSED 192.0.2.1:80") });
+    },
+    /was not fetched: fetch failed \(connect ECONNREFUSED 192\.0\.2\.1:80\)$/u,
+  ],
+  [
+    "an answer that takes too long",
+    "http://example.com/b.xsd",
+    () => {
+      throw new DOMException("The operation was aborted due to timeout", "TimeoutError");
+    },
+    /was not fetched: it took more than 20 s$/u,
+  ],
+  [
     "a body without end",
     "http://example.com/b.xsd",
     () =>
@@ -492,6 +508,7 @@ test.each<[string, string, (url: string) => Response, RegExp]>([
   const fetch = (url: string) => Promise.resolve(url).then(answer);
   const { findings, documents } = await load("", { fetch, allowNetwork: true });
   expect(findings[0]).toMatch(message);
+  expect(findings.join()).not.toContain("secret");
   expect(documents).toEqual(["a.xsd"]);
 });
 
