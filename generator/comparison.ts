@@ -10,6 +10,7 @@ import { historyOf } from "./family-history.js";
 import { readSchema, type ReadSchema } from "./read-schema.js";
 import { createProfile, type Profile } from "./profile.js";
 import type { ReportInput } from "./report/source.js";
+import { compareReleases } from "./release/order.js";
 import type { ReleaseNotes } from "./release/types.js";
 import { isFolder } from "./folder.js";
 import { releasesOf, type SchemaSource } from "./source.js";
@@ -85,15 +86,23 @@ export async function compareSides(
   });
 }
 
+/** Whether time runs backwards, as far as it is known: in a family, or by the notes of both sides. */
+function isWayBack(before: Side, after: Side): boolean {
+  const { family, release } = before.source;
+  if (family !== undefined && family === after.source.family)
+    return compareReleases(release, after.source.release) > 0;
+  return before.notes && after.notes ? compareReleases(before.notes.release, after.notes.release) > 0 : false;
+}
+
 /** Notes of the releases after one side up to the other; none when time runs backwards. */
 async function notesBetween(before: Side, after: Side): Promise<readonly ReleaseNotes[]> {
   const { family } = after.source;
+  if (isWayBack(before, after)) return [];
   if (family === undefined || before.source.family !== family) {
     // Notes beside a single bundle tell of the step to it, unless they are the same notes on both sides.
     return after.notes === undefined || before.notes?.release === after.notes.release ? [] : [after.notes];
   }
   const { loadReleaseNotes } = await import("./release/notes.js");
-  const { compareReleases } = await import("./release/order.js");
   const [from, to] = [before.source.release, after.source.release];
   return releasesOf(family, createReport()).flatMap(({ release }) => {
     const isBetween = compareReleases(release, from) > 0 && compareReleases(release, to) <= 0;
@@ -105,7 +114,6 @@ async function notesBetween(before: Side, after: Side): Promise<readonly Release
 async function guessesIn({ source, schema, notes }: Side): Promise<(key: string) => boolean> {
   if (notes?.reconstructed !== true) return () => false;
   const { loadGuesses } = await import("./release/notes.js");
-  const { compareReleases } = await import("./release/order.js");
   const { remarksOf } = await import("./release/remarks.js");
   const { family, release } = source;
   const releases = (): readonly ReleaseNotes[] => {
@@ -180,7 +188,9 @@ export function reportInput(
     readonly withoutNotes?: boolean;
   },
 ): ReportInput {
-  const summary = options.withoutNotes === true ? undefined : after.notes?.summary;
+  // What a release brought is what the way back takes away.
+  const summary =
+    options.withoutNotes === true || isWayBack(before, after) ? undefined : after.notes?.summary;
   return {
     result,
     texts: { old: before.report, new: after.report },

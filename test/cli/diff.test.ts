@@ -247,6 +247,20 @@ test("a comparison begins with what the notes say of the newer release, unless i
   expect(await told()).toEqual(notes);
   expect(await told("--both-ways")).toEqual(notes);
   expect(await told("--dir", "request")).toEqual([]);
+  folder.write({
+    "noted/1/release.yaml": folder
+      .read("noted/2/release.yaml")
+      .replace('"2"', '"1"')
+      .replace("second", "first"),
+  });
+  const back = await strata(["diff", "noted/2", "noted/1"], { cwd: folder.path });
+  expect(back.stdout).toMatch(/^2 → 1: /u);
+  expect(back.stdout).not.toMatch(/^(?:release )?notes/mu);
+  for (const [from, to] of [
+    ["41.12.0", "41.11.0"],
+    ["41.12.0", "41.9.0"],
+  ] as const)
+    expect((await strata(["diff", from, to])).stdout).not.toMatch(/^(?:release )?notes/mu);
 });
 
 test("a note about many paths is as wide as the other lines", async () => {
