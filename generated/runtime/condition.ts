@@ -114,7 +114,7 @@ function textOf(one: Attribute, value: Values, prefixOf: (uri: string) => string
   const property = propertyOf(one);
   const given = Object.hasOwn(value, property) ? value[property] : undefined;
   const text = given === undefined ? undefined : print(follow(one.type), given, prefixOf);
-  return text === undefined || typeof text === "string" ? text : String(given);
+  return typeof text === "object" ? String(given) : text;
 }
 
 const declared = /*#__PURE__*/ new WeakMap<Conditional, readonly Attribute[]>();
@@ -252,7 +252,7 @@ function isAnySo(
 function isSo(operator: Comparator, a: Value, b: Value): boolean | undefined {
   const left = typedLike(a, b.type);
   const right = typedLike(b, a.type);
-  const type = left && right && commonType(left.type, right.type);
+  const type = left && right ? commonType(left.type, right.type) : undefined;
   if (type === undefined) return undefined;
   const isEquality = operator === "=" || operator === "!=";
   if (!isEquality && !ordered.has(type)) return undefined;

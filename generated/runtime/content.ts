@@ -21,8 +21,41 @@ export type TypedContent<T extends TypesByName> = {
   [K in keyof T & string]: { readonly $type: K; readonly $value: Readable<T[K]> };
 }[keyof T & string];
 
+type BuiltinName =
+  | "string"
+  | "normalizedString"
+  | "token"
+  | "anyURI"
+  | "boolean"
+  | "decimal"
+  | "double"
+  | "float"
+  | "integer"
+  | "long"
+  | "int"
+  | "short"
+  | "byte"
+  | "nonNegativeInteger"
+  | "positiveInteger"
+  | "unsignedLong"
+  | "unsignedInt"
+  | "unsignedShort"
+  | "unsignedByte"
+  | "dateTime"
+  | "date"
+  | "time"
+  | "duration"
+  | "base64Binary"
+  | "hexBinary"
+  | "QName";
+
+/** Spelled out: what a compiler infers is written into declarations as that compiler knows it, and older ones do not take it. */
+type BuiltinTypes = {
+  readonly [K in BuiltinName as `{${typeof XSD_NAMESPACE}}${K}`]: (typeof builtin)[K];
+};
+
 /** The built-in types that senders name most, by their names. */
-export const builtinTypes = /*#__PURE__*/ named({
+export const builtinTypes: BuiltinTypes = /*#__PURE__*/ named({
   string: builtin.string,
   normalizedString: builtin.normalizedString,
   token: builtin.token,
@@ -103,9 +136,7 @@ function elementOf<T extends Type>(type: T): ElementDescriptor<any> {
   return { kind: "element", name: "content", tag: "content", type };
 }
 
-function named<const T extends TypesByName>(
-  types: T,
-): { readonly [K in keyof T & string as `{${typeof XSD_NAMESPACE}}${K}`]: T[K] } {
+function named(types: Pick<typeof builtin, BuiltinName>): BuiltinTypes {
   return Object.fromEntries(
     Object.entries(types).map(([name, type]) => [expand(XSD_NAMESPACE, name), type]),
   ) as never;

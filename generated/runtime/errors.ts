@@ -55,7 +55,11 @@ export class DecodeError extends Error {
   override name = "DecodeError";
   /** Everything found up to then. */
   readonly diagnostics: readonly Diagnostic[];
-  constructor(message: string, diagnostics: readonly Diagnostic[] = [], options?: ErrorOptions) {
+  constructor(
+    message: string,
+    diagnostics: readonly Diagnostic[] = [],
+    options?: { readonly cause?: unknown },
+  ) {
     super(message, options);
     this.diagnostics = diagnostics;
   }

@@ -133,10 +133,10 @@ function isWithin(type: Type, depth: number): boolean {
 }
 
 function isMemberWithin(member: Member, depth: number): boolean {
-  if ("choice" in member)
-    return (
-      member.min === 0 || member.choice.some((branch) => branch.every((one) => isMemberWithin(one, depth)))
-    );
+  if ("choice" in member) {
+    const { choice, min } = member;
+    return min === 0 || choice.some((branch) => branch.every((one) => isMemberWithin(one, depth)));
+  }
   if ("slot" in member) return !member.model || isModelWithin(member, member.model, depth);
   if (member.min === 0) return true;
   return isItemWithin(member, depth);
@@ -413,10 +413,11 @@ function wildOf(maker: Maker, { wildcard }: Any, path: string): unknown[] {
   if (one && (process === "strict" || (namespaces && "in" in namespaces)))
     return [{ $name: one.tag, $value: contentOf(maker, one, follow(one.type), path) }];
   if (process === "strict") return [];
+  const not = namespaces && "not" in namespaces ? namespaces.not : [];
   const uris =
-    namespaces === undefined || "not" in namespaces
-      ? ["urn:sample", "urn:example:sample"].filter((uri) => !(namespaces?.not ?? []).includes(uri))
-      : namespaces.in;
+    namespaces && "in" in namespaces
+      ? namespaces.in
+      : ["urn:sample", "urn:example:sample"].filter((uri) => !not.includes(uri));
   const names = ["any", "sample", "sample2"].map((local) => expand(uris[0] ?? "", local));
   const name = names.find(
     (other) => !wildcard.notNames?.includes(other) && known.every((element) => element.name !== other),

@@ -81,7 +81,7 @@ function valueOf(type: Atomic, text: string, lookup: Lookup): unknown {
 export function parse(type: SimpleType, text: string, lookup: Lookup): Parsed {
   const { value, unlisted } = type.mapping
     ? type.mapping.parse(type, text, lookup)
-    : { value: parseAtomic(type, text), unlisted: false };
+    : { value: parseAtomic(type as Atomic, text), unlisted: false };
   return { value, unlisted: unlisted || !listed(type, value) };
 }
 
@@ -122,7 +122,7 @@ export function listSome(names: readonly string[]): string {
 
 /** The text of a value, or what is wrong with it. `prefixOf` is asked for QNames, with "" too. */
 export function print(type: SimpleType, value: unknown, prefixOf: (uri: string) => string): string | Wrong {
-  const text = type.mapping ? type.mapping.print(type, value, prefixOf) : printAtomic(type, value);
+  const text = type.mapping ? type.mapping.print(type, value, prefixOf) : printAtomic(type as Atomic, value);
   if (typeof text !== "string" || listed(type, value)) return text;
   const some = listSome((type.values ?? []).slice(0, 9).map(describe));
   return { code: "unknown-value", message: `${describe(value)} is not one of ${some}`, text };

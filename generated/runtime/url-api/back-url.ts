@@ -61,8 +61,9 @@ export function readBackUrl<Code extends string>(
     return undefined;
   }
   const values: Record<string, string> = {};
-  for (const [code, value] of parsed.searchParams)
+  parsed.searchParams.forEach((value, code) => {
     Object.defineProperty(values, code, { value, enumerable: true, configurable: true, writable: true });
+  });
   const { AT: command = "", ST, RS, MK, WID, AN, CSRF } = values;
   const reason = RS || "Unknown";
   const answer = { command, values };
@@ -119,8 +120,8 @@ const listOpenMeetings: Struct<{ Status?: string; MeetingKeys?: string; Reason?:
 export function readMeetingList(answer: string): MeetingList {
   if (!/^\s*</u.test(answer)) {
     const back = readBackUrl(answer, []);
-    if (back?.ok) return { ok: true, meetingKeys: keysIn(back.meetingKey) };
-    return { ok: false, reason: back?.reason ?? "Unknown" };
+    if (back?.ok === false) return { ok: false, reason: back.reason };
+    return back ? { ok: true, meetingKeys: keysIn(back.meetingKey) } : { ok: false, reason: "Unknown" };
   }
   const {
     Status = "",

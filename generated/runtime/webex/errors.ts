@@ -27,11 +27,11 @@ export type FailureKind =
 /** A call failed; the classes derived from it say why. Programs branch on `kind` or on the class. */
 export abstract class WebexError extends Error {
   abstract readonly kind: FailureKind;
-  declare readonly operation: string;
-  declare readonly release: string;
-  declare readonly attempts: number;
-  declare readonly requestXml: string | undefined;
-  declare readonly responseXml: string | undefined;
+  readonly operation!: string;
+  readonly release!: string;
+  readonly attempts!: number;
+  readonly requestXml: string | undefined;
+  readonly responseXml: string | undefined;
 
   constructor(message: string, { cause, ...known }: Failure) {
     super(`${known.operation}: ${message}`, cause === undefined ? undefined : { cause });

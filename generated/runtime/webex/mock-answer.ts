@@ -117,7 +117,9 @@ export function fetchOf(answer: (text: string, message: Arrival) => Promise<Answ
     signal?.throwIfAborted();
     const text = typeof body === "string" ? body : await new Response(body ?? "").text();
     const gone = signal ?? new AbortController().signal;
-    const one = await answer(text, { headers: Object.fromEntries(new Headers(headers)), signal: gone });
+    const given: Record<string, string> = {};
+    new Headers(headers).forEach((value, name) => (given[name] = value));
+    const one = await answer(text, { headers: given, signal: gone });
     await wait(one.fault === "hang" ? Infinity : one.latency, signal);
     if (one.fault === "cut") throw new TypeError("fetch failed", { cause: new Error("other side closed") });
     const { status } = one;
