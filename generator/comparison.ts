@@ -86,21 +86,24 @@ export async function compareSides(
   });
 }
 
-/** Whether time runs backwards, as far as it is known: in a family, or by the notes of both sides. */
-function isWayBack(before: Side, after: Side): boolean {
+/** Whether the notes of the newer side tell of the step to it: time may stand still or run backwards. */
+function isStepForward(before: Side, after: Side): boolean {
   const { family, release } = before.source;
   if (family !== undefined && family === after.source.family)
-    return compareReleases(release, after.source.release) > 0;
-  return before.notes && after.notes ? compareReleases(before.notes.release, after.notes.release) > 0 : false;
+    return compareReleases(release, after.source.release) < 0;
+  return (
+    after.notes !== undefined &&
+    (before.notes === undefined || compareReleases(before.notes.release, after.notes.release) < 0)
+  );
 }
 
 /** Notes of the releases after one side up to the other; none when time runs backwards. */
 async function notesBetween(before: Side, after: Side): Promise<readonly ReleaseNotes[]> {
+  if (!isStepForward(before, after)) return [];
   const { family } = after.source;
-  if (isWayBack(before, after)) return [];
   if (family === undefined || before.source.family !== family) {
-    // Notes beside a single bundle tell of the step to it, unless they are the same notes on both sides.
-    return after.notes === undefined || before.notes?.release === after.notes.release ? [] : [after.notes];
+    // Notes beside a single bundle tell of the step to it.
+    return after.notes === undefined ? [] : [after.notes];
   }
   const { loadReleaseNotes } = await import("./release/notes.js");
   const [from, to] = [before.source.release, after.source.release];
@@ -188,9 +191,8 @@ export function reportInput(
     readonly withoutNotes?: boolean;
   },
 ): ReportInput {
-  // What a release brought is what the way back takes away.
-  const summary =
-    options.withoutNotes === true || isWayBack(before, after) ? undefined : after.notes?.summary;
+  const hasSummary = options.withoutNotes !== true && isStepForward(before, after);
+  const summary = hasSummary ? after.notes?.summary : undefined;
   return {
     result,
     texts: { old: before.report, new: after.report },

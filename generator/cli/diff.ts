@@ -156,7 +156,7 @@ export const diff = defineCommand({
     const { hasOpenNotes } = await import("../diff/index.js");
     const { createCaches } = await import("../caches.js");
     const { withSince } = await import("../since.js");
-    const only = await filterOf(flags, after, console);
+    const only = await filterOf(flags, [before, after], console);
     if (typeof only === "number") return only;
     const options: ComparisonOptions = {
       ...settings,
@@ -219,6 +219,14 @@ export function targetsOf(flags: Pick<Flags, "format" | "out">, console: Console
   if (targets.length === 0) return [{ format: "text" }];
   if (targets.filter(({ file }) => file === undefined).length > 1) {
     console.fail("only one format can go to stdout", "give the others a file with --out");
+    return exit.usage;
+  }
+  const files = targets.flatMap(({ file }) => file ?? []);
+  const twice = files.find((file, index) =>
+    files.some((other, at) => at < index && resolve(file) === resolve(other)),
+  );
+  if (twice !== undefined) {
+    console.fail(`two reports would be written to ${twice}`, "name another file, or leave one out");
     return exit.usage;
   }
   return targets;
@@ -343,7 +351,7 @@ async function readOthers(
 /** What keeps only the findings that were asked for; undefined when all are. */
 async function filterOf(
   flags: Pick<Flags, "op" | "dir" | "used-by">,
-  after: Side,
+  [before, after]: readonly [Side, Side],
   console: Console,
 ): Promise<((change: Change) => boolean) | undefined | Exit> {
   const { op, dir } = flags;
@@ -351,16 +359,17 @@ async function filterOf(
   if (typeof usage === "number") return usage;
   if (op.length === 0 && dir === undefined) return usage;
   const { suggestionHint } = await import("../suggestion.js");
-  const names = (after.schema.service?.operations ?? []).map(({ name }) => name);
-  const roots =
-    names.length > 0 ? names : Object.values(after.schema.model.elements).map(({ name }) => name.local);
-  const known = new Set(roots.map((name) => name.toLowerCase()));
-  const wanted = new Set(op.map((name) => name.replace(/^.*\./u, "").toLowerCase()));
-  for (const name of wanted) {
-    if (known.has(name)) continue;
-    console.fail(`the newer side has no operation "${name}"`, suggestionHint(name, roots));
-    return exit.usage;
+  // What is gone is asked for too.
+  const operations = [...new Set([before, after].flatMap(({ schema }) => operationNames(schema)))];
+  const known = new Set(operations.map((name) => name.toLowerCase()));
+  const wanted = new Set<string>();
+  for (const given of op) {
+    const name = given.replace(/^.*\./u, "");
+    wanted.add(name.toLowerCase());
+    if (!known.has(name.toLowerCase()))
+      console.fail(`no side has an operation "${given}"`, suggestionHint(name, operations));
   }
+  if ([...wanted].some((name) => !known.has(name))) return exit.usage;
   return (change) =>
     usage?.(change) !== false &&
     change.reach.some(
@@ -368,6 +377,12 @@ async function filterOf(
         (wanted.size === 0 || entry.op === "*" || wanted.has(entry.op.toLowerCase())) &&
         (dir === undefined || entry.dir === dir),
     );
+}
+
+/** The operations of a schema, or what takes their place where it has none: its global elements. */
+function operationNames({ service, model }: Side["schema"]): readonly string[] {
+  const names = (service?.operations ?? []).map(({ name }) => name);
+  return names.length > 0 ? names : Object.values(model.elements).map(({ name }) => name.local);
 }
 
 /** What keeps only the findings that concern some code; undefined when no code is named. */

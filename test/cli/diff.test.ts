@@ -23,6 +23,7 @@ const folder = createFolder({
   ),
   "broken/a.xsd": "<xs:schema",
   "bare/a.xsd": xsd(""),
+  "gone/a.xsd": xsd('<xs:element name="other" type="xs:int"/>'),
   "blank/a.xsd": "",
   "empty/release.yaml": "release: '2.0'\n",
   "uncompiled/a.xsd": xsd('<xs:element name="e" type="t:Missing"/>'),
@@ -256,11 +257,46 @@ test("a comparison begins with what the notes say of the newer release, unless i
   const back = await strata(["diff", "noted/2", "noted/1"], { cwd: folder.path });
   expect(back.stdout).toMatch(/^2 → 1: /u);
   expect(back.stdout).not.toMatch(/^(?:release )?notes/mu);
+  // The same release, edited in place: its notes tell nothing of that.
+  folder.write({
+    "noted/2b/a.xsd": xsd(element),
+    "noted/2b/release.yaml": folder.read("noted/2/release.yaml"),
+  });
+  const still = await strata(["diff", "noted/2", "noted/2b"], { cwd: folder.path });
+  expect(still.stdout).toMatch(/^2 → 2b: 1 breaking/u);
+  expect(still.stdout).not.toMatch(/^(?:release )?notes/mu);
   for (const [from, to] of [
     ["41.12.0", "41.11.0"],
     ["41.12.0", "41.9.0"],
   ] as const)
     expect((await strata(["diff", from, to])).stdout).not.toMatch(/^(?:release )?notes/mu);
+});
+
+test("operations that are gone can be asked for; of those that neither side has, all are told", async () => {
+  const gone = await diff("new", "gone", "--op", "order");
+  expect(gone.stdout).toContain("- element(t:order)");
+  const wrong = await diff("old", "new", "--op", "ordre", "--op", "x.Nothing");
+  expect(wrong).toMatchObject({ status: 2, stdout: "" });
+  expect(wrong.stderr).toContain('no side has an operation "ordre"\nhint: did you mean order?');
+  expect(wrong.stderr).toContain('no side has an operation "x.Nothing"');
+});
+
+test("two reports do not go to one file", async () => {
+  const { status, stderr } = await diff(
+    "old",
+    "old",
+    "--format",
+    "md",
+    "--out",
+    "r/a",
+    "--out",
+    "./r/a.json",
+  );
+  expect([status, stderr]).toEqual([0, expect.stringContaining("r/a written")]);
+  const twice = await diff("old", "old", "--format", "md", "--out", "r/b.json", "--out", "./r/b.json");
+  expect(twice.status).toBe(2);
+  expect(twice.stderr).toContain("two reports would be written to ./r/b.json");
+  expect(folder.list()).not.toContain("r/b.json");
 });
 
 test("a note about many paths is as wide as the other lines", async () => {
