@@ -307,8 +307,9 @@ function knownKeys(schema: ErrorObject["parentSchema"]): readonly string[] {
 
 function describedKey(error: ErrorObject, key: string): string | undefined {
   const properties = error.parentSchema?.["properties"] as Readonly<Record<string, JsonSchema>> | undefined;
-  const description = properties?.[key]?.["description"];
-  return typeof description === "string" ? description : undefined;
+  const { description, const: only } = properties?.[key] ?? {};
+  if (typeof description === "string") return description;
+  return only === undefined ? undefined : `add ${JSON.stringify(key)}: ${JSON.stringify(only)}`;
 }
 
 function unit(error: ErrorObject): string {

@@ -9,7 +9,7 @@ import { makeFolder } from "../folder.js";
 import { namePath } from "../refusal.js";
 import type { ReportInput } from "../report/source.js";
 import type { SchemaSource } from "../source.js";
-import { quoteArgument } from "../terminal.js";
+import { escapeLine, quoteArgument } from "../terminal.js";
 import { defineCommand, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
 import { exit, statusOf, type Exit } from "./exit.js";
@@ -172,6 +172,7 @@ export const diff = defineCommand({
     if (shown) result = await withBreaks(result, before, after);
     const back = flags["both-ways"] ? await compareSides(after, before, reversed(options)) : undefined;
     const reverse = back !== undefined && shown ? await withBreaks(back, after, before) : back;
+    noteRenames(settings, console);
     const compared: readonly Compared[] = [
       { result, before, after },
       ...(reverse === undefined ? [] : [{ result: reverse, before: after, after: before }]),
@@ -246,11 +247,24 @@ export function shownLevel(flags: DocsFlags): Level {
   return (flags.show ?? (comparesDocs(flags) ? "docs" : "safe")) as Level;
 }
 
+/** How to compare, as flags say it. */
+export interface Settings extends ComparisonOptions {
+  /** Renames of which nothing was found so far. */
+  readonly open: ReadonlySet<Rename>;
+}
+
+/** Tells of renames that no comparison found: they belong to another step, or are misspelt. */
+export function noteRenames({ open }: Settings, console: Console): void {
+  for (const { old, new: current } of open) {
+    console.note(`no rename from ${escapeLine(old)} to ${escapeLine(current)} was found (--renames)\n`);
+  }
+}
+
 /** The policy and the files that belong to it; an exit status when one of them has a mistake. */
 export async function readPolicy(
   flags: Pick<Flags, "reader" | "ignore" | "renames"> & DocsFlags,
   console: Console,
-): Promise<ComparisonOptions | Exit> {
+): Promise<Settings | Exit> {
   const { readSettings } = await import("../config.js");
   const report = createReport();
   const suppressions: Suppression[] = [];
@@ -267,6 +281,7 @@ export async function readPolicy(
   console.show(report);
   if (read === undefined) return exit.usage;
   const { renames } = read as { readonly renames: readonly Rename[] };
+  const open = new Set(renames);
   return {
     policy: {
       preset: (flags.preset ?? "source") as Preset,
@@ -275,6 +290,10 @@ export async function readPolicy(
     docs: comparesDocs(flags),
     suppressions,
     renames,
+    onRename: (pair) => {
+      open.delete(pair);
+    },
+    open,
     today: new Date().toISOString().slice(0, 10),
   };
 }

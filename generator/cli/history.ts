@@ -6,7 +6,15 @@ import type { Link } from "../report/page.js";
 import type { ReportInput } from "../report/source.js";
 import { defineCommand, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
-import { policyOptions, readPolicy, readSides, shownLevel, targetsOf, writeReport } from "./diff.js";
+import {
+  noteRenames,
+  policyOptions,
+  readPolicy,
+  readSides,
+  shownLevel,
+  targetsOf,
+  writeReport,
+} from "./diff.js";
 import { exit, statusOf, type Exit } from "./exit.js";
 import { openProject, pathIn, sourceOptions } from "./schema.js";
 import type { Project } from "../config.js";
@@ -76,6 +84,7 @@ export const history = defineCommand({
     const { compareHistory, isAtLeast, reportInput } = await import("../comparison.js");
     const limit = shownLevel(flags);
     const results = await compareHistory(sides, settings);
+    noteRenames(settings, console);
     const steps = results.map((result, index) => {
       const [before, after] = [sides[index], sides[index + 1]];
       if (before === undefined || after === undefined) throw new Error("a step has two sides");

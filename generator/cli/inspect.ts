@@ -71,7 +71,8 @@ export const inspect = defineCommand({
     if (why) {
       const reasons = found.flatMap((each) => outline.outlineReasons(each, input));
       if (reasons.length === 0) console.note(`nothing reaches "${escapeLine(name)}"\n`);
-      else show(reasons);
+      // A program reads a list, empty or not.
+      if (reasons.length > 0 || format === "json") show(reasons);
       return exit.fine;
     }
     show(found.flatMap((each) => outline.outlineComponent(each, input, depth)));

@@ -17,6 +17,8 @@ export interface Rename {
 
 export interface RenameOptions {
   readonly confirmed?: readonly Rename[];
+  /** Told of each confirmed pair that is there. */
+  readonly onMatch?: (pair: Rename) => void;
   /** The prefix of a namespace, for matching the paths of the renames file. */
   readonly prefixOf: (ns: string) => string;
   /** The releases, for what went into new elements and types that go on under another name; absent: nothing did. */
@@ -320,9 +322,20 @@ function isSameProperty(removed: Fact, added: Fact): boolean {
   );
 }
 
-function isConfirmed(removed: Fact, added: Fact, { confirmed = [], prefixOf }: RenameOptions): boolean {
-  const text = ({ component }: Fact): string => componentText(component, prefixOf(component.ns));
-  return confirmed.some((pair) => pair.old === text(removed) && pair.new === text(added));
+function isConfirmed(removed: Fact, added: Fact, options: RenameOptions): boolean {
+  const text = ({ component }: Fact): string => componentText(component, options.prefixOf(component.ns));
+  return matches(text(removed), text(added), options);
+}
+
+/** Whether somebody has confirmed that a component goes on as another one; both as the renames file writes them. */
+export function matches(
+  old: string,
+  current: string,
+  { confirmed = [], onMatch }: Pick<RenameOptions, "confirmed" | "onMatch">,
+): boolean {
+  const pair = confirmed.find((each) => each.old === old && each.new === current);
+  if (pair !== undefined) onMatch?.(pair);
+  return pair !== undefined;
 }
 
 /** Why two types speak for a pair; what has no name is not looked into. */

@@ -10,7 +10,7 @@ import { createReachFinder } from "./reach.js";
 import type { Reached, ReachFinder } from "./reach.js";
 import { componentOf } from "./place.js";
 import { reconcile } from "./reconcile.js";
-import { proposeRenames } from "./renames.js";
+import { matches, proposeRenames } from "./renames.js";
 import type { Rename } from "./renames.js";
 import { applySuppressions } from "./suppressions.js";
 import type { StaleSuppression, Suppression } from "./suppressions.js";
@@ -35,6 +35,8 @@ export interface Release extends Stratum {
 export interface DiffOptions extends CompareOptions {
   readonly policy: Policy;
   readonly renames?: readonly Rename[];
+  /** Told of each of them that is there. */
+  readonly onRename?: (pair: Rename) => void;
   readonly suppressions?: readonly Suppression[];
   /** The release that brought a component, by key. */
   readonly since?: (key: string) => string | undefined;
@@ -98,13 +100,14 @@ export function hasOpenNotes({ reconciliation = [] }: DiffResult): boolean {
 export function diffReleases(older: Release, newer: Release, options: DiffOptions): DiffResult {
   const prefixOf = (ns: string): string =>
     [...newer.model.namespaces, ...older.model.namespaces].find(({ uri }) => uri === ns)?.prefix ?? "";
-  const confirmed = options.renames ?? [];
+  const { renames: confirmed = [], onRename } = options;
+  const renames = { confirmed, ...(onRename && { onMatch: onRename }) };
   const compared = compareModels(older, newer, {
     thorough: options.policy.preset === "all",
     ...options,
     isRenamed: (oldId, newId) => {
       const text = (id: string): string => componentText(componentOf(id), prefixOf(componentOf(id).ns));
-      return confirmed.some((pair) => pair.old === text(oldId) && pair.new === text(newId));
+      return matches(text(oldId), text(newId), renames);
     },
   });
   const finders = {
@@ -118,7 +121,7 @@ export function diffReleases(older: Release, newer: Release, options: DiffOption
     return judge(placed, reach, options.policy, contextOf(fact, options));
   };
   const sides = { ...compared, after: newer.model };
-  const schemaChanges = proposeRenames(compared.facts, { confirmed, prefixOf, sides }).map(judgeFact);
+  const schemaChanges = proposeRenames(compared.facts, { ...renames, prefixOf, sides }).map(judgeFact);
   const notes = options.notes ?? [];
   const reconciled =
     notes.length === 0

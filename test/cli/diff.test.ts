@@ -277,8 +277,49 @@ test("operations that are gone can be asked for; of those that neither side has,
   expect(gone.stdout).toContain("- element(t:order)");
   const wrong = await diff("old", "new", "--op", "ordre", "--op", "x.Nothing");
   expect(wrong).toMatchObject({ status: 2, stdout: "" });
-  expect(wrong.stderr).toContain('no side has an operation "ordre"\nhint: did you mean order?');
+  expect(wrong.stderr).toContain('no side has an operation "ordre"\nhint: did you mean "order"?');
   expect(wrong.stderr).toContain('no side has an operation "x.Nothing"');
+});
+
+test("a confirmed rename that is none is told, by diff and by history", async () => {
+  const order = (type: string, members: string): string =>
+    xsd(
+      `<xs:element name="order" type="t:${type}"/><xs:complexType name="${type}"><xs:sequence>${members}</xs:sequence></xs:complexType>`,
+    );
+  const member = (name: string): string => `<xs:element name="${name}" type="xs:int"/>`;
+  folder.write({
+    "renamed/1/a.xsd": order("Order", member("a") + member("b")),
+    "renamed/2/a.xsd": order("Purchase", member("a") + member("z")),
+    "renamed/3/a.xsd": order("Purchase", member("y") + member("z")),
+    "renames.json": JSON.stringify({
+      version: 1,
+      renames: [
+        { old: "t:Order", new: "t:Purchase" },
+        { old: "t:Purchase/b", new: "t:Purchase/z" },
+        { old: "t:Purchase/a", new: "t:Purchase/y" },
+        { old: "t:Purchase/q", new: "t:Purchase/r" },
+      ],
+    }),
+  });
+  const none = (old: string, current: string): string =>
+    `no rename from ${old} to ${current} was found (--renames)\n`;
+  const args = ["--renames", "renames.json"];
+  const one = await diff("renamed/1", "renamed/2", ...args);
+  expect(one.stdout).toContain("type.renamed");
+  expect(one.stdout).toContain("element.renamed");
+  expect(one.stderr).toBe(none("t:Purchase/a", "t:Purchase/y") + none("t:Purchase/q", "t:Purchase/r"));
+  const all = await strata(["history", "./renamed/1", "./renamed/2", "./renamed/3", ...args], {
+    cwd: folder.path,
+  });
+  expect(all.stderr).toBe(none("t:Purchase/q", "t:Purchase/r"));
+});
+
+test("a file without its version tells what to add", async () => {
+  folder.write({ "unversioned.json": '{ "renames": [] }\n' });
+  const { status, stderr } = await diff("old", "old", "--renames", "unversioned.json");
+  expect(status).toBe(2);
+  expect(stderr).toContain('the key "version" is missing');
+  expect(stderr).toContain('hint: add "version": 1\n');
 });
 
 test("two reports do not go to one file", async () => {

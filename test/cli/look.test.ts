@@ -110,6 +110,8 @@ test("inspect --why shows the way to a type; nothing reaches a lonely one", asyn
   expect(stdout).toBe("<t:order>  code\n");
   const lonely = await run("inspect", "order.xsd", "Lonely", "--why");
   expect(lonely).toEqual({ status: 0, stdout: "", stderr: 'nothing reaches "Lonely"\n' });
+  const asJson = await run("inspect", "order.xsd", "Lonely", "--why", "--format", "json");
+  expect(asJson.stdout).toBe("[]\n");
 });
 
 test("inspect --format json is the same tree", async () => {
