@@ -402,16 +402,16 @@ const isLinkedFolder = (path: string): boolean =>
 
 /** What to do where a folder holds no schema, but something that schemas are had from. */
 function hintAtOthers(names: readonly string[], folder: string): { readonly hint?: string } {
+  const inZip = !isFolder(resolve(folder));
   const zip = names.find((name) => /\.zip$/iu.test(name));
   if (zip !== undefined) {
-    const inZip = !isFolder(resolve(folder));
     return {
       hint: inZip
         ? `it holds a zip: unpack it and name ${basename(zip)} itself`
         : `it holds a zip: name ${shortPath(join(folder, zip))} itself`,
     };
   }
-  const link = names.find((name) => isLinkedFolder(join(folder, name)));
+  const link = inZip ? undefined : names.find((name) => isLinkedFolder(join(folder, name)));
   if (link !== undefined)
     return { hint: `${link} is a link to a folder, and not followed: name that folder` };
   const other = names.find((name) => /\.(?:dtd|rng|rnc)$/iu.test(name));

@@ -219,3 +219,25 @@ test("a zip is a bundle; the folder that all schemas share is no part of their p
   expect(bundle === undefined ? [] : readDocuments(bundle, report)).toHaveLength(2);
   expect((await loadBundle({ path }, report))?.files).toHaveLength(3);
 });
+
+test.each([
+  [{ "readme.txt": "no schema" }, undefined],
+  [
+    { "docs/readme.txt": "no schema", "in/schemas.zip": "x" },
+    "it holds a zip: unpack it and name schemas.zip itself",
+  ],
+  [{ "grammar/a.rng": "x" }, "`trang` converts grammar/a.rng to XSD"],
+])("a zip without schemas says so: %o", async (entries, hint) => {
+  const path = join(folder, "none.zip");
+  writeFileSync(path, await pack(entries));
+  const report = createReport();
+  expect(await loadBundle({ path }, report)).toBeUndefined();
+  expect(report.diagnostics).toEqual([
+    {
+      code: "no-schema-files",
+      severity: "error",
+      message: expect.stringMatching(/^there are no \.xsd or \.wsdl files in .*none\.zip$/u) as string,
+      ...(hint !== undefined && { hint }),
+    },
+  ]);
+});
