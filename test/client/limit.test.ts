@@ -92,6 +92,13 @@ test.each([
   ["Thu, 01 Jan 1970 00:00:09 GMT", 8000],
   ["Thu, 01 Jan 1970 00:00:00 GMT", 0],
   ["soon", 0],
+  ["soon 2040", 0],
+  ["-5", 0],
+  ["99999999999", 99999999999000],
+  ["7, 7", 7000],
+  // The other two forms that RFC 9110 has recipients accept.
+  ["Thursday, 01-Jan-70 00:00:09 GMT", 8000],
+  ["Thu Jan  1 00:00:09 1970", 8000],
 ])("Retry-After %j asks for %j ms", (value, milliseconds) => {
   expect(retryAfterOf(new Headers({ "retry-after": value }), 1000)).toBe(milliseconds);
 });

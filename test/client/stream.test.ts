@@ -132,6 +132,30 @@ test("an error within a stream shows the request, and what it was found in", asy
   });
 });
 
+test("an answer whose header never comes is not kept beyond the limit", async () => {
+  let sent = 0;
+  const fetch = (): Promise<Response> => {
+    const start = `<message xmlns="http://www.webex.com/schemas/2002/06/service"><body><bodyContent>`;
+    const record = new TextEncoder().encode(`<a>${"x".repeat(10_000)}</a>`);
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode(start));
+      },
+      pull(controller) {
+        if (++sent > 1000) controller.close();
+        else controller.enqueue(record);
+      },
+    });
+    return Promise.resolve(new Response(body, { headers: { "content-type": "text/xml" } }));
+  };
+  await expect(keys({ fetch, maxBytes: 100_000 })).rejects.toMatchObject({
+    kind: "malformed-answer",
+    attempts: 1,
+    message: expect.stringContaining("longer than 100000 bytes") as string,
+  });
+  expect(sent).toBeLessThan(20);
+});
+
 test("until the first record, a stream is tried again like any call", async () => {
   let failures = 2;
   site.handler = () => (failures-- > 0 ? { status: 503 } : answerXml(sessionPage(1, 3, 3)));

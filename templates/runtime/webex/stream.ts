@@ -20,7 +20,7 @@ import type { ListOperation, RecordOf } from "./operation.js";
 import { longestTimer } from "./options.js";
 import { redactCause, redactText, redactXml } from "./redact.js";
 import type { Answer } from "./transport.js";
-import { answerOf, AnswerTooLongError, charsetOf, concatenate, readerOf } from "./transport.js";
+import { answerOf, AnswerTooLongError, charsetOf, concatenate, readerOf, tooLong } from "./transport.js";
 
 /** The longest record, in UTF-16 code units. */
 const maxRecord = 4_194_304;
@@ -158,6 +158,7 @@ function createSource(response: Response, maxBytes: number): Source {
   const reader = readerOf(response);
   const splitter: Splitter = createSplitter(way, maxRecord);
   let first: Uint8Array[] | undefined = [];
+  let received = 0;
   let decode: XmlTextDecoder | undefined;
   let waiting: readonly Pick<Piece, "text" | "origin">[] = [];
   let ended = false;
@@ -175,6 +176,7 @@ function createSource(response: Response, maxBytes: number): Source {
       return decoderOf(start, charset)(start, true);
     }
     first?.push(part.value);
+    received += part.value.byteLength;
     if (decode) return decode(part.value, false);
     const start = concatenate(first ?? []);
     if (start.byteLength < encodingBytes) return "";
@@ -189,7 +191,7 @@ function createSource(response: Response, maxBytes: number): Source {
       if (part.done) break;
       chunks.push(part.value);
       length += part.value.byteLength;
-      if (length > maxBytes) throw new AnswerTooLongError(`the answer is longer than ${maxBytes} bytes`);
+      if (length > maxBytes) throw tooLong(maxBytes);
     }
     ended = finished = true;
     const answer = answerOf(response, concatenate(chunks));
@@ -207,7 +209,11 @@ function createSource(response: Response, maxBytes: number): Source {
           collected.push(...splitter.feed(text));
           const at = collected.findIndex(isHeader);
           const header = collected[at]?.text;
-          if (header === undefined) continue;
+          if (header === undefined) {
+            // All of it is kept until the header has come.
+            if (received > maxBytes) throw tooLong(maxBytes);
+            continue;
+          }
           if (!/<(?:[^\s:>]+:)?result\s*>\s*SUCCESS\s*</u.test(header) || /FAILURE/u.test(header))
             return await whole();
           collected.splice(at, 1);

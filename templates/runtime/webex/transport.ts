@@ -17,6 +17,11 @@ export interface Answer {
 /** The answer is longer than allowed. */
 export class AnswerTooLongError extends Error {}
 
+/** Says how long an answer may be. */
+export function tooLong(maxBytes: number): AnswerTooLongError {
+  return new AnswerTooLongError(`the answer is longer than ${maxBytes} bytes`);
+}
+
 /** The default of `maxBytes`. */
 export const defaultMaxBytes = 268_435_456;
 
@@ -75,7 +80,7 @@ async function readBytes(response: Response, maxBytes: number): Promise<Uint8Arr
     length += part.value.byteLength;
     if (length <= maxBytes) continue;
     await reader.cancel();
-    throw new AnswerTooLongError(`the answer is longer than ${maxBytes} bytes`);
+    throw tooLong(maxBytes);
   }
   return concatenate(chunks);
 }
@@ -108,8 +113,11 @@ export function charsetOf(contentType: string | null): string | undefined {
 
 /** Milliseconds that a `Retry-After` header asks for (RFC 9110, clause 10.2.3). */
 export function retryAfterOf(headers: Headers, now: number): number {
-  const value = headers.get("retry-after")?.trim() ?? "";
-  if (/^\d{1,9}$/u.test(value)) return Number(value) * 1000;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? 0 : Math.max(0, at - now);
+  const value = headers.get("retry-after") ?? "";
+  // A header that is there twice comes as a list.
+  const seconds = /^\d+(?=\s*(?:,|$))/u.exec(value.trim())?.[0];
+  if (seconds !== undefined) return Number(seconds) * 1000;
+  // Hosts take "soon 2040" for a date; and the form of asctime, which ends with the year, tells the time of Greenwich too.
+  const at = /\d:\d\d:\d/u.test(value) ? Date.parse(value.replace(/ \d{4}$/u, "$& GMT")) : 0;
+  return Math.max(0, at - now) || 0;
 }
