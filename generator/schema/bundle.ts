@@ -90,7 +90,12 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
   /** The schemas of WSDL documents, by the paths of these. */
   const embedded = new Map<string, readonly string[]>();
 
-  const readBytes = async (path: string): Promise<{ bytes: Uint8Array; charset?: string } | undefined> => {
+  /** Where redirections led to: what a document refers to is relative to its last URL (RFC 3986, clause 5.1.3). */
+  const moved = new Map<string, string>();
+
+  const readBytes = async (
+    path: string,
+  ): Promise<{ bytes: Uint8Array; charset?: string; url?: string } | undefined> => {
     if (isUrl(path)) return fetchUrl?.(path);
     if (!isOutside(path)) {
       const bytes = await store.read(path);
@@ -104,13 +109,26 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
     }
     return undefined;
   };
+  /** What a document goes by: its last URL, so that it is one whichever way leads to it. A query may be there for once only. */
+  const nameOf = (path: string): string => {
+    const url = moved.get(path);
+    return url === undefined || url.includes("?") ? path : url;
+  };
   /** Whether there is a file, read now or before. */
   const ensure = async (path: string): Promise<boolean> => {
-    if (tried.has(path)) return files.has(path) || embedded.has(path);
+    if (tried.has(path)) return files.has(nameOf(path)) || embedded.has(nameOf(path));
     tried.add(path);
     const found = await readBytes(path);
     if (found === undefined) return false;
-    const { bytes, charset } = found;
+    const { bytes, charset, url } = found;
+    if (url !== undefined && url !== path) {
+      moved.set(path, url);
+      const own = nameOf(path);
+      // It may have come by another way before.
+      if (own !== path && tried.has(own)) return files.has(own) || embedded.has(own);
+      path = own;
+      tried.add(path);
+    }
     const text = decodeSource(path, bytes, report, charset);
     if (text === undefined) return false;
     const file = sourceFile(path, text, bytes);
@@ -133,7 +151,7 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
     embedded.set(file.path, paths);
     for (const { location, at } of wsdl.imports) {
       const path = placesOf({ location }, file.path)[0];
-      if (path !== undefined && (await ensure(path))) paths.push(...rootsIn(path));
+      if (path !== undefined && (await ensure(path))) paths.push(...rootsIn(nameOf(path)));
       else {
         report.add({
           code: "wsdl-import-without-file",
@@ -161,7 +179,8 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
     to === undefined || !isUrl(from) || !isUrl(to) || mayLeadTo(from, to) ? to : undefined;
   /** Where a request says that it leads, best first. */
   const placesOf = ({ location: written, namespace }: Request, from: string): string[] => {
-    const joined = written === undefined ? undefined : lead(from, joinPath(from, written));
+    const base = moved.get(from) ?? from;
+    const joined = written === undefined ? undefined : lead(base, joinPath(base, written));
     const mapped =
       written === undefined ? undefined : (mapLocation(catalog, joined) ?? mapLocation(catalog, written));
     const known =
@@ -173,7 +192,7 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
       catalogPath(mapped),
       joined !== undefined && isUrl(joined) && builtin ? undefined : joined,
       catalogPath(known),
-    ].filter((path) => path !== undefined);
+    ].flatMap((path) => (path === undefined ? [] : [nameOf(path)]));
   };
   /** Where a request may lead, best first. */
   const candidates = (request: Request, from: string): string[] => {
@@ -226,7 +245,7 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
     }
   };
   const load = async (request: Request, from: string): Promise<string | undefined> => {
-    for (const candidate of candidates(request, from)) if (await ensure(candidate)) return candidate;
+    for (const candidate of candidates(request, from)) if (await ensure(candidate)) return nameOf(candidate);
     return undefined;
   };
 

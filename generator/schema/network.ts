@@ -19,6 +19,8 @@ export type Fetch = (
 ) => Promise<Response>;
 
 export interface Fetched {
+  /** Where it came from, after all redirections. */
+  readonly url: string;
   readonly bytes: Uint8Array;
   /** The charset parameter of the Content-Type header. */
   readonly charset?: string;
@@ -33,13 +35,16 @@ export function createFetcher(
   let bytesLeft = maxTotalBytes;
   let timeLeft = totalTimeout;
 
-  /** The answer at the end of all redirections; a text says why there is none. */
-  const follow = async (url: string, signal: AbortSignal): Promise<Response | string> => {
+  /** The answer at the end of all redirections, and its URL; a text says why there is none. */
+  const follow = async (
+    url: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly at: string; readonly response: Response } | string> => {
     let at = url;
     for (let count = 0; count <= maxRedirects; count++) {
       const response = await fetchUrl(at, { signal, redirect: "manual" });
       const location = response.headers.get("location");
-      if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
+      if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return { at, response };
       await response.body?.cancel();
       if (!URL.canParse(location, at)) return "it is redirected to what is no URL";
       const next = new URL(location, at).href;
@@ -63,8 +68,9 @@ export function createFetcher(
     if (timeLeft <= 0) return fail(`all documents took more than ${String(totalTimeout / 1000)} s`);
     const started = performance.now();
     try {
-      const response = await follow(url, AbortSignal.timeout(Math.min(timeout, Math.ceil(timeLeft))));
-      if (typeof response === "string") return fail(response);
+      const followed = await follow(url, AbortSignal.timeout(Math.min(timeout, Math.ceil(timeLeft))));
+      if (typeof followed === "string") return fail(followed);
+      const { at, response } = followed;
       if (!response.ok) return fail(`the server answers ${String(response.status)}`);
       const chunks: Uint8Array[] = [];
       let length = 0;
@@ -78,7 +84,8 @@ export function createFetcher(
       const charset = /;\s*charset\s*=\s*"?([\w.:-]+)/iu.exec(
         response.headers.get("content-type") ?? "",
       )?.[1];
-      return { bytes: new Uint8Array(Buffer.concat(chunks)), ...(charset === undefined ? {} : { charset }) };
+      const bytes = new Uint8Array(Buffer.concat(chunks));
+      return { url: at, bytes, ...(charset === undefined ? {} : { charset }) };
     } catch (error) {
       return fail(withoutCredentials(reasonOf(error)));
     } finally {

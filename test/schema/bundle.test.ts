@@ -521,6 +521,34 @@ test("the network: redirections are followed, and private networks may lead to p
   expect((await load("", { fetch, allowNetwork: true })).findings).toEqual([]);
 });
 
+test("the network: what a moved document names is beside where it is now, and one document is read once", async () => {
+  const old = "http://example.com/old";
+  const now = "https://example.org/v2";
+  write({
+    "a.xsd": schema(
+      "urn:a",
+      `${imports("urn:b", `${old}/b.xsd`)}${imports("urn:c", `${old}/c`)}${imports("urn:b", `${now}/types.xsd`)}`,
+    ),
+  });
+  const answers = new Map([
+    [`${old}/b.xsd`, moved(`${now}/b.xsd`)],
+    [`${now}/b.xsd`, new Response(schema("urn:b", include("types.xsd") + include(`${old}/types.xsd`)))],
+    [`${old}/types.xsd`, moved(`${now}/types.xsd`)],
+    [`${old}/c`, moved(`${now}/c?signed=1`)],
+    [`${now}/c?signed=1`, new Response(schema("urn:c", include("d.xsd")))],
+    [`${now}/d.xsd`, new Response(schema("urn:c"))],
+  ]);
+  const fetch = (url: string) => {
+    const types = new Response(schema("urn:b", '<xs:element name="one"/>'));
+    return Promise.resolve(
+      answers.get(url) ?? (url === `${now}/types.xsd` ? types : new Response("", { status: 404 })),
+    );
+  };
+  const { findings, documents } = await load("", { fetch, allowNetwork: true });
+  expect(findings).toEqual([]);
+  expect(documents).toEqual(["a.xsd", `${now}/b.xsd`, `${now}/types.xsd`, `${old}/c`, `${now}/d.xsd`]);
+});
+
 test("the network: what is fetched does not lead into this machine", async () => {
   write({ "a.xsd": schema("urn:a", imports("urn:b", "http://example.com/b.xsd")) });
   const asked: string[] = [];
