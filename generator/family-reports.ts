@@ -131,7 +131,7 @@ export async function makeSite(input: SiteInput): Promise<Site | undefined> {
       schemas.push(schema);
     }
     const notes = await input.notes();
-    const context = await contextOf(input, schemas, notes);
+    const context = await profile.measure("reports", () => contextOf(input, schemas, notes));
     const { hasOpenNotes } = await import("./diff/index.js");
     for (const [index, after] of schemas.entries()) {
       if (reports[index] !== undefined) continue;

@@ -503,15 +503,15 @@ async function makeShared(
   const { packageFiles, runtimeFiles } = await import("./emit/index.js");
   let urlApi: readonly OutputFile[] | undefined = [];
   if (withUrlApi && job.notes !== undefined) {
-    urlApi = await makeUrlApi(
-      job.notes,
-      { ...options, latest: facts.at(-1)?.folder ?? "" },
-      run.report,
-      job.notesLabel,
-    );
+    const { notes, notesLabel } = job;
+    const release = { ...options, latest: facts.at(-1)?.folder ?? "" };
+    urlApi = await profile.measure("emit", () => makeUrlApi(notes, release, run.report, notesLabel));
     if (urlApi === undefined) return undefined;
     const { formatFiles, leaveUnformatted } = await import("./output/format.js");
-    urlApi = job.format ? await formatFiles(urlApi, caches.store) : leaveUnformatted(urlApi);
+    const made = urlApi;
+    urlApi = await profile.measure("format", () =>
+      job.format ? formatFiles(made, caches.store) : leaveUnformatted(made),
+    );
   }
   const files = profile.measure("emit", () =>
     [

@@ -238,6 +238,10 @@ async function runJob(
     return statusOf({ diagnostics: generated.reports.flatMap(({ report }) => report.diagnostics) });
   }
   const { plan, profile } = generated.output;
+  if (!flags.check && !flags["dry-run"])
+    profile.measure("write", () => {
+      writeOutput(plan);
+    });
   if (flags.profile) console.complain(formatProfile(profile.stages()));
   const pending = plan.changes.length > 0 || plan.manifestChanged;
   if (flags.format === "json" && (flags.check || flags["dry-run"])) {
@@ -263,7 +267,6 @@ async function runJob(
     );
     return exit.fine;
   }
-  writeOutput(plan);
   results.push({ ...generated.output, plan: { ...plan, changes: [...early, ...plan.changes] }, job });
   return exit.fine;
 }

@@ -478,7 +478,7 @@ test("an emitter of the configuration adds files; one that fails is named", asyn
 test("--profile shows stages", async () => {
   family();
   const { stderr } = await run("--profile");
-  for (const stage of ["read files", "resolve", "emit", "format", "compare", "total"])
+  for (const stage of ["read files", "resolve", "emit", "format", "compare", "write", "total"])
     expect(stderr).toContain(stage);
 });
 
