@@ -84,11 +84,21 @@ async function readAll(
 
 /** Whether a file begins as a zip does, whatever its name. */
 export async function isZip(path: string): Promise<boolean> {
+  // A local file header, or the end record of an empty zip.
+  return /^PK(?:\u0003\u0004|\u0005\u0006)/u.test(await beginningOf(path));
+}
+
+/** Whether a file may be XML or HTML: it begins with a tag or, before it, white space or the mark of an encoding. */
+export async function mayBeMarkup(path: string): Promise<boolean> {
+  return /^[\s\0<\u00ef\u00fe\u00ff]/u.test(await beginningOf(path));
+}
+
+/** The first four bytes, each as a character. */
+async function beginningOf(path: string): Promise<string> {
   const file = await open(path);
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    // A local file header, or the end record of an empty zip.
-    return bytesRead === 4 && /^PK(?:\u0003\u0004|\u0005\u0006)$/u.test(buffer.toString("latin1"));
+    return buffer.toString("latin1", 0, bytesRead);
   } finally {
     await file.close();
   }

@@ -6,7 +6,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { createReport, type Report } from "../diagnostics.js";
 import { isFolder, namesIn, shortPath } from "../folder.js";
 import { suggestionHint } from "../suggestion.js";
-import { isZip } from "./archive.js";
+import { isZip, mayBeMarkup } from "./archive.js";
 import { emptyCatalog, loadCatalogs, type Catalog } from "./catalog.js";
 import { builtinNamespaces, recallSchema, requestOf, suggestSameName } from "./documents.js";
 import { decodeSource } from "./encoding.js";
@@ -17,7 +17,7 @@ import { folderStore, memoryStore, reportUnreadable, zipStore, type Store } from
 import { sniffTargetNamespace } from "./target-namespace.js";
 import type { Bundle, SourceFile } from "./types.js";
 import { mayBeWsdl, readWsdl } from "./wsdl.js";
-import { readZip } from "./zip.js";
+import { readZip, refusalOf } from "./zip.js";
 
 export { readDocuments, type ReadDocumentsOptions } from "./documents.js";
 
@@ -389,6 +389,12 @@ async function openStore(shown: string, location: string, report: Report): Promi
     return files === undefined ? undefined : { store: zipStore(files), root, names: [...files.keys()] };
   }
   const single = basename(location);
+  if (/\.zip$/iu.test(single) && !(await mayBeMarkup(location)))
+    return refusalOf(shown, report)(
+      "unreadable-archive",
+      "is called a zip, but does not begin as one",
+      "it may be another kind of archive, or one that unpacks itself: unpack it, and give the folder with its files",
+    );
   return { store: folderStore(root, report, single), root, single };
 }
 

@@ -221,6 +221,25 @@ test("a zip is a bundle; the folder that all schemas share is no part of their p
 });
 
 test.each([
+  ["nothing", Buffer.alloc(0)],
+  ["a program that unpacks itself", Buffer.from("MZ\x90\0PK\x03\x04", "latin1")],
+  ["another archive", Buffer.from([0x1f, 0x8b, 8, 0])],
+])("what is called a zip and holds %s is none", async (_, bytes) => {
+  const path = join(folder, "schemas.zip");
+  writeFileSync(path, bytes);
+  const report = createReport();
+  expect(await loadBundle({ path }, report)).toBeUndefined();
+  expect(report.diagnostics).toEqual([
+    {
+      code: "unreadable-archive",
+      severity: "error",
+      message: expect.stringContaining("schemas.zip is called a zip, but does not begin as one") as string,
+      hint: expect.stringContaining("give the folder") as string,
+    },
+  ]);
+});
+
+test.each([
   [{ "readme.txt": "no schema" }, undefined],
   [
     { "docs/readme.txt": "no schema", "in/schemas.zip": "x" },
