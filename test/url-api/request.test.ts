@@ -12,6 +12,7 @@ import {
   type UrlApiRequest,
   type UrlRequest,
 } from "../../generated/url-api/index.js";
+import { otherRequestOf } from "../../templates/runtime/url-api/request.js";
 
 const site = createUrlApi({ siteName: "example" });
 const backUrl = "https://portal.example.com/back?x=1&y=a b";
@@ -174,6 +175,8 @@ test("other commands: by their codes, passwords never in a link", () => {
     url: "https://example.webex.com/example/e.php?AT=SI&MK=7&X=1",
   });
   expect(site.other({ page: "k2", command: "XX", parameters: { PW: "p" } }).method).toBe("POST");
+  const other = { page: "k2", command: "XX", parameters: { pw: "p" } };
+  expect(otherRequestOf({ siteName: "example" }, other).method).toBe("POST");
   expect(site.other({ page: "k2", command: "XX", parameters: { Z: "p" }, secret: ["Z"] }).method).toBe(
     "POST",
   );
