@@ -296,6 +296,16 @@ test.each<[string, unknown, RegExp]>([
   ["a header value", { headers: { "x-key": `a\n${secret}` } }, /^the HTTP header "x-key" cannot be sent$/u],
   ["no credentials", { credentials: undefined }, /^credentials are missing/u],
   [
+    "a password that nobody waited for",
+    { credentials: { webExID: "ana", password: Promise.resolve("s3cret") } },
+    /^password of the credentials is no text/u,
+  ],
+  [
+    "a partner id that is null",
+    { credentials: { webExID: "ana", password: "s3cret", partnerID: null } },
+    /^partnerID of the credentials is no text/u,
+  ],
+  [
     "an empty password",
     { credentials: { webExID: "a", password: "" } },
     /^password of the credentials is empty/u,

@@ -80,6 +80,8 @@ const keys = ["password", "sessionTicket", "webExAccessToken", "accessToken", "s
 
 const secretMembers: readonly string[] = [...keys, "partnerID", "clientSecret"];
 
+const isSent = (name: string): boolean => [...secretMembers, ...contextMembers].includes(name);
+
 /** What goes into `securityContext`, in the order of its schema. */
 export type SecurityContext = readonly (readonly [name: (typeof contextMembers)[number], value: string])[];
 
@@ -122,6 +124,9 @@ export function checkCredentials(credentials: Credentials): Credentials {
   for (const [name, value] of Object.entries(credentials)) {
     if (secretMembers.includes(name) && value === "")
       throw new WebexConfigurationError(`${name} of the credentials is empty`);
+    // A promise, say, that nobody waited for: its name would be sent.
+    if (isSent(name) && value !== undefined && !/^(?:string|number)$/u.test(typeof value))
+      throw new WebexConfigurationError(`${name} of the credentials is no text`);
     if (typeof value === "string" && noCharacter.test(value))
       throw new WebexConfigurationError(`${name} of the credentials: XML cannot carry the character`);
   }
