@@ -298,12 +298,12 @@ test.each<[string, unknown, RegExp]>([
   [
     "a password that nobody waited for",
     { credentials: { webExID: "ana", password: Promise.resolve("s3cret") } },
-    /^password of the credentials is no text/u,
+    /^password of the credentials is empty or no text/u,
   ],
   [
     "a partner id that is null",
     { credentials: { webExID: "ana", password: "s3cret", partnerID: null } },
-    /^partnerID of the credentials is no text/u,
+    /^partnerID of the credentials is empty or no text/u,
   ],
   [
     "an empty password",

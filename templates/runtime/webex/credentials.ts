@@ -80,8 +80,6 @@ const keys = ["password", "sessionTicket", "webExAccessToken", "accessToken", "s
 
 const secretMembers: readonly string[] = [...keys, "partnerID", "clientSecret"];
 
-const isSent = (name: string): boolean => [...secretMembers, ...contextMembers].includes(name);
-
 /** What goes into `securityContext`, in the order of its schema. */
 export type SecurityContext = readonly (readonly [name: (typeof contextMembers)[number], value: string])[];
 
@@ -122,11 +120,9 @@ export function checkCredentials(credentials: Credentials): Credentials {
   if (given[0] !== "anonymous" && given[0] !== "accessToken" && !webExID && !email)
     throw new WebexConfigurationError("credentials need webExID or email");
   for (const [name, value] of Object.entries(credentials)) {
-    if (secretMembers.includes(name) && value === "")
-      throw new WebexConfigurationError(`${name} of the credentials is empty`);
-    // A promise, say, that nobody waited for: its name would be sent.
-    if (isSent(name) && value !== undefined && !/^(?:string|number)$/u.test(typeof value))
-      throw new WebexConfigurationError(`${name} of the credentials is no text`);
+    // Of a promise that nobody waited for the name of its class would be sent.
+    if (secretMembers.includes(name) && (value === "" || typeof value === "object"))
+      throw new WebexConfigurationError(`${name} of the credentials is empty or no text`);
     if (typeof value === "string" && noCharacter.test(value))
       throw new WebexConfigurationError(`${name} of the credentials: XML cannot carry the character`);
   }

@@ -20,7 +20,7 @@ import type { ListOperation, RecordOf } from "./operation.js";
 import { longestTimer } from "./options.js";
 import { redactCause, redactText, redactXml } from "./redact.js";
 import type { Answer } from "./transport.js";
-import { answerOf, AnswerTooLongError, charsetOf, concatenate, readerOf, tooLong } from "./transport.js";
+import { answerOf, AnswerTooLongError, charsetOf, concatenate, readerOf } from "./transport.js";
 
 /** The longest record, in UTF-16 code units. */
 const maxRecord = 4_194_304;
@@ -159,6 +159,7 @@ function createSource(response: Response, maxBytes: number): Source {
   const splitter: Splitter = createSplitter(way, maxRecord);
   let first: Uint8Array[] | undefined = [];
   let received = 0;
+  const tooLong = (): Error => new AnswerTooLongError(`the answer is longer than ${maxBytes} bytes`);
   let decode: XmlTextDecoder | undefined;
   let waiting: readonly Pick<Piece, "text" | "origin">[] = [];
   let ended = false;
@@ -191,7 +192,7 @@ function createSource(response: Response, maxBytes: number): Source {
       if (part.done) break;
       chunks.push(part.value);
       length += part.value.byteLength;
-      if (length > maxBytes) throw tooLong(maxBytes);
+      if (length > maxBytes) throw tooLong();
     }
     ended = finished = true;
     const answer = answerOf(response, concatenate(chunks));
@@ -211,7 +212,7 @@ function createSource(response: Response, maxBytes: number): Source {
           const header = collected[at]?.text;
           if (header === undefined) {
             // All of it is kept until the header has come.
-            if (received > maxBytes) throw tooLong(maxBytes);
+            if (received > maxBytes) throw tooLong();
             continue;
           }
           if (!/<(?:[^\s:>]+:)?result\s*>\s*SUCCESS\s*</u.test(header) || /FAILURE/u.test(header))

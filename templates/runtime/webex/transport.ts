@@ -17,11 +17,6 @@ export interface Answer {
 /** The answer is longer than allowed. */
 export class AnswerTooLongError extends Error {}
 
-/** Says how long an answer may be. */
-export function tooLong(maxBytes: number): AnswerTooLongError {
-  return new AnswerTooLongError(`the answer is longer than ${maxBytes} bytes`);
-}
-
 /** The default of `maxBytes`. */
 export const defaultMaxBytes = 268_435_456;
 
@@ -80,7 +75,7 @@ async function readBytes(response: Response, maxBytes: number): Promise<Uint8Arr
     length += part.value.byteLength;
     if (length <= maxBytes) continue;
     await reader.cancel();
-    throw tooLong(maxBytes);
+    throw new AnswerTooLongError(`the answer is longer than ${maxBytes} bytes`);
   }
   return concatenate(chunks);
 }
@@ -115,9 +110,8 @@ export function charsetOf(contentType: string | null): string | undefined {
 export function retryAfterOf(headers: Headers, now: number): number {
   const value = headers.get("retry-after") ?? "";
   // A header that is there twice comes as a list.
-  const seconds = /^\d+(?=\s*(?:,|$))/u.exec(value.trim())?.[0];
-  if (seconds !== undefined) return Number(seconds) * 1000;
-  // Hosts take "soon 2040" for a date; and the form of asctime, which ends with the year, tells the time of Greenwich too.
-  const at = /\d:\d\d:\d/u.test(value) ? Date.parse(value.replace(/ \d{4}$/u, "$& GMT")) : 0;
+  if (/^\d+\s*(?:,|$)/u.test(value)) return Number.parseInt(value, 10) * 1000;
+  // Hosts take "soon 2040" for a date, and a time without its zone for one of their own.
+  const at = value.endsWith("GMT") ? Date.parse(value) : 0;
   return Math.max(0, at - now) || 0;
 }
