@@ -105,11 +105,11 @@ export function otherRequestOf(
   }
   if (issues.length > 0) throw new UrlApiError(`${page}.${command}`, issues);
   // Passwords and partner ids never go into a URL, whatever the command.
-  const hidden = new Set([...secret, "PW", "NPW", "PID"]);
+  const hidden = new Set([...secret, "PW", "NPW", "PID"].map((code) => code.toUpperCase()));
   return pack(
     addressOf(site, page),
     pairs,
-    pairs.some(([code]) => hidden.has(code)),
+    pairs.some(([code]) => hidden.has(code.toUpperCase())),
   );
 }
 

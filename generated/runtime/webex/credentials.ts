@@ -123,8 +123,9 @@ export function checkCredentials(credentials: Credentials): Credentials {
   if (given[0] !== "anonymous" && given[0] !== "accessToken" && !webExID && !email)
     throw new WebexConfigurationError("credentials need webExID or email");
   for (const [name, value] of Object.entries(credentials)) {
-    if (secretMembers.includes(name) && value === "")
-      throw new WebexConfigurationError(`${name} of the credentials is empty`);
+    // Of a promise that nobody waited for the name of its class would be sent.
+    if (secretMembers.includes(name) && (value === "" || typeof value === "object"))
+      throw new WebexConfigurationError(`${name} of the credentials is empty or no text`);
     if (typeof value === "string" && noCharacter.test(value))
       throw new WebexConfigurationError(`${name} of the credentials: XML cannot carry the character`);
   }

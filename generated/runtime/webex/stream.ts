@@ -161,6 +161,8 @@ function createSource(response: Response, maxBytes: number): Source {
   const reader = readerOf(response);
   const splitter: Splitter = createSplitter(way, maxRecord);
   let first: Uint8Array[] | undefined = [];
+  let received = 0;
+  const tooLong = (): Error => new AnswerTooLongError(`the answer is longer than ${maxBytes} bytes`);
   let decode: XmlTextDecoder | undefined;
   let waiting: readonly Pick<Piece, "text" | "origin">[] = [];
   let ended = false;
@@ -178,6 +180,7 @@ function createSource(response: Response, maxBytes: number): Source {
       return decoderOf(start, charset)(start, true);
     }
     first?.push(part.value);
+    received += part.value.byteLength;
     if (decode) return decode(part.value, false);
     const start = concatenate(first ?? []);
     if (start.byteLength < encodingBytes) return "";
@@ -192,7 +195,7 @@ function createSource(response: Response, maxBytes: number): Source {
       if (part.done) break;
       chunks.push(part.value);
       length += part.value.byteLength;
-      if (length > maxBytes) throw new AnswerTooLongError(`the answer is longer than ${maxBytes} bytes`);
+      if (length > maxBytes) throw tooLong();
     }
     ended = finished = true;
     const answer = answerOf(response, concatenate(chunks));
@@ -210,7 +213,11 @@ function createSource(response: Response, maxBytes: number): Source {
           collected.push(...splitter.feed(text));
           const at = collected.findIndex(isHeader);
           const header = collected[at]?.text;
-          if (header === undefined) continue;
+          if (header === undefined) {
+            // All of it is kept until the header has come.
+            if (received > maxBytes) throw tooLong();
+            continue;
+          }
           if (!/<(?:[^\s:>]+:)?result\s*>\s*SUCCESS\s*</u.test(header) || /FAILURE/u.test(header))
             return await whole();
           collected.splice(at, 1);

@@ -111,8 +111,10 @@ export function charsetOf(contentType: string | null): string | undefined {
 
 /** Milliseconds that a `Retry-After` header asks for (RFC 9110, clause 10.2.3). */
 export function retryAfterOf(headers: Headers, now: number): number {
-  const value = headers.get("retry-after")?.trim() ?? "";
-  if (/^\d{1,9}$/u.test(value)) return Number(value) * 1000;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? 0 : Math.max(0, at - now);
+  const value = headers.get("retry-after") ?? "";
+  // A header that is there twice comes as a list.
+  if (/^\d+\s*(?:,|$)/u.test(value)) return Number.parseInt(value, 10) * 1000;
+  // Hosts take "soon 2040" for a date, and a time without its zone for one of their own.
+  const at = value.endsWith("GMT") ? Date.parse(value) : 0;
+  return Math.max(0, at - now) || 0;
 }
