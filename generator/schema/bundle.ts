@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { lstatSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { createReport, type Report } from "../diagnostics.js";
+import { createReport, type Report, type Span } from "../diagnostics.js";
 import { isFolder, namesIn, shortPath } from "../folder.js";
 import { suggestionHint } from "../suggestion.js";
 import { isZip, mayBeMarkup } from "./archive.js";
@@ -16,7 +16,7 @@ import { isOutside, isUrl, joinPath, normalizePath } from "./path.js";
 import { folderStore, memoryStore, reportUnreadable, zipStore, type Store } from "./store.js";
 import { sniffTargetNamespace } from "./target-namespace.js";
 import type { Bundle, SourceFile } from "./types.js";
-import { mayBeWsdl, readWsdl } from "./wsdl.js";
+import { mayBeWsdl, pathOfText, readWsdl } from "./wsdl.js";
 import { readZip, refusalOf } from "./zip.js";
 
 export { readDocuments, type ReadDocumentsOptions } from "./documents.js";
@@ -82,6 +82,8 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
 
   const files = new Map<string, SourceFile>();
   const tried = new Set<string>();
+  /** URLs that were asked for and did not come. */
+  const unfetched = new Set<string>();
   const pending: string[] = [];
   const fetchUrl = source.allowNetwork === true ? createFetcher(report, source.fetch) : undefined;
   /** Folders outside the root whose files a catalog has brought in, so that these may include each other. */
@@ -95,8 +97,9 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
 
   const readBytes = async (
     path: string,
+    at: Span | undefined,
   ): Promise<{ bytes: Uint8Array; charset?: string; url?: string } | undefined> => {
-    if (isUrl(path)) return fetchUrl?.(path);
+    if (isUrl(path)) return fetchUrl?.(path, at);
     if (!isOutside(path)) {
       const bytes = await store.read(path);
       return bytes === undefined ? undefined : { bytes };
@@ -114,12 +117,15 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
     const url = moved.get(path);
     return url === undefined || url.includes("?") ? path : url;
   };
-  /** Whether there is a file, read now or before. */
-  const ensure = async (path: string): Promise<boolean> => {
+  /** Whether there is a file, read now or before; `at` asks for it. */
+  const ensure = async (path: string, at?: Span): Promise<boolean> => {
     if (tried.has(path)) return files.has(nameOf(path)) || embedded.has(nameOf(path));
     tried.add(path);
-    const found = await readBytes(path);
-    if (found === undefined) return false;
+    const found = await readBytes(path, at);
+    if (found === undefined) {
+      if (fetchUrl !== undefined && isUrl(path)) unfetched.add(path);
+      return false;
+    }
     const { bytes, charset, url } = found;
     if (url !== undefined && url !== path) {
       moved.set(path, url);
@@ -151,8 +157,8 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
     embedded.set(file.path, paths);
     for (const { location, at } of wsdl.imports) {
       const path = placesOf({ location }, file.path)[0];
-      if (path !== undefined && (await ensure(path))) paths.push(...rootsIn(nameOf(path)));
-      else {
+      if (path !== undefined && (await ensure(path, at))) paths.push(...rootsIn(nameOf(path)));
+      else if (!unfetched.has(path ?? "")) {
         report.add({
           code: "wsdl-import-without-file",
           severity: "warning",
@@ -244,8 +250,10 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
       if (namespace) namespaces.set(namespace, [...(namespaces.get(namespace) ?? []), path]);
     }
   };
-  const load = async (request: Request, from: string): Promise<string | undefined> => {
-    for (const candidate of candidates(request, from)) if (await ensure(candidate)) return nameOf(candidate);
+  const load = async (request: Request, from: string, at: Span): Promise<string | undefined> => {
+    for (const candidate of candidates(request, from)) {
+      if (await ensure(candidate, at)) return nameOf(candidate);
+    }
     return undefined;
   };
 
@@ -263,23 +271,24 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
   for (let path = pending.shift(); path !== undefined; path = pending.shift()) {
     const file = files.get(path);
     if (file === undefined) continue;
+    // What is fetched in vain is told at its directive.
+    report.addText(pathOfText(file), file.text);
     for (const directive of recallSchema(file, source).document?.directives ?? []) {
       const request = requestOf(directive);
       const { namespace, location } = request;
-      let found = await load(request, path);
+      let found = await load(request, path, directive.at);
       if (found === undefined && namespace !== undefined && !indexed && !builtinNamespaces.has(namespace)) {
         await indexNamespaces();
-        found = await load(request, path);
+        found = await load(request, path, directive.at);
       }
       if (found === undefined && namespace === undefined && location !== undefined && isUrl(location)) {
         await findNamesake(location, file);
-        found = await load(request, path);
+        found = await load(request, path, directive.at);
       }
       if (found === undefined || location === undefined || placesOf(request, path).includes(found)) continue;
       const site = location.slice(0, location.lastIndexOf("/"));
       if (namespace === undefined && told.has(site)) continue;
       told.add(site);
-      report.addText(path, file.text);
       const reason = namespace === undefined ? "has that name" : `has the namespace "${namespace}"`;
       report.add({
         code: "schema-by-namespace",
@@ -295,6 +304,7 @@ export async function loadBundle(source: BundleSource, report: Report): Promise<
     files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
     roots: [...new Set(roots.flatMap(rootsIn))].filter((path) => files.has(path)),
     resolveLocation: (request, from) => candidates(request, from).find((path) => files.has(path)),
+    unfetched,
     sought: {
       absent: [...tried].filter((path) => !files.has(path) && !isUrl(path)).sort(),
       catalogs: catalog.files,

@@ -116,8 +116,8 @@ export function readDocuments(
     // An import without a location only says that names of the namespace are used: they may be known from elsewhere.
     if (directive.location === undefined) return undefined;
     const joined = joinPath(document.file, directive.location);
-    // A file that is there but is no text has been reported as it was loaded.
-    if (joined !== undefined && undecoded.has(joined)) return undefined;
+    // A file that is there but is no text has been reported as it was loaded, and so has a URL that was fetched in vain.
+    if (joined !== undefined && (undecoded.has(joined) || bundle.unfetched?.has(joined))) return undefined;
     report.add({ ...missing(directive.location, directive, document), at: directive.at });
     return undefined;
   }

@@ -137,6 +137,7 @@ export const explanations: Explanations = {
   },
   "schema-not-fetched": {
     meaning: "A schema was asked for over the network, as --allow-network permits, and did not come.",
+    remedy: "Try again, or keep a copy of the schema and map the URL to it with --catalog.",
   },
   "schema-by-namespace": {
     meaning:

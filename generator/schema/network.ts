@@ -1,5 +1,5 @@
 /** Schema documents from the network, only where the user allows it. */
-import type { Report } from "../diagnostics.js";
+import type { Report, Span } from "../diagnostics.js";
 import { withoutCredentials } from "./path.js";
 
 /** Bytes of one document. */
@@ -26,11 +26,11 @@ export interface Fetched {
   readonly charset?: string;
 }
 
-/** Makes a function that fetches documents within limits; what fails goes to the report. */
+/** Makes a function that fetches documents within limits; what fails goes to the report, at the place that asks for it. */
 export function createFetcher(
   report: Report,
   fetchUrl: Fetch = (url, init) => fetch(url, init),
-): (url: string) => Promise<Fetched | undefined> {
+): (url: string, at?: Span) => Promise<Fetched | undefined> {
   let documents = 0;
   let bytesLeft = maxTotalBytes;
   let timeLeft = totalTimeout;
@@ -55,12 +55,14 @@ export function createFetcher(
     return `it is redirected more than ${String(maxRedirects)} times`;
   };
 
-  return async (url) => {
+  return async (url, at) => {
     const fail = (message: string): undefined => {
       report.add({
         code: "schema-not-fetched",
         severity: "error",
         message: `${withoutCredentials(url)} was not fetched: ${message}`,
+        ...(at === undefined ? {} : { at }),
+        hint: "map the URL to a file with --catalog",
       });
     };
     if (!isHttp(url)) return fail("only http and https are");
@@ -70,7 +72,7 @@ export function createFetcher(
     try {
       const followed = await follow(url, AbortSignal.timeout(Math.min(timeout, Math.ceil(timeLeft))));
       if (typeof followed === "string") return fail(followed);
-      const { at, response } = followed;
+      const { response } = followed;
       if (!response.ok) return fail(`the server answers ${String(response.status)}`);
       const chunks: Uint8Array[] = [];
       let length = 0;
@@ -85,7 +87,7 @@ export function createFetcher(
         response.headers.get("content-type") ?? "",
       )?.[1];
       const bytes = new Uint8Array(Buffer.concat(chunks));
-      return { url: at, bytes, ...(charset === undefined ? {} : { charset }) };
+      return { url: followed.at, bytes, ...(charset === undefined ? {} : { charset }) };
     } catch (error) {
       return fail(withoutCredentials(reasonOf(error)));
     } finally {

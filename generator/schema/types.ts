@@ -46,6 +46,8 @@ export interface Bundle {
     request: { readonly location?: string; readonly namespace?: string },
     from: string,
   ) => string | undefined;
+  /** URLs that were asked for and did not come; that was told then. */
+  readonly unfetched?: ReadonlySet<string>;
   /** What reading depended on beside `files`: paths that are not there, and catalogs (absolute). Absent: not known. */
   readonly sought?: { readonly absent: readonly string[]; readonly catalogs: readonly string[] };
 }
