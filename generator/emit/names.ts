@@ -1,6 +1,6 @@
 /** Decides every TypeScript name of a release, once. */
 import type { Report } from "../diagnostics.js";
-import { sayingNothing } from "../model/namespaces.js";
+import { sayingNothing, wordOfUri } from "../model/namespaces.js";
 import { shapeOf, type ShapeMember } from "../model/shape.js";
 import type { ElementId, Model, TypeDefinition, TypeId, Wildcard } from "../model/types.js";
 import type { Operation, Service } from "../service/types.js";
@@ -402,10 +402,13 @@ function nameModules(model: Model, service: Service | undefined): ReadonlyMap<st
     (a, b) => rank(a.prefix, wished(a.uri)) - rank(b.prefix, wished(b.uri)),
   );
   for (const { uri, prefix } of ranked) {
-    const telling = uri === "" ? "schema" : lastWord(uri);
+    const telling = uri === "" ? "schema" : wordOfUri(uri);
     claimModule(uri, [
       wished(uri),
-      ...(sayingNothing.test(prefix) ? [telling ?? prefix] : [prefix, telling]),
+      // A prefix may be the word of the URI without its capitals.
+      ...(sayingNothing.test(prefix) || prefix === telling?.toLowerCase()
+        ? [telling ?? prefix]
+        : [prefix, telling]),
     ]);
   }
   return modules;
@@ -416,19 +419,6 @@ const rank = (prefix: string, wish: string | undefined): number =>
 
 /** File names have limits, and the path around them needs room too. */
 const shorten = (name: string): string => [...name].slice(0, 60).join("");
-
-/** The last part of a URI that is a word: no date, no version, no file ending; the name of a host only for want of others. */
-function lastWord(uri: string): string | undefined {
-  const [, , host = "", path = ""] = /^(?:[a-z][a-z0-9+.-]*:)?(\/\/([^/]*))?(.*)$/isu.exec(uri) ?? [];
-  const isWord = (part: string): boolean => /\p{L}{2}/u.test(part) && !/^v?\d/iu.test(part);
-  return (
-    path
-      .replace(/\.(?:xsd|wsdl)$/iu, "")
-      .split(/[/:#?]/u)
-      .filter(isWord)
-      .at(-1) ?? host.split(".").filter(isWord).at(-2)
-  );
-}
 
 const keyOf = (operation: Operation): string => `${operation.service}.${operation.name}`;
 

@@ -104,9 +104,27 @@ function isWordOf({ uri, prefix }: { readonly uri: string; readonly prefix: stri
   return uri.split(/[^\w.-]+/u).includes(prefix);
 }
 
-/** The last part of a URI that looks like a name: `http://example.com/2020/orders#` gives `orders`. */
+/** The word of a URI, as a prefix may be written: `http://example.com/2020/Order-Lines#` gives `order-lines`. */
 function prefixFromUri(uri: string): string {
-  const words = uri.split(/[^A-Za-z0-9]+/).filter((word) => /^[A-Za-z][A-Za-z0-9]*$/.test(word));
-  const last = words.filter((word) => word.toLowerCase() !== "xsd" && word.toLowerCase() !== "xml").at(-1);
-  return last === undefined ? "ns" : last.toLowerCase();
+  const word = wordOfUri(uri) ?? uri.split(/[^A-Za-z0-9]+/u).findLast((part) => /^[a-z]/iu.test(part));
+  return word !== undefined && /^[a-z][\w-]*$/iu.test(word) ? word.toLowerCase() : "ns";
+}
+
+/** Words that namespaces of all kinds end in. */
+const general = /^(?:xml|xsd|wsdl|schemas?|ns|namespaces?)$/iu;
+
+/**
+ * What a URI is about: the last part of it that is a word of its own. Numbers, dates and versions are none, so that the next
+ * version goes by the same; the name of a host is one only for want of others.
+ */
+export function wordOfUri(uri: string): string | undefined {
+  const [, , host = "", path = ""] = /^(?:[a-z][a-z0-9+.-]*:)?(\/\/([^/]*))?(.*)$/isu.exec(uri) ?? [];
+  const words = (parts: readonly string[]): readonly string[] =>
+    parts.filter((part) => /\p{L}/u.test(part) && !/^v?\d/iu.test(part));
+  const inPath = words(path.split(/[/:#?.]/u));
+  const word =
+    inPath.findLast((part) => !general.test(part)) ?? words(host.split(".")).at(-2) ?? inPath.at(-1);
+  // A name has an end, and so has the time to look at it.
+  const name = word?.slice(0, 100).replace(/^[-_]+|(?:[-_]v?\d+)*[-_]*$/giu, "") ?? "";
+  return /\p{L}{2}/u.test(name) ? name : undefined;
 }

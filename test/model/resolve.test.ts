@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { createReport } from "../../generator/diagnostics.js";
+import { assignNames } from "../../generator/emit/names.js";
 import type { ComplexType, SimpleType } from "../../generator/model/types.js";
 import { effectiveElements } from "../../generator/model/query.js";
 import { ns, resolveBody, resolveFiles, schema, t, xs } from "./release.js";
@@ -276,6 +278,25 @@ test("a prefix that tells of its namespace comes before those that each file use
     ["urn:customer", "cust"],
     ["urn:order", "tns"],
   ]);
+});
+
+test.each([
+  ["http://example.com/2020/purchase-orders#", "purchase-orders", "purchaseOrders"],
+  ["http://example.com/my_schema.xsd", "my_schema", "my_schema"],
+  ["urn:example:PurchaseOrder:v1_2", "purchaseorder", "purchaseOrder"],
+  ["urn:iso:std:iso:20022:tech:xsd:pain.001.001.03", "pain", "pain"],
+  ["urn:oasis:names:specification:ubl:schema:xsd:Invoice-2", "invoice", "invoice"],
+  ["http://example.com/_drafts_", "drafts", "drafts"],
+  ["http://www.example.com/schemas/v2.1", "example", "example"],
+  ["http://example.com/größe", "ns", "größe"],
+  ["http://example.com/p", "p", "p"],
+  [`urn:${"-1".repeat(50_000)}-xy`, "xy", "xy"],
+])("a namespace without a prefix goes by the word of its URI (%#)", (uri, prefix, module) => {
+  const { model } = resolveFiles({
+    "a.xsd": `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="${uri}" targetNamespace="${uri}"><xs:complexType name="T"/></xs:schema>`,
+  });
+  expect(model.namespaces.map((each) => each.prefix)).toEqual([prefix]);
+  expect(assignNames(model, undefined, createReport()).module(uri)).toBe(module);
 });
 
 test("the namespace of XML has its prefix when a file declares it, which needs no prefix for it", () => {
