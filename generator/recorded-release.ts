@@ -9,7 +9,10 @@ import type { Service } from "./service/types.js";
 export interface ReleaseSummary {
   readonly release: string;
   readonly namespaces: number;
+  /** Named types. */
   readonly types: number;
+  /** Global elements. */
+  readonly elements: number;
   readonly operations: number;
   /** Components that the release before does not have; absent for the first. */
   readonly added?: number;

@@ -346,15 +346,16 @@ async function printNewest(results: readonly Generated[], isFresh: boolean, cons
 }
 
 function formatTable(releases: readonly ReleaseSummary[], console: Console): string {
+  const columns = (["namespaces", "types", "elements", "operations"] as const).filter(
+    (column) => column !== "operations" || releases.some(({ operations }) => operations > 0),
+  );
   // A single release, or schema, has nothing to be new against.
   const compared = releases.some(({ added }) => added !== undefined);
-  const head = ["release", "namespaces", "types", "operations", ...(compared ? ["new"] : [])];
-  const rows = releases.map(({ release, namespaces, types, operations, added }) => [
-    release,
-    formatCount(namespaces),
-    formatCount(types),
-    formatCount(operations),
-    ...(compared ? [added === undefined ? "" : formatCount(added)] : []),
+  const head = ["release", ...columns, ...(compared ? ["new"] : [])];
+  const rows = releases.map((each) => [
+    each.release,
+    ...columns.map((column) => formatCount(each[column])),
+    ...(compared ? [each.added === undefined ? "" : formatCount(each.added)] : []),
   ]);
   const widths = head.map((text, column) =>
     Math.max(text.length, ...rows.map((row) => row[column]?.length ?? 0)),

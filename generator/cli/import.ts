@@ -14,6 +14,7 @@ import { holdsSchemas, tolerating } from "../source.js";
 import { escapeLine, plural } from "../terminal.js";
 import { defineCommand, schemaOptions } from "./command.js";
 import type { Console } from "./console.js";
+import { describeContents } from "./contents.js";
 import { exit, statusOf, type Exit } from "./exit.js";
 import { openProject, sourceOptions, type SchemaFlags } from "./schema.js";
 
@@ -162,8 +163,7 @@ async function importBundle(flags: Flags, target: Target, console: Console): Pro
       console.complain(`nothing was imported: the schemas do not compile\n`);
       return statusOf(compiled);
     }
-    const types = Object.values(schema.model.types).filter((type) => type.name !== undefined).length;
-    const found = `${plural(schemas.size, "schema file")}, ${plural(types, "type")}, ${plural(schema.service?.operations.length ?? 0, "operation")}`;
+    const found = `${plural(schemas.size, "schema file")}, ${describeContents(schema)}`;
     if (flags["dry-run"]) {
       console.note(`${escapeLine(shown)} would become release ${release}: ${found}; nothing was changed\n`);
       return exit.fine;

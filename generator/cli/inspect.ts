@@ -1,5 +1,6 @@
 /** `inspect`: what a release holds, as a tree. */
 import { defineCommand, schemaOptions } from "./command.js";
+import { describeContents } from "./contents.js";
 import { exit } from "./exit.js";
 import { openSchema } from "./schema.js";
 
@@ -54,8 +55,7 @@ export const inspect = defineCommand({
     if (name === undefined) {
       console.note(
         `${escapeLine(model.release)}: ${plural(model.files.length, "file")}, ${plural(model.namespaces.length, "namespace")}, ` +
-          `${plural(Object.values(model.types).filter((type) => type.name !== undefined).length, "type")}, ` +
-          `${plural(service?.operations.length ?? 0, "operation")}\n`,
+          `${describeContents({ model, service })}\n`,
       );
       show(outline.outlineRelease(input));
       return exit.fine;

@@ -2,14 +2,17 @@
 import { modulesOf } from "./modules.js";
 import { keptOperations, type Plan } from "./plan.js";
 
-/** How many namespaces, named types and operations the output has. */
-export function extentOf(plan: Plan): Readonly<Record<"namespaces" | "types" | "operations", number>> {
+/** How many namespaces, named types, global elements and operations the output has. */
+export function extentOf(
+  plan: Plan,
+): Readonly<Record<"namespaces" | "types" | "elements" | "operations", number>> {
   const { model, input, keeps } = plan;
   const types = Object.values(model.types).filter(({ id, name }) => name !== undefined && keeps(id));
   return {
     // A namespace of attributes alone has no module.
     namespaces: input.options.only.length > 0 ? modulesOf(plan).length : model.namespaces.length,
     types: types.length,
+    elements: Object.keys(model.elements).filter(plan.keepsElement).length,
     operations: keptOperations(plan).length,
   };
 }

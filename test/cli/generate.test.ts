@@ -50,7 +50,7 @@ test("any schema, no configuration: folder, file; nothing on stdout but the summ
   folder.write({ "in/person.xsd": person() });
   const { status, stdout, stderr } = await run("--bundle", "in", "--out", "out");
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^release +namespaces +types +operations\nin +1 +1 +0\n$/u);
+  expect(stdout).toMatch(/^release +namespaces +types +elements\nin +1 +1 +1\n$/u);
   expect(stderr).toMatch(/^out: \d+ files written, 0 unchanged, /u);
   const paths = folder.list("out");
   expect(paths).toContain("out/index.ts");
@@ -81,9 +81,9 @@ test("a family: a folder a release, what each added, the runtime once, a package
     .slice(1)
     .map((line) => line.trim().split(/\s+/u));
   expect(rows).toEqual([
-    ["1.9.0", "1", "1", "0"],
-    ["1.10.0", "1", "1", "0", "1"],
-    ["2.0.0", "1", "1", "0", "0"],
+    ["1.9.0", "1", "1", "1"],
+    ["1.10.0", "1", "1", "1", "1"],
+    ["2.0.0", "1", "1", "1", "0"],
   ]);
   expect(folder.read("generated/v1.9.0/t.ts")).not.toContain("mail");
   expect(folder.read("generated/v2.0.0/t.ts")).toMatch(/@since 1\.10\.0[\s\S]*mail\?: string/u);
@@ -107,7 +107,7 @@ test("--format json says what was done", async () => {
         family: "people",
         out: "generated",
         releases: [
-          { release: "1.9.0", namespaces: 1, types: 1, operations: 0 },
+          { release: "1.9.0", namespaces: 1, types: 1, elements: 1, operations: 0 },
           { release: "1.10.0", added: 1 },
           { release: "2.0.0", added: 0 },
         ],

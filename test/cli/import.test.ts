@@ -70,7 +70,7 @@ test("a zip becomes a release; what is no schema is named and left out", async (
   expect(stderr).toContain("skipped, no schema: vendor/install.exe\n");
   expect(stderr).toContain("skipped, no schema: vendor/readme.txt\n");
   expect(stderr).toContain("skipped, no schema: __MACOSX/vendor/._person.xsd\n");
-  expect(stderr).toContain("xsd/42.1.0: 2 schema files, 2 types, 0 operations\n");
+  expect(stderr).toContain("xsd/42.1.0: 2 schema files, 2 types, 0 elements\n");
   expect(folder.list("xsd/42.1.0")).toEqual([
     "xsd/42.1.0/SOURCE.md",
     "xsd/42.1.0/common/common.xsd",

@@ -83,7 +83,7 @@ test("inspect shows a schema: namespaces, elements, types", async () => {
     "└─ Lonely   complex type",
     "",
   ]);
-  expect(stderr).toBe("order: 1 file, 1 namespace, 5 types, 0 operations\n");
+  expect(stderr).toBe("order: 1 file, 1 namespace, 5 types, 2 elements\n");
 });
 
 test("inspect shows a component with types, cardinality, limits and what comes from where", async () => {
