@@ -91,9 +91,13 @@ export function renderReleasePage(input: ReportInput, context: PageContext): str
     }
 ${sections.map(renderSection)}
 <section id="about" class="about"><h2>About this release</h2>${sources}
-<p class="quiet">${plural(result.to.files.length, "schema file")}, ${plural(result.to.operations, "operation")}. Judged by the preset <code>${result.policy.preset}</code> for a ${result.policy.reader ?? "tolerant"} reader.</p></section></div></div>`,
+<p class="quiet">${describeExtent(result.to.files.length, result.to.operations)}. Judged by the preset <code>${result.policy.preset}</code> for a ${result.policy.reader ?? "tolerant"} reader.</p></section></div></div>`,
   });
 }
+
+/** Only a service has operations. */
+const describeExtent = (files: number, operations: number): string =>
+  plural(files, "schema file") + (operations > 0 ? `, ${plural(operations, "operation")}` : "");
 
 /** The page of the first release known: nothing to compare, but notes to read. */
 export function renderFirstPage(
@@ -112,7 +116,7 @@ ${notes?.title !== undefined && html`<p class="headline">${notes.title}</p>`}
 ${facts.reconstructed && reconstructed}
 ${notes?.summary !== undefined && html`<p class="lead">${notes.summary}</p>`}`,
     main: html`<div class="columns"><nav class="contents" aria-label="Contents">${sectionLinks("Schema", sections)}</nav>
-<div class="body"><section id="findings"><h2>Schema</h2><p>There is nothing before it to compare with. It has ${plural(facts.operations, "operation")} in ${plural(facts.files, "schema file")}.</p></section>
+<div class="body"><section id="findings"><h2>Schema</h2><p>There is nothing before it to compare with. It has ${describeExtent(facts.files, facts.operations)}.</p></section>
 ${sections.map(renderSection)}
 <section id="about" class="about"><h2>About this release</h2>${sourcesOf(notes)}</section></div></div>`,
   });
