@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { findMisplaced } from "../../templates/runtime/content-model.js";
-import { decodeResult, encode, validateDocument } from "../../templates/runtime/index.js";
+import {
+  decode,
+  decodeResult,
+  encode,
+  fullValidation,
+  validateDocument,
+} from "../../templates/runtime/index.js";
 import type { SlotModel, Struct } from "../../templates/runtime/descriptor.js";
 import { string } from "../../templates/runtime/scalars.js";
 import { isValid, validate } from "../../templates/runtime/validate.js";
@@ -573,4 +579,23 @@ test("what a union of lists restricts is the text without white space around its
   expect(documents.map((xml) => validateDocument(descriptors.element(root), xml).length === 0)).toEqual(
     verdicts,
   );
+});
+
+test("how often an element may occur is told in words, and an error names its column", () => {
+  const { descriptors } =
+    judgesOf(`<xs:element name="r"><xs:complexType><xs:sequence><xs:element name="one" type="xs:int"/>
+      <xs:element name="pair" minOccurs="2" maxOccurs="2"/><xs:element name="many" maxOccurs="unbounded"/>
+      <xs:element name="some" minOccurs="2" maxOccurs="3"/><xs:element name="few" type="xs:string" minOccurs="0" maxOccurs="3"/></xs:sequence></xs:complexType></xs:element>`);
+  const type = descriptors.element(root);
+  const found = validate(type, { few: ["", "", "", ""] } as never);
+  expect(found.map(({ expected }) => expected)).toEqual([
+    "one exactly once",
+    "pair exactly 2 times",
+    "many at least once",
+    "some 2 to 3 times",
+    "few at most 3 times",
+  ]);
+  const read = (): unknown =>
+    decode(type, `<r xmlns="${namespace}"><one>x</one></r>`, { validate: fullValidation });
+  expect(read).toThrow(`/one (line 1, column ${String(13 + namespace.length)}): "x" is not valid`);
 });
