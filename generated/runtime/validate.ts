@@ -614,11 +614,10 @@ export function validateKnown(
     }
     checkPresence(rules, countIn(value), (code, property, message) => {
       const rule = ruleOf(rules, property);
-      const most = rule && rule.max < Infinity ? ` and at most ${rule.max}` : "";
       const expected =
         code === "choice" || rule === undefined
           ? message.replace(/ (?:is|are) required$| exclude each other$/u, "")
-          : `${property} at least ${rule.min}${most} times`;
+          : `${property} ${describeCount(rule)}`;
       issue(code, "cvc-complex-type.2.4", expected, message, ...(property === "" ? [] : [property]));
     });
     for (const { slot, ns, isOptional } of slotsOf(plan.struct)) {
@@ -817,6 +816,14 @@ function named(
   names: readonly (ExpandedName | false | undefined)[],
 ): (ExpandedName | undefined)[] | undefined {
   return names.includes(false) ? undefined : (names as (ExpandedName | undefined)[]);
+}
+
+/** How often a property may occur, as a phrase: `exactly once`, `at least 2 times`, `1 to 3 times`. */
+function describeCount({ min, max }: Rule): string {
+  const times = (count: number): string => (count === 1 ? "once" : `${count} times`);
+  if (min === max) return `exactly ${times(min)}`;
+  if (max === Infinity) return `at least ${times(min)}`;
+  return min === 0 ? `at most ${times(max)}` : `${min} to ${times(max)}`;
 }
 
 function ruleOf(rules: readonly Rule[], property: string): Rule | undefined {
