@@ -27,7 +27,9 @@ export class ValidationError extends DecodeError {
   constructor(issues: readonly DocumentIssue[]) {
     const lines = issues
       .slice(0, 20)
-      .map(({ path, line, column, message }) => `${path || "/"} (line ${line}, column ${column}): ${message}`);
+      .map(
+        ({ path, line, column, message }) => `${path || "/"} (line ${line}, column ${column}): ${message}`,
+      );
     super(lines.join("\n") + (issues.length > 20 ? `\nand ${issues.length - 20} more` : ""), issues);
     this.issues = issues;
   }
