@@ -199,27 +199,31 @@ export function meaningOf(part: Part | undefined, typeOf: (part: ElementPart) =>
   if (part.kind === "element") {
     const { name, ref, nillable, abstract, form, block, constraints, alternatives } = part.element;
     const { default: standard, fixed } = part.element;
-    return JSON.stringify([
-      occurs,
-      name,
-      ref,
-      nillable,
-      abstract,
-      form,
-      block,
-      standard,
-      fixed,
-      constraints.map(({ kind, id, selector, fields, refer, prefixes }) => [
-        kind,
-        id,
-        selector,
-        fields,
-        refer,
-        prefixes,
-      ]),
-      alternatives,
-      typeOf(part),
-    ]);
+    // Most elements have none of these.
+    const isPlain =
+      ref === undefined &&
+      standard === undefined &&
+      fixed === undefined &&
+      alternatives === undefined &&
+      block.length + constraints.length === 0;
+    const further = isPlain
+      ? ""
+      : JSON.stringify([
+          ref,
+          block,
+          standard,
+          fixed,
+          constraints.map(({ kind, id, selector, fields, refer, prefixes }) => [
+            kind,
+            id,
+            selector,
+            fields,
+            refer,
+            prefixes,
+          ]),
+          alternatives,
+        ]);
+    return [name.namespace, name.local, nillable, abstract, form, further, typeOf(part)].join("\0") + occurs;
   }
   if (part.kind === "any") {
     const { namespaces, process, notNames } = part.any.wildcard;

@@ -45,7 +45,50 @@ export function assignNames(model: Model, service: Service | undefined, report: 
     );
   }
 
-  /** Names made from that of a type or element; claimed once asked for in the order of the model, so before any use. */
+  const operations = nameOperations(service);
+  warnAboutLastResorts(model, types, report);
+  const typeName = (id: TypeId): string => found(types.get(id), "type", id);
+  const moduleOf = (namespace: string): string => found(modules.get(namespace), "namespace", namespace);
+  let known: DerivedNames | undefined;
+  // A comparison of releases asks for few of them, if any.
+  const derived = (): DerivedNames =>
+    (known ??= nameDerived({ model, modules, scopeOf, elements, typeName, moduleOf }));
+  return {
+    module: moduleOf,
+    home: (...of) => derived().home(...of),
+    type: typeName,
+    readType: (id) => derived().readType(id),
+    anyType: (id) => derived().anyType(id),
+    anyReadType: (id) => derived().anyReadType(id),
+    item: (...of) => derived().item(...of),
+    readItem: (...of) => derived().readItem(...of),
+    values: (id) => derived().values(id),
+    member: (id) => derived().member(id),
+    readMember: (id) => derived().readMember(id),
+    memberList: (id) => derived().memberList(id),
+    element: (id) => found(elements.get(id), "element", id),
+    wildcard: (...of) => derived().wildcard(...of),
+    attributeList: (...of) => derived().attributeList(...of),
+    conditional: (key) => derived().conditional(key),
+    others: (namespace) => derived().others(namespace),
+    operation: (operation) => found(operations.get(keyOf(operation)), "operation", keyOf(operation)),
+  };
+}
+
+/** Names that are made from those of types and elements, which have taken theirs. */
+type DerivedNames = Omit<Names, "module" | "type" | "element" | "operation">;
+
+interface Named {
+  readonly model: Model;
+  readonly modules: ReadonlyMap<string, string>;
+  readonly scopeOf: (namespace: string) => Scope;
+  readonly elements: ReadonlyMap<ElementId, string>;
+  readonly typeName: (id: TypeId) => string;
+  readonly moduleOf: (namespace: string) => string;
+}
+
+function nameDerived({ model, modules, scopeOf, elements, typeName, moduleOf }: Named): DerivedNames {
+  /** Names made from that of a type or element, claimed in the order of the model. */
   const derived = (
     components: readonly { readonly id: string; readonly namespace: string }[],
     base: (id: string) => string,
@@ -66,7 +109,6 @@ export function assignNames(model: Model, service: Service | undefined, report: 
     return result;
   };
   const allTypes = Object.values(model.types);
-  const typeName = (id: TypeId): string => found(types.get(id), "type", id);
   const reads = derived(allTypes, typeName, ["Read", "ReadForm"]);
   const anys = derived(allTypes, typeName, ["Any", "AnyType"]);
   const anyReads = derived(allTypes, typeName, ["AnyRead", "AnyTypeRead"]);
@@ -102,9 +144,7 @@ export function assignNames(model: Model, service: Service | undefined, report: 
   const unionReads = derived(conditionals, conditionalStem, ["AlternativeRead", "TypeAlternativeRead"]);
   const wildcards = nameWildcards(model, modules, scopeOf);
   const attributeLists = nameAttributeLists(model, modules, scopeOf);
-  const operations = nameOperations(service);
   const homes = new Map<string, string>();
-  const moduleOf = (namespace: string): string => found(modules.get(namespace), "namespace", namespace);
   const divided = divide(model, moduleOf);
   const settle = (home: string, namespace: string, all: readonly (string | undefined)[]): void => {
     // Whatever is not here stands in the module of the namespace.
@@ -125,12 +165,9 @@ export function assignNames(model: Model, service: Service | undefined, report: 
       elements.get(element.id),
       ...[members, memberReads, memberLists].map((names) => names.get(element.id)),
     ]);
-  warnAboutLastResorts(model, types, report);
 
   return {
-    module: moduleOf,
     home: (namespace, name) => homes.get(`${namespace} ${name.replace(/\$$/u, "")}`) ?? moduleOf(namespace),
-    type: typeName,
     readType: (id) => found(reads.get(id), "type", id),
     anyType: (id) => found(anys.get(id), "type", id),
     anyReadType: (id) => found(anyReads.get(id), "type", id),
@@ -141,7 +178,6 @@ export function assignNames(model: Model, service: Service | undefined, report: 
     member: (id) => found(members.get(id), "head element", id),
     readMember: (id) => found(memberReads.get(id), "head element", id),
     memberList: (id) => found(memberLists.get(id), "head element", id),
-    element: (id) => found(elements.get(id), "element", id),
     wildcard: (namespace, wildcard) => wildcards.get(namespace)?.get(wildcardKey(wildcard)),
     attributeList: (namespace, wildcard) => attributeLists.get(namespace)?.get(wildcardKey(wildcard)),
     conditional: (key) => ({
@@ -160,7 +196,6 @@ export function assignNames(model: Model, service: Service | undefined, report: 
         .filter((head) => head.namespace === namespace)
         .flatMap(({ id }) => [...both(members, memberReads, id), ...both(memberLists, memberLists, id)]),
     ],
-    operation: (operation) => found(operations.get(keyOf(operation)), "operation", keyOf(operation)),
   };
 }
 
