@@ -270,14 +270,13 @@ function validateChildren(
     walk.path.pop();
   }
   if (!isAny && !lost && !endsAt(position)) {
-    issue(
-      walk,
-      element.at,
-      "missing-element",
-      `the content ends too early: ${describe(expected(position.states))}`,
-      "cvc-complex-type.2.4",
-      { expects: wordsOf(expected(position.states)) },
-    );
+    const next = expected(position.states);
+    // Clause 3.8.4.2: a choice takes what one of its particles takes.
+    const problem =
+      next.length === 0
+        ? "nothing is valid content here: the schema has an xs:choice without anything to choose from"
+        : `the content ends too early: ${describe(next)}`;
+    issue(walk, element.at, "missing-element", problem, "cvc-complex-type.2.4", { expects: wordsOf(next) });
   }
 }
 

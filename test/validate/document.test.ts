@@ -403,3 +403,12 @@ test("deep and wide documents take linear time and bounded stack", () => {
   expect(issuesOf(model, `<n>${"<n/>".repeat(50_000)}</n>`)).toEqual([]);
   expect(issuesOf(model, `${"<n>".repeat(200)}${"</n>".repeat(200)}`)).toEqual([]);
 });
+
+test("a choice without anything to choose from says so: no document can satisfy it", () => {
+  const none = modelOf({
+    "schema.xsd": element('<xs:choice><xs:element name="a" minOccurs="0" maxOccurs="0"/></xs:choice>'),
+  });
+  expect(issuesOf(none, "<r/>").map(({ message }) => message)).toEqual([
+    "/r: nothing is valid content here: the schema has an xs:choice without anything to choose from",
+  ]);
+});
