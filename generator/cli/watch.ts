@@ -1,10 +1,11 @@
 /** Runs a job again when a file that it reads has changed. */
-import { existsSync, readdirSync, statSync, watch, type FSWatcher } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { GenerateJob } from "../pipeline.js";
 import { isFolder } from "../folder.js";
 import type { Console } from "./console.js";
 import { exit, type Exit } from "./exit.js";
+import { watchFolder, type FolderWatch } from "./watch-folder.js";
 
 /** Milliseconds of silence that end a change: editors save in several steps. */
 const debounce = 15;
@@ -29,7 +30,7 @@ export function watchSources(
   again: (changed: ReadonlySet<string>) => Promise<Watched>,
 ): Promise<Exit> {
   const pending = new Set<string>();
-  const watchers = new Map<string, { readonly watcher: FSWatcher; readonly inode: number | undefined }>();
+  const watchers = new Map<string, { readonly watcher: FolderWatch; readonly inode: number | undefined }>();
   let watched = first;
   let timer: NodeJS.Timeout | undefined;
   let running = false;
@@ -70,14 +71,16 @@ export function watchSources(
         const { folder, recursive, concerns } = place;
         if (watchers.has(key)) continue;
         try {
-          const watcher = watch(folder, { recursive }, (_event, name) => {
-            const names = concerns(name ?? undefined, watched);
-            if (names.length > 0) notice(names);
-          });
-          watcher.on("error", (error) => {
-            console.complain(`watching ${console.pathOf(folder)}: ${error.message}\n`);
-            watcher.close();
-            watchers.delete(key);
+          const watcher = watchFolder(folder, recursive, {
+            changed: (name) => {
+              const names = concerns(name, watched);
+              if (names.length > 0) notice(names);
+            },
+            failed: (error) => {
+              console.complain(`watching ${console.pathOf(folder)}: ${error.message}\n`);
+              watcher.close();
+              watchers.delete(key);
+            },
           });
           watchers.set(key, { watcher, inode: inodeOf(folder) });
           if (place.isTouched(since)) for (const name of concerns(undefined, watched)) pending.add(name);
@@ -114,7 +117,9 @@ function placesOf({ jobs, files }: Watched): ReadonlyMap<string, Place> {
   for (const job of jobs) {
     const folders =
       job.notes === undefined
-        ? job.sources.map(({ location }) => location).filter((location) => isFolder(location))
+        ? job.sources
+            .map(({ location }) => location)
+            .filter((location) => isFolder(location) || !existsSync(location))
         : [job.notes];
     for (const folder of folders) {
       const { there, missing } = standInOf(folder);

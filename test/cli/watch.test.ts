@@ -180,3 +180,39 @@ test(
     await holds("out/said.txt", "three");
   },
 );
+
+test(
+  "a folder: files that are replaced are seen again and again, and folders that come, go and come back",
+  { timeout: 120_000 },
+  async () => {
+    const place = (path: string): string => join(folder.path, path);
+    const replace = (path: string, text: string): void => {
+      folder.write({ "aside.xsd": text });
+      renameSync(place("aside.xsd"), place(path));
+    };
+    folder.write({ "in/parts/a.xsd": xsd(type("A", "first")) });
+    await start("--bundle", "in", "--out", "out");
+    for (const element of ["second", "third", "fourth"]) {
+      replace("in/parts/a.xsd", xsd(type("A", element)));
+      await holds("out/t.ts", `${element}: string`);
+    }
+    folder.write({ "in/parts/a.xsd": xsd(type("A", "fifth")) });
+    await holds("out/t.ts", "fifth: string");
+
+    renameSync(place("in/parts"), place("parts"));
+    await said(/there are no \.xsd or \.wsdl files in in[\s\S]*waiting for the mistakes to be mended/u);
+    renameSync(place("parts"), place("in/others"));
+    await said(/\d files? written in/u);
+    folder.write({ "in/others/more/b.xsd": xsd(type("B", "sixth")) });
+    await holds("out/t.ts", "sixth: string");
+    replace("in/others/more/b.xsd", xsd(type("B", "seventh")));
+    await holds("out/t.ts", "seventh: string");
+
+    renameSync(place("in"), place("away"));
+    await said(/there is no file or folder in[\s\S]*waiting for the mistakes to be mended/u);
+    renameSync(place("away"), place("in"));
+    await said(/\d files? written in/u);
+    folder.write({ "in/others/a.xsd": xsd(type("A", "eighth")) });
+    await holds("out/t.ts", "eighth: string");
+  },
+);
