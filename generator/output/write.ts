@@ -410,14 +410,15 @@ function passesLink(folder: string, path: string): boolean {
   );
 }
 
-/** Whether a process of this number is there. */
+/** Whether a process of this number is at work. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+  // One that has ended is there until its parent asks for it, which in some containers nobody does (Linux, proc(5): Z, X).
+  return !/^\d+ \(.*\) [ZXx] /su.test(readText(`/proc/${pid}/stat`) ?? "");
 }
 
 /** Paths that emitters gave: below the folder, and different on every file system. */

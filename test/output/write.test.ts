@@ -17,7 +17,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createReport } from "../../generator/diagnostics.js";
 import { manifestName } from "../../generator/output/manifest.js";
-import { planOutput, writeOutput, type PlanOptions } from "../../generator/output/write.js";
+import { isRunning, planOutput, writeOutput, type PlanOptions } from "../../generator/output/write.js";
 
 let root: string;
 let out: string;
@@ -373,5 +373,21 @@ test.skipIf(!existsSync("/proc/self"))(
   () => {
     out = "/proc/strata/generated";
     expect(() => generate(first)).toThrow("no folder can be made in /proc");
+  },
+);
+
+test.runIf(process.platform === "linux")(
+  "a process that has ended, but that nobody has asked for, is not at work",
+  async () => {
+    // The shell becomes a program that knows nothing of the child it has.
+    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"]);
+    const [line] = (await once(parent.stdout.setEncoding("utf8"), "data")) as [string];
+    const pid = Number(line);
+    while (!/\) Z /u.test(readFileSync(`/proc/${pid}/stat`, "utf8")))
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(process.kill(pid, 0)).toBe(true);
+    expect(isRunning(pid)).toBe(false);
+    expect(isRunning(process.pid)).toBe(true);
+    parent.kill("SIGKILL");
   },
 );
