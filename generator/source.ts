@@ -204,6 +204,21 @@ export function pathSource(path: string, options: SourceOptions = {}): SchemaSou
   };
 }
 
+/** Calls sources of one name by the folders in which they part, too: `1.0/order` and `1.1/order`. */
+export function tellApart(sources: readonly SchemaSource[]): readonly SchemaSource[] {
+  const foldersOf = ({ location }: SchemaSource): readonly string[] => dirname(location).split(sep).reverse();
+  return sources.map((source) => {
+    const others = sources.filter(
+      ({ release, location }) => release === source.release && location !== source.location,
+    );
+    if (others.length === 0 || source.family !== undefined || source.files !== undefined) return source;
+    const folders = foldersOf(source);
+    const parting = folders.findIndex((folder, up) => others.every((one) => foldersOf(one)[up] !== folder));
+    const path = folders.slice(0, parting + 1).reverse();
+    return { ...source, release: [...path, source.release].join("/") };
+  });
+}
+
 /** What is tolerated, in one order whoever said it: keys of caches are made of it. */
 export const tolerating = (codes: readonly Tolerable[]): Pick<SchemaSource, "tolerate"> =>
   codes.length > 0 ? { tolerate: [...new Set(codes)].sort() } : {};

@@ -323,17 +323,17 @@ export async function readSides(
   project: Project | undefined,
   console: Console,
 ): Promise<readonly Side[] | Exit> {
-  const { resolveSource } = await import("../source.js");
+  const { resolveSource, tellApart } = await import("../source.js");
   const { readSide } = await import("../comparison.js");
   const finding = createReport();
   const options = sourceOptions(flags, console);
   const sources = words.map((word) => resolveSource(word, console.cwd, project, options, finding));
   console.show(finding);
-  if (sources.some((source) => source === undefined)) return statusOf(finding);
+  const found = sources.filter((source) => source !== undefined);
+  if (found.length < sources.length) return statusOf(finding);
   const sides: Side[] = [];
   const reports: { readonly source: SchemaSource; readonly report: Report }[] = [];
-  for (const source of sources) {
-    if (source === undefined) continue;
+  for (const source of tellApart(found)) {
     console.progress.say(`reading ${source.release}`);
     const report = createReport();
     reports.push({ source, report });

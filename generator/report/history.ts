@@ -3,7 +3,15 @@ import { evolutionOf, presenceIn, type Change, type EvolutionRow } from "../diff
 import { codeMarkdown, escapeMarkdown, escapePlain, printJson } from "../escape.js";
 import { plural } from "../terminal.js";
 import { notedLines } from "./markdown.js";
-import { countsOf, headline, noteSubject, partsOf, reconciledText, undocumentedIn } from "./parts.js";
+import {
+  countsOf,
+  headline,
+  noteSubject,
+  partsOf,
+  reconciledText,
+  undocumentedIn,
+  versionText,
+} from "./parts.js";
 import { detailOf, levelOrder, nameOf, reachText, shownLevel, signOf, titleOf } from "./source.js";
 import { jsonOf } from "./json.js";
 import type { ReportInput } from "./source.js";
@@ -161,7 +169,7 @@ export function formatHistoryMarkdown(input: HistoryInput): string {
       escapeMarkdown(
         counts === ""
           ? `No changes since ${result.from.id}.`
-          : `Since ${result.from.id}: ${counts} (${result.summary.semver}).`,
+          : `Since ${result.from.id}: ${counts} (${versionText(result.summary)}).`,
       ),
       "",
     );

@@ -112,7 +112,14 @@ export function headline(result: DiffResult): string {
   const counts = countsOf(result);
   return counts === ""
     ? `${from.id} → ${to.id}: no changes`
-    : `${from.id} → ${to.id}: ${counts} (${summary.semver})`;
+    : `${from.id} → ${to.id}: ${counts} (${versionText(summary)})`;
+}
+
+/** How the version of the package changes; with the reason where something is breaking, but not to code. */
+export function versionText({ counts, semver }: DiffResult["summary"]): string {
+  return counts.breaking > 0 && semver !== "major"
+    ? `${semver}: code that reads and builds values compiles as before`
+    : semver;
 }
 
 /** What came of the documented changes, in words; undefined when no note speaks of the schema. */

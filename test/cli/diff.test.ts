@@ -350,3 +350,31 @@ test("a note about many paths is as wide as the other lines", async () => {
     "      Answered to administrators only; hosts and attendees get a response without it.",
   ]);
 });
+
+test("sides of one name are told apart by the folders in which they part, in a history too", async () => {
+  folder.write({
+    "first/parts/a.xsd": before,
+    "second/parts/a.xsd": after,
+    "second/a.xsd": wider,
+  });
+  const { stdout } = await diff("first/parts", "second/parts");
+  expect(stdout).toMatch(/^first\/parts → second\/parts: 2 breaking/u);
+  expect((await diff("old/a.xsd", "wider/a.xsd")).stdout).toMatch(/^old\/a → wider\/a: 1 safe/u);
+  expect((await diff("old", "second/a.xsd")).stdout).toMatch(/^old → a: /u);
+  const history = ["history", "old/a.xsd", "wider/a.xsd", "new/a.xsd", "--out", "pages/all.html"];
+  await strata(history, { cwd: folder.path });
+  expect(folder.read("pages/vwider-a.html")).toContain("Changes since old/a");
+  expect(folder.read("pages/vnew-a.html")).toContain("Changes since wider/a");
+});
+
+test("a break that is none to code says so where the version is told", async () => {
+  const state = (base: string): string =>
+    xsd(
+      `<xs:simpleType name="S"><xs:restriction base="xs:${base}"><xs:pattern value="[A-Z]{2}"/></xs:restriction></xs:simpleType><xs:element name="e" type="t:S"/>`,
+    );
+  folder.write({ "string/s.xsd": state("string"), "token/s.xsd": state("token") });
+  const { stdout } = await diff("string", "token");
+  expect(stdout.replace(/\s+/gu, " ")).toMatch(
+    /^string → token: 1 breaking \(minor: code that reads and builds values compiles as before\) /u,
+  );
+});
