@@ -90,6 +90,9 @@ export function compareSorts(before: Sort, after: Sort): ValueRelation {
   const samples = new Set([...samplesOf(before), ...samplesOf(after)]);
   const words = wordsOf(before, after);
   for (const word of words) samples.add(word);
+  // Where one side takes blanks away, a text is told from itself with a blank.
+  if (before.type.facets.whiteSpace !== after.type.facets.whiteSpace)
+    for (const text of [...samples]) samples.add(` ${text}`);
   let [onlyOld, onlyNew, shared]: (string | undefined)[] = [];
   for (const text of samples) {
     const [was, is] = [accepts(before, text), accepts(after, text)];
