@@ -46,17 +46,24 @@ export function watchFolder(folder: string, recursive: boolean, listener: Folder
     watchers.set(path, watcher);
     if (!below) return;
     for (const entry of readdirSync(path, { withFileTypes: true }))
-      if (entry.isDirectory()) enter(join(path, entry.name));
+      if (entry.isDirectory()) enterIfThere(join(path, entry.name));
+  };
+  const enterIfThere = (path: string): void => {
+    try {
+      if (isFolder(path)) enter(path);
+    } catch (error) {
+      // It may be gone again, which is told by itself.
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
   };
   /** What came under a name is another thing than what was there. */
   const renew = (path: string): void => {
     if (path === folder) return;
     leave(path);
     try {
-      if (isFolder(path)) enter(path);
+      enterIfThere(path);
     } catch (error) {
-      // It may be gone again, which is told by itself.
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") listener.failed(error as Error);
+      listener.failed(error as Error);
     }
   };
   try {
