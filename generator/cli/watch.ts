@@ -43,8 +43,9 @@ export function watchSources(
           const changed = new Set(pending);
           pending.clear();
           const started = Date.now();
+          const before = placesOf(watched);
           watched = await again(changed);
-          renew(started);
+          renew(started, before);
         }
       } finally {
         running = false;
@@ -57,9 +58,9 @@ export function watchSources(
     };
     /**
      * Begins to watch places that are new, or made anew, and leaves those that are no longer of interest. What was touched there
-     * since a time nobody has seen yet.
+     * since a time nobody has seen yet, nor that a folder went away which was there `before`.
      */
-    const renew = (since: number): void => {
+    const renew = (since: number, before: ReadonlyMap<string, Place>): void => {
       const places = placesOf(watched);
       for (const [key, { watcher, inode }] of watchers) {
         const place = places.get(key);
@@ -83,7 +84,8 @@ export function watchSources(
             },
           });
           watchers.set(key, { watcher, inode: inodeOf(folder) });
-          if (place.isTouched(since)) for (const name of concerns(undefined, watched)) pending.add(name);
+          if (place.isTouched(since, before))
+            for (const name of concerns(undefined, watched)) pending.add(name);
         } catch (error) {
           const message = error instanceof Error ? error.message : String(error);
           console.complain(`error: ${console.pathOf(folder)} cannot be watched: ${message}\n`);
@@ -95,7 +97,7 @@ export function watchSources(
       clearTimeout(timer);
       settle(exit.fine);
     };
-    renew(begun);
+    renew(begun, new Map());
     if (pending.size > 0) notice([]);
     process.once("SIGINT", stop);
     process.once("SIGTERM", stop);
@@ -108,8 +110,8 @@ interface Place {
   readonly recursive: boolean;
   /** The names of the jobs that a change of this file concerns. */
   readonly concerns: (name: string | undefined, watched: Watched) => readonly string[];
-  /** Whether something of interest was made or changed there since a time. */
-  readonly isTouched: (since: number) => boolean;
+  /** Whether something of interest was made or changed there since a time, or is no longer where it was `before`. */
+  readonly isTouched: (since: number, before: ReadonlyMap<string, Place>) => boolean;
 }
 
 function placesOf({ jobs, files }: Watched): ReadonlyMap<string, Place> {
@@ -129,8 +131,10 @@ function placesOf({ jobs, files }: Watched): ReadonlyMap<string, Place> {
         folder: there,
         recursive: missing === undefined,
         concerns,
-        isTouched: (since) =>
-          missing === undefined ? isTouched(there, since) : existsSync(join(there, missing)),
+        isTouched: (since, before) =>
+          missing === undefined
+            ? isTouched(there, since)
+            : existsSync(join(there, missing)) || before.get(`${job.name} ${folder}`)?.recursive === true,
       });
     }
   }

@@ -216,3 +216,27 @@ test(
     await holds("out/t.ts", "eighth: string");
   },
 );
+
+test(
+  "a folder that goes away while code is made of it is told, and waited for",
+  { timeout: 120_000 },
+  async () => {
+    const moving = `import { existsSync, renameSync } from "node:fs";
+export const emit = () => {
+  if (existsSync("in/xsd/move")) renameSync("in", "away");
+  return [];
+};
+`;
+    folder.write({
+      "strata.config.json": `{ "families": { "f": { "source": "in/xsd", "out": "out", "emitters": ["emit.ts"] } } }`,
+      "emit.ts": moving,
+      "in/xsd/1.0/a.xsd": xsd(type("A", "first")),
+    });
+    await start();
+    folder.write({ "in/xsd/move": "", "in/xsd/1.0/a.xsd": xsd(type("A", "second")) });
+    await said(/there is no folder "in\/xsd"[\s\S]*waiting for the mistakes to be mended/u);
+    rmSync(join(folder.path, "away/xsd/move"));
+    renameSync(join(folder.path, "away"), join(folder.path, "in"));
+    await holds("out/v1.0/t.ts", "second: string");
+  },
+);
