@@ -32,6 +32,15 @@ export interface AttributeDeclaration {
   readonly value?: string;
 }
 
+/** The entities that need no declaration (clause 4.6). */
+export const predefinedEntities: ReadonlyMap<string, string> = new Map([
+  ["lt", "<"],
+  ["gt", ">"],
+  ["amp", "&"],
+  ["quot", '"'],
+  ["apos", "'"],
+]);
+
 /** Offsets into the document. */
 export interface Place {
   readonly start: number;
@@ -132,13 +141,23 @@ export function readDoctype(document: string, start: number, fail: Fail): Dtd {
     return { public: id, system: readLiteral("a system identifier") };
   };
 
+  /** What replaces a reference: a character, or itself for an entity. */
+  const judgeReference = (found: string, hash: string, name: string, end: string, at: Place): string => {
+    if (end === "") return fail('"&" must be followed by a name and ";"', at);
+    if (hash === "") {
+      if (endOfName(name, 0) !== name.length || name === "") return fail(`"${found}" is not a reference`, at);
+      return found;
+    }
+    return expandCharacterReference(name) ?? fail(`"${found}" is not a character that XML allows`, at);
+  };
+
   /** Character references are expanded, general entity references stay (clause 4.5). */
   const readEntityValue = (): string => {
     const from = pos;
     const literal = normalizeLineEnds(readLiteral("the value of an entity"));
     return literal.replace(
       /%([^%;&<>"'\s]*;)?|&(#?)([^;&<>"'\s]*)(;?)/gu,
-      (found, parameter, hash, name, end) => {
+      (found: string, parameter: string | undefined, hash: string, name: string, end: string) => {
         if (found.startsWith("%")) {
           return fail(
             parameter === undefined
@@ -147,18 +166,25 @@ export function readDoctype(document: string, start: number, fail: Fail): Dtd {
             place(from),
           );
         }
-        if (end === "") return fail('"&" must be followed by a name and ";"', place(from));
-        if (hash === "") {
-          if (endOfName(name, 0) !== name.length || name === "") {
-            return fail(`"${found}" is not a reference`, place(from));
-          }
-          return found;
-        }
-        return (
-          expandCharacterReference(name) ?? fail(`"${found}" is not a character that XML allows`, place(from))
-        );
+        return judgeReference(found, hash, name, end, place(from));
       },
     );
+  };
+
+  /** What a default refers to must be declared before it, and not lie outside (clauses 3.1 and 4.1). */
+  const judgeDefault = (value: string, at: Place): void => {
+    if (value.includes("<")) fail('"<" must not stand in an attribute value', at);
+    for (const [found, hash = "", name = "", end = ""] of value.matchAll(/&(#?)([^;&<>"'\s]*)(;?)/gu)) {
+      judgeReference(found, hash, name, end, at);
+      if (hash !== "" || predefinedEntities.has(name)) continue;
+      const entity = entities.get(name);
+      if (entity === undefined) {
+        // Where there are parameter entities only a validating processor minds.
+        if (unread.length === 0 && expanded === 0)
+          fail(`the entity &${name}; must be declared before this default`, at);
+      } else if (entity.text === undefined)
+        fail(`the external entity &${name}; must not be used in an attribute`, at);
+    }
   };
 
   const readEntity = (): void => {
@@ -284,7 +310,7 @@ export function readDoctype(document: string, start: number, fail: Fail): Dtd {
         if (accept("#FIXED")) needSpace("the fixed value of an attribute");
         const from = pos;
         value = normalizeLineEnds(readLiteral("the default of an attribute"));
-        if (value.includes("<")) fail('"<" must not stand in an attribute value', place(from));
+        judgeDefault(value, place(from));
       }
       // The first declaration binds (clause 3.3).
       if (trusted && !known.has(name))

@@ -1,6 +1,6 @@
 /** References in a document (XML 1.0, clause 4): characters, the predefined entities, and those of its DTD, within limits. */
 import type { Complaints } from "./complaints.js";
-import { expandCharacterReference, type Dtd, type Entity, type Place } from "./dtd.js";
+import { expandCharacterReference, predefinedEntities, type Dtd, type Entity, type Place } from "./dtd.js";
 import { endOfName } from "./names.js";
 import type { PlaceOf } from "./scanned.js";
 
@@ -10,14 +10,6 @@ const maxEntityText = 1_000_000;
 const maxEntityDepth = 40;
 /** Entities may be used this many times in a document. */
 const maxEntityReferences = 100_000;
-
-const predefined: ReadonlyMap<string, string> = new Map([
-  ["lt", "<"],
-  ["gt", ">"],
-  ["amp", "&"],
-  ["quot", '"'],
-  ["apos", "'"],
-]);
 
 /** The references of one document. */
 export interface Entities {
@@ -96,13 +88,15 @@ export function createEntities({ report, fail, stop }: Complaints, place: PlaceO
   ): string => {
     // The search must not run on behind the value, or many values would take quadratic time.
     const whole = source.slice(from, to);
+    // What an entity holds had its line ends normalized when it was declared; a carriage return there was a reference.
+    const spaces = inside.length === 0 ? /\r\n|[\r\n\t]/gu : /[\r\n\t]/gu;
     let value = "";
     let pos = from;
     for (;;) {
       const ampersand = whole.indexOf("&", pos - from);
       const end = ampersand === -1 ? to : from + ampersand;
       const plain = source.slice(pos, end);
-      value += /[\r\n\t]/u.test(plain) ? plain.replace(/\r\n|[\r\n\t]/gu, " ") : plain;
+      value += /[\r\n\t]/u.test(plain) ? plain.replace(spaces, " ") : plain;
       if (end === to) return value;
       const where = at ?? place(end);
       const semicolon = endOfReference(source, end, where);
@@ -110,7 +104,7 @@ export function createEntities({ report, fail, stop }: Complaints, place: PlaceO
         fail('"&" must be followed by a name and ";"', where, "XML 1.0 4.1", 'write "&amp;"');
       const name = source.slice(end + 1, semicolon);
       if (name.startsWith("#")) value += expandCharacter(name.slice(1), where);
-      else value += predefined.get(name) ?? expandInValue(name, inside, at ?? place(end, semicolon + 1));
+      else value += predefinedEntities.get(name) ?? expandInValue(name, inside, at ?? place(end, semicolon + 1));
       pos = semicolon + 1;
     }
   };
@@ -131,7 +125,7 @@ export function createEntities({ report, fail, stop }: Complaints, place: PlaceO
     declare: (found) => (dtd = found),
     endOfReference,
     characterOf: (name, at) =>
-      name.startsWith("#") ? expandCharacter(name.slice(1), at) : predefined.get(name),
+      name.startsWith("#") ? expandCharacter(name.slice(1), at) : predefinedEntities.get(name),
     lookUp,
     count: countExpansion,
     normalizeValue: (source, from, to, at) => normalizeValue(source, from, to, [], at),

@@ -183,7 +183,8 @@ export function scanXml(
     const to = frame.text.indexOf("]]>", from + 9);
     if (to === -1) fail("a CDATA section is not closed", place(from, from + 9), "XML 1.0 2.7");
     const { start, end } = place(from, to + 3);
-    addText(normalizeLineEnds(frame.text.slice(from + 9, to)), start, end);
+    const written = frame.text.slice(from + 9, to);
+    addText(frame.reference === undefined ? normalizeLineEnds(written) : written, start, end);
     frame.pos = to + 3;
   };
 
