@@ -104,7 +104,8 @@ export function createEntities({ report, fail, stop }: Complaints, place: PlaceO
         fail('"&" must be followed by a name and ";"', where, "XML 1.0 4.1", 'write "&amp;"');
       const name = source.slice(end + 1, semicolon);
       if (name.startsWith("#")) value += expandCharacter(name.slice(1), where);
-      else value += predefinedEntities.get(name) ?? expandInValue(name, inside, at ?? place(end, semicolon + 1));
+      else
+        value += predefinedEntities.get(name) ?? expandInValue(name, inside, at ?? place(end, semicolon + 1));
       pos = semicolon + 1;
     }
   };
